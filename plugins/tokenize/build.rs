@@ -1,0 +1,188 @@
+//! Packs the Unicode character properties that the segmenter reads into two-stage tables.
+//!
+//! The properties come from `icu_properties`; `src/unicode/mod.rs` includes what is written here.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::{env, fs, path::Path};
+
+use icu_properties::props::{
+    BinaryProperty, EmojiPresentation, ExtendedPictographic, GeneralCategory, LineBreak, Script,
+    SentenceBreak, WordBreak,
+};
+use icu_properties::{CodePointMapData, CodePointSetData, PropertyNamesLong};
+
+#[path = "src/unicode/classes.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod classes;
+use classes::layout;
+
+const CODE_POINTS: usize = 0x11_0000;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/unicode/classes.rs");
+    let mut source = String::new();
+    two_stage(&mut source, "PROPERTY", "u16", &packed_properties());
+    let (scripts, names) = scripts();
+    two_stage(&mut source, "SCRIPT", "u8", &scripts);
+    write!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};\n", names.len()).expect("memory");
+    let folder = env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
+    fs::write(Path::new(&folder).join("unicode_tables.rs"), source).expect("OUT_DIR is writable");
+}
+
+/// One entry per code point, as [`layout`] has it.
+fn packed_properties() -> Vec<u16> {
+    let mut packed = vec![0u16; CODE_POINTS];
+    for range in CodePointMapData::<WordBreak>::new().iter_ranges() {
+        set(&mut packed, range.range, (word_break(range.value) as u16) << layout::WORD_BREAK);
+    }
+    for range in CodePointMapData::<SentenceBreak>::new().iter_ranges() {
+        set(&mut packed, range.range, (sentence_break(range.value) as u16) << layout::SENTENCE_BREAK);
+    }
+    for range in CodePointMapData::<GeneralCategory>::new().iter_ranges() {
+        set(&mut packed, range.range, (category(range.value) as u16) << layout::CATEGORY);
+    }
+    // Cc holds both; for text, a tab or a line feed is a space.
+    for control in [0x09..=0x0D, 0x85..=0x85] {
+        set(&mut packed, control, (classes::Category::Space as u16) << layout::CATEGORY);
+    }
+    set_flag::<ExtendedPictographic>(&mut packed, layout::PICTOGRAPHIC);
+    set_flag::<EmojiPresentation>(&mut packed, layout::EMOJI);
+    for range in CodePointMapData::<LineBreak>::new().iter_ranges_for_value(LineBreak::ComplexContext) {
+        set(&mut packed, range, 1 << layout::COMPLEX_CONTEXT);
+    }
+    packed
+}
+
+fn set(packed: &mut [u16], range: std::ops::RangeInclusive<u32>, bits: u16) {
+    for entry in &mut packed[*range.start() as usize..=*range.end() as usize] {
+        *entry |= bits;
+    }
+}
+
+fn set_flag<P: BinaryProperty>(packed: &mut [u16], bit: u32) {
+    for range in CodePointSetData::new::<P>().iter_ranges() {
+        set(packed, range, 1 << bit);
+    }
+}
+
+fn word_break(value: WordBreak) -> classes::WordBreak {
+    use classes::WordBreak as Class;
+    match value {
+        WordBreak::CR => Class::Cr,
+        WordBreak::LF => Class::Lf,
+        WordBreak::Newline => Class::Newline,
+        WordBreak::Extend => Class::Extend,
+        WordBreak::ZWJ => Class::Zwj,
+        WordBreak::Format => Class::Format,
+        WordBreak::Katakana => Class::Katakana,
+        WordBreak::HebrewLetter => Class::HebrewLetter,
+        WordBreak::ALetter => Class::ALetter,
+        WordBreak::SingleQuote => Class::SingleQuote,
+        WordBreak::DoubleQuote => Class::DoubleQuote,
+        WordBreak::MidNumLet => Class::MidNumLet,
+        WordBreak::MidLetter => Class::MidLetter,
+        WordBreak::MidNum => Class::MidNum,
+        WordBreak::Numeric => Class::Numeric,
+        WordBreak::ExtendNumLet => Class::ExtendNumLet,
+        WordBreak::RegionalIndicator => Class::RegionalIndicator,
+        WordBreak::WSegSpace => Class::WSegSpace,
+        _ => Class::Other,
+    }
+}
+
+fn sentence_break(value: SentenceBreak) -> classes::SentenceBreak {
+    use classes::SentenceBreak as Class;
+    match value {
+        SentenceBreak::CR => Class::Cr,
+        SentenceBreak::LF => Class::Lf,
+        SentenceBreak::Extend => Class::Extend,
+        SentenceBreak::Sep => Class::Sep,
+        SentenceBreak::Format => Class::Format,
+        SentenceBreak::Sp => Class::Sp,
+        SentenceBreak::Lower => Class::Lower,
+        SentenceBreak::Upper => Class::Upper,
+        SentenceBreak::OLetter => Class::OLetter,
+        SentenceBreak::Numeric => Class::Numeric,
+        SentenceBreak::ATerm => Class::ATerm,
+        SentenceBreak::SContinue => Class::SContinue,
+        SentenceBreak::STerm => Class::STerm,
+        SentenceBreak::Close => Class::Close,
+        _ => Class::Other,
+    }
+}
+
+fn category(value: GeneralCategory) -> classes::Category {
+    use GeneralCategory as General;
+    use classes::Category as Class;
+    match value {
+        General::UppercaseLetter
+        | General::LowercaseLetter
+        | General::TitlecaseLetter
+        | General::ModifierLetter
+        | General::OtherLetter => Class::Letter,
+        General::NonspacingMark | General::SpacingMark | General::EnclosingMark => Class::Mark,
+        General::DecimalNumber | General::LetterNumber | General::OtherNumber => Class::Number,
+        General::DashPunctuation
+        | General::OpenPunctuation
+        | General::ClosePunctuation
+        | General::ConnectorPunctuation
+        | General::InitialPunctuation
+        | General::FinalPunctuation
+        | General::OtherPunctuation => Class::Punctuation,
+        General::MathSymbol | General::CurrencySymbol | General::ModifierSymbol | General::OtherSymbol => {
+            Class::Symbol
+        }
+        General::SpaceSeparator | General::LineSeparator | General::ParagraphSeparator => Class::Space,
+        _ => Class::Other,
+    }
+}
+
+/// The number of each code point's script, and the scripts' names by number, in order of first appearance.
+fn scripts() -> (Vec<u8>, Vec<&'static str>) {
+    let long_names = PropertyNamesLong::<Script>::new();
+    let mut numbers = vec![0u8; CODE_POINTS];
+    let mut names: Vec<&'static str> = Vec::new();
+    for range in CodePointMapData::<Script>::new().iter_ranges() {
+        let name = long_names.get(range.value).unwrap_or("Unknown");
+        let number = names.iter().position(|&known| known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        let number = u8::try_from(number).expect("Unicode has fewer than 256 scripts");
+        numbers[*range.range.start() as usize..=*range.range.end() as usize].fill(number);
+    }
+    (numbers, names)
+}
+
+/// Writes `values` as an index of blocks and the distinct blocks, in order of first appearance.
+fn two_stage<T: Copy + Eq + std::hash::Hash + std::fmt::Display>(
+    source: &mut String,
+    name: &str,
+    element: &str,
+    values: &[T],
+) {
+    let mut blocks: Vec<&[T]> = Vec::new();
+    let mut seen: HashMap<&[T], usize> = HashMap::new();
+    let index: Vec<usize> = values
+        .chunks(layout::BLOCK)
+        .map(|block| {
+            *seen.entry(block).or_insert_with(|| {
+                blocks.push(block);
+                blocks.len() - 1
+            })
+        })
+        .collect();
+    write!(source, "pub(super) static {name}_INDEX: [u16; {}] = {index:?};\n", index.len()).expect("memory");
+    write!(source, "pub(super) static {name}_BLOCKS: [[{element}; {}]; {}] = [", layout::BLOCK, blocks.len())
+        .expect("memory");
+    for block in blocks {
+        source.push('[');
+        for value in block {
+            write!(source, "{value},").expect("memory");
+        }
+        source.push_str("],\n");
+    }
+    source.push_str("];\n");
+}

@@ -1,0 +1,120 @@
+//! The character classes that the packed property table holds, shared by `build.rs`, which packs them, and by
+//! [`super`], which unpacks them.
+
+/// Values of the property Word_Break (UAX #29, table 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum WordBreak {
+    /// Breaks from everything but what extends it.
+    Other,
+    /// Carriage return.
+    Cr,
+    /// Line feed.
+    Lf,
+    /// Other line breaks.
+    Newline,
+    /// Marks and other characters that extend the one before.
+    Extend,
+    /// U+200D ZERO WIDTH JOINER.
+    Zwj,
+    /// Format characters, such as bidirectional controls.
+    Format,
+    /// Katakana.
+    Katakana,
+    /// Hebrew letters.
+    HebrewLetter,
+    /// Letters of scripts that part words by spaces.
+    ALetter,
+    /// The apostrophe.
+    SingleQuote,
+    /// The quotation mark.
+    DoubleQuote,
+    /// Joins two letters or two digits: full stop, `’`.
+    MidNumLet,
+    /// Joins two letters: colon, middle dot.
+    MidLetter,
+    /// Joins two digits: comma, `٬`.
+    MidNum,
+    /// Decimal digits and the Arabic decimal separator.
+    Numeric,
+    /// Underscore and its kin.
+    ExtendNumLet,
+    /// Half of a flag.
+    RegionalIndicator,
+    /// A horizontal space that does not forbid a line break.
+    WSegSpace,
+}
+
+/// Values of the property Sentence_Break (UAX #29, table 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum SentenceBreak {
+    /// Everything else.
+    Other,
+    /// Carriage return.
+    Cr,
+    /// Line feed.
+    Lf,
+    /// Marks and joiners.
+    Extend,
+    /// Line and paragraph separators.
+    Sep,
+    /// Format characters.
+    Format,
+    /// Horizontal spaces.
+    Sp,
+    /// Lower-case letters.
+    Lower,
+    /// Upper-case letters.
+    Upper,
+    /// Letters without case.
+    OLetter,
+    /// Decimal digits.
+    Numeric,
+    /// Full stops, which may be something else.
+    ATerm,
+    /// Continuing punctuation: comma, colon.
+    SContinue,
+    /// Unambiguous ends: `!`, `?`, `؟`.
+    STerm,
+    /// Closing and other quotes and brackets.
+    Close,
+}
+
+/// General_Category, coarsened; white space of category Cc counts as [`Category::Space`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Category {
+    /// Controls, format characters, surrogates, unassigned code points.
+    Other,
+    /// L*.
+    Letter,
+    /// M*.
+    Mark,
+    /// N*.
+    Number,
+    /// P*.
+    Punctuation,
+    /// S*.
+    Symbol,
+    /// Z* and white space among the controls.
+    Space,
+}
+
+/// Where each property stands in a packed entry.
+pub mod layout {
+    /// Word_Break: five bits from here.
+    pub const WORD_BREAK: u32 = 0;
+    /// Sentence_Break: four bits from here.
+    pub const SENTENCE_BREAK: u32 = 5;
+    /// [`super::Category`]: three bits from here.
+    pub const CATEGORY: u32 = 9;
+    /// Extended_Pictographic.
+    pub const PICTOGRAPHIC: u32 = 12;
+    /// Emoji_Presentation.
+    pub const EMOJI: u32 = 13;
+    /// Line_Break is SA: scripts that write no spaces and need a dictionary (Thai, Lao, Khmer, Myanmar).
+    pub const COMPLEX_CONTEXT: u32 = 14;
+    /// Code points in a block of either table.
+    pub const BLOCK: usize = 128;
+}
