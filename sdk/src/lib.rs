@@ -1,1 +1,131 @@
-//! Textmill.
+//! Write Textmill analyzers.
+//!
+//! An analyzer turns a document into an output, and its outputs merge over a corpus into a section of the report.
+//! It runs in a sandbox: it sees the documents, the layers and the metadata that it asked for, and nothing else.
+//!
+//! **Purity.** An output depends on the document's text, the declared layers and metadata, the settings and the
+//! resources; on no other document, no clock, no order. Caching, retrying and splitting a corpus over machines
+//! all stand on this, so keep nothing between two documents.
+//!
+//! ```
+//! use textmill_sdk::prelude::*;
+//!
+//! /// What is reported of one document.
+//! #[derive(Serialize, Output)]
+//! struct Shouts {
+//!     /// Words in capitals, with how often they are shouted.
+//!     #[merge(counts, top = 20)]
+//!     words: Counts,
+//!     /// Their share of all words.
+//!     #[merge(stats)]
+//!     share: f64,
+//! }
+//!
+//! #[derive(Deserialize, JsonSchema)]
+//! #[serde(default, deny_unknown_fields)]
+//! struct Settings {
+//!     /// The fewest letters of a shouted word.
+//!     min_length: usize,
+//! }
+//!
+//! impl Default for Settings {
+//!     fn default() -> Self {
+//!         Self { min_length: 3 }
+//!     }
+//! }
+//!
+//! struct Shouting(Settings);
+//!
+//! impl Analyzer for Shouting {
+//!     type Settings = Settings;
+//!     type Output = Shouts;
+//!
+//!     fn manifest() -> Manifest {
+//!         Manifest::new("shouting", env!("CARGO_PKG_VERSION"), "Words in capitals").requires("tokens")
+//!     }
+//!
+//!     fn new(settings: Settings, _: &Resources) -> Result<Self, String> {
+//!         Ok(Self(settings))
+//!     }
+//!
+//!     fn analyze(&self, document: &Document<'_>, _: &mut Layers) -> Result<Shouts, Fault> {
+//!         let mut words = Counts::new();
+//!         for token in document.tokens().map(|token| token.text()) {
+//!             if token.chars().count() >= self.0.min_length && token.chars().all(char::is_uppercase) {
+//!                 words.add(token, 1);
+//!             }
+//!         }
+//!         let share = words.total() as f64 / document.tokens().len().max(1) as f64;
+//!         Ok(Shouts { words, share })
+//!     }
+//! }
+//!
+//! textmill_sdk::export!(Shouting);
+//!
+//! // The same analyzer without a sandbox, as a test calls it:
+//! # fn main() -> Result<(), String> {
+//! let harness = Harness::<Shouting>::new(json!({"min_length": 2}))?;
+//! let tokens = [(0..2, "word"), (3..6, "word")];
+//! let analyzed = harness.analyze(&Sample::new("OH yes").layer("tokens", tokens))?;
+//! assert_eq!(analyzed.output.words.get("OH"), 1);
+//! assert_eq!(analyzed.output.share, 0.5);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `cargo build --release --target wasm32-unknown-unknown` makes the component, given these two lines in
+//! `.cargo/config.toml`:
+//!
+//! ```toml
+//! [target.wasm32-unknown-unknown]
+//! linker = "wasm-component-ld"
+//! ```
+//!
+//! and `crate-type = ["cdylib", "rlib"]` under `[lib]` in `Cargo.toml`.
+#![deny(missing_docs)]
+
+mod analyzer;
+mod call;
+mod columns;
+mod counts;
+mod document;
+pub mod export;
+mod harness;
+pub mod log;
+mod manifest;
+mod provided;
+mod resources;
+mod settings;
+mod span;
+mod value;
+
+pub use analyzer::{Analyzer, Fault, NoSettings};
+pub use counts::Counts;
+pub use document::Document;
+pub use harness::{Analyzed, Harness, Sample};
+pub use manifest::{Manifest, Provision};
+pub use provided::{Label, LayerWriter, Layers, SpanWriter};
+pub use resources::Resources;
+pub use span::{Span, Spans};
+pub use value::Output;
+
+/// The merge algebra, with the schema that an [`Output`] has.
+pub use textmill_merge as merge;
+
+/// `#[derive(Output)]`.
+pub use textmill_derive::Output;
+
+pub use schemars;
+pub use serde;
+pub use serde_json;
+
+/// All that most analyzers use.
+pub mod prelude {
+    pub use crate::{
+        Analyzed, Analyzer, Counts, Document, Fault, Harness, Label, Layers, Manifest, NoSettings, Output,
+        Provision, Resources, Sample, Span, Spans, export,
+    };
+    pub use schemars::JsonSchema;
+    pub use serde::{Deserialize, Serialize};
+    pub use serde_json::json;
+}
