@@ -1,5 +1,7 @@
 //! Words, sentences and language.
 
+mod lexicon;
+pub mod sentences;
+pub mod token;
 pub mod unicode;
-pub mod words { mod boundary; pub use boundary::segment_end; }
-pub mod sentences { mod boundary; pub use boundary::segment_end; }
+pub mod words;

@@ -1,0 +1,194 @@
+//! Where a sentence ends, given the tokens around.
+
+use super::mark::{Mark, Start, is_closing, is_neutral_quote};
+use super::starters::Starters;
+use crate::token::{Kind, Token};
+use crate::words::{Abbreviation, Abbreviations};
+
+/// The tokens of a text, as the rules look at them.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) abbreviations: &'a Abbreviations,
+    pub(super) starters: &'a Starters,
+}
+
+/// What follows a possible end.
+#[derive(Clone, Copy)]
+struct Following {
+    /// The token's place.
+    index: usize,
+    /// Whether nothing stands between.
+    touches: bool,
+    start: Start,
+}
+
+impl Context<'_> {
+    /// The last token of the sentence that begins with token `first`, if it ends with the mark at `index` and what
+    /// closes it.
+    pub(super) fn end(&self, first: usize, index: usize) -> Option<usize> {
+        let mark = Mark::of(&self.tokens[index], self.text, self.abbreviations)?;
+        let (last, mark) = self.close(index, mark);
+        let Some(following) = self.following(last) else { return Some(last) };
+        let ends = self.breaks_line(last) && !self.is_list_number(first, index)
+            || self.ends_before(first, index, mark, last, following);
+        ends.then_some(last)
+    }
+
+    /// Whether a line break after token `index` ends a sentence that no mark has ended.
+    pub(super) fn line_ends(&self, index: usize) -> bool {
+        index + 1 < self.tokens.len() && self.breaks_line(index) && !self.is_wrapped(index)
+    }
+
+    /// Takes further marks, closing quotes and brackets, footnote numbers and emoji to the mark at `index`: the last
+    /// token taken, and the mark that counts.
+    fn close(&self, index: usize, mut mark: Mark) -> (usize, Mark) {
+        let mut last = index;
+        while let Some(next) = self.tokens.get(last + 1) {
+            let gap = next.start - self.tokens[last].end;
+            let further = Mark::of(next, self.text, self.abbreviations)
+                .filter(|further| !matches!(further, Mark::Abbreviation(_)));
+            match further {
+                Some(further) if gap == 0 || gap == 1 && self.same_as(last, last + 1) => {
+                    mark = stronger(mark, further);
+                    last += 1;
+                }
+                _ if gap == 0 && self.closes(last + 1) => last += 1,
+                _ if gap == 0 && self.is_footnote(last + 1) => last += 3,
+                _ if next.kind == Kind::Emoji && gap <= 1 && !self.breaks_line(last) => last += 1,
+                _ => break,
+            }
+        }
+        (last, mark)
+    }
+
+    /// `. . .`: a full stop after a full stop and one space.
+    fn same_as(&self, one: usize, other: usize) -> bool {
+        let stop = |index: usize| self.tokens[index].text(self.text).trim_matches('.').is_empty();
+        !self.breaks_line(one) && stop(one) && stop(other)
+    }
+
+    /// Whether the token at `index`, which touches the one before, closes a quotation or bracket.
+    fn closes(&self, index: usize) -> bool {
+        let token = &self.tokens[index];
+        let text = token.text(self.text);
+        if text.chars().all(is_closing) {
+            return true;
+        }
+        let touched = self.tokens.get(index + 1).is_some_and(|next| {
+            next.start == token.end && matches!(next.kind, Kind::Word | Kind::Number)
+        });
+        text.chars().all(is_neutral_quote) && !touched
+    }
+
+    /// `[12]` at `index`.
+    fn is_footnote(&self, index: usize) -> bool {
+        let Some([open, number, close]) = self.tokens.get(index..index + 3) else { return false };
+        open.text(self.text) == "[" && number.kind == Kind::Number && close.text(self.text) == "]"
+    }
+
+    fn following(&self, last: usize) -> Option<Following> {
+        let next = self.tokens.get(last + 1)?;
+        let mut start = Start::of(next, self.text);
+        let mut index = last + 1;
+        // What is quoted tells more than the quotation mark.
+        while start == Start::Opening {
+            let Some(inner) = self.tokens.get(index + 1) else { break };
+            index += 1;
+            start = Start::of(inner, self.text);
+        }
+        Some(Following { index, touches: next.start == self.tokens[last].end, start })
+    }
+
+    fn ends_before(&self, first: usize, index: usize, mark: Mark, last: usize, next: Following) -> bool {
+        if next.start == Start::Continuing {
+            return false;
+        }
+        if next.touches {
+            return self.ends_without_space(index, mark, next);
+        }
+        match mark {
+            Mark::Strong => next.start != Start::Lower || last == index && self.is_question(index),
+            Mark::Ellipsis => !matches!(next.start, Start::Lower | Start::Digit),
+            Mark::Stop => next.start != Start::Lower && !self.is_list_number(first, index),
+            Mark::Abbreviation(class) => self.ends_after_abbreviation(first, index, class, next),
+        }
+    }
+
+    /// `done.Next`, `تم!ثم`: a space was forgotten; but `Y!J` is a name.
+    fn ends_without_space(&self, index: usize, mark: Mark, next: Following) -> bool {
+        let long_before = index > 0
+            && self.tokens[index - 1].end == self.tokens[index].start
+            && self.tokens[index - 1].text(self.text).chars().nth(2).is_some();
+        match next.start {
+            Start::Ideograph => matches!(mark, Mark::Strong | Mark::Stop),
+            Start::Upper | Start::Uncased => long_before && !matches!(mark, Mark::Abbreviation(_)),
+            _ => false,
+        }
+    }
+
+    fn ends_after_abbreviation(
+        &self,
+        first: usize,
+        index: usize,
+        class: Abbreviation,
+        next: Following,
+    ) -> bool {
+        let starts = next.start == Start::Upper
+            && self.starters.contains(self.tokens[next.index].text(self.text));
+        match class {
+            Abbreviation::Title | Abbreviation::Number => false,
+            Abbreviation::Plain => starts,
+            Abbreviation::Initial => index > first && starts && !self.is_initial(index - 1),
+        }
+    }
+
+    fn is_initial(&self, index: usize) -> bool {
+        Mark::of(&self.tokens[index], self.text, self.abbreviations)
+            == Some(Mark::Abbreviation(Abbreviation::Initial))
+    }
+
+    fn is_question(&self, index: usize) -> bool {
+        !self.tokens[index].text(self.text).starts_with('!')
+    }
+
+    /// `1.` where a sentence would begin: the number of what follows.
+    fn is_list_number(&self, first: usize, index: usize) -> bool {
+        index == first + 1
+            && self.tokens[first].end == self.tokens[index].start
+            && self.tokens[first].text(self.text).len() <= 3
+            && matches!(Start::of(&self.tokens[first], self.text), Start::Digit | Start::Lower)
+    }
+
+    /// Whether the white space after token `index` holds a line break.
+    fn breaks_line(&self, index: usize) -> bool {
+        let end = self.tokens[index].end;
+        let next = self.tokens.get(index + 1).map_or(self.text.len(), |next| next.start);
+        next - end > 0 && self.text[end..next].contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'])
+    }
+
+    /// Whether the line break after token `index` is one of a text that was folded to a width: a full line, not
+    /// ended by a mark or colon, and a small letter after it.
+    fn is_wrapped(&self, index: usize) -> bool {
+        let next = &self.tokens[index + 1];
+        let gap = &self.text[self.tokens[index].end..next.start];
+        let line = self.text[..self.tokens[index].end].rsplit('\n').next().unwrap_or("");
+        gap.matches('\n').count() <= 1
+            && (FULL_LINE..=LONGEST_LINE).contains(&line.chars().count())
+            && Start::of(next, self.text) == Start::Lower
+            && self.tokens[index].text(self.text) != ":"
+    }
+}
+
+/// Characters of a line that may have been folded.
+const FULL_LINE: usize = 50;
+const LONGEST_LINE: usize = 100;
+
+fn stronger(one: Mark, other: Mark) -> Mark {
+    match (one, other) {
+        (Mark::Strong, _) | (_, Mark::Strong) => Mark::Strong,
+        (Mark::Ellipsis, _) | (_, Mark::Ellipsis) => Mark::Ellipsis,
+        _ => other,
+    }
+}

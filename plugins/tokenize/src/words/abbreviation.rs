@@ -1,0 +1,104 @@
+//! Abbreviations: words that keep their full stop, and what that says about the end of a sentence.
+
+use std::collections::HashMap;
+
+use super::boundary::segment_end;
+use crate::lexicon;
+use crate::token::Kind;
+use crate::unicode::{Category, Properties, SentenceBreak};
+
+/// How an abbreviation stands in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// Comes before a name, and so never ends a sentence: `Dr.`, `د.`.
+    Title,
+    /// May end a sentence: `etc.`, `Inc.`, `a.m.`, `U.S.`.
+    Plain,
+    /// Comes before a number: `No. 5`, `ص. 12`; without one it is an ordinary word.
+    Number,
+    /// A letter with a full stop: part of a name (`J. Smith`), or of a list (`a. first`).
+    Initial,
+}
+
+/// The known abbreviations of all languages together, since short texts mix them.
+#[derive(Debug)]
+pub struct Abbreviations {
+    /// By the word without its last full stop; an entry in lower case stands for every case.
+    table: HashMap<&'static str, Abbreviation>,
+}
+
+impl Abbreviations {
+    /// Reads the tables under `lexicon/abbreviations`.
+    pub fn new() -> Self {
+        let tables = [
+            (Abbreviation::Title, include_str!("../../lexicon/abbreviations/title.txt")),
+            (Abbreviation::Plain, include_str!("../../lexicon/abbreviations/plain.txt")),
+            (Abbreviation::Number, include_str!("../../lexicon/abbreviations/number.txt")),
+        ];
+        let entries = |(class, table)| lexicon::entries(table).map(move |entry| (entry, class));
+        Abbreviations { table: tables.into_iter().flat_map(entries).collect() }
+    }
+
+    /// The abbreviation that `token` is, its full stop included.
+    pub fn classify(&self, token: &str) -> Option<Abbreviation> {
+        let word = without_format(token).strip_suffix('.')?;
+        self.of_word(without_format(word))
+    }
+
+    /// The word at `position`, which ends at `end` by the default rules, with the full stop after it where that is
+    /// its own.
+    pub(super) fn match_at(&self, text: &str, position: usize, end: usize) -> Option<(usize, Kind)> {
+        let after = text[end..].strip_prefix('.')?;
+        // `etc...` is an omission after a word.
+        if after.starts_with('.') {
+            return None;
+        }
+        match self.of_word(without_format(&text[position..end]))? {
+            Abbreviation::Number if !after.trim_start_matches(' ').starts_with(char::is_numeric) => None,
+            _ => Some((segment_end(text, end), Kind::Word)),
+        }
+    }
+
+    fn of_word(&self, word: &str) -> Option<Abbreviation> {
+        if let Some(&known) = self.table.get(word) {
+            return Some(known);
+        }
+        if word.contains('.') {
+            return is_dotted(word).then_some(Abbreviation::Plain);
+        }
+        if is_initial(word) {
+            return Some(Abbreviation::Initial);
+        }
+        // Only what has a case is looked up again.
+        let lower = word.chars().any(char::is_uppercase).then(|| word.to_lowercase())?;
+        self.table.get(lower.as_str()).copied()
+    }
+}
+
+impl Default for Abbreviations {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One letter, of a script without case or a capital; lower-case letters are words and units.
+fn is_initial(word: &str) -> bool {
+    let mut characters = word.chars();
+    let letter = characters.next().is_some_and(|first| {
+        matches!(Properties::of(first).sentence_break(), SentenceBreak::Upper | SentenceBreak::OLetter)
+    });
+    letter && characters.all(|next| Properties::of(next).category() == Category::Mark)
+}
+
+/// Parts of one or two letters with full stops between: `U.S`, `e.g`, `Ph.D`, `ق.م`.
+fn is_dotted(word: &str) -> bool {
+    word.split('.').all(|part| {
+        let letters = part.chars().filter(|&character| Properties::of(character).category() == Category::Letter);
+        matches!(letters.count(), 1 | 2) && !part.contains(|character: char| character.is_numeric())
+    })
+}
+
+/// `word` without the controls of writing direction that cling to its end.
+fn without_format(word: &str) -> &str {
+    word.trim_end_matches(|character| Properties::of(character).category() == Category::Other)
+}

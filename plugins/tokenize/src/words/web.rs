@@ -1,0 +1,120 @@
+//! Web and mail addresses.
+
+use crate::token::Kind;
+use crate::unicode::{Category, Properties};
+
+/// The address that begins with the word from `position` to `end`, if one does.
+pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize, Kind)> {
+    let rest = &text[position..];
+    let word = &rest[..end - position];
+    let next = text.as_bytes().get(end).copied().unwrap_or(b' ');
+    if !word.is_ascii() || !(matches!(next, b':' | b'@' | b'+' | b'-' | b'%' | b'.') || word.contains('.')) {
+        return None;
+    }
+    let length = with_scheme(rest, word.len())
+        .map(|length| (length, Kind::Url))
+        .or_else(|| mail_address(rest).map(|length| (length, Kind::Email)))
+        .or_else(|| bare_host(rest).map(|length| (length, Kind::Url)))?;
+    Some((position + length.0, length.1))
+}
+
+/// The length of an address with a scheme, which is `scheme` bytes long.
+fn with_scheme(text: &str, scheme: usize) -> Option<usize> {
+    let rest = text[scheme..].strip_prefix("://")?;
+    let letters = text[..scheme].bytes().all(|byte| byte.is_ascii_alphabetic());
+    let tail = address_length(rest);
+    (letters && tail > 0).then_some(scheme + "://".len() + tail)
+}
+
+/// The length of a mail address: a local part, `@`, a host. The host may lack a full stop (`name@HOST`).
+fn mail_address(text: &str) -> Option<usize> {
+    let local = length_of(text, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
+    let host = text[local..].strip_prefix('@')?;
+    let length = host_length(host);
+    (length > 0).then_some(local + 1 + length)
+}
+
+/// The length of an address without a scheme: `www.` and a host, or a host below a well-known domain.
+fn bare_host(text: &str) -> Option<usize> {
+    let length = host_length(text);
+    let host = &text[..length];
+    let (above, domain) = host.rsplit_once('.')?;
+    let www = host.len() > 4 && host.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
+    let rest = &text[length..];
+    if !(www || is_known(above, domain, rest)) {
+        return None;
+    }
+    let port = rest.strip_prefix(':').map_or(0, |digits| length_of(digits, |byte| byte.is_ascii_digit()));
+    let length = if port > 0 { length + 1 + port } else { length };
+    let rest = &text[length..];
+    Some(length + if rest.starts_with(['/', '?', '#']) { address_length(rest) } else { 0 })
+}
+
+/// Whether `domain` makes `above.domain` a host, and no full stop without a space after it.
+fn is_known(above: &str, domain: &str, rest: &str) -> bool {
+    // `done.It`, against `EXAMPLE.COM`.
+    let mixed_case = domain.bytes().any(|byte| byte.is_ascii_uppercase())
+        && above.bytes().any(|byte| byte.is_ascii_lowercase());
+    let domain = domain.to_ascii_lowercase();
+    !mixed_case
+        && (DOMAINS.binary_search(&domain.as_str()).is_ok()
+            || COUNTRIES_AND_WORDS.binary_search(&domain.as_str()).is_ok()
+                && (rest.starts_with('/') || above.contains('.')))
+}
+
+/// Top-level domains that are no words of English, sorted.
+const DOMAINS: [&str; 62] = [
+    "ae", "ai", "app", "au", "bh", "biz", "blog", "br", "ca", "ch", "cn", "co", "com", "cz", "de", "dev", "dk", "dz",
+    "edu", "eg", "es", "eu", "fi", "fr", "gov", "gr", "hu", "il", "info", "int", "io", "iq", "ir", "jo", "jp", "kr",
+    "kw", "lb", "ly", "ma", "mil", "mx", "net", "nl", "nz", "online", "org", "pk", "pl", "ps", "pt", "qa", "ro", "ru",
+    "sa", "sd", "se", "sy", "tn", "tr", "tv", "ua", 
+];
+
+/// Top-level domains that are words or common abbreviations too, sorted: they ask for a further sign of an address.
+const COUNTRIES_AND_WORDS: [&str; 22] = [
+    "at", "be", "by", "gg", "id", "in", "is", "it", "la", "me", "my", "news", "no", "om", "site", "so", "to", "uk",
+    "us", "xyz", "ye", "za",
+];
+
+/// Bytes of the host that `text` begins with: labels of letters, digits and hyphens, none of them empty at the end.
+fn host_length(text: &str) -> usize {
+    let length = length_of(text, |byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
+    let host = text[..length].trim_end_matches(['.', '-']);
+    // `a...b` is an omission, not a host.
+    host.find("..").unwrap_or(host.len())
+}
+
+/// Bytes of the address that `text` begins with: up to a space, a quote or a bracket that closes nothing, without
+/// the punctuation of the sentence around it.
+fn address_length(text: &str) -> usize {
+    let end = text.find(|character| !belongs(character)).unwrap_or(text.len());
+    let mut address = &text[..end];
+    loop {
+        let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '~', '(', '[']);
+        let trimmed = match trimmed.chars().next_back() {
+            Some(')') if opens_less(trimmed, '(', ')') => &trimmed[..trimmed.len() - 1],
+            Some(']') if opens_less(trimmed, '[', ']') => &trimmed[..trimmed.len() - 1],
+            _ => trimmed,
+        };
+        if trimmed.len() == address.len() {
+            return trimmed.len();
+        }
+        address = trimmed;
+    }
+}
+
+/// Whether an address may hold `character`; letters of all scripts are allowed (RFC 3987).
+fn belongs(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_graphic() && !"<>\"{}|\\^`".contains(character);
+    }
+    matches!(Properties::of(character).category(), Category::Letter | Category::Mark | Category::Number)
+}
+
+fn opens_less(text: &str, open: char, close: char) -> bool {
+    text.matches(open).count() < text.matches(close).count()
+}
+
+fn length_of(text: &str, belongs: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take_while(|&byte| belongs(byte)).count()
+}
