@@ -67,7 +67,7 @@ fn tailored(context: rules::Context<'_>, sentences: &mut Vec<Range<usize>>) {
     let mut first = 0;
     let mut index = 0;
     while index < tokens.len() {
-        let end = context.end(first, index).or_else(|| context.line_ends(index).then_some(index));
+        let end = context.end(first, index).or_else(|| context.ends_unmarked(first, index).then_some(index));
         if let Some(last) = end {
             sentences.push(tokens[first].start..tokens[last].end);
             first = last + 1;

@@ -36,9 +36,48 @@ impl Context<'_> {
         ends.then_some(last)
     }
 
-    /// Whether a line break after token `index` ends a sentence that no mark has ended.
-    pub(super) fn line_ends(&self, index: usize) -> bool {
-        index + 1 < self.tokens.len() && self.breaks_line(index) && !self.is_wrapped(index)
+    /// Whether the sentence from token `first` ends after `index` without a mark: at a line break, at a rule
+    /// (`=====`), before the next item of a list, after an emoji.
+    pub(super) fn ends_unmarked(&self, first: usize, index: usize) -> bool {
+        let Some(next) = self.tokens.get(index + 1) else { return false };
+        let token = &self.tokens[index];
+        self.breaks_line(index) && !self.is_wrapped(index)
+            || self.is_rule(token)
+            || self.is_rule(next)
+            || token.kind == Kind::Emoji && next.start > token.end && Start::of(next, self.text) == Start::Upper
+            || self.begins_next_item(first, index + 1)
+    }
+
+    /// A run of at least five of the same mark.
+    fn is_rule(&self, token: &Token) -> bool {
+        token.end - token.start >= 5
+            && matches!(token.kind, Kind::Punctuation | Kind::Symbol)
+            && token.text(self.text).starts_with(['=', '-', '_', '*', '~', '#'])
+    }
+
+    /// Whether the item of a list that token `first` begins ends before `index`, where the next item begins.
+    fn begins_next_item(&self, first: usize, index: usize) -> bool {
+        let Some(next) = self.item_number(index) else { return false };
+        self.item_number(first).is_some_and(|number| number + 1 == next)
+    }
+
+    /// The number of the list item that begins with token `index`: `2.`, `2)`, `b.)`, `• 2.`.
+    fn item_number(&self, index: usize) -> Option<u32> {
+        let bullet = matches!(self.tokens[index].text(self.text), "•" | "⁃" | "-" | "(");
+        let index = if bullet { index + 1 } else { index };
+        let number = self.tokens.get(index)?;
+        let mark = self.tokens.get(index + 1)?;
+        let text = number.text(self.text);
+        let (text, marked) = match text.strip_suffix('.') {
+            Some(letter) => (letter, true),
+            None => (text, number.end == mark.start && matches!(mark.text(self.text), "." | ")")),
+        };
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(letter @ ('a'..='z' | 'A'..='Z')), None) if marked => Some(letter.to_ascii_lowercase() as u32),
+            _ if marked && text.len() <= 3 => text.parse().ok(),
+            _ => None,
+        }
     }
 
     /// Takes further marks, closing quotes and brackets, footnote numbers and emoji to the mark at `index`: the last
@@ -55,7 +94,7 @@ impl Context<'_> {
                     last += 1;
                 }
                 _ if gap == 0 && self.closes(last + 1) => last += 1,
-                _ if gap == 0 && self.is_footnote(last + 1) => last += 3,
+                _ if gap <= 1 && self.is_footnote(last + 1) => last += 3,
                 _ if next.kind == Kind::Emoji && gap <= 1 && !self.breaks_line(last) => last += 1,
                 _ => break,
             }
@@ -82,10 +121,14 @@ impl Context<'_> {
         text.chars().all(is_neutral_quote) && !touched
     }
 
-    /// `[12]` at `index`.
+    /// `[12]` or `[...]` at `index`.
     fn is_footnote(&self, index: usize) -> bool {
-        let Some([open, number, close]) = self.tokens.get(index..index + 3) else { return false };
-        open.text(self.text) == "[" && number.kind == Kind::Number && close.text(self.text) == "]"
+        let Some([open, inner, close]) = self.tokens.get(index..index + 3) else { return false };
+        let omission = || matches!(inner.text(self.text), "..." | "…");
+        open.text(self.text) == "["
+            && (inner.kind == Kind::Number || omission())
+            && close.text(self.text) == "]"
+            && !self.breaks_line(index - 1)
     }
 
     fn following(&self, last: usize) -> Option<Following> {
@@ -102,30 +145,47 @@ impl Context<'_> {
     }
 
     fn ends_before(&self, first: usize, index: usize, mark: Mark, last: usize, next: Following) -> bool {
+        if self.item_number(last + 1).is_some() {
+            return !next.touches;
+        }
         if next.start == Start::Continuing {
             return false;
         }
         if next.touches {
-            return self.ends_without_space(index, mark, next);
+            return self.ends_without_space(first, index, mark, next);
         }
         match mark {
             Mark::Strong => next.start != Start::Lower || last == index && self.is_question(index),
             Mark::Ellipsis => !matches!(next.start, Start::Lower | Start::Digit),
-            Mark::Stop => next.start != Start::Lower && !self.is_list_number(first, index),
+            Mark::Stop => match next.start {
+                Start::Lower => self.writes_small(first, index),
+                _ => !self.is_list_number(first, index) && !self.is_spaced_abbreviation(index, last + 1),
+            },
             Mark::Abbreviation(class) => self.ends_after_abbreviation(first, index, class, next),
         }
     }
 
     /// `done.Next`, `تم!ثم`: a space was forgotten; but `Y!J` is a name.
-    fn ends_without_space(&self, index: usize, mark: Mark, next: Following) -> bool {
+    fn ends_without_space(&self, first: usize, index: usize, mark: Mark, next: Following) -> bool {
         let long_before = index > 0
             && self.tokens[index - 1].end == self.tokens[index].start
             && self.tokens[index - 1].text(self.text).chars().nth(2).is_some();
         match next.start {
-            Start::Ideograph => matches!(mark, Mark::Strong | Mark::Stop),
+            Start::Ideograph => matches!(mark, Mark::Strong | Mark::Stop) && !self.is_bracketed(first, index),
             Start::Upper | Start::Uncased => long_before && !matches!(mark, Mark::Abbreviation(_)),
             _ => false,
         }
+    }
+
+    /// Whether an East Asian bracket that opened in this sentence is still open at `index`.
+    fn is_bracketed(&self, first: usize, index: usize) -> bool {
+        let near = first.max(index.saturating_sub(LONGEST_QUOTATION));
+        let depth = |depth: usize, token: &Token| match token.text(self.text) {
+            "（" | "「" | "『" | "《" | "【" => depth + 1,
+            "）" | "」" | "』" | "》" | "】" => depth.saturating_sub(1),
+            _ => depth,
+        };
+        self.tokens[near..index].iter().fold(0, depth) > 0
     }
 
     fn ends_after_abbreviation(
@@ -155,10 +215,21 @@ impl Context<'_> {
 
     /// `1.` where a sentence would begin: the number of what follows.
     fn is_list_number(&self, first: usize, index: usize) -> bool {
-        index == first + 1
-            && self.tokens[first].end == self.tokens[index].start
-            && self.tokens[first].text(self.text).len() <= 3
-            && matches!(Start::of(&self.tokens[first], self.text), Start::Digit | Start::Lower)
+        index <= first + 2 && self.item_number(first).is_some()
+    }
+
+    /// Whether a small letter after the full stop at `index` begins a sentence, since this one begins with one too:
+    /// a text without capitals.
+    fn writes_small(&self, first: usize, index: usize) -> bool {
+        index > first + 1
+            && Start::of(&self.tokens[first], self.text) == Start::Lower
+            && self.tokens[index - 1].text(self.text).chars().nth(1).is_some()
+    }
+
+    /// `z. B.`, `т. е.`: a letter with its full stop, and another.
+    fn is_spaced_abbreviation(&self, index: usize, next: usize) -> bool {
+        let single = |index: usize| self.tokens[index].text(self.text).trim_end_matches('.').chars().count() == 1;
+        index > 0 && single(index - 1) && single(next) && self.is_initial(next)
     }
 
     /// Whether the white space after token `index` holds a line break.
@@ -184,6 +255,9 @@ impl Context<'_> {
 /// Characters of a line that may have been folded.
 const FULL_LINE: usize = 50;
 const LONGEST_LINE: usize = 100;
+
+/// Tokens in which a bracket is looked for; one that never closes shall not swallow a text.
+const LONGEST_QUOTATION: usize = 200;
 
 fn stronger(one: Mark, other: Mark) -> Mark {
     match (one, other) {

@@ -69,9 +69,9 @@ impl Abbreviations {
         if is_initial(word) {
             return Some(Abbreviation::Initial);
         }
-        // Only what has a case is looked up again.
+        // Only what has a case is looked up again: `ETC`, then `GEN`.
         let lower = word.chars().any(char::is_uppercase).then(|| word.to_lowercase())?;
-        self.table.get(lower.as_str()).copied()
+        self.table.get(lower.as_str()).or_else(|| self.table.get(capitalized(word, &lower)?.as_str())).copied()
     }
 }
 
@@ -79,6 +79,13 @@ impl Default for Abbreviations {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// `word` in capitals with a capital only at its start; `lower` is the same in small letters.
+fn capitalized(word: &str, lower: &str) -> Option<String> {
+    let first = word.chars().next()?;
+    let rest = lower.get(first.len_utf8()..)?;
+    word.chars().all(char::is_uppercase).then(|| format!("{first}{rest}"))
 }
 
 /// One letter, of a script without case or a capital; lower-case letters are words and units.
