@@ -2,7 +2,14 @@
 #![deny(missing_docs)]
 
 mod error;
+mod exact;
+mod fold;
 mod hash;
+mod json;
+mod keys;
+mod kind;
+mod number;
+mod round;
 mod schema;
 mod state;
 

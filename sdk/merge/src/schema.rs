@@ -262,7 +262,8 @@ fn read_points(object: &Map<String, Value>, name: &str) -> Result<Vec<f64>, Sche
 }
 
 fn read_of(object: &mut Map<String, Value>, depth: usize) -> Result<Schema, SchemaError> {
-    let of = object.remove("of").ok_or_else(|| SchemaError::new("expected `of`, the schema of the values"))?;
+    let of =
+        object.remove("of").ok_or_else(|| SchemaError::new("expected `of`, the schema of the values"))?;
     read(of, depth - 1).map_err(|error| error.under("*"))
 }
 

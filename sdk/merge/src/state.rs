@@ -6,18 +6,35 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{FoldError, MergeError, StateError};
+use crate::fold::{self, Origin};
+use crate::json::Reader;
+use crate::kind::Node;
 use crate::schema::Schema;
 
 /// Outputs of any number of documents, folded under one [`Schema`].
+///
+/// States of one schema are a commutative monoid under [`merge`](Self::merge), with [`new`](Self::new) as its
+/// identity: whichever way documents are cut into states, and in whatever order those are merged, the result
+/// has the same JSON and the same report, to the bit (`tests/laws.rs` holds it so).
+///
+/// A state does not count documents, nor does it know which they were: that is its owner's to keep.
 #[derive(Debug, Clone)]
 pub struct State {
     schema: Arc<Schema>,
+    root: Node,
+    /// The stamp of the last fold, of this state or of one that was merged into it.
+    stamp: u64,
 }
 
 impl State {
     /// The state of no document: the identity of [`merge`](Self::merge).
+    ///
+    /// The schema should have passed [`Schema::check`]: nothing panics if it has not, but a histogram of edges in
+    /// disorder, say, counts nonsense.
     pub fn new(schema: impl Into<Arc<Schema>>) -> Self {
-        Self { schema: schema.into() }
+        let schema = schema.into();
+        let root = Node::new(&schema);
+        Self { schema, root, stamp: 0 }
     }
 
     /// The schema that all was folded under.
@@ -25,68 +42,110 @@ impl State {
         &self.schema
     }
 
-    /// Whether nothing has been folded that left a trace: such a state is the identity.
+    /// Whether this is the identity: nothing has been folded that leaves a trace.
     pub fn is_empty(&self) -> bool {
-        true
+        self.root.is_empty()
     }
 
-    /// Folds one document's value in.
+    /// Folds one document's value in: lifts it to the state of that document alone, and merges that.
+    ///
+    /// The value may be anything that serde can serialize: an author's type in a guest, a `Value` on the host;
+    /// what counts is the JSON that it is written as, so both leave the same state. It is serialized twice, to be
+    /// checked before any of it is taken in, and has to serialize alike both times.
+    ///
+    /// `document` is the document's id, which `top` and `sample` show and choose by. Folding 300 counts takes some
+    /// ten microseconds.
     ///
     /// # Errors
-    /// [`FoldError`]; the state is then unchanged.
-    pub fn fold<V: Serialize + ?Sized>(&mut self, _document: &str, _value: &V) -> Result<(), FoldError> {
-        Ok(())
+    /// [`FoldError`] with the place, where the value does not fit the schema: another type, a field that the record
+    /// does not have, a number that is not finite. The state is then unchanged.
+    pub fn fold<V: Serialize + ?Sized>(&mut self, document: &str, value: &V) -> Result<(), FoldError> {
+        fold::check(&self.schema, value)?;
+        self.stamp += 1;
+        fold::fold(&self.schema, &mut self.root, Origin { document, stamp: self.stamp }, value)
     }
 
     /// [`fold`](Self::fold) of a value that is given as JSON text, without a `Value` in between.
     ///
+    /// Of a key that comes twice in an object, `counts`, `map` and `record` take both values in.
+    ///
     /// # Errors
-    /// [`FoldError`]; the state is then unchanged.
-    pub fn fold_json(&mut self, _document: &str, _json: &str) -> Result<(), FoldError> {
-        Ok(())
+    /// As `fold`, and for what is not JSON. The state is then unchanged.
+    pub fn fold_json(&mut self, document: &str, json: &str) -> Result<(), FoldError> {
+        fold::check_text(&self.schema, json)?;
+        self.stamp += 1;
+        fold::fold_text(&self.schema, &mut self.root, Origin { document, stamp: self.stamp }, json)
     }
 
     /// Merges `other` into `self`.
     ///
+    /// Associative and commutative to the bit, so a report may be made by any number of threads or machines. Time
+    /// is linear in the keys of the smaller of the two.
+    ///
     /// # Errors
-    /// [`MergeError::Schema`]; `self` is then unchanged.
-    pub fn merge(&mut self, _other: State) -> Result<(), MergeError> {
+    /// [`MergeError::Schema`] when the two were folded under different schemas; `self` is then unchanged. Where they
+    /// differ in nothing but how many keys are shown, give both the same with [`with_top`](Self::with_top).
+    pub fn merge(&mut self, other: State) -> Result<(), MergeError> {
+        if self.schema != other.schema {
+            return Err(MergeError::Schema { ours: self.schema.to_json(), theirs: other.schema.to_json() });
+        }
+        // A key's stamp says which fold met it last: the next must be greater than all that came in.
+        self.stamp = self.stamp.max(other.stamp);
+        self.root.merge(&self.schema, other.root);
         Ok(())
     }
 
     /// Merges the JSON of a state of the same schema.
     ///
     /// # Errors
-    /// [`StateError`]; `self` is then unchanged.
-    pub fn merge_json(&mut self, _json: &str) -> Result<(), StateError> {
+    /// As [`from_json`](Self::from_json); `self` is then unchanged.
+    pub fn merge_json(&mut self, json: &str) -> Result<(), StateError> {
+        let other = read(&self.schema, json)?;
+        self.root.merge(&self.schema, other);
         Ok(())
     }
 
-    /// The canonical JSON.
+    /// The canonical JSON, equal for equal states: no blanks, keys in the order of their bytes, nothing that is
+    /// empty (the identity itself is `null`), integers above 2⁵³ − 1 as strings, and floats in the fewest digits
+    /// that give them back.
     pub fn to_json(&self) -> String {
-        String::from("null")
+        let mut json = String::new();
+        self.root.write(&self.schema, &mut json);
+        json
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote.
     ///
     /// # Errors
-    /// [`StateError`] for anything else.
-    pub fn from_json(schema: impl Into<Arc<Schema>>, _json: &str) -> Result<Self, StateError> {
-        Ok(Self::new(schema))
+    /// [`StateError`] with the place, for anything else: the text may come from a plugin that lies. Keys out of order,
+    /// counts below 0, more than the schema lets a state keep, and contradictions within a state are refused; a sum
+    /// that nobody's numbers have is not, since nothing tells it from a true one.
+    pub fn from_json(schema: impl Into<Arc<Schema>>, json: &str) -> Result<Self, StateError> {
+        let schema = schema.into();
+        let root = read(&schema, json)?;
+        Ok(Self { schema, root, stamp: 0 })
     }
 
-    /// What the report shows.
+    /// What the report shows; `each` is left out of it.
     pub fn finish(&self) -> Value {
-        Value::Null
+        self.root.finish(&self.schema, None)
     }
 
-    /// What the report shows, with `top` keys of every `counts` and `map`.
-    pub fn finish_with_top(&self, _top: u32) -> Value {
-        Value::Null
+    /// What the report shows, with `top` keys of every `counts` and `map` instead of the schema's number.
+    pub fn finish_with_top(&self, top: u32) -> Value {
+        self.root.finish(&self.schema, Some(top))
     }
 
-    /// The same state with `top` keys shown of every `counts` and `map`.
+    /// The same state under [`Schema::with_top`], which merges with others of that schema.
+    #[must_use]
     pub fn with_top(self, top: u32) -> Self {
         Self { schema: Arc::new(self.schema.with_top(top)), ..self }
     }
+}
+
+fn read(schema: &Schema, json: &str) -> Result<Node, StateError> {
+    let mut reader = Reader::new(json);
+    let node = Node::read(schema, &mut reader)?;
+    reader.end()?;
+    Ok(node)
 }

@@ -1,0 +1,50 @@
+//! How a document's value reaches its state.
+//!
+//! A value comes as anything that serde can serialize (`serialize.rs`: an author's own type in a guest, a
+//! `Value` on the host) or as JSON text (`text.rs`). Both hand the same events to a [`Receiver`], so that both
+//! leave the same state; and the same receiver, without a node, checks a value before any of it is folded.
+
+mod any;
+mod receive;
+mod scalar;
+mod serialize;
+mod text;
+
+use serde::Serialize;
+
+pub(crate) use self::receive::Origin;
+use self::receive::Receiver;
+use self::serialize::ValueSerializer;
+use crate::error::FoldError;
+use crate::kind::Node;
+use crate::schema::Schema;
+
+/// Holds a value to the schema.
+pub(crate) fn check<V: Serialize + ?Sized>(schema: &Schema, value: &V) -> Result<(), FoldError> {
+    value.serialize(ValueSerializer(Receiver::check(schema)))
+}
+
+/// Folds a value that [`check`] has passed.
+pub(crate) fn fold<V: Serialize + ?Sized>(
+    schema: &Schema,
+    node: &mut Node,
+    origin: Origin<'_>,
+    value: &V,
+) -> Result<(), FoldError> {
+    value.serialize(ValueSerializer(Receiver::fold(schema, node, origin)))
+}
+
+/// As [`check`], for JSON text.
+pub(crate) fn check_text(schema: &Schema, json: &str) -> Result<(), FoldError> {
+    text::receive(json, Receiver::check(schema))
+}
+
+/// As [`fold`], for JSON text that [`check_text`] has passed.
+pub(crate) fn fold_text(
+    schema: &Schema,
+    node: &mut Node,
+    origin: Origin<'_>,
+    json: &str,
+) -> Result<(), FoldError> {
+    text::receive(json, Receiver::fold(schema, node, origin))
+}

@@ -1,0 +1,436 @@
+//! Values that serde can serialize, in the shape that `serde_json` would give them.
+
+use serde::Serialize;
+use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use serde_json::Value;
+
+use super::any::Destination;
+use super::receive::{ListReceiver, ObjectReceiver, Receiver};
+use super::scalar::Scalar;
+use crate::error::FoldError;
+
+/// Hands one value to a receiver.
+pub(super) struct ValueSerializer<'a>(pub(super) Receiver<'a>);
+
+/// The names under which `serde_json` passes text that only its own serializer may splice in.
+const SERDE_JSON_PRIVATE: &str = "$serde_json::private::";
+
+macro_rules! integers {
+    ($($method:ident: $integer:ty),*) => {$(
+        fn $method(self, value: $integer) -> Result<(), FoldError> {
+            self.0.scalar(Scalar::Integer(value.into()))
+        }
+    )*};
+}
+
+impl<'a> Serializer for ValueSerializer<'a> {
+    type Ok = ();
+    type Error = FoldError;
+    type SerializeSeq = ListSerializer<'a>;
+    type SerializeTuple = ListSerializer<'a>;
+    type SerializeTupleStruct = ListSerializer<'a>;
+    type SerializeTupleVariant = VariantSerializer<'a, Vec<Value>>;
+    type SerializeMap = ObjectSerializer<'a>;
+    type SerializeStruct = ObjectSerializer<'a>;
+    type SerializeStructVariant = VariantSerializer<'a, serde_json::Map<String, Value>>;
+
+    integers! {
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<(), FoldError> {
+        match i128::try_from(value) {
+            Ok(value) => self.serialize_i128(value),
+            Err(_) => self.serialize_f64(value as f64),
+        }
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), FoldError> {
+        self.0.scalar(Scalar::Boolean(value))
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), FoldError> {
+        self.0.scalar(Scalar::single(value)?)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), FoldError> {
+        self.0.scalar(Scalar::float(value)?)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), FoldError> {
+        self.0.scalar(Scalar::String(value.encode_utf8(&mut [0; 4])))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), FoldError> {
+        self.0.scalar(Scalar::String(value))
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), FoldError> {
+        self.collect_seq(value)
+    }
+
+    fn serialize_none(self) -> Result<(), FoldError> {
+        self.0.null()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FoldError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), FoldError> {
+        self.0.null()
+    }
+
+    fn serialize_unit_struct(self, _name: &'static str) -> Result<(), FoldError> {
+        self.0.null()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+    ) -> Result<(), FoldError> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        value: &T,
+    ) -> Result<(), FoldError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), FoldError> {
+        let mut object = ObjectSerializer::new(self.0)?;
+        object.field(variant, value)?;
+        object.finish()
+    }
+
+    fn serialize_seq(self, _length: Option<usize>) -> Result<ListSerializer<'a>, FoldError> {
+        Ok(ListSerializer { list: self.0.list()?, index: 0 })
+    }
+
+    fn serialize_tuple(self, length: usize) -> Result<ListSerializer<'a>, FoldError> {
+        self.serialize_seq(Some(length))
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        _name: &'static str,
+        length: usize,
+    ) -> Result<ListSerializer<'a>, FoldError> {
+        self.serialize_seq(Some(length))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+        _length: usize,
+    ) -> Result<Self::SerializeTupleVariant, FoldError> {
+        Ok(VariantSerializer { receiver: self.0, variant, contents: Vec::new() })
+    }
+
+    fn serialize_map(self, _length: Option<usize>) -> Result<ObjectSerializer<'a>, FoldError> {
+        ObjectSerializer::new(self.0)
+    }
+
+    fn serialize_struct(self, name: &'static str, _length: usize) -> Result<ObjectSerializer<'a>, FoldError> {
+        if name.starts_with(SERDE_JSON_PRIVATE) {
+            return Err(FoldError::new("raw JSON", "a value that serde can see into"));
+        }
+        ObjectSerializer::new(self.0)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+        _length: usize,
+    ) -> Result<Self::SerializeStructVariant, FoldError> {
+        Ok(VariantSerializer { receiver: self.0, variant, contents: serde_json::Map::new() })
+    }
+}
+
+/// Hands over the elements of a list.
+pub(super) struct ListSerializer<'a> {
+    list: ListReceiver<'a>,
+    index: usize,
+}
+
+impl SerializeSeq for ListSerializer<'_> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FoldError> {
+        let index = self.index;
+        self.index += 1;
+        let element = self.list.element().map(ValueSerializer);
+        element.and_then(|element| value.serialize(element)).map_err(|error| error.under_index(index))
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        self.list.end()
+    }
+}
+
+impl ser::SerializeTuple for ListSerializer<'_> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FoldError> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        SerializeSeq::end(self)
+    }
+}
+
+impl ser::SerializeTupleStruct for ListSerializer<'_> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FoldError> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        SerializeSeq::end(self)
+    }
+}
+
+/// Hands over the fields of an object.
+pub(super) struct ObjectSerializer<'a> {
+    object: ObjectReceiver<'a>,
+    /// The last key, kept until its value comes; its buffer serves all keys of the object.
+    key: String,
+}
+
+impl<'a> ObjectSerializer<'a> {
+    fn new(receiver: Receiver<'a>) -> Result<Self, FoldError> {
+        Ok(Self { object: receiver.object()?, key: String::new() })
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), FoldError> {
+        let receiver = self.object.value(key).map(ValueSerializer);
+        receiver.and_then(|receiver| value.serialize(receiver)).map_err(|error| error.under_key(key))
+    }
+
+    fn finish(self) -> Result<(), FoldError> {
+        self.object.end();
+        Ok(())
+    }
+}
+
+impl SerializeMap for ObjectSerializer<'_> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FoldError> {
+        self.key.clear();
+        key.serialize(KeySerializer(&mut self.key))
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FoldError> {
+        let key = std::mem::take(&mut self.key);
+        let result = self.field(&key, value);
+        self.key = key;
+        result
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        self.finish()
+    }
+}
+
+impl SerializeStruct for ObjectSerializer<'_> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), FoldError> {
+        self.field(key, value)
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        self.finish()
+    }
+}
+
+/// Puts together the contents of an enum's variant, which go into an object under the variant's name.
+///
+/// The object and its one value cannot be open at once without one borrowing the other, so the value is made
+/// first. Enums with contents are rare in an output, and small.
+pub(super) struct VariantSerializer<'a, C> {
+    receiver: Receiver<'a>,
+    variant: &'static str,
+    contents: C,
+}
+
+impl<C> VariantSerializer<'_, C>
+where
+    Value: From<C>,
+{
+    fn finish(self) -> Result<(), FoldError> {
+        let mut object = ObjectSerializer::new(self.receiver)?;
+        object.field(self.variant, &Value::from(self.contents))?;
+        object.finish()
+    }
+}
+
+fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, FoldError> {
+    let mut slot = Value::Null;
+    value.serialize(ValueSerializer(Receiver::Any {
+        destination: Destination::Inside(&mut slot),
+        depth: 0,
+    }))?;
+    Ok(slot)
+}
+
+impl ser::SerializeTupleVariant for VariantSerializer<'_, Vec<Value>> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FoldError> {
+        let index = self.contents.len();
+        let value = to_value(value).map_err(|error| error.under_index(index).under_key(self.variant))?;
+        self.contents.push(value);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        self.finish()
+    }
+}
+
+impl ser::SerializeStructVariant for VariantSerializer<'_, serde_json::Map<String, Value>> {
+    type Ok = ();
+    type Error = FoldError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), FoldError> {
+        let value = to_value(value).map_err(|error| error.under_key(key).under_key(self.variant))?;
+        self.contents.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        self.finish()
+    }
+}
+
+/// Spells a key, as `serde_json` would between its quotes.
+struct KeySerializer<'a>(&'a mut String);
+
+impl KeySerializer<'_> {
+    fn misfit(found: &str) -> FoldError {
+        FoldError::new(format!("{found} as a key"), "a string, or what is written as one")
+    }
+}
+
+macro_rules! displayed_keys {
+    ($($method:ident: $type:ty),*) => {$(
+        fn $method(self, value: $type) -> Result<(), FoldError> {
+            self.0.push_str(&value.to_string());
+            Ok(())
+        }
+    )*};
+}
+
+macro_rules! no_keys {
+    ($($method:ident($($type:ty),*) -> $result:ty: $found:literal),* $(,)?) => {$(
+        fn $method(self, $(_: $type),*) -> Result<$result, FoldError> {
+            Err(Self::misfit($found))
+        }
+    )*};
+}
+
+type Never = ser::Impossible<(), FoldError>;
+
+impl Serializer for KeySerializer<'_> {
+    type Ok = ();
+    type Error = FoldError;
+    type SerializeSeq = Never;
+    type SerializeTuple = Never;
+    type SerializeTupleStruct = Never;
+    type SerializeTupleVariant = Never;
+    type SerializeMap = Never;
+    type SerializeStruct = Never;
+    type SerializeStructVariant = Never;
+
+    displayed_keys! {
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+        serialize_bool: bool, serialize_char: char
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), FoldError> {
+        self.0.push_str(value);
+        Ok(())
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+    ) -> Result<(), FoldError> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        value: &T,
+    ) -> Result<(), FoldError> {
+        value.serialize(self)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FoldError> {
+        value.serialize(self)
+    }
+
+    no_keys! {
+        serialize_f32(f32) -> (): "a float",
+        serialize_f64(f64) -> (): "a float",
+        serialize_bytes(&[u8]) -> (): "bytes",
+        serialize_none() -> (): "null",
+        serialize_unit() -> (): "null",
+        serialize_unit_struct(&'static str) -> (): "null",
+        serialize_seq(Option<usize>) -> Never: "a list",
+        serialize_tuple(usize) -> Never: "a list",
+        serialize_tuple_struct(&'static str, usize) -> Never: "a list",
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Never: "a list",
+        serialize_map(Option<usize>) -> Never: "an object",
+        serialize_struct(&'static str, usize) -> Never: "an object",
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Never: "an object",
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        _index: u32,
+        _variant: &'static str,
+        _value: &T,
+    ) -> Result<(), FoldError> {
+        Err(Self::misfit("an object"))
+    }
+}

@@ -1,0 +1,112 @@
+//! How strings, counts and numbers are spelled in a state.
+
+use std::fmt::Write as _;
+
+use crate::number::Number;
+
+/// The greatest integer that every JSON reader keeps, as a float holds it: 2⁵³ − 1. A greater one is a string.
+pub(crate) const MAX_PLAIN: u128 = (1 << 53) - 1;
+
+/// Appends a comma, except before the first of several.
+pub(crate) fn comma(out: &mut String, first: &mut bool) {
+    if !std::mem::take(first) {
+        out.push(',');
+    }
+}
+
+/// Appends a JSON string. Only what must be escaped is: quotes, backslashes and control characters.
+pub(crate) fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        write_escape(out, special.as_bytes()[0]);
+        rest = &special[1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+fn write_escape(out: &mut String, byte: u8) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        0x08 => out.push_str("\\b"),
+        0x0C => out.push_str("\\f"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        b'\t' => out.push_str("\\t"),
+        control => write!(out, "\\u{control:04x}").expect("a string takes all that is written"),
+    }
+}
+
+/// Appends a count: a number, or a string of digits above [`MAX_PLAIN`].
+pub(crate) fn write_count(out: &mut String, count: u128) {
+    match u64::try_from(count) {
+        Ok(count) if count < 10 => out.push(char::from(b'0' + count as u8)),
+        Ok(count) if u128::from(count) <= MAX_PLAIN => write_display(out, count),
+        _ => write_display(out, format_args!("\"{count}\"")),
+    }
+}
+
+/// Appends a number: an integer as [`write_count`] does, a float in the fewest digits that give it back.
+pub(crate) fn write_number(out: &mut String, number: Number) {
+    match number {
+        Number::Integer(value) if value.unsigned_abs() <= MAX_PLAIN => write_display(out, value),
+        Number::Integer(value) => write_display(out, format_args!("\"{value}\"")),
+        Number::Float(value) => write_display(out, serde_json::Value::from(value)),
+    }
+}
+
+fn write_display(out: &mut String, value: impl std::fmt::Display) {
+    write!(out, "{value}").expect("a string takes all that is written");
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{write_count, write_number, write_string};
+    use crate::number::Number;
+
+    #[test]
+    fn wide_integers_are_strings() {
+        for (count, expected) in [
+            (0, "0"),
+            (9, "9"),
+            (10, "10"),
+            (9_007_199_254_740_991, "9007199254740991"),
+            (9_007_199_254_740_992, "\"9007199254740992\""),
+            (u128::MAX, "\"340282366920938463463374607431768211455\""),
+        ] {
+            let mut out = String::new();
+            write_count(&mut out, count);
+            assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_as_short_as_they_can_be() {
+        for (number, expected) in [
+            (0.1, "0.1"),
+            (-2.0, "-2"),
+            (1e300, "1e300"),
+            (5e-324, "5e-324"),
+            (1e17, "\"100000000000000000\""),
+        ] {
+            let mut out = String::new();
+            write_number(&mut out, Number::from_f64(number));
+            assert_eq!(out, expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn strings_are_escaped_as_usual(text in "[a-zس\\x00-\\x22\\\\]{0,20}") {
+            let mut out = String::new();
+            write_string(&mut out, &text);
+            prop_assert_eq!(out, serde_json::to_string(&text).unwrap());
+        }
+    }
+}

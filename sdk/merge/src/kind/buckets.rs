@@ -1,0 +1,78 @@
+//! Counts by a small whole number, which `histogram` and `quantiles` share.
+
+use std::collections::BTreeMap;
+
+use crate::error::StateError;
+use crate::json::{Reader, comma, write_count};
+
+/// How many numbers fell into each bucket; one without any is absent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Buckets(BTreeMap<u32, u128>);
+
+impl Buckets {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, bucket: u32, count: u128) {
+        if count > 0 {
+            let sum = self.0.entry(bucket).or_default();
+            *sum = sum.saturating_add(count);
+        }
+    }
+
+    pub(crate) fn get(&self, bucket: u32) -> u128 {
+        self.0.get(&bucket).copied().unwrap_or_default()
+    }
+
+    /// Bucket and count, by bucket.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u128)> {
+        self.0.iter().map(|(bucket, count)| (*bucket, *count))
+    }
+
+    /// The first and the last bucket.
+    pub(crate) fn ends(&self) -> Option<(u32, u32)> {
+        Some((*self.0.first_key_value()?.0, *self.0.last_key_value()?.0))
+    }
+
+    pub(crate) fn total(&self) -> u128 {
+        self.0.values().fold(0, |total, count| total.saturating_add(*count))
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (bucket, count) in other.0 {
+            self.add(bucket, count);
+        }
+    }
+
+    /// `[[bucket, count], …]`, by bucket.
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push('[');
+        let mut first = true;
+        for (bucket, count) in &self.0 {
+            comma(out, &mut first);
+            out.push('[');
+            write_count(out, (*bucket).into());
+            out.push(',');
+            write_count(out, *count);
+            out.push(']');
+        }
+        out.push(']');
+    }
+
+    /// Reads buckets below `end`.
+    pub(crate) fn read(reader: &mut Reader<'_>, end: u32) -> Result<Self, StateError> {
+        let mut buckets = Self::default();
+        let mut next = 0;
+        reader.list(|reader| {
+            let (bucket, count) = reader.pair(|reader| reader.index(end - 1), Reader::count)?;
+            if bucket < next || count == 0 {
+                return Err(reader.error("expected buckets in order, each with a count above 0"));
+            }
+            next = bucket + 1;
+            buckets.add(bucket, count);
+            Ok(())
+        })?;
+        Ok(buckets)
+    }
+}

@@ -1,0 +1,212 @@
+//! `counts`: how often each key was counted, and in how many documents.
+
+use std::cmp::Reverse;
+
+use serde_json::{Value, json};
+
+use crate::error::StateError;
+use crate::json::{Reader, comma, write_count, write_string};
+use crate::keys::Keys;
+use crate::number::count_value;
+
+/// Every key with its count: exact, and never pruned.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counts {
+    keys: Keys,
+    /// By the number of the key.
+    entries: Vec<Entry>,
+}
+
+/// 32 bytes. `u128` comes first in memory, and the stamp stands where padding would.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    count: u128,
+    documents: u64,
+    /// Which fold of the state last met the key, so that a document counts once; 0 for none.
+    stamp: u64,
+}
+
+impl Counts {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Counts a key of the document whose fold has this stamp. A count of 0 leaves no trace.
+    pub(crate) fn add(&mut self, key: &str, count: u64, stamp: u64) {
+        if count == 0 {
+            return;
+        }
+        let entry = self.entry(key);
+        entry.count = entry.count.saturating_add(count.into());
+        if entry.stamp != stamp {
+            entry.stamp = stamp;
+            entry.documents = entry.documents.saturating_add(1);
+        }
+    }
+
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        // The smaller goes into the larger: the order of the two leaves no trace.
+        if other.entries.len() > self.entries.len() {
+            std::mem::swap(self, &mut other);
+        }
+        for (number, theirs) in other.entries.iter().enumerate() {
+            let ours = self.entry(other.keys.get(number));
+            ours.count = ours.count.saturating_add(theirs.count);
+            ours.documents = ours.documents.saturating_add(theirs.documents);
+            ours.stamp = ours.stamp.max(theirs.stamp);
+        }
+    }
+
+    /// `{key: [count, documents], …}`, by key.
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push('{');
+        let mut first = true;
+        for number in self.keys.sorted() {
+            comma(out, &mut first);
+            write_string(out, self.keys.get(number));
+            out.push_str(":[");
+            write_count(out, self.entries[number].count);
+            out.push(',');
+            write_count(out, self.entries[number].documents.into());
+            out.push(']');
+        }
+        out.push('}');
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let mut counts = Self::default();
+        reader.object(|reader, key| {
+            let (count, documents) = reader.pair(Reader::count, Reader::count)?;
+            let documents = u64::try_from(documents).unwrap_or(u64::MAX);
+            if documents == 0 || count < documents.into() {
+                return Err(reader.error("expected a count of at least one in each of one or more documents"));
+            }
+            // The reader holds keys to strict order, so each is new.
+            counts.keys.push(key);
+            counts.entries.push(Entry { count, documents, stamp: 0 });
+            Ok(())
+        })?;
+        Ok(counts)
+    }
+
+    pub(crate) fn finish(&self, top: u32) -> Value {
+        let total = self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count));
+        let shown = greatest(self.entries.len(), top, |number| {
+            (Reverse(self.entries[number].count), self.keys.get(number))
+        });
+        let show = |number: usize| {
+            let Entry { count, documents, .. } = self.entries[number];
+            json!({ "key": self.keys.get(number), "count": count_value(count), "documents": documents })
+        };
+        json!({
+            "total": count_value(total),
+            "distinct": self.entries.len(),
+            "top": shown.into_iter().map(show).collect::<Vec<Value>>(),
+        })
+    }
+
+    fn entry(&mut self, key: &str) -> &mut Entry {
+        let number = self.keys.intern(key);
+        if number == self.entries.len() {
+            self.entries.push(Entry::default());
+        }
+        &mut self.entries[number]
+    }
+}
+
+/// The numbers from 0 to `length` that come first by `rank`, in that order, `top` of them at most.
+pub(crate) fn greatest<R: Ord>(length: usize, top: u32, rank: impl Fn(usize) -> R) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..length).collect();
+    let top = usize::try_from(top).unwrap_or(usize::MAX);
+    let by_rank = |ours: &usize, theirs: &usize| rank(*ours).cmp(&rank(*theirs));
+    // Sorting what is shown alone: a vocabulary has millions of keys, and a report some dozens.
+    if top < length {
+        numbers.select_nth_unstable_by(top, by_rank);
+        numbers.truncate(top);
+    }
+    numbers.sort_unstable_by(by_rank);
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::{Schema, State};
+
+    #[track_caller]
+    fn check(values: Value, expected: &str) {
+        let mut counts = State::new(Schema::Counts { top: 2 });
+        for value in values.as_array().unwrap() {
+            counts.fold("", value).unwrap();
+        }
+        assert_eq!(counts.to_json(), expected);
+    }
+
+    #[test]
+    fn a_document_counts_a_key_once() {
+        check(json!([{"b": 2, "a": 1}, {"b": 3}]), r#"{"a":[1,1],"b":[5,2]}"#);
+        check(json!([["b", "a", "b"], ["b"]]), r#"{"a":[1,1],"b":[3,2]}"#);
+        check(json!(["b", ["b"], {"b": 1}]), r#"{"b":[3,3]}"#);
+    }
+
+    #[test]
+    fn what_is_not_counted_leaves_no_trace() {
+        check(json!([{}, [], null, {"a": 0}, {"a": null}, [null]]), "null");
+    }
+
+    #[test]
+    fn keys_are_any_strings() {
+        check(
+            json!([["\"", "", "é", "e\u{301}", "\u{0}"]]),
+            "{\"\":[1,1],\"\\u0000\":[1,1],\"\\\"\":[1,1],\"e\u{301}\":[1,1],\"é\":[1,1]}",
+        );
+    }
+
+    #[test]
+    fn a_key_that_comes_twice_in_a_text_is_added() {
+        let mut counts = State::new(Schema::Counts { top: 2 });
+        counts.fold_json("", r#"{"a":1,"a":2}"#).unwrap();
+        assert_eq!(counts.to_json(), r#"{"a":[3,1]}"#);
+    }
+
+    #[test]
+    fn ties_go_by_key() {
+        let mut counts = State::new(Schema::Counts { top: 2 });
+        counts.fold("", &json!({"c": 1, "b": 1, "a": 1, "d": 2})).unwrap();
+        let top = json!([{"key": "d", "count": 2, "documents": 1}, {"key": "a", "count": 1, "documents": 1}]);
+        assert_eq!(counts.finish(), json!({"total": 5, "distinct": 4, "top": top}));
+        assert_eq!(counts.finish_with_top(9)["top"].as_array().unwrap().len(), 4);
+        assert_eq!(counts.finish_with_top(0)["top"], json!([]));
+    }
+
+    #[test]
+    fn a_merged_state_folds_on() {
+        let schema = Schema::Counts { top: 2 };
+        let mut small = State::new(schema.clone());
+        let mut large = State::new(schema);
+        small.fold("", &["a"]).unwrap();
+        (0..3).for_each(|_| large.fold("", &["a", "b"]).unwrap());
+        small.merge(large).unwrap();
+        small.fold("", &["a", "b"]).unwrap();
+        assert_eq!(small.to_json(), r#"{"a":[5,5],"b":[4,4]}"#);
+        small.merge_json(r#"{"a":[1,1],"c":["340282366920938463463374607431768211455",1]}"#).unwrap();
+        small.fold("", &["c"]).unwrap();
+        assert_eq!(small.finish()["top"][0], json!({"key": "c", "count": u128::MAX as f64, "documents": 2}));
+    }
+
+    #[test]
+    fn counts_that_cannot_be_are_refused() {
+        for bad in [
+            r#"{"a":[1,2]}"#,
+            r#"{"a":[0,0]}"#,
+            r#"{"a":1}"#,
+            r#"{"b":[1,1],"a":[1,1]}"#,
+            r#"{"a":[1,1],"a":[1,1]}"#,
+            r#"{"a":[1,1]} {}"#,
+            r#"["a"]"#,
+        ] {
+            assert!(State::from_json(Schema::Counts { top: 2 }, bad).is_err(), "{bad}");
+        }
+    }
+}

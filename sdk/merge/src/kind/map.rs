@@ -1,0 +1,155 @@
+//! `map`: a state per key, where the keys are not known beforehand.
+
+use std::cmp::Reverse;
+
+use serde_json::Value;
+
+use super::Node;
+use super::counts::greatest;
+use crate::error::StateError;
+use crate::json::{Reader, comma, write_count, write_string};
+use crate::keys::Keys;
+use crate::schema::Schema;
+
+/// Every key with the state of its values.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Map {
+    keys: Keys,
+    /// By the number of the key.
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    node: Node,
+    /// In how many documents the key had a value.
+    documents: u64,
+    /// Which fold of the state last met the key, so that a document counts once; 0 for none.
+    stamp: u64,
+}
+
+impl Map {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The state of a key that the document of this stamp has a value for.
+    pub(crate) fn node(&mut self, of: &Schema, key: &str, stamp: u64) -> &mut Node {
+        let entry = self.entry(of, key);
+        if entry.stamp != stamp {
+            entry.stamp = stamp;
+            entry.documents = entry.documents.saturating_add(1);
+        }
+        &mut entry.node
+    }
+
+    pub(crate) fn merge(&mut self, of: &Schema, mut other: Self) {
+        // The smaller goes into the larger: the order of the two leaves no trace.
+        if other.entries.len() > self.entries.len() {
+            std::mem::swap(self, &mut other);
+        }
+        for (number, theirs) in other.entries.into_iter().enumerate() {
+            let ours = self.entry(of, other.keys.get(number));
+            ours.node.merge(of, theirs.node);
+            ours.documents = ours.documents.saturating_add(theirs.documents);
+            ours.stamp = ours.stamp.max(theirs.stamp);
+        }
+    }
+
+    /// `{key: [documents, state], …}`, by key.
+    pub(crate) fn write(&self, of: &Schema, out: &mut String) {
+        out.push('{');
+        let mut first = true;
+        for number in self.keys.sorted() {
+            comma(out, &mut first);
+            write_string(out, self.keys.get(number));
+            out.push_str(":[");
+            write_count(out, self.entries[number].documents.into());
+            out.push(',');
+            self.entries[number].node.write(of, out);
+            out.push(']');
+        }
+        out.push('}');
+    }
+
+    pub(crate) fn read(of: &Schema, reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let mut map = Self::default();
+        reader.object(|reader, key| {
+            let (documents, node) = reader.pair(Reader::count, |reader| Node::read(of, reader))?;
+            let documents = u64::try_from(documents).unwrap_or(u64::MAX);
+            if documents == 0 {
+                return Err(reader.error("expected a key of one or more documents"));
+            }
+            // The reader holds keys to strict order, so each is new.
+            map.keys.push(key);
+            map.entries.push(Entry { node, documents, stamp: 0 });
+            Ok(())
+        })?;
+        Ok(map)
+    }
+
+    /// The keys of most documents, ties by key, with what is shown of their values. `asked` goes on to what lies
+    /// below.
+    pub(crate) fn finish(&self, of: &Schema, top: u32, asked: Option<u32>) -> Value {
+        let mut shown = greatest(self.entries.len(), top, |number| {
+            (Reverse(self.entries[number].documents), self.keys.get(number))
+        });
+        shown.sort_unstable_by_key(|number| self.keys.get(*number));
+        let show =
+            |number: usize| (self.keys.get(number).to_owned(), self.entries[number].node.finish(of, asked));
+        Value::Object(shown.into_iter().map(show).collect())
+    }
+
+    fn entry(&mut self, of: &Schema, key: &str) -> &mut Entry {
+        let number = self.keys.intern(key);
+        if number == self.entries.len() {
+            self.entries.push(Entry { node: Node::new(of), documents: 0, stamp: 0 });
+        }
+        &mut self.entries[number]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Schema, State};
+
+    fn state(of: Schema) -> State {
+        State::new(Schema::Map { of: Box::new(of), top: 2 })
+    }
+
+    #[test]
+    fn keys_of_most_documents_are_shown() {
+        let mut map = state(Schema::Sum);
+        map.fold("", &json!({"c": 100, "a": 1, "b": 1, "d": null})).unwrap();
+        map.fold("", &json!({"b": 0.5, "d": null})).unwrap();
+        assert_eq!(map.to_json(), r#"{"a":[1,"0x1p+0"],"b":[2,"0x3p-1"],"c":[1,"0x19p+2"]}"#);
+        assert_eq!(map.finish(), json!({"a": 1, "b": 1.5}));
+        assert_eq!(map.finish_with_top(1), json!({"b": 1.5}));
+    }
+
+    #[test]
+    fn a_document_counts_once_and_an_empty_value_counts() {
+        let mut map = state(Schema::Counts { top: 1 });
+        map.fold_json("", r#"{"a":["x"],"a":["y"],"b":{}}"#).unwrap();
+        assert_eq!(map.to_json(), r#"{"a":[1,{"x":[1,1],"y":[1,1]}],"b":[1,null]}"#);
+        assert_eq!(map.finish()["b"], json!({"total": 0, "distinct": 0, "top": []}));
+    }
+
+    #[test]
+    fn what_is_asked_goes_on_below() {
+        let mut map = state(Schema::Counts { top: 1 });
+        map.fold("", &json!({"a": ["x", "y"]})).unwrap();
+        assert_eq!(map.finish()["a"]["top"].as_array().unwrap().len(), 1);
+        assert_eq!(map.finish_with_top(5)["a"]["top"].as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_bad_state_below_is_named() {
+        let read = |json| State::from_json(Schema::Map { of: Box::new(Schema::Sum), top: 2 }, json);
+        let error = read(r#"{"a":[1,"0x1p+0"],"b":[1,7]}"#).unwrap_err();
+        assert_eq!(error.to_string(), "`b`: expected `\"` at byte 25 of the state");
+        assert!(read(r#"{"a":[0,"0x1p+0"]}"#).is_err());
+    }
+}

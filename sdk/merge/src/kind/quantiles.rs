@@ -1,0 +1,254 @@
+//! `quantiles`: numbers at asked ranks, each within a stated relative error.
+
+use serde_json::{Value, json};
+
+use super::buckets::Buckets;
+use super::extreme::Extreme;
+use crate::error::StateError;
+use crate::json::Reader;
+use crate::number::{Number, count_value};
+
+/// Leading mantissa bits that tell two buckets apart: 7.
+///
+/// That is 128 buckets to a power of two (HdrHistogram's layout, taken from the number's bits, so that no
+/// logarithm is asked of any platform). A bucket is represented by its middle.
+const MANTISSA_BITS: u32 = 7;
+
+/// The greatest distance of a number from the middle of its bucket, as a part of the number: 2⁻⁸.
+const RELATIVE_ERROR: f64 = 1.0 / 256.0;
+
+/// The exponent of the least subnormal.
+const LEAST_EXPONENT: i32 = -1_074;
+
+/// Buckets on either side of 0: 128 for each exponent from −1074 to 1023.
+const BUCKETS_PER_SIGN: u32 = (1_023 + 1_074 + 1) << MANTISSA_BITS;
+
+/// Counts per bucket, and both ends exactly. Bucket [`BUCKETS_PER_SIGN`] is that of 0, those below are of the
+/// negative numbers, and their order is that of the numbers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Quantiles {
+    buckets: Buckets,
+    least: Extreme,
+    greatest: Extreme,
+}
+
+impl Quantiles {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.buckets.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, number: Number, count: u64) {
+        if count == 0 {
+            return;
+        }
+        self.buckets.add(bucket(number.to_f64()), count.into());
+        self.least.lower(number);
+        self.greatest.raise(number);
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.buckets.merge(other.buckets);
+        self.least.merge_least(other.least);
+        self.greatest.merge_greatest(other.greatest);
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push_str("{\"buckets\":");
+        self.buckets.write(out);
+        out.push_str(",\"max\":");
+        self.greatest.write(out);
+        out.push_str(",\"min\":");
+        self.least.write(out);
+        out.push('}');
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let mut quantiles = Self::default();
+        reader.object(|reader, key| {
+            match key {
+                "buckets" => quantiles.buckets = Buckets::read(reader, 2 * BUCKETS_PER_SIGN + 1)?,
+                "max" => quantiles.greatest = Extreme::read(reader)?,
+                "min" => quantiles.least = Extreme::read(reader)?,
+                _ => return Err(reader.error("expected buckets, max or min")),
+            }
+            Ok(())
+        })?;
+        let ends = quantiles.buckets.ends();
+        let expected =
+            [&quantiles.least, &quantiles.greatest].map(|end| end.get().map(|end| bucket(end.to_f64())));
+        if ends.is_none() || ends.map(|(first, last)| [Some(first), Some(last)]) != Some(expected) {
+            return Err(reader.error("expected buckets of which the first holds min and the last max"));
+        }
+        Ok(quantiles)
+    }
+
+    pub(crate) fn finish(&self, at: &[f64]) -> Value {
+        let total = self.buckets.total();
+        let quantile =
+            |at: &f64| json!({ "at": Number::from_f64(*at).to_value(), "value": self.value(*at, total) });
+        json!({
+            "count": count_value(total),
+            "error": RELATIVE_ERROR,
+            "min": self.least.finish(),
+            "max": self.greatest.finish(),
+            "quantiles": at.iter().map(quantile).collect::<Vec<Value>>(),
+        })
+    }
+
+    /// The number at rank ⌈`at` · n⌉ (the inverse of the empirical distribution, type 1 of Hyndman and Fan), or
+    /// null where there is none.
+    fn value(&self, at: f64, total: u128) -> Value {
+        let rank = ((at * total as f64).ceil() as u128).clamp(1, total.max(1));
+        if rank == 1 || rank == total {
+            // Both ends are known exactly.
+            return if rank == 1 { self.least.finish() } else { self.greatest.finish() };
+        }
+        let mut seen = 0_u128;
+        let holds_rank = |(_, count): &(u32, u128)| {
+            seen = seen.saturating_add(*count);
+            seen >= rank
+        };
+        self.buckets
+            .iter()
+            .find(holds_rank)
+            .map_or(Value::Null, |(bucket, _)| self.within_ends(middle(bucket)))
+    }
+
+    fn within_ends(&self, value: f64) -> Value {
+        let number = Number::from_f64(value);
+        let raised = self.least.get().map_or(number, |least| least.max(number));
+        self.greatest.get().map_or(raised, |greatest| greatest.min(raised)).to_value()
+    }
+}
+
+/// The bucket of a finite number.
+fn bucket(value: f64) -> u32 {
+    let bits = value.abs().to_bits();
+    if bits == 0 {
+        return BUCKETS_PER_SIGN;
+    }
+    // A subnormal has its leading bit anywhere: it is moved to where a normal number has it.
+    let (exponent, fraction) = if bits >> 52 == 0 {
+        let shift = bits.leading_zeros() - 11;
+        (-1_022 - shift.cast_signed(), bits << shift)
+    } else {
+        ((bits >> 52) as i32 - 1_023, bits)
+    };
+    let mantissa = (fraction >> (52 - MANTISSA_BITS)) as u32 & ((1 << MANTISSA_BITS) - 1);
+    let distance = (exponent.abs_diff(LEAST_EXPONENT) << MANTISSA_BITS) + mantissa + 1;
+    if value < 0.0 { BUCKETS_PER_SIGN - distance } else { BUCKETS_PER_SIGN + distance }
+}
+
+/// The middle of a bucket.
+fn middle(bucket: u32) -> f64 {
+    let distance = bucket.abs_diff(BUCKETS_PER_SIGN);
+    if distance == 0 {
+        return 0.0;
+    }
+    let mantissa = u64::from((distance - 1) & ((1 << MANTISSA_BITS) - 1));
+    let exponent = LEAST_EXPONENT + ((distance - 1) >> MANTISSA_BITS).cast_signed();
+    // Twice the leading bits, with one more bit for the half of a bucket: an integer of nine bits.
+    let doubled = ((1 << MANTISSA_BITS) | mantissa) * 2 + 1;
+    let magnitude = scale(doubled, exponent - MANTISSA_BITS.cast_signed() - 1);
+    if bucket < BUCKETS_PER_SIGN { -magnitude } else { magnitude }
+}
+
+/// `mantissa` · 2^`exponent`, towards 0. Only buckets of a single subnormal lose bits, which it does not have.
+fn scale(mantissa: u64, exponent: i32) -> f64 {
+    if exponent < LEAST_EXPONENT {
+        return f64::from_bits(mantissa >> exponent.abs_diff(LEAST_EXPONENT));
+    }
+    let mut value = mantissa as f64;
+    let mut left = exponent;
+    // Powers of two are exact, and in steps of this size no step overflows or rounds.
+    while left != 0 {
+        let step = left.clamp(-512, 512);
+        value *= f64::from_bits(u64::from((1_023 + step).unsigned_abs()) << 52);
+        left -= step;
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::{BUCKETS_PER_SIGN, RELATIVE_ERROR, bucket, middle};
+    use crate::{Schema, State};
+
+    fn state(at: &[f64]) -> State {
+        State::new(Schema::Quantiles { at: at.to_vec() })
+    }
+
+    #[test]
+    fn buckets_are_in_the_order_of_numbers() {
+        let ascending =
+            [f64::MIN, -1.0, -5e-324, 0.0, 5e-324, 1e-310, f64::MIN_POSITIVE, 1.0, 1.0078125, 2.0, f64::MAX];
+        for pair in ascending.windows(2) {
+            assert!(bucket(pair[0]) < bucket(pair[1]), "{pair:?}");
+        }
+        assert_eq!(bucket(f64::MAX), 2 * BUCKETS_PER_SIGN);
+        assert_eq!(bucket(f64::MIN), 0);
+        assert_eq!(bucket(1.0), bucket(1.0078));
+    }
+
+    #[test]
+    fn ends_are_exact() {
+        let mut quantiles = state(&[0.0, 0.25, 0.5, 1.0]);
+        quantiles.fold("", &json!([[1, 50], [1000, 49], [12345.678, 1]])).unwrap();
+        assert_eq!(
+            quantiles.finish(),
+            json!({"count": 100, "error": 0.00390625, "min": 1, "max": 12345.678, "quantiles": [
+                {"at": 0, "value": 1}, {"at": 0.25, "value": 1.00390625}, {"at": 0.5, "value": 1.00390625},
+                {"at": 1, "value": 12345.678},
+            ]})
+        );
+    }
+
+    #[test]
+    fn nothing_has_no_quantiles() {
+        let report = state(&[0.5]).finish();
+        assert_eq!(report["quantiles"], json!([{"at": 0.5, "value": null}]));
+        assert_eq!(report["count"], 0);
+    }
+
+    #[test]
+    fn states_that_contradict_themselves_are_refused() {
+        let good = r#"{"buckets":[[268544,1],[406145,2]],"max":1,"min":0}"#;
+        assert_eq!(State::from_json(Schema::Quantiles { at: vec![0.5] }, good).unwrap().to_json(), good);
+        for bad in [
+            r#"{"buckets":[[268544,1],[406145,2]],"max":1}"#,
+            r#"{"buckets":[[268544,1],[406145,2]],"max":1,"min":1}"#,
+            r#"{"buckets":[],"max":1,"min":1}"#,
+            r#"{"buckets":[[537089,1]],"max":1,"min":1}"#,
+            "[]",
+            "{}",
+        ] {
+            assert!(State::from_json(Schema::Quantiles { at: vec![0.5] }, bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_middle_is_near(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
+            let middle = middle(bucket(value));
+            prop_assert_eq!(bucket(middle), bucket(value));
+            prop_assert!((middle - value).abs() <= RELATIVE_ERROR * value.abs(), "{} for {}", middle, value);
+        }
+
+        #[test]
+        fn a_quantile_is_near_the_number_at_its_rank(
+            mut values in prop::collection::vec(-1e6..1e6_f64, 1..50),
+            at in 0.0..=1.0_f64,
+        ) {
+            let mut quantiles = state(&[at]);
+            quantiles.fold("", &values).unwrap();
+            values.sort_unstable_by(f64::total_cmp);
+            let rank = ((at * values.len() as f64).ceil() as usize).clamp(1, values.len());
+            let expected = values[rank - 1];
+            let found = quantiles.finish()["quantiles"][0]["value"].as_f64().unwrap();
+            prop_assert!((found - expected).abs() <= RELATIVE_ERROR * expected.abs(), "{} for {}", found, expected);
+        }
+    }
+}

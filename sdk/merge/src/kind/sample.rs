@@ -1,0 +1,145 @@
+//! `sample`: some documents' values, chosen by what they are and not by when they came.
+
+use serde_json::{Value, json};
+
+use crate::error::StateError;
+use crate::hash::hash;
+use crate::json::{Reader, canonical, comma, write_string};
+
+/// The values of the least hashes, ascending; the same value of the same id may be there more than once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sample(Vec<Chosen>);
+
+/// In order of hash, then document, then value: a hash may be that of two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Chosen {
+    hash: u64,
+    document: Box<str>,
+    /// Canonical JSON.
+    value: Box<str>,
+}
+
+impl Chosen {
+    fn new(document: &str, value: &Value) -> Self {
+        let value = canonical(value);
+        let mut bytes = Vec::with_capacity(document.len() + 1 + value.len());
+        bytes.extend_from_slice(document.as_bytes());
+        bytes.push(0xFF);
+        bytes.extend_from_slice(value.as_bytes());
+        Self { hash: hash(&bytes), document: document.into(), value: value.into() }
+    }
+}
+
+impl Sample {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, n: u32, document: &str, value: &Value) {
+        insert(&mut self.0, n, Chosen::new(document, value));
+    }
+
+    pub(crate) fn merge(&mut self, n: u32, other: Self) {
+        for chosen in other.0 {
+            insert(&mut self.0, n, chosen);
+        }
+    }
+
+    /// `[[document, value], …]`, by hash.
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push('[');
+        let mut first = true;
+        for chosen in &self.0 {
+            comma(out, &mut first);
+            out.push('[');
+            write_string(out, &chosen.document);
+            out.push(',');
+            out.push_str(&chosen.value);
+            out.push(']');
+        }
+        out.push(']');
+    }
+
+    pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let mut sample = Vec::new();
+        reader.list(|reader| {
+            let (document, value) = reader.pair(Reader::string, Reader::value)?;
+            let chosen = Chosen::new(&document, &value);
+            if sample.len() == n as usize
+                || value.is_null()
+                || sample.last().is_some_and(|last| *last > chosen)
+            {
+                return Err(reader.error(format!("expected up to {n} values that are not null, by hash")));
+            }
+            sample.push(chosen);
+            Ok(())
+        })?;
+        Ok(Self(sample))
+    }
+
+    pub(crate) fn finish(&self) -> Value {
+        let show = |chosen: &Chosen| {
+            let value: Value = serde_json::from_str(&chosen.value).expect("canonical JSON of bounded depth");
+            json!({ "document": chosen.document, "value": value })
+        };
+        self.0.iter().map(show).collect()
+    }
+}
+
+/// Keeps the `n` least, in order.
+pub(super) fn insert<T: Ord>(sorted: &mut Vec<T>, n: u32, item: T) {
+    let n = usize::try_from(n).unwrap_or(usize::MAX);
+    if sorted.len() >= n && sorted.last().is_none_or(|last| *last <= item) {
+        return;
+    }
+    let place = sorted.partition_point(|other| *other <= item);
+    sorted.insert(place, item);
+    sorted.truncate(n);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Schema, State};
+
+    fn state() -> State {
+        State::new(Schema::Sample { n: 2 })
+    }
+
+    #[test]
+    fn the_sample_is_the_same_in_any_order() {
+        let documents = [("a", json!({"y": 1, "x": [2.0, -0.0]})), ("b", json!("text")), ("c", json!(false))];
+        let (mut forth, mut back) = (state(), state());
+        documents.iter().for_each(|(id, value)| forth.fold(id, value).unwrap());
+        documents.iter().rev().for_each(|(id, value)| back.fold(id, value).unwrap());
+        assert_eq!(forth.to_json(), r#"[["c",false],["a",{"x":[2.0,0],"y":1}]]"#);
+        assert_eq!(forth.to_json(), back.to_json());
+        assert_eq!(
+            forth.finish(),
+            json!([{"document": "c", "value": false}, {"document": "a", "value": {"x": [2.0, 0], "y": 1}}])
+        );
+    }
+
+    #[test]
+    fn ids_and_values_may_repeat() {
+        let mut sample = state();
+        (0..3).for_each(|_| sample.fold("a", &1).unwrap());
+        sample.fold("z", &json!(null)).unwrap();
+        assert_eq!(sample.to_json(), r#"[["a",1],["a",1]]"#);
+    }
+
+    #[test]
+    fn a_sample_is_read_with_its_values_made_canonical() {
+        let schema = Schema::Sample { n: 1 };
+        let read = State::from_json(schema.clone(), r#"[["a", {"b": -0.0, "a": 1}]]"#).unwrap();
+        assert_eq!(read.to_json(), r#"[["a",{"a":1,"b":0}]]"#);
+        for bad in
+            [r#"[["a",null]]"#, r#"[["a",1],["a",1]]"#, r#"[["a"]]"#, r#"[[1,1]]"#, r#"[["a",1e999]]"#, "{}"]
+        {
+            assert!(State::from_json(schema.clone(), bad).is_err(), "{bad}");
+        }
+        let unordered = r#"[["a",{"x":[2.0,0],"y":1}],["c",false]]"#;
+        assert!(State::from_json(Schema::Sample { n: 2 }, unordered).is_err());
+    }
+}

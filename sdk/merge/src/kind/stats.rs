@@ -1,0 +1,186 @@
+//! `stats`: count, mean, population deviation, least and greatest.
+
+use num_bigint::{BigInt, BigUint, Sign};
+use serde_json::{Value, json};
+
+use super::extreme::Extreme;
+use crate::error::StateError;
+use crate::exact::{Exact, Parts};
+use crate::json::{Reader, write_count};
+use crate::number::{Number, count_value};
+use crate::round::{nearest_quotient, nearest_root};
+
+/// What is needed to give mean and deviation without an error that depends on the order of the numbers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stats {
+    count: u128,
+    sum: Exact,
+    squares: Exact,
+    least: Extreme,
+    greatest: Extreme,
+}
+
+impl Stats {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    pub(crate) fn add(&mut self, number: Number, count: u64) {
+        if count == 0 {
+            return;
+        }
+        self.count = self.count.saturating_add(count.into());
+        self.sum.add(number, count);
+        self.squares.add_square(number, count);
+        self.least.lower(number);
+        self.greatest.raise(number);
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.sum.merge(other.sum);
+        self.squares.merge(other.squares);
+        self.least.merge_least(other.least);
+        self.greatest.merge_greatest(other.greatest);
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push_str("{\"count\":");
+        write_count(out, self.count);
+        out.push_str(",\"max\":");
+        self.greatest.write(out);
+        out.push_str(",\"min\":");
+        self.least.write(out);
+        out.push_str(",\"squares\":\"");
+        self.squares.write(out);
+        out.push_str("\",\"sum\":\"");
+        self.sum.write(out);
+        out.push_str("\"}");
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let mut stats = Self::default();
+        let mut fields = 0;
+        reader.object(|reader, key| {
+            fields += 1;
+            match key {
+                "count" => stats.count = reader.count()?,
+                "max" => stats.greatest = Extreme::read(reader)?,
+                "min" => stats.least = Extreme::read(reader)?,
+                "squares" => stats.squares = super::read_sum(reader)?,
+                "sum" => stats.sum = super::read_sum(reader)?,
+                _ => return Err(reader.error("expected count, max, min, squares or sum")),
+            }
+            Ok(())
+        })?;
+        if fields < 5 || stats.count == 0 || stats.least.get() > stats.greatest.get() {
+            return Err(reader.error("expected a count above 0, max, min up to max, squares and sum"));
+        }
+        Ok(stats)
+    }
+
+    pub(crate) fn finish(&self) -> Value {
+        let (mean, deviation) = if self.is_empty() {
+            (Value::Null, Value::Null)
+        } else {
+            (Value::from(self.mean()), Value::from(self.deviation()))
+        };
+        json!({
+            "count": count_value(self.count),
+            "mean": mean,
+            "deviation": deviation,
+            "min": self.least.finish(),
+            "max": self.greatest.finish(),
+        })
+    }
+
+    fn mean(&self) -> f64 {
+        nearest_quotient(&self.sum.to_parts(), &self.count.into())
+    }
+
+    /// √(n · Σx² − (Σx)²) / n: the root and the quotient are taken at once, so that there is one rounding.
+    fn deviation(&self) -> f64 {
+        let (sum, squares) = (self.sum.to_parts(), self.squares.to_parts());
+        let exponent = squares.exponent.min(2 * sum.exponent);
+        let count = BigUint::from(self.count);
+        let scaled = (squares.magnitude * &count) << (squares.exponent - exponent).unsigned_abs();
+        let squared = (&sum.magnitude * &sum.magnitude) << (2 * sum.exponent - exponent).unsigned_abs();
+        let difference = BigInt::from(scaled) - BigInt::from(squared);
+        // Below 0 only in a state that no numbers have: nothing holds a guest to the truth.
+        if difference.sign() == Sign::Minus {
+            return 0.0;
+        }
+        let magnitude = difference.into_parts().1;
+        nearest_root(&Parts { negative: false, magnitude, exponent }, &(&count * &count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::{Schema, State};
+
+    #[track_caller]
+    fn check(value: Value, report: Value) {
+        let mut stats = State::new(Schema::Stats);
+        stats.fold("", &value).unwrap();
+        assert_eq!(stats.finish(), report, "of {value}");
+    }
+
+    #[test]
+    fn numbers_lists_and_pairs_are_taken() {
+        let report = json!({"count": 3, "mean": 5.0, "deviation": 1.632993161855452, "min": 3, "max": 7});
+        check(json!([3, 5, 7]), report.clone());
+        check(json!([[3, 1], [5, 1], [7, 1]]), report.clone());
+        check(json!([3, [5.0, 1], [7, 1], [100, 0], null]), report);
+        check(json!(4), json!({"count": 1, "mean": 4.0, "deviation": 0.0, "min": 4, "max": 4}));
+        check(json!([2, 3]), json!({"count": 2, "mean": 2.5, "deviation": 0.5, "min": 2, "max": 3}));
+        check(json!([[2, 3]]), json!({"count": 3, "mean": 2.0, "deviation": 0.0, "min": 2, "max": 2}));
+    }
+
+    #[test]
+    fn nothing_has_no_mean() {
+        let report = json!({"count": 0, "mean": null, "deviation": null, "min": null, "max": null});
+        check(json!([]), report.clone());
+        check(json!(null), report.clone());
+        check(json!([[5, 0]]), report);
+    }
+
+    #[test]
+    fn there_is_one_rounding() {
+        // The usual formula in floats gives 0 or nonsense for these: the mean is 10^9 times the deviation.
+        check(
+            json!([1e9, 1e9 + 1.0, 1e9 + 2.0]),
+            json!({"count": 3, "mean": 1000000001.0, "deviation": 0.816496580927726, "min": 1_000_000_000, "max": 1_000_000_002}),
+        );
+        check(
+            json!([1e308, 1e308]),
+            json!({"count": 2, "mean": 1e308, "deviation": 0.0, "min": 1e308, "max": 1e308}),
+        );
+        check(
+            json!([5e-324, -5e-324]),
+            json!({"count": 2, "mean": 0.0, "deviation": 5e-324, "min": -5e-324, "max": 5e-324}),
+        );
+        check(
+            json!([[0.1, 10]]),
+            json!({"count": 10, "mean": 0.1, "deviation": 0.0, "min": 0.1, "max": 0.1}),
+        );
+    }
+
+    #[test]
+    fn what_no_numbers_have_is_refused_or_harmless() {
+        for bad in [
+            r#"{"count":0,"max":1,"min":1,"squares":"0x1p+0","sum":"0x1p+0"}"#,
+            r#"{"count":1,"max":1,"min":2,"squares":"0x1p+0","sum":"0x1p+0"}"#,
+            r#"{"count":1,"max":1,"min":1,"sum":"0x1p+0"}"#,
+            r#"{"count":1,"max":1,"median":1,"min":1,"squares":"0x1p+0","sum":"0x1p+0"}"#,
+            r#"{"count":1,"max":1,"min":1,"squares":1,"sum":"0x1p+0"}"#,
+            "[]",
+        ] {
+            assert!(State::from_json(Schema::Stats, bad).is_err(), "{bad}");
+        }
+        let lie = r#"{"count":2,"max":1,"min":1,"squares":"0x1p+0","sum":"0x63p+0"}"#;
+        assert_eq!(State::from_json(Schema::Stats, lie).unwrap().finish()["deviation"], 0.0);
+    }
+}

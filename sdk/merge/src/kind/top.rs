@@ -1,0 +1,93 @@
+//! `top`: the documents of the greatest scores.
+
+use std::cmp::Reverse;
+
+use serde_json::{Value, json};
+
+use super::sample::insert;
+use crate::error::StateError;
+use crate::json::{Reader, comma, write_number, write_string};
+use crate::number::Number;
+
+/// The greatest scores, descending, ties by document id; the same score of the same id may be there more than once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Top(Vec<(Reverse<Number>, Box<str>)>);
+
+impl Top {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, n: u32, score: Number, document: &str) {
+        insert(&mut self.0, n, (Reverse(score), document.into()));
+    }
+
+    pub(crate) fn merge(&mut self, n: u32, other: Self) {
+        for scored in other.0 {
+            insert(&mut self.0, n, scored);
+        }
+    }
+
+    /// `[[document, score], …]`, by score.
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push('[');
+        let mut first = true;
+        for (Reverse(score), document) in &self.0 {
+            comma(out, &mut first);
+            out.push('[');
+            write_string(out, document);
+            out.push(',');
+            write_number(out, *score);
+            out.push(']');
+        }
+        out.push(']');
+    }
+
+    pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let mut top: Vec<(Reverse<Number>, Box<str>)> = Vec::new();
+        reader.list(|reader| {
+            let (document, score) = reader.pair(Reader::string, Reader::number)?;
+            let scored = (Reverse(score), document.into());
+            if top.len() == n as usize || top.last().is_some_and(|last| *last > scored) {
+                return Err(reader.error(format!("expected up to {n} documents, the greatest score first")));
+            }
+            top.push(scored);
+            Ok(())
+        })?;
+        Ok(Self(top))
+    }
+
+    pub(crate) fn finish(&self) -> Value {
+        let show = |(Reverse(score), document): &(Reverse<Number>, Box<str>)| json!({ "document": document, "score": score.to_value() });
+        self.0.iter().map(show).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Schema, State};
+
+    #[test]
+    fn ties_go_by_document() {
+        let mut top = State::new(Schema::Top { n: 3 });
+        for (document, score) in [("b", 1.0), ("c", 0.5), ("a", 1.0), ("d", 0.75), ("a", 1.0)] {
+            top.fold(document, &score).unwrap();
+        }
+        top.fold("e", &json!(null)).unwrap();
+        assert_eq!(top.to_json(), r#"[["a",1],["a",1],["b",1]]"#);
+        assert_eq!(top.finish()[2], json!({"document": "b", "score": 1}));
+    }
+
+    #[test]
+    fn what_is_not_in_order_is_refused() {
+        let good = r#"[["b",2.5],["a",1]]"#;
+        assert_eq!(State::from_json(Schema::Top { n: 2 }, good).unwrap().to_json(), good);
+        for bad in
+            [r#"[["a",1],["b",2.5]]"#, r#"[["b",1],["a",1]]"#, r#"[["a",3],["b",2],["c",1]]"#, r#"[["a"]]"#]
+        {
+            assert!(State::from_json(Schema::Top { n: 2 }, bad).is_err(), "{bad}");
+        }
+    }
+}
