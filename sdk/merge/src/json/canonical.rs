@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::write::{comma, write_string};
+use super::write::{comma, write_plain_number, write_string};
+use crate::number::Number;
 
 /// The canonical JSON of a value: no blanks, keys in the order of their bytes, strings escaped as little as can be,
-/// integers as digits, floats in the fewest digits that give them back, and 0 for −0.
+/// a number that is whole and fits 64 bits as its digits, any other as ECMAScript writes it.
 pub(crate) fn canonical(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, value);
@@ -38,9 +39,14 @@ fn write(out: &mut String, value: &Value) {
             }
             out.push('}');
         }
-        Value::Number(number) if number.as_f64() == Some(0.0) => out.push('0'),
-        Value::Null | Value::Bool(_) | Value::Number(_) => out.push_str(&value.to_string()),
+        Value::Number(number) => write_plain_number(out, to_number(number)),
+        Value::Null | Value::Bool(_) => out.push_str(&value.to_string()),
     }
+}
+
+fn to_number(number: &serde_json::Number) -> Number {
+    let integer = number.as_i128();
+    integer.map_or_else(|| Number::from_f64(number.as_f64().unwrap_or_default()), Number::from_i128)
 }
 
 #[cfg(test)]
@@ -53,7 +59,7 @@ mod tests {
     fn one_value_has_one_spelling() {
         for (value, expected) in [
             (json!({"b": [1, 1.5, null], "a": {"é\n": true}}), r#"{"a":{"é\n":true},"b":[1,1.5,null]}"#),
-            (json!([-0.0, 0.0, 0, -1e-7, u64::MAX]), "[0,0,0,-1e-7,18446744073709551615]"),
+            (json!([-0.0, 0, 2.0, -1e-7, u64::MAX]), "[0,0,2,-1e-7,18446744073709551615]"),
             (json!([[], {}, ""]), r#"[[],{},""]"#),
         ] {
             assert_eq!(canonical(&value), expected);

@@ -50,12 +50,53 @@ pub(crate) fn write_count(out: &mut String, count: u128) {
     }
 }
 
-/// Appends a number: an integer as [`write_count`] does, a float in the fewest digits that give it back.
+/// Appends a number of a state: a wide integer is a string, everything else as [`write_plain_number`] has it.
 pub(crate) fn write_number(out: &mut String, number: Number) {
     match number {
-        Number::Integer(value) if value.unsigned_abs() <= MAX_PLAIN => write_display(out, value),
-        Number::Integer(value) => write_display(out, format_args!("\"{value}\"")),
-        Number::Float(value) => write_display(out, serde_json::Value::from(value)),
+        Number::Integer(value) if value.unsigned_abs() > MAX_PLAIN => {
+            write_display(out, format_args!("\"{value}\""))
+        }
+        _ => write_plain_number(out, number),
+    }
+}
+
+/// Appends a number: an integer as digits, a float as ECMAScript does (ECMA-262, Number::toString; RFC 8785).
+///
+/// That is the fewest digits that give the float back, and of those the nearest to it. The form is spelled out
+/// here since libraries differ in it, also from version to version (`1e300`, `1e+300`), and a sample's hash is
+/// of these bytes.
+pub(crate) fn write_plain_number(out: &mut String, number: Number) {
+    let value = match number {
+        Number::Integer(value) => return write_display(out, value),
+        Number::Float(value) => value,
+    };
+    let scientific = format!("{:e}", value.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let digits = mantissa.replace('.', "");
+    // Where the decimal point stands among the digits, counted from before the first.
+    let point = exponent.parse().unwrap_or(0) + 1;
+    if value < 0.0 {
+        out.push('-');
+    }
+    write_digits(out, &digits, point);
+}
+
+fn write_digits(out: &mut String, digits: &str, point: i32) {
+    let length = digits.len().try_into().unwrap_or(i32::MAX);
+    match point {
+        -5..=0 => write_display(out, format_args!("0.{:0<1$}{digits}", "", point.unsigned_abs() as usize)),
+        1..=21 if point >= length => {
+            write_display(out, format_args!("{digits:0<0$}", point.unsigned_abs() as usize))
+        }
+        1..=21 => {
+            let (whole, fraction) = digits.split_at(point.unsigned_abs() as usize);
+            write_display(out, format_args!("{whole}.{fraction}"));
+        }
+        _ => {
+            let (first, rest) = digits.split_at(1);
+            let dot = if rest.is_empty() { "" } else { "." };
+            write_display(out, format_args!("{first}{dot}{rest}e{:+}", point - 1));
+        }
     }
 }
 
@@ -67,7 +108,7 @@ fn write_display(out: &mut String, value: impl std::fmt::Display) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{write_count, write_number, write_string};
+    use super::{write_count, write_number, write_plain_number, write_string};
     use crate::number::Number;
 
     #[test]
@@ -87,12 +128,21 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_as_short_as_they_can_be() {
+    fn numbers_are_those_of_ecmascript() {
         for (number, expected) in [
             (0.1, "0.1"),
             (-2.0, "-2"),
-            (1e300, "1e300"),
+            (-12.5, "-12.5"),
+            (0.000_001_25, "0.00000125"),
+            (-0.000_001, "-0.000001"),
+            (1e-7, "1e-7"),
+            (1.25e-7, "1.25e-7"),
             (5e-324, "5e-324"),
+            (1e20, "100000000000000000000"),
+            (123_456_789_012_345_680_000.0, "123456789012345680000"),
+            (1e21, "1e+21"),
+            (-1.5e300, "-1.5e+300"),
+            (f64::MAX, "1.7976931348623157e+308"),
             (1e17, "\"100000000000000000\""),
         ] {
             let mut out = String::new();
@@ -102,6 +152,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_number_survives(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
+            let mut out = String::new();
+            write_plain_number(&mut out, Number::from_f64(value));
+            prop_assert_eq!(serde_json::from_str::<f64>(&out).unwrap(), value);
+        }
+
         #[test]
         fn strings_are_escaped_as_usual(text in "[a-zس\\x00-\\x22\\\\]{0,20}") {
             let mut out = String::new();

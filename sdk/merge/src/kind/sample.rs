@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::MAX_VALUE_DEPTH;
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, canonical, comma, write_string};
@@ -64,6 +65,9 @@ impl Sample {
         let mut sample = Vec::new();
         reader.list(|reader| {
             let (document, value) = reader.pair(Reader::string, Reader::value)?;
+            if depth(&value) > MAX_VALUE_DEPTH {
+                return Err(reader.error(format!("expected a value of at most {MAX_VALUE_DEPTH} levels")));
+            }
             let chosen = Chosen::new(&document, &value);
             if sample.len() == n as usize
                 || value.is_null()
@@ -84,6 +88,16 @@ impl Sample {
         };
         self.0.iter().map(show).collect()
     }
+}
+
+/// How many lists and objects lie in one another.
+fn depth(value: &Value) -> usize {
+    let inside = match value {
+        Value::Array(items) => items.iter().map(depth).max(),
+        Value::Object(fields) => fields.values().map(depth).max(),
+        _ => return 0,
+    };
+    inside.unwrap_or(0) + 1
 }
 
 /// Keeps the `n` least, in order.
@@ -113,12 +127,29 @@ mod tests {
         let (mut forth, mut back) = (state(), state());
         documents.iter().for_each(|(id, value)| forth.fold(id, value).unwrap());
         documents.iter().rev().for_each(|(id, value)| back.fold(id, value).unwrap());
-        assert_eq!(forth.to_json(), r#"[["c",false],["a",{"x":[2.0,0],"y":1}]]"#);
+        assert_eq!(forth.to_json(), r#"[["a",{"x":[2,0],"y":1}],["b","text"]]"#);
         assert_eq!(forth.to_json(), back.to_json());
         assert_eq!(
             forth.finish(),
-            json!([{"document": "c", "value": false}, {"document": "a", "value": {"x": [2.0, 0], "y": 1}}])
+            json!([{"document": "a", "value": {"x": [2, 0], "y": 1}}, {"document": "b", "value": "text"}])
         );
+    }
+
+    #[test]
+    fn a_value_is_only_so_deep() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let mut sample = state();
+        sample.fold_json("a", &nested(64)).unwrap();
+        let error = sample.fold_json("b", &nested(65)).unwrap_err();
+        assert_eq!(error.expected(), "lists and objects of at most 64 levels");
+        assert_eq!(error.path(), "[0]".repeat(64));
+        assert_eq!(
+            State::from_json(sample.schema().clone(), &sample.to_json()).unwrap().to_json(),
+            sample.to_json()
+        );
+        let deep = format!(r#"[["a",{}]]"#, nested(65));
+        assert!(State::from_json(sample.schema().clone(), &deep).is_err());
+        assert_eq!(sample.finish().as_array().unwrap().len(), 1);
     }
 
     #[test]
@@ -139,7 +170,7 @@ mod tests {
         {
             assert!(State::from_json(schema.clone(), bad).is_err(), "{bad}");
         }
-        let unordered = r#"[["a",{"x":[2.0,0],"y":1}],["c",false]]"#;
+        let unordered = r#"[["b","text"],["a",{"x":[2,0],"y":1}]]"#;
         assert!(State::from_json(Schema::Sample { n: 2 }, unordered).is_err());
     }
 }
