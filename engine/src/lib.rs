@@ -1,1 +1,35 @@
-//! Textmill.
+//! An embedded text analytics engine.
+//!
+//! A host loads sandboxed WebAssembly plugins (analyzers), runs them in parallel over a corpus, and merges their
+//! JSON outputs into one report. A plugin cannot hurt the host, a document that a plugin fails on is a named fault
+//! and costs no other, and the report is the same bytes for any number of threads.
+//!
+//! ```no_run
+//! use textmill::{Corpus, Engine};
+//!
+//! let engine = Engine::builder().builtins().build()?;
+//! let mut corpus = Corpus::new().path("corpus").open()?;
+//! let report = engine.analyze(&mut corpus)?;
+//! println!("{}", report.analyzers["keywords"].output["terms"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Documents need not be files: any iterator of [`Document`] is a [`Source`]. A complete example is
+//! `engine/examples/embed.rs`.
+#![deny(missing_docs)]
+
+mod corpus;
+mod engine;
+mod error;
+mod plugin;
+mod report;
+mod run;
+
+pub use corpus::{Document, Input, Item, Progress as SourceProgress, Source, Unread};
+pub use engine::{Analysis, Engine, EngineBuilder, PluginInfo};
+pub use error::{Error, ErrorKind};
+pub use plugin::{Limits, LogLevel, Manifest, PluginSource, Provision, Requirement};
+pub use report::{
+    CorpusTotals, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, Report, RunRecord, Section,
+};
+pub use run::Progress;

@@ -1,1 +1,39 @@
-//! The built-in plugins.
+//! Textmill's built-in plugins, as components embedded in a crate.
+//!
+//! `build.rs` compiles them from the folders beside this crate, or takes them from `wasm/` in a packaged one.
+
+/// A built-in plugin.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    /// Its name, the same as in its manifest.
+    pub name: &'static str,
+    /// The component.
+    pub component: &'static [u8],
+    /// The layers that it provides, the same as in its manifest: known here, so that a plugin which requires one can
+    /// be served without compiling all four.
+    pub provides: &'static [&'static str],
+}
+
+/// The built-in plugins, by name.
+pub const ALL: [Builtin; 4] = [
+    Builtin {
+        name: "entities",
+        component: include_bytes!(concat!(env!("OUT_DIR"), "/entities.wasm")),
+        provides: &["entities"],
+    },
+    Builtin {
+        name: "keywords",
+        component: include_bytes!(concat!(env!("OUT_DIR"), "/keywords.wasm")),
+        provides: &[],
+    },
+    Builtin {
+        name: "sentiment",
+        component: include_bytes!(concat!(env!("OUT_DIR"), "/sentiment.wasm")),
+        provides: &[],
+    },
+    Builtin {
+        name: "tokenize",
+        component: include_bytes!(concat!(env!("OUT_DIR"), "/tokenize.wasm")),
+        provides: &["language", "sentences", "tokens"],
+    },
+];

@@ -1,6 +1,6 @@
 //! Where documents come from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A document: what is analyzed as one.
@@ -61,7 +61,7 @@ impl From<Document> for Item {
 }
 
 /// An input that a source has read, for the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// The path as given, or `-` for the standard input.
     pub path: String,

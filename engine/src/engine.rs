@@ -1,0 +1,386 @@
+//! The engine: plugins loaded once, for any number of runs.
+
+use std::fmt;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use serde_json::Value;
+use textmill_merge::State;
+
+use crate::corpus::Source;
+use crate::error::{Error, ErrorKind};
+use crate::plugin::{
+    LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
+};
+use crate::report::{PluginRecord, Provenance, Report, RunRecord, Section};
+use crate::run::{FaultLog, Plan, Progress, Results};
+
+/// Plugins that are loaded, checked and in order, ready to analyze any number of corpora.
+pub struct Engine {
+    pipeline: Pipeline,
+    pool: ThreadPool,
+    batch_bytes: usize,
+    most_document_bytes: u64,
+    // Held for its clock, which stops when this is dropped.
+    _runtime: Runtime,
+}
+
+/// What an [`Engine`] is made from.
+#[derive(Clone)]
+pub struct EngineBuilder {
+    plugins: Vec<PluginSource>,
+    threads: usize,
+    batch_bytes: usize,
+    most_document_bytes: u64,
+    log: Option<LogHandler>,
+}
+
+/// A plugin of an engine, as [`Engine::plugins`] shows it.
+#[derive(Clone, Debug)]
+pub struct PluginInfo {
+    /// The analyzer's name in the run.
+    pub name: String,
+    /// Where the component came from: a path, or `built-in`.
+    pub origin: String,
+    /// The SHA-256 of the component, in hexadecimal digits.
+    pub sha256: String,
+    /// The size of the component in bytes.
+    pub bytes: usize,
+    /// Whether its output is reported; otherwise it runs for the layers that others require.
+    pub reported: bool,
+    /// What it says of itself.
+    pub manifest: Manifest,
+}
+
+impl Default for EngineBuilder {
+    fn default() -> Self {
+        Self {
+            plugins: Vec::new(),
+            threads: 0,
+            batch_bytes: Self::BATCH_BYTES,
+            most_document_bytes: Self::MOST_DOCUMENT_BYTES,
+            log: None,
+        }
+    }
+}
+
+impl EngineBuilder {
+    /// Text bytes of a batch, where nothing else is said.
+    pub const BATCH_BYTES: usize = 1 << 20;
+
+    /// Bytes of a document at the most, where nothing else is said: 64 MiB.
+    pub const MOST_DOCUMENT_BYTES: u64 = 64 << 20;
+
+    /// Adds a plugin.
+    #[must_use]
+    pub fn plugin(mut self, plugin: PluginSource) -> Self {
+        self.plugins.push(plugin);
+        self
+    }
+
+    /// Adds plugins.
+    #[must_use]
+    pub fn plugins(mut self, plugins: impl IntoIterator<Item = PluginSource>) -> Self {
+        self.plugins.extend(plugins);
+        self
+    }
+
+    /// Adds the four built-in plugins.
+    #[cfg(feature = "builtin")]
+    #[must_use]
+    pub fn builtins(self) -> Self {
+        self.plugins(PluginSource::builtins())
+    }
+
+    /// The number of workers; 0, the start value, means one for each core.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
+        self
+    }
+
+    /// Text bytes of a batch. It changes how fast a run is and how much memory it takes, and no result.
+    #[must_use]
+    pub fn batch_bytes(mut self, bytes: usize) -> Self {
+        self.batch_bytes = bytes.max(1);
+        self
+    }
+
+    /// Bytes of a document at the most. A longer one is counted as unread and named in the report.
+    #[must_use]
+    pub fn most_document_bytes(mut self, bytes: u64) -> Self {
+        self.most_document_bytes = bytes;
+        self
+    }
+
+    /// Takes the messages of plugins: the analyzer's name, the level, and the message, in which there are no control
+    /// characters. It is called by workers, and should be quick.
+    #[must_use]
+    pub fn on_log(mut self, handler: impl Fn(&str, LogLevel, &str) + Send + Sync + 'static) -> Self {
+        self.log = Some(Arc::new(handler));
+        self
+    }
+
+    /// Loads the plugins, in parallel: compiles and checks each, fills in built-in ones for required layers that no
+    /// plugin provides, and puts them in order.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Plugin`], [`ErrorKind::Settings`] or [`ErrorKind::Pipeline`], by what is wrong, and
+    /// [`ErrorKind::System`] where there are no threads to be had.
+    pub fn build(self) -> Result<Engine, Error> {
+        if self.plugins.is_empty() {
+            return Err(Error::new(ErrorKind::Pipeline, "an engine needs a plugin")
+                .with_hint("add the built-in ones with EngineBuilder::builtins"));
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .stack_size(Runtime::STACK_BYTES)
+            .thread_name(|index| format!("textmill-{index}"))
+            .build()
+            .map_err(|error| Error::new(ErrorKind::System, format!("no threads for workers: {error}")))?;
+        let runtime = Runtime::new()?;
+        let mut plugins = load(&pool, &runtime, &self.plugins, self.log.as_ref())?;
+        let reported = plugins.len();
+        fill_in(&pool, &runtime, &mut plugins, self.log.as_ref())?;
+        Ok(Engine {
+            pipeline: Pipeline::new(plugins, reported)?,
+            pool,
+            batch_bytes: self.batch_bytes,
+            most_document_bytes: self.most_document_bytes,
+            _runtime: runtime,
+        })
+    }
+}
+
+impl fmt::Debug for EngineBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("EngineBuilder")
+            .field("plugins", &self.plugins)
+            .field("threads", &self.threads)
+            .field("batch_bytes", &self.batch_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+fn load(
+    pool: &ThreadPool,
+    runtime: &Runtime,
+    sources: &[PluginSource],
+    log: Option<&LogHandler>,
+) -> Result<Vec<Plugin>, Error> {
+    let loaded: Vec<Result<Plugin, Error>> = pool
+        .install(|| sources.par_iter().map(|source| Plugin::load(runtime, source, log.cloned())).collect());
+    // Of several errors the first by the order of plugins, not by that of threads.
+    loaded.into_iter().collect()
+}
+
+/// Adds the built-in plugins that provide required layers which nobody provides.
+#[cfg(feature = "builtin")]
+fn fill_in(
+    pool: &ThreadPool,
+    runtime: &Runtime,
+    plugins: &mut Vec<Plugin>,
+    log: Option<&LogHandler>,
+) -> Result<(), Error> {
+    loop {
+        let lacking = lacking_layers(plugins);
+        let provider = lacking.iter().find_map(|(layer, _)| {
+            textmill_plugins::ALL.iter().find(|builtin| builtin.provides.contains(&layer.as_str()))
+        });
+        let Some(provider) = provider else { return Ok(()) };
+        if let Some(same) = plugins.iter().find(|plugin| plugin.name == provider.name) {
+            return Err(Error::new(
+                ErrorKind::Pipeline,
+                format!(
+                    "the built-in plugin `{}` would provide a required layer, but another analyzer has its name ({})",
+                    provider.name, same.origin
+                ),
+            )
+            .with_hint("give that analyzer another name in the configuration"));
+        }
+        plugins.extend(load(pool, runtime, &[PluginSource::builtin(provider.name)?], log)?);
+    }
+}
+
+#[cfg(not(feature = "builtin"))]
+fn fill_in(_: &ThreadPool, _: &Runtime, plugins: &mut [Plugin], _: Option<&LogHandler>) -> Result<(), Error> {
+    // What is lacking is named when the plugins are put in order.
+    let _ = lacking_layers(plugins);
+    Ok(())
+}
+
+impl Engine {
+    /// What an engine is made from.
+    #[must_use]
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// The plugins in the order in which they run.
+    #[must_use]
+    pub fn plugins(&self) -> Vec<PluginInfo> {
+        self.pipeline.stages().iter().map(PluginInfo::of).collect()
+    }
+
+    /// Analyzes all documents of a source: an iterator of documents, or files as [`crate::Corpus`] opens them.
+    ///
+    /// # Errors
+    /// Only where the machine fails. A document that cannot be read or analyzed is a fault in the report.
+    pub fn analyze(&self, source: &mut dyn Source) -> Result<Report, Error> {
+        self.analysis().run(source)
+    }
+
+    /// An analysis that also says what it found in each document, or how far it has come.
+    #[must_use]
+    pub fn analysis(&self) -> Analysis<'_> {
+        Analysis { engine: self, documents: None, layers: Vec::new(), progress: Arc::default() }
+    }
+
+    fn provenance(&self) -> Provenance {
+        let stages = self.pipeline.stages().iter();
+        Provenance {
+            engine: env!("CARGO_PKG_VERSION").into(),
+            interface: format!("{}@{}", textmill_wit::PACKAGE, textmill_wit::VERSION),
+            plugins: stages
+                .map(|stage| (stage.plugin.name.clone(), PluginRecord::new(&stage.plugin, stage.reported)))
+                .collect(),
+        }
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> =
+            self.pipeline.stages().iter().map(|stage| stage.plugin.name.as_str()).collect();
+        formatter.debug_struct("Engine").field("plugins", &names).finish_non_exhaustive()
+    }
+}
+
+impl PluginInfo {
+    fn of(stage: &Stage) -> Self {
+        let plugin = &stage.plugin;
+        Self {
+            name: plugin.name.clone(),
+            origin: plugin.origin.clone(),
+            sha256: plugin.sha256.clone(),
+            bytes: plugin.bytes,
+            reported: stage.reported,
+            manifest: plugin.manifest.clone(),
+        }
+    }
+}
+
+/// One analysis of a corpus, to be run.
+pub struct Analysis<'a> {
+    engine: &'a Engine,
+    documents: Option<&'a mut (dyn Write + Send)>,
+    layers: Vec<String>,
+    progress: Arc<Progress>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Writes what was found in each document: a JSON line per document, in the order of the input.
+    #[must_use]
+    pub fn documents(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.documents = Some(writer);
+        self
+    }
+
+    /// Writes the spans of these layers with each document, by the layers' names in the run.
+    #[must_use]
+    pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
+        self.layers.extend(layers.into_iter().map(Into::into));
+        self
+    }
+
+    /// Counts in `progress` how far the run has come.
+    #[must_use]
+    pub fn progress(mut self, progress: Arc<Progress>) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    /// Runs the analysis.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where the documents' results
+    /// cannot be written.
+    pub fn run(self, source: &mut dyn Source) -> Result<Report, Error> {
+        let engine = self.engine;
+        self.check_layers()?;
+        let started = crate::report::now();
+        let clock = Instant::now();
+        let plan = Plan {
+            pipeline: &engine.pipeline,
+            pool: &engine.pool,
+            progress: &self.progress,
+            batch_bytes: engine.batch_bytes,
+            most_document_bytes: engine.most_document_bytes,
+            outputs: self.documents.is_some(),
+            layers: &self.layers,
+        };
+        let results = match self.documents {
+            Some(writer) => crate::run::run(&plan, source, writer)?,
+            None => crate::run::run(&plan, source, &mut std::io::sink())?,
+        };
+        let run = RunRecord {
+            started,
+            seconds: clock.elapsed().as_secs_f64(),
+            threads: engine.pool.current_num_threads(),
+            batch_bytes: engine.batch_bytes,
+            host: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
+            sources: results.inputs.clone(),
+        };
+        Ok(report(engine, results, run))
+    }
+
+    fn check_layers(&self) -> Result<(), Error> {
+        let known: Vec<&str> = self.engine.pipeline.layers().collect();
+        match self.layers.iter().find(|layer| !known.contains(&layer.as_str())) {
+            None => Ok(()),
+            Some(layer) => {
+                Err(Error::new(ErrorKind::Settings, format!("no analyzer makes the layer `{layer}`"))
+                    .with_hint(format!("the layers of this run are {}", known.join(", "))))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Analysis<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Analysis").field("layers", &self.layers).finish_non_exhaustive()
+    }
+}
+
+fn report(engine: &Engine, results: Results, run: RunRecord) -> Report {
+    let stages = engine.pipeline.stages().iter().zip(&results.states);
+    let analyzers = stages
+        .filter(|(stage, _)| stage.reported)
+        .map(|(stage, (state, documents))| {
+            (stage.plugin.name.clone(), section(stage, state, *documents, &results.faults))
+        })
+        .collect();
+    Report {
+        format: Report::FORMAT,
+        complete: true,
+        corpus: results.totals,
+        analyzers,
+        faults: results.faults.into_summary(),
+        provenance: engine.provenance(),
+        run,
+    }
+}
+
+fn section(stage: &Stage, state: &State, documents: u64, faults: &FaultLog) -> Section {
+    let output: Value = state.finish();
+    Section {
+        version: stage.plugin.manifest.version.clone(),
+        documents,
+        faults: faults.of(&stage.plugin.name),
+        output,
+    }
+}

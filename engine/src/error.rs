@@ -1,0 +1,73 @@
+//! What stops a run.
+
+use std::fmt;
+
+/// What stops a run before its end: a plugin that cannot be loaded, a setting that is wrong, a corpus that is not
+/// there, a report that cannot be written.
+///
+/// What spoils one document is no error but a [fault](crate::Fault), a value in the report.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    hint: Option<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What an [`Error`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The inputs of a run: a path that is not there, a folder without documents.
+    Corpus,
+    /// A plugin: not WebAssembly, another interface, a manifest that is not lawful.
+    Plugin,
+    /// The plugins together: a layer that nobody provides, that two provide, that goes in a circle.
+    Pipeline,
+    /// A setting of a plugin or of the engine.
+    Settings,
+    /// Results that cannot be written.
+    Output,
+    /// A thread, memory, or another means of the machine.
+    System,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None, source: None }
+    }
+
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What the error is about.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What can be done about it, where that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}

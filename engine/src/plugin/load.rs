@@ -1,0 +1,178 @@
+//! Loading: from a plugin as a user names it to one that can be run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use textmill_merge::Schema;
+use textmill_wit::host::{Analyzer, AnalyzerPre};
+use wasmtime::Store;
+
+use super::guest::Guest;
+use super::instance::{Failure, Instance};
+use super::manifest::{Manifest, Provision};
+use super::runtime::{LogChannel, LogHandler};
+use super::{Limits, PluginSource, Runtime, component};
+use crate::error::{Error, ErrorKind};
+use crate::report::FaultKind;
+
+/// A component that can be instantiated, with what its instances are given.
+pub(crate) struct Compiled {
+    component: AnalyzerPre<Guest>,
+    pub(crate) settings: Value,
+    pub(crate) limits: Limits,
+    pub(super) resources: BTreeMap<String, Vec<u8>>,
+    log: Arc<LogChannel>,
+}
+
+/// A plugin that was compiled, described, and configured once, so that its settings are known to be right.
+pub(crate) struct Plugin {
+    /// The analyzer's name in the run.
+    pub(crate) name: String,
+    pub(crate) manifest: Manifest,
+    pub(crate) schema: Arc<Schema>,
+    pub(crate) builtin: bool,
+    /// Where the component came from.
+    pub(crate) origin: String,
+    /// SHA-256 of the component, in hexadecimal digits.
+    pub(crate) sha256: String,
+    /// Size of the component, in bytes.
+    pub(crate) bytes: usize,
+    /// Names in the run of the layers that have another there.
+    layers: BTreeMap<String, String>,
+    pub(crate) compiled: Compiled,
+}
+
+impl Compiled {
+    fn new(runtime: &Runtime, source: &PluginSource, log: Option<LogHandler>) -> Result<Self, Error> {
+        let shown = source.name.as_deref().unwrap_or(&source.origin);
+        Ok(Self {
+            component: component::compile(runtime, source)?,
+            settings: source.settings.clone(),
+            limits: source.limits.clone(),
+            resources: source.resources.clone(),
+            log: Arc::new(LogChannel::new(shown, log, source.limits.log_messages)),
+        })
+    }
+
+    /// The SHA-256 of each resource, in hexadecimal digits.
+    pub(crate) fn resource_hashes(&self) -> BTreeMap<String, String> {
+        self.resources.iter().map(|(name, content)| (name.clone(), component::sha256(content))).collect()
+    }
+
+    /// A store and an instance in it.
+    pub(super) fn instantiate(&self) -> (Store<Guest>, wasmtime::Result<Analyzer>) {
+        let guest = Guest::new(self.limits.memory_for(0), Arc::clone(&self.log));
+        let mut store = Store::new(self.component.engine(), guest);
+        store.limiter(|guest| guest);
+        store.set_epoch_deadline(Runtime::epochs(self.limits.time_for(0)));
+        store.set_hostcall_fuel(self.limits.output_for(0));
+        let instance = self.component.instantiate(&mut store);
+        (store, instance)
+    }
+}
+
+impl Plugin {
+    /// Compiles a component, asks what it is, and configures it.
+    ///
+    /// Has to be called on a thread with [`Runtime::STACK_BYTES`] of stack, since it runs the guest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Plugin`] where it is no plugin of this interface, [`ErrorKind::Settings`] where a setting,
+    /// resource or layer name is wrong.
+    pub(crate) fn load(
+        runtime: &Runtime,
+        source: &PluginSource,
+        log: Option<LogHandler>,
+    ) -> Result<Self, Error> {
+        let compiled = Compiled::new(runtime, source, log)?;
+        let described = Instance::describe(&compiled).map_err(|failure| {
+            let name = source.name.as_deref().unwrap_or(&source.origin);
+            unusable(name, "it does not describe itself", &failure)
+        })?;
+        let (manifest, schema) = Manifest::check(described).map_err(|problem| {
+            Error::new(ErrorKind::Plugin, format!("plugin {}: {problem}", source.origin))
+        })?;
+        let plugin = Self {
+            name: source.name.clone().unwrap_or_else(|| manifest.name.clone()),
+            manifest,
+            schema: Arc::new(schema),
+            builtin: source.builtin,
+            origin: source.origin.clone(),
+            sha256: component::sha256(&source.component),
+            bytes: source.component.len(),
+            layers: source.layers.clone(),
+            compiled,
+        };
+        plugin.check_names()?;
+        plugin.configure()?;
+        Ok(plugin)
+    }
+
+    fn configure(&self) -> Result<(), Error> {
+        if !self.compiled.settings.is_object() {
+            return Err(self.wrong_setting("its settings are not an object"));
+        }
+        match Instance::new(&self.compiled) {
+            Ok(_) => Ok(()),
+            Err(Failure { kind: FaultKind::Error, message, .. }) => Err(self
+                .wrong_setting(&message)
+                .with_hint(format!("`textmill plugin inspect {}` shows its settings", self.shown()))),
+            Err(failure) => Err(unusable(&self.name, "it cannot be configured", &failure)),
+        }
+    }
+
+    /// Resources and renamed layers have to be ones that the manifest knows.
+    fn check_names(&self) -> Result<(), Error> {
+        let resources = &self.manifest.resources;
+        if let Some(name) = self.compiled.resources.keys().find(|name| !resources.contains(name)) {
+            return Err(self.wrong_setting(&format!(
+                "it looks for no resource `{name}` (its resources: {})",
+                listed(resources.iter())
+            )));
+        }
+        let provided: Vec<&String> =
+            self.manifest.provides.iter().map(|provision| &provision.layer).collect();
+        if let Some(layer) = self.layers.keys().find(|layer| !provided.contains(layer)) {
+            return Err(self.wrong_setting(&format!(
+                "it provides no layer `{layer}` that could be renamed (its layers: {})",
+                listed(provided.into_iter())
+            )));
+        }
+        Ok(())
+    }
+
+    fn wrong_setting(&self, problem: &str) -> Error {
+        Error::new(ErrorKind::Settings, format!("plugin `{}`: {problem}", self.name))
+    }
+
+    /// How a user names the plugin to a command.
+    fn shown(&self) -> &str {
+        if self.builtin { &self.manifest.name } else { &self.origin }
+    }
+
+    /// What the manifest says of a layer that it provides.
+    pub(super) fn provision(&self, layer: &str) -> Option<&Provision> {
+        self.manifest.provides.iter().find(|provision| provision.layer == layer)
+    }
+
+    /// A provided layer's name in the run.
+    pub(crate) fn layer_in_run<'a>(&'a self, layer: &'a str) -> &'a str {
+        self.layers.get(layer).map_or(layer, String::as_str)
+    }
+}
+
+impl std::fmt::Debug for Plugin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Plugin").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+fn unusable(plugin: &str, what: &str, failure: &Failure) -> Error {
+    Error::new(ErrorKind::Plugin, format!("plugin `{plugin}`: {what}: {}: {}", failure.kind, failure.message))
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    if names.is_empty() { "none".into() } else { names.join(", ") }
+}

@@ -1,0 +1,29 @@
+//! Plugins: loaded, checked, ordered, limited, called.
+//!
+//! The only folder that knows wasmtime. What comes out of a sandbox is checked here, once: a [`Layer`] or an
+//! [`Analysis`] that `run` holds keeps the contract. Which documents go into a call, and what becomes of those that
+//! a call fails on, is for `run` to decide.
+
+mod analysis;
+mod component;
+mod guest;
+mod instance;
+mod layer;
+mod limits;
+mod load;
+mod manifest;
+mod pipeline;
+mod runtime;
+mod select;
+mod source;
+
+pub(crate) use analysis::{Analysis, Want};
+pub(crate) use instance::{Failure, Instance};
+pub(crate) use layer::Layer;
+pub use limits::Limits;
+pub(crate) use load::Plugin;
+pub use manifest::{Manifest, Provision, Requirement};
+pub(crate) use pipeline::{Pipeline, Stage, lacking_layers};
+pub use runtime::LogLevel;
+pub(crate) use runtime::{LogHandler, Runtime};
+pub use source::PluginSource;

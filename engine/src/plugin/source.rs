@@ -1,0 +1,150 @@
+//! A plugin as a user names it, before it is loaded.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::Limits;
+use crate::error::{Error, ErrorKind};
+
+/// A plugin to load: a component, its settings, and what it is called in the run.
+#[derive(Clone)]
+pub struct PluginSource {
+    pub(crate) component: Cow<'static, [u8]>,
+    /// Where the component came from, for messages: a path, or `built-in`.
+    pub(crate) origin: String,
+    pub(crate) name: Option<String>,
+    pub(crate) settings: Value,
+    pub(crate) layers: BTreeMap<String, String>,
+    pub(crate) resources: BTreeMap<String, Vec<u8>>,
+    pub(crate) limits: Limits,
+    pub(crate) builtin: bool,
+}
+
+impl PluginSource {
+    /// A component in memory. `origin` says in messages where it came from.
+    pub fn bytes(origin: impl Into<String>, component: impl Into<Cow<'static, [u8]>>) -> Self {
+        Self {
+            component: component.into(),
+            origin: origin.into(),
+            name: None,
+            settings: Value::Object(serde_json::Map::new()),
+            layers: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            limits: Limits::default(),
+            builtin: false,
+        }
+    }
+
+    /// A component in a file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Plugin`] where the file cannot be read.
+    pub fn file(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let component = std::fs::read(path).map_err(|error| {
+            Error::new(ErrorKind::Plugin, format!("plugin {}: {error}", path.display()))
+                .with_hint("name a built-in plugin (`textmill plugin list`), or the path of a component")
+                .with_source(error)
+        })?;
+        Ok(Self::bytes(path.display().to_string(), component))
+    }
+
+    /// All components (`*.wasm`) of a folder, by name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Plugin`] where the folder cannot be read or has no component.
+    pub fn folder(path: impl AsRef<Path>) -> Result<Vec<Self>, Error> {
+        let folder = path.as_ref();
+        let unreadable = |error: std::io::Error| {
+            Error::new(ErrorKind::Plugin, format!("plugins in {}: {error}", folder.display()))
+                .with_source(error)
+        };
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.extension().is_some_and(|extension| extension == "wasm") {
+                paths.push(path);
+            }
+        }
+        if paths.is_empty() {
+            return Err(Error::new(ErrorKind::Plugin, format!("no plugin (*.wasm) in {}", folder.display())));
+        }
+        paths.sort();
+        paths.iter().map(Self::file).collect()
+    }
+
+    /// One of the built-in plugins.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Plugin`] where there is none of that name.
+    #[cfg(feature = "builtin")]
+    pub fn builtin(name: &str) -> Result<Self, Error> {
+        let found = textmill_plugins::ALL.iter().find(|plugin| plugin.name == name);
+        let plugin = found.ok_or_else(|| {
+            let names: Vec<&str> = textmill_plugins::ALL.iter().map(|plugin| plugin.name).collect();
+            Error::new(ErrorKind::Plugin, format!("no built-in plugin is called `{name}`"))
+                .with_hint(format!("the built-in plugins are {}", names.join(", ")))
+        })?;
+        Ok(Self { builtin: true, ..Self::bytes("built-in", plugin.component) })
+    }
+
+    /// All built-in plugins.
+    #[cfg(feature = "builtin")]
+    #[must_use]
+    pub fn builtins() -> Vec<Self> {
+        textmill_plugins::ALL
+            .iter()
+            .map(|plugin| Self { builtin: true, ..Self::bytes("built-in", plugin.component) })
+            .collect()
+    }
+
+    /// Calls the analyzer by another name than its manifest's, so that one plugin can run twice.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The analyzer's settings: a JSON object. What it lacks has the analyzer's default.
+    #[must_use]
+    pub fn settings(mut self, settings: Value) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Calls a layer that the analyzer provides by another name.
+    #[must_use]
+    pub fn rename_layer(mut self, layer: impl Into<String>, name: impl Into<String>) -> Self {
+        self.layers.insert(layer.into(), name.into());
+        self
+    }
+
+    /// Gives a resource (a lexicon, a model) that the analyzer's manifest names.
+    #[must_use]
+    pub fn resource(mut self, name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.resources.insert(name.into(), content.into());
+        self
+    }
+
+    /// What the analyzer may use.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+impl fmt::Debug for PluginSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("PluginSource")
+            .field("origin", &self.origin)
+            .field("name", &self.name)
+            .field("bytes", &self.component.len())
+            .finish_non_exhaustive()
+    }
+}

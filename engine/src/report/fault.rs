@@ -1,0 +1,78 @@
+//! Faults: documents that an analyzer could not do, with the reason.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A document that an analyzer could not do, or that could not be read.
+///
+/// Ordered by document, source, analyzer and kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fault {
+    /// The document's id.
+    pub document: String,
+    /// Where the document stands: ids may repeat, positions do not.
+    pub source: String,
+    /// The analyzer, or nothing where the document could not be read.
+    pub analyzer: Option<String>,
+    /// What kind of fault it is.
+    pub kind: FaultKind,
+    /// What happened.
+    pub message: String,
+}
+
+/// What kind of fault a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The analyzer said that it cannot analyze the document.
+    Error,
+    /// A layer that the analyzer made breaks the contract.
+    Layer,
+    /// The analyzer needs more memory than its limit.
+    Memory,
+    /// The analyzer's output is not JSON, does not fit its schema, or is larger than its limit.
+    Output,
+    /// The analyzer took longer than its limit of time.
+    Timeout,
+    /// The analyzer crashed.
+    Trap,
+    /// The document could not be read.
+    Unread,
+    /// An analyzer that provides for this one lost the document.
+    Upstream,
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Error => "error",
+            Self::Layer => "layer",
+            Self::Memory => "memory",
+            Self::Output => "output",
+            Self::Timeout => "timeout",
+            Self::Trap => "trap",
+            Self::Unread => "unread",
+            Self::Upstream => "upstream",
+        })
+    }
+}
+
+/// The faults of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultSummary {
+    /// All of them.
+    pub total: u64,
+    /// How many of each kind, by analyzer; those of documents that could not be read under `(reader)`, which is no
+    /// analyzer's name.
+    pub by: BTreeMap<String, BTreeMap<FaultKind, u64>>,
+    /// The least hundred by document, source, analyzer and kind.
+    pub first: Vec<Fault>,
+}
+
+impl FaultSummary {
+    /// The key in [`FaultSummary::by`] of what could not be read.
+    pub const READER: &str = "(reader)";
+}

@@ -1,0 +1,13 @@
+//! What a run says: the report and its faults.
+//!
+//! The model of `docs/report.md`. How it is shown on a terminal is the command line's business.
+
+mod fault;
+mod model;
+mod provenance;
+mod time;
+
+pub use fault::{Fault, FaultKind, FaultSummary};
+pub use model::{CorpusTotals, Report, Section};
+pub use provenance::{PluginRecord, Provenance, RunRecord};
+pub(crate) use time::now;

@@ -1,0 +1,100 @@
+//! Finds the culprit: which documents of a failed call are to blame, so that only they are lost.
+
+use crate::plugin::Failure;
+use crate::report::FaultKind;
+
+/// What became of the documents of a batch.
+#[derive(Debug)]
+pub(crate) struct Isolated<T> {
+    /// What calls gave, each with its documents, in the order of the documents.
+    pub(crate) parts: Vec<(Vec<usize>, T)>,
+    /// The documents on which a call alone failed, with the reason.
+    pub(crate) culprits: Vec<(usize, Failure)>,
+}
+
+/// Calls `attempt` on `documents` and, where it fails, on ever smaller parts, until the culprits stand alone.
+///
+/// After a time-out single documents come next, since each further part might take the whole time again; after
+/// anything else, halves. The last word on a document is that of an instance that saw no document before it.
+pub(crate) fn isolate<T>(
+    documents: &[usize],
+    attempt: &mut impl FnMut(&[usize]) -> Result<T, Failure>,
+) -> Isolated<T> {
+    let mut isolated = Isolated { parts: Vec::new(), culprits: Vec::new() };
+    let mut open = vec![documents.to_vec()];
+    while let Some(part) = open.pop() {
+        match attempt(&part) {
+            Ok(result) => isolated.parts.push((part, result)),
+            Err(failure) => match part.as_slice() {
+                [] => {}
+                [document] if failure.on_fresh_instance => isolated.culprits.push((*document, failure)),
+                // The instance that failed is gone, so the next attempt is a fresh one's.
+                [_] => open.push(part),
+                _ if failure.kind == FaultKind::Timeout => {
+                    open.extend(part.iter().rev().map(|&document| vec![document]));
+                }
+                _ => {
+                    let (left, right) = part.split_at(part.len() / 2);
+                    open.push(right.to_vec());
+                    open.push(left.to_vec());
+                }
+            },
+        }
+    }
+    isolated
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Failure, FaultKind, isolate};
+
+    fn failure(kind: FaultKind, on_fresh_instance: bool) -> Failure {
+        Failure { kind, message: String::new(), on_fresh_instance }
+    }
+
+    proptest! {
+        #[test]
+        fn only_culprits_are_lost_and_order_stays(
+            bad in proptest::collection::btree_set(0usize..40, 0..10),
+            kind in prop_oneof![Just(FaultKind::Trap), Just(FaultKind::Timeout), Just(FaultKind::Output)],
+        ) {
+            let documents: Vec<usize> = (0..40).collect();
+            let mut fresh = true;
+            let isolated = isolate(&documents, &mut |part: &[usize]| {
+                let was_fresh = std::mem::replace(&mut fresh, false);
+                if part.iter().any(|document| bad.contains(document)) {
+                    fresh = true;
+                    return Err(failure(kind, was_fresh));
+                }
+                Ok(part.to_vec())
+            });
+            let culprits: Vec<usize> = isolated.culprits.iter().map(|(document, _)| *document).collect();
+            prop_assert_eq!(culprits, bad.iter().copied().collect::<Vec<_>>());
+            let kept: Vec<usize> = isolated.parts.iter().flat_map(|(part, _)| part.clone()).collect();
+            prop_assert_eq!(kept, documents.into_iter().filter(|document| !bad.contains(document)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_document_that_only_a_worn_instance_fails_on_is_kept() {
+        let mut calls = 0;
+        let isolated = isolate(&[7], &mut |_: &[usize]| {
+            calls += 1;
+            if calls == 1 { Err(failure(FaultKind::Trap, false)) } else { Ok(()) }
+        });
+        assert!(isolated.culprits.is_empty());
+        assert_eq!(isolated.parts.len(), 1);
+    }
+
+    #[test]
+    fn after_a_time_out_each_document_stands_alone() {
+        let mut sizes = Vec::new();
+        isolate(&[0, 1, 2, 3], &mut |part: &[usize]| {
+            sizes.push(part.len());
+            if part.contains(&2) { Err(failure(FaultKind::Timeout, true)) } else { Ok(()) }
+        });
+        assert_eq!(sizes, [4, 1, 1, 1, 1]);
+    }
+}

@@ -1,0 +1,211 @@
+//! One analyzer in one worker: its instance, and the state of all that it has said.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+use textmill_merge::State;
+
+use super::Batch;
+use super::isolate::isolate;
+use crate::plugin::{Analysis, Failure, Instance, Layer, Stage, Want};
+use crate::report::FaultKind;
+
+/// An analyzer at work.
+pub(crate) struct Lane<'a> {
+    stage: &'a Stage,
+    want: Want,
+    outputs_shown: bool,
+    instance: Option<Instance>,
+    state: State,
+    documents: u64,
+    /// Set when the guest was seen not to fold: the host then asks for outputs, and folds them.
+    host_folds: bool,
+}
+
+/// What an analyzer made of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct LaneOutcome {
+    /// By the names of the run, over the texts of the whole batch.
+    pub(crate) layers: Vec<Layer>,
+    /// The JSON output of each document that has one; empty where outputs are not shown.
+    pub(crate) outputs: BTreeMap<usize, String>,
+    pub(crate) faults: Vec<(usize, FaultKind, String)>,
+}
+
+impl<'a> Lane<'a> {
+    /// A lane whose outputs are shown by document where `outputs` says so, and whose layers `shown` are.
+    pub(crate) fn new(stage: &'a Stage, outputs: bool, shown: &[String]) -> Self {
+        Self {
+            stage,
+            want: stage.want(outputs, shown),
+            outputs_shown: outputs && stage.reported,
+            instance: None,
+            state: State::new(Arc::clone(&stage.plugin.schema)),
+            documents: 0,
+            host_folds: false,
+        }
+    }
+
+    /// The state of all that was said, and the number of documents it was said of.
+    pub(crate) fn into_state(self) -> (State, u64) {
+        (self.state, self.documents)
+    }
+
+    /// Analyzes the documents `kept` (ascending) of a batch. A document that fails is a fault, and no other is lost.
+    pub(crate) fn analyze(
+        &mut self,
+        batch: &Batch,
+        layers: &BTreeMap<String, Layer>,
+        kept: &[usize],
+    ) -> LaneOutcome {
+        let mut outcome = LaneOutcome::default();
+        if kept.is_empty() {
+            return outcome;
+        }
+        let isolated = isolate(kept, &mut |part: &[usize]| self.attempt(batch, layers, part));
+        for (part, mut analysis) in isolated.parts {
+            self.documents += (part.len() - analysis.faults.len()) as u64;
+            let faults = std::mem::take(&mut analysis.faults);
+            outcome
+                .faults
+                .extend(faults.into_iter().map(|(index, kind, message)| (part[index], kind, message)));
+            let outputs = std::mem::take(&mut analysis.outputs).into_iter().enumerate();
+            outcome.outputs.extend(
+                outputs.filter(|(_, output)| !output.is_empty()).map(|(index, output)| (part[index], output)),
+            );
+            put_back(&mut outcome.layers, analysis.layers, batch, &part);
+        }
+        let culprits = isolated.culprits.into_iter();
+        outcome.faults.extend(culprits.map(|(document, failure)| (document, failure.kind, failure.message)));
+        outcome
+    }
+
+    /// One call on a part of a batch. On success, and only then, its outputs are in the state.
+    fn attempt(
+        &mut self,
+        batch: &Batch,
+        layers: &BTreeMap<String, Layer>,
+        part: &[usize],
+    ) -> Result<Folded, Failure> {
+        let whole = part.len() == batch.len();
+        let called = if whole { Cow::Borrowed(batch) } else { Cow::Owned(batch.select(part)) };
+        let inputs: Vec<Cow<'_, Layer>> = self
+            .stage
+            .inputs
+            .iter()
+            .filter_map(|input| layers.get(&input.layer))
+            .map(|layer| match whole {
+                true => Cow::Borrowed(layer),
+                false => Cow::Owned(layer.select(&batch.texts, part)),
+            })
+            .collect();
+        let inputs: Vec<&Layer> = inputs.iter().map(AsRef::as_ref).collect();
+        let analysis = self.call(&called, &inputs)?;
+        let folded = self.fold(&called, analysis);
+        if folded.is_err() {
+            self.instance = None;
+        }
+        folded
+    }
+
+    fn call(&mut self, batch: &Batch, layers: &[&Layer]) -> Result<Analysis, Failure> {
+        let plugin = &self.stage.plugin;
+        let mut want = self.want.clone();
+        want.outputs |= self.host_folds;
+        want.partials &= !self.host_folds;
+        let mut instance = match self.instance.take() {
+            Some(instance) => instance,
+            None => Instance::new(&plugin.compiled)?,
+        };
+        let mut answer = instance.analyze(plugin, batch, layers, &want);
+        let folds = answer.as_ref().is_ok_and(|analysis| analysis.partial.is_some());
+        if answer.is_ok() && want.partials && !folds {
+            self.host_folds = true;
+            if !want.outputs {
+                want = Want { outputs: true, partials: false, ..want };
+                answer = instance.analyze(plugin, batch, layers, &want);
+            }
+        }
+        if instance.is_sound() {
+            self.instance = Some(instance);
+        }
+        answer
+    }
+
+    /// Takes an answer into the state: the guest's, or output by output where the guest does not fold.
+    fn fold(&mut self, batch: &Batch, analysis: Analysis) -> Result<Folded, Failure> {
+        let mut folded = Folded {
+            outputs: one_line_each(analysis.outputs, &analysis.faults)?,
+            layers: analysis.layers,
+            faults: analysis
+                .faults
+                .into_iter()
+                .map(|(document, message)| (document, FaultKind::Error, message))
+                .collect(),
+        };
+        if let Some(partial) = analysis.partial {
+            self.state.merge_json(&partial).map_err(|error| bad_output(format!("its state: {error}")))?;
+        } else if self.host_folds {
+            for (document, output) in
+                folded.outputs.iter_mut().enumerate().filter(|(_, output)| !output.is_empty())
+            {
+                if let Err(error) = self.state.fold_json(&batch.heads[document].id, output) {
+                    folded.faults.push((document, FaultKind::Output, error.to_string()));
+                    output.clear();
+                }
+            }
+            folded.faults.sort();
+        }
+        if !self.outputs_shown {
+            folded.outputs.clear();
+        }
+        Ok(folded)
+    }
+}
+
+/// What a call gave, already in the state.
+struct Folded {
+    outputs: Vec<String>,
+    layers: Vec<Layer>,
+    /// Ascending by document.
+    faults: Vec<(usize, FaultKind, String)>,
+}
+
+fn bad_output(message: String) -> Failure {
+    // What a guest says of a batch is its own doing, whatever the instance has seen before.
+    Failure { kind: FaultKind::Output, message, on_fresh_instance: true }
+}
+
+/// Outputs that are JSON objects, each on one line: in JSON a line break can only stand between tokens.
+fn one_line_each(outputs: Vec<String>, faults: &[(usize, String)]) -> Result<Vec<String>, Failure> {
+    let at_fault = |document: usize| faults.binary_search_by_key(&document, |(at, _)| *at).is_ok();
+    outputs
+        .into_iter()
+        .enumerate()
+        .map(|(document, output)| {
+            if at_fault(document) {
+                return Ok(String::new());
+            }
+            if !output.trim_start().starts_with('{') {
+                return Err(bad_output("its output is not a JSON object".into()));
+            }
+            serde_json::from_str::<IgnoredAny>(&output)
+                .map_err(|error| bad_output(format!("its output is not JSON: {error}")))?;
+            Ok(if output.contains(['\n', '\r']) { output.replace(['\n', '\r'], " ") } else { output })
+        })
+        .collect()
+}
+
+/// Adds layers over a part of a batch to those over the whole of it.
+fn put_back(whole: &mut Vec<Layer>, layers: Vec<Layer>, batch: &Batch, part: &[usize]) {
+    let is_all = part.len() == batch.len();
+    for layer in layers {
+        let placed = if is_all { layer } else { layer.place(&batch.texts, part) };
+        match whole.iter_mut().find(|other| other.name() == placed.name()) {
+            Some(other) => other.append(placed),
+            None => whole.push(placed),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! How far a run has come.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::corpus;
+
+/// Counters of a run that another thread may read while it goes on, for a progress bar.
+#[derive(Debug, Default)]
+pub struct Progress {
+    documents: AtomicU64,
+    bytes: AtomicU64,
+    faults: AtomicU64,
+    read: AtomicU64,
+    /// Bytes in all plus one; 0 where not known.
+    total: AtomicU64,
+}
+
+impl Progress {
+    /// Documents analyzed so far.
+    #[must_use]
+    pub fn documents(&self) -> u64 {
+        self.documents.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of decoded text analyzed so far.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Faults so far.
+    #[must_use]
+    pub fn faults(&self) -> u64 {
+        self.faults.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of input read so far.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of input in all, where that can be known.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        self.total.load(Ordering::Relaxed).checked_sub(1)
+    }
+
+    pub(crate) fn note_read(&self, progress: corpus::Progress) {
+        self.read.store(progress.read, Ordering::Relaxed);
+        self.total.store(progress.total.map_or(0, |total| total.saturating_add(1)), Ordering::Relaxed);
+    }
+
+    pub(crate) fn note_batch(&self, documents: u64, bytes: u64, faults: u64) {
+        self.documents.fetch_add(documents, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.faults.fetch_add(faults, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,163 @@
+//! Compiles the built-in plugins to components and puts them where `src/lib.rs` embeds them from.
+//!
+//! Beside this file stand either the sources of the plugins, in a checkout, or `wasm/*.wasm`, in a package, so that
+//! a user of the package needs no WebAssembly target.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, exit};
+
+const PLUGINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The first bytes of a component; a core module has others.
+const COMPONENT_HEADER: &[u8] = b"\0asm\x0d\0\x01\0";
+
+fn main() {
+    let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
+    let out = PathBuf::from(variable("OUT_DIR"));
+    println!("cargo::rerun-if-changed=build.rs");
+    for plugin in PLUGINS {
+        let component = if here.join(plugin).join("Cargo.toml").exists() {
+            build(&here, &out, plugin)
+        } else {
+            let packaged = here.join("wasm").join(format!("{plugin}.wasm"));
+            println!("cargo::rerun-if-changed={}", packaged.display());
+            packaged
+        };
+        embed(&component, &out.join(format!("{plugin}.wasm")));
+    }
+}
+
+/// Builds one plugin with a cargo of its own, and gives the path of the component.
+fn build(here: &Path, out: &Path, plugin: &str) -> PathBuf {
+    let Some(workspace) = here.parent() else { fail("the crate has no workspace above it") };
+    check_target();
+    // One folder for all profiles, and not the outer build's: that one is locked until this script ends.
+    let target = target_folder(workspace, out);
+    let mut cargo = Command::new(variable("CARGO"));
+    clean_environment(&mut cargo);
+    let package = format!("textmill-{plugin}");
+    cargo.current_dir(workspace).args(["rustc", "--quiet", "--lib", "--profile", "plugin"]);
+    // With `rlib` beside it, the crate's own setting, a `cdylib` silently loses link-time optimization.
+    cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--package", &package]);
+    cargo.arg("--target-dir").arg(&target).env("CARGO_BUILD_BUILD_DIR", &target);
+    cargo.args(["--config", &format!("target.{TARGET}.linker='wasm-component-ld'")]);
+    // Without this the bytes of a plugin, and with them the provenance of each report, would depend on whose home
+    // folder it was built in.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(workspace));
+    match cargo.status() {
+        Ok(status) if status.success() => {}
+        Ok(_) => fail(&format!("the built-in plugin `{plugin}` does not compile; cargo's message is above")),
+        Err(error) => fail(&format!("cargo cannot be run to build the built-in plugins: {error}")),
+    }
+    let built = target.join(TARGET).join("plugin");
+    let name = package.replace('-', "_");
+    rerun_if_changed(&built.join(format!("{name}.d")));
+    built.join(format!("{name}.wasm"))
+}
+
+fn target_folder(workspace: &Path, out: &Path) -> PathBuf {
+    let shared = workspace.join("target");
+    if out.starts_with(&shared) { shared.join("plugins") } else { out.join("plugins") }
+}
+
+/// Says at once what is missing, rather than after half a minute of compiling.
+fn check_target() {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
+    let printed = Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]).output();
+    let installed = printed.is_ok_and(|output| {
+        output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists()
+    });
+    if !installed {
+        fail(&format!(
+            "the built-in plugins are WebAssembly, and this Rust has no target for it; add it with\n\n    \
+             rustup target add {TARGET}\n"
+        ));
+    }
+}
+
+/// Takes away what the outer build put into the environment: wrappers such as clippy's, flags, folders.
+fn clean_environment(cargo: &mut Command) {
+    const KEPT: [&str; 8] =
+        ["HOME", "MAKEFLAGS", "NET_", "HTTP_", "REGISTR", "SOURCE_", "TERM_COLOR", "INSTALL_ROOT"];
+    for (name, _) in env::vars_os() {
+        let Some(name) = name.to_str() else { continue };
+        let of_cargo =
+            name.strip_prefix("CARGO_").is_some_and(|rest| !KEPT.iter().any(|kept| rest.starts_with(kept)));
+        let of_rustc =
+            name.starts_with("RUSTC") || name.starts_with("CLIPPY_") || name.starts_with("RUSTDOC");
+        let other =
+            ["CARGO", "RUSTFLAGS", "LLVM_PROFILE_FILE", "MAKEFLAGS", "TARGET", "HOST"].contains(&name);
+        if of_cargo || of_rustc || other {
+            cargo.env_remove(name);
+        }
+    }
+}
+
+fn remapped_paths(workspace: &Path) -> OsString {
+    let mut flags = OsString::new();
+    let mut remap = |from: &OsStr, to: &str| {
+        if !flags.is_empty() {
+            flags.push("\x1f");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(from);
+        flags.push(format!("={to}"));
+    };
+    remap(workspace.as_os_str(), "textmill");
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    // The folder of a registry is named by a hash of its address, which differs where a mirror is set.
+    let registries = home.map(|home| home.join("registry").join("src"));
+    if let Some(registries) = registries {
+        remap(registries.as_os_str(), "registry");
+        for folder in fs::read_dir(&registries).into_iter().flatten().flatten() {
+            remap(folder.path().as_os_str(), "registry");
+        }
+    }
+    flags
+}
+
+/// Reruns this script when a file that the plugin was compiled from changes: cargo lists them in a `.d` file.
+fn rerun_if_changed(dependencies: &Path) {
+    let listed = fs::read_to_string(dependencies).unwrap_or_default();
+    let files = listed.split_once(':').map_or("", |(_, files)| files.trim());
+    for file in files.replace("\\ ", "\0").split_whitespace() {
+        println!("cargo::rerun-if-changed={}", file.replace('\0', " "));
+    }
+    for shared in ["../Cargo.toml", "../Cargo.lock", "../.cargo/config.toml"] {
+        println!("cargo::rerun-if-changed={shared}");
+    }
+    for manifest in ["sdk", "sdk/derive", "sdk/merge", "sdk/wit"] {
+        println!("cargo::rerun-if-changed=../{manifest}/Cargo.toml");
+    }
+    for plugin in PLUGINS {
+        println!("cargo::rerun-if-changed={plugin}/Cargo.toml");
+    }
+}
+
+/// Copies a component into the script's own folder: another build may replace the shared one at any time.
+fn embed(component: &Path, into: &Path) {
+    let bytes = match fs::read(component) {
+        Ok(bytes) => bytes,
+        Err(error) => fail(&format!("{}: {error}", component.display())),
+    };
+    if !bytes.starts_with(COMPONENT_HEADER) {
+        fail(&format!("{} is not a WebAssembly component", component.display()));
+    }
+    if let Err(error) = fs::write(into, bytes) {
+        fail(&format!("{}: {error}", into.display()));
+    }
+}
+
+fn variable(name: &str) -> OsString {
+    env::var_os(name).unwrap_or_else(|| fail(&format!("cargo did not set {name}")))
+}
+
+fn fail(message: &str) -> ! {
+    eprintln!("error: {message}");
+    exit(1)
+}
