@@ -1,0 +1,167 @@
+//! The forms of English words, taken apart by rule.
+//!
+//! A rule proposes, the lexicon disposes: a stem counts only where the lexicon has it, so the rules may be generous.
+
+/// The shortest base, in letters, that an ending may lead to.
+const SHORTEST_BASE: usize = 3;
+
+/// Offers each possible base form of a levelled word to `known`, likeliest first, until one is taken.
+///
+/// The second argument of `known` says that the form turns the base's meaning round: `unhappy`, `happy`.
+pub(crate) fn stems(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
+    if let Some(base) = word.strip_suffix("'s") {
+        return known(base, false) || stems(base, scratch, known);
+    }
+    laughter(word).is_some_and(|laugh| known(laugh, false))
+        || inflections(word, scratch, known)
+        || negated(word, known)
+}
+
+/// One reading per ending: the ending, and what replaces it.
+///
+/// Longer endings stand first. `=` means that a doubled consonant before the ending is written once: `winning`, `win`.
+const ENDINGS: &[(&str, &[&str])] = &[
+    ("iness", &["y"]),
+    ("ness", &[""]),
+    ("iest", &["y"]),
+    ("est", &["", "e", "="]),
+    ("ier", &["y"]),
+    ("er", &["", "e", "="]),
+    ("ily", &["y"]),
+    ("bly", &["ble"]),
+    ("ly", &[""]),
+    ("ying", &["ie", "y"]),
+    ("ing", &["", "e", "="]),
+    ("in", &["e", "ing"]),
+    ("ied", &["y"]),
+    ("ed", &["", "e", "="]),
+    ("ies", &["y"]),
+    ("es", &["", "e"]),
+    ("s", &[""]),
+];
+
+fn inflections(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
+    // Half of all tokens end otherwise, and are done here.
+    if !matches!(word.as_bytes().last(), Some(b's' | b'd' | b'g' | b'y' | b'r' | b't' | b'n')) {
+        return false;
+    }
+    ENDINGS.iter().any(|(ending, replacements)| {
+        let Some(stem) = word.strip_suffix(ending) else { return false };
+        !(*ending == "s" && stem.ends_with(['s', 'u', 'i']))
+            && replacements.iter().any(|replacement| replaced(stem, replacement, scratch, known))
+    })
+}
+
+fn replaced(
+    stem: &str,
+    replacement: &str,
+    scratch: &mut String,
+    known: &mut impl FnMut(&str, bool) -> bool,
+) -> bool {
+    if stem.len() + replacement.len() < SHORTEST_BASE {
+        return false;
+    }
+    match replacement {
+        "" => known(stem, false),
+        "=" => single_end(stem).is_some_and(|single| known(single, false)),
+        letters => {
+            scratch.clear();
+            scratch.push_str(stem);
+            scratch.push_str(letters);
+            known(scratch, false)
+        }
+    }
+}
+
+/// The stem with its doubled last consonant written once.
+fn single_end(stem: &str) -> Option<&str> {
+    let [.., before, last] = stem.as_bytes() else { return None };
+    let doubled = before == last && last.is_ascii_lowercase() && stem.len() > SHORTEST_BASE;
+    doubled.then(|| &stem[..stem.len() - 1])
+}
+
+fn negated(word: &str, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
+    let base = word.strip_prefix("un");
+    base.is_some_and(|base| base.len() > SHORTEST_BASE && known(base, true))
+}
+
+/// `hahahahah` and `ahahaha` are `haha`, `hehehehe` is `hehe`.
+fn laughter(word: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 4;
+    let of = |vowel: u8| {
+        word.len() >= SHORTEST
+            && word.bytes().all(|letter| letter == b'h' || letter == vowel)
+            && word.bytes().filter(|&letter| letter == b'h').count() >= 2
+            && word.bytes().any(|letter| letter == vowel)
+    };
+    if of(b'a') {
+        Some("haha")
+    } else if of(b'e') {
+        Some("hehe")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stems;
+
+    #[track_caller]
+    fn check(word: &str, lexicon: &[&str], expected: Option<(&str, bool)>) {
+        let mut found = None;
+        stems(word, &mut String::new(), &mut |base, turned| {
+            let known = lexicon.contains(&base);
+            if known {
+                found = Some((base.to_string(), turned));
+            }
+            known
+        });
+        assert_eq!(found, expected.map(|(base, turned)| (base.to_string(), turned)), "in {word:?}");
+    }
+
+    #[test]
+    fn inflected_forms_lead_to_their_base() {
+        for (word, base) in [
+            ("loves", "love"),
+            ("loved", "love"),
+            ("loving", "love"),
+            ("lovin", "love"),
+            ("winning", "win"),
+            ("worries", "worry"),
+            ("worried", "worry"),
+            ("happily", "happy"),
+            ("happiness", "happy"),
+            ("happiest", "happy"),
+            ("nicer", "nice"),
+            ("saddest", "sad"),
+            ("horribly", "horrible"),
+            ("kindness", "kind"),
+            ("dying", "die"),
+            ("hero's", "hero"),
+        ] {
+            check(word, &[base], Some((base, false)));
+        }
+    }
+
+    #[test]
+    fn short_words_are_left_alone() {
+        check("king", &["k", "ki"], None);
+        check("this", &["thi"], None);
+        check("us", &["u"], None);
+    }
+
+    #[test]
+    fn un_turns_the_meaning_round() {
+        check("unhappy", &["happy"], Some(("happy", true)));
+        check("unhappily", &["happy"], None);
+        check("under", &["der"], None);
+    }
+
+    #[test]
+    fn laughter_of_any_length_is_one_word() {
+        check("hahahahah", &["haha"], Some(("haha", false)));
+        check("hehehehe", &["hehe"], Some(("hehe", false)));
+        check("hah", &["haha"], None);
+    }
+}

@@ -1,0 +1,150 @@
+//! How the words of a sentence change each other's weight.
+
+use crate::lexicon::Shift;
+use crate::sentence::{Class, Element, Sentence};
+
+/// Not good is bad, but less so; not bad is hardly good.
+const TURNED_PRAISE: f64 = -0.8;
+const TURNED_BLAME: f64 = -0.4;
+
+/// A negation that turns nothing round still leans to the bad side: people negate more when they complain.
+const BARE_NEGATION: f64 = -0.4;
+
+/// What stands before and behind `but`.
+const BEFORE_CONTRAST: f64 = 0.6;
+const BEHIND_CONTRAST: f64 = 1.2;
+
+/// What `although` introduces.
+const CONCEDED: f64 = 0.6;
+
+/// A question asserts less. An exclamation mark adds a tenth, three at most.
+const QUESTION: f64 = 0.7;
+const EXCLAMATION: f64 = 0.1;
+const MOST_EXCLAMATIONS: usize = 3;
+
+/// How many words away a word of degree finds what it strengthens.
+const DEGREE_REACH: usize = 2;
+
+/// How strong degrees may make a word together.
+const STRONGEST_DEGREE: f64 = 2.0;
+
+/// Changes the weights of a sentence's elements by its negations, degrees, contrasts and marks.
+pub(crate) fn apply(sentence: &mut Sentence<'_>) {
+    apply_degrees(&mut sentence.elements);
+    apply_negations(&mut sentence.elements);
+    apply_contrast(&mut sentence.elements);
+    apply_concessions(&mut sentence.elements);
+    weaken_repeated_symbols(&mut sentence.elements);
+    apply_marks(sentence);
+}
+
+/// The weight of a word under a negation.
+pub(crate) fn turn(weight: f64) -> f64 {
+    weight * if weight > 0.0 { TURNED_PRAISE } else { TURNED_BLAME }
+}
+
+fn apply_degrees(elements: &mut [Element<'_>]) {
+    for at in 0..elements.len() {
+        let Some(Shift::Degree { factor, follows }) = shift_of(&elements[at]) else { continue };
+        // Arabic degrees follow what they strengthen, and some precede it; English ones precede.
+        let behind = if follows { cue_before(elements, at) } else { None };
+        if let Some(cue) = behind.or_else(|| cue_behind(elements, at, DEGREE_REACH)) {
+            let strongest = elements[cue].entry.map_or(0.0, |entry| entry.weight.abs()) * STRONGEST_DEGREE;
+            elements[cue].weight = (elements[cue].weight * factor).clamp(-strongest, strongest);
+            // A word that says something by itself, such as `pretty`, was here only a degree.
+            elements[at].weight = 0.0;
+        }
+    }
+}
+
+/// The negations, each on the first word of weight in its reach.
+fn apply_negations(elements: &mut [Element<'_>]) {
+    for at in 0..elements.len() {
+        let Some(Shift::Negation { reach }) = shift_of(&elements[at]) else { continue };
+        match cue_behind(elements, at, reach) {
+            Some(cue) => {
+                elements[cue].weight = turn(elements[cue].weight);
+                elements[at].weight = 0.0;
+            }
+            None if elements[at].weight == 0.0 => elements[at].weight = BARE_NEGATION,
+            None => {}
+        }
+    }
+}
+
+/// The first element of weight behind `at`, at most `reach` words away and in the same clause.
+fn cue_behind(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize> {
+    let words = (at + 1..elements.len()).filter(|&next| elements[next].class != Class::Symbol);
+    words
+        .take(reach)
+        .take_while(|&next| !ends_clause(&elements[next]))
+        .find(|&next| elements[next].weight != 0.0)
+}
+
+/// The element of weight right before `at`, or one word further.
+fn cue_before(elements: &[Element<'_>], at: usize) -> Option<usize> {
+    let words = (0..at).rev().filter(|&before| elements[before].class != Class::Symbol);
+    words
+        .take(DEGREE_REACH)
+        .take_while(|&before| !ends_clause(&elements[before]))
+        .find(|&before| elements[before].weight != 0.0)
+}
+
+fn ends_clause(element: &Element<'_>) -> bool {
+    element.class == Class::Break || shift_of(element) == Some(Shift::Contrast)
+}
+
+/// Before the last contrast of the sentence less, behind it more.
+fn apply_contrast(elements: &mut [Element<'_>]) {
+    let last = elements.iter().rposition(|element| shift_of(element) == Some(Shift::Contrast));
+    let Some(at) = last.filter(|&at| at > 0) else { return };
+    let (before, behind) = elements.split_at_mut(at);
+    scale(before, BEFORE_CONTRAST);
+    scale(behind, BEHIND_CONTRAST);
+}
+
+fn apply_concessions(elements: &mut [Element<'_>]) {
+    for at in 0..elements.len() {
+        if shift_of(&elements[at]) == Some(Shift::Concession) {
+            let conceded = elements[at..].iter().take_while(|element| !ends_clause(element)).count();
+            scale(&mut elements[at..at + conceded], CONCEDED);
+        }
+    }
+}
+
+/// The second of an emoji counts half, a third nothing.
+fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
+    for at in 0..elements.len() {
+        if elements[at].class != Class::Symbol || elements[at].weight == 0.0 {
+            continue;
+        }
+        let same = |other: &&Element<'_>| {
+            other.class == Class::Symbol
+                && other.entry.map(|entry| &entry.term) == elements[at].entry.map(|entry| &entry.term)
+        };
+        // Looking back a few places is enough: repetitions stand together.
+        const WINDOW: usize = 8;
+        let before = elements[at.saturating_sub(WINDOW)..at].iter().filter(same).count();
+        elements[at].weight *= match before {
+            0 => 1.0,
+            1 => 0.5,
+            _ => 0.0,
+        };
+    }
+}
+
+fn apply_marks(sentence: &mut Sentence<'_>) {
+    let exclamations = sentence.exclamations.min(MOST_EXCLAMATIONS);
+    let factor = if sentence.questions > 0 { QUESTION } else { 1.0 + EXCLAMATION * exclamations as f64 };
+    scale(&mut sentence.elements, factor);
+}
+
+fn scale(elements: &mut [Element<'_>], factor: f64) {
+    for element in elements {
+        element.weight *= factor;
+    }
+}
+
+fn shift_of(element: &Element<'_>) -> Option<Shift> {
+    element.entry.and_then(|entry| entry.shift)
+}
