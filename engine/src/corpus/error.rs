@@ -1,0 +1,147 @@
+//! What keeps a corpus from being opened.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What keeps a corpus from being opened: found before the first document is read.
+///
+/// A file or a folder that is there and cannot be read is no error but an [`Unread`](crate::Unread).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CorpusError {
+    /// There is nothing to read from.
+    #[error("no file or folder was given")]
+    NoPaths,
+    /// A path that was given leads nowhere.
+    #[error("{}: no such file or folder", path.display())]
+    Missing {
+        /// The path as given.
+        path: PathBuf,
+        /// The part of the path that is there; empty where even its first folder is not.
+        present: PathBuf,
+    },
+    /// A path that was given cannot be looked at, for another reason than a missing permission.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The path as given.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The folder to which ids should be relative is not there, or no folder.
+    #[error("{}: ids cannot be relative to it: {source}", path.display())]
+    Root {
+        /// The folder as given.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The folders that were given hold nothing to read.
+    #[error("no documents in {}", listed(paths))]
+    NoDocuments {
+        /// The paths as given.
+        paths: Vec<PathBuf>,
+        /// Entries that were seen and left out: hidden ones, symbolic links, and what is no regular file.
+        left_out: u64,
+    },
+}
+
+impl CorpusError {
+    /// A path that leads nowhere, with the part of it that is there.
+    pub(super) fn missing(path: &Path) -> Self {
+        let present = path.ancestors().skip(1).find(|ancestor| ancestor.exists());
+        Self::Missing { path: path.to_owned(), present: present.unwrap_or(Path::new("")).to_owned() }
+    }
+
+    /// What can be done about it, where that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoPaths => Some("name files or folders, or `-` for the standard input".to_owned()),
+            Self::Missing { path, present } => Some(missing_hint(path, present)),
+            Self::Unreadable { .. } => None,
+            Self::Root { .. } => Some("name the folder that holds the corpus".to_owned()),
+            Self::NoDocuments { left_out: 0, .. } => {
+                Some("the folder is empty: is it the right one?".to_owned())
+            }
+            Self::NoDocuments { left_out, .. } => Some(format!(
+                "{left_out} left out: names that begin with a dot, symbolic links and devices are read only where \
+                 they are named themselves"
+            )),
+        }
+    }
+}
+
+fn missing_hint(path: &Path, present: &Path) -> String {
+    let absent = path.strip_prefix(present).ok().and_then(|rest| rest.components().next());
+    let absent = absent.map_or(path, |component| Path::new(component.as_os_str())).display();
+    match std::env::current_dir() {
+        Ok(current) if present.as_os_str().is_empty() => {
+            format!("there is no `{absent}` in the current folder, {}", current.display())
+        }
+        _ => format!("`{}` is there, `{absent}` in it is not", present.display()),
+    }
+}
+
+/// The first few paths, between backticks.
+fn listed(paths: &[PathBuf]) -> String {
+    const SHOWN: usize = 3;
+    let mut names: Vec<_> = paths.iter().take(SHOWN).map(|path| format!("`{}`", path.display())).collect();
+    if paths.len() > SHOWN {
+        names.push(format!("{} more", paths.len() - SHOWN));
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(error: &CorpusError, message: &str, hint: &str) {
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.hint().unwrap_or_default(), hint);
+    }
+
+    #[test]
+    fn messages_name_the_place_and_hints_the_way_out() {
+        let here = std::env::current_dir().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().display();
+        check(
+            &CorpusError::NoPaths,
+            "no file or folder was given",
+            "name files or folders, or `-` for the standard input",
+        );
+        check(
+            &CorpusError::missing(Path::new("nowhere/at/all.txt")),
+            "nowhere/at/all.txt: no such file or folder",
+            &format!("there is no `nowhere` in the current folder, {}", here.display()),
+        );
+        check(
+            &CorpusError::missing(&PathBuf::from(format!("{folder}/news/2024"))),
+            &format!("{folder}/news/2024: no such file or folder"),
+            &format!("`{folder}` is there, `news` in it is not"),
+        );
+        check(
+            &CorpusError::NoDocuments {
+                paths: ["a", "b", "c", "d", "e"].map(PathBuf::from).to_vec(),
+                left_out: 0,
+            },
+            "no documents in `a`, `b`, `c`, 2 more",
+            "the folder is empty: is it the right one?",
+        );
+        check(
+            &CorpusError::NoDocuments { paths: vec![PathBuf::from("a")], left_out: 2 },
+            "no documents in `a`",
+            "2 left out: names that begin with a dot, symbolic links and devices are read only where they are \
+             named themselves",
+        );
+        let source = io::Error::from(io::ErrorKind::NotADirectory);
+        check(
+            &CorpusError::Root { path: PathBuf::from("a.txt"), source },
+            "a.txt: ids cannot be relative to it: not a directory",
+            "name the folder that holds the corpus",
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! From the paths that were given to the inputs that are read.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::CorpusError;
+use super::name::{Name, Place, Root};
+use super::walk::walk;
+
+/// The path that stands for the standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// What there is to read, in order.
+#[derive(Debug, Default)]
+pub(super) struct Expansion {
+    /// The paths that were given, of which an entry knows its own by index.
+    places: Vec<(PathBuf, Place)>,
+    pub(super) entries: Vec<Entry>,
+    /// Entries of folders that were left out.
+    left_out: u64,
+}
+
+/// Something to read.
+#[derive(Debug)]
+pub(super) struct Entry {
+    place: usize,
+    /// The path below the place; empty for the place itself. Kept apart from it, so that the list of a large
+    /// folder stays small.
+    below: PathBuf,
+    pub(super) kind: Kind,
+}
+
+/// What an entry is.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// A regular file, whose name tells its format, with its size in bytes at the time of listing.
+    File(u64),
+    /// A pipe or a device, whose first line tells its format.
+    Stream,
+    /// The standard input, read as a stream.
+    StandardInput,
+    /// A file or folder that cannot be read.
+    Lost(io::Error),
+}
+
+impl Expansion {
+    /// The path by which an entry is opened.
+    pub(super) fn path(&self, entry: &Entry) -> PathBuf {
+        let path = &self.places[entry.place].0;
+        if entry.below.as_os_str().is_empty() { path.clone() } else { path.join(&entry.below) }
+    }
+
+    /// What an entry is called.
+    pub(super) fn name(&self, entry: &Entry) -> Name {
+        self.places[entry.place].1.name(&entry.below)
+    }
+
+    /// Bytes in all, unless there is a stream.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        self.entries.iter().try_fold(0, |bytes, entry| match entry.kind {
+            Kind::File(size) => Some(bytes + size),
+            Kind::Lost(_) => Some(bytes),
+            Kind::Stream | Kind::StandardInput => None,
+        })
+    }
+}
+
+/// Lists what `paths` hold. A file that is reached twice is listed where it is first.
+pub(super) fn expand(paths: &[PathBuf], root: Option<&Path>) -> Result<Expansion, CorpusError> {
+    if paths.is_empty() {
+        return Err(CorpusError::NoPaths);
+    }
+    let mut expander = Expander { root: root.map(open_root).transpose()?, ..Expander::default() };
+    for path in paths {
+        expander.add(path, paths.len() > 1)?;
+    }
+    let expansion = expander.expansion;
+    if expansion.entries.is_empty() {
+        return Err(CorpusError::NoDocuments { paths: paths.to_vec(), left_out: expansion.left_out });
+    }
+    Ok(expansion)
+}
+
+fn open_root(root: &Path) -> Result<Root, CorpusError> {
+    Root::new(root).map_err(|source| CorpusError::Root { path: root.to_owned(), source })
+}
+
+#[derive(Default)]
+struct Expander {
+    root: Option<Root>,
+    /// Canonical paths of the files that are listed.
+    seen: HashSet<PathBuf>,
+    expansion: Expansion,
+}
+
+impl Expander {
+    /// Lists what is at `path`. `again` says that the same files may be reached by another path.
+    fn add(&mut self, path: &Path, again: bool) -> Result<(), CorpusError> {
+        if path.as_os_str() == STANDARD_INPUT {
+            self.place(path, path);
+            self.push(path, PathBuf::new(), Kind::StandardInput, true);
+            return Ok(());
+        }
+        let kind = kind_of(path)?;
+        let canonical = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.place(path, &canonical);
+        match kind {
+            None => self.add_folder(path, &canonical, again),
+            Some(kind) => self.push(&canonical, PathBuf::new(), kind, again),
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, path: &Path, canonical: &Path) {
+        let place = Place::new(path, canonical, self.root.as_ref());
+        self.expansion.places.push((path.to_owned(), place));
+    }
+
+    fn add_folder(&mut self, path: &Path, canonical: &Path, again: bool) {
+        let walk = walk(path);
+        self.expansion.left_out += walk.left_out;
+        for found in walk.found {
+            let kind = found.size.map_or_else(Kind::Lost, Kind::File);
+            self.push(canonical, found.below, kind, again);
+        }
+    }
+
+    /// Lists an entry of the last place. Links are not followed below a folder, so that a file's canonical path is
+    /// known from the folder's, without asking the system for each.
+    fn push(&mut self, canonical: &Path, below: PathBuf, kind: Kind, again: bool) {
+        if !again || self.seen.insert(canonical.join(&below)) {
+            let place = self.expansion.places.len() - 1;
+            self.expansion.entries.push(Entry { place, below, kind });
+        }
+    }
+}
+
+/// What is at `path`; nothing for a folder.
+fn kind_of(path: &Path) -> Result<Option<Kind>, CorpusError> {
+    use io::ErrorKind::{InvalidInput, NotADirectory, NotFound, PermissionDenied};
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Ok(None),
+        Ok(metadata) if metadata.is_file() => Ok(Some(Kind::File(metadata.len()))),
+        Ok(_) => Ok(Some(Kind::Stream)),
+        Err(error) => match error.kind() {
+            PermissionDenied => Ok(Some(Kind::Lost(error))),
+            NotFound | NotADirectory | InvalidInput => Err(CorpusError::missing(path)),
+            _ => Err(CorpusError::Unreadable { path: path.to_owned(), source: error }),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with `a.txt`, `b/c.txt`, `b/.hidden` and the empty folder `empty`.
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        fs::create_dir(folder.path().join("empty")).unwrap();
+        for (path, text) in [("a.txt", "four"), ("b/c.txt", "six ch"), ("b/.hidden", "")] {
+            fs::write(folder.path().join(path), text).unwrap();
+        }
+        folder
+    }
+
+    fn expanded(folder: &Path, paths: &[&str]) -> Result<Expansion, CorpusError> {
+        let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
+        expand(&paths, Some(folder))
+    }
+
+    #[track_caller]
+    fn check(paths: &[&str], positions: &[&str]) {
+        let folder = folder();
+        let expansion = expanded(folder.path(), paths).unwrap();
+        let names = expansion.entries.iter().map(|entry| expansion.name(entry).position);
+        assert_eq!(names.collect::<Vec<_>>(), positions, "of {paths:?}");
+        assert!(expansion.entries.iter().all(|entry| expansion.path(entry).is_file()));
+    }
+
+    #[test]
+    fn folders_are_listed_and_files_taken_as_they_are() {
+        check(&[""], &["a.txt", "b/c.txt"]);
+        check(&["b", "a.txt"], &["b/c.txt", "a.txt"]);
+        check(&["b/.hidden"], &["b/.hidden"]);
+        check(&["empty", "a.txt"], &["a.txt"]);
+    }
+
+    #[test]
+    fn a_file_is_read_once_however_often_it_is_reached() {
+        check(&["a.txt", "a.txt"], &["a.txt"]);
+        check(&["b/c.txt", ""], &["b/c.txt", "a.txt"]);
+        check(&["", "b", "b/../a.txt"], &["a.txt", "b/c.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_read_where_it_is_given_and_once() {
+        let folder = folder();
+        std::os::unix::fs::symlink("b/c.txt", folder.path().join("link.txt")).unwrap();
+        let expansion = expanded(folder.path(), &["link.txt", "b"]).unwrap();
+        let names: Vec<_> = expansion.entries.iter().map(|entry| expansion.name(entry).id).collect();
+        assert_eq!(names, ["link.txt"]);
+    }
+
+    #[test]
+    fn the_standard_input_comes_once_and_leaves_the_size_unknown() {
+        let folder = folder();
+        let file = folder.path().join("a.txt");
+        let expansion = expand(&["-".into(), file.clone(), "-".into()], None).unwrap();
+        assert_eq!(expansion.entries.len(), 2);
+        assert_eq!(expansion.bytes(), None);
+        assert_eq!(expand(&[file], None).unwrap().bytes(), Some(4));
+        assert_eq!(expanded(folder.path(), &[""]).unwrap().bytes(), Some(10));
+    }
+
+    #[test]
+    fn what_is_not_there_is_an_error() {
+        let folder = folder();
+        let error = |paths: &[&str]| expanded(folder.path(), paths).unwrap_err();
+        assert!(matches!(error(&[]), CorpusError::NoPaths));
+        assert!(matches!(error(&["a.txt", "gone"]), CorpusError::Missing { .. }));
+        assert!(matches!(error(&["a.txt/below"]), CorpusError::Missing { .. }));
+        assert!(matches!(error(&["empty"]), CorpusError::NoDocuments { left_out: 0, .. }));
+        fs::remove_file(folder.path().join("b/c.txt")).unwrap();
+        assert!(matches!(error(&["b"]), CorpusError::NoDocuments { left_out: 1, .. }));
+        let root = expand(&[folder.path().into()], Some(&folder.path().join("a.txt")));
+        assert!(matches!(root.unwrap_err(), CorpusError::Root { .. }));
+    }
+}
