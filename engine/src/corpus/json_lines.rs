@@ -1,0 +1,240 @@
+//! JSON Lines: an object per line (<https://jsonlines.org>), read in one pass with one buffer.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+
+use super::builder::Format;
+use super::name::Name;
+use super::record::{self, Flaw};
+use super::source::{Document, Item, Unread};
+
+/// How far a reader of JSON Lines has come.
+#[derive(Debug, Default)]
+pub(super) struct JsonLines {
+    line: Vec<u8>,
+    /// Lines that were begun, blank ones too: an editor's line number.
+    number: u64,
+}
+
+impl JsonLines {
+    /// What the next line with something in it holds; nothing at the end of `input`.
+    pub(super) fn next_item(
+        &mut self,
+        input: &mut impl BufRead,
+        name: &Name,
+        format: &Format,
+    ) -> io::Result<Option<Item>> {
+        loop {
+            self.line.clear();
+            self.number += 1;
+            // Two bytes more than a line may have leave room for its end, and tell a longer one.
+            let read = input.take(format.max_document + 2).read_until(b'\n', &mut self.line)? as u64;
+            if read == 0 {
+                return Ok(None);
+            }
+            let content = without_end(&self.line);
+            if content.len() as u64 > format.max_document {
+                let bytes = self.skip_line(input)?;
+                return Ok(Some(self.unread(name, too_long(bytes, format.max_document))));
+            }
+            if !content.trim_ascii().is_empty() {
+                return Ok(Some(self.item(name, format)));
+            }
+        }
+    }
+
+    /// The name of the line that is being read.
+    pub(super) fn line_name(&self, name: &Name) -> Name {
+        name.line(self.number)
+    }
+
+    /// Steps over the rest of a line that is too long, and gives its length.
+    fn skip_line(&mut self, input: &mut impl BufRead) -> io::Result<u64> {
+        let mut bytes = self.line.len() as u64;
+        if !self.line.ends_with(b"\n") {
+            bytes += input.skip_until(b'\n')? as u64;
+        }
+        Ok(bytes)
+    }
+
+    fn item(&self, name: &Name, format: &Format) -> Item {
+        let content = without_end(&self.line);
+        let line = String::from_utf8_lossy(content);
+        let replaced = matches!(line, Cow::Owned(_));
+        match record::parse(&line, format) {
+            Ok(record) => {
+                let Name { id, position } = self.line_name(name);
+                let (text, metadata) = (record.text, record.metadata);
+                Item::Document(Document { id: record.id.unwrap_or(id), position, text, metadata, replaced })
+            }
+            Err(Flaw::Shape(message)) => self.unread(name, message),
+            Err(Flaw::Syntax { fact, byte }) => {
+                let byte = if replaced { undecoded(content, byte) } else { byte };
+                self.unread(name, format!("{fact} at byte {byte} of the line"))
+            }
+        }
+    }
+
+    fn unread(&self, name: &Name, message: String) -> Item {
+        let Name { id, position } = self.line_name(name);
+        Item::Unread(Unread { id, position, message })
+    }
+}
+
+fn without_end(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line)
+}
+
+fn too_long(bytes: u64, limit: u64) -> String {
+    format!("a line of {bytes} bytes, more than the {limit} that a document may have")
+}
+
+/// The byte of `line` that became byte `decoded` (counted from 1, as the result) when U+FFFD replaced what is not
+/// UTF-8.
+fn undecoded(line: &[u8], decoded: usize) -> usize {
+    let (mut before, mut after) = (0, 0);
+    for chunk in line.utf8_chunks() {
+        let valid = chunk.valid().len();
+        if decoded <= after + valid {
+            break;
+        }
+        before += valid + chunk.invalid().len();
+        after += valid + char::REPLACEMENT_CHARACTER.len_utf8();
+    }
+    (before + decoded.saturating_sub(after)).min(line.len())
+}
+
+/// Whether `head`, the beginning of an input with its first lines whole, is that of JSON Lines.
+pub(super) fn begins_with_object(head: &[u8]) -> bool {
+    let line = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
+    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+
+    fn items(mut input: &[u8], format: &Format) -> Vec<Item> {
+        let name = Name { id: "a.jsonl".to_owned(), position: "a.jsonl".to_owned() };
+        let mut lines = JsonLines::default();
+        std::iter::from_fn(|| lines.next_item(&mut input, &name, format).unwrap()).collect()
+    }
+
+    /// Documents as `id: text`, with a `~` where bytes were replaced; what is unread as `position! message`.
+    fn shown(item: &Item) -> String {
+        match item {
+            Item::Document(document) => {
+                let mark = if document.replaced { "~" } else { "" };
+                format!("{}:{mark} {}", document.id, document.text)
+            }
+            Item::Unread(unread) => format!("{}! {}", unread.position, unread.message),
+        }
+    }
+
+    #[track_caller]
+    fn check(input: &[u8], expected: &[&str]) {
+        let format = Format { max_document: 64, ..Format::default() };
+        let items: Vec<_> = items(input, &format).iter().map(shown).collect();
+        assert_eq!(items, expected, "in {:?}", input.escape_ascii().to_string());
+    }
+
+    #[test]
+    fn a_line_is_a_document_and_a_blank_one_is_none() {
+        check(b"", &[]);
+        check(b"\n \r\n\t\n", &[]);
+        check(b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n", &["a.jsonl#1: a", "a.jsonl#2: b"]);
+        check(b"{\"text\":\"a\"}\r\n\r\n{\"text\":\"b\"}", &["a.jsonl#1: a", "a.jsonl#3: b"]);
+    }
+
+    #[test]
+    fn a_bad_line_spoils_no_other() {
+        check(
+            b"{\"text\":\"a\"\n5\n{\"text\":\"b\"}",
+            &[
+                "a.jsonl#1! EOF while parsing an object at byte 11 of the line",
+                "a.jsonl#2! a number, not an object",
+                "a.jsonl#3: b",
+            ],
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_replaced() {
+        check(b"{\"text\":\"caf\xe9\"}", &["a.jsonl#1:~ caf\u{fffd}"]);
+        check(b"{\"text\":\"\xe9\xe9\" x", &["a.jsonl#1! expected `,` or `}` at byte 14 of the line"]);
+    }
+
+    #[test]
+    fn a_line_over_the_limit_is_stepped_over() {
+        let line = |length: usize| format!(r#"{{"text":"{}"}}"#, "x".repeat(length - 11));
+        for end in ["\n", "\r\n"] {
+            let input = format!("{}{end}{}{end}{{}}", line(64), line(200));
+            let long = format!("a.jsonl#1: {}", "x".repeat(53));
+            let bytes = 200 + end.len();
+            let over =
+                format!("a.jsonl#2! a line of {bytes} bytes, more than the 64 that a document may have");
+            check(input.as_bytes(), &[&long, &over, "a.jsonl#3! no field `text`; there is no field at all"]);
+        }
+        let over = "a.jsonl#1! a line of 65 bytes, more than the 64 that a document may have";
+        check(line(65).as_bytes(), &[over]);
+        check(line(64).as_bytes(), &[&format!("a.jsonl#1: {}", "x".repeat(53))]);
+    }
+
+    #[test]
+    fn a_first_line_tells_json_lines() {
+        for (head, expected) in [
+            ("{\"a\":1}\nwhatever", true),
+            (" \n\n {} ", true),
+            ("{\n\"a\":1}", false),
+            ("{curly} braces", false),
+            ("[1]", false),
+            ("", false),
+        ] {
+            assert_eq!(begins_with_object(head.as_bytes()), expected, "in {head:?}");
+        }
+    }
+
+    fn metadata() -> impl Strategy<Value = Map<String, Value>> {
+        let value = prop_oneof![
+            any::<String>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            Just(json!(null)),
+            Just(json!({"text": [true, {"id": "x"}]})),
+        ];
+        proptest::collection::btree_map("[a-z\"\\\\س\n]{1,3}", value, 0..4).prop_map(Map::from_iter)
+    }
+
+    proptest! {
+        #[test]
+        fn documents_are_read_back_as_they_were_written(
+            documents in proptest::collection::vec((any::<String>(), "[^\0]{1,8}", metadata()), 0..8),
+        ) {
+            let mut input = Vec::new();
+            for (text, id, metadata) in &documents {
+                let mut object = metadata.clone();
+                object.insert("text".to_owned(), text.clone().into());
+                object.insert("the id".to_owned(), id.clone().into());
+                serde_json::to_writer(&mut input, &object).unwrap();
+                input.push(b'\n');
+            }
+            let format = Format { id_field: Some("the id".to_owned()), ..Format::default() };
+            let expected = documents.into_iter().zip(1..).map(|((text, id, metadata), number)| {
+                let position = format!("a.jsonl#{number}");
+                Item::Document(Document { id, position, text, metadata, replaced: false })
+            });
+            prop_assert_eq!(items(&input, &format), expected.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn every_line_with_something_in_it_is_an_item(
+            input in proptest::collection::vec(prop::sample::select(&b"{}[]\":,text \n\r\\u\xff\xd8\xb3\0"[..]), 0..80),
+        ) {
+            let lines = input.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+            prop_assert_eq!(items(&input, &Format::default()).len(), lines.count());
+        }
+    }
+}
