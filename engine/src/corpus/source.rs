@@ -1,5 +1,7 @@
 //! Where documents come from.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -63,11 +65,11 @@ impl From<Document> for Item {
 /// An input that a source has read, for the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
-    /// The path as given, or `-` for the standard input.
+    /// Where it is found, as [`Document::position`]: the path as given, or `-` for the standard input.
     pub path: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// The SHA-256 of its content, in lower-case hexadecimal digits; empty where it could not be read.
+    /// The SHA-256 of its content, in lower-case hexadecimal digits; empty where it was not read to its end.
     pub sha256: String,
     /// Documents that came from it.
     pub documents: u64,
@@ -84,6 +86,10 @@ pub trait Source: Send {
     fn inputs(&mut self) -> Vec<Input> {
         Vec::new()
     }
+
+    /// Told before the first document: the metadata fields that anybody will ask for. A source may leave out others,
+    /// where it saves the work of reading them.
+    fn keep_metadata(&mut self, _fields: &BTreeSet<String>) {}
 
     /// How far the source has come: bytes read, and bytes in all where that is known.
     fn progress(&self) -> Progress {

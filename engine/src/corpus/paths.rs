@@ -1,0 +1,360 @@
+//! The documents of files, folders and the standard input, one at a time.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::builder::Format;
+use super::expand::{Expansion, Kind};
+use super::input::{Declared, OpenInput, reason, too_large, unread};
+use super::name::Name;
+use super::source::{Input, Item, Progress, Source};
+
+/// The documents of a [`Corpus`](crate::Corpus) that was opened.
+///
+/// One file is open at a time, and one document of it in memory.
+pub struct Paths {
+    expansion: Expansion,
+    /// The entry that is read after the current one.
+    next: usize,
+    current: Option<OpenInput>,
+    format: Format,
+    standard_input: Option<Box<dyn Read + Send>>,
+    inputs: Vec<Input>,
+    /// Bytes of the inputs that are done, read or passed over.
+    passed: u64,
+    total: Option<u64>,
+}
+
+impl Paths {
+    pub(super) fn new(
+        expansion: Expansion,
+        format: Format,
+        standard_input: Option<Box<dyn Read + Send>>,
+    ) -> Self {
+        let total = expansion.bytes();
+        Self {
+            expansion,
+            next: 0,
+            current: None,
+            format,
+            standard_input,
+            inputs: Vec::new(),
+            passed: 0,
+            total,
+        }
+    }
+
+    /// How many files there are to read, the standard input and folders that cannot be listed among them.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.expansion.entries.len()
+    }
+
+    /// Begins with the next entry. Gives an item where that is all there is to say of it.
+    fn begin(&mut self, index: usize) -> Option<Item> {
+        let entry = &self.expansion.entries[index];
+        let name = self.expansion.name(entry);
+        let path = self.expansion.path(entry);
+        let (size, declared) = match &entry.kind {
+            Kind::Lost(error) => return Some(Item::Unread(unread(name, reason(error)))),
+            Kind::File(size) => (*size, Declared::by(&path)),
+            Kind::Stream | Kind::StandardInput => (0, Declared::Nothing),
+        };
+        if declared == Declared::Text && size > self.format.max_document {
+            return Some(self.refuse(name, size, too_large(size, self.format.max_document)));
+        }
+        let (reader, name) = match &entry.kind {
+            Kind::StandardInput => {
+                let name = Name::standard_input(&self.format.standard_input_name);
+                (Ok(self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()))), name)
+            }
+            _ => (File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>), name),
+        };
+        let opened =
+            reader.and_then(|reader| OpenInput::open(reader, name.clone(), size, declared, &self.format));
+        match opened {
+            Ok(input) => {
+                self.current = Some(input);
+                None
+            }
+            Err(error) => Some(self.refuse(name, size, reason(&error))),
+        }
+    }
+
+    /// Lists an input that is not read.
+    fn refuse(&mut self, name: Name, size: u64, message: String) -> Item {
+        let path = name.position.clone();
+        self.passed += size;
+        self.inputs.push(Input { path, bytes: size, sha256: String::new(), documents: 0 });
+        Item::Unread(unread(name, message))
+    }
+
+    /// Lists an input that is done.
+    fn finish(&mut self, input: OpenInput) {
+        let input = input.finish();
+        self.passed += input.bytes;
+        self.inputs.push(input);
+    }
+}
+
+impl Source for Paths {
+    fn next_item(&mut self) -> Option<Item> {
+        loop {
+            if let Some(mut input) = self.current.take() {
+                if let Some(item) = input.next_item(&self.format) {
+                    self.current = Some(input);
+                    return Some(item);
+                }
+                self.finish(input);
+            }
+            let index = self.next;
+            if index == self.expansion.entries.len() {
+                return None;
+            }
+            self.next += 1;
+            if let Some(item) = self.begin(index) {
+                return Some(item);
+            }
+        }
+    }
+
+    fn keep_metadata(&mut self, fields: &BTreeSet<String>) {
+        let kept = match &self.format.metadata_fields {
+            Some(asked) => asked.intersection(fields).cloned().collect(),
+            None => fields.clone(),
+        };
+        self.format.metadata_fields = Some(kept);
+    }
+
+    fn inputs(&mut self) -> Vec<Input> {
+        let mut inputs = std::mem::take(&mut self.inputs);
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        inputs
+    }
+
+    fn progress(&self) -> Progress {
+        let read = self.passed + self.current.as_ref().map_or(0, OpenInput::read);
+        Progress { read, total: self.total }
+    }
+}
+
+impl fmt::Debug for Paths {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut paths = formatter.debug_struct("Paths");
+        paths.field("files", &self.files()).field("next", &self.next).field("format", &self.format);
+        paths.finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::corpus::Corpus;
+
+    use super::*;
+
+    /// A folder with the files given by path and content.
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, content) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    fn corpus(folder: &Path) -> Corpus {
+        Corpus::new().path(folder).root(folder)
+    }
+
+    /// Documents as `id: text`, with a `~` where bytes were replaced; what is unread as `position! message`.
+    fn shown(mut paths: Paths) -> Vec<String> {
+        let items = std::iter::from_fn(|| paths.next_item());
+        let shown = items.map(|item| match item {
+            Item::Document(document) => {
+                let mark = if document.replaced { "~" } else { "" };
+                format!("{}:{mark} {}", document.id, document.text)
+            }
+            Item::Unread(unread) => format!("{}! {}", unread.position, unread.message),
+        });
+        shown.collect()
+    }
+
+    #[track_caller]
+    fn check(files: &[(&str, &[u8])], expected: &[&str]) {
+        let folder = folder(files);
+        let paths = corpus(folder.path()).max_document(40).open().unwrap();
+        assert_eq!(shown(paths), expected);
+    }
+
+    #[test]
+    fn the_name_of_a_file_tells_its_format() {
+        let line = b"{\"text\":\"a\"}\n";
+        check(
+            &[("a.jsonl", line), ("b.NDJSON", line), ("c.json", line), ("d", line)],
+            &["a.jsonl#1: a", "b.NDJSON#1: a", "c.json: {\"text\":\"a\"}\n", "d: {\"text\":\"a\"}\n"],
+        );
+        check(&[("a.txt", b""), ("b.jsonl", b"")], &["a.txt: "]);
+    }
+
+    #[test]
+    fn byte_order_marks_are_heeded() {
+        check(
+            &[
+                ("a.txt", b"\xef\xbb\xbftext"),
+                ("b.txt", b"\xff\xfet\0e\0"),
+                ("c.jsonl", b"\xef\xbb\xbf{\"text\":\"a\"}"),
+                ("d.jsonl", b"\xff\xfe{\0"),
+                ("e.txt", b"caf\xe9"),
+            ],
+            &[
+                "a.txt: text",
+                "b.txt: te",
+                "c.jsonl#1: a",
+                "d.jsonl! begins with the byte-order mark of UTF-16: JSON Lines are read as UTF-8",
+                "e.txt:~ caf\u{fffd}",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        check(
+            &[
+                ("a.jsonl", b"\x1f\x8b\x08"),
+                ("b.txt", b"\xff\xfe\0\0"),
+                ("c.txt", b"a\0b"),
+                ("d.jsonl", b"\0\n{\"text\":\"a\"}"),
+                ("e.gz", b"\x1f\x8b\x08"),
+            ],
+            &[
+                "a.jsonl! seems to be gzip: this version reads text and JSON Lines",
+                "b.txt! seems to be UTF-32: this version reads text and JSON Lines",
+                "c.txt! has a NUL byte at offset 1: binary data, or UTF-16 without a byte-order mark",
+                "d.jsonl#1! expected value at byte 1 of the line",
+                "d.jsonl#2: a",
+                "e.gz! seems to be gzip: this version reads text and JSON Lines",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_document_over_the_limit_is_named_with_both_sizes() {
+        let (most, over, decoded) = ([b'x'; 40], [b'x'; 41], [0xff; 20]);
+        check(
+            &[("a.txt", &most), ("b.txt", &over), ("c.txt", &decoded)],
+            &[
+                &format!("a.txt: {}", "x".repeat(40)),
+                "b.txt! 41 bytes, more than the 40 that a document may have",
+                "c.txt! 60 bytes, more than the 40 that a document may have once it is decoded to UTF-8",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_unread_and_listed() {
+        let folder = folder(&[("a.txt", b"a"), ("b.txt", b"b"), ("c.txt", b"c")]);
+        let mut paths = corpus(folder.path()).open().unwrap();
+        fs::remove_file(folder.path().join("b.txt")).unwrap();
+        let items: Vec<_> = std::iter::from_fn(|| paths.next_item()).collect();
+        let gone = unread(Name { id: "b.txt".into(), position: "b.txt".into() }, "no longer there".into());
+        assert_eq!(items.len(), 3);
+        assert_eq!(items[1], Item::Unread(gone));
+        let inputs = paths.inputs();
+        assert_eq!(inputs.iter().map(|input| input.documents).collect::<Vec<_>>(), [1, 0, 1]);
+        assert_eq!(inputs[1].sha256, "");
+        assert_eq!(paths.progress(), Progress { read: 3, total: Some(3) });
+    }
+
+    #[track_caller]
+    fn check_stdin(input: impl Read + Send + 'static, expected: &[&str]) {
+        let paths = Corpus::new().path("-").stdin(input).max_document(20_000).open().unwrap();
+        assert_eq!(shown(paths), expected);
+    }
+
+    #[test]
+    fn the_first_line_tells_the_format_of_the_standard_input() {
+        check_stdin(&b""[..], &["-: "]);
+        check_stdin(&b"{\"text\":\"a\"}\n5\n"[..], &["-#1: a", "-#2! a number, not an object"]);
+        check_stdin(&b"\xef\xbb\xbf\n {\"text\":\"a\"}"[..], &["-#2: a"]);
+        check_stdin(&b"{\n\"text\":\"a\"}"[..], &["-: {\n\"text\":\"a\"}"]);
+        check_stdin(&b"\x1f\x8b"[..], &["-! seems to be gzip: this version reads text and JSON Lines"]);
+        // A first line longer than what is looked at otherwise.
+        let long = "x".repeat(10_000);
+        let line = format!("{{\"text\":\"{long}\"}}\n");
+        check_stdin(io::Cursor::new(line.repeat(2)), &[&format!("-#1: {long}"), &format!("-#2: {long}")]);
+        check_stdin(io::repeat(b'a'), &["-! more than the 20000 bytes that a document may have"]);
+        check_stdin(io::repeat(b'{'), &["-! more than the 20000 bytes that a document may have"]);
+    }
+
+    #[test]
+    fn the_standard_input_may_have_a_name() {
+        let corpus = Corpus::new().path("-").stdin(&b"text"[..]).stdin_name("mail");
+        let mut paths = corpus.open().unwrap();
+        let Some(Item::Document(document)) = paths.next_item() else { panic!("a text is a document") };
+        assert_eq!((document.id.as_str(), document.position.as_str()), ("mail", "-"));
+        assert_eq!(paths.next_item(), None);
+        assert_eq!(paths.inputs()[0].path, "-");
+        assert_eq!(paths.progress(), Progress { read: 4, total: None });
+    }
+
+    /// Gives its bytes, then an error.
+    struct Breaking(io::Cursor<&'static [u8]>);
+
+    impl Read for Breaking {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer)? {
+                0 => Err(io::Error::other("the disk is on fire")),
+                read => Ok(read),
+            }
+        }
+    }
+
+    #[test]
+    fn an_input_that_breaks_off_keeps_what_was_read() {
+        let line = b"{\"text\":\"a\"}\n";
+        let content = line.repeat(1_000).leak();
+        let mut paths = Corpus::new().path("-").stdin(Breaking(io::Cursor::new(content))).open().unwrap();
+        let items: Vec<_> = std::iter::from_fn(|| paths.next_item()).collect();
+        let name = Name { id: "-#1001".into(), position: "-#1001".into() };
+        assert_eq!(items.len(), 1_001);
+        assert_eq!(items[1_000], Item::Unread(unread(name, "cannot be read: the disk is on fire".into())));
+        let expected = Input { path: "-".into(), bytes: 13_000, sha256: String::new(), documents: 1_000 };
+        assert_eq!(paths.inputs(), [expected]);
+    }
+
+    #[test]
+    fn inputs_are_listed_with_size_and_hash() {
+        let folder = folder(&[("b.txt", b"abc"), ("a.jsonl", b"{\"text\":\"a\"}\n{\n{\"text\":\"b\"}")]);
+        let at = |name| folder.path().join(name);
+        let mut paths =
+            Corpus::new().path(at("b.txt")).path(at("a.jsonl")).root(folder.path()).open().unwrap();
+        while paths.next_item().is_some() {}
+        let inputs = paths.inputs();
+        let summary: Vec<_> = inputs.iter().map(|i| (i.path.as_str(), i.bytes, i.documents)).collect();
+        assert_eq!(summary, [("a.jsonl", 27, 2), ("b.txt", 3, 1)]);
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(inputs[1].sha256, abc);
+    }
+
+    #[test]
+    fn metadata_is_kept_as_asked_for() {
+        let kept = |corpus: Corpus, wanted: Option<&[&str]>| {
+            let mut paths = corpus.path("-").stdin(&br#"{"text":"","a":1,"b":2,"c":3}"#[..]).open().unwrap();
+            if let Some(wanted) = wanted {
+                paths.keep_metadata(&wanted.iter().map(|field| (*field).to_owned()).collect());
+            }
+            let Some(Item::Document(document)) = paths.next_item() else { panic!("a line is a document") };
+            document.metadata.keys().cloned().collect::<String>()
+        };
+        assert_eq!(kept(Corpus::new(), None), "abc");
+        assert_eq!(kept(Corpus::new(), Some(&["b", "z"])), "b");
+        assert_eq!(kept(Corpus::new().metadata_fields(["a", "b"]), None), "ab");
+        assert_eq!(kept(Corpus::new().metadata_fields(["a", "b"]), Some(&["b", "c"])), "b");
+    }
+}
