@@ -33,33 +33,36 @@ pub(crate) struct Parts {
 
 impl Exact {
     /// Adds `count` times the number.
+    #[inline]
     pub(crate) fn add(&mut self, number: Number, count: u64) {
+        // 64 bits by 64 bits: no product here overflows.
         match number {
-            Number::Integer(value) => match value.checked_mul(count.into()) {
-                Some(product) => self.add_whole(product),
-                // 64 bits by 64 bits.
-                None => self.rest().add(value < 0, value.unsigned_abs() * u128::from(count), 0),
-            },
+            Number::Natural(value) => self.add_integer(false, u128::from(value) * u128::from(count)),
+            Number::Negative(value) => {
+                self.add_integer(true, u128::from(value.unsigned_abs()) * u128::from(count));
+            }
             Number::Float(value) => {
                 let (negative, mantissa, exponent) = decompose(value);
-                // 53 bits by 64 bits.
                 self.rest().add(negative, u128::from(mantissa) * u128::from(count), exponent);
             }
         }
     }
 
     /// Adds `count` times the square of the number.
+    #[inline]
     pub(crate) fn add_square(&mut self, number: Number, count: u64) {
-        let (square, exponent) = match number {
-            Number::Integer(value) => (value.unsigned_abs() * value.unsigned_abs(), 0),
+        let (root, exponent) = match number {
+            Number::Natural(value) => (value, 0),
+            Number::Negative(value) => (value.unsigned_abs(), 0),
             Number::Float(value) => {
                 let (_, mantissa, exponent) = decompose(value);
-                (u128::from(mantissa) * u128::from(mantissa), 2 * exponent)
+                (mantissa, 2 * exponent)
             }
         };
-        let product = square.checked_mul(count.into()).filter(|_| exponent == 0);
-        match product.and_then(|product| i128::try_from(product).ok()) {
-            Some(product) => self.add_whole(product),
+        let square = u128::from(root) * u128::from(root);
+        match if count == 1 { Some(square) } else { square.checked_mul(count.into()) } {
+            Some(product) if exponent == 0 => self.add_integer(false, product),
+            Some(product) => self.rest().add(false, product, exponent),
             None => self.add_wide(square, count, exponent),
         }
     }
@@ -137,6 +140,14 @@ impl Exact {
                 self.rest().add(negative, magnitude.into(), position);
             }
             position += 32;
+        }
+    }
+
+    #[inline]
+    fn add_integer(&mut self, negative: bool, magnitude: u128) {
+        match i128::try_from(magnitude) {
+            Ok(value) => self.add_whole(if negative { -value } else { value }),
+            Err(_) => self.rest().add(negative, magnitude, 0),
         }
     }
 

@@ -31,12 +31,14 @@ impl Keys {
         self.ends.is_empty()
     }
 
+    #[inline]
     pub(crate) fn get(&self, number: usize) -> &str {
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
         &self.text[start..self.ends[number]]
     }
 
     /// The number of `key`: its old one, or the next where it is new.
+    #[inline]
     pub(crate) fn intern(&mut self, key: &str) -> usize {
         if self.table.len() < self.len() || self.table.len() == self.table.capacity() {
             self.index();

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-/// 2⁶⁴: the first whole number that is a float here.
-const ABOVE_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
+/// 2⁶³ and 2⁶⁴: beyond the integers of 64 bits, signed and not.
+const ABOVE_SIGNED: f64 = 9_223_372_036_854_775_808.0;
+const ABOVE_UNSIGNED: f64 = 18_446_744_073_709_551_616.0;
 
 /// A finite number: an integer where it is whole and fits 64 bits, signed or not, else a float.
 ///
@@ -13,59 +14,66 @@ const ABOVE_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
 /// its own 128-bit integer has to see that float too.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Number {
-    /// From −2⁶³ to 2⁶⁴ − 1.
-    Integer(i128),
-    /// Finite, and not in the reach of `Integer`.
+    /// Below 0.
+    Negative(i64),
+    /// From 0 on.
+    Natural(u64),
+    /// Finite, and not in the reach of the others.
     Float(f64),
 }
 
 impl Number {
     /// The number that is nearest to `value`.
     pub(crate) fn from_i128(value: i128) -> Self {
-        if (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&value) {
-            Self::Integer(value)
-        } else {
-            Self::from_f64(value as f64)
+        match (u64::try_from(value), i64::try_from(value)) {
+            (Ok(value), _) => Self::Natural(value),
+            (_, Ok(value)) => Self::Negative(value),
+            _ => Self::from_f64(value as f64),
         }
     }
 
     /// `value` must be finite.
+    #[inline]
     pub(crate) fn from_f64(value: f64) -> Self {
-        if value == value.trunc() && value >= i64::MIN as f64 && value < ABOVE_INTEGERS {
-            Self::Integer(value as i128)
+        if value.abs() < ABOVE_SIGNED {
+            let integer = value as i64;
+            if integer as f64 == value { Self::from(integer) } else { Self::Float(value) }
+        } else if value == -ABOVE_SIGNED {
+            Self::Negative(i64::MIN)
+        } else if value > 0.0 && value < ABOVE_UNSIGNED {
+            Self::Natural(value as u64)
         } else {
             Self::Float(value)
         }
     }
 
     /// The nearest float, ties to even.
+    #[inline]
     pub(crate) fn to_f64(self) -> f64 {
         match self {
-            Self::Integer(value) => value as f64,
+            Self::Negative(value) => value as f64,
+            Self::Natural(value) => value as f64,
             Self::Float(value) => value,
         }
     }
 
     pub(crate) fn to_value(self) -> Value {
         match self {
-            Self::Integer(value) => integer_value(value),
+            Self::Negative(value) => Value::from(value),
+            Self::Natural(value) => Value::from(value),
             Self::Float(value) => Value::from(value),
         }
     }
 }
 
-/// A JSON integer where it fits 64 bits, signed or not, else the nearest float.
-pub(crate) fn integer_value(value: i128) -> Value {
-    if let Ok(value) = u64::try_from(value) {
-        Value::from(value)
-    } else if let Ok(value) = i64::try_from(value) {
-        Value::from(value)
-    } else {
-        Value::from(value as f64)
+impl From<i64> for Number {
+    #[inline]
+    fn from(value: i64) -> Self {
+        if value < 0 { Self::Negative(value) } else { Self::Natural(value.unsigned_abs()) }
     }
 }
 
-/// As [`integer_value`], for what is counted.
+/// What was counted, as a JSON integer where it fits 64 bits, else as the nearest float.
 pub(crate) fn count_value(count: u128) -> Value {
     u64::try_from(count).map_or_else(|_| Value::from(count as f64), Value::from)
 }
@@ -73,6 +81,7 @@ pub(crate) fn count_value(count: u128) -> Value {
 impl Eq for Number {}
 
 impl PartialOrd for Number {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -80,25 +89,29 @@ impl PartialOrd for Number {
 
 /// By value, exactly: an integer is never rounded to meet a float.
 impl Ord for Number {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (Self::Integer(ours), Self::Integer(theirs)) => ours.cmp(theirs),
+            (Self::Natural(ours), Self::Natural(theirs)) => ours.cmp(theirs),
+            (Self::Negative(ours), Self::Negative(theirs)) => ours.cmp(theirs),
+            (Self::Negative(_), Self::Natural(_)) => Ordering::Less,
+            (Self::Natural(_), Self::Negative(_)) => Ordering::Greater,
             (Self::Float(ours), Self::Float(theirs)) => ours.total_cmp(theirs),
-            (Self::Integer(ours), Self::Float(theirs)) => cmp_with_float(*ours, *theirs),
-            (Self::Float(ours), Self::Integer(theirs)) => cmp_with_float(*theirs, *ours).reverse(),
+            (integer, Self::Float(theirs)) => cmp_with_float(integer.to_f64(), *theirs),
+            (Self::Float(ours), integer) => cmp_with_float(integer.to_f64(), *ours).reverse(),
         }
     }
 }
 
-/// The cast saturates, which is right for a float beyond all integers. Within them a float here has a fraction,
-/// so it lies above its floor, and no integer equals it.
-fn cmp_with_float(integer: i128, float: f64) -> Ordering {
-    if integer <= float.floor() as i128 { Ordering::Less } else { Ordering::Greater }
+/// Compares an integer, rounded, with a float that is no integer of 64 bits. Rounding keeps the order, up to one
+/// case: an integer just below 2⁶⁴ is rounded to it.
+fn cmp_with_float(rounded: f64, float: f64) -> Ordering {
+    if rounded > float { Ordering::Greater } else { Ordering::Less }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Number::{self, Float, Integer};
+    use super::Number::{self, Float, Natural, Negative};
 
     #[track_caller]
     fn check(value: f64, expected: Number) {
@@ -107,20 +120,26 @@ mod tests {
 
     #[test]
     fn a_whole_number_of_64_bits_is_an_integer() {
-        check(-0.0, Integer(0));
-        check(3.0, Integer(3));
-        check(-9_223_372_036_854_775_808.0, Integer(i64::MIN.into()));
-        check(18_446_744_073_709_549_568.0, Integer(18_446_744_073_709_549_568));
-        assert_eq!(Number::from_i128(u64::MAX.into()), Integer(u64::MAX.into()));
+        check(-0.0, Natural(0));
+        check(3.0, Natural(3));
+        check(-3.0, Negative(-3));
+        check(-9_223_372_036_854_775_808.0, Negative(i64::MIN));
+        check(9_223_372_036_854_775_808.0, Natural(1 << 63));
+        check(18_446_744_073_709_549_568.0, Natural(18_446_744_073_709_549_568));
+        assert_eq!(Number::from_i128(u64::MAX.into()), Natural(u64::MAX));
+        assert_eq!(Number::from_i128(i64::MIN.into()), Negative(i64::MIN));
     }
 
     #[test]
     fn all_else_is_a_float() {
         check(0.5, Float(0.5));
+        check(-0.5, Float(-0.5));
         check(5e-324, Float(5e-324));
         check(18_446_744_073_709_551_616.0, Float(18_446_744_073_709_551_616.0));
+        check(-9_223_372_036_854_777_856.0, Float(-9_223_372_036_854_777_856.0));
         check(-1e300, Float(-1e300));
         assert_eq!(Number::from_i128(i128::from(u64::MAX) + 1), Float(18_446_744_073_709_551_616.0));
+        assert_eq!(Number::from_i128(i128::from(i64::MIN) - 1), Negative(i64::MIN));
         assert_eq!(
             Number::from_i128(i128::MIN),
             Float(-170_141_183_460_469_231_731_687_303_715_884_105_728.0)
@@ -131,16 +150,16 @@ mod tests {
     fn order_is_exact_where_a_float_would_round() {
         let ascending = [
             Float(-1e300),
-            Integer(i64::MIN.into()),
+            Negative(i64::MIN),
             Float(-2.5),
-            Integer(-2),
+            Negative(-2),
             Float(-1e-300),
-            Integer(0),
+            Natural(0),
             Float(5e-324),
-            Integer(1),
+            Natural(1),
             Float(1.5),
-            Integer(9_007_199_254_740_993),
-            Integer(u64::MAX.into()),
+            Natural(9_007_199_254_740_993),
+            Natural(u64::MAX),
             Float(18_446_744_073_709_551_616.0),
             Float(f64::MAX),
         ];

@@ -62,7 +62,7 @@ impl State {
     pub fn fold<V: Serialize + ?Sized>(&mut self, document: &str, value: &V) -> Result<(), FoldError> {
         fold::check(&self.schema, value)?;
         self.stamp += 1;
-        fold::fold(&self.schema, &mut self.root, Origin { document, stamp: self.stamp }, value)
+        fold::fold(&self.schema, &mut self.root, &Origin { document, stamp: self.stamp }, value)
     }
 
     /// [`fold`](Self::fold) of a value that is given as JSON text, without a `Value` in between.
@@ -74,7 +74,7 @@ impl State {
     pub fn fold_json(&mut self, document: &str, json: &str) -> Result<(), FoldError> {
         fold::check_text(&self.schema, json)?;
         self.stamp += 1;
-        fold::fold_text(&self.schema, &mut self.root, Origin { document, stamp: self.stamp }, json)
+        fold::fold_text(&self.schema, &mut self.root, &Origin { document, stamp: self.stamp }, json)
     }
 
     /// Merges `other` into `self`.

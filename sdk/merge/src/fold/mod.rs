@@ -28,7 +28,7 @@ pub(crate) fn check<V: Serialize + ?Sized>(schema: &Schema, value: &V) -> Result
 pub(crate) fn fold<V: Serialize + ?Sized>(
     schema: &Schema,
     node: &mut Node,
-    origin: Origin<'_>,
+    origin: &Origin<'_>,
     value: &V,
 ) -> Result<(), FoldError> {
     value.serialize(ValueSerializer(Receiver::fold(schema, node, origin)))
@@ -43,7 +43,7 @@ pub(crate) fn check_text(schema: &Schema, json: &str) -> Result<(), FoldError> {
 pub(crate) fn fold_text(
     schema: &Schema,
     node: &mut Node,
-    origin: Origin<'_>,
+    origin: &Origin<'_>,
     json: &str,
 ) -> Result<(), FoldError> {
     text::receive(json, Receiver::fold(schema, node, origin))

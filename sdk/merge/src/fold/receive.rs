@@ -21,15 +21,15 @@ pub(crate) struct Origin<'a> {
 #[derive(Debug)]
 pub(super) enum Receiver<'a> {
     /// A value of this schema.
-    Node { schema: &'a Schema, node: Option<&'a mut Node>, origin: Origin<'a> },
+    Node { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
     /// The value of a key of a `map`, which is not there before it is known that the value is not null.
-    Entry { of: &'a Schema, map: Option<&'a mut Map>, key: &'a str, origin: Origin<'a> },
+    Entry { of: &'a Schema, map: Option<&'a mut Map>, key: &'a str, origin: &'a Origin<'a> },
     /// An element of a list of keys.
-    Key { schema: &'a Schema, node: Option<&'a mut Node>, origin: Origin<'a> },
+    Key { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
     /// The count of a key.
-    Count { counts: Option<&'a mut Counts>, key: &'a str, origin: Origin<'a> },
+    Count { counts: Option<&'a mut Counts>, key: &'a str, origin: &'a Origin<'a> },
     /// An element of a list of numbers: one, or a pair of one and its count.
-    Numbers { schema: &'a Schema, node: Option<&'a mut Node>, origin: Origin<'a> },
+    Numbers { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
     /// Half of a pair.
     Half(&'a mut Option<Number>),
     /// Any value, to be kept.
@@ -40,10 +40,10 @@ pub(super) enum Receiver<'a> {
 
 impl<'a> Receiver<'a> {
     pub(super) fn check(schema: &'a Schema) -> Self {
-        Self::Node { schema, node: None, origin: Origin { document: "", stamp: 0 } }
+        Self::Node { schema, node: None, origin: &Origin { document: "", stamp: 0 } }
     }
 
-    pub(super) fn fold(schema: &'a Schema, node: &'a mut Node, origin: Origin<'a>) -> Self {
+    pub(super) fn fold(schema: &'a Schema, node: &'a mut Node, origin: &'a Origin<'a>) -> Self {
         Self::Node { schema, node: Some(node), origin }
     }
 
@@ -55,6 +55,7 @@ impl<'a> Receiver<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn scalar(self, scalar: Scalar<'_>) -> Result<(), FoldError> {
         match self {
             Self::Node { schema, node, origin } => scalar_of(schema, node, origin, scalar),
@@ -156,8 +157,8 @@ impl<'a> Receiver<'a> {
 /// Takes the elements of a list.
 #[derive(Debug)]
 pub(super) enum ListReceiver<'a> {
-    Keys { schema: &'a Schema, node: Option<&'a mut Node>, origin: Origin<'a> },
-    Numbers { schema: &'a Schema, node: Option<&'a mut Node>, origin: Origin<'a> },
+    Keys { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
+    Numbers { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
     Pair(Pair<'a>),
     Any(AnyList<'a>),
     Ignored,
@@ -165,13 +166,14 @@ pub(super) enum ListReceiver<'a> {
 
 impl ListReceiver<'_> {
     /// What takes the next element.
+    #[inline]
     pub(super) fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
         Ok(match self {
             Self::Keys { schema, node, origin } => {
-                Receiver::Key { schema, node: node.as_deref_mut(), origin: *origin }
+                Receiver::Key { schema, node: node.as_deref_mut(), origin }
             }
             Self::Numbers { schema, node, origin } => {
-                Receiver::Numbers { schema, node: node.as_deref_mut(), origin: *origin }
+                Receiver::Numbers { schema, node: node.as_deref_mut(), origin }
             }
             Self::Pair(pair) => {
                 pair.length += 1;
@@ -202,7 +204,7 @@ impl ListReceiver<'_> {
 pub(super) struct Pair<'a> {
     schema: &'a Schema,
     node: Option<&'a mut Node>,
-    origin: Origin<'a>,
+    origin: &'a Origin<'a>,
     halves: [Option<Number>; 2],
     length: usize,
 }
@@ -212,11 +214,7 @@ impl Pair<'_> {
         let [Some(number), Some(count)] = self.halves else {
             return Err(misfit_pair(self.length));
         };
-        let whole = match count {
-            Number::Integer(count) => u64::try_from(count).ok(),
-            Number::Float(_) => None,
-        };
-        let Some(count) = whole else {
+        let Number::Natural(count) = count else {
             let found = format!("{} as a count", count.to_value());
             return Err(FoldError::new(found, "a whole number from 0 to 2^64 - 1"));
         };
@@ -232,28 +230,29 @@ fn misfit_pair(length: usize) -> FoldError {
 /// Takes the fields of an object.
 #[derive(Debug)]
 pub(super) enum ObjectReceiver<'a> {
-    Counts { counts: Option<&'a mut Counts>, origin: Origin<'a> },
-    Map { of: &'a Schema, map: Option<&'a mut Map>, origin: Origin<'a> },
-    Record { fields: &'a BTreeMap<String, Schema>, record: Option<&'a mut Record>, origin: Origin<'a> },
+    Counts { counts: Option<&'a mut Counts>, origin: &'a Origin<'a> },
+    Map { of: &'a Schema, map: Option<&'a mut Map>, origin: &'a Origin<'a> },
+    Record { fields: &'a BTreeMap<String, Schema>, record: Option<&'a mut Record>, origin: &'a Origin<'a> },
     Any(AnyObject<'a>),
     Ignored,
 }
 
 impl ObjectReceiver<'_> {
     /// What takes the value of a key.
+    #[inline]
     pub(super) fn value<'b>(&'b mut self, key: &'b str) -> Result<Receiver<'b>, FoldError> {
         Ok(match self {
             Self::Counts { counts, origin } => {
-                Receiver::Count { counts: counts.as_deref_mut(), key, origin: *origin }
+                Receiver::Count { counts: counts.as_deref_mut(), key, origin }
             }
             Self::Map { of, map, origin } => {
-                Receiver::Entry { of, map: map.as_deref_mut(), key, origin: *origin }
+                Receiver::Entry { of, map: map.as_deref_mut(), key, origin }
             }
             Self::Record { fields, record, origin } => {
                 let (position, schema) =
                     record::position(fields, key).ok_or_else(|| unknown_field(fields))?;
                 let node = record.as_deref_mut().and_then(|record| record.node(position));
-                Receiver::Node { schema, node, origin: *origin }
+                Receiver::Node { schema, node, origin }
             }
             Self::Any(object) => {
                 let (destination, depth) = object.value(key);
@@ -273,7 +272,7 @@ impl ObjectReceiver<'_> {
 fn scalar_of(
     schema: &Schema,
     node: Option<&mut Node>,
-    origin: Origin<'_>,
+    origin: &Origin<'_>,
     scalar: Scalar<'_>,
 ) -> Result<(), FoldError> {
     match schema {
@@ -301,7 +300,7 @@ fn scalar_of(
 fn object_of<'a>(
     schema: &'a Schema,
     node: Option<&'a mut Node>,
-    origin: Origin<'a>,
+    origin: &'a Origin<'a>,
 ) -> Result<ObjectReceiver<'a>, FoldError> {
     Ok(match (schema, node) {
         (Schema::Counts { .. }, Some(Node::Counts(counts))) => {
@@ -322,7 +321,8 @@ fn object_of<'a>(
     })
 }
 
-fn add_key(node: Option<&mut Node>, key: &str, origin: Origin<'_>) {
+#[inline]
+fn add_key(node: Option<&mut Node>, key: &str, origin: &Origin<'_>) {
     match node {
         Some(Node::Counts(counts)) => counts.add(key, 1, origin.stamp),
         Some(Node::Distinct(distinct)) => distinct.add(key),
@@ -330,13 +330,14 @@ fn add_key(node: Option<&mut Node>, key: &str, origin: Origin<'_>) {
     }
 }
 
-fn add_number(schema: &Schema, node: Option<&mut Node>, origin: Origin<'_>, number: Number, count: u64) {
+#[inline]
+fn add_number(schema: &Schema, node: Option<&mut Node>, origin: &Origin<'_>, number: Number, count: u64) {
     if let Some(node) = node {
         node.add(schema, number, count, origin.document);
     }
 }
 
-fn into_sample<'a>(node: Option<&'a mut Node>, n: u32, origin: Origin<'a>) -> Destination<'a> {
+fn into_sample<'a>(node: Option<&'a mut Node>, n: u32, origin: &Origin<'a>) -> Destination<'a> {
     match node {
         Some(Node::Sample(sample)) => Destination::Sample { sample, n, document: origin.document },
         _ => Destination::Nowhere,

@@ -3,26 +3,21 @@
 use serde_json::Value;
 
 use crate::error::FoldError;
-use crate::number::{Number, integer_value};
+use crate::number::Number;
 
 /// A value that is neither null, list nor object.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Scalar<'a> {
     Boolean(bool),
-    Integer(i128),
-    /// Finite.
-    Float(f64),
+    Number(Number),
     String(&'a str),
 }
 
 impl<'a> Scalar<'a> {
     /// A float, which must be finite: JSON has no other, and would say null.
+    #[inline]
     pub(super) fn float(value: f64) -> Result<Self, FoldError> {
-        if value.is_finite() {
-            Ok(Self::Float(value))
-        } else {
-            Err(FoldError::new(value.to_string(), "a finite number"))
-        }
+        if value.is_finite() { Ok(Self::Number(Number::from_f64(value))) } else { Err(not_finite(value)) }
     }
 
     /// A float of 32 bits, as the number that it is written as: `0.1_f32` is 0.1. Whoever reads it as JSON sees
@@ -31,21 +26,23 @@ impl<'a> Scalar<'a> {
         Self::float(value.to_string().parse().unwrap_or(f64::NAN))
     }
 
+    #[inline]
     pub(super) fn number(self) -> Option<Number> {
         match self {
-            Self::Integer(value) => Some(Number::from_i128(value)),
-            Self::Float(value) => Some(Number::from_f64(value)),
+            Self::Number(number) => Some(number),
             Self::Boolean(_) | Self::String(_) => None,
         }
     }
 
+    #[inline]
     pub(super) fn count(self) -> Option<u64> {
         match self {
-            Self::Integer(value) => u64::try_from(value).ok(),
+            Self::Number(Number::Natural(count)) => Some(count),
             _ => None,
         }
     }
 
+    #[inline]
     pub(super) fn string(self) -> Option<&'a str> {
         match self {
             Self::String(text) => Some(text),
@@ -56,8 +53,7 @@ impl<'a> Scalar<'a> {
     pub(super) fn to_value(self) -> Value {
         match self {
             Self::Boolean(value) => Value::from(value),
-            Self::Integer(value) => integer_value(value),
-            Self::Float(value) => Value::from(value),
+            Self::Number(number) => number.to_value(),
             Self::String(text) => Value::from(text),
         }
     }
@@ -73,4 +69,9 @@ impl<'a> Scalar<'a> {
             other => other.to_value().to_string(),
         }
     }
+}
+
+#[cold]
+fn not_finite(value: f64) -> FoldError {
+    FoldError::new(value.to_string(), "a finite number")
 }

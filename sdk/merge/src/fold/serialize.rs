@@ -8,6 +8,7 @@ use super::any::Destination;
 use super::receive::{ListReceiver, ObjectReceiver, Receiver};
 use super::scalar::Scalar;
 use crate::error::FoldError;
+use crate::number::Number;
 
 /// Hands one value to a receiver.
 pub(super) struct ValueSerializer<'a>(pub(super) Receiver<'a>);
@@ -15,10 +16,19 @@ pub(super) struct ValueSerializer<'a>(pub(super) Receiver<'a>);
 /// The names under which `serde_json` passes text that only its own serializer may splice in.
 const SERDE_JSON_PRIVATE: &str = "$serde_json::private::";
 
+fn signed(value: i64) -> Number {
+    Number::from(value)
+}
+
+fn unsigned(value: u64) -> Number {
+    Number::Natural(value)
+}
+
 macro_rules! integers {
-    ($($method:ident: $integer:ty),*) => {$(
+    ($number:ident: $($method:ident: $integer:ty),*) => {$(
+        #[inline]
         fn $method(self, value: $integer) -> Result<(), FoldError> {
-            self.0.scalar(Scalar::Integer(value.into()))
+            self.0.scalar(Scalar::Number($number(value.into())))
         }
     )*};
 }
@@ -34,9 +44,11 @@ impl<'a> Serializer for ValueSerializer<'a> {
     type SerializeStruct = ObjectSerializer<'a>;
     type SerializeStructVariant = VariantSerializer<'a, serde_json::Map<String, Value>>;
 
-    integers! {
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
+    integers! { signed: serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64 }
+    integers! { unsigned: serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64 }
+
+    fn serialize_i128(self, value: i128) -> Result<(), FoldError> {
+        self.0.scalar(Scalar::Number(Number::from_i128(value)))
     }
 
     fn serialize_u128(self, value: u128) -> Result<(), FoldError> {
@@ -54,6 +66,7 @@ impl<'a> Serializer for ValueSerializer<'a> {
         self.0.scalar(Scalar::single(value)?)
     }
 
+    #[inline]
     fn serialize_f64(self, value: f64) -> Result<(), FoldError> {
         self.0.scalar(Scalar::float(value)?)
     }
@@ -62,6 +75,7 @@ impl<'a> Serializer for ValueSerializer<'a> {
         self.0.scalar(Scalar::String(value.encode_utf8(&mut [0; 4])))
     }
 
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), FoldError> {
         self.0.scalar(Scalar::String(value))
     }
@@ -111,7 +125,7 @@ impl<'a> Serializer for ValueSerializer<'a> {
         value: &T,
     ) -> Result<(), FoldError> {
         let mut object = ObjectSerializer::new(self.0)?;
-        object.field(variant, value)?;
+        field(&mut object.object, variant, value)?;
         object.finish()
     }
 
@@ -223,15 +237,16 @@ impl<'a> ObjectSerializer<'a> {
         Ok(Self { object: receiver.object()?, key: String::new() })
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), FoldError> {
-        let receiver = self.object.value(key).map(ValueSerializer);
-        receiver.and_then(|receiver| value.serialize(receiver)).map_err(|error| error.under_key(key))
-    }
-
     fn finish(self) -> Result<(), FoldError> {
         self.object.end();
         Ok(())
     }
+}
+
+#[inline]
+fn field<T: Serialize + ?Sized>(object: &mut ObjectReceiver<'_>, key: &str, value: &T) -> Result<(), FoldError> {
+    let receiver = object.value(key).map(ValueSerializer);
+    receiver.and_then(|receiver| value.serialize(receiver)).map_err(|error| error.under_key(key))
 }
 
 impl SerializeMap for ObjectSerializer<'_> {
@@ -243,11 +258,9 @@ impl SerializeMap for ObjectSerializer<'_> {
         key.serialize(KeySerializer(&mut self.key))
     }
 
+    #[inline]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FoldError> {
-        let key = std::mem::take(&mut self.key);
-        let result = self.field(&key, value);
-        self.key = key;
-        result
+        field(&mut self.object, &self.key, value)
     }
 
     fn end(self) -> Result<(), FoldError> {
@@ -264,7 +277,7 @@ impl SerializeStruct for ObjectSerializer<'_> {
         key: &'static str,
         value: &T,
     ) -> Result<(), FoldError> {
-        self.field(key, value)
+        field(&mut self.object, key, value)
     }
 
     fn end(self) -> Result<(), FoldError> {
@@ -288,7 +301,7 @@ where
 {
     fn finish(self) -> Result<(), FoldError> {
         let mut object = ObjectSerializer::new(self.receiver)?;
-        object.field(self.variant, &Value::from(self.contents))?;
+        field(&mut object.object, self.variant, &Value::from(self.contents))?;
         object.finish()
     }
 }
@@ -382,6 +395,7 @@ impl Serializer for KeySerializer<'_> {
         serialize_bool: bool, serialize_char: char
     }
 
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), FoldError> {
         self.0.push_str(value);
         Ok(())

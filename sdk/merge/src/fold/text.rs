@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::receive::Receiver;
 use super::scalar::Scalar;
 use crate::error::FoldError;
+use crate::number::Number;
 
 /// Reads `json` from front to end into a receiver.
 pub(super) fn receive(json: &str, receiver: Receiver<'_>) -> Result<(), FoldError> {
@@ -71,11 +72,11 @@ impl<'de> Visitor<'de> for TextSeed<'_> {
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        self.scalar(Scalar::Integer(value.into()))
+        self.scalar(Scalar::Number(Number::from(value)))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        self.scalar(Scalar::Integer(value.into()))
+        self.scalar(Scalar::Number(Number::Natural(value)))
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {

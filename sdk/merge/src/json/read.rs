@@ -140,16 +140,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn number(&mut self) -> Result<Number, StateError> {
         if self.peek() == Some(b'"') {
             let digits = self.string()?;
-            let value: Option<i128> = digits.parse().ok();
-            return value
-                .filter(|value| (i128::from(i64::MIN)..=u64::MAX.into()).contains(value))
-                .map(Number::Integer)
+            let natural = digits.parse().ok().map(Number::Natural);
+            return natural
+                .or_else(|| digits.parse().ok().map(|value: i64| Number::from(value)))
                 .ok_or_else(|| self.error("expected an integer of 64 bits in the string"));
         }
         let length = self.rest().bytes().take_while(|byte| b"+-.0123456789Ee".contains(byte)).count();
         let token = &self.rest()[..length];
         let number = match serde_json::from_str::<i64>(token) {
-            Ok(value) => Some(Number::Integer(value.into())),
+            Ok(value) => Some(Number::from(value)),
             Err(_) => serde_json::from_str(token).ok().map(Number::from_f64),
         };
         self.position += length;
@@ -262,11 +261,11 @@ mod tests {
 
     #[test]
     fn numbers_keep_every_bit() {
-        assert_eq!(read("-5", Reader::number), Ok(Number::Integer(-5)));
+        assert_eq!(read("-5", Reader::number), Ok(Number::Negative(-5)));
         assert_eq!(read("0.1", Reader::number), Ok(Number::Float(0.1)));
-        assert_eq!(read("-0.0", Reader::number), Ok(Number::Integer(0)));
+        assert_eq!(read("-0.0", Reader::number), Ok(Number::Natural(0)));
         assert_eq!(read("5e-324", Reader::number), Ok(Number::Float(5e-324)));
-        assert_eq!(read("\"18446744073709551615\"", Reader::number), Ok(Number::Integer(u64::MAX.into())));
+        assert_eq!(read("\"18446744073709551615\"", Reader::number), Ok(Number::Natural(u64::MAX)));
         for bad in ["", "1e999", "nan", "-", ".5", "1.", "\"18446744073709551616\"", "\"1.5\"", "1-2"] {
             assert!(read(bad, Reader::number).is_err(), "{bad}");
         }

@@ -53,9 +53,10 @@ pub(crate) fn write_count(out: &mut String, count: u128) {
 /// Appends a number of a state: a wide integer is a string, everything else as [`write_plain_number`] has it.
 pub(crate) fn write_number(out: &mut String, number: Number) {
     match number {
-        Number::Integer(value) if value.unsigned_abs() > MAX_PLAIN => {
-            write_display(out, format_args!("\"{value}\""))
+        Number::Negative(value) if u128::from(value.unsigned_abs()) > MAX_PLAIN => {
+            write_display(out, format_args!("\"{value}\""));
         }
+        Number::Natural(value) => write_count(out, value.into()),
         _ => write_plain_number(out, number),
     }
 }
@@ -67,7 +68,8 @@ pub(crate) fn write_number(out: &mut String, number: Number) {
 /// of these bytes.
 pub(crate) fn write_plain_number(out: &mut String, number: Number) {
     let value = match number {
-        Number::Integer(value) => return write_display(out, value),
+        Number::Negative(value) => return write_display(out, value),
+        Number::Natural(value) => return write_display(out, value),
         Number::Float(value) => value,
     };
     let scientific = format!("{:e}", value.abs());

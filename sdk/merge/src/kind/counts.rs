@@ -32,6 +32,7 @@ impl Counts {
     }
 
     /// Counts a key of the document whose fold has this stamp. A count of 0 leaves no trace.
+    #[inline]
     pub(crate) fn add(&mut self, key: &str, count: u64, stamp: u64) {
         if count == 0 {
             return;
@@ -105,6 +106,7 @@ impl Counts {
         })
     }
 
+    #[inline]
     fn entry(&mut self, key: &str) -> &mut Entry {
         let number = self.keys.intern(key);
         if number == self.entries.len() {

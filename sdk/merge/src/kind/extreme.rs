@@ -20,11 +20,13 @@ impl Extreme {
     }
 
     /// Takes the number where it is less.
+    #[inline]
     pub(crate) fn lower(&mut self, number: Number) {
         self.0 = Some(self.0.map_or(number, |least| least.min(number)));
     }
 
     /// Takes the number where it is greater.
+    #[inline]
     pub(crate) fn raise(&mut self, number: Number) {
         self.0 = Some(self.0.map_or(number, |greatest| greatest.max(number)));
     }

@@ -87,6 +87,7 @@ impl Node {
     }
 
     /// Takes in `count` times a number, of which kinds of a single number see one.
+    #[inline]
     pub(crate) fn add(&mut self, schema: &Schema, number: Number, count: u64, document: &str) {
         match (self, schema) {
             (Self::Sum(sum), _) => sum.add(number, count),

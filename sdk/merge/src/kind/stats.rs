@@ -25,6 +25,7 @@ impl Stats {
         self.count == 0
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, number: Number, count: u64) {
         if count == 0 {
             return;
