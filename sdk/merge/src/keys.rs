@@ -1,6 +1,7 @@
 //! The keys of `counts` and `map`: millions of strings, few allocations.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -33,8 +34,19 @@ impl Keys {
 
     #[inline]
     pub(crate) fn get(&self, number: usize) -> &str {
+        &self.text[self.range(number)]
+    }
+
+    /// As [`get`](Self::get), without the look for character boundaries that a piece of a string takes.
+    #[inline]
+    fn bytes(&self, number: usize) -> &[u8] {
+        &self.text.as_bytes()[self.range(number)]
+    }
+
+    #[inline]
+    fn range(&self, number: usize) -> Range<usize> {
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.text[start..self.ends[number]]
+        start..self.ends[number]
     }
 
     /// The number of `key`: its old one, or the next where it is new.
@@ -44,7 +56,7 @@ impl Keys {
             self.index();
         }
         let hash = self.hasher.hash_one(key);
-        if let Some(number) = self.table.find(hash, |number| self.get(*number) == key) {
+        if let Some(number) = self.table.find(hash, |number| self.bytes(*number) == key.as_bytes()) {
             return *number;
         }
         let number = self.push(key);
@@ -63,9 +75,9 @@ impl Keys {
     pub(crate) fn sorted(&self) -> Vec<usize> {
         // The first eight bytes as a number decide most comparisons without a visit to the buffer.
         let mut keyed: Vec<(u64, usize)> =
-            (0..self.len()).map(|number| (prefix(self.get(number)), number)).collect();
+            (0..self.len()).map(|number| (prefix(self.bytes(number)), number)).collect();
         keyed.sort_unstable_by(|(prefix, number), (other_prefix, other)| {
-            prefix.cmp(other_prefix).then_with(|| self.get(*number).cmp(self.get(*other)))
+            prefix.cmp(other_prefix).then_with(|| self.bytes(*number).cmp(self.bytes(*other)))
         });
         keyed.into_iter().map(|(_, number)| number).collect()
     }
@@ -83,10 +95,10 @@ impl Keys {
 }
 
 /// The first eight bytes, such that prefixes that differ are ordered as their keys are.
-fn prefix(key: &str) -> u64 {
+fn prefix(key: &[u8]) -> u64 {
     let mut bytes = [0; 8];
     let length = key.len().min(8);
-    bytes[..length].copy_from_slice(&key.as_bytes()[..length]);
+    bytes[..length].copy_from_slice(&key[..length]);
     u64::from_be_bytes(bytes)
 }
 

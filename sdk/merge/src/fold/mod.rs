@@ -5,6 +5,7 @@
 //! leave the same state; and the same receiver, without a node, checks a value before any of it is folded.
 
 mod any;
+mod key;
 mod receive;
 mod scalar;
 mod serialize;

@@ -242,12 +242,8 @@ impl ObjectReceiver<'_> {
     #[inline]
     pub(super) fn value<'b>(&'b mut self, key: &'b str) -> Result<Receiver<'b>, FoldError> {
         Ok(match self {
-            Self::Counts { counts, origin } => {
-                Receiver::Count { counts: counts.as_deref_mut(), key, origin }
-            }
-            Self::Map { of, map, origin } => {
-                Receiver::Entry { of, map: map.as_deref_mut(), key, origin }
-            }
+            Self::Counts { counts, origin } => Receiver::Count { counts: counts.as_deref_mut(), key, origin },
+            Self::Map { of, map, origin } => Receiver::Entry { of, map: map.as_deref_mut(), key, origin },
             Self::Record { fields, record, origin } => {
                 let (position, schema) =
                     record::position(fields, key).ok_or_else(|| unknown_field(fields))?;

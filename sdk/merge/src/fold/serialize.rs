@@ -5,6 +5,7 @@ use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Value;
 
 use super::any::Destination;
+use super::key::KeySerializer;
 use super::receive::{ListReceiver, ObjectReceiver, Receiver};
 use super::scalar::Scalar;
 use crate::error::FoldError;
@@ -228,7 +229,7 @@ impl ser::SerializeTupleStruct for ListSerializer<'_> {
 /// Hands over the fields of an object.
 pub(super) struct ObjectSerializer<'a> {
     object: ObjectReceiver<'a>,
-    /// The last key, kept until its value comes; its buffer serves all keys of the object.
+    /// The last key that came without its value; its buffer serves all keys of the object.
     key: String,
 }
 
@@ -244,7 +245,11 @@ impl<'a> ObjectSerializer<'a> {
 }
 
 #[inline]
-fn field<T: Serialize + ?Sized>(object: &mut ObjectReceiver<'_>, key: &str, value: &T) -> Result<(), FoldError> {
+fn field<T: Serialize + ?Sized>(
+    object: &mut ObjectReceiver<'_>,
+    key: &str,
+    value: &T,
+) -> Result<(), FoldError> {
     let receiver = object.value(key).map(ValueSerializer);
     receiver.and_then(|receiver| value.serialize(receiver)).map_err(|error| error.under_key(key))
 }
@@ -254,8 +259,21 @@ impl SerializeMap for ObjectSerializer<'_> {
     type Error = FoldError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FoldError> {
-        self.key.clear();
-        key.serialize(KeySerializer(&mut self.key))
+        key.serialize(KeySerializer(|key: &str| {
+            self.key.clear();
+            self.key.push_str(key);
+            Ok(())
+        }))
+    }
+
+    /// What maps call: the key is handed on as it is, without a copy.
+    #[inline]
+    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        value: &V,
+    ) -> Result<(), FoldError> {
+        key.serialize(KeySerializer(|key: &str| field(&mut self.object, key, value)))
     }
 
     #[inline]
@@ -347,104 +365,5 @@ impl ser::SerializeStructVariant for VariantSerializer<'_, serde_json::Map<Strin
 
     fn end(self) -> Result<(), FoldError> {
         self.finish()
-    }
-}
-
-/// Spells a key, as `serde_json` would between its quotes.
-struct KeySerializer<'a>(&'a mut String);
-
-impl KeySerializer<'_> {
-    fn misfit(found: &str) -> FoldError {
-        FoldError::new(format!("{found} as a key"), "a string, or what is written as one")
-    }
-}
-
-macro_rules! displayed_keys {
-    ($($method:ident: $type:ty),*) => {$(
-        fn $method(self, value: $type) -> Result<(), FoldError> {
-            self.0.push_str(&value.to_string());
-            Ok(())
-        }
-    )*};
-}
-
-macro_rules! no_keys {
-    ($($method:ident($($type:ty),*) -> $result:ty: $found:literal),* $(,)?) => {$(
-        fn $method(self, $(_: $type),*) -> Result<$result, FoldError> {
-            Err(Self::misfit($found))
-        }
-    )*};
-}
-
-type Never = ser::Impossible<(), FoldError>;
-
-impl Serializer for KeySerializer<'_> {
-    type Ok = ();
-    type Error = FoldError;
-    type SerializeSeq = Never;
-    type SerializeTuple = Never;
-    type SerializeTupleStruct = Never;
-    type SerializeTupleVariant = Never;
-    type SerializeMap = Never;
-    type SerializeStruct = Never;
-    type SerializeStructVariant = Never;
-
-    displayed_keys! {
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
-        serialize_bool: bool, serialize_char: char
-    }
-
-    #[inline]
-    fn serialize_str(self, value: &str) -> Result<(), FoldError> {
-        self.0.push_str(value);
-        Ok(())
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        variant: &'static str,
-    ) -> Result<(), FoldError> {
-        self.serialize_str(variant)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _name: &'static str,
-        value: &T,
-    ) -> Result<(), FoldError> {
-        value.serialize(self)
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FoldError> {
-        value.serialize(self)
-    }
-
-    no_keys! {
-        serialize_f32(f32) -> (): "a float",
-        serialize_f64(f64) -> (): "a float",
-        serialize_bytes(&[u8]) -> (): "bytes",
-        serialize_none() -> (): "null",
-        serialize_unit() -> (): "null",
-        serialize_unit_struct(&'static str) -> (): "null",
-        serialize_seq(Option<usize>) -> Never: "a list",
-        serialize_tuple(usize) -> Never: "a list",
-        serialize_tuple_struct(&'static str, usize) -> Never: "a list",
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Never: "a list",
-        serialize_map(Option<usize>) -> Never: "an object",
-        serialize_struct(&'static str, usize) -> Never: "an object",
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Never: "an object",
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _value: &T,
-    ) -> Result<(), FoldError> {
-        Err(Self::misfit("an object"))
     }
 }
