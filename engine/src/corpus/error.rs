@@ -73,6 +73,9 @@ impl CorpusError {
 }
 
 fn missing_hint(path: &Path, present: &Path) -> String {
+    if present.is_file() {
+        return format!("`{}` is a file, not a folder", present.display());
+    }
     let absent = path.strip_prefix(present).ok().and_then(|rest| rest.components().next());
     let absent = absent.map_or(path, |component| Path::new(component.as_os_str())).display();
     match std::env::current_dir() {
@@ -122,6 +125,12 @@ mod tests {
             &CorpusError::missing(&PathBuf::from(format!("{folder}/news/2024"))),
             &format!("{folder}/news/2024: no such file or folder"),
             &format!("`{folder}` is there, `news` in it is not"),
+        );
+        let file = tempfile::NamedTempFile::new().unwrap();
+        check(
+            &CorpusError::missing(&file.path().join("a.txt")),
+            &format!("{}/a.txt: no such file or folder", file.path().display()),
+            &format!("`{}` is a file, not a folder", file.path().display()),
         );
         check(
             &CorpusError::NoDocuments {
