@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::corpus::CorpusError;
+
 /// What stops a run before its end: a plugin that cannot be loaded, a setting that is wrong, a corpus that is not
 /// there, a report that cannot be written.
 ///
@@ -57,6 +59,17 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
+    }
+}
+
+impl From<CorpusError> for Error {
+    fn from(error: CorpusError) -> Self {
+        Self {
+            kind: ErrorKind::Corpus,
+            message: error.to_string(),
+            hint: error.hint(),
+            source: Some(Box::new(error)),
+        }
     }
 }
 

@@ -25,7 +25,9 @@ mod plugin;
 mod report;
 mod run;
 
-pub use corpus::{Document, Input, Item, Progress as SourceProgress, Source, Unread};
+pub use corpus::{
+    Corpus, CorpusError, Document, Input, Item, Paths, Progress as SourceProgress, Source, Unread,
+};
 pub use engine::{Analysis, Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
 pub use plugin::{Limits, LogLevel, Manifest, PluginSource, Provision, Requirement};

@@ -45,13 +45,12 @@ pub(crate) struct Plugin {
 
 impl Compiled {
     fn new(runtime: &Runtime, source: &PluginSource, log: Option<LogHandler>) -> Result<Self, Error> {
-        let shown = source.name.as_deref().unwrap_or(&source.origin);
         Ok(Self {
             component: component::compile(runtime, source)?,
             settings: source.settings.clone(),
             limits: source.limits.clone(),
             resources: source.resources.clone(),
-            log: Arc::new(LogChannel::new(shown, log, source.limits.log_messages)),
+            log: Arc::new(LogChannel::new(&source.origin, log, source.limits.log_messages)),
         })
     }
 
@@ -104,6 +103,7 @@ impl Plugin {
             layers: source.layers.clone(),
             compiled,
         };
+        plugin.compiled.log.name(&plugin.name);
         plugin.check_names()?;
         plugin.configure()?;
         Ok(plugin)

@@ -1,6 +1,6 @@
 //! The order of analyzers: who provides what another requires.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifest::{Attribute, Provision};
 use super::{Plugin, Want};
@@ -110,6 +110,13 @@ impl Pipeline {
         self.host_language
     }
 
+    /// The metadata fields that the analyzers read, and the host for them.
+    pub(crate) fn metadata_fields(&self) -> BTreeSet<String> {
+        let of_plugins = self.stages.iter().flat_map(|stage| &stage.plugin.manifest.metadata);
+        let of_host = self.host_language.then(|| "language".to_string());
+        of_plugins.cloned().chain(of_host).collect()
+    }
+
     /// The names of all layers of the run.
     pub(crate) fn layers(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().flat_map(|stage| provided_layers(&stage.plugin))
@@ -182,7 +189,12 @@ fn check_requirements(plugins: &[Plugin], providers: &BTreeMap<String, usize>) -
         for requirement in &plugin.manifest.requires {
             match providers.get(&requirement.layer) {
                 Some(&provider) => {
-                    check_attributes(plugin, &requirement.attributes, &plugins[provider], &requirement.layer)?
+                    check_attributes(
+                        plugin,
+                        &requirement.attributes,
+                        &plugins[provider],
+                        &requirement.layer,
+                    )?;
                 }
                 None if requirement.optional || requirement.layer == "language" => {}
                 None => return Err(nobody_provides(plugins, &plugin.name, &requirement.layer)),

@@ -1,8 +1,8 @@
 //! The WebAssembly engine, its clock, and the channel of plugins' messages.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -42,21 +42,33 @@ pub(crate) type LogHandler = Arc<dyn Fn(&str, LogLevel, &str) + Send + Sync>;
 
 /// The bounded way of one plugin's messages to the handler.
 pub(crate) struct LogChannel {
-    analyzer: String,
+    origin: String,
+    /// The analyzer's name, once it has said it.
+    analyzer: OnceLock<String>,
     handler: Option<LogHandler>,
     left: AtomicU64,
 }
 
 impl LogChannel {
-    pub(crate) fn new(analyzer: &str, handler: Option<LogHandler>, messages: u64) -> Self {
-        Self { analyzer: analyzer.to_string(), handler, left: AtomicU64::new(messages) }
+    pub(crate) fn new(origin: &str, handler: Option<LogHandler>, messages: u64) -> Self {
+        Self {
+            origin: origin.to_string(),
+            analyzer: OnceLock::new(),
+            handler,
+            left: AtomicU64::new(messages),
+        }
+    }
+
+    /// Says whose messages these are. Until then they go by the origin of the component.
+    pub(crate) fn name(&self, analyzer: &str) {
+        self.analyzer.get_or_init(|| analyzer.to_string());
     }
 
     pub(crate) fn write(&self, level: LogLevel, message: &str) {
         let Some(handler) = &self.handler else { return };
         let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
         if left.is_ok() {
-            handler(&self.analyzer, level, message);
+            handler(self.analyzer.get().unwrap_or(&self.origin), level, message);
         }
     }
 }

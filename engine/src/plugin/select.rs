@@ -173,7 +173,7 @@ mod tests {
             numbers.push(span as f64);
             words.push_str(&"x".repeat(span % 4));
             ends.push(words.len() as u32);
-            if span % 3 == 0 {
+            if span.is_multiple_of(3) {
                 absent.push(span as u32);
             }
         }

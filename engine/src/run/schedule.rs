@@ -46,6 +46,7 @@ pub(crate) fn run(
     source: &mut dyn Source,
     documents: &mut (dyn Write + Send),
 ) -> Result<Results, Error> {
+    source.keep_metadata(&plan.pipeline.metadata_fields());
     let threads = plan.pool.current_num_threads();
     let (batches, queue) = bounded::<Batch>(threads);
     // A slow batch holds back the lines of those behind it: so many batches may be on their way at once.

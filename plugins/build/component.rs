@@ -1,7 +1,4 @@
-//! Compiles the built-in plugins to components and puts them where `src/lib.rs` embeds them from.
-//!
-//! Beside this file stand either the sources of the plugins, in a checkout, or `wasm/*.wasm`, in a package, so that
-//! a user of the package needs no WebAssembly target.
+//! Compiles a plugin crate of this workspace to a component, from within a build script.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -9,40 +6,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, exit};
 
-const PLUGINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The first bytes of a component; a core module has others.
 const COMPONENT_HEADER: &[u8] = b"\0asm\x0d\0\x01\0";
 
-fn main() {
-    let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
-    let out = PathBuf::from(variable("OUT_DIR"));
-    println!("cargo::rerun-if-changed=build.rs");
-    for plugin in PLUGINS {
-        let component = if here.join(plugin).join("Cargo.toml").exists() {
-            build(&here, &out, plugin)
-        } else {
-            let packaged = here.join("wasm").join(format!("{plugin}.wasm"));
-            println!("cargo::rerun-if-changed={}", packaged.display());
-            packaged
-        };
-        embed(&component, &out.join(format!("{plugin}.wasm")));
-    }
-}
-
-/// Builds one plugin with a cargo of its own, and gives the path of the component.
-fn build(here: &Path, out: &Path, plugin: &str) -> PathBuf {
-    let Some(workspace) = here.parent() else { fail("the crate has no workspace above it") };
+/// Builds a package of the workspace with a cargo of its own, and gives the path of the component.
+pub(crate) fn build(workspace: &Path, package: &str) -> PathBuf {
     check_target();
+    let out = out_folder();
     // One folder for all profiles, and not the outer build's: that one is locked until this script ends.
-    let target = target_folder(workspace, out);
+    let target = target_folder(workspace, &out);
     let mut cargo = Command::new(variable("CARGO"));
     clean_environment(&mut cargo);
-    let package = format!("textmill-{plugin}");
     cargo.current_dir(workspace).args(["rustc", "--quiet", "--lib", "--profile", "plugin"]);
     // With `rlib` beside it, the crate's own setting, a `cdylib` silently loses link-time optimization.
-    cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--package", &package]);
+    cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--package", package]);
     cargo.arg("--target-dir").arg(&target).env("CARGO_BUILD_BUILD_DIR", &target);
     cargo.args(["--config", &format!("target.{TARGET}.linker='wasm-component-ld'")]);
     // Without this the bytes of a plugin, and with them the provenance of each report, would depend on whose home
@@ -50,12 +29,12 @@ fn build(here: &Path, out: &Path, plugin: &str) -> PathBuf {
     cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(workspace));
     match cargo.status() {
         Ok(status) if status.success() => {}
-        Ok(_) => fail(&format!("the built-in plugin `{plugin}` does not compile; cargo's message is above")),
-        Err(error) => fail(&format!("cargo cannot be run to build the built-in plugins: {error}")),
+        Ok(_) => fail(&format!("the plugin {package} does not compile; cargo's message is above")),
+        Err(error) => fail(&format!("cargo cannot be run to build the plugin {package}: {error}")),
     }
     let built = target.join(TARGET).join("plugin");
     let name = package.replace('-', "_");
-    rerun_if_changed(&built.join(format!("{name}.d")));
+    rerun_if_changed(workspace, &built.join(format!("{name}.d")));
     built.join(format!("{name}.wasm"))
 }
 
@@ -73,7 +52,7 @@ fn check_target() {
     });
     if !installed {
         fail(&format!(
-            "the built-in plugins are WebAssembly, and this Rust has no target for it; add it with\n\n    \
+            "plugins are WebAssembly, and this Rust has no target for it; add it with\n\n    \
              rustup target add {TARGET}\n"
         ));
     }
@@ -122,25 +101,25 @@ fn remapped_paths(workspace: &Path) -> OsString {
 }
 
 /// Reruns this script when a file that the plugin was compiled from changes: cargo lists them in a `.d` file.
-fn rerun_if_changed(dependencies: &Path) {
+fn rerun_if_changed(workspace: &Path, dependencies: &Path) {
     let listed = fs::read_to_string(dependencies).unwrap_or_default();
     let files = listed.split_once(':').map_or("", |(_, files)| files.trim());
     for file in files.replace("\\ ", "\0").split_whitespace() {
         println!("cargo::rerun-if-changed={}", file.replace('\0', " "));
     }
-    for shared in ["../Cargo.toml", "../Cargo.lock", "../.cargo/config.toml"] {
-        println!("cargo::rerun-if-changed={shared}");
+    // A manifest decides too, and is no source: that of each package of the workspace that has a source among these.
+    for shared in ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
+        println!("cargo::rerun-if-changed={}", workspace.join(shared).display());
     }
     for manifest in ["sdk", "sdk/derive", "sdk/merge", "sdk/wit"] {
-        println!("cargo::rerun-if-changed=../{manifest}/Cargo.toml");
-    }
-    for plugin in PLUGINS {
-        println!("cargo::rerun-if-changed={plugin}/Cargo.toml");
+        println!("cargo::rerun-if-changed={}", workspace.join(manifest).join("Cargo.toml").display());
     }
 }
 
-/// Copies a component into the script's own folder: another build may replace the shared one at any time.
-fn embed(component: &Path, into: &Path) {
+/// Copies a component into the script's own folder under a name of its own: another build may replace the shared one
+/// at any time.
+pub(crate) fn embed(component: &Path, name: &str) {
+    let into = out_folder().join(name);
     let bytes = match fs::read(component) {
         Ok(bytes) => bytes,
         Err(error) => fail(&format!("{}: {error}", component.display())),
@@ -148,9 +127,14 @@ fn embed(component: &Path, into: &Path) {
     if !bytes.starts_with(COMPONENT_HEADER) {
         fail(&format!("{} is not a WebAssembly component", component.display()));
     }
-    if let Err(error) = fs::write(into, bytes) {
+    if let Err(error) = fs::write(&into, bytes) {
         fail(&format!("{}: {error}", into.display()));
     }
+}
+
+/// The folder that a build script may write to.
+fn out_folder() -> PathBuf {
+    PathBuf::from(variable("OUT_DIR"))
 }
 
 fn variable(name: &str) -> OsString {

@@ -1,0 +1,154 @@
+//! What is no plugin, or does not fit the others, is refused with a message that says what to do.
+
+use textmill::{Engine, EngineBuilder, ErrorKind, PluginSource};
+use textmill_test_plugins::FAULTY;
+
+#[track_caller]
+fn check(engine: EngineBuilder, kind: ErrorKind, expected: &str) {
+    let error = engine.build().expect_err("this engine cannot be built");
+    assert_eq!(error.kind(), kind);
+    let hint = error.hint().map_or(String::new(), |hint| format!("\nhint: {hint}"));
+    assert_eq!(format!("{error}{hint}"), expected);
+}
+
+fn engine(wat: &str) -> EngineBuilder {
+    let component = wat::parse_str(wat).expect("the test's own component");
+    Engine::builder().plugin(PluginSource::bytes("x.wasm", component))
+}
+
+#[test]
+fn what_is_not_webassembly() {
+    check(
+        Engine::builder().plugin(PluginSource::bytes("x.wasm", &b"hello"[..])),
+        ErrorKind::Plugin,
+        "plugin x.wasm: it is not WebAssembly\nhint: a plugin is a WebAssembly component, a .wasm file",
+    );
+}
+
+#[test]
+fn a_core_module() {
+    check(
+        engine("(module)"),
+        ErrorKind::Plugin,
+        "plugin x.wasm: it is a core WebAssembly module, and a plugin is a component\n\
+         hint: build it with these lines in .cargo/config.toml:\n\n    \
+         [target.wasm32-unknown-unknown]\n    linker = \"wasm-component-ld\"\n",
+    );
+}
+
+#[test]
+fn a_component_that_is_no_plugin() {
+    check(
+        engine("(component)"),
+        ErrorKind::Plugin,
+        "plugin x.wasm: it does not export textmill:analyzer/plugin, so it is no plugin\n\
+         hint: export an analyzer with `textmill_sdk::export!`",
+    );
+}
+
+#[test]
+fn a_component_of_another_version() {
+    check(
+        engine(r#"(component (instance $i) (export "textmill:analyzer/plugin@0.2.0" (instance $i)))"#),
+        ErrorKind::Plugin,
+        "plugin x.wasm: it speaks textmill:analyzer@0.2.0, and this engine textmill:analyzer@0.1.0\n\
+         hint: build it against the SDK of this engine's version",
+    );
+}
+
+#[test]
+fn a_component_that_wants_wasi() {
+    check(
+        engine(
+            r#"(component (import "wasi:cli/environment@0.2.0" (instance)) (instance $i)
+                (export "textmill:analyzer/plugin@0.1.0" (instance $i)))"#,
+        ),
+        ErrorKind::Plugin,
+        "plugin x.wasm: it imports `wasi:cli/environment@0.2.0`, which the host does not offer\n\
+         hint: a plugin has no WASI: in Rust build for wasm32-unknown-unknown, not wasm32-wasip2; \
+         give componentize-py and componentize-qjs the option --stub-wasi",
+    );
+}
+
+#[test]
+fn a_component_cut_short() {
+    let engine = Engine::builder().plugin(PluginSource::bytes("x.wasm", &FAULTY[..FAULTY.len() / 2]));
+    let error = engine.build().expect_err("half a component");
+    assert_eq!(error.kind(), ErrorKind::Plugin);
+    assert!(error.to_string().starts_with("plugin x.wasm: it does not compile: "), "{error}");
+}
+
+#[test]
+fn a_setting_that_the_plugin_does_not_know() {
+    let plugin = PluginSource::bytes("x.wasm", FAULTY).settings(serde_json::json!({"colour": 1}));
+    check(
+        Engine::builder().plugin(plugin),
+        ErrorKind::Settings,
+        "plugin `faulty`: `colour`: unknown field `colour`, there are no fields\n\
+         hint: `textmill plugin inspect x.wasm` shows its settings",
+    );
+}
+
+#[test]
+fn two_analyzers_of_one_name() {
+    let plugin = || PluginSource::bytes("x.wasm", FAULTY);
+    check(
+        Engine::builder().plugin(plugin()).plugin(plugin()),
+        ErrorKind::Pipeline,
+        "two analyzers are called `faulty` (x.wasm and x.wasm)\n\
+         hint: give one of them another name in the configuration",
+    );
+}
+
+#[test]
+fn two_providers_of_one_layer() {
+    let plugin = || PluginSource::bytes("x.wasm", FAULTY);
+    check(
+        Engine::builder().plugin(plugin()).plugin(plugin().named("second")),
+        ErrorKind::Pipeline,
+        "`faulty` and `second` both provide the layer `tokens`\n\
+         hint: leave one out, or give its layer another name in the configuration",
+    );
+    let renamed = plugin()
+        .named("second")
+        .rename_layer("tokens", "more-tokens")
+        .rename_layer("sentences", "more-sentences");
+    Engine::builder().plugin(plugin()).plugin(renamed).build().expect("their layers differ now");
+}
+
+#[cfg(feature = "builtin")]
+#[test]
+fn a_layer_that_nobody_provides() {
+    let keywords = PluginSource::builtin("keywords").expect("it is built in");
+    let tokens_elsewhere =
+        PluginSource::bytes("x.wasm", FAULTY).named("tokenize").rename_layer("tokens", "words");
+    check(
+        Engine::builder().plugin(keywords).plugin(tokens_elsewhere),
+        ErrorKind::Pipeline,
+        "the built-in plugin `tokenize` would provide a required layer, but another analyzer has its name (x.wasm)\n\
+         hint: give that analyzer another name in the configuration",
+    );
+}
+
+#[test]
+fn a_resource_or_layer_that_the_plugin_does_not_know() {
+    check(
+        Engine::builder().plugin(PluginSource::bytes("x.wasm", FAULTY).resource("lexicon", "a")),
+        ErrorKind::Settings,
+        "plugin `faulty`: it looks for no resource `lexicon` (its resources: none)",
+    );
+    check(
+        Engine::builder().plugin(PluginSource::bytes("x.wasm", FAULTY).rename_layer("token", "words")),
+        ErrorKind::Settings,
+        "plugin `faulty`: it provides no layer `token` that could be renamed (its layers: tokens, sentences)",
+    );
+}
+
+#[test]
+fn an_engine_without_plugins() {
+    check(
+        Engine::builder(),
+        ErrorKind::Pipeline,
+        "an engine needs a plugin\nhint: add the built-in ones with EngineBuilder::builtins",
+    );
+}

@@ -1,0 +1,32 @@
+//! Puts the built-in plugins where `src/lib.rs` embeds them from.
+//!
+//! Beside the crate's manifest stand either the sources of the plugins, in a checkout, or `wasm/*.wasm`, in a
+//! package, so that a user of the package needs no WebAssembly target.
+
+mod component;
+
+use std::env;
+use std::path::Path;
+
+const PLUGINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
+
+fn main() {
+    let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let here = Path::new(&here);
+    println!("cargo::rerun-if-changed=build");
+    for plugin in PLUGINS {
+        let manifest = here.join(plugin).join("Cargo.toml");
+        let built = match here.parent() {
+            Some(workspace) if manifest.exists() => {
+                println!("cargo::rerun-if-changed={}", manifest.display());
+                component::build(workspace, &format!("textmill-{plugin}"))
+            }
+            _ => {
+                let packaged = here.join("wasm").join(format!("{plugin}.wasm"));
+                println!("cargo::rerun-if-changed={}", packaged.display());
+                packaged
+            }
+        };
+        component::embed(&built, &format!("{plugin}.wasm"));
+    }
+}

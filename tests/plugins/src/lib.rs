@@ -1,0 +1,4 @@
+//! Components for the tests of the whole.
+
+/// A tokenizer that goes wrong where a document says so: see `tests/faulty`.
+pub const FAULTY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/faulty.wasm"));
