@@ -1,5 +1,6 @@
 //! Words, sentences and language.
 
+pub mod language;
 mod lexicon;
 pub mod sentences;
 pub mod token;

@@ -3,6 +3,7 @@
 use super::mark::{Mark, Start, is_closing, is_neutral_quote};
 use super::starters::Starters;
 use crate::token::{Kind, Token};
+use crate::unicode::Script;
 use crate::words::{Abbreviation, Abbreviations};
 
 /// The tokens of a text, as the rules look at them.
@@ -28,7 +29,7 @@ impl Context<'_> {
     /// The last token of the sentence that begins with token `first`, if it ends with the mark at `index` and what
     /// closes it.
     pub(super) fn end(&self, first: usize, index: usize) -> Option<usize> {
-        let mark = Mark::of(&self.tokens[index], self.text, self.abbreviations)?;
+        let mark = self.mark(index)?;
         let (last, mark) = self.close(index, mark);
         let Some(following) = self.following(last) else { return Some(last) };
         let ends = self.breaks_line(last) && !self.is_list_number(first, index)
@@ -78,6 +79,19 @@ impl Context<'_> {
             _ if marked && text.len() <= 3 => text.parse().ok(),
             _ => None,
         }
+    }
+
+    /// The mark at `index`. Two scripts end their sentences with marks that others go on after.
+    fn mark(&self, index: usize) -> Option<Mark> {
+        let token = &self.tokens[index];
+        let script = match token.text(self.text) {
+            ";" => "Greek",
+            ":" => "Armenian",
+            _ => return Mark::of(token, self.text, self.abbreviations),
+        };
+        let before = index.checked_sub(1).map(|before| self.tokens[before].text(self.text))?;
+        let of_script = before.chars().next().is_some_and(|first| Script::of(first).name() == script);
+        of_script.then_some(Mark::Strong)
     }
 
     /// Takes further marks, closing quotes and brackets, footnote numbers and emoji to the mark at `index`: the last
@@ -218,12 +232,15 @@ impl Context<'_> {
         index <= first + 2 && self.item_number(first).is_some()
     }
 
-    /// Whether a small letter after the full stop at `index` begins a sentence, since this one begins with one too:
-    /// a text without capitals.
+    /// Whether a small letter after the full stop at `index` begins a sentence: in a text without capitals, where
+    /// this one begins with a small letter too, or after a word that is too long for an abbreviation.
     fn writes_small(&self, first: usize, index: usize) -> bool {
-        index > first + 1
-            && Start::of(&self.tokens[first], self.text) == Start::Lower
-            && self.tokens[index - 1].text(self.text).chars().nth(1).is_some()
+        if index <= first + 1 {
+            return false;
+        }
+        let letters = self.tokens[index - 1].text(self.text).chars().count();
+        let small = Start::of(&self.tokens[first], self.text) == Start::Lower;
+        letters > if small { 1 } else { LONGEST_ABBREVIATION }
     }
 
     /// `z. B.`, `т. е.`: a letter with its full stop, and another.
@@ -255,6 +272,9 @@ impl Context<'_> {
 /// Characters of a line that may have been folded.
 const FULL_LINE: usize = 50;
 const LONGEST_LINE: usize = 100;
+
+/// Letters of an abbreviation that no table has, before a small letter.
+const LONGEST_ABBREVIATION: usize = 5;
 
 /// Tokens in which a bracket is looked for; one that never closes shall not swallow a text.
 const LONGEST_QUOTATION: usize = 200;

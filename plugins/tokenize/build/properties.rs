@@ -1,10 +1,7 @@
 //! Packs the Unicode character properties that the segmenter reads into two-stage tables.
-//!
-//! The properties come from `icu_properties`; `src/unicode/mod.rs` includes what is written here.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::{env, fs, path::Path};
 
 use icu_properties::props::{
     BinaryProperty, EmojiPresentation, ExtendedPictographic, GeneralCategory, LineBreak, Script,
@@ -12,23 +9,21 @@ use icu_properties::props::{
 };
 use icu_properties::{CodePointMapData, CodePointSetData, PropertyNamesLong};
 
-#[path = "src/unicode/classes.rs"]
+#[path = "../src/unicode/classes.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod classes;
 use classes::layout;
 
 const CODE_POINTS: usize = 0x11_0000;
 
-fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/unicode/classes.rs");
+/// Source text of the tables that `src/unicode/mod.rs` includes.
+pub(crate) fn tables() -> String {
     let mut source = String::new();
     two_stage(&mut source, "PROPERTY", "u16", &packed_properties());
     let (scripts, names) = scripts();
     two_stage(&mut source, "SCRIPT", "u8", &scripts);
-    write!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};\n", names.len()).expect("memory");
-    let folder = env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
-    fs::write(Path::new(&folder).join("unicode_tables.rs"), source).expect("OUT_DIR is writable");
+    writeln!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};", names.len()).expect("memory");
+    source
 }
 
 /// One entry per code point, as [`layout`] has it.
@@ -174,7 +169,7 @@ fn two_stage<T: Copy + Eq + std::hash::Hash + std::fmt::Display>(
             })
         })
         .collect();
-    write!(source, "pub(super) static {name}_INDEX: [u16; {}] = {index:?};\n", index.len()).expect("memory");
+    writeln!(source, "pub(super) static {name}_INDEX: [u16; {}] = {index:?};", index.len()).expect("memory");
     write!(source, "pub(super) static {name}_BLOCKS: [[{element}; {}]; {}] = [", layout::BLOCK, blocks.len())
         .expect("memory");
     for block in blocks {

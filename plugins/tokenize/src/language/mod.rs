@@ -1,0 +1,134 @@
+//! Finds the language of a text: by its script, and among the languages of one script by a model of frequent words
+//! and character sequences.
+
+mod features;
+mod layout;
+mod model;
+mod scripts;
+
+pub use scripts::ScriptCounts;
+
+use crate::token::{Kind, Token};
+use crate::unicode::Script;
+
+/// The tag of a text in a language that is not known.
+pub const UNDETERMINED: &str = "und";
+
+/// The BCP 47 tag of the language of `text`: [`UNDETERMINED`] where it cannot be told, `None` where the text has no
+/// letter.
+///
+/// `tokens` are those of `text`, `scripts` the counts over them. A text of several languages gets that of its most
+/// written script, and within it the one with the most evidence.
+pub fn detect(text: &str, tokens: &[Token], scripts: &ScriptCounts) -> Option<&'static str> {
+    let script = scripts.dominant()?;
+    if let Some(tag) = scripts::only_language(script, scripts) {
+        return Some(tag);
+    }
+    let tag = model::Candidates::of(script.name()).and_then(|candidates| most_likely(text, tokens, script, candidates));
+    Some(tag.unwrap_or(UNDETERMINED))
+}
+
+/// Texts with at most this many tokens are read from the start; of longer ones, tokens all over the text.
+const SHORT: usize = 64;
+/// Tokens that are looked at, at most.
+const SAMPLE: usize = 1024;
+/// Words after which a clear lead is enough.
+const FEW_WORDS: u32 = 8;
+/// A lead that is clear: e^16 times likelier.
+const CLEAR_LEAD: i32 = (16.0 * layout::SCALE) as i32;
+
+fn most_likely(
+    text: &str,
+    tokens: &[Token],
+    script: Script,
+    candidates: model::Candidates,
+) -> Option<&'static str> {
+    let mut scores = model::Scores::new(candidates);
+    let mut word = String::new();
+    let mut words = 0;
+    for visit in 0..tokens.len().min(SAMPLE) {
+        let token = &tokens[place(visit, tokens.len())];
+        let characters = token.text(text);
+        if token.kind != Kind::Word || scripts::of_word(characters) != Some(script) {
+            continue;
+        }
+        scripts::fold(characters, script, &mut word);
+        scores.add(&word);
+        words += 1;
+        if words >= FEW_WORDS && words % 4 == 0 && scores.lead() >= CLEAR_LEAD {
+            break;
+        }
+    }
+    scores.best()
+}
+
+/// The token to look at on a `visit`: in a long text, multiples of the golden ratio, which spread evenly however
+/// early the visits end.
+fn place(visit: usize, tokens: usize) -> usize {
+    if tokens <= SHORT {
+        return visit;
+    }
+    let turn = (visit as u32).wrapping_mul(0x9E37_79B9);
+    ((u64::from(turn) * tokens as u64) >> 32) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Tokenizer;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let mut tokens = Vec::new();
+        Tokenizer::new(true).tokens(text, &mut tokens);
+        let scripts = ScriptCounts::of(text, &tokens);
+        assert_eq!(detect(text, &tokens, &scripts), expected, "in {text:?}");
+    }
+
+    #[test]
+    fn a_script_of_one_language_decides() {
+        check("Καλημέρα κόσμε", Some("el"));
+        check("สวัสดีชาวโลก", Some("th"));
+        check("안녕하세요 세계", Some("ko"));
+        check("שלום עולם", Some("he"));
+    }
+
+    #[test]
+    fn kana_tell_japanese_from_chinese() {
+        check("東京都は日本の首都です", Some("ja"));
+        check("北京是中国的首都", Some("zh"));
+    }
+
+    #[test]
+    fn languages_of_the_arabic_script() {
+        check("وقال الوزير إن الحكومة سوف تعلن عن المشروع الجديد خلال هذا الأسبوع", Some("ar"));
+        check("قَالَ الوَزِيرُ إِنَّ الحُكُومَةَ", Some("ar"));
+        check("رئیس جمهوری گفت که این طرح در هفته آینده اجرا می‌شود", Some("fa"));
+        check("وزیراعظم نے کہا ہے کہ حکومت نے یہ فیصلہ کیا ہے", Some("ur"));
+    }
+
+    #[test]
+    fn languages_of_the_latin_script() {
+        check("The government said on Tuesday that it would announce the new plan", Some("en"));
+        check("Le gouvernement a annoncé mardi que le nouveau projet serait présenté", Some("fr"));
+        check("Die Regierung hat am Dienstag angekündigt, dass sie den Plan vorstellen wird", Some("de"));
+        check("El gobierno anunció el martes que presentará el nuevo plan", Some("es"));
+        check("Hükümet yeni planı salı günü açıklayacağını söyledi", Some("tr"));
+    }
+
+    #[test]
+    fn names_in_another_script_do_not_decide() {
+        check("قال بيل غيتس مؤسس Microsoft Corporation إن الشركة سوف تستثمر في مصر", Some("ar"));
+    }
+
+    #[test]
+    fn without_letters_there_is_no_language() {
+        check("", None);
+        check("12:30 — 100 % 😀", None);
+    }
+
+    #[test]
+    fn an_unknown_script_is_undetermined() {
+        check("ᚠᚢᚦᚨᚱᚲ", Some(UNDETERMINED));
+    }
+}
