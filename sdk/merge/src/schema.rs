@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::SchemaError;
+use crate::json::{comma, write_count, write_plain_number, write_string};
+use crate::number::Number;
 
 /// How deep maps and records may nest: 16.
 ///
@@ -24,8 +25,7 @@ pub const MAX_KEPT: u32 = 10_000;
 ///
 /// A plugin's manifest carries it as JSON ([`to_json`](Self::to_json)): an object whose `kind` is the variant's
 /// name in lower case, beside the variant's fields.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Schema {
     /// A number per document; the report shows their exact sum, rounded once.
     Sum,
@@ -45,7 +45,7 @@ pub enum Schema {
         /// Finite and strictly increasing; bin `i` is from `edges[i - 1]` (included) to `edges[i]` (excluded).
         edges: Vec<f64>,
     },
-    /// Numbers; the report shows the asked quantiles, each within a relative error of 2⁻⁸.
+    /// Numbers; the report shows the asked quantiles, each within a relative error of 2⁻⁷.
     Quantiles {
         /// Strictly increasing, from 0 (the least) to 1 (the greatest).
         at: Vec<f64>,
@@ -92,9 +92,12 @@ impl Schema {
         Ok(schema)
     }
 
-    /// The canonical JSON: `kind` first, then the parameters, then the fields of a record by name.
+    /// The canonical JSON, equal for equal schemas: `kind` first, then the parameters as this type lists them, the
+    /// fields of a record in the order of their bytes, no blanks, and numbers spelled as in a state.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a schema has string keys and no failing parts")
+        let mut json = String::new();
+        write(self, &mut json);
+        json
     }
 
     /// Holds the parameters to their ranges: a schema that was built by hand may ask for anything.
@@ -190,7 +193,62 @@ fn too_deep() -> SchemaError {
     SchemaError::new(format!("maps and records nest deeper than {MAX_DEPTH} levels"))
 }
 
-/// The kinds that have parameters, and which.
+fn write(schema: &Schema, out: &mut String) {
+    out.push_str("{\"kind\":\"");
+    out.push_str(schema.kind());
+    out.push('"');
+    match schema {
+        Schema::Counts { top } => write_size(out, "top", *top),
+        Schema::Sample { n } | Schema::Top { n } => write_size(out, "n", *n),
+        Schema::Histogram { edges } => write_points(out, "edges", edges),
+        Schema::Quantiles { at } => write_points(out, "at", at),
+        Schema::Map { of, top } => {
+            out.push_str(",\"of\":");
+            write(of, out);
+            write_size(out, "top", *top);
+        }
+        Schema::Record { fields } => write_fields(out, fields),
+        Schema::Sum | Schema::Min | Schema::Max | Schema::Stats | Schema::Distinct | Schema::Each => {}
+    }
+    out.push('}');
+}
+
+fn write_size(out: &mut String, name: &str, size: u32) {
+    write_name(out, name);
+    write_count(out, size.into());
+}
+
+fn write_points(out: &mut String, name: &str, points: &[f64]) {
+    write_name(out, name);
+    out.push('[');
+    let mut first = true;
+    for point in points {
+        comma(out, &mut first);
+        write_plain_number(out, Number::from_f64(*point));
+    }
+    out.push(']');
+}
+
+fn write_fields(out: &mut String, fields: &BTreeMap<String, Schema>) {
+    write_name(out, "fields");
+    out.push('{');
+    let mut first = true;
+    for (name, field) in fields {
+        comma(out, &mut first);
+        write_string(out, name);
+        out.push(':');
+        write(field, out);
+    }
+    out.push('}');
+}
+
+fn write_name(out: &mut String, name: &str) {
+    out.push_str(",\"");
+    out.push_str(name);
+    out.push_str("\":");
+}
+
+/// The kinds, and the parameters of each.
 const PARAMETERS: [(&str, &[&str]); 13] = [
     ("sum", &[]),
     ("min", &[]),
@@ -279,4 +337,94 @@ fn read_fields(
         Err(error) => Err(error.under(&name)),
     };
     fields.into_iter().map(read_field).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_DEPTH, Schema};
+
+    #[track_caller]
+    fn check(json: &str) {
+        assert_eq!(Schema::from_json(json).map(|schema| schema.to_json()).as_deref(), Ok(json));
+    }
+
+    #[track_caller]
+    fn refuse(json: &str, expected: &str) {
+        assert_eq!(Schema::from_json(json).unwrap_err().to_string(), expected, "of {json}");
+    }
+
+    #[test]
+    fn every_kind_has_its_json() {
+        for kind in ["sum", "min", "max", "stats", "distinct", "each"] {
+            check(&format!(r#"{{"kind":"{kind}"}}"#));
+        }
+        check(r#"{"kind":"counts","top":50}"#);
+        check(r#"{"kind":"histogram","edges":[-1.5,0,1e+300]}"#);
+        check(r#"{"kind":"quantiles","at":[0,0.5,1]}"#);
+        check(r#"{"kind":"sample","n":10000}"#);
+        check(r#"{"kind":"top","n":1}"#);
+        check(r#"{"kind":"map","of":{"kind":"map","of":{"kind":"min"},"top":0},"top":4294967295}"#);
+        check(r#"{"kind":"record","fields":{"":{"kind":"sum"},"\"a\"":{"kind":"record","fields":{}}}}"#);
+    }
+
+    #[test]
+    fn blanks_order_and_signs_of_zero_do_not_matter() {
+        let schema = Schema::from_json(r#"{ "edges": [-0.0, 3], "kind": "histogram" }"#).unwrap();
+        assert_eq!(schema.to_json(), r#"{"kind":"histogram","edges":[0,3]}"#);
+        assert_eq!(schema, Schema::Histogram { edges: vec![0.0, 3.0] });
+    }
+
+    #[test]
+    fn bad_schemas_are_refused_with_their_place() {
+        refuse("[", "invalid JSON: EOF while parsing a list at line 1 column 1");
+        refuse("[]", "expected an object with a `kind`");
+        refuse("{}", "expected a `kind` that is a string");
+        refuse(
+            r#"{"kind":"median"}"#,
+            "unknown kind `median`, expected one of sum, min, max, stats, counts, histogram, quantiles, distinct, \
+             sample, top, map, record, each",
+        );
+        refuse(r#"{"kind":"sum","top":1}"#, "the kind `sum` has no parameter `top`");
+        refuse(r#"{"kind":"counts"}"#, "expected `top`, a whole number from 0 to 4294967295");
+        refuse(r#"{"kind":"counts","top":-1}"#, "expected `top`, a whole number from 0 to 4294967295");
+        refuse(r#"{"kind":"sample","n":0}"#, "`n` is 0, expected 1 to 10000");
+        refuse(r#"{"kind":"top","n":10001}"#, "`n` is 10001, expected 1 to 10000");
+        refuse(r#"{"kind":"histogram","edges":[]}"#, "`edges` has 0 numbers, expected 1 to 4096");
+        refuse(
+            r#"{"kind":"histogram","edges":[1,1.0]}"#,
+            "`edges` has 1 after 1, expected increasing numbers",
+        );
+        refuse(r#"{"kind":"histogram","edges":["a"]}"#, "expected `edges`, a list of numbers");
+        refuse(r#"{"kind":"quantiles","at":[0.5,50]}"#, "`at` has 50, expected a number from 0 to 1");
+        refuse(r#"{"kind":"map","top":1}"#, "expected `of`, the schema of the values");
+        refuse(r#"{"kind":"record","fields":[]}"#, "expected `fields`, an object of schemas");
+        refuse(
+            r#"{"kind":"record","fields":{"words":{"kind":"map","of":{"kind":"stat"},"top":1}}}"#,
+            "`words.*`: unknown kind `stat`, expected one of sum, min, max, stats, counts, histogram, quantiles, \
+             distinct, sample, top, map, record, each",
+        );
+        refuse(
+            r#"{"kind":"record","fields":{"a":{"kind":"record","fields":{"b":{"kind":"top","n":0}}}}}"#,
+            "`a.b`: `n` is 0, expected 1 to 10000",
+        );
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |levels: usize| {
+            let open = r#"{"kind":"map","top":1,"of":"#.repeat(levels - 1);
+            format!(r#"{open}{{"kind":"sum"}}{}"#, "}".repeat(levels - 1))
+        };
+        assert!(Schema::from_json(&nested(MAX_DEPTH)).is_ok());
+        let error = Schema::from_json(&nested(MAX_DEPTH + 1)).unwrap_err();
+        assert!(error.to_string().ends_with("`: maps and records nest deeper than 16 levels"), "{error}");
+        assert!(Schema::from_json(&nested(10_000)).is_err());
+    }
+
+    #[test]
+    fn numbers_that_json_has_not_are_refused_too() {
+        for edges in [vec![f64::NAN], vec![0.0, f64::INFINITY], vec![f64::NEG_INFINITY]] {
+            assert!(Schema::Histogram { edges }.check().is_err());
+        }
+    }
 }

@@ -10,4 +10,4 @@ mod write;
 
 pub(crate) use canonical::canonical;
 pub(crate) use read::Reader;
-pub(crate) use write::{comma, write_count, write_number, write_string};
+pub(crate) use write::{comma, write_count, write_number, write_plain_number, write_string};

@@ -88,7 +88,7 @@ fn write_digits(out: &mut String, digits: &str, point: i32) {
     match point {
         -5..=0 => write_display(out, format_args!("0.{:0<1$}{digits}", "", point.unsigned_abs() as usize)),
         1..=21 if point >= length => {
-            write_display(out, format_args!("{digits:0<0$}", point.unsigned_abs() as usize))
+            write_display(out, format_args!("{digits:0<0$}", point.unsigned_abs() as usize));
         }
         1..=21 => {
             let (whole, fraction) = digits.split_at(point.unsigned_abs() as usize);

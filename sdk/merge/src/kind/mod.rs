@@ -118,7 +118,7 @@ impl Node {
             (Self::Top(ours), Self::Top(theirs), Schema::Top { n }) => ours.merge(*n, theirs),
             (Self::Map(ours), Self::Map(theirs), Schema::Map { of, .. }) => ours.merge(of, *theirs),
             (Self::Record(ours), Self::Record(theirs), Schema::Record { fields }) => {
-                ours.merge(fields, theirs)
+                ours.merge(fields, theirs);
             }
             (Self::Each, Self::Each, _) => {}
             (node, other, _) => debug_assert!(false, "{node:?} and {other:?} have different schemas"),

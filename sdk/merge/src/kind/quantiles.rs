@@ -11,11 +11,12 @@ use crate::number::{Number, count_value};
 /// Leading mantissa bits that tell two buckets apart: 7.
 ///
 /// That is 128 buckets to a power of two (HdrHistogram's layout, taken from the number's bits, so that no
-/// logarithm is asked of any platform). A bucket is represented by its middle.
+/// logarithm is asked of any platform). A bucket is represented by its edge towards 0, so that whole numbers below
+/// 256, such as lengths in words, are shown exactly.
 const MANTISSA_BITS: u32 = 7;
 
-/// The greatest distance of a number from the middle of its bucket, as a part of the number: 2⁻⁸.
-const RELATIVE_ERROR: f64 = 1.0 / 256.0;
+/// How far a number may lie from its bucket's edge, as a part of the number: 2⁻⁷.
+const RELATIVE_ERROR: f64 = 1.0 / 128.0;
 
 /// The exponent of the least subnormal.
 const LEAST_EXPONENT: i32 = -1_074;
@@ -108,10 +109,7 @@ impl Quantiles {
             seen = seen.saturating_add(*count);
             seen >= rank
         };
-        self.buckets
-            .iter()
-            .find(holds_rank)
-            .map_or(Value::Null, |(bucket, _)| self.within_ends(middle(bucket)))
+        self.buckets.iter().find(holds_rank).map_or(Value::Null, |(bucket, _)| self.within_ends(edge(bucket)))
     }
 
     fn within_ends(&self, value: f64) -> Value {
@@ -139,34 +137,23 @@ fn bucket(value: f64) -> u32 {
     if value < 0.0 { BUCKETS_PER_SIGN - distance } else { BUCKETS_PER_SIGN + distance }
 }
 
-/// The middle of a bucket.
-fn middle(bucket: u32) -> f64 {
+/// The number of a bucket that is nearest to 0.
+fn edge(bucket: u32) -> f64 {
     let distance = bucket.abs_diff(BUCKETS_PER_SIGN);
     if distance == 0 {
         return 0.0;
     }
     let mantissa = u64::from((distance - 1) & ((1 << MANTISSA_BITS) - 1));
-    let exponent = LEAST_EXPONENT + ((distance - 1) >> MANTISSA_BITS).cast_signed();
-    // Twice the leading bits, with one more bit for the half of a bucket: an integer of nine bits.
-    let doubled = ((1 << MANTISSA_BITS) | mantissa) * 2 + 1;
-    let magnitude = scale(doubled, exponent - MANTISSA_BITS.cast_signed() - 1);
+    let biased = ((distance - 1) >> MANTISSA_BITS).cast_signed() + LEAST_EXPONENT + 1_023;
+    let shift = 52 - MANTISSA_BITS;
+    let bits = if biased > 0 {
+        (u64::from(biased.unsigned_abs()) << 52) | (mantissa << shift)
+    } else {
+        // Of a subnormal the leading bit is written out, as many places down as it is small.
+        ((1 << 52) | (mantissa << shift)) >> (1 - biased)
+    };
+    let magnitude = f64::from_bits(bits);
     if bucket < BUCKETS_PER_SIGN { -magnitude } else { magnitude }
-}
-
-/// `mantissa` · 2^`exponent`, towards 0. Only buckets of a single subnormal lose bits, which it does not have.
-fn scale(mantissa: u64, exponent: i32) -> f64 {
-    if exponent < LEAST_EXPONENT {
-        return f64::from_bits(mantissa >> exponent.abs_diff(LEAST_EXPONENT));
-    }
-    let mut value = mantissa as f64;
-    let mut left = exponent;
-    // Powers of two are exact, and in steps of this size no step overflows or rounds.
-    while left != 0 {
-        let step = left.clamp(-512, 512);
-        value *= f64::from_bits(u64::from((1_023 + step).unsigned_abs()) << 52);
-        left -= step;
-    }
-    value
 }
 
 #[cfg(test)]
@@ -174,7 +161,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::{BUCKETS_PER_SIGN, RELATIVE_ERROR, bucket, middle};
+    use super::{BUCKETS_PER_SIGN, RELATIVE_ERROR, bucket, edge};
     use crate::{Schema, State};
 
     fn state(at: &[f64]) -> State {
@@ -199,8 +186,8 @@ mod tests {
         quantiles.fold("", &json!([[1, 50], [1000, 49], [12345.678, 1]])).unwrap();
         assert_eq!(
             quantiles.finish(),
-            json!({"count": 100, "error": 0.00390625, "min": 1, "max": 12345.678, "quantiles": [
-                {"at": 0, "value": 1}, {"at": 0.25, "value": 1.00390625}, {"at": 0.5, "value": 1.00390625},
+            json!({"count": 100, "error": 0.0078125, "min": 1, "max": 12345.678, "quantiles": [
+                {"at": 0, "value": 1}, {"at": 0.25, "value": 1}, {"at": 0.5, "value": 1},
                 {"at": 1, "value": 12345.678},
             ]})
         );
@@ -231,10 +218,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_middle_is_near(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
-            let middle = middle(bucket(value));
-            prop_assert_eq!(bucket(middle), bucket(value));
-            prop_assert!((middle - value).abs() <= RELATIVE_ERROR * value.abs(), "{} for {}", middle, value);
+        fn the_edge_is_near(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
+            let edge = edge(bucket(value));
+            prop_assert_eq!(bucket(edge), bucket(value));
+            prop_assert!(edge.abs() <= value.abs());
+            prop_assert!((edge - value).abs() <= RELATIVE_ERROR * value.abs(), "{} for {}", edge, value);
+        }
+
+        #[test]
+        fn a_small_whole_number_is_its_own_edge(value in -255_i32..256) {
+            prop_assert_eq!(edge(bucket(value.into())), f64::from(value));
         }
 
         #[test]

@@ -1,0 +1,99 @@
+//! Cases as text: what was documented holds, and what was once written can be read.
+//!
+//! A case is a `schema` line, a `document` line for each (id and value), and the `state` and `report` that come of
+//! them. The examples of `docs/merge.md` are such cases, and so are the files of `golden/VERSION`: those are never
+//! changed, since states of that version are out in the world.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use textmill_merge::{Schema, State, VERSION};
+
+#[derive(Default)]
+struct Case {
+    place: String,
+    schema: String,
+    documents: Vec<(String, String)>,
+    state: String,
+    report: String,
+}
+
+fn cases(text: &str, place: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let Some((word, rest)) = line.split_once(' ') else { continue };
+        let rest = rest.trim().to_owned();
+        if word == "schema" {
+            cases.push(Case {
+                place: format!("{place}:{}", index + 1),
+                schema: rest.clone(),
+                ..Case::default()
+            });
+        }
+        let Some(case) = cases.last_mut() else { continue };
+        match word {
+            "document" => {
+                let (id, value) = rest.split_once(' ').unwrap();
+                case.documents.push((serde_json::from_str(id).unwrap(), value.trim().to_owned()));
+            }
+            "state" => case.state = rest,
+            "report" => case.report = rest,
+            _ => {}
+        }
+    }
+    cases
+}
+
+fn hold(case: &Case) {
+    let Case { place, schema, documents, state: expected, report } = case;
+    let schema = Schema::from_json(schema).unwrap_or_else(|error| panic!("{place}: {error}"));
+    assert_eq!(schema.to_json(), case.schema, "{place}: a schema's JSON");
+    let mut state = State::new(schema.clone());
+    for (id, value) in documents {
+        state.fold_json(id, value).unwrap_or_else(|error| panic!("{place}: {error}"));
+    }
+    let report: Value = serde_json::from_str(report).unwrap_or_else(|error| panic!("{place}: {error}"));
+    assert_eq!(state.to_json(), *expected, "{place}: state");
+    assert_eq!(state.finish(), report, "{place}: report");
+    let read = State::from_json(schema, expected).unwrap_or_else(|error| panic!("{place}: {error}"));
+    assert_eq!(read.to_json(), *expected, "{place}: state, read again");
+    assert_eq!(read.finish(), report, "{place}: report of the state, read again");
+}
+
+fn file(path: PathBuf) -> Vec<Case> {
+    let text = fs::read_to_string(&path).unwrap();
+    cases(&text, &path.file_name().unwrap().to_string_lossy())
+}
+
+#[test]
+fn documented_examples_hold() {
+    let cases = file(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/merge.md"));
+    for case in &cases {
+        hold(case);
+    }
+    let mut kinds: Vec<&str> = cases.iter().map(|case| case.schema.split('"').nth(3).unwrap()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds.len(), 13, "every kind has an example: {kinds:?}");
+}
+
+#[test]
+fn states_of_every_version_are_read() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut versions: Vec<PathBuf> =
+        fs::read_dir(golden).unwrap().map(|entry| entry.unwrap().path()).collect();
+    versions.sort();
+    assert!(
+        versions.iter().any(|version| version.ends_with(VERSION)),
+        "the present version has golden states"
+    );
+    for version in versions {
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(version).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        for case in files.into_iter().flat_map(file) {
+            hold(&case);
+        }
+    }
+}
