@@ -1,5 +1,81 @@
-//! Textmill's merge algebra.
+//! Textmill's merge algebra: outputs of documents in, one report out, the same bytes in whatever order.
+//!
+//! An analyzer gives an output per document. A [`Schema`] says how each of its fields merges, and a [`State`] holds
+//! what was folded under that schema. Guests and the host compile this one crate, so a plugin that folds for itself
+//! and a host that folds for it leave the same state.
+//!
+//! ```
+//! use serde::Serialize;
+//! use textmill_merge::{Schema, State};
+//!
+//! /// What some analyzer says of one document.
+//! #[derive(Serialize)]
+//! struct Output<'a> {
+//!     words: Vec<&'a str>,
+//!     lengths: Vec<usize>,
+//! }
+//!
+//! fn analyze(text: &str) -> Output<'_> {
+//!     let words: Vec<&str> = text.split_whitespace().collect();
+//!     let lengths = words.iter().map(|word| word.chars().count()).collect();
+//!     Output { words, lengths }
+//! }
+//!
+//! let schema = Schema::from_json(
+//!     r#"{"kind": "record", "fields": {
+//!         "words": {"kind": "counts", "top": 2},
+//!         "lengths": {"kind": "stats"}
+//!     }}"#,
+//! )?;
+//!
+//! // Two workers, each with its share of the documents.
+//! let mut first = State::new(schema.clone());
+//! first.fold("a.txt", &analyze("the cat and the dog"))?;
+//! let mut second = State::new(schema);
+//! second.fold("b.txt", &analyze("the end"))?;
+//!
+//! // A state crosses a sandbox or a network as JSON. Which of the two takes in the other leaves no trace.
+//! first.merge_json(&second.to_json())?;
+//!
+//! let report = first.finish();
+//! assert_eq!(report["words"]["total"], 7);
+//! assert_eq!(report["words"]["top"][0]["key"], "the");
+//! assert_eq!(report["words"]["top"][0]["count"], 3);
+//! assert_eq!(report["words"]["top"][0]["documents"], 2);
+//! assert_eq!(report["lengths"]["mean"], 3.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The laws
+//!
+//! States of one schema are a commutative monoid: [`State::merge`] is associative and commutative, [`State::new`] is
+//! its identity, and folding documents one after the other gives what lifting each to a state of its own and merging
+//! those gives. All of it holds to the bit, for floats too, and a state survives its JSON ([`State::to_json`]). So a
+//! report does not depend on threads, order, batches or machines. `tests/laws.rs` holds every kind to that.
+//!
+//! Nothing here does input or output, looks at a clock, draws a random number, or asks the platform for a function
+//! such as a logarithm, which a guest and its host would not agree on.
+//!
+//! # The kinds
+//!
+//! | kind | a document's value | the report |
+//! | --- | --- | --- |
+//! | [`sum`](Schema::Sum), [`min`](Schema::Min), [`max`](Schema::Max) | a number | the number, or null |
+//! | [`stats`](Schema::Stats) | a number, or a list of numbers and `[number, count]` pairs | count, mean, deviation, min, max |
+//! | [`counts`](Schema::Counts) | an object of counts, a list of keys, or a key | total, distinct keys, the greatest |
+//! | [`histogram`](Schema::Histogram) | as `stats` | count, bins |
+//! | [`quantiles`](Schema::Quantiles) | as `stats` | count, relative error, min, max, the asked quantiles |
+//! | [`distinct`](Schema::Distinct) | a key or a list of keys | estimate, relative error, whether it is exact |
+//! | [`sample`](Schema::Sample) | any JSON | documents and values |
+//! | [`top`](Schema::Top) | a score | documents and scores |
+//! | [`map`](Schema::Map) | an object | an object of the keys of most documents |
+//! | [`record`](Schema::Record) | an object | an object of all fields |
+//! | [`each`](Schema::Each) | any JSON | left out |
+//!
+//! `docs/merge.md` has each with its schema, values, state and report by example.
+
 #![deny(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 mod error;
 mod exact;
@@ -19,7 +95,14 @@ pub use schema::{MAX_DEPTH, MAX_KEPT, MAX_POINTS, Schema};
 pub use state::State;
 
 /// How many lists and objects of a `sample`d value may lie in one another: 64.
+///
+/// With [`MAX_DEPTH`] levels of the schema around it, a state's JSON stays within the 128 levels that most JSON
+/// readers allow.
 pub const MAX_VALUE_DEPTH: usize = 64;
 
-/// The version of everything that a state is made of.
+/// The version of all that a state is made of: the JSON of schemas and states, the hash and its input, the borders of
+/// buckets, and thresholds such as that of `distinct`.
+///
+/// States are told apart by the version of the plugin interface or the partial file that carries them, which is at
+/// least this. States of each version that was released stay readable.
 pub const VERSION: &str = "0.1.0";

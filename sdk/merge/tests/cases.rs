@@ -4,6 +4,8 @@
 //! them. The examples of `docs/merge.md` are such cases, and so are the files of `golden/VERSION`: those are never
 //! changed, since states of that version are out in the world.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own data is wrong")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

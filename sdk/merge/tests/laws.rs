@@ -46,11 +46,7 @@ fn hold(schema: &Schema, documents: &[Document]) {
     assert_eq!(show(&merge(&merge(&a, &b), &c)), show(&all), "any cut");
     assert_eq!(show(&fold(schema, documents.iter().rev())), show(&all), "any order");
     let lifted = documents.iter().map(|document| fold(schema, [document]));
-    assert_eq!(
-        show(&lifted.fold(identity, |sum, one| merge(&sum, &one))),
-        show(&all),
-        "lift and merge"
-    );
+    assert_eq!(show(&lifted.fold(identity, |sum, one| merge(&sum, &one))), show(&all), "lift and merge");
 
     hold_json(schema, documents, &all, &a);
 }

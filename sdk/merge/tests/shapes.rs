@@ -1,5 +1,7 @@
 //! Whatever serde can say, a guest that folds its own type and a host that folds the JSON of it leave the same state.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own data is wrong")]
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -115,7 +117,7 @@ fn variants_agree() {
     check("\"map\",\"top\":1,\"of\":{\"kind\":\"sum\"}", &Shape::Newtype(7), r#"{"Newtype":[1,"0x7p+0"]}"#);
 }
 
-/// Held to the schema of one field `x`, or to the kind itself.
+/// Folds an object whose field `x` holds what its kind does not take.
 #[track_caller]
 fn refuse<V: Serialize + ?Sized>(kind: &str, value: &V, expected: &str) {
     let schema = format!(r#"{{"kind":"record","fields":{{"x":{{"kind":{kind}}},"y":{{"kind":"sum"}}}}}}"#);
@@ -124,11 +126,10 @@ fn refuse<V: Serialize + ?Sized>(kind: &str, value: &V, expected: &str) {
     object.insert("x", value);
     assert_eq!(state.fold("id", &object).unwrap_err().to_string(), expected);
     assert!(state.is_empty());
-    // A float that is not finite has no JSON, and a key that is no string neither.
-    if let Ok(text) = serde_json::to_string(&object).map(|text| text.replace("null", "\"\\u0000\"")) {
-        if !expected.contains("finite") {
-            assert_eq!(state.fold_json("id", &text).unwrap_err().to_string(), expected, "as text");
-        }
+    // JSON has no number that is not finite.
+    if !expected.ends_with("a finite number") {
+        let text = serde_json::to_string(&object).unwrap();
+        assert_eq!(state.fold_json("id", &text).unwrap_err().to_string(), expected, "as text");
     }
 }
 
