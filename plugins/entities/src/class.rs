@@ -1,0 +1,121 @@
+//! What the lexicon says of a word: a set of classes, small enough to be asked for every word of a document.
+
+/// What a table of the lexicon says of its entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// A given name: `Maria`, `محمد`.
+    Given,
+    /// A family name: `Johnson`, `الخطيب`.
+    Family,
+    /// A small word inside a personal name: `van`, `bin`, `بن`.
+    Particle,
+    /// A word that stands before a personal name: `President`, `الدكتور`.
+    Title,
+    /// A verb whose subject is a person or a body: `said`, `قال`.
+    Speech,
+    /// A country.
+    Country,
+    /// A state, province, continent, sea, river or other region.
+    Region,
+    /// A town.
+    City,
+    /// A body with a name: agency, party, company, paper, club.
+    Organization,
+    /// A word that makes an organization of the words after it: `University of`, `وزارة`.
+    OrganizationHead,
+    /// A word that makes an organization of the words before it: `Inc`, `Association`.
+    OrganizationTail,
+    /// A word that makes a place of the words after it: `Lake`, `مدينة`.
+    LocationHead,
+    /// A word that makes a place of the words before it: `River`, `Street`.
+    LocationTail,
+    /// A nationality, people, religion or language: a name, but none of the kinds looked for.
+    Demonym,
+    /// A word of the language that is no name by itself.
+    Common,
+    /// A capitalized name of another kind: a product, an event, a god, an abbreviation such as `DVD`.
+    OtherName,
+    /// A number word; its value is the number.
+    Number,
+    /// A power of ten as a word; its value is the exponent.
+    Scale,
+    /// An ordinal; its value is the number.
+    Ordinal,
+    /// A currency as a word or code; its value is the ISO 4217 code, or the bare word where that is open.
+    Currency,
+    /// A hundredth part of a currency, `cents`; its value is the currency.
+    CurrencyPart,
+    /// A currency sign; its value as for [`Class::Currency`].
+    CurrencySign,
+    /// A word or sign that makes a number a percentage.
+    Percent,
+    /// A unit of measure; its value is its symbol.
+    Unit,
+    /// A month of the Gregorian calendar; its value is its number.
+    Month,
+    /// A month of the Islamic calendar; its value is its number.
+    HijriMonth,
+    /// A day of the week; its value is its ISO 8601 number, Monday being 1.
+    Weekday,
+    /// A day told from the day of writing: `yesterday`, `أمس`.
+    RelativeDay,
+    /// A stretch of the calendar: `week`, `year`, `الشهر`.
+    Period,
+    /// A season of the year.
+    Season,
+    /// A day of the year with a name.
+    Holiday,
+    /// A word that points at a stretch of the calendar from today: `last`, `الماضي`.
+    Deictic,
+    /// A word before a year: `in`, `since`, `عام`.
+    YearCue,
+    /// A word after a year: `BC`, `م`; its value is the era's symbol.
+    Era,
+    /// A part of the day after a time, `pm`, `صباحا`; its value is the hours to add to one before noon.
+    DayPart,
+    /// A time of the day as a word, `noon`; its value is the ISO 8601 time.
+    Clock,
+}
+
+impl Class {
+    /// The set that holds this class alone.
+    pub(crate) const fn set(self) -> Classes {
+        Classes(1 << self as u8)
+    }
+}
+
+/// A set of [`Class`]es.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u64);
+
+impl Classes {
+    /// The set without a class.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// Countries, regions and towns.
+    pub(crate) const PLACE: Self = Class::Country.set().or(Class::Region.set()).or(Class::City.set());
+
+    /// Parts of a personal name that the lexicon knows.
+    pub(crate) const PERSON: Self = Class::Given.set().or(Class::Family.set());
+
+    /// The classes of either set.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the sets share a class.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether `class` is in the set.
+    pub(crate) const fn has(self, class: Class) -> bool {
+        self.meets(class.set())
+    }
+
+    /// Whether the set is empty.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}

@@ -1,0 +1,129 @@
+//! Exact decimal numbers: `1.1 million` is 1100000, not 1100000.0000000001.
+
+use std::fmt;
+
+use crate::normal::digit;
+
+/// A number of at most 28 digits with a decimal point somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    digits: u128,
+    /// How many of the digits stand behind the point.
+    decimals: u32,
+}
+
+/// Digits that fit with room for a scale of 10¹².
+const MOST_DIGITS: usize = 24;
+
+impl Decimal {
+    /// Zero.
+    pub(crate) const ZERO: Self = Self { digits: 0, decimals: 0 };
+
+    /// Reads digits of any of three scripts with separators of thousands and a decimal separator.
+    ///
+    /// A separator that stands more than once, or once before exactly three digits as a comma or ٬, parts thousands;
+    /// otherwise the last one is the decimal separator. Nothing where there are too many digits.
+    pub(crate) fn parse(written: &str) -> Option<Self> {
+        let last = written.char_indices().rfind(|&(_, c)| digit(c).is_none());
+        let point = last.filter(|&(at, c)| is_decimal_point(written, at, c)).map(|(at, _)| at);
+        let count = |text: &str| text.chars().filter(|&c| digit(c).is_some()).count();
+        if count(written) > MOST_DIGITS {
+            return None;
+        }
+        let digits =
+            written.chars().filter_map(digit).fold(0, |number, digit| number * 10 + u128::from(digit));
+        let decimals = point.map_or(0, |at| count(&written[at..]) as u32);
+        Some(Self { digits, decimals })
+    }
+
+    /// The number as an integer, where it is one that fits.
+    pub(crate) fn integer(self) -> Option<u32> {
+        if self.decimals > 0 {
+            return None;
+        }
+        u32::try_from(self.digits).ok()
+    }
+
+    /// The number times a power of ten; the number itself where that does not fit.
+    pub(crate) fn scaled(self, exponent: u32) -> Self {
+        let gone = exponent.min(self.decimals);
+        let digits = 10u128.checked_pow(exponent - gone).and_then(|factor| self.digits.checked_mul(factor));
+        digits.map_or(self, |digits| Self { digits, decimals: self.decimals - gone })
+    }
+
+    /// A hundredth of the number, as cents are of dollars.
+    pub(crate) fn hundredth(self) -> Self {
+        Self { digits: self.digits, decimals: self.decimals + 2 }
+    }
+
+    /// The sum; the number itself where that does not fit.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let decimals = self.decimals.max(other.decimals);
+        let widen = |number: Self| {
+            10u128
+                .checked_pow(decimals - number.decimals)
+                .and_then(|factor| number.digits.checked_mul(factor))
+        };
+        let sum = widen(self).zip(widen(other)).and_then(|(a, b)| a.checked_add(b));
+        sum.map_or(self, |digits| Self { digits, decimals })
+    }
+}
+
+fn is_decimal_point(written: &str, at: usize, separator: char) -> bool {
+    let after = written[at + separator.len_utf8()..].chars().count();
+    let again = written[..at].contains(separator);
+    match separator {
+        '٫' => true,
+        '٬' => false,
+        '.' => !again,
+        _ => !again && after != 3,
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut digits, mut decimals) = (self.digits, self.decimals as usize);
+        while decimals > 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            decimals -= 1;
+        }
+        if decimals == 0 {
+            return write!(f, "{digits}");
+        }
+        let padded = format!("{digits:0width$}", width = decimals + 1);
+        let (whole, part) = padded.split_at(padded.len() - decimals);
+        write!(f, "{whole}.{part}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(written: &str, exponent: u32, expected: &str) {
+        let number = Decimal::parse(written).map(|number| number.scaled(exponent).to_string());
+        assert_eq!(number.as_deref(), Some(expected), "{written:?}");
+    }
+
+    #[test]
+    fn separators_are_told_apart() {
+        check("39,298", 0, "39298");
+        check("2.50", 0, "2.5");
+        check("3,5", 0, "3.5");
+        check("1.200.000", 0, "1200000");
+        check("١٬٢٠٤٫٥", 0, "1204.5");
+        check("0.002", 0, "0.002");
+    }
+
+    #[test]
+    fn scales_are_exact() {
+        check("1.1", 6, "1100000");
+        check("0.25", 1, "2.5");
+    }
+
+    #[test]
+    fn too_many_digits_are_no_number() {
+        assert_eq!(Decimal::parse(&"9".repeat(25)), None);
+    }
+}

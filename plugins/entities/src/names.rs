@@ -1,0 +1,151 @@
+//! Names in text: persons, organizations, places.
+//!
+//! Two passes. The first takes what its own words or neighbours prove, and remembers it. The second decides what is
+//! left by what the document said elsewhere (`Lebed` after `Alexander Lebed`), and only then by weaker signs.
+
+mod acronym;
+mod arabic;
+mod english;
+mod memory;
+mod segment;
+
+use std::ops::Range;
+
+use crate::class::{Class, Classes};
+use crate::kind::Kind;
+use crate::page::Page;
+use memory::Memory;
+
+/// Classes whose entries are whole names.
+const NAMES: Classes =
+    Classes::PLACE.or(Class::Organization.set()).or(Class::OtherName.set()).or(Class::Demonym.set());
+
+/// A name whose kind its own words and neighbours do not prove.
+#[derive(Clone, Debug)]
+struct Doubt {
+    words: Range<usize>,
+    /// What it is, should the document say nothing better; nothing where that would be a bare guess.
+    guess: Option<Kind>,
+}
+
+/// What the first pass has found besides the page's entities.
+#[derive(Debug, Default)]
+struct Findings {
+    memory: Memory,
+    doubts: Vec<Doubt>,
+}
+
+/// Finds the names of the page. `guessing` allows names that nothing but their shape and neighbours speak for.
+pub(crate) fn find(page: &mut Page<'_>, guessing: bool) {
+    let mut findings = Findings::default();
+    for segment in segment::segments(page) {
+        english::find(page, &segment, &mut findings);
+        arabic::find(page, &segment, &mut findings);
+    }
+    acronym::link(page, &mut findings.memory);
+    findings.memory.rename(page);
+    settle(page, findings, guessing);
+}
+
+fn settle(page: &mut Page<'_>, findings: Findings, guessing: bool) {
+    for doubt in findings.doubts {
+        if !page.all_free(doubt.words.clone()) {
+            continue;
+        }
+        if let Some((kind, canonical)) = findings.memory.of(page, doubt.words.clone()) {
+            page.add(doubt.words, kind, canonical);
+        } else if let Some(kind) = doubt.guess.filter(|_| guessing) {
+            page.add_written(doubt.words, kind);
+        }
+    }
+}
+
+/// The kind of a name that the lexicon lists; nothing for names that are no entities.
+fn kind_of(class: Class) -> Option<Kind> {
+    match class {
+        Class::Country | Class::City | Class::Region => Some(Kind::Location),
+        Class::Organization => Some(Kind::Organization),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::{found, lexicon, page_of};
+
+    /// Checks the names of a text: each `label: surface = canonical`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let mut page = page_of(text, lexicon());
+        super::find(&mut page, true);
+        assert_eq!(found(&page, text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn english_persons() {
+        check("He met Conor McCourt there.", &["person: Conor McCourt = Conor McCourt"]);
+        check("Former President Zubrov left.", &["person: Zubrov = Zubrov"]);
+        check("They trust Zubrovsky, who left.", &["person: Zubrovsky = Zubrovsky"]);
+        check(
+            "Alexander Lebed won. Later Lebed said no.",
+            &["person: Alexander Lebed = Alexander Lebed", "person: Lebed = Alexander Lebed"],
+        );
+    }
+
+    #[test]
+    fn english_organizations() {
+        check(
+            "at the University of Maryland",
+            &["organization: University of Maryland = University of Maryland"],
+        );
+        check(
+            "Zubrov Industries Inc. grew",
+            &["organization: Zubrov Industries Inc = Zubrov Industries Inc"],
+        );
+        check(
+            "the Ministry of Health and others",
+            &["organization: Ministry of Health = Ministry of Health"],
+        );
+    }
+
+    #[test]
+    fn english_places() {
+        check("He lives in the U.S. now.", &["location: U.S. = United States"]);
+        check("on the Orontes River", &["location: Orontes River = Orontes River"]);
+        check("in Zubrovka, Russia", &["location: Zubrovka = Zubrovka", "location: Russia = Russia"]);
+    }
+
+    #[test]
+    fn capitals_that_are_no_names() {
+        check("The Dog barked. However, nothing came. Yes.", &[]);
+    }
+
+    #[test]
+    fn arabic_persons() {
+        check("قال الرئيس المصري محمد مرسي إن", &["person: محمد مرسي = محمد مرسي"]);
+        check("وقال زوبروف إن الحرب", &["person: زوبروف = زوبروف"]);
+        check(
+            "زار عبد الله بن عبد العزيز البلاد",
+            &["person: عبد الله بن عبد العزيز = عبد الله بن عبد العزيز"],
+        );
+    }
+
+    #[test]
+    fn arabic_proclitics_stay_outside() {
+        check(
+            "بين فرنسا وبريطانيا وفي بالقاهرة وللعراق",
+            &[
+                "location: فرنسا = فرنسا",
+                "location: بريطانيا = بريطانيا",
+                "location: القاهرة = القاهرة",
+                "location: للعراق = العراق",
+            ],
+        );
+    }
+
+    #[test]
+    fn arabic_organizations() {
+        check("أعلنت وزارة الزراعة أمس", &["organization: وزارة الزراعة = وزارة الزراعة"]);
+        check("في جامعة القاهرة", &["organization: جامعة القاهرة = جامعة القاهرة"]);
+    }
+}

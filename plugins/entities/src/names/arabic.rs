@@ -1,0 +1,150 @@
+//! Names in Arabic script, which has no capitals: lists, words that announce a name, and the build of names.
+
+mod organization;
+mod person;
+mod vocabulary;
+
+use std::ops::Range;
+
+use super::segment::Segment;
+use super::{Findings, NAMES, kind_of};
+use crate::class::{Class, Classes};
+use crate::kind::Kind;
+use crate::page::{Page, tidy};
+use crate::piece::Form;
+
+/// Finds the names of a segment.
+pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findings) {
+    if !segment.has_arabic {
+        return;
+    }
+    let mut at = segment.words.start;
+    while at < segment.words.end {
+        at =
+            if page.form(at) == Form::Arabic && page.is_free(at) { take(page, at, findings) } else { at + 1 };
+    }
+    remembered(page, segment, findings);
+}
+
+/// Takes the name that begins at the word, if one does; gives the place to go on from.
+fn take(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> usize {
+    if page.classes(at).is_empty() && !page.begins_entry(at) {
+        return at + 1;
+    }
+    let listed = page.longest(at, NAMES);
+    if let Some(words) = organization::pattern(page, at).filter(|words| longer(words, at, listed)) {
+        return prove(page, words, Kind::Organization, findings);
+    }
+    if let Some((words, name)) = place_pattern(page, at).filter(|(words, _)| longer(words, at, listed)) {
+        let canonical = tidy(page.written_range(name));
+        return prove_as(page, words, Kind::Location, canonical, findings);
+    }
+    if let Some(words) = person::person(page, at, listed) {
+        return prove(page, words, Kind::Person, findings);
+    }
+    match listed {
+        Some((length, class, value)) => take_listed(page, at..at + length, class, value, findings),
+        None => at + 1,
+    }
+}
+
+fn longer(words: &Range<usize>, at: usize, listed: Option<(usize, Class, &'static str)>) -> bool {
+    listed.is_none_or(|(length, class, _)| words.end > at + length || kind_of(class).is_none())
+}
+
+fn take_listed(
+    page: &mut Page<'_>,
+    words: Range<usize>,
+    class: Class,
+    value: &str,
+    findings: &mut Findings,
+) -> usize {
+    let end = words.end;
+    match kind_of(class) {
+        Some(kind) => prove_as(page, words, kind, value.to_owned(), findings),
+        None => {
+            // A nationality stays free: it may be part of a name that is remembered.
+            if class == Class::OtherName {
+                page.block(words);
+            }
+            end
+        }
+    }
+}
+
+fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
+    let name = tidy(page.written_range(words.clone()));
+    prove_as(page, words, kind, name, findings)
+}
+
+fn prove_as(
+    page: &mut Page<'_>,
+    words: Range<usize>,
+    kind: Kind,
+    canonical: String,
+    findings: &mut Findings,
+) -> usize {
+    findings.memory.learn(page, words.clone(), kind, &canonical);
+    let end = words.end;
+    page.add(words, kind, canonical);
+    end
+}
+
+/// A place by its kind, مدينة نابلس, with the name by itself.
+fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let (length, _) = page.entry(at, Class::LocationHead)?;
+    let first = at + length;
+    if !page.joins(first)
+        || page.form(first) != Form::Arabic
+        || !page.is_free(first)
+        || page.proclitic(first) > 0
+    {
+        return None;
+    }
+    if let Some((length, ..)) = page.longest(first, Classes::PLACE) {
+        return Some((at..first + length, first..first + length));
+    }
+    if !may_name_place(page, first) {
+        return None;
+    }
+    let compound = matches!(
+        page.key(first),
+        "بيت"
+            | "دير"
+            | "كفر"
+            | "عين"
+            | "تل"
+            | "ام"
+            | "ابو"
+            | "بني"
+            | "بئر"
+            | "خان"
+            | "راس"
+            | "وادي"
+            | "جبل"
+            | "باب"
+    );
+    let end =
+        first + 1 + usize::from(compound && page.joins(first + 1) && page.form(first + 1) == Form::Arabic);
+    Some((at..end, first..end))
+}
+
+/// Whether an unlisted word can be the name of a place behind its kind.
+fn may_name_place(page: &Page<'_>, at: usize) -> bool {
+    page.key(at).chars().count() > 2
+        && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))
+        && !vocabulary::is_word(page, at)
+}
+
+/// Leaves the words of a segment that the document may explain elsewhere to the second pass.
+fn remembered(page: &Page<'_>, segment: &Segment, findings: &mut Findings) {
+    for at in segment.words.clone() {
+        let is_open = page.form(at) == Form::Arabic
+            && page.is_free(at)
+            && !page.is(at, Class::Common)
+            && !page.is(at, Class::Title);
+        if is_open {
+            findings.doubts.push(super::Doubt { words: at..at + 1, guess: None });
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Whether an Arabic word is one of the language's own, by a list of common words and the affixes of Arabic.
+
+use crate::class::{Class, Classes};
+use crate::page::Page;
+
+/// Classes of words that are no names by themselves.
+const WORDS: Classes = Class::Common
+    .set()
+    .or(Class::Speech.set())
+    .or(Class::Title.set())
+    .or(Class::Period.set())
+    .or(Class::Number.set())
+    .or(Class::Scale.set())
+    .or(Class::Ordinal.set())
+    .or(Class::Currency.set())
+    .or(Class::Unit.set())
+    .or(Class::Deictic.set())
+    .or(Class::Weekday.set())
+    .or(Class::RelativeDay.set())
+    .or(Class::OrganizationHead.set())
+    .or(Class::LocationHead.set())
+    .or(Class::DayPart.set());
+
+/// Proclitics with the article, the longer first.
+const PREFIXES: [&str; 14] =
+    ["وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "وس", "و", "ف", "ب", "ل"];
+
+/// Endings of number, gender and person, and attached pronouns.
+const SUFFIXES: [&str; 16] =
+    ["تهما", "تها", "تهم", "هما", "ها", "هم", "نا", "ات", "ون", "ين", "ان", "تي", "وا", "ه", "ا", "ت"];
+
+/// Fewest bytes of a stem: three letters.
+const STEM: usize = 6;
+
+/// Whether the word is vocabulary: listed itself, or listed without affixes.
+pub(super) fn is_word(page: &Page<'_>, at: usize) -> bool {
+    if page.classes(at).meets(WORDS) {
+        return true;
+    }
+    if page.classes(at).meets(Classes::PERSON.or(Classes::PLACE)) {
+        return false;
+    }
+    let key = page.key(at);
+    if is_stem(page, key) {
+        return true;
+    }
+    PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix)).any(|stem| is_stem(page, stem))
+}
+
+fn is_stem(page: &Page<'_>, stem: &str) -> bool {
+    if stem.len() < STEM {
+        return false;
+    }
+    page.key_classes(stem).meets(WORDS)
+        || SUFFIXES.iter().filter_map(|suffix| stem.strip_suffix(suffix)).any(|stem| {
+            stem.len() >= STEM && (page.key_classes(stem).meets(WORDS) || with_feminine(page, stem))
+        })
+}
+
+/// A stem whose ending ة became ت or went: مدرستها, مدرسات.
+fn with_feminine(page: &Page<'_>, stem: &str) -> bool {
+    let mut feminine = stem.to_owned();
+    feminine.push('ه');
+    page.key_classes(&feminine).meets(WORDS)
+}

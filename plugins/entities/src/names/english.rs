@@ -1,0 +1,167 @@
+//! Names in scripts with capitals: runs of capitalized words, typed by what the lexicon knows of them and by what
+//! stands around them.
+
+mod context;
+mod organization;
+mod person;
+mod run;
+
+use std::ops::Range;
+
+use super::segment::Segment;
+use super::{Doubt, Findings, NAMES, kind_of};
+use crate::class::{Class, Classes};
+use crate::kind::Kind;
+use crate::page::{Page, tidy};
+use crate::piece::Form;
+
+/// Finds the names of a segment.
+pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findings) {
+    if !segment.has_capitals {
+        return;
+    }
+    let mut at = segment.words.start;
+    while at < segment.words.end {
+        at = if !page.is_free(at) {
+            at + 1
+        } else if page.form(at).is_capital() {
+            let end = run::end(page, at, segment.is_headline);
+            take(page, segment, at..end.min(segment.words.end), findings)
+        } else if page.form(at) == Form::Lower {
+            lower_entry(page, at, findings).unwrap_or(at + 1)
+        } else {
+            at + 1
+        };
+    }
+}
+
+/// Names that begin in lower case: `al-Qaida`.
+fn lower_entry(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> Option<usize> {
+    let (length, class, value) = page.longest(at, Classes::PLACE.or(Class::Organization.set()))?;
+    let words = at..at + length;
+    add_listed(page, words.clone(), class, value, findings);
+    Some(words.end)
+}
+
+/// Takes the first name of a run, or gives up its first word; gives the place to go on from.
+fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mut Findings) -> usize {
+    let at = run.start;
+    let listed = page.longest(at, NAMES);
+    if let Some(words) = organization::pattern(page, &run) {
+        // A list knows better where a name ends: `United Nations Children's Fund`.
+        if listed.is_none_or(|(length, class, _)| at + length < words.end || class == Class::Demonym) {
+            return prove(page, words, Kind::Organization, findings);
+        }
+    }
+    if listed.is_none_or(|(length, ..)| length == 1)
+        && let Some(words) = person::titled(page, &run)
+    {
+        return prove(page, words, Kind::Person, findings);
+    }
+    if let Some(place) =
+        place_pattern(page, &run).filter(|words| listed.is_none_or(|(length, ..)| at + length < words.end))
+    {
+        return prove(page, place, Kind::Location, findings);
+    }
+    if let Some(person) = person::named(page, &run, listed) {
+        return if person.is_proved {
+            prove(page, person.words, Kind::Person, findings)
+        } else {
+            doubt(person.words, Some(Kind::Person), findings)
+        };
+    }
+    if let Some((length, class, value)) = listed {
+        return take_listed(page, segment, &run, (length, class, value), findings);
+    }
+    if page.is(at, Class::Common) || page.is(at, Class::Title) && !page.is(at, Class::Family) {
+        return at + 1;
+    }
+    unlisted(page, segment, run, findings)
+}
+
+/// A name that the lexicon lists at the start of the run.
+fn take_listed(
+    page: &mut Page<'_>,
+    segment: &Segment,
+    run: &Range<usize>,
+    (length, class, value): (usize, Class, &'static str),
+    findings: &mut Findings,
+) -> usize {
+    let words = run.start..run.start + length;
+    // `Houston Rockets`: a town with a plural behind it is a team.
+    let goes_on = words.end < run.end && page.joins(words.end) && !segment.is_headline;
+    if goes_on && class == Class::City && words.end + 1 == run.end && is_team(page, words.end) {
+        return prove(page, run.clone(), Kind::Organization, findings);
+    }
+    add_listed(page, words.clone(), class, value, findings);
+    words.end
+}
+
+fn is_team(page: &Page<'_>, at: usize) -> bool {
+    page.key(at).len() > 4
+        && page.key(at).ends_with('s')
+        && page.form(at) == Form::Title
+        && !page.classes(at).meets(Classes::PERSON)
+}
+
+fn add_listed(page: &mut Page<'_>, words: Range<usize>, class: Class, value: &str, findings: &mut Findings) {
+    match kind_of(class) {
+        Some(kind) => {
+            findings.memory.learn(page, words.clone(), kind, value);
+            page.add(words, kind, value.to_owned());
+        }
+        None => page.block(words),
+    }
+}
+
+/// Adds a proved name and remembers it; gives the place behind it.
+fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
+    let name = tidy(page.written_range(words.clone()));
+    findings.memory.learn(page, words.clone(), kind, &name);
+    let end = words.end;
+    page.add(words, kind, name);
+    end
+}
+
+fn doubt(words: Range<usize>, guess: Option<Kind>, findings: &mut Findings) -> usize {
+    let end = words.end;
+    findings.doubts.push(Doubt { words, guess });
+    end
+}
+
+/// `Lake Victoria`, `Orontes River`, `Madison Avenue`.
+fn place_pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let at = run.start;
+    if let Some((length, _)) = page.entry(at, Class::LocationHead) {
+        let stop = usize::from(page.is_mark(at + length, '.'));
+        let name = at + length + stop;
+        if name < run.end && page.joins(name) && !page.is(name, Class::Common) {
+            let tail = usize::from(name + 1 < run.end && page.is(name + 1, Class::LocationTail));
+            return Some(at..name + 1 + tail);
+        }
+    }
+    let tail = (at + 1..run.end.min(at + 4)).find(|&at| page.is(at, Class::LocationTail))?;
+    let is_name = (at..tail).any(|at| !page.is(at, Class::Common) && page.form(at).is_word());
+    (is_name && !page.is_mark(tail - 1, '.')).then_some(at..tail + 1)
+}
+
+/// A run that begins with a word that no list knows.
+fn unlisted(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mut Findings) -> usize {
+    let words = run.start..unlisted_end(page, &run);
+    let end = words.end;
+    match context::judge(page, segment, &words) {
+        context::Verdict::Proved(kind) => prove(page, words, kind, findings),
+        context::Verdict::Guessed(kind) => doubt(words, Some(kind), findings),
+        context::Verdict::Open => doubt(words, None, findings),
+        context::Verdict::NoName => end,
+    }
+}
+
+/// How far an unlisted name reaches in its run: up to the next name that a list knows.
+fn unlisted_end(page: &Page<'_>, run: &Range<usize>) -> usize {
+    (run.start + 1..run.end)
+        .find(|&at| {
+            page.longest(at, NAMES).is_some() && !page.is(at, Class::Family) && !page.is_mark(at - 1, '-')
+        })
+        .unwrap_or(run.end)
+}

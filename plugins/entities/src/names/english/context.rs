@@ -1,0 +1,138 @@
+//! What the words around an unlisted name say of it.
+
+use std::ops::Range;
+
+use crate::class::{Class, Classes};
+use crate::kind::Kind;
+use crate::names::segment::Segment;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// What is held of an unlisted name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Its neighbours prove the kind.
+    Proved(Kind),
+    /// Its shape or neighbours speak for the kind.
+    Guessed(Kind),
+    /// It may be a name that the document explains elsewhere.
+    Open,
+    /// It is no name.
+    NoName,
+}
+
+/// Judges the words of a run that begin with no listed name.
+pub(super) fn judge(page: &Page<'_>, segment: &Segment, words: &Range<usize>) -> Verdict {
+    if words.len() == 1 && page.written(words.start).chars().count() == 1 {
+        return Verdict::NoName;
+    }
+    if let Some(kind) = proved(page, segment, words) {
+        return Verdict::Proved(kind);
+    }
+    if segment.is_headline {
+        return Verdict::Open;
+    }
+    if words.len() == 1 { one_word(page, words.start) } else { several_words(page, words) }
+}
+
+/// The kind that a neighbour proves.
+fn proved(page: &Page<'_>, segment: &Segment, words: &Range<usize>) -> Option<Kind> {
+    let is_acronym = words.len() == 1 && page.form(words.start) == Form::Upper;
+    if !segment.is_headline && is_person_here(page, words) && !is_acronym && words.len() <= 3 {
+        return Some(Kind::Person);
+    }
+    is_place_here(page, words).then_some(Kind::Location)
+}
+
+fn is_person_here(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let end = words.end;
+    let comma = usize::from(page.is_mark(end, ','));
+    let relative = page.joins(end + comma) && matches!(page.key(end + comma), "who" | "whose" | "whom");
+    let age = comma == 1
+        && page.form(end + 1) == Form::Digits
+        && page.written(end + 1).len() <= 2
+        && page.is_mark(end + 2, ',');
+    let title = role_before(page, words.start);
+    relative || age || title || says(page, words)
+}
+
+/// `said Zubrov`, `Zubrov said`.
+fn says(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let after =
+        page.joins(words.end) && page.is(words.end, Class::Speech) && page.form(words.end) == Form::Lower;
+    let before = words.start > 0 && page.joins(words.start) && page.is(words.start - 1, Class::Speech);
+    after || before && page.form(words.start - 1) == Form::Lower
+}
+
+/// `spokesman Zubrov`: a role in lower case before the name.
+fn role_before(page: &Page<'_>, start: usize) -> bool {
+    start > 0 && page.joins(start) && page.is(start - 1, Class::Title) && page.form(start - 1) == Form::Lower
+}
+
+fn is_place_here(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let end = words.end;
+    // `Zubrovka, Russia`.
+    let in_larger = page.is_mark(end, ',')
+        && page.joins(end + 1)
+        && page.longest(end + 1, Classes::PLACE).is_some_and(|(_, class, _)| class != Class::City);
+    let tail = page.joins(end)
+        && page.form(end) == Form::Lower
+        && page.is(end, Class::LocationTail)
+        && page.key(end - 1) != "the";
+    let kind_before = words.start > 1
+        && page.key(words.start - 1) == "of"
+        && page.joins(words.start)
+        && page.form(words.start - 2) == Form::Lower
+        && page.is(words.start - 2, Class::LocationTail);
+    in_larger && words.len() <= 3 || tail || kind_before
+}
+
+fn one_word(page: &Page<'_>, at: usize) -> Verdict {
+    let initial = page.word(at).is_some_and(|word| word.initial);
+    let before = at.checked_sub(1).map_or("", |before| page.key(before));
+    let letters = page.written(at).chars().count();
+    if page.form(at) == Form::Upper {
+        return if initial || letters > 6 { Verdict::Open } else { Verdict::Guessed(Kind::Organization) };
+    }
+    if letters < 3 {
+        return Verdict::NoName;
+    }
+    if initial {
+        return initial_word(page, at);
+    }
+    match before {
+        "in" | "near" | "at" | "outside" | "throughout" | "across" | "toward" | "towards" => {
+            Verdict::Guessed(Kind::Location)
+        }
+        "the" | "a" | "an" | "this" => Verdict::Open,
+        _ => Verdict::Guessed(Kind::Person),
+    }
+}
+
+/// A sentence's first word is a name only where it acts like one.
+fn initial_word(page: &Page<'_>, at: usize) -> Verdict {
+    let acts = page.form(at + 1) == Form::Possessive
+        || page.joins(at + 1)
+            && matches!(page.key(at + 1), "was" | "is" | "has" | "had" | "will" | "would" | "also");
+    if acts && !has_common_ending(page.key(at)) { Verdict::Guessed(Kind::Person) } else { Verdict::Open }
+}
+
+/// Endings of the language's own words.
+fn has_common_ending(key: &str) -> bool {
+    ["ing", "ly", "ed", "tion", "ness", "ment", "ity", "ism", "ies", "ous", "ful", "able", "ive"]
+        .iter()
+        .any(|ending| key.ends_with(ending) && key.len() > ending.len() + 2)
+}
+
+fn several_words(page: &Page<'_>, words: &Range<usize>) -> Verdict {
+    let names = words.clone().filter(|&at| page.form(at).is_word());
+    let is_title = |at: usize| page.form(at) == Form::Title;
+    let plain = names
+        .clone()
+        .all(|at| is_title(at) && !page.is(at, Class::Common) && !has_common_ending(page.key(at)));
+    let count = names.count();
+    if plain && (2..=3).contains(&count) {
+        return Verdict::Guessed(Kind::Person);
+    }
+    Verdict::Open
+}

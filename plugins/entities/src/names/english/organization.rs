@@ -1,0 +1,114 @@
+//! Names of organizations by their head words: `University of Maryland`, `Zubrov Industries Inc`.
+
+use std::ops::Range;
+
+use crate::class::Class;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// The organization that the run begins with, by a head word in it.
+pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let start = first_name_word(page, run);
+    let head = (start..run.end).rev().find(|&at| is_head(page, at) && !is_cut(page, start, at))?;
+    let with_of = behind_of(page, head + 1);
+    if let Some(end) = with_of.filter(|_| page.is(head, Class::OrganizationHead)) {
+        return Some(start..end);
+    }
+    let has_name = (start..head).any(|at| page.form(at).is_word() && !is_article(page, at));
+    has_name.then(|| start..with_of.unwrap_or(head + 1).max(head + 1))
+}
+
+fn is_head(page: &Page<'_>, at: usize) -> bool {
+    page.is(at, Class::OrganizationTail) || page.is(at, Class::OrganizationHead)
+}
+
+/// A title between the name's first word and its head shows two names: `Chief Justice Department`.
+fn is_cut(page: &Page<'_>, start: usize, head: usize) -> bool {
+    (start + 1..head).any(|at| page.is_mark(at, '.') && page.is(at - 1, Class::Title))
+}
+
+/// The first word that may belong to the name: behind an article, and behind a sentence's first common word.
+fn first_name_word(page: &Page<'_>, run: &Range<usize>) -> usize {
+    let first = run.start;
+    let is_opening = page.word(first).is_some_and(|word| word.initial)
+        && page.is(first, Class::Common)
+        && !is_head(page, first)
+        && page.joins(first + 1)
+        && !is_adjective_of_names(page, first);
+    first + usize::from(is_article(page, first) || is_opening)
+}
+
+/// Common words that begin names of organizations often enough.
+fn is_adjective_of_names(page: &Page<'_>, at: usize) -> bool {
+    matches!(
+        page.key(at),
+        "national"
+            | "international"
+            | "federal"
+            | "general"
+            | "central"
+            | "new"
+            | "united"
+            | "american"
+            | "first"
+            | "royal"
+            | "world"
+            | "global"
+            | "green"
+            | "social"
+            | "democratic"
+            | "labor"
+            | "labour"
+            | "people's"
+            | "public"
+            | "free"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+    )
+}
+
+fn is_article(page: &Page<'_>, at: usize) -> bool {
+    matches!(
+        page.key(at),
+        "the" | "a" | "an" | "this" | "that" | "our" | "their" | "his" | "her" | "its" | "my" | "your"
+    )
+}
+
+/// The end of `of Maryland`, `for the Study of Peace`, `of Health and Welfare` behind a head.
+fn behind_of(page: &Page<'_>, at: usize) -> Option<usize> {
+    let is_link = matches!(page.key(at), "of" | "for" | "on" | "to") && page.joins(at);
+    if !is_link {
+        return None;
+    }
+    let the = usize::from(matches!(page.key(at + 1), "the"));
+    let first = at + 1 + the;
+    if !is_name_word(page, first) {
+        return None;
+    }
+    let mut end = first + 1;
+    while is_name_word(page, end) {
+        end += 1;
+    }
+    let and = matches!(page.key(end), "and" | "&") && page.joins(end);
+    if and && is_name_word(page, end + 1) && is_noun_pair(page, first, end) {
+        end += 2;
+        while is_name_word(page, end) {
+            end += 1;
+        }
+    }
+    Some(behind_of(page, end).unwrap_or(end))
+}
+
+/// `Health and Welfare` are one ministry's; a name that a list knows stands alone.
+fn is_noun_pair(page: &Page<'_>, first: usize, and: usize) -> bool {
+    and == first + 1
+        && page.is(first, Class::Common)
+        && page.form(and + 1) == Form::Title
+        && page.is(and + 1, Class::Common)
+}
+
+fn is_name_word(page: &Page<'_>, at: usize) -> bool {
+    page.form(at).is_capital() && page.joins(at) && page.is_free(at)
+}

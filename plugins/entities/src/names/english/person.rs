@@ -1,0 +1,123 @@
+//! Names of persons by a title or a given name.
+
+use std::ops::Range;
+
+use crate::class::{Class, Classes};
+use crate::page::Page;
+use crate::piece::Form;
+
+/// The most words of a person's name.
+const MOST_WORDS: usize = 5;
+
+/// A person at the start of a run.
+pub(super) struct Person {
+    /// The name.
+    pub(super) words: Range<usize>,
+    /// Whether it needs no further witness.
+    pub(super) is_proved: bool,
+}
+
+/// The name behind titles at the start of the run: `Deputy Prime Minister Smith`, `Gen. Lee`.
+pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let first = behind_titles(page, run.clone());
+    if first == run.start || first >= run.end {
+        return None;
+    }
+    let listed = page.longest(first, super::NAMES);
+    let is_person = page.classes(first).meets(Classes::PERSON);
+    let is_other = listed.is_some() && !is_person || page.is(first, Class::Common) && !is_person;
+    (!is_other).then(|| first..end(page, first, run.end))
+}
+
+/// The place behind titles, and nationalities between them.
+fn behind_titles(page: &Page<'_>, run: Range<usize>) -> usize {
+    let mut at = run.start;
+    let mut end = at;
+    while at < run.end {
+        if let Some((length, _)) = page.entry(at, Class::Title) {
+            at += length;
+            at += usize::from(page.is_mark(at, '.') && at < run.end);
+            end = at;
+        } else if page.is(at, Class::Demonym)
+            || page.is_mark(at, '-')
+            || page.is(at, Class::Common) && at == run.start
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The person that a given name begins.
+pub(super) fn named(
+    page: &Page<'_>,
+    run: &Range<usize>,
+    listed: Option<(usize, Class, &'static str)>,
+) -> Option<Person> {
+    let at = run.start;
+    if !page.is(at, Class::Given) || listed.is_some_and(|(length, ..)| length > 1) {
+        return family_alone(page, run, listed);
+    }
+    let end = end(page, at, run.end);
+    let is_alone = end == at + 1;
+    let is_doubtful = page.is(at, Class::Common) || listed.is_some();
+    if is_alone && is_doubtful {
+        return None;
+    }
+    if is_doubtful && page.is(at + 1, Class::Common) && !page.is(at + 1, Class::Family) {
+        return None;
+    }
+    // `Paris Agreement`, `Victoria Station`: a second word that the language has makes no person of a place.
+    if listed.is_some() && !is_name_like(page, end - 1) {
+        return None;
+    }
+    Some(Person { words: at..end, is_proved: !(is_alone && page.form(at) == Form::Upper) })
+}
+
+/// A family name by itself: proved by nothing, but a fair guess.
+fn family_alone(
+    page: &Page<'_>,
+    run: &Range<usize>,
+    listed: Option<(usize, Class, &'static str)>,
+) -> Option<Person> {
+    let at = run.start;
+    let is_name = page.is(at, Class::Family) && listed.is_none() && !page.is(at, Class::Common);
+    (is_name && run.len() == 1).then(|| Person { words: at..at + 1, is_proved: false })
+}
+
+/// The end of a name that begins at `first`.
+fn end(page: &Page<'_>, first: usize, run_end: usize) -> usize {
+    let mut end = first + 1;
+    let mut words = 1;
+    while end < run_end && words < MOST_WORDS {
+        let next = (end..run_end).find(|&at| page.form(at).is_capital()).unwrap_or(run_end);
+        if next == run_end || stops(page, next) {
+            break;
+        }
+        words += 1;
+        end = next + 1;
+    }
+    // `Martin Luther King Jr.`
+    if matches!(page.key(end), "jr" | "sr" | "ii" | "iii") && page.joins(end) {
+        end += 1;
+    }
+    end
+}
+
+/// A word that begins another name or none.
+fn stops(page: &Page<'_>, at: usize) -> bool {
+    let is_initial = page.written(at).len() == 1;
+    if page.classes(at).meets(Classes::PERSON) || is_initial {
+        return false;
+    }
+    let is_listed = page.longest(at, super::NAMES).is_some_and(|(length, class, _)| {
+        length > 1 || class == Class::Country || class == Class::Demonym || class == Class::OtherName
+    });
+    is_listed || page.is(at, Class::Common) || page.is(at, Class::Title) || page.is(at, Class::Weekday)
+}
+
+fn is_name_like(page: &Page<'_>, at: usize) -> bool {
+    page.is(at, Class::Family) || page.classes(at).is_empty()
+}

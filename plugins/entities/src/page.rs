@@ -1,0 +1,433 @@
+//! A document as the rules see it: its words with what the lexicon says of them, and the entities found so far.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::class::{Class, Classes};
+use crate::kind::Kind;
+use crate::lexicon::{Lexicon, Sense, UNKNOWN, WordId};
+use crate::normal::push_key;
+use crate::piece::{Form, is_dotted, pieces};
+use crate::proclitic::{Proclitic, proclitics};
+
+/// What a tokenizer says of a token, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// Running text: a word, a number, a sign.
+    Text,
+    /// An e-mail address.
+    Email,
+    /// The address of a page.
+    Url,
+    /// A hashtag, a mention, an emoji: no rule looks into it.
+    Opaque,
+}
+
+/// A token of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    /// Its bytes in the document.
+    pub(crate) range: Range<usize>,
+    /// What it is.
+    pub(crate) kind: TokenKind,
+}
+
+/// An entity found.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its words.
+    pub(crate) words: Range<usize>,
+    /// Its bytes in the document.
+    pub(crate) range: Range<usize>,
+    /// Canonical name or value.
+    pub(crate) canonical: String,
+}
+
+/// How a word stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// They touch.
+    None,
+    /// Blanks, or the end of a line that was too long to go on.
+    Space,
+    /// A new sentence, line of a list, or paragraph.
+    Break,
+}
+
+/// A piece of a token, looked up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    start: u32,
+    end: u32,
+    key_end: u32,
+    /// What it is made of.
+    pub(crate) form: Form,
+    /// How it stands to the word before.
+    pub(crate) gap: Gap,
+    /// Whether a sentence begins with it (or with the marks before it), so that a capital says nothing.
+    pub(crate) initial: bool,
+    /// Bytes of Arabic proclitics before the word that the lexicon knows.
+    proclitic: u8,
+    /// The written word in the lexicon.
+    id: WordId,
+    /// The word without its proclitics.
+    stem: WordId,
+    /// What the lexicon says of the stem by itself.
+    pub(crate) classes: Classes,
+}
+
+/// A document and what was found in it.
+#[derive(Debug)]
+pub(crate) struct Page<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    words: Vec<Word>,
+    keys: String,
+    taken: Vec<bool>,
+    arabic_words: usize,
+    other_words: usize,
+    /// The entities found, in no order.
+    pub(crate) found: Vec<Entity>,
+}
+
+/// A line of so many characters may be one that a mail or an agency's wire broke.
+const WRAPPED_LINE: RangeInclusive<usize> = 48..=100;
+
+impl<'a> Page<'a> {
+    /// Cuts and looks up the words of `text`. `sentences` are the bytes at which sentences begin, ascending.
+    pub(crate) fn new(
+        text: &'a str,
+        lexicon: &'a Lexicon,
+        tokens: impl Iterator<Item = Token>,
+        sentences: impl Iterator<Item = usize>,
+    ) -> Self {
+        let mut page = Self {
+            text,
+            lexicon,
+            words: Vec::with_capacity(text.len() / 5),
+            keys: String::with_capacity(text.len()),
+            taken: Vec::new(),
+            arabic_words: 0,
+            other_words: 0,
+            found: Vec::new(),
+        };
+        let mut sentences = sentences.peekable();
+        for token in tokens {
+            let mut begins = false;
+            while sentences.next_if(|&start| start <= token.range.start).is_some() {
+                begins = true;
+            }
+            page.push_token(&token, begins);
+        }
+        page.taken = vec![false; page.words.len()];
+        page
+    }
+
+    /// The number of words.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// A word; `None` behind the last.
+    pub(crate) fn word(&self, at: usize) -> Option<&Word> {
+        self.words.get(at)
+    }
+
+    /// What a word is made of; a blank mark outside the document.
+    pub(crate) fn form(&self, at: usize) -> Form {
+        self.words.get(at).map_or(Form::Mark(' '), |word| word.form)
+    }
+
+    /// Whether the word is this mark.
+    pub(crate) fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.form(at) == Form::Mark(mark)
+    }
+
+    /// Whether the lexicon says this of the word; false outside the document.
+    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
+        self.classes(at).has(class)
+    }
+
+    /// What the lexicon says of the word.
+    pub(crate) fn classes(&self, at: usize) -> Classes {
+        self.words.get(at).map_or(Classes::NONE, |word| word.classes)
+    }
+
+    /// Whether the word goes on from the one before it, in the same sentence and line.
+    pub(crate) fn joins(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.gap != Gap::Break)
+    }
+
+    /// Whether the word touches the one before it.
+    pub(crate) fn touches(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.gap == Gap::None)
+    }
+
+    /// The word as written.
+    pub(crate) fn written(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |word| &self.text[word.start as usize..word.end as usize])
+    }
+
+    /// The words as written, from the first's start to the last's end.
+    pub(crate) fn written_range(&self, words: Range<usize>) -> &'a str {
+        &self.text[self.bytes(words)]
+    }
+
+    /// The written word's key.
+    pub(crate) fn key(&self, at: usize) -> &str {
+        let Some(word) = self.words.get(at) else {
+            return "";
+        };
+        let start = at.checked_sub(1).map_or(0, |at| self.words[at].key_end);
+        &self.keys[start as usize..word.key_end as usize]
+    }
+
+    /// The word's key without the proclitics that were taken off.
+    pub(crate) fn stem_key(&self, at: usize) -> &str {
+        let key = self.key(at);
+        let cut = self.proclitic(at);
+        key.get(cut..).unwrap_or(key)
+    }
+
+    /// Bytes of Arabic proclitics before the word that the lexicon knows.
+    pub(crate) fn proclitic(&self, at: usize) -> usize {
+        self.words.get(at).map_or(0, |word| word.proclitic.into())
+    }
+
+    /// Whether an Arabic conjunction و or ف is attached to the word.
+    pub(crate) fn has_conjunction(&self, at: usize) -> bool {
+        self.proclitic(at) > 0 && self.key(at).starts_with(['و', 'ف'])
+    }
+
+    /// Whether no entity owns the word.
+    pub(crate) fn is_free(&self, at: usize) -> bool {
+        self.taken.get(at) == Some(&false)
+    }
+
+    /// Whether no entity owns any of the words.
+    pub(crate) fn all_free(&self, words: Range<usize>) -> bool {
+        self.taken.get(words).is_some_and(|taken| taken.iter().all(|&taken| !taken))
+    }
+
+    /// What the lexicon says of a key in Arabic script.
+    pub(crate) fn key_classes(&self, key: &str) -> Classes {
+        self.lexicon.classes(self.lexicon.id(key), Form::Arabic)
+    }
+
+    /// Whether most words of the page are in Arabic script.
+    pub(crate) fn is_arabic(&self) -> bool {
+        self.arabic_words > self.other_words
+    }
+
+    /// The longest entry of one of the classes that begins at the word: its words, class and value.
+    pub(crate) fn longest(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
+        let mut longest: Option<(usize, Class, &'static str)> = None;
+        self.entries_at(at, |length, sense| {
+            if classes.has(sense.class) && longest.is_none_or(|(best, ..)| best < length) {
+                longest = Some((length, sense.class, sense.value));
+            }
+        });
+        longest
+    }
+
+    /// As [`Page::longest`] of one class.
+    pub(crate) fn entry(&self, at: usize, class: Class) -> Option<(usize, &'static str)> {
+        let (length, _, value) = self.longest(at, class.set())?;
+        Some((length, value))
+    }
+
+    /// Whether any entry begins at the word.
+    pub(crate) fn begins_entry(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| self.lexicon.begins_entry(word.stem))
+    }
+
+    /// Calls `found` with every entry that begins at the word and crosses no break, shortest first.
+    pub(crate) fn entries_at(&self, at: usize, found: impl FnMut(usize, Sense)) {
+        let Some(first) = self.words.get(at) else {
+            return;
+        };
+        if !self.lexicon.begins_entry(first.stem) {
+            return;
+        }
+        let words = self.words[at..]
+            .iter()
+            .enumerate()
+            .take_while(|&(index, word)| index == 0 || word.gap != Gap::Break)
+            .map(|(index, word)| {
+                let id = if index == 0 { word.stem } else { word.id };
+                (id, word.form)
+            });
+        self.lexicon.entries_at(words, found);
+    }
+
+    /// Records an entity over the words and takes them.
+    pub(crate) fn add(&mut self, words: Range<usize>, kind: Kind, canonical: String) {
+        if words.is_empty() || words.end > self.words.len() {
+            return;
+        }
+        self.taken[words.clone()].fill(true);
+        let range = self.bytes(words.clone());
+        self.found.push(Entity { kind, words, range, canonical });
+    }
+
+    /// As [`Page::add`], under the name as written with its blanks made one.
+    pub(crate) fn add_written(&mut self, words: Range<usize>, kind: Kind) {
+        let name = tidy(self.written_range(words.clone()));
+        self.add(words, kind, name);
+    }
+
+    /// Takes words that are no entity, so that no later rule sees them.
+    pub(crate) fn block(&mut self, words: Range<usize>) {
+        if let Some(taken) = self.taken.get_mut(words) {
+            taken.fill(true);
+        }
+    }
+
+    /// Bytes of the words, without the proclitics of the first.
+    fn bytes(&self, words: Range<usize>) -> Range<usize> {
+        let first = &self.words[words.start];
+        let start = first.start as usize + self.written_proclitic(words.start);
+        start..self.words[words.end - 1].end as usize
+    }
+
+    /// Bytes of the proclitics as written; vowel signs among them keep the whole word.
+    fn written_proclitic(&self, at: usize) -> usize {
+        let cut = self.proclitic(at);
+        let same = self.written(at).get(..cut) == self.key(at).get(..cut);
+        if same { cut } else { 0 }
+    }
+
+    fn push_token(&mut self, token: &Token, begins: bool) {
+        let offset = token.range.start;
+        let token_text = &self.text[token.range.clone()];
+        let mut begins = begins;
+        if token.kind != TokenKind::Text {
+            self.push_word(token.range.clone(), Form::Opaque, begins);
+            if let Some(kind) = match token.kind {
+                TokenKind::Email => Some(Kind::Email),
+                TokenKind::Url => Some(Kind::Url),
+                _ => None,
+            } {
+                self.found.push(Entity {
+                    kind,
+                    words: self.words.len() - 1..self.words.len(),
+                    range: token.range.clone(),
+                    canonical: token_text.to_owned(),
+                });
+            }
+            return;
+        }
+        if token_text == "." && self.absorb_stop(offset) {
+            return;
+        }
+        pieces(token_text, |range, form| {
+            self.push_word(offset + range.start..offset + range.end, form, begins);
+            begins = false;
+        });
+    }
+
+    /// Gives a full stop back to the abbreviation that it touches, where the tokenizer parted them.
+    fn absorb_stop(&mut self, at: usize) -> bool {
+        let Some(last) = self.words.last_mut() else {
+            return false;
+        };
+        let written = &self.text[last.start as usize..last.end as usize];
+        let absorbs = last.end as usize == at && last.form.is_word() && is_dotted(written);
+        if absorbs {
+            last.end += 1;
+        }
+        absorbs
+    }
+
+    fn push_word(&mut self, range: Range<usize>, form: Form, begins: bool) {
+        let gap = self.gap_before(range.start, begins);
+        self.arabic_words += usize::from(form == Form::Arabic);
+        self.other_words += usize::from(form.is_word() && form != Form::Arabic);
+        let key_start = self.keys.len();
+        if form != Form::Opaque {
+            push_key(&self.text[range.clone()], &mut self.keys);
+        }
+        let key = &self.keys[key_start..];
+        let id = match form {
+            Form::Opaque => UNKNOWN,
+            Form::Digits if key.len() > 3 => UNKNOWN,
+            _ => self.lexicon.id(key),
+        };
+        let Proclitic { bytes, stem, classes } = if form == Form::Arabic {
+            proclitics(self.lexicon, key, id)
+        } else {
+            Proclitic { bytes: 0, stem: id, classes: self.lexicon.classes(id, form) }
+        };
+        self.words.push(Word {
+            start: range.start as u32,
+            end: range.end as u32,
+            key_end: self.keys.len() as u32,
+            form,
+            gap,
+            initial: self.is_initial(gap),
+            proclitic: bytes,
+            id,
+            stem,
+            classes,
+        });
+    }
+
+    fn gap_before(&self, start: usize, begins: bool) -> Gap {
+        let Some(last) = self.words.last() else {
+            return Gap::Break;
+        };
+        let between = &self.text[last.end as usize..start];
+        if between.is_empty() {
+            return if begins { Gap::Break } else { Gap::None };
+        }
+        let Some(line_end) = between.find(['\n', '\r']) else {
+            return if begins || between.contains('\t') { Gap::Break } else { Gap::Space };
+        };
+        if is_wrapped(self.text, last.end as usize + line_end) && !ends_sentence(last.form) {
+            Gap::Space
+        } else {
+            Gap::Break
+        }
+    }
+
+    /// A word is initial behind a break, and behind quotes, brackets, dashes and bullets that are.
+    fn is_initial(&self, gap: Gap) -> bool {
+        gap == Gap::Break
+            || self.words.last().is_some_and(|last| match last.form {
+                Form::Mark(mark) => {
+                    last.initial && !mark.is_alphanumeric()
+                        || matches!(mark, '"' | '“' | '«' | '„' | ':' | '•' | '*' | '_' | '`')
+                }
+                Form::Digits => last.initial,
+                _ => false,
+            })
+    }
+}
+
+/// Whether the line that ends at `end` is long, and the next goes on in the same paragraph.
+fn is_wrapped(text: &str, end: usize) -> bool {
+    let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let next = text[end..].trim_start_matches('\r');
+    let next = next.strip_prefix('\n').unwrap_or(next);
+    let most = 4 * WRAPPED_LINE.end();
+    end - line <= most
+        && !next.starts_with(['\n', '\r', '\t', ' '])
+        && WRAPPED_LINE.contains(&text[line..end].chars().count())
+}
+
+fn ends_sentence(form: Form) -> bool {
+    matches!(form, Form::Mark('.' | '!' | '?' | '؟' | '…'))
+}
+
+/// A name as written, its blanks and line ends made one blank each.
+pub(crate) fn tidy(name: &str) -> String {
+    let mut tidy = String::with_capacity(name.len());
+    for part in name.split_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(part);
+    }
+    tidy
+}

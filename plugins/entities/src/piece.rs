@@ -1,0 +1,208 @@
+//! Cuts a token into the pieces that the rules work on.
+//!
+//! Tokenizers differ in what they hold together: `U.S.`, `5%`, `al-Qaida`, `Moody's`, `10:30`, `15th`. The rules and the
+//! lexicon need one answer, so tokens and entries of the lexicon go through the same knife.
+
+use std::ops::Range;
+
+use crate::normal::{digit, is_arabic};
+
+/// What a piece is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Letters, the first in lower case.
+    Lower,
+    /// Letters, the first a capital.
+    Title,
+    /// Two or more letters, all capitals, among them dotted ones: `NATO`, `U.S.`.
+    Upper,
+    /// Letters of Arabic script.
+    Arabic,
+    /// Letters of another script without case.
+    Caseless,
+    /// Digits with the separators between them.
+    Digits,
+    /// The English `'s` or `'`.
+    Possessive,
+    /// One character that is neither letter nor digit.
+    Mark(char),
+    /// A token that is no running text: a hashtag, a mention, an address.
+    Opaque,
+}
+
+impl Form {
+    /// Whether the piece is a word of letters.
+    pub(crate) fn is_word(self) -> bool {
+        matches!(self, Self::Lower | Self::Title | Self::Upper | Self::Arabic | Self::Caseless)
+    }
+
+    /// Whether the piece begins with a capital.
+    pub(crate) fn is_capital(self) -> bool {
+        matches!(self, Self::Title | Self::Upper)
+    }
+}
+
+/// Calls `push` with each piece of `token`: its bytes in `token` and its form.
+pub(crate) fn pieces(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
+    let mut at = 0;
+    while let Some(first) = token[at..].chars().next() {
+        let rest = &token[at..];
+        let (length, form) = if digit(first).is_some() {
+            (digits_length(rest), Form::Digits)
+        } else if is_letter(first) {
+            let length = dotted_length(rest).unwrap_or_else(|| letters_length(rest));
+            (length, letters_form(&rest[..length]))
+        } else if let Some(length) = possessive_length(rest).filter(|_| at > 0) {
+            (length, Form::Possessive)
+        } else {
+            (first.len_utf8(), Form::Mark(first))
+        };
+        if !matches!(form, Form::Mark(mark) if mark.is_whitespace()) {
+            push(at..at + length, form);
+        }
+        at += length;
+    }
+}
+
+/// Whether a piece is an abbreviation with dots that may own the full stop after it.
+pub(crate) fn is_dotted(piece: &str) -> bool {
+    piece.len() > 2 && piece.contains('.') && !piece.ends_with('.') && digit_free(piece)
+}
+
+fn digit_free(piece: &str) -> bool {
+    !piece.chars().any(|character| digit(character).is_some())
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphabetic() || is_mark(character)
+}
+
+/// Signs that stand inside a word: vowel signs, tatweel, joiners, combining accents.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}'..='\u{200F}')
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '`')
+}
+
+/// Digits, with a separator wherever a digit stands on either side of it.
+fn digits_length(rest: &str) -> usize {
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let goes_on = digit(character).is_some()
+            || matches!(character, ',' | '.' | '٫' | '٬' | '،')
+                && characters.peek().is_some_and(|&(_, next)| digit(next).is_some());
+        if !goes_on {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// Letters and the digits after them, with an apostrophe inside, up to a possessive.
+fn letters_length(rest: &str) -> usize {
+    for (at, character) in rest.char_indices() {
+        if is_letter(character) || (at > 0 && digit(character).is_some()) {
+            continue;
+        }
+        let after = rest[at + character.len_utf8()..].chars().next();
+        let joins = is_apostrophe(character)
+            && after.is_some_and(is_letter)
+            && possessive_length(&rest[at..]).is_none();
+        if !joins {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// Single letters with full stops between them: `U.S.`, `a.m.`, `ج.م`; the last stop belongs to it.
+fn dotted_length(rest: &str) -> Option<usize> {
+    let (mut end, mut letters, mut at) = (0, 0, 0);
+    loop {
+        let mut characters = rest[at..].chars();
+        let letter = characters.next().filter(|&c| c.is_alphabetic());
+        let Some(letter) = letter else { break };
+        if characters.next().is_some_and(is_letter) {
+            break;
+        }
+        letters += 1;
+        at += letter.len_utf8();
+        end = at;
+        if !rest[at..].starts_with('.') {
+            break;
+        }
+        at += 1;
+        end = at;
+    }
+    (letters >= 2).then_some(end)
+}
+
+fn possessive_length(rest: &str) -> Option<usize> {
+    let mut characters = rest.chars();
+    let apostrophe = characters.next().filter(|&c| is_apostrophe(c) && c != '`')?;
+    let letter = characters.next().filter(|c| matches!(c, 's' | 'S'))?;
+    let ends = !characters.next().is_some_and(is_letter);
+    ends.then_some(apostrophe.len_utf8() + letter.len_utf8())
+}
+
+fn letters_form(piece: &str) -> Form {
+    let mut letters = piece.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else {
+        return Form::Mark(piece.chars().next().unwrap_or(' '));
+    };
+    if is_arabic(first) {
+        Form::Arabic
+    } else if first.is_lowercase() {
+        Form::Lower
+    } else if !first.is_uppercase() {
+        Form::Caseless
+    } else if letters.clone().next().is_none() {
+        // `G20`, but not the initial of a name.
+        if piece.chars().count() > 1 { Form::Upper } else { Form::Title }
+    } else if letters.all(|c| !c.is_lowercase()) {
+        Form::Upper
+    } else {
+        Form::Title
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(token: &str, expected: &[(&str, Form)]) {
+        let mut found = Vec::new();
+        pieces(token, |range, form| found.push((&token[range], form)));
+        assert_eq!(found, expected, "{token:?}");
+    }
+
+    #[test]
+    fn abbreviations_keep_their_stops() {
+        check("U.S.", &[("U.S.", Form::Upper)]);
+        check("a.m.", &[("a.m.", Form::Lower)]);
+        check("ج.م", &[("ج.م", Form::Arabic)]);
+        check("end.", &[("end", Form::Lower), (".", Form::Mark('.'))]);
+    }
+
+    #[test]
+    fn apostrophes_join_and_possessives_part() {
+        check("O'Brien's", &[("O'Brien", Form::Title), ("'s", Form::Possessive)]);
+        check("don't", &[("don't", Form::Lower)]);
+    }
+
+    #[test]
+    fn numbers_part_from_letters_and_signs() {
+        check("$1,204.5bn", &[("$", Form::Mark('$')), ("1,204.5", Form::Digits), ("bn", Form::Lower)]);
+        check("٣٫٥٪", &[("٣٫٥", Form::Digits), ("٪", Form::Mark('٪'))]);
+        check("10:30", &[("10", Form::Digits), (":", Form::Mark(':')), ("30", Form::Digits)]);
+        check("G20", &[("G20", Form::Upper)]);
+    }
+
+    #[test]
+    fn hyphens_part() {
+        check("al-Qaida", &[("al", Form::Lower), ("-", Form::Mark('-')), ("Qaida", Form::Title)]);
+    }
+}

@@ -1,0 +1,59 @@
+//! Arabic proclitics: و and ف (and), ب ل ك (in, to, like), written as one word with the name after them.
+
+use crate::class::Classes;
+use crate::lexicon::{Lexicon, WordId};
+use crate::piece::Form;
+
+/// A written word as proclitics and a word that the lexicon knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proclitic {
+    /// Bytes of the proclitics to cut off the key.
+    pub(crate) bytes: u8,
+    /// The word after them.
+    pub(crate) stem: WordId,
+    /// What the lexicon says of it.
+    pub(crate) classes: Classes,
+}
+
+/// Every letter that is a proclitic has two bytes.
+const LETTER: usize = 2;
+
+/// Takes off as few proclitics as make the word known. A word that is known whole keeps its letters: وزير is no زير.
+pub(crate) fn proclitics(lexicon: &Lexicon, key: &str, id: WordId) -> Proclitic {
+    let whole = Proclitic { bytes: 0, stem: id, classes: lexicon.classes(id, Form::Arabic) };
+    if is_known(lexicon, whole) {
+        return whole;
+    }
+    let conjunction = key.strip_prefix(['و', 'ف']);
+    conjunction
+        .and_then(|rest| known(lexicon, rest, LETTER))
+        .or_else(|| preposition(lexicon, key, 0))
+        .or_else(|| preposition(lexicon, conjunction?, LETTER))
+        .unwrap_or(whole)
+}
+
+fn preposition(lexicon: &Lexicon, key: &str, before: usize) -> Option<Proclitic> {
+    let rest = key.strip_prefix(['ب', 'ل', 'ك'])?;
+    if let Some(noun) = rest.strip_prefix('ل').filter(|_| key.starts_with('ل')) {
+        // للقاهرة is ل and القاهرة, whose alef is not written: cutting the ل off would leave no word.
+        let restored = known(lexicon, &format!("ال{noun}"), before);
+        if restored.is_some() {
+            return restored;
+        }
+    }
+    known(lexicon, rest, before + LETTER)
+}
+
+fn known(lexicon: &Lexicon, stem: &str, bytes: usize) -> Option<Proclitic> {
+    // What is left of a short word is a word by chance: ولي is not و and لي.
+    if stem.len() < 3 * LETTER {
+        return None;
+    }
+    let stem = lexicon.id(stem);
+    let found = Proclitic { bytes: bytes as u8, stem, classes: lexicon.classes(stem, Form::Arabic) };
+    is_known(lexicon, found).then_some(found)
+}
+
+fn is_known(lexicon: &Lexicon, word: Proclitic) -> bool {
+    !word.classes.is_empty() || lexicon.begins_entry(word.stem)
+}

@@ -1,0 +1,262 @@
+//! Dates with the name of a month: `12 March 2003`, `March 12`, `14 نيسان/أبريل`, `15 رمضان 1425 هـ`.
+
+use super::Value;
+use super::number::range_mark;
+use crate::class::Class;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// A date with a month's name that begins at the word. Canonical is ISO 8601: `2003-03-12`, `2003-03`, `--03-12`
+/// without a year, `--03` for a month alone, a range of days as an interval; Hijri dates are the same with `AH `
+/// before them.
+pub(super) fn date(page: &Page<'_>, at: usize) -> Option<Value> {
+    let (first, has_day_name) = behind_weekday(page, at);
+    let date = day_month(page, first).or_else(|| month_day(page, first, has_day_name))?;
+    Some(Value { end: date.end, canonical: date.iso() })
+}
+
+/// The parts of a date.
+#[derive(Clone, Copy, Debug, Default)]
+struct Date {
+    end: usize,
+    year: Option<u32>,
+    month: u32,
+    day: Option<u32>,
+    last_day: Option<u32>,
+    hijri: bool,
+}
+
+impl Date {
+    fn iso(&self) -> String {
+        let day = |day: Option<u32>| {
+            let year = self.year.map_or("-".to_owned(), |year| format!("{year:04}"));
+            let day = day.map_or(String::new(), |day| format!("-{day:02}"));
+            format!("{year}-{:02}{day}", self.month)
+        };
+        let calendar = if self.hijri { "AH " } else { "" };
+        match self.last_day {
+            Some(last) => format!("{calendar}{}/{}", day(self.day), day(Some(last))),
+            None => format!("{calendar}{}", day(self.day)),
+        }
+    }
+}
+
+/// The place behind a weekday and its comma, `Friday, ` or يوم الجمعة; the place itself where there is none.
+fn behind_weekday(page: &Page<'_>, at: usize) -> (usize, bool) {
+    let word = if page.key(at) == "يوم" { at + 1 } else { at };
+    let Some((length, _)) = page.entry(word, Class::Weekday) else {
+        return (at, false);
+    };
+    let mut next = word + length;
+    while matches!(page.form(next), Form::Mark(',' | '،' | '.'))
+        || matches!(page.key(next), "الموافق" | "the" | "في")
+    {
+        next += 1;
+    }
+    if page.joins(next) { (next, true) } else { (at, false) }
+}
+
+/// The day first.
+fn day_month(page: &Page<'_>, at: usize) -> Option<Date> {
+    let (mut end, day) = day(page, at)?;
+    let mut last_day = None;
+    if let Some((range_end, last)) = range_mark(page, end).and_then(|next| day_number(page, next)) {
+        if last > day {
+            (end, last_day) = (range_end, Some(last));
+        }
+    }
+    while matches!(page.key(end), "of" | "من" | "شهر") && page.joins(end) {
+        end += 1;
+    }
+    if page.is_mark(end, '-') && page.touches(end) {
+        end += 1;
+    }
+    let month = month(page, end).filter(|_| page.joins(end))?;
+    Some(with_year(page, Date { day: Some(day), last_day, ..month }))
+}
+
+/// The month first, with a day, a year, or alone.
+fn month_day(page: &Page<'_>, at: usize, has_weekday: bool) -> Option<Date> {
+    let named = page.key(at) == "شهر";
+    let first = at + usize::from(named);
+    let mut date = month(page, first)?;
+    let stop = usize::from(page.is_mark(date.end, '.') && page.touches(date.end));
+    let the = usize::from(page.key(date.end + stop) == "the");
+    let place = date.end + stop + the;
+    let found = day(page, place).filter(|_| page.joins(place) && page.form(at) != Form::Arabic);
+    if let Some((end, day)) = found {
+        date.day = Some(day);
+        date.end = end;
+        let last = range_mark(page, end).and_then(|next| day_number(page, next));
+        if let Some((range_end, last)) = last.filter(|&(_, last)| last > day) {
+            date.end = range_end;
+            date.last_day = Some(last);
+        }
+    }
+    let date = with_year(page, date);
+    // شباط الماضي is told from today.
+    if date.day.or(date.year).is_none() && page.joins(date.end) && page.is(date.end, Class::Deictic) {
+        return None;
+    }
+    let is_whole = date.day.is_some() || date.year.is_some() || named || has_weekday;
+    (is_whole || stands_alone(page, first, date.end)).then_some(date)
+}
+
+/// A day of the month that is followed by no further digits: `12`, `3rd`, الخامس.
+fn day(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    if page.form(at) == Form::Digits {
+        return day_number(page, at);
+    }
+    let the = usize::from(page.key(at) == "the");
+    if the == 1 && page.form(at + 1) == Form::Digits {
+        return day_number(page, at + 1).filter(|&(end, _)| end > at + 2);
+    }
+    let (length, day) = page.entry(at + the, Class::Ordinal)?;
+    let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    Some((at + the + length, day))
+}
+
+fn day_number(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    let the = usize::from(page.key(at) == "the");
+    let at = at + the;
+    let day = digits(page, at, 2).filter(|day| (1..=31).contains(day))?;
+    let suffix = page.touches(at + 1) && matches!(page.key(at + 1), "st" | "nd" | "rd" | "th");
+    Some((at + 1 + usize::from(suffix), day))
+}
+
+/// The value of a number of at most `most` plain digits.
+pub(super) fn digits(page: &Page<'_>, at: usize, most: usize) -> Option<u32> {
+    let written = page.written(at);
+    if page.form(at) != Form::Digits || written.chars().count() > most {
+        return None;
+    }
+    written
+        .chars()
+        .try_fold(0, |number, character| Some(number * 10 + u32::from(crate::normal::digit(character)?)))
+}
+
+/// A month with its second name, as Arabic papers write it: `نيسان/أبريل`, `أيلول (سبتمبر)`.
+fn month(page: &Page<'_>, at: usize) -> Option<Date> {
+    if page.proclitic(at) > 0 && page.has_conjunction(at) && page.form(at) != Form::Arabic {
+        return None;
+    }
+    let (length, class, month) = page.longest(at, Class::Month.set().or(Class::HijriMonth.set()))?;
+    let mut date = Date {
+        end: at + length,
+        month: month.parse().ok()?,
+        hijri: class == Class::HijriMonth,
+        ..Date::default()
+    };
+    let bracket = page.is_mark(date.end, '(');
+    if bracket || page.is_mark(date.end, '/') {
+        let second = page.entry(date.end + 1, Class::Month);
+        if let Some((length, _)) = second.filter(|&(_, value)| value == month) {
+            date.end += 1 + length;
+            date.end += usize::from(bracket && page.is_mark(date.end, ')'));
+        }
+    }
+    Some(date)
+}
+
+/// Adds the year behind a date, with the words and marks before it.
+fn with_year(page: &Page<'_>, mut date: Date) -> Date {
+    let mut at = date.end;
+    while matches!(page.form(at), Form::Mark('.' | ',' | '،' | '(' | '/'))
+        || matches!(page.key(at), "من" | "of" | "عام" | "سنه" | "العام" | "لعام" | "لسنه")
+    {
+        at += 1;
+    }
+    if date.day.is_some()
+        && page.form(date.end) == Form::Arabic
+        && page.is(date.end, Class::Deictic)
+        && page.joins(date.end)
+    {
+        date.end += 1;
+        return date;
+    }
+    let year = digits(page, at, 4).filter(|&year| year >= 1000 && page.joins(at));
+    if let Some(year) = year {
+        let closes = at > date.end && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')');
+        date.year = Some(year);
+        date.end = at + 1 + usize::from(closes);
+        if let Some((length, _)) = page.entry(date.end, Class::Era).filter(|_| page.joins(date.end)) {
+            date.end += length;
+        }
+    }
+    date
+}
+
+/// Whether a month without day and year is one: not a verb or a name that is written alike.
+fn stands_alone(page: &Page<'_>, at: usize, end: usize) -> bool {
+    if page.is(at, Class::HijriMonth) {
+        return false;
+    }
+    let before = at.checked_sub(1).map_or("", |before| page.key(before));
+    if page.form(at) == Form::Arabic {
+        let is_doubtful = matches!(page.key(at), "اب" | "مارس" | "ماي" | "جوان" | "اوت" | "نيسان");
+        let is_doubled = end > at + 1;
+        return !is_doubtful || is_doubled || matches!(before, "في" | "منذ" | "حتى") && page.key(at) != "اب";
+    }
+    let has_cue = matches!(
+        before,
+        "in" | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "of"
+            | "from"
+            | "to"
+            | "through"
+            | "during"
+            | "between"
+            | "before"
+            | "after"
+            | "early"
+            | "late"
+            | "mid"
+            | "this"
+            | "last"
+            | "next"
+            | "every"
+            | "each"
+    );
+    let is_doubtful =
+        matches!(page.key(at), "may" | "march") || page.written(at).len() < 4 || page.form(at) == Form::Upper;
+    let names_on = page.form(end).is_capital() && page.joins(end);
+    has_cue && !names_on || !is_doubtful && !names_on
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::values::tests::check;
+
+    #[test]
+    fn english_orders() {
+        check("on 12 March 2003", &["date: 12 March 2003 = 2003-03-12"]);
+        check("June 18, 1925 was", &["date: June 18, 1925 = 1925-06-18"]);
+        check("Friday, July 18th", &["date: Friday, July 18th = --07-18"]);
+        check("the 15th of February", &["date: the 15th of February = --02-15"]);
+        check("July 13-15", &["date: July 13-15 = --07-13/--07-15"]);
+        check("Feb. 17", &["date: Feb. 17 = --02-17"]);
+        check("in March and in September 1991", &["date: March = --03", "date: September 1991 = 1991-09"]);
+    }
+
+    #[test]
+    fn words_that_are_also_months() {
+        check("They may march on. May I? March!", &[]);
+    }
+
+    #[test]
+    fn arabic_names_of_months() {
+        check("في 14 نيسان/أبريل 2003 وصل", &["date: 14 نيسان/أبريل 2003 = 2003-04-14"]);
+        check("الخامس من حزيران 1967", &["date: الخامس من حزيران 1967 = 1967-06-05"]);
+        check("يوم الجمعة 15 شباط", &["date: يوم الجمعة 15 شباط = --02-15"]);
+        check("5 كانون الأول (ديسمبر) 1929", &["date: 5 كانون الأول (ديسمبر) 1929 = 1929-12-05"]);
+        check("٢٥ يناير ٢٠١١", &["date: ٢٥ يناير ٢٠١١ = 2011-01-25"]);
+    }
+
+    #[test]
+    fn hijri_dates_stay_hijri() {
+        check("15 رمضان 1425 هـ", &["date: 15 رمضان 1425 هـ = AH 1425-09-15"]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Percentages and quantities: numbers with a unit.
+
+use super::Value;
+use super::number::{Amount, amount};
+use crate::class::Class;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// A percentage that begins at the word: `5.5 %`, `10-20 percent`, `20 في المئة`; canonical as `5.5%`.
+pub(super) fn percent(page: &Page<'_>, at: usize) -> Option<Value> {
+    if page.is_mark(at, '%') || page.is_mark(at, '٪') {
+        return percent_before(page, at);
+    }
+    let amount = amount(page, at)?;
+    let word = behind_hyphen(page, amount.end);
+    let (length, _) = page.entry(word, Class::Percent).filter(|_| page.joins(word))?;
+    Some(Value { end: word + length, canonical: format!("{}%", amount.text()) })
+}
+
+/// A sign before the number, as some Arabic pages have it: `%20`.
+fn percent_before(page: &Page<'_>, at: usize) -> Option<Value> {
+    let follows_number = page.touches(at) && at > 0 && page.form(at - 1) == Form::Digits;
+    if follows_number || !page.touches(at + 1) || page.form(at + 1) != Form::Digits {
+        return None;
+    }
+    let amount = amount(page, at + 1)?;
+    Some(Value { end: amount.end, canonical: format!("{}%", amount.text()) })
+}
+
+/// A quantity that begins at the word: `120 km`, `7 feet 10 inches`, `3 كيلومترات مربعة`; canonical as `120 km`.
+pub(super) fn quantity(page: &Page<'_>, at: usize) -> Option<Value> {
+    let mut value = one_quantity(page, at)?;
+    while let Some(next) = next_quantity(page, value.end) {
+        value.end = next.end;
+        value.canonical.push(' ');
+        value.canonical.push_str(&next.canonical);
+    }
+    if let Some((end, unit)) = rate(page, value.end) {
+        value.end = end;
+        value.canonical.push('/');
+        value.canonical.push_str(unit);
+    }
+    Some(value)
+}
+
+/// A smaller unit of the same quantity: `7 feet` and then `10 inches`.
+fn next_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
+    let first = if page.key(at) == "and" { at + 1 } else { at };
+    (page.joins(at) && page.joins(first) && page.form(first) == Form::Digits)
+        .then(|| one_quantity(page, first))
+        .flatten()
+}
+
+fn one_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
+    let minus = page.is_mark(at, '-') && page.touches(at + 1) && !page.touches(at);
+    let amount = amount(page, at + usize::from(minus))?;
+    let (end, unit) = unit(page, &amount)?;
+    let sign = if minus { "-" } else { "" };
+    Some(Value { end, canonical: format!("{sign}{} {unit}", amount.text()) })
+}
+
+fn unit(page: &Page<'_>, amount: &Amount) -> Option<(usize, &'static str)> {
+    let word = behind_hyphen(page, amount.end);
+    if !page.joins(word) || page.has_conjunction(word) || !is_written_out_or_near(page, word) {
+        return None;
+    }
+    let (length, unit) = page.entry(word, Class::Unit)?;
+    Some((word + length, unit))
+}
+
+/// One letter behind a blank is a unit only in lower case: `5 m`, but not `5 M`.
+fn is_written_out_or_near(page: &Page<'_>, word: usize) -> bool {
+    page.touches(word) || page.written(word).len() > 1 || page.form(word) != Form::Title
+}
+
+/// `per day`, `a day`, `/h`.
+fn rate(page: &Page<'_>, at: usize) -> Option<(usize, &'static str)> {
+    let is_per = matches!(page.key(at), "per" | "a" | "an" | "/" | "كل");
+    if !is_per || !page.joins(at) || !page.joins(at + 1) {
+        return None;
+    }
+    let unit = match page.key(at + 1) {
+        "second" | "s" => "s",
+        "minute" | "min" => "min",
+        "hour" | "h" => "h",
+        "day" => "d",
+        "week" => "wk",
+        "month" => "mo",
+        "year" => "y",
+        _ => return None,
+    };
+    Some((at + 2, unit))
+}
+
+fn behind_hyphen(page: &Page<'_>, at: usize) -> usize {
+    at + usize::from(page.is_mark(at, '-') && page.touches(at) && page.touches(at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::values::tests::check;
+
+    #[test]
+    fn percentages() {
+        check("up 5.5 percent", &["percent: 5.5 percent = 5.5%"]);
+        check("بنسبة 20 في المئة", &["percent: 20 في المئة = 20%"]);
+        check("ارتفع ٣٫٥٪", &["percent: ٣٫٥٪ = 3.5%"]);
+        check("twenty-eight percent", &["percent: twenty-eight percent = 28%"]);
+    }
+
+    #[test]
+    fn quantities_take_rates_and_smaller_units() {
+        check(
+            "39,298 million litres per day",
+            &["quantity: 39,298 million litres per day = 39298000000 L/d"],
+        );
+        check("7 feet 10 inches tall", &["quantity: 7 feet 10 inches = 7 ft 10 in"]);
+        check("a 250,000-square-foot hall", &["quantity: 250,000-square-foot = 250000 sq ft"]);
+        check("37°C", &["quantity: 37°C = 37 °C"]);
+        check("على بعد 120 كيلومترا", &["quantity: 120 كيلومترا = 120 km"]);
+    }
+
+    #[test]
+    fn a_number_without_a_unit_is_none() {
+        check("He has 5 dogs in 3 houses.", &[]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Numbers: digits or words, with the power of ten behind them, and ranges of them.
+
+use crate::class::Class;
+use crate::decimal::Decimal;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// A number, or a range of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amount {
+    /// The word behind its last.
+    pub(super) end: usize,
+    /// The number, or the least of the range.
+    pub(super) low: Decimal,
+    /// The greatest of the range.
+    pub(super) high: Option<Decimal>,
+}
+
+impl Amount {
+    /// The number or range as text: `10`, `10-20`.
+    pub(super) fn text(&self) -> String {
+        match self.high {
+            Some(high) => format!("{}-{high}", self.low),
+            None => self.low.to_string(),
+        }
+    }
+}
+
+/// A number or a range that begins at the word: `10`, `10-20 million`, `خمسة إلى عشرة`.
+pub(super) fn amount(page: &Page<'_>, at: usize) -> Option<Amount> {
+    let (end, low) = number(page, at)?;
+    let single = Amount { end, low, high: None };
+    let Some(second) = range_mark(page, end) else {
+        return Some(single);
+    };
+    let Some((high_end, high)) = number(page, second) else {
+        return Some(single);
+    };
+    // `5 to 10 million` is of millions at both ends.
+    let bare = bare_number(page, second).map_or(high_end, |(end, _)| end);
+    let is_bare = bare_number(page, at).is_some_and(|(bare, _)| bare == end);
+    let exponent = scale(page, bare).filter(|_| is_bare).map_or(0, |(_, exponent)| exponent);
+    Some(Amount { end: high_end, low: low.scaled(exponent), high: Some(high) })
+}
+
+/// The word behind a mark of a range: a dash, `to`, إلى.
+pub(super) fn range_mark(page: &Page<'_>, at: usize) -> Option<usize> {
+    if !page.joins(at) || !page.joins(at + 1) {
+        return None;
+    }
+    let is_dash = matches!(page.form(at), Form::Mark('-' | '–' | '—' | '~'));
+    let is_word = matches!(page.key(at), "to" | "الى" | "لغايه");
+    (is_dash || is_word).then_some(at + 1)
+}
+
+/// A number with its power of ten: the word behind it, and its value.
+pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
+    if page.form(at) != Form::Digits {
+        return number_words(page, at);
+    }
+    let (end, value) = bare_number(page, at)?;
+    match scale(page, end) {
+        Some((scale_end, exponent)) => Some((scale_end, value.scaled(exponent))),
+        None => Some((end, value)),
+    }
+}
+
+/// Digits alone, or number words.
+fn bare_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
+    if page.form(at) == Form::Digits {
+        return Some((at + 1, Decimal::parse(page.written(at))?));
+    }
+    number_words(page, at)
+}
+
+/// A power of ten as a word: `million`, `-billion`, مليار.
+fn scale(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    let word = if page.is_mark(at, '-') && page.touches(at) { at + 1 } else { at };
+    if !page.joins(word) || page.has_conjunction(word) {
+        return None;
+    }
+    let (length, exponent) = page.entry(word, Class::Scale)?;
+    Some((word + length, exponent.parse().ok()?))
+}
+
+/// Number words: `two hundred and five thousand`, خمسة وعشرون ألف.
+fn number_words(page: &Page<'_>, start: usize) -> Option<(usize, Decimal)> {
+    let (mut total, mut group) = (Decimal::ZERO, Decimal::ZERO);
+    let (mut at, mut end) = (start, start);
+    while at == start || page.joins(at) {
+        if let Some((length, value)) = page.entry(at, Class::Number) {
+            if end > start && !follows(page, end, at) {
+                break;
+            }
+            group = group.plus(Decimal::parse(value)?);
+            end = at + length;
+        } else if let Some((length, exponent)) = page.entry(at, Class::Scale) {
+            let exponent = exponent.parse().ok()?;
+            let many = if group == Decimal::ZERO { Decimal::parse("1")? } else { group };
+            if exponent <= 2 {
+                group = many.scaled(exponent);
+            } else {
+                total = total.plus(many.scaled(exponent));
+                group = Decimal::ZERO;
+            }
+            end = at + length;
+        } else if end == start || !matches!(page.key(at), "and" | "و" | "-") {
+            break;
+        } else {
+            at += 1;
+            continue;
+        }
+        at = end;
+    }
+    (end > start).then_some((end, total.plus(group)))
+}
+
+/// Whether a number word goes on with the number before it, rather than begins the next one.
+fn follows(page: &Page<'_>, end: usize, at: usize) -> bool {
+    at > end || page.has_conjunction(at) || page.form(at) != Form::Arabic || page.key(at).starts_with("عشر")
+}

@@ -1,0 +1,128 @@
+//! Dates in digits: `2013-02-12`, `12/26/2004`, `7 / 9 / 1945`, `3.10.1966`.
+
+use super::Value;
+use super::date::digits;
+use crate::normal::digit;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// A date in digits that begins at the word, with بتاريخ and brackets before it. Canonical is ISO 8601 where the order
+/// of day and month is known: from a number above 12, from full stops, or from Arabic text, where the day comes
+/// first. In English text `3/4/2005` stays as written.
+pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Value> {
+    let first = behind_cue(page, at);
+    let has_cue = first > at;
+    let parts = parts(page, first)?;
+    let canonical = parts.iso(page.is_arabic())?;
+    if !has_cue
+        && first > 0
+        && page.touches(first)
+        && matches!(page.form(first - 1), Form::Mark('/' | '-' | '.'))
+    {
+        return None;
+    }
+    let closes = has_cue && page.is_mark(first - 1, '(') && page.is_mark(parts.end, ')');
+    Some(Value {
+        end: parts.end + usize::from(closes),
+        canonical: canonical.unwrap_or_else(|| crate::page::tidy(page.written_range(first..parts.end))),
+    })
+}
+
+fn behind_cue(page: &Page<'_>, at: usize) -> usize {
+    let mut first = at;
+    if matches!(page.key(first), "بتاريخ" | "تاريخ" | "يوم") {
+        first += 1;
+        while matches!(page.form(first), Form::Mark(':' | '(')) {
+            first += 1;
+        }
+    }
+    first
+}
+
+/// Three numbers as they stand, and the separator between them.
+struct Parts {
+    end: usize,
+    numbers: [(u32, usize); 3],
+    separator: char,
+}
+
+impl Parts {
+    /// Nothing where no order makes a date; within, nothing where two orders do.
+    fn iso(&self, day_first: bool) -> Option<Option<String>> {
+        let [(first, first_length), (second, _), (third, third_length)] = self.numbers;
+        if first_length == 4 {
+            return Some(Some(iso(first, second, third)?));
+        }
+        let year = match third_length {
+            4 => third,
+            2 if self.separator != '.' => third + if third < 50 { 2000 } else { 1900 },
+            _ => return None,
+        };
+        let day_first = day_first || self.separator == '.';
+        match (iso(year, second, first), iso(year, first, second)) {
+            (Some(date), other) if day_first || other.is_none() => Some(Some(date)),
+            (None, Some(date)) => Some(Some(date)),
+            (Some(date), Some(other)) => Some((date == other).then_some(date)),
+            _ => None,
+        }
+    }
+}
+
+fn iso(year: u32, month: u32, day: u32) -> Option<String> {
+    let is_date = (1000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+fn parts(page: &Page<'_>, at: usize) -> Option<Parts> {
+    dotted_parts(page, at).or_else(|| {
+        let separator = match page.form(at + 1) {
+            Form::Mark(mark @ ('/' | '-' | '–' | '.' | '\\')) => mark,
+            _ => return None,
+        };
+        let is_spaced = separator == '/';
+        let joins = (at + 1..at + 5).all(|at| if is_spaced { page.joins(at) } else { page.touches(at) });
+        if !joins || !page.is_mark(at + 3, separator) {
+            return None;
+        }
+        Some(Parts {
+            end: at + 5,
+            numbers: [part(page, at)?, part(page, at + 2)?, part(page, at + 4)?],
+            separator,
+        })
+    })
+}
+
+fn part(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
+    Some((digits(page, at, 4)?, page.written(at).chars().count()))
+}
+
+/// `3.10.1966`, which is one piece.
+fn dotted_parts(page: &Page<'_>, at: usize) -> Option<Parts> {
+    if page.form(at) != Form::Digits {
+        return None;
+    }
+    let mut numbers = [(0, 0); 3];
+    let mut split = page.written(at).split('.');
+    for number in &mut numbers {
+        let part = split.next().filter(|part| part.chars().count() <= 4)?;
+        let value = part.chars().try_fold(0, |value, c| Some(value * 10 + u32::from(digit(c)?)))?;
+        *number = (value, part.chars().count());
+    }
+    split.next().is_none().then_some(Parts { end: at + 1, numbers, separator: '.' })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::values::tests::check;
+
+    #[test]
+    fn orders() {
+        check("2013-02-12", &["date: 2013-02-12 = 2013-02-12"]);
+        check("at 12/26/2004 10:46", &["date: 12/26/2004 = 2004-12-26", "time: 10:46 = 10:46"]);
+        check("on 3/4/2005", &["date: 3/4/2005 = 3/4/2005"]);
+        check("am 3.10.1966", &["date: 3.10.1966 = 1966-10-03"]);
+        check("محضر اجتماع البلدية بتاريخ (3 / 10 / 1966)", &["date: بتاريخ (3 / 10 / 1966) = 1966-10-03"]);
+        check("version 10.20.30", &[]);
+        check("17/13/45", &[]);
+    }
+}

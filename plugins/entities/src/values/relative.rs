@@ -1,0 +1,121 @@
+//! Days told from the day of writing, weekdays, seasons and holidays. None has an ISO form without that day, and an
+//! analyzer knows none: canonical is the phrase in lower case.
+
+use super::Value;
+use super::date::digits;
+use super::number::number;
+use crate::class::{Class, Classes};
+use crate::page::{Page, tidy};
+use crate::piece::Form;
+
+/// What a deictic word can point at.
+const POINTED: Classes =
+    Class::Period.set().or(Class::Weekday.set()).or(Class::Month.set()).or(Class::Season.set());
+
+/// Such a day that begins at the word: `yesterday`, `last week`, الأسبوع الماضي, `two years ago`, `Friday`.
+pub(super) fn relative_date(page: &Page<'_>, at: usize) -> Option<Value> {
+    let end = pointed(page, at)
+        .or_else(|| ago(page, at))
+        .or_else(|| holiday(page, at))
+        .or_else(|| weekday(page, at))
+        .or_else(|| season(page, at))
+        .or_else(|| Some(at + page.entry(at, Class::RelativeDay)?.0))?;
+    Some(Value { end, canonical: tidy(page.written_range(at..end)).to_lowercase() })
+}
+
+/// `last week` and الأسبوع الماضي: English points before the word, Arabic behind it (and with هذا before it).
+fn pointed(page: &Page<'_>, at: usize) -> Option<usize> {
+    if page.form(at) != Form::Arabic {
+        let (length, _) = page.entry(at, Class::Deictic)?;
+        let word = at + length;
+        let (pointed, class, _) = page.longest(word, POINTED).filter(|_| page.joins(word))?;
+        // `This March` is a month, `this march` a march.
+        let is_name = class != Class::Month || page.form(word).is_capital();
+        return is_name.then_some(word + pointed);
+    }
+    if matches!(page.key(at), "هذا" | "هذه") {
+        let (length, ..) = page.longest(at + 1, POINTED).filter(|_| page.joins(at + 1))?;
+        return Some(at + 1 + length);
+    }
+    let named = usize::from(matches!(page.key(at), "يوم" | "شهر"));
+    let word = at + named;
+    let (length, class, month) = page.longest(word, POINTED)?;
+    let mut end = word + length;
+    if class == Class::Month && page.is_mark(end, '/') {
+        let second = page.entry(end + 1, Class::Month).filter(|&(_, value)| value == month);
+        end += second.map_or(0, |(length, _)| 1 + length);
+    }
+    let (deictic, _) = page.entry(end, Class::Deictic).filter(|_| page.joins(end))?;
+    Some(end + deictic)
+}
+
+/// `two years ago`, `قبل يومين`, `منذ ثلاثة أشهر`.
+fn ago(page: &Page<'_>, at: usize) -> Option<usize> {
+    let arabic = matches!(page.key(at), "قبل" | "منذ");
+    let first = at + usize::from(arabic);
+    let (word, counted) = match number(page, first) {
+        Some((end, _)) => (end, true),
+        None => (first, false),
+    };
+    let (length, _) = page.entry(word, Class::Period).filter(|_| page.joins(word))?;
+    let end = word + length;
+    if arabic {
+        let is_dual = page.key(word).ends_with("ين") && word == first;
+        return (counted || is_dual).then_some(end);
+    }
+    let is_ago = matches!(page.key(end), "ago" | "earlier" | "hence") && page.joins(end);
+    (counted && is_ago).then_some(end + 1)
+}
+
+fn holiday(page: &Page<'_>, at: usize) -> Option<usize> {
+    let (length, _) = page.entry(at, Class::Holiday)?;
+    let end = at + length;
+    let of = usize::from(matches!(page.key(end), "of" | "in"));
+    let has_year = digits(page, end + of, 4).is_some_and(|year| year > 1000) && page.joins(end + of);
+    Some(if has_year { end + of + 1 } else { end })
+}
+
+fn weekday(page: &Page<'_>, at: usize) -> Option<usize> {
+    let word = at + usize::from(page.key(at) == "يوم");
+    let (length, _) = page.entry(word, Class::Weekday).filter(|_| word == at || page.joins(word))?;
+    let end = word + length;
+    // `Friday the 13th`.
+    let numbered = page.key(end) == "the" && digits(page, end + 1, 2).is_some() && page.key(end + 2) == "th";
+    Some(if numbered { end + 3 } else { end })
+}
+
+/// A season with a year, or the season of this year: `spring of 1925`, `in the fall`.
+fn season(page: &Page<'_>, at: usize) -> Option<usize> {
+    let (length, _) = page.entry(at, Class::Season)?;
+    let mut end = at + length;
+    while matches!(page.key(end), "of" | "عام" | "," | "من") {
+        end += 1;
+    }
+    digits(page, end, 4).filter(|&year| year > 1000 && page.joins(end)).map(|_| end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::values::tests::check;
+
+    #[test]
+    fn pointing_words() {
+        check(
+            "last week and next Monday",
+            &["date: last week = last week", "date: next Monday = next monday"],
+        );
+        check("الأسبوع الماضي", &["date: الأسبوع الماضي = الأسبوع الماضي"]);
+        check("في شباط/فبراير الماضي", &["date: شباط/فبراير الماضي = شباط/فبراير الماضي"]);
+        check("هذا العام", &["date: هذا العام = هذا العام"]);
+    }
+
+    #[test]
+    fn days_by_themselves() {
+        check("He left yesterday.", &["date: yesterday = yesterday"]);
+        check("قال أمس إن", &["date: أمس = أمس"]);
+        check("on Friday", &["date: Friday = friday"]);
+        check("two years ago", &["date: two years ago = two years ago"]);
+        check("قبل ثلاثة أيام", &["date: قبل ثلاثة أيام = قبل ثلاثة أيام"]);
+        check("spring of 1925", &["date: spring of 1925 = spring of 1925"]);
+    }
+}

@@ -1,0 +1,146 @@
+//! Years, decades and centuries.
+
+use super::Value;
+use super::date::digits;
+use crate::class::Class;
+use crate::page::Page;
+use crate::piece::Form;
+
+/// A year that begins at the word, with the word عام before it; a range of years; a decade; a century. Canonical is the
+/// year, `1996/1998` for a range, `1990s`, `C19` for a century.
+pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Value> {
+    cued_year(page, at).or_else(|| bare_year(page, at)).or_else(|| century(page, at))
+}
+
+fn cued_year(page: &Page<'_>, at: usize) -> Option<Value> {
+    let (length, _) = page.entry(at, Class::YearCue)?;
+    let opens = page.is_mark(at + length, '(');
+    let first = at + length + usize::from(opens);
+    let year = digits(page, first, 4).filter(|&year| year >= 100 && page.joins(first))?;
+    let mut value = with_range(page, first, year);
+    if opens && page.is_mark(value.end, ')') {
+        value.end += 1;
+    }
+    Some(with_era(page, value))
+}
+
+fn bare_year(page: &Page<'_>, at: usize) -> Option<Value> {
+    let year = digits(page, at, 4)?;
+    let mut value = with_range(page, at, year);
+    let plain_end = value.end;
+    value = with_era(page, value);
+    if value.end > plain_end {
+        return (year > 0).then_some(value);
+    }
+    if page.touches(at + 1) && page.key(at + 1) == "s" && year.is_multiple_of(10) && year >= 1000 {
+        return Some(Value { end: at + 2, canonical: format!("{year}s") });
+    }
+    (is_year_here(page, at, year, value.end)).then_some(value)
+}
+
+/// Whether a number of four digits is a year by where it stands.
+fn is_year_here(page: &Page<'_>, at: usize, year: u32, end: usize) -> bool {
+    if page.written(at).chars().count() != 4 || !(1000..=2100).contains(&year) {
+        return false;
+    }
+    let touched = |mark: Form| matches!(mark, Form::Mark(mark) if !matches!(mark, '(' | '[' | '"' | '«' | '“' | '\'' | '_'));
+    let before = at.checked_sub(1);
+    if before.is_some_and(|before| page.touches(at) && touched(page.form(before)))
+        || page.touches(end)
+            && !matches!(page.form(end), Form::Mark(mark) if mark != '%' && mark != '/' && mark != ':' && mark != '@' && mark != '-')
+            && page.form(end) != Form::Possessive
+            && end < page.len()
+    {
+        return false;
+    }
+    if (1800..=2049).contains(&year) {
+        return true;
+    }
+    let cue = before.map_or("", |before| page.key(before));
+    let in_brackets = cue == "(" && page.is_mark(end, ')');
+    in_brackets || matches!(cue, "in" | "since" | "from" | "until" | "year" | "circa" | "منذ")
+}
+
+/// The second year of `1996-98`, `1931/1932`.
+fn with_range(page: &Page<'_>, at: usize, year: u32) -> Value {
+    let single = Value { end: at + 1, canonical: format!("{year:04}") };
+    let is_range =
+        matches!(page.form(at + 1), Form::Mark('-' | '–' | '/')) && page.joins(at + 1) && page.joins(at + 2);
+    let Some(second) = digits(page, at + 2, 4).filter(|_| is_range && year >= 1000) else {
+        return single;
+    };
+    let last = match page.written(at + 2).chars().count() {
+        2 => year / 100 * 100 + second,
+        4 => second,
+        _ => return single,
+    };
+    if last <= year || last > year + 200 {
+        return single;
+    }
+    Value { end: at + 3, canonical: format!("{year:04}/{last:04}") }
+}
+
+fn with_era(page: &Page<'_>, mut value: Value) -> Value {
+    if let Some((length, era)) = page.entry(value.end, Class::Era).filter(|_| page.joins(value.end)) {
+        value.end += length;
+        match era {
+            "AH" => value.canonical.insert_str(0, "AH "),
+            "BC" => value.canonical.insert(0, '-'),
+            _ => {}
+        }
+    }
+    value
+}
+
+/// `the 19th century`, `القرن التاسع عشر`, `القرن 19`.
+fn century(page: &Page<'_>, at: usize) -> Option<Value> {
+    if page.form(at) == Form::Arabic {
+        if !matches!(page.stem_key(at), "القرن") || !page.joins(at + 1) {
+            return None;
+        }
+        let (length, number) = match digits(page, at + 1, 2) {
+            Some(number) => (1, number),
+            None => {
+                let (length, number) = page.entry(at + 1, Class::Ordinal)?;
+                (length, number.parse().ok()?)
+            }
+        };
+        return Some(Value { end: at + 1 + length, canonical: format!("C{number}") });
+    }
+    let (length, number) = ordinal(page, at)?;
+    let hyphen = usize::from(page.is_mark(at + length, '-'));
+    let word = at + length + hyphen;
+    (matches!(page.key(word), "century" | "centuries") && page.joins(word))
+        .then(|| Value { end: word + 1, canonical: format!("C{number}") })
+}
+
+fn ordinal(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    if let Some(number) = digits(page, at, 2) {
+        let suffix = page.touches(at + 1) && matches!(page.key(at + 1), "st" | "nd" | "rd" | "th");
+        return suffix.then_some((2, number));
+    }
+    let (length, number) = page.entry(at, Class::Ordinal)?;
+    Some((length, number.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::values::tests::check;
+
+    #[test]
+    fn years_and_ranges() {
+        check("in 1998 and 1999", &["date: 1998 = 1998", "date: 1999 = 1999"]);
+        check("from 1996-98", &["date: 1996-98 = 1996/1998"]);
+        check("the 1990s", &["date: 1990s = 1990s"]);
+        check("2000 B.C.", &["date: 2000 B.C. = -2000"]);
+        check("the 19th century", &["date: 19th century = C19"]);
+        check("call 1998-555", &[]);
+    }
+
+    #[test]
+    fn arabic_years() {
+        check("عام (1948)", &["date: عام (1948) = 1948"]);
+        check("سنة 1931/1932", &["date: سنة 1931/1932 = 1931/1932"]);
+        check("في القرن التاسع عشر", &["date: القرن التاسع عشر = C19"]);
+    }
+}
