@@ -321,7 +321,9 @@ fn hex_value(digit: u8) -> u32 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Exact;
+    use num_bigint::BigUint;
+
+    use super::{Exact, MAX_UNSETTLED, Superaccumulator};
     use crate::number::Number;
 
     fn text(exact: &Exact) -> String {
@@ -371,6 +373,41 @@ mod tests {
             if count < 3 {
                 assert_eq!(text(&sum), expected);
             }
+        }
+    }
+
+    #[test]
+    fn carries_are_settled_in_time() {
+        let mut sum = Exact::default();
+        let mut steps = Exact::default();
+        for number in [0.75, -1.5e9, f64::MAX, -5e-324, -f64::MAX, 0.1, -1e-17] {
+            sum.add(Number::from_f64(number), u64::MAX);
+            steps.add(Number::from_f64(number), u64::MAX);
+            // As after 2^28 additions: the next one settles first.
+            steps.rest().unsettled = MAX_UNSETTLED;
+        }
+        assert_eq!(text(&steps), text(&sum));
+        let merged = |mut ours: Exact, theirs: &Exact| {
+            ours.merge(theirs.clone());
+            text(&ours)
+        };
+        assert_eq!(merged(steps.clone(), &steps), merged(sum.clone(), &sum));
+        assert_eq!(merged(steps.clone(), &sum), merged(sum.clone(), &steps));
+    }
+
+    #[test]
+    fn a_limb_holds_all_that_may_go_into_it_unsettled() {
+        for sign in [1, -1] {
+            let limb = sign * i64::from(MAX_UNSETTLED) * i64::from(u32::MAX);
+            let full = Superaccumulator { lowest: 0, limbs: vec![limb; 3], unsettled: MAX_UNSETTLED };
+            let mut sum = Exact { whole: 0, rest: Some(Box::new(full.clone())) };
+            sum.merge(Exact { whole: 0, rest: Some(Box::new(full)) });
+            let digits = BigUint::from(limb.unsigned_abs()) * BigUint::new(vec![1, 1, 1]) * 2_u32;
+            let parts = sum.to_parts();
+            assert_eq!(
+                (parts.negative, parts.magnitude << parts.exponent.unsigned_abs()),
+                (sign < 0, digits)
+            );
         }
     }
 

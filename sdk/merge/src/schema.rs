@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::error::SchemaError;
+use crate::error::{FoldError, SchemaError};
+use crate::fold;
 use crate::json::{comma, write_count, write_plain_number, write_string};
 use crate::number::Number;
 
@@ -107,6 +109,14 @@ impl Schema {
     /// range, none or more than [`MAX_POINTS`]; an `n` of 0 or above [`MAX_KEPT`]; nesting above [`MAX_DEPTH`].
     pub fn check(&self) -> Result<(), SchemaError> {
         check(self, MAX_DEPTH)
+    }
+
+    /// Holds a document's value to the schema, as [`State::fold`](crate::State::fold) does before it takes anything in.
+    ///
+    /// # Errors
+    /// As `fold`.
+    pub fn check_value<V: Serialize + ?Sized>(&self, value: &V) -> Result<(), FoldError> {
+        fold::check(self, value)
     }
 
     /// The same schema with `top` keys shown of every `counts` and `map`, at any depth.

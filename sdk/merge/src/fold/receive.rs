@@ -247,7 +247,7 @@ impl ObjectReceiver<'_> {
             Self::Record { fields, record, origin } => {
                 let (position, schema) =
                     record::position(fields, key).ok_or_else(|| unknown_field(fields))?;
-                let node = record.as_deref_mut().and_then(|record| record.node(position));
+                let node = record.as_deref_mut().map(|record| record.node(position, schema));
                 Receiver::Node { schema, node, origin }
             }
             Self::Any(object) => {

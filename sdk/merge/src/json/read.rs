@@ -11,16 +11,35 @@ use crate::number::Number;
 /// Reads one state's JSON from front to end.
 ///
 /// It recurses only where its caller does, which is as deep as the schema nests, and keeps nothing: no text can
-/// make it panic, or allocate more than a small multiple of the text's own length.
+/// make it panic. What a short text can make much of is asked for with [`allow`](Self::allow), so that all that is read
+/// takes a small multiple of the text's own length.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {
     text: &'a str,
     position: usize,
+    /// How many bytes may yet be asked for.
+    allowance: usize,
 }
+
+/// How many bytes any text may ask for, and how many more for each of its own.
+const BASE_ALLOWANCE: usize = 16 << 20;
+const ALLOWANCE_PER_BYTE: usize = 16;
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, position: 0 }
+        let allowance = text.len().saturating_mul(ALLOWANCE_PER_BYTE).saturating_add(BASE_ALLOWANCE);
+        Self { text, position: 0, allowance }
+    }
+
+    /// Takes `bytes` from what may be asked for, before memory of that size is.
+    pub(crate) fn allow(&mut self, bytes: usize) -> Result<(), StateError> {
+        match self.allowance.checked_sub(bytes) {
+            Some(left) => {
+                self.allowance = left;
+                Ok(())
+            }
+            None => Err(self.error("expected a state that takes less memory for its length")),
+        }
     }
 
     /// Takes `null`, where it comes next.

@@ -205,6 +205,7 @@ fn read_hashes(reader: &mut Reader<'_>) -> Result<Vec<u64>, StateError> {
 
 fn read_registers(reader: &mut Reader<'_>) -> Result<Box<[u8; REGISTERS]>, StateError> {
     let text = reader.string()?;
+    reader.allow(REGISTERS)?;
     decode(&text).ok_or_else(|| reader.error("expected the ranks of 16384 registers as letters"))
 }
 
@@ -302,6 +303,12 @@ mod tests {
         ] {
             assert!(State::from_json(Schema::Distinct, bad).is_err(), "{bad}");
         }
+        // Each of these few bytes stands for 16 KiB: that is allowed a thousand times, and not ten thousand.
+        let key = |key: usize| format!(r#""{key:05}":[1,{{"registers":"16384B"}}]"#);
+        let map = |keys: usize| format!("{{{}}}", (0..keys).map(key).collect::<Vec<String>>().join(","));
+        let schema = Schema::Map { of: Box::new(Schema::Distinct), top: 1 };
+        assert!(State::from_json(schema.clone(), &map(1_000)).is_ok());
+        assert!(State::from_json(schema, &map(10_000)).is_err());
         let hashes: Vec<String> = (0..1_025).map(|hash| format!("\"{hash:016x}\"")).collect();
         let too_many = format!("{{\"hashes\":[{}]}}", hashes.join(","));
         assert!(State::from_json(Schema::Distinct, &too_many).is_err());

@@ -63,7 +63,7 @@ impl Node {
             Schema::Sample { .. } => Self::Sample(Sample::default()),
             Schema::Top { .. } => Self::Top(Top::default()),
             Schema::Map { .. } => Self::Map(Box::default()),
-            Schema::Record { fields } => Self::Record(Record::new(fields)),
+            Schema::Record { .. } => Self::Record(Record::default()),
             Schema::Each => Self::Each,
         }
     }

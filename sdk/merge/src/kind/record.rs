@@ -9,29 +9,39 @@ use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
 use crate::schema::Schema;
 
-/// A state for each field of the schema, in its order.
-#[derive(Debug, Clone)]
-pub(crate) struct Record(Box<[Node]>);
+/// The states of the fields that had a value, each with its place in the schema, by place.
+///
+/// A field is not there before it is needed: a schema of a thousand fields, in a map of as many keys, is a line of
+/// JSON that would otherwise ask for a gigabyte.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Record(Vec<(usize, Node)>);
 
 type Fields = BTreeMap<String, Schema>;
 
 impl Record {
-    pub(crate) fn new(fields: &Fields) -> Self {
-        Self(fields.values().map(Node::new).collect())
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(Node::is_empty)
+        self.0.iter().all(|(_, node)| node.is_empty())
     }
 
-    /// The state of the field at `position` in the schema.
-    pub(crate) fn node(&mut self, position: usize) -> Option<&mut Node> {
-        self.0.get_mut(position)
+    /// The state of the field at this place in the schema.
+    pub(crate) fn node(&mut self, place: usize, schema: &Schema) -> &mut Node {
+        let index = match self.index(place) {
+            Ok(index) => index,
+            Err(index) => {
+                self.0.insert(index, (place, Node::new(schema)));
+                index
+            }
+        };
+        &mut self.0[index].1
     }
 
     pub(crate) fn merge(&mut self, fields: &Fields, other: Self) {
-        for ((ours, theirs), schema) in self.0.iter_mut().zip(other.0).zip(fields.values()) {
-            ours.merge(schema, theirs);
+        let mut schemas = fields.values().enumerate();
+        for (place, theirs) in other.0 {
+            // Both go up in the schema's order, so one way through it finds all.
+            if let Some((_, schema)) = schemas.find(|(other, _)| *other == place) {
+                self.node(place, schema).merge(schema, theirs);
+            }
         }
     }
 
@@ -39,8 +49,8 @@ impl Record {
     pub(crate) fn write(&self, fields: &Fields, out: &mut String) {
         out.push('{');
         let mut first = true;
-        for (node, (name, schema)) in self.0.iter().zip(fields) {
-            if !node.is_empty() {
+        for (place, (name, schema)) in fields.iter().enumerate() {
+            if let Some(node) = self.get(place).filter(|node| !node.is_empty()) {
                 comma(out, &mut first);
                 write_string(out, name);
                 out.push(':');
@@ -51,10 +61,10 @@ impl Record {
     }
 
     pub(crate) fn read(fields: &Fields, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut record = Self::new(fields);
+        let mut record = Self::default();
         reader.object(|reader, key| match position(fields, key) {
-            Some((position, schema)) => {
-                record.0[position] = Node::read(schema, reader)?;
+            Some((place, schema)) => {
+                *record.node(place, schema) = Node::read(schema, reader)?;
                 Ok(())
             }
             None => Err(reader.error("the schema has no such field")),
@@ -64,8 +74,23 @@ impl Record {
 
     /// All fields that a report shows, empty or not.
     pub(crate) fn finish(&self, fields: &Fields, top: Option<u32>) -> Value {
-        let shown = self.0.iter().zip(fields).filter(|(_, (_, schema))| schema.is_reported());
-        Value::Object(shown.map(|(node, (name, schema))| (name.clone(), node.finish(schema, top))).collect())
+        let show = |(place, (name, schema)): (usize, (&String, &Schema))| {
+            let report = match self.get(place) {
+                Some(node) => node.finish(schema, top),
+                None => Node::new(schema).finish(schema, top),
+            };
+            (name.clone(), report)
+        };
+        let shown = fields.iter().enumerate().filter(|(_, (_, schema))| schema.is_reported());
+        Value::Object(shown.map(show).collect())
+    }
+
+    fn get(&self, place: usize) -> Option<&Node> {
+        self.index(place).ok().map(|index| &self.0[index].1)
+    }
+
+    fn index(&self, place: usize) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&place, |(place, _)| *place)
     }
 }
 
