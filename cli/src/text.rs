@@ -1,0 +1,149 @@
+//! Text from documents and plugins, made safe for a terminal.
+//!
+//! Columns hold only if two things are seen to. The width of a string is that of its characters in cells, not their
+//! number. And right-to-left text reorders what stands beside it: a count after an Arabic word would jump to the
+//! word's other side. So a page puts such text last in its line and between isolates, which take it out of the order
+//! of the line (Unicode Standard Annex #9).
+
+use std::borrow::Cow;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
+const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
+
+/// A string without characters that would move the cursor, colour the screen or reorder the line.
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            escaped.extend(c.escape_default());
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// A string to be put in a line: escaped, at most `columns` wide, isolated where it runs from right to left.
+pub(crate) fn shown(text: &str, columns: usize) -> String {
+    let escaped = escaped(text);
+    let cut = cut(&escaped, columns);
+    if cut.chars().any(is_right_to_left) {
+        format!("{}{cut}{}", ISOLATE.0, ISOLATE.1)
+    } else {
+        cut.into_owned()
+    }
+}
+
+/// How many columns a string takes.
+pub(crate) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// A string with spaces after it up to a number of columns.
+pub(crate) fn left(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// A string with spaces before it up to a number of columns.
+pub(crate) fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// Lines of at most `width` columns, broken at spaces. A longer word stands in a line of its own.
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 1 + columns(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Controls, line and paragraph separators, and the characters that change the direction of what follows.
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character is of a block that is written from right to left: Hebrew, Arabic, Syriac and its neighbours,
+/// presentation forms, and the ancient and recent scripts of U+10800 to U+10FFF and U+1E800 to U+1EFFF, to which the
+/// Unicode Standard gives these directions even where no character is assigned yet.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}')
+}
+
+fn cut(text: &str, columns: usize) -> Cow<'_, str> {
+    if text.width() <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(1);
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= room
+    };
+    let mut kept: String = text.chars().take_while(fits).collect();
+    kept.push('…');
+    Cow::Owned(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, width: usize, expected: &str) {
+        assert_eq!(shown(text, width), expected, "{text:?} in {width} columns");
+    }
+
+    #[test]
+    fn text_fits_its_columns() {
+        check("council", 7, "council");
+        check("council", 6, "counc…");
+        check("日本語", 6, "日本語");
+        check("日本語", 5, "日本…");
+        check("日本語", 4, "日…");
+        check("x", 0, "…");
+    }
+
+    #[test]
+    fn right_to_left_text_is_isolated() {
+        check("مدينة", 9, "\u{2068}مدينة\u{2069}");
+        check("مدينة", 3, "\u{2068}مد…\u{2069}");
+        check("OpenAI שלום", 20, "\u{2068}OpenAI שלום\u{2069}");
+        check("١٢", 9, "\u{2068}١٢\u{2069}");
+        check("Οδός", 9, "Οδός");
+    }
+
+    #[test]
+    fn what_would_move_the_cursor_or_the_line_is_escaped() {
+        check("a\x1b[31mb\n", 20, r"a\u{1b}[31mb\n");
+        check("a\u{202e}b\u{2069}", 30, r"a\u{202e}b\u{2069}");
+        check("\u{85}\u{2028}", 30, r"\u{85}\u{2028}");
+    }
+
+    #[test]
+    fn padding_counts_columns() {
+        assert_eq!(left("日本", 6), "日本  ");
+        assert_eq!(right("日本", 6), "  日本");
+        assert_eq!(right("too long", 3), "too long");
+    }
+
+    #[test]
+    fn lines_break_at_spaces() {
+        assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("incomprehensible a b", 3), ["incomprehensible", "a b"]);
+        assert_eq!(wrapped("", 3), [""; 0]);
+    }
+}
