@@ -7,10 +7,14 @@
 /// Letters of the levelled alphabet take two bytes each.
 const LETTER: usize = 'ا'.len_utf8();
 
+/// The shortest stem, in letters, that a suffix may leave, and the shortest verb with its prefix of person.
+const SHORTEST_STEM: usize = 3;
+const SHORTEST_VERB: usize = 4;
+
 /// What may stand before a word, longer first: conjunction, preposition, article, future, vocative.
 const PREFIXES: &[&str] = &[
-    "وبال", "وكال", "وهال", "فبال", "وال", "فال", "بال", "كال", "هال", "عال", "ولل", "فلل", "وال", "لل",
-    "ال", "وب", "ول", "وك", "وس", "وي", "فب", "فل", "فس", "يا", "و", "ف", "ب", "ل", "ك", "س", "ه", "ح",
+    "وبال", "وكال", "وهال", "فبال", "وال", "فال", "بال", "كال", "هال", "عال", "ولل", "فلل", "لل", "ال", "وب",
+    "ول", "وك", "وس", "وي", "فب", "فل", "فس", "يا", "و", "ف", "ب", "ل", "ك", "س", "ه", "ح",
 ];
 
 /// What may stand behind a word, longer first, and whether it hides a feminine ه (خدمتهم: خدمه).
@@ -50,88 +54,123 @@ const SUFFIXES: &[(&str, bool)] = &[
     ("ي", false),
     ("ت", true),
     ("ا", false),
-    ("ن", false),
 ];
+
+/// The last letters of [`SUFFIXES`]: half of all words end otherwise.
+const SUFFIX_ENDS: &[char] = &['م', 'ا', 'ي', 'ه', 'ك', 'ن', 'ت'];
+
+/// The first letters of [`PREFIXES`].
+const PREFIX_STARTS: &[char] = &['و', 'ك', 'ف', 'ب', 'ه', 'ع', 'ل', 'ا', 'ي', 'س', 'ح'];
+
+/// Buffers for forms that are not a part of the word.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    single: String,
+    verb: String,
+    feminine: String,
+}
 
 /// Offers each possible base form of a levelled word to `known`, likeliest first, until one is taken.
 ///
 /// The second argument of `known` says that a negation is part of the form: ماعجبني, عجبني.
-pub(crate) fn stems(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
-    bare(word, scratch, &mut |base| known(base, false))
-        || once_doubled(word, scratch, &mut |base| known(base, false))
-        || negated(word, scratch, &mut |base| known(base, true))
-}
-
-/// The word without its suffixes, then without each of its prefixes.
-fn bare(word: &str, scratch: &mut String, known: &mut impl FnMut(&str) -> bool) -> bool {
-    if unsuffixed(word, scratch, known) || conjugated(word, scratch, known) {
-        return true;
-    }
-    PREFIXES.iter().any(|prefix| {
-        let Some(rest) = word.strip_prefix(prefix) else { return false };
-        let shortest = if prefix.ends_with("ال") || prefix.ends_with("لل") { 2 } else { 3 };
-        letters(rest) >= shortest
-            && (known(rest) || unsuffixed(rest, scratch, known) || conjugated(rest, scratch, known))
-    })
-}
-
-fn unsuffixed(word: &str, scratch: &mut String, known: &mut impl FnMut(&str) -> bool) -> bool {
-    const SHORTEST_STEM: usize = 3;
-    SUFFIXES.iter().any(|&(suffix, hides_feminine)| {
-        let Some(stem) = word.strip_suffix(suffix) else { return false };
-        if letters(stem) < SHORTEST_STEM {
-            return false;
+pub(crate) fn stems(word: &str, scratch: &mut Scratch, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
+    let Scratch { single, verb, feminine } = scratch;
+    let mut forms = Forms { verb, feminine };
+    forms.bare(word, &mut |base| known(base, false))
+        || once_doubled(word, single) && {
+            known(single, false) || forms.bare(single, &mut |base| known(base, false))
         }
-        if known(stem) {
+        || forms.negated(word, &mut |base| known(base, true))
+}
+
+struct Forms<'s> {
+    verb: &'s mut String,
+    feminine: &'s mut String,
+}
+
+impl Forms<'_> {
+    /// The word without its suffixes, then without each of its prefixes.
+    fn bare(&mut self, word: &str, known: &mut impl FnMut(&str) -> bool) -> bool {
+        if self.unsuffixed(word, SHORTEST_STEM, known) || self.conjugated(word, known) {
             return true;
         }
-        hides_feminine && {
-            scratch.clear();
-            scratch.push_str(stem);
-            scratch.push('ه');
-            known(scratch)
+        word.starts_with(PREFIX_STARTS)
+            && PREFIXES.iter().any(|prefix| {
+                let Some(rest) = word.strip_prefix(prefix) else { return false };
+                // Short words stand behind the article and behind "and": الحب, ولم.
+                let takes_short =
+                    prefix.ends_with("ال") || prefix.ends_with("لل") || matches!(*prefix, "و" | "ف");
+                let shortest = if takes_short { 2 } else { 3 };
+                letters(rest) >= shortest
+                    && (known(rest)
+                        || self.unsuffixed(rest, SHORTEST_STEM, known)
+                        || self.conjugated(rest, known))
+            })
+    }
+
+    /// The word without each of its suffixes, as far as `shortest` letters are left.
+    fn unsuffixed(&mut self, word: &str, shortest: usize, known: &mut impl FnMut(&str) -> bool) -> bool {
+        if letters(word) <= shortest || !word.ends_with(SUFFIX_ENDS) {
+            return false;
         }
-    })
+        SUFFIXES.iter().any(|&(suffix, hides_feminine)| {
+            let Some(stem) = word.strip_suffix(suffix) else { return false };
+            letters(stem) >= shortest
+                && (known(stem)
+                    || hides_feminine && {
+                        self.feminine.clear();
+                        self.feminine.push_str(stem);
+                        self.feminine.push('ه');
+                        known(self.feminine)
+                    })
+        })
+    }
+
+    /// Verbs stand in the lexicon as يفعل: تفعل, نفعل and افعل lead to it.
+    fn conjugated(&mut self, word: &str, known: &mut impl FnMut(&str) -> bool) -> bool {
+        if letters(word) < SHORTEST_VERB {
+            return false;
+        }
+        let Some(rest) = word.strip_prefix(['ت', 'ن', 'ا']) else { return false };
+        let mut verb = std::mem::take(self.verb);
+        verb.clear();
+        verb.push('ي');
+        verb.push_str(rest);
+        let found = known(&verb) || self.unsuffixed(&verb, SHORTEST_VERB, known);
+        *self.verb = verb;
+        found
+    }
+
+    /// ماعجبني, لايعمل, معجبنيش: negation written together with its verb.
+    fn negated(&mut self, word: &str, known: &mut impl FnMut(&str) -> bool) -> bool {
+        const SHORTEST_REST: usize = 4;
+        if let Some(rest) = word.strip_suffix('ش') {
+            let verb = rest.strip_prefix("ما").or_else(|| rest.strip_prefix('م'));
+            if verb
+                .is_some_and(|verb| letters(verb) >= SHORTEST_STEM && (known(verb) || self.bare(verb, known)))
+            {
+                return true;
+            }
+        }
+        let rest = word.strip_prefix("ما").or_else(|| word.strip_prefix("لا"));
+        rest.is_some_and(|rest| letters(rest) >= SHORTEST_REST && (known(rest) || self.bare(rest, known)))
+    }
 }
 
-/// Verbs stand in the lexicon as يفعل: تفعل, نفعل and افعل lead to it.
-fn conjugated(word: &str, scratch: &mut String, known: &mut impl FnMut(&str) -> bool) -> bool {
-    const SHORTEST_VERB: usize = 4;
-    if letters(word) < SHORTEST_VERB {
+/// Writes the word with each doubled letter once, as حلوو is حلو. Whether there was one.
+fn once_doubled(word: &str, single: &mut String) -> bool {
+    // Most words have none, and are done after one look at their letters.
+    let letters = word.as_bytes().chunks_exact(LETTER);
+    if word.len() % LETTER == 0 && letters.clone().zip(letters.skip(1)).all(|(one, next)| one != next) {
         return false;
     }
-    let Some(rest) = ["ت", "ن", "ا"].iter().find_map(|person| word.strip_prefix(person)) else {
-        return false;
-    };
-    let mut verb = String::with_capacity(word.len());
-    verb.push('ي');
-    verb.push_str(rest);
-    known(&verb) || unsuffixed(&verb, scratch, known)
-}
-
-/// حلوو is حلو: a letter doubled for emphasis, or by a slip.
-fn once_doubled(word: &str, scratch: &mut String, known: &mut impl FnMut(&str) -> bool) -> bool {
-    let mut single = String::new();
-    let mut previous = None;
+    single.clear();
     for letter in word.chars() {
-        if previous.replace(letter) != Some(letter) {
+        if !single.ends_with(letter) {
             single.push(letter);
         }
     }
-    single.len() < word.len() && (known(&single) || bare(&single, scratch, known))
-}
-
-/// ماعجبني, لايعمل, معجبنيش: negation written together with its verb.
-fn negated(word: &str, scratch: &mut String, known: &mut impl FnMut(&str) -> bool) -> bool {
-    const SHORTEST_REST: usize = 4;
-    if let Some(rest) = word.strip_suffix('ش') {
-        let verb = rest.strip_prefix("ما").or_else(|| rest.strip_prefix('م'));
-        if verb.is_some_and(|verb| letters(verb) >= 3 && (known(verb) || bare(verb, scratch, known))) {
-            return true;
-        }
-    }
-    let rest = word.strip_prefix("ما").or_else(|| word.strip_prefix("لا"));
-    rest.is_some_and(|rest| letters(rest) >= SHORTEST_REST && (known(rest) || bare(rest, scratch, known)))
+    single.len() < word.len()
 }
 
 fn letters(word: &str) -> usize {
@@ -140,12 +179,12 @@ fn letters(word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::stems;
+    use super::{PREFIX_STARTS, PREFIXES, SUFFIX_ENDS, SUFFIXES, Scratch, stems};
 
     #[track_caller]
     fn check(word: &str, lexicon: &[&str], expected: Option<(&str, bool)>) {
         let mut found = None;
-        stems(word, &mut String::new(), &mut |base, negated| {
+        stems(word, &mut Scratch::default(), &mut |base, negated| {
             let known = lexicon.contains(&base);
             if known {
                 found = Some((base.to_string(), negated));
@@ -162,6 +201,7 @@ mod tests {
             ("بالجوده", "جوده"),
             ("للاسف", "اسف"),
             ("الحب", "حب"),
+            ("ولم", "لم"),
             ("خدمتهم", "خدمه"),
             ("جميلات", "جميل"),
             ("رايعين", "رايع"),
@@ -179,8 +219,14 @@ mod tests {
         check("ونستمتع", &["يستمتع"], Some(("يستمتع", false)));
         check("بتعجبني", &["يعجب"], Some(("يعجب", false)));
         check("يعجبهم", &["يعجب"], Some(("يعجب", false)));
-        // A noun of three letters is no verb: ناس, people, is not يأس, despair.
+    }
+
+    #[test]
+    fn letters_of_a_root_are_no_clitics() {
+        // ناس, people, is not يأس, despair; نسبة, share, is not يسب, he insults.
         check("ناس", &["ياس"], None);
+        check("نسبه", &["يسب"], None);
+        check("كلم", &["لم"], None);
     }
 
     #[test]
@@ -194,5 +240,11 @@ mod tests {
     fn a_doubled_letter_is_tried_once() {
         check("حلوو", &["حلو"], Some(("حلو", false)));
         check("الحلووه", &["حلو"], Some(("حلو", false)));
+    }
+
+    #[test]
+    fn the_quick_looks_miss_no_affix() {
+        assert!(SUFFIXES.iter().all(|(suffix, _)| suffix.ends_with(SUFFIX_ENDS)));
+        assert!(PREFIXES.iter().all(|prefix| prefix.starts_with(PREFIX_STARTS)));
     }
 }

@@ -10,6 +10,7 @@ mod english;
 mod hash;
 mod lexicon;
 mod output;
+mod presentation;
 mod reading;
 mod rules;
 mod score;

@@ -33,11 +33,11 @@ pub struct Polarity {
     #[merge(map(stats), top = 20)]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub by_language: BTreeMap<String, f64>,
-    /// Words and phrases that spoke for the document's subject, as the lexicon spells them.
+    /// Words and phrases that praised, as the lexicon spells them.
     #[merge(counts, top = 30)]
     #[serde(skip_serializing_if = "Counts::is_empty")]
     pub positive_words: Counts,
-    /// Words and phrases that spoke against it; `not` before one that was turned round.
+    /// Words and phrases that blamed, as the lexicon spells them.
     #[merge(counts, top = 30)]
     #[serde(skip_serializing_if = "Counts::is_empty")]
     pub negative_words: Counts,
@@ -54,6 +54,9 @@ pub struct Polarity {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_judged: Vec<String>,
 }
+
+/// The weight from which a word stands in the lists of words.
+const TELLING_WEIGHT: f64 = 1.0;
 
 /// What has been found in a document so far.
 pub(crate) struct Findings {
@@ -91,8 +94,10 @@ impl Findings {
             let Some(entry) = element.entry.filter(|_| element.weight != 0.0) else { continue };
             let positive = element.weight > 0.0;
             let label = if positive { Label::Positive } else { Label::Negative };
-            // A word that was turned round, or a bare negation, would only puzzle in a list of words.
-            if entry.weight * element.weight > 0.0 {
+            // In a list of words, one that was turned round, a bare negation, or one that says little would puzzle.
+            let speaks_for_itself =
+                entry.weight * element.weight > 0.0 && entry.weight.abs() >= TELLING_WEIGHT;
+            if speaks_for_itself {
                 let words =
                     if positive { &mut self.output.positive_words } else { &mut self.output.negative_words };
                 words.add(&entry.term, 1);

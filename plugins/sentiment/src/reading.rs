@@ -68,6 +68,7 @@ const LEXICONS: &[&str] =
 pub(crate) struct Reader {
     levelled: String,
     scratch: String,
+    arabic: arabic::Scratch,
 }
 
 impl Reader {
@@ -87,7 +88,7 @@ impl Reader {
     }
 
     fn find_forms(&mut self, lexicon: &Lexicon, spelling: Spelling, reading: &mut Reading) {
-        let Self { levelled, scratch } = self;
+        let Self { levelled, scratch, arabic } = self;
         // A form that is an entry ends the search; one that is only part of phrases is kept beside what is found.
         let mut known = |base: &str, turned: bool| {
             let Some(word) = lexicon.word(base) else { return false };
@@ -103,7 +104,7 @@ impl Reader {
         }
         match spelling.script {
             Script::Latin => english::stems(levelled, scratch, &mut known),
-            Script::Arabic => arabic::stems(levelled, scratch, &mut known),
+            Script::Arabic => arabic::stems(levelled, arabic, &mut known),
             Script::Other => false,
         };
     }

@@ -3,6 +3,8 @@
 //! Latin: lower case, a straight apostrophe, at most two of a letter in a row. Arabic: no diacritics or tatweel, the
 //! forms of alef, hamza seats, ya and ta marbuta levelled, no letter more than twice in a row.
 
+use crate::presentation::base_letter;
+
 /// The script that decides how a word's forms are taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -93,6 +95,7 @@ fn is_arabic_letter(character: char) -> bool {
 
 /// The one or more letters that a letter is read as.
 fn level_letter(letter: char, last: bool) -> impl Iterator<Item = char> {
+    let letter = base_letter(letter);
     let (first, second) = match letter {
         'أ' | 'إ' | 'آ' | 'ٱ' => ('ا', None),
         'ى' | 'ی' | 'ې' => ('ي', None),
@@ -163,6 +166,7 @@ mod tests {
         check("جمــيل", "جميل");
         check("سعداء", "سعدا");
         check("ﻻ", "لا");
+        check("ﻫِﺠﺮﺓٌ", "هجره");
         check("١٠", "10");
     }
 
