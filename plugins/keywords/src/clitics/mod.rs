@@ -1,0 +1,117 @@
+//! The article and the particles that Arabic writes together with a word.
+//!
+//! `و ف ب ل ك` are words of their own, written to the next one: a phrase begins behind them as it does behind `and`
+//! or `of`. Which first letter is a particle is often open (`وفاء` is a name, `وقال` is `and he said`), so one is
+//! taken off only where the article follows, where a stop word remains, or where the document has the word without
+//! it; a list holds words that only look so. This is a light stemmer's prefix step (Larkey and others, 2007, "Light
+//! stemming for Arabic information retrieval") with evidence in place of its length rule.
+
+use crate::lexicon::Lists;
+use crate::script::Script;
+
+/// What an Arabic word is made of. Letters are counted in its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parts<'k> {
+    /// It is a stop word, with or without a particle.
+    StopWord,
+    /// A word that counts.
+    Word {
+        /// Without particle and article.
+        stem: &'k str,
+        /// The letters before `stem`.
+        before: usize,
+        /// Whether a particle was taken off.
+        particle: bool,
+        /// Whether the article stands before `stem`.
+        article: bool,
+    },
+}
+
+/// Bytes of a letter in UTF-8; all letters of a key have as many.
+const LETTER: usize = 2;
+const ARTICLE: &str = "ال";
+
+/// Takes a word apart, given as its key. `seen` tells whether the document has a word, with the article or without.
+pub(crate) fn parts<'k>(key: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Parts<'k> {
+    let leave_out = |word: &str| lists.leave_out(word, Script::Arabic);
+    let stems = &lists.arabic().stems;
+    if leave_out(key) {
+        return Parts::StopWord;
+    }
+    let mut rest = key;
+    if let Some(word) = conjunction(key).filter(|_| !stems.contains(key)) {
+        if leave_out(word) {
+            return Parts::StopWord;
+        }
+        if is_definite(word) || letters(word) >= 3 && seen(word) {
+            rest = word;
+        }
+    }
+    let Some((stem, article)) = noun(rest, lists, &seen) else { return Parts::StopWord };
+    let prefix = &key[..key.len() - stem.len()];
+    // In `لل` the article has lost its alef.
+    let of_article = if !article {
+        0
+    } else if prefix.ends_with(ARTICLE) {
+        2
+    } else {
+        1
+    };
+    let before = letters(prefix);
+    Parts::Word { stem, before, particle: before > of_article, article }
+}
+
+/// What follows a `و`, where that may be a conjunction.
+fn conjunction(key: &str) -> Option<&str> {
+    key.strip_prefix('و').filter(|word| letters(word) >= 2)
+}
+
+/// The noun behind `ب ل ك ف` and the article, and whether the article was there; nothing where a stop word remains.
+fn noun<'k>(word: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Option<(&'k str, bool)> {
+    let stems = &lists.arabic().stems;
+    if stems.contains(word) {
+        return Some((word, false));
+    }
+    // `لل` is `ل` and the article, whose alef falls away, or `ل` before a word that begins with it: للجنة.
+    if let Some(stem) = word.strip_prefix("لل").filter(|stem| letters(stem) >= 3) {
+        let with_lam = &word[LETTER..];
+        return if stems.contains(with_lam) || seen(with_lam) {
+            Some((with_lam, false))
+        } else {
+            definite(stem, lists)
+        };
+    }
+    let word = preposition(word, &seen).unwrap_or(word);
+    if lists.leave_out(word, Script::Arabic) {
+        return None;
+    }
+    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !stems.contains(word)) {
+        Some(stem) => definite(stem, lists),
+        None => Some((word, false)),
+    }
+}
+
+/// Whether a word begins with the article, behind a preposition or not.
+fn is_definite(word: &str) -> bool {
+    let noun = word.strip_prefix(['ب', 'ك', 'ف']).unwrap_or(word).strip_prefix(ARTICLE);
+    noun.or_else(|| word.strip_prefix("لل")).is_some_and(|stem| letters(stem) >= 3)
+}
+
+/// What follows a `ب ل ك ف`, where it is a particle.
+fn preposition<'k>(word: &'k str, seen: impl Fn(&str) -> bool) -> Option<&'k str> {
+    let rest = word.strip_prefix(['ب', 'ل', 'ك', 'ف'])?;
+    (rest.starts_with(ARTICLE) && is_definite(rest) || letters(rest) >= 4 && seen(rest)).then_some(rest)
+}
+
+/// A noun with the article: `البعض` is a stop word because `بعض` is one, `الأحد` is a name.
+fn definite<'k>(stem: &'k str, lists: &Lists<'_>) -> Option<(&'k str, bool)> {
+    let left_out = lists.leave_out(stem, Script::Arabic) && !lists.arabic().names.contains(stem);
+    (!left_out).then_some((stem, true))
+}
+
+fn letters(key: &str) -> usize {
+    key.len() / LETTER
+}
+
+#[cfg(test)]
+mod tests;
