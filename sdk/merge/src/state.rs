@@ -89,7 +89,7 @@ impl State {
         if self.schema != other.schema {
             return Err(MergeError::Schema { ours: self.schema.to_json(), theirs: other.schema.to_json() });
         }
-        // A key's stamp says which fold met it last: the next must be greater than all that came in.
+        // A key's stamp says which fold met it last: the next has to differ from all that came in.
         self.stamp = self.stamp.max(other.stamp);
         self.root.merge(&self.schema, other.root);
         Ok(())

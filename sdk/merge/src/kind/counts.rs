@@ -54,7 +54,6 @@ impl Counts {
             let ours = self.entry(other.keys.get(number));
             ours.count = ours.count.saturating_add(theirs.count);
             ours.documents = ours.documents.saturating_add(theirs.documents);
-            ours.stamp = ours.stamp.max(theirs.stamp);
         }
     }
 

@@ -52,7 +52,6 @@ impl Map {
             let ours = self.entry(of, other.keys.get(number));
             ours.node.merge(of, theirs.node);
             ours.documents = ours.documents.saturating_add(theirs.documents);
-            ours.stamp = ours.stamp.max(theirs.stamp);
         }
     }
 

@@ -146,13 +146,17 @@ fn counted() -> BoxedStrategy<Value> {
     .boxed()
 }
 
-/// A few keys, or hundreds: the border between hashes and registers lies at 1,024.
+/// A few keys, hundreds, or more than a thousand: the border between hashes and registers lies at 1,024.
 fn distinct() -> BoxedStrategy<Value> {
     let many = btree_set(0_u32..3_000, 250..500);
+    let more = (0_u32..2_000, 1_025_u32..1_500).prop_map(|(first, count)| {
+        (first..first + count).map(|key| Value::from(key.to_string())).collect::<Vec<Value>>()
+    });
     prop_oneof![
         vec(key(), 0..6).prop_map(Value::from),
         key().prop_map(Value::from),
         many.prop_map(|keys| keys.into_iter().map(|key| key.to_string()).collect()),
+        more.prop_map(Value::from),
     ]
     .boxed()
 }
