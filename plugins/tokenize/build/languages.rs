@@ -55,8 +55,10 @@ pub(crate) fn model() -> (String, Vec<u8>) {
     let mut weights: BTreeMap<(u32, usize), f64> = BTreeMap::new();
     for (script, wide, others) in SCRIPTS {
         let known = |tags: &'static str, prior: f64| tags.split(' ').map(move |tag| (tag, prior));
-        let languages: Vec<_> =
-            known(wide, PRIOR).chain(known(others, 0.0)).map(|(tag, prior)| Language::read(tag, prior)).collect();
+        let languages: Vec<_> = known(wide, PRIOR)
+            .chain(known(others, 0.0))
+            .map(|(tag, prior)| Language::read(tag, prior))
+            .collect();
         scripts.push((script, tags.len(), tags.len() + languages.len()));
         let mean = mean(&languages);
         for language in &languages {
@@ -151,7 +153,8 @@ fn mean(languages: &[Language]) -> BTreeMap<(usize, u32), f64> {
     for language in languages {
         for (&(kind, hash), &count) in &language.counts {
             if (1..=LONGEST).contains(&kind) {
-                *mean.entry((kind, hash)).or_default() += count / language.totals[kind] / languages.len() as f64;
+                *mean.entry((kind, hash)).or_default() +=
+                    count / language.totals[kind] / languages.len() as f64;
             }
         }
     }

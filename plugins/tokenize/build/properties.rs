@@ -23,8 +23,25 @@ pub(crate) fn tables() -> String {
     let (scripts, names) = scripts();
     two_stage(&mut source, "SCRIPT", "u8", &scripts);
     writeln!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};", names.len()).expect("memory");
+    for (constant, name) in NAMED_SCRIPTS {
+        let number = names.iter().position(|&known| known == name).expect("a script of Unicode");
+        writeln!(source, "pub(super) const {constant}: u8 = {number};").expect("memory");
+    }
     source
 }
+
+/// The scripts that the code asks for by name.
+const NAMED_SCRIPTS: [(&str, &str); 9] = [
+    ("ARABIC", "Arabic"),
+    ("COMMON", "Common"),
+    ("HAN", "Han"),
+    ("HANGUL", "Hangul"),
+    ("HIRAGANA", "Hiragana"),
+    ("INHERITED", "Inherited"),
+    ("KATAKANA", "Katakana"),
+    ("LATIN", "Latin"),
+    ("UNKNOWN", "Unknown"),
+];
 
 /// One entry per code point, as [`layout`] has it.
 fn packed_properties() -> Vec<u16> {

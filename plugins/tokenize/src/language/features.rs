@@ -1,16 +1,16 @@
 //! What the language model looks at in a word; shared by `build/languages.rs`, which counts it, and by the detector.
 
 /// Characters of the longest sequence; sequences of one to this many are features.
-pub const LONGEST: usize = 3;
+pub(crate) const LONGEST: usize = 3;
 
 /// Features of each kind: sequences by their length, and, at 0, whole words.
-pub const KINDS: usize = LONGEST + 1;
+pub(crate) const KINDS: usize = LONGEST + 1;
 
 /// Gives each feature of `word`, which is in lower case, to `take`: its kind and its hash.
 ///
 /// The sequences of characters run over a blank before the word and one after it. A word of one or two letters is
 /// such a sequence already, and no feature besides.
-pub fn for_each(word: &str, mut take: impl FnMut(usize, u32)) {
+pub(crate) fn for_each(word: &str, mut take: impl FnMut(usize, u32)) {
     let mut window = [' '; LONGEST];
     let mut length = 1;
     for character in word.chars().chain([' ']) {

@@ -4,25 +4,25 @@
 //! weight of one feature for one language.
 
 /// High bits of a hash that name its bucket.
-pub const BUCKET_BITS: u32 = 13;
+pub(crate) const BUCKET_BITS: u32 = 13;
 /// Bits below them that tell features of a bucket apart; an unknown feature is taken for a known one in about one of
 /// 250 cases.
-pub const FINGERPRINT_BITS: u32 = 11;
+pub(crate) const FINGERPRINT_BITS: u32 = 11;
 /// Bits of a language's number.
-pub const LANGUAGE_BITS: u32 = 6;
+pub(crate) const LANGUAGE_BITS: u32 = 6;
 /// Bits of a weight.
-pub const WEIGHT_BITS: u32 = 7;
+pub(crate) const WEIGHT_BITS: u32 = 7;
 /// Weights are natural logarithms times this.
-pub const SCALE: f64 = 16.0;
+pub(crate) const SCALE: f64 = 16.0;
 /// Bytes of an entry.
-pub const ENTRY: usize = 3;
+pub(crate) const ENTRY: usize = 3;
 
 /// The bucket of a feature.
-pub fn bucket(hash: u32) -> usize {
+pub(crate) fn bucket(hash: u32) -> usize {
     (hash >> (32 - BUCKET_BITS)) as usize
 }
 
 /// The fingerprint of a feature.
-pub fn fingerprint(hash: u32) -> u32 {
+pub(crate) fn fingerprint(hash: u32) -> u32 {
     hash >> (32 - BUCKET_BITS - FINGERPRINT_BITS) & ((1 << FINGERPRINT_BITS) - 1)
 }

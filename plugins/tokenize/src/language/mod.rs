@@ -9,7 +9,7 @@ mod scripts;
 pub use scripts::ScriptCounts;
 
 use crate::token::{Kind, Token};
-use crate::unicode::Script;
+use crate::unicode::{Category, Properties, Script};
 
 /// The tag of a text in a language that is not known.
 pub const UNDETERMINED: &str = "und";
@@ -24,7 +24,8 @@ pub fn detect(text: &str, tokens: &[Token], scripts: &ScriptCounts) -> Option<&'
     if let Some(tag) = scripts::only_language(script, scripts) {
         return Some(tag);
     }
-    let tag = model::Candidates::of(script.name()).and_then(|candidates| most_likely(text, tokens, script, candidates));
+    let tag = model::Candidates::of(script.name())
+        .and_then(|candidates| most_likely(text, tokens, script, candidates));
     Some(tag.unwrap_or(UNDETERMINED))
 }
 
@@ -52,7 +53,7 @@ fn most_likely(
         if token.kind != Kind::Word || scripts::of_word(characters) != Some(script) {
             continue;
         }
-        scripts::fold(characters, script, &mut word);
+        fold(characters, script, &mut word);
         scores.add(&word);
         words += 1;
         if words >= FEW_WORDS && words % 4 == 0 && scores.lead() >= CLEAR_LEAD {
@@ -60,6 +61,27 @@ fn most_likely(
         }
     }
     scores.best()
+}
+
+/// Writes `word` to `folded` without what spelling leaves open: in lower case, and in the Arabic script without
+/// diacritics and tatweel.
+pub fn fold(word: &str, script: Script, folded: &mut String) {
+    folded.clear();
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
+    if script == Script::ARABIC {
+        // The zero width non-joiner is spelling in Persian: it stays.
+        let dropped = |character| {
+            matches!(character, 'ـ' | '\u{200E}' | '\u{200F}')
+                || Properties::of(character).category() == Category::Mark
+        };
+        folded.extend(word.chars().filter(|&character| !dropped(character)));
+        return;
+    }
+    folded.extend(word.chars().flat_map(char::to_lowercase));
 }
 
 /// The token to look at on a `visit`: in a long text, multiples of the golden ratio, which spread evenly however

@@ -11,17 +11,28 @@ pub struct ScriptCounts {
 }
 
 impl ScriptCounts {
-    /// Of the words among `tokens`, which are those of `text`. A word is of the script of its first letter.
+    /// No words.
+    pub fn new() -> Self {
+        ScriptCounts { words: [0; Script::COUNT], letters: [0; Script::COUNT] }
+    }
+
+    /// Of the words among `tokens`, which are those of `text`.
     pub fn of(text: &str, tokens: &[Token]) -> Self {
-        let mut counts = ScriptCounts { words: [0; Script::COUNT], letters: [0; Script::COUNT] };
+        let mut counts = Self::new();
         for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            if let Some((letter, script)) = first_letter(token.text(text)) {
-                let letters = (token.end - token.start) / letter.len_utf8();
-                counts.words[script.number()] = counts.words[script.number()].saturating_add(1);
-                counts.letters[script.number()] += letters as u64 * letters_of_a_sign(script);
-            }
+            counts.add(token.text(text));
         }
         counts
+    }
+
+    /// Counts a word, and gives its script: that of its first letter, `None` where that has none.
+    pub fn add(&mut self, word: &str) -> Option<Script> {
+        let (letter, script) = first_letter(word)?;
+        let letters = word.len() / letter.len_utf8();
+        let number = script.number();
+        self.words[number] = self.words[number].saturating_add(1);
+        self.letters[number] += letters as u64 * letters_of_a_sign(script);
+        Some(script)
     }
 
     /// The scripts that occur, by number, and the words in each.
@@ -35,26 +46,26 @@ impl ScriptCounts {
 
     /// The script with the most letters, the first of equals; `None` without letters.
     pub(super) fn dominant(&self) -> Option<Script> {
-        let likeliest = (0..Script::COUNT).rev().max_by_key(|&number| self.letters[number])?;
-        if self.letters[likeliest] == 0 { None } else { Script::from_number(likeliest) }
+        let most = (0..Script::COUNT).rev().max_by_key(|&number| self.letters[number])?;
+        if self.letters[most] == 0 { None } else { Script::from_number(most) }
     }
 
-    fn share_of(&self, names: &[&str]) -> u64 {
-        let letters = self.letters.iter().enumerate();
-        letters
-            .filter(|&(number, &letters)| {
-                letters > 0 && Script::from_number(number).is_some_and(|script| names.contains(&script.name()))
-            })
-            .map(|(_, letters)| letters)
-            .sum()
+    fn letters(&self, script: Script) -> u64 {
+        self.letters[script.number()]
+    }
+}
+
+impl Default for ScriptCounts {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 /// What one sign stands for in letters: a Chinese character says as much as half a word.
 fn letters_of_a_sign(script: Script) -> u64 {
-    match script.name() {
-        "Han" => 3,
-        "Hiragana" | "Katakana" | "Hangul" => 2,
+    match script {
+        Script::HAN => 3,
+        Script::HIRAGANA | Script::KATAKANA | Script::HANGUL => 2,
         _ => 1,
     }
 }
@@ -65,17 +76,21 @@ pub(super) fn of_word(word: &str) -> Option<Script> {
 }
 
 fn first_letter(word: &str) -> Option<(char, Script)> {
+    // Most words of most corpora.
+    if let Some(first) = word.bytes().next().filter(u8::is_ascii_alphabetic) {
+        return Some((char::from(first), Script::LATIN));
+    }
     let letter = word.chars().find(|&character| Properties::of(character).category() == Category::Letter)?;
     let script = Script::of(letter);
-    (!matches!(script.name(), "Common" | "Inherited" | "Unknown")).then_some((letter, script))
+    script.is_proper().then_some((letter, script))
 }
 
 /// The language of a text whose most written script is `script`, where that is enough to tell.
 pub(super) fn only_language(script: Script, counts: &ScriptCounts) -> Option<&'static str> {
-    if matches!(script.name(), "Han" | "Hiragana" | "Katakana") {
-        let kana = counts.share_of(&["Hiragana", "Katakana"]);
-        // A Chinese text may quote a Japanese name; a Japanese one is at least a third kana.
-        return Some(if kana * 10 >= counts.share_of(&["Han"]) { "ja" } else { "zh" });
+    if matches!(script, Script::HAN | Script::HIRAGANA | Script::KATAKANA) {
+        let kana = counts.letters(Script::HIRAGANA) + counts.letters(Script::KATAKANA);
+        // A Chinese text may quote a Japanese name; a Japanese one is a third kana or more.
+        return Some(if kana * 10 >= counts.letters(Script::HAN) { "ja" } else { "zh" });
     }
     ONLY.binary_search_by_key(&script.name(), |&(name, _)| name).ok().map(|found| ONLY[found].1)
 }
@@ -111,21 +126,3 @@ const ONLY: [(&str, &str); 28] = [
     ("Thai", "th"),
     ("Tibetan", "bo"),
 ];
-
-/// Writes `word` to `folded` as the model has words: in lower case, and in the Arabic script without diacritics and
-/// tatweel.
-pub(super) fn fold(word: &str, script: Script, folded: &mut String) {
-    folded.clear();
-    if word.is_ascii() {
-        folded.push_str(word);
-        folded.make_ascii_lowercase();
-        return;
-    }
-    let bare = script.name() == "Arabic";
-    let dropped = |character| character == 'ـ' || Properties::of(character).category() == Category::Mark;
-    folded.extend(
-        word.chars()
-            .filter(|&character| !(bare && dropped(character) && character != '\u{200C}'))
-            .flat_map(char::to_lowercase),
-    );
-}

@@ -58,8 +58,8 @@ impl<'a> Scan<'a> {
         use SentenceBreak::*;
         if terminator == ATerm {
             match (self.before, peek(self.rest())) {
-                (_, Some(Numeric)) => return None,                     // SB6
-                (Some(Upper | Lower), Some(Upper)) => return None,     // SB7
+                (_, Some(Numeric)) => return None,                 // SB6
+                (Some(Upper | Lower), Some(Upper)) => return None, // SB7
                 _ => {}
             }
         }
@@ -99,7 +99,10 @@ impl<'a> Scan<'a> {
 fn marks(text: &str) -> usize {
     text.char_indices()
         .find(|&(_, character)| {
-            !matches!(Properties::of(character).sentence_break(), SentenceBreak::Extend | SentenceBreak::Format)
+            !matches!(
+                Properties::of(character).sentence_break(),
+                SentenceBreak::Extend | SentenceBreak::Format
+            )
         })
         .map_or(text.len(), |(at, _)| at)
 }

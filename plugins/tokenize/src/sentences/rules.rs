@@ -45,7 +45,9 @@ impl Context<'_> {
         self.breaks_line(index) && !self.is_wrapped(index)
             || self.is_rule(token)
             || self.is_rule(next)
-            || token.kind == Kind::Emoji && next.start > token.end && Start::of(next, self.text) == Start::Upper
+            || token.kind == Kind::Emoji
+                && next.start > token.end
+                && Start::of(next, self.text) == Start::Upper
             || self.begins_next_item(first, index + 1)
     }
 
@@ -75,7 +77,9 @@ impl Context<'_> {
         };
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
-            (Some(letter @ ('a'..='z' | 'A'..='Z')), None) if marked => Some(letter.to_ascii_lowercase() as u32),
+            (Some(letter @ ('a'..='z' | 'A'..='Z')), None) if marked => {
+                Some(letter.to_ascii_lowercase() as u32)
+            }
             _ if marked && text.len() <= 3 => text.parse().ok(),
             _ => None,
         }
@@ -129,9 +133,10 @@ impl Context<'_> {
         if text.chars().all(is_closing) {
             return true;
         }
-        let touched = self.tokens.get(index + 1).is_some_and(|next| {
-            next.start == token.end && matches!(next.kind, Kind::Word | Kind::Number)
-        });
+        let touched = self
+            .tokens
+            .get(index + 1)
+            .is_some_and(|next| next.start == token.end && matches!(next.kind, Kind::Word | Kind::Number));
         text.chars().all(is_neutral_quote) && !touched
     }
 
@@ -209,8 +214,8 @@ impl Context<'_> {
         class: Abbreviation,
         next: Following,
     ) -> bool {
-        let starts = next.start == Start::Upper
-            && self.starters.contains(self.tokens[next.index].text(self.text));
+        let starts =
+            next.start == Start::Upper && self.starters.contains(self.tokens[next.index].text(self.text));
         match class {
             Abbreviation::Title | Abbreviation::Number => false,
             Abbreviation::Plain => starts,
@@ -245,7 +250,8 @@ impl Context<'_> {
 
     /// `z. B.`, `т. е.`: a letter with its full stop, and another.
     fn is_spaced_abbreviation(&self, index: usize, next: usize) -> bool {
-        let single = |index: usize| self.tokens[index].text(self.text).trim_end_matches('.').chars().count() == 1;
+        let single =
+            |index: usize| self.tokens[index].text(self.text).trim_end_matches('.').chars().count() == 1;
         index > 0 && single(index - 1) && single(next) && self.is_initial(next)
     }
 

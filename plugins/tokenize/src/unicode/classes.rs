@@ -102,19 +102,19 @@ pub enum Category {
 }
 
 /// Where each property stands in a packed entry.
-pub mod layout {
+pub(crate) mod layout {
     /// Word_Break: five bits from here.
-    pub const WORD_BREAK: u32 = 0;
+    pub(crate) const WORD_BREAK: u32 = 0;
     /// Sentence_Break: four bits from here.
-    pub const SENTENCE_BREAK: u32 = 5;
+    pub(crate) const SENTENCE_BREAK: u32 = 5;
     /// [`super::Category`]: three bits from here.
-    pub const CATEGORY: u32 = 9;
+    pub(crate) const CATEGORY: u32 = 9;
     /// Extended_Pictographic.
-    pub const PICTOGRAPHIC: u32 = 12;
+    pub(crate) const PICTOGRAPHIC: u32 = 12;
     /// Emoji_Presentation.
-    pub const EMOJI: u32 = 13;
+    pub(crate) const EMOJI: u32 = 13;
     /// Line_Break is SA: scripts that write no spaces and need a dictionary (Thai, Lao, Khmer, Myanmar).
-    pub const COMPLEX_CONTEXT: u32 = 14;
+    pub(crate) const COMPLEX_CONTEXT: u32 = 14;
     /// Code points in a block of either table.
-    pub const BLOCK: usize = 128;
+    pub(crate) const BLOCK: usize = 128;
 }

@@ -7,8 +7,8 @@ mod tables {
     include!(concat!(env!("OUT_DIR"), "/unicode_tables.rs"));
 }
 
-pub use classes::{Category, SentenceBreak, WordBreak};
 use classes::layout;
+pub use classes::{Category, SentenceBreak, WordBreak};
 
 /// The properties of one character, packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,25 @@ impl Properties {
     pub fn word_break(self) -> WordBreak {
         use WordBreak::*;
         const VALUES: [WordBreak; 32] = padded([
-            Other, Cr, Lf, Newline, Extend, Zwj, Format, Katakana, HebrewLetter, ALetter, SingleQuote,
-            DoubleQuote, MidNumLet, MidLetter, MidNum, Numeric, ExtendNumLet, RegionalIndicator, WSegSpace,
+            Other,
+            Cr,
+            Lf,
+            Newline,
+            Extend,
+            Zwj,
+            Format,
+            Katakana,
+            HebrewLetter,
+            ALetter,
+            SingleQuote,
+            DoubleQuote,
+            MidNumLet,
+            MidLetter,
+            MidNum,
+            Numeric,
+            ExtendNumLet,
+            RegionalIndicator,
+            WSegSpace,
         ]);
         VALUES[(self.0 >> layout::WORD_BREAK) as usize & 31]
     }
@@ -92,6 +109,25 @@ pub struct Script(u8);
 impl Script {
     /// How many scripts there are: every [`Script::number`] is below this.
     pub const COUNT: usize = tables::SCRIPT_NAMES.len();
+
+    /// Arabic, with Persian, Urdu and all others that are written in it.
+    pub const ARABIC: Self = Self(tables::ARABIC);
+    /// Chinese characters, in whatever language.
+    pub const HAN: Self = Self(tables::HAN);
+    /// Korean syllables and letters.
+    pub const HANGUL: Self = Self(tables::HANGUL);
+    /// One of the two Japanese syllabaries.
+    pub const HIRAGANA: Self = Self(tables::HIRAGANA);
+    /// The other Japanese syllabary.
+    pub const KATAKANA: Self = Self(tables::KATAKANA);
+    /// Latin.
+    pub const LATIN: Self = Self(tables::LATIN);
+
+    /// Whether it is a script at all: not `Common`, `Inherited` or `Unknown`.
+    #[inline]
+    pub fn is_proper(self) -> bool {
+        !matches!(self.0, tables::COMMON | tables::INHERITED | tables::UNKNOWN)
+    }
 
     /// The property Script of `character`; punctuation, digits and emoji are of the script `Common`.
     #[inline]

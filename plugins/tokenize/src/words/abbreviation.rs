@@ -71,7 +71,10 @@ impl Abbreviations {
         }
         // Only what has a case is looked up again: `ETC`, then `GEN`.
         let lower = word.chars().any(char::is_uppercase).then(|| word.to_lowercase())?;
-        self.table.get(lower.as_str()).or_else(|| self.table.get(capitalized(word, &lower)?.as_str())).copied()
+        self.table
+            .get(lower.as_str())
+            .or_else(|| self.table.get(capitalized(word, &lower)?.as_str()))
+            .copied()
     }
 }
 
@@ -100,7 +103,8 @@ fn is_initial(word: &str) -> bool {
 /// Parts of one or two letters with full stops between: `U.S`, `e.g`, `Ph.D`, `ق.م`.
 fn is_dotted(word: &str) -> bool {
     word.split('.').all(|part| {
-        let letters = part.chars().filter(|&character| Properties::of(character).category() == Category::Letter);
+        let letters =
+            part.chars().filter(|&character| Properties::of(character).category() == Category::Letter);
         matches!(letters.count(), 1 | 2) && !part.contains(|character: char| character.is_numeric())
     })
 }

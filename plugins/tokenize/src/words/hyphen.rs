@@ -20,7 +20,8 @@ pub(super) struct Hyphens {
 impl Hyphens {
     pub(super) fn new() -> Self {
         let prefixes: HashSet<_> = lexicon::entries(include_str!("../../lexicon/prefixes.txt")).collect();
-        let longest = lexicon::entries(include_str!("../../lexicon/prefixes.txt")).map(str::len).max().unwrap_or(0);
+        let longest =
+            lexicon::entries(include_str!("../../lexicon/prefixes.txt")).map(str::len).max().unwrap_or(0);
         Hyphens { prefixes, longest }
     }
 

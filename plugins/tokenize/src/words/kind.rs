@@ -23,7 +23,9 @@ pub(super) fn of(segment: &str) -> Option<Kind> {
         Some((Category::Punctuation, _)) => Some(Kind::Punctuation),
         Some((_, properties)) if properties.is_emoji_by_default() => Some(Kind::Emoji),
         Some(_) => Some(Kind::Symbol),
-        None => segment.chars().any(|c| Properties::of(c).category() == Category::Mark).then_some(Kind::Symbol),
+        None => {
+            segment.chars().any(|c| Properties::of(c).category() == Category::Mark).then_some(Kind::Symbol)
+        }
     }
 }
 

@@ -82,9 +82,9 @@ impl Tailorings {
     /// Where the token at `position`, which ends at `end` by the default rules, ends instead, and what it is.
     fn token(&self, text: &str, position: usize, end: usize, before: &[Token]) -> Option<(usize, Kind)> {
         let first = text[position..].chars().next()?;
-        let after_word = before.last().is_some_and(|token| {
-            token.end == position && matches!(token.kind, Kind::Word | Kind::Number)
-        });
+        let after_word = before
+            .last()
+            .is_some_and(|token| token.end == position && matches!(token.kind, Kind::Word | Kind::Number));
         match Properties::of(first).category() {
             Category::Letter => web::match_at(text, position, end)
                 .or_else(|| self.abbreviations.match_at(text, position, end))

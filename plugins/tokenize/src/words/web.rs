@@ -64,16 +64,16 @@ fn is_known(above: &str, domain: &str, rest: &str) -> bool {
 
 /// Top-level domains that are no words of English, sorted.
 const DOMAINS: [&str; 62] = [
-    "ae", "ai", "app", "au", "bh", "biz", "blog", "br", "ca", "ch", "cn", "co", "com", "cz", "de", "dev", "dk", "dz",
-    "edu", "eg", "es", "eu", "fi", "fr", "gov", "gr", "hu", "il", "info", "int", "io", "iq", "ir", "jo", "jp", "kr",
-    "kw", "lb", "ly", "ma", "mil", "mx", "net", "nl", "nz", "online", "org", "pk", "pl", "ps", "pt", "qa", "ro", "ru",
-    "sa", "sd", "se", "sy", "tn", "tr", "tv", "ua", 
+    "ae", "ai", "app", "au", "bh", "biz", "blog", "br", "ca", "ch", "cn", "co", "com", "cz", "de", "dev",
+    "dk", "dz", "edu", "eg", "es", "eu", "fi", "fr", "gov", "gr", "hu", "il", "info", "int", "io", "iq",
+    "ir", "jo", "jp", "kr", "kw", "lb", "ly", "ma", "mil", "mx", "net", "nl", "nz", "online", "org", "pk",
+    "pl", "ps", "pt", "qa", "ro", "ru", "sa", "sd", "se", "sy", "tn", "tr", "tv", "ua",
 ];
 
 /// Top-level domains that are words or common abbreviations too, sorted: they ask for a further sign of an address.
 const COUNTRIES_AND_WORDS: [&str; 22] = [
-    "at", "be", "by", "gg", "id", "in", "is", "it", "la", "me", "my", "news", "no", "om", "site", "so", "to", "uk",
-    "us", "xyz", "ye", "za",
+    "at", "be", "by", "gg", "id", "in", "is", "it", "la", "me", "my", "news", "no", "om", "site", "so", "to",
+    "uk", "us", "xyz", "ye", "za",
 ];
 
 /// Bytes of the host that `text` begins with: labels of letters, digits and hyphens, none of them empty at the end.
