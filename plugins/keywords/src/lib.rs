@@ -16,6 +16,7 @@ mod reading;
 mod script;
 mod settings;
 mod strings;
+mod verbs;
 mod vocabulary;
 
 use textmill_sdk::{Analyzer, Counts, Document, Fault, Layers, Manifest, Resources, export};

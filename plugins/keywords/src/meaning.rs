@@ -9,6 +9,7 @@ use crate::normalize::arabic::{Letters, is_mark};
 use crate::script::Script;
 use crate::settings::{Alef, Settings};
 use crate::strings::Strings;
+use crate::verbs;
 use crate::vocabulary::{Vocabulary, Word};
 
 /// A term has at most as many characters: what is longer was never a word (encoded data, text without spaces).
@@ -36,8 +37,8 @@ pub(crate) struct Content {
     pub(crate) group: u32,
     /// Whether a phrase ends before it, because a particle was attached to it.
     pub(crate) begins: bool,
-    /// Whether no phrase ends with it.
-    pub(crate) link: bool,
+    /// Whether a phrase may end with it.
+    pub(crate) closes: bool,
 }
 
 /// The senses of all words of a vocabulary.
@@ -106,8 +107,9 @@ impl Reader<'_> {
         } else {
             number
         };
-        let link = self.lists.is_link(key);
-        Sense::Content(Content { term: number, form: number, group, begins: elided.is_some(), link })
+        let closes =
+            !self.lists.is_link(key) && !(self.lists.is_english(word.script) && verbs::is_past(term));
+        Sense::Content(Content { term: number, form: number, group, begins: elided.is_some(), closes })
     }
 
     fn arabic(&mut self, word: &Word<'_>) -> Sense {
@@ -132,13 +134,14 @@ impl Reader<'_> {
         self.scratch.push_str(stem);
         let term = if definite { &self.scratch } else { stem };
         self.meanings.terms.add(term, word.count);
-        if self.lists.is_generic(key, Script::Arabic) {
+        let verb = !article && verbs::has_verbal_shape(key, self.lists.arabic());
+        if verb || self.lists.is_generic(key, Script::Arabic) {
             return Sense::Generic;
         }
         let number = self.meanings.strings.add(term);
         let form = if article { self.meanings.strings.add(&self.scratch) } else { number };
-        let link = self.lists.is_link(key);
-        Sense::Content(Content { term: number, form, group: number, begins: particle, link })
+        let closes = !self.lists.is_link(key);
+        Sense::Content(Content { term: number, form, group: number, begins: particle, closes })
     }
 
     /// A word with a particle that stays attached.
@@ -148,7 +151,7 @@ impl Reader<'_> {
         }
         self.meanings.terms.add(word.term, word.count);
         let term = self.meanings.strings.add(word.term);
-        Sense::Content(Content { term, form: term, group: term, begins: true, link: false })
+        Sense::Content(Content { term, form: term, group: term, begins: true, closes: true })
     }
 
     fn has_length(&self, term: &str) -> bool {

@@ -72,8 +72,15 @@ struct Reader<'r, 't> {
 
 struct Unit {
     range: Range<usize>,
-    /// The number of its word, where it has one part.
-    number: Option<u32>,
+    parts: Parts,
+}
+
+enum Parts {
+    /// One word, by its number.
+    Word(u32),
+    /// A number that is not counted: a word only with what follows, as in `19-year-old`.
+    Number,
+    Several,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -85,7 +92,7 @@ impl<'t> Reader<'_, 't> {
         let number = self.vocabulary.add(text, 1);
         if !self.joins(&range) {
             self.flush();
-            self.unit = Some(Unit { range, number: Some(number) });
+            self.unit = Some(Unit { range, parts: Parts::Word(number) });
         }
     }
 
@@ -93,6 +100,7 @@ impl<'t> Reader<'_, 't> {
     fn number(&mut self, range: Range<usize>) {
         if !self.joins(&range) {
             self.end();
+            self.unit = Some(Unit { range, parts: Parts::Number });
         }
     }
 
@@ -110,7 +118,7 @@ impl<'t> Reader<'_, 't> {
     fn joins(&mut self, range: &Range<usize>) -> bool {
         match &mut self.unit {
             Some(unit) if self.hyphen == Some(range.start) => {
-                *unit = Unit { range: unit.range.start..range.end, number: None };
+                *unit = Unit { range: unit.range.start..range.end, parts: Parts::Several };
                 self.hyphen = None;
                 true
             }
@@ -151,11 +159,15 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn flush(&mut self) {
+        let mut ends = self.hyphen.take().is_some();
         if let Some(unit) = self.unit.take() {
-            let number = unit.number.unwrap_or_else(|| self.vocabulary.add(self.slice(unit.range), 0));
-            self.sequence.push(number);
+            match unit.parts {
+                Parts::Word(number) => self.sequence.push(number),
+                Parts::Number => ends = true,
+                Parts::Several => self.sequence.push(self.vocabulary.add(self.slice(unit.range), 0)),
+            }
         }
-        if self.hyphen.take().is_some() {
+        if ends {
             self.sequence.push(BREAK);
         }
     }

@@ -62,3 +62,5 @@ pub(super) const STEMS: &str = include_str!("../../lexicon/arabic/stems.txt");
 pub(super) const ARTICLE: &str = include_str!("../../lexicon/arabic/article.txt");
 /// Arabic words in standard spelling that are often written without hamza.
 pub(super) const SPELLING: &str = include_str!("../../lexicon/arabic/spelling.txt");
+/// Arabic nouns that look like a verb.
+pub(super) const NOUNS: &str = include_str!("../../lexicon/arabic/nouns.txt");

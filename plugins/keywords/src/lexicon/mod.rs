@@ -34,7 +34,9 @@ struct Language {
 #[derive(Debug)]
 pub(crate) struct ArabicLists {
     /// Words that begin as an attached particle or the article does.
-    pub(crate) stems: Strings,
+    stems: Strings,
+    /// Nouns that look like a verb.
+    nouns: Strings,
     /// Names that keep their article.
     pub(crate) names: Strings,
     /// Words with plain alef, and in the same order in standard spelling.
@@ -42,7 +44,23 @@ pub(crate) struct ArabicLists {
     standard: Strings,
 }
 
+/// What may follow a stem: pronouns and the endings of number, gender and case, longest last.
+const ENDINGS: [&str; 24] = [
+    "ه", "ك", "ي", "ا", "ت", "ها", "هم", "هن", "كم", "نا", "ني", "ان", "ين", "ون", "وا", "ات", "يه", "يا",
+    "ته", "تي", "تها", "تهم", "اته", "اتها",
+];
+
 impl ArabicLists {
+    /// Whether a word begins with what looks like a particle or the article and is its own.
+    pub(crate) fn is_stem(&self, key: &str) -> bool {
+        with_ending(&self.stems, key)
+    }
+
+    /// Whether a word that looks like a verb is a noun.
+    pub(crate) fn is_noun(&self, key: &str) -> bool {
+        with_ending(&self.nouns, key)
+    }
+
     /// The standard spelling of a word without article, where it is known.
     pub(crate) fn standard_spelling(&self, word: &str) -> Option<&str> {
         self.plain.find(word).map(|id| self.standard.get(id))
@@ -140,7 +158,8 @@ impl ArabicLists {
     fn new() -> Self {
         let entries: Vec<&str> = entries(files::SPELLING).collect();
         Self {
-            stems: keys(files::STEMS, "ar"),
+            stems: stems(files::STEMS),
+            nouns: stems(files::NOUNS),
             names: without_article(files::ARTICLE, "ar"),
             plain: entries.iter().map(|word| term_of(word, "ar")).collect(),
             standard: entries.into_iter().collect(),
@@ -157,10 +176,31 @@ fn keys(list: &str, language: &str) -> Strings {
     entries(list).map(|entry| key_of(entry, language)).collect()
 }
 
-/// The keys of a list, Arabic ones as stems.
+/// Whether a list has a word, or what it is without an ending.
+fn with_ending(list: &Strings, key: &str) -> bool {
+    let without =
+        |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| stem.len() >= 6 && list.contains(stem));
+    list.contains(key) || ENDINGS.iter().any(|ending| without(&ending))
+}
+
+/// The keys of Arabic words, and how those in ta marbuta are before a pronoun: وزارة, وزارتنا.
+fn stems(list: &str) -> Strings {
+    let mut keys = Strings::default();
+    for key in entries(list).map(|entry| key_of(entry, "ar")) {
+        keys.add(&key);
+        if let Some(stem) = key.strip_suffix('ه') {
+            keys.add(&format!("{stem}ت"));
+        }
+    }
+    keys
+}
+
+/// The keys of a list, Arabic ones as stems where the article leaves three letters.
 fn without_article(list: &str, language: &str) -> Strings {
-    let stem = |key: String| key.strip_prefix("ال").map(String::from).unwrap_or(key);
-    entries(list).map(|entry| stem(key_of(entry, language))).collect()
+    let stem = |key: &str| {
+        key.strip_prefix("ال").filter(|stem| stem.chars().count() >= 3).unwrap_or(key).to_string()
+    };
+    entries(list).map(|entry| stem(&key_of(entry, language))).collect()
 }
 
 /// The key of a word that stands alone.

@@ -14,6 +14,7 @@ fn lists() -> impl Iterator<Item = (String, &'static str)> {
         ("arabic/stems.txt", files::STEMS),
         ("arabic/article.txt", files::ARTICLE),
         ("arabic/spelling.txt", files::SPELLING),
+        ("arabic/nouns.txt", files::NOUNS),
     ];
     languages.chain(others.map(|(name, list)| (name.to_string(), list))).filter(|(_, list)| !list.is_empty())
 }

@@ -14,6 +14,9 @@ use crate::script::Script;
 use crate::settings;
 use arabic::Letters;
 
+/// Names in capitals whose lower case is a stop word.
+const ACRONYMS: [&str; 2] = ["US", "WHO"];
+
 /// Spells words alike.
 #[derive(Debug)]
 pub(crate) struct Normalizer {
@@ -45,6 +48,7 @@ impl Normalizer {
     pub(crate) fn normalize(&self, word: &str, script: Script, spelling: Spelling, out: &mut String) {
         let start = out.len();
         match script {
+            Script::Latin if ACRONYMS.contains(&word) => return out.push_str(word),
             Script::Latin if word.is_ascii() && !spelling.dotless => {
                 out.push_str(word);
                 out[start..].make_ascii_lowercase();

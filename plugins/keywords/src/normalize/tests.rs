@@ -26,6 +26,11 @@ fn case_goes_and_spelling_stays() {
 }
 
 #[test]
+fn names_that_would_be_stop_words_keep_their_capitals() {
+    check("en", &[("US", "US"), ("WHO", "WHO"), ("Us", "us"), ("IT", "it")]);
+}
+
+#[test]
 fn turkish_has_two_letters_i() {
     check("tr", &[("ISPARTA", "ısparta"), ("İstanbul", "istanbul")]);
     check("en", &[("İstanbul", "istanbul"), ("IT", "it")]);

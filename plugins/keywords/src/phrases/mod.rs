@@ -93,7 +93,7 @@ impl<'a> Runs<'a> {
 
     fn may_stand(&self, candidate: &Candidate, longest: usize) -> bool {
         let last = self.words[candidate.start + candidate.length - 1];
-        candidate.length <= longest && candidate.stands_alone() && !last.link
+        candidate.length <= longest && candidate.stands_alone() && last.closes
     }
 
     fn key_term(&self, candidate: &Candidate) -> KeyTerm<'_> {
