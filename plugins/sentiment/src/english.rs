@@ -17,35 +17,26 @@ pub(crate) fn stems(word: &str, scratch: &mut String, known: &mut impl FnMut(&st
         || negated(word, known)
 }
 
-/// One reading per ending: the ending, and what replaces it.
-///
-/// Longer endings stand first. `=` means that a doubled consonant before the ending is written once: `winning`, `win`.
-const ENDINGS: &[(&str, &[&str])] = &[
-    ("iness", &["y"]),
-    ("ness", &[""]),
-    ("iest", &["y"]),
-    ("est", &["", "e", "="]),
-    ("ier", &["y"]),
-    ("er", &["", "e", "="]),
-    ("ily", &["y"]),
-    ("bly", &["ble"]),
-    ("ly", &[""]),
-    ("ying", &["ie", "y"]),
-    ("ing", &["", "e", "="]),
-    ("in", &["e", "ing"]),
-    ("ied", &["y"]),
-    ("ed", &["", "e", "="]),
-    ("ies", &["y"]),
-    ("es", &["", "e"]),
-    ("s", &[""]),
-];
+/// An ending, and what may replace it. `=` means that a doubled consonant before it is written once: `winning`, `win`.
+type Ending = (&'static str, &'static [&'static str]);
+
+/// The endings by their last letter, longer ones first.
+const fn endings(last: u8) -> &'static [Ending] {
+    match last {
+        b's' => &[("iness", &["y"]), ("ness", &[""]), ("ies", &["y"]), ("es", &["", "e"]), ("s", &[""])],
+        b'd' => &[("ied", &["y"]), ("ed", &["", "e", "="])],
+        b'g' => &[("ying", &["ie", "y"]), ("ing", &["", "e", "="])],
+        b'y' => &[("ily", &["y"]), ("bly", &["ble"]), ("ly", &[""])],
+        b'r' => &[("ier", &["y"]), ("er", &["", "e", "="])],
+        b't' => &[("iest", &["y"]), ("est", &["", "e", "="])],
+        b'n' => &[("in", &["e", "ing"])],
+        _ => &[],
+    }
+}
 
 fn inflections(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
-    // Half of all tokens end otherwise, and are done here.
-    if !matches!(word.as_bytes().last(), Some(b's' | b'd' | b'g' | b'y' | b'r' | b't' | b'n')) {
-        return false;
-    }
-    ENDINGS.iter().any(|(ending, replacements)| {
+    let Some(&last) = word.as_bytes().last() else { return false };
+    endings(last).iter().any(|(ending, replacements)| {
         let Some(stem) = word.strip_suffix(ending) else { return false };
         !(*ending == "s" && stem.ends_with(['s', 'u', 'i']))
             && replacements.iter().any(|replacement| replaced(stem, replacement, scratch, known))

@@ -44,10 +44,12 @@ pub(crate) enum Shift {
 pub(crate) struct Lexicon {
     words: QuickMap<Box<str>, WordId>,
     nodes: Vec<Node>,
+    /// The node of each word as the first of an entry.
+    first: Vec<Option<NodeId>>,
     edges: QuickMap<(NodeId, WordId), NodeId>,
     entries: Vec<Entry>,
     symbols: QuickMap<Box<str>, Entry>,
-    /// The longer first, so that `:'(` is not read as `:'`.
+    /// By first byte, then the longer first, so that `:'(` is not read as `:'`.
     emoticons: Vec<Entry>,
 }
 
@@ -140,7 +142,8 @@ impl Lexicon {
             let weight = weight(cell).map_err(|error| format!("line {}: {error}", row.line))?;
             self.emoticons.push(Entry { term: term.into(), weight, shift: None });
         }
-        self.emoticons.sort_by_key(|emoticon| std::cmp::Reverse(emoticon.term.len()));
+        self.emoticons
+            .sort_by_key(|emoticon| (first_byte(&emoticon.term), std::cmp::Reverse(emoticon.term.len())));
         Ok(())
     }
 
@@ -170,17 +173,23 @@ impl Lexicon {
         }
         let word = WordId(self.words.len() as u32);
         self.words.insert(levelled.into(), word);
+        self.first.push(None);
         word
     }
 
     fn child_or_new(&mut self, node: NodeId, word: WordId) -> NodeId {
-        if let Some(&child) = self.edges.get(&(node, word)) {
+        let known = if node == NodeId::ROOT { self.first(word) } else { self.next(node, word) };
+        if let Some(child) = known {
             return child;
         }
         let child = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node::default());
-        self.nodes[node.0 as usize].leads_on = true;
-        self.edges.insert((node, word), child);
+        if node == NodeId::ROOT {
+            self.first[word.0 as usize] = Some(child);
+        } else {
+            self.nodes[node.0 as usize].leads_on = true;
+            self.edges.insert((node, word), child);
+        }
         child
     }
 
@@ -196,13 +205,17 @@ impl Lexicon {
 
     /// The place of the entries that begin with a word.
     pub(crate) fn first(&self, word: WordId) -> Option<NodeId> {
-        self.next(NodeId::ROOT, word)
+        self.first.get(word.0 as usize).copied().flatten()
     }
 
     /// The place of the entries that go on with a word.
     pub(crate) fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        let leads_on = self.nodes[node.0 as usize].leads_on;
-        leads_on.then(|| self.edges.get(&(node, word)).copied()).flatten()
+        self.edges.get(&(node, word)).copied()
+    }
+
+    /// Whether any entry goes on from here.
+    pub(crate) fn leads_on(&self, node: NodeId) -> bool {
+        self.nodes[node.0 as usize].leads_on
     }
 
     /// The entry that ends here.
@@ -223,7 +236,10 @@ impl Lexicon {
 
     /// The emoticon at the start of `text`.
     pub(crate) fn emoticon(&self, text: &str) -> Option<&Entry> {
-        self.emoticons.iter().find(|emoticon| text.starts_with(&*emoticon.term))
+        let byte = first_byte(text);
+        let first = self.emoticons.partition_point(|emoticon| first_byte(&emoticon.term) < byte);
+        let same = self.emoticons[first..].iter().take_while(|emoticon| first_byte(&emoticon.term) == byte);
+        same.into_iter().find(|emoticon| text.starts_with(&*emoticon.term))
     }
 
     /// All entries of words and phrases, in the order in which they came.
@@ -236,6 +252,10 @@ impl Lexicon {
 /// The words of a term. A tokenizer cuts at hyphens and slashes, so these cut here.
 pub(crate) fn words_of(term: &str) -> impl Iterator<Item = &str> {
     term.split([' ', '-', '/']).filter(|word| !word.is_empty())
+}
+
+fn first_byte(text: &str) -> u8 {
+    text.as_bytes().first().copied().unwrap_or_default()
 }
 
 fn is_variant(part: char) -> bool {

@@ -6,10 +6,12 @@
 #![deny(missing_docs)]
 
 mod arabic;
+mod atom;
 mod english;
 mod hash;
 mod lexicon;
 mod output;
+mod parse;
 mod presentation;
 mod reading;
 mod rules;
@@ -26,9 +28,10 @@ pub use settings::Settings;
 
 use lexicon::Lexicon;
 use output::Findings;
+use parse::{Parser, Token};
 use reading::Scripts;
 use score::Label;
-use sentence::{Parser, Sentence, Token};
+use sentence::Sentence;
 
 /// The analyzer `sentiment`.
 #[derive(Debug)]

@@ -30,11 +30,14 @@ const STRONGEST_DEGREE: f64 = 2.0;
 
 /// Changes the weights of a sentence's elements by its negations, degrees, contrasts and marks.
 pub(crate) fn apply(sentence: &mut Sentence<'_>) {
-    apply_degrees(&mut sentence.elements);
-    apply_negations(&mut sentence.elements);
-    apply_contrast(&mut sentence.elements);
-    apply_concessions(&mut sentence.elements);
-    weaken_repeated_symbols(&mut sentence.elements);
+    let elements = &mut sentence.elements;
+    if elements.iter().any(|element| element.shift().is_some()) {
+        apply_degrees(elements);
+        apply_negations(elements);
+        apply_contrast(elements);
+        apply_concessions(elements);
+    }
+    weaken_repeated_symbols(elements);
     apply_marks(sentence);
 }
 
@@ -45,7 +48,7 @@ pub(crate) fn turn(weight: f64) -> f64 {
 
 fn apply_degrees(elements: &mut [Element<'_>]) {
     for at in 0..elements.len() {
-        let Some(Shift::Degree { factor, follows }) = shift_of(&elements[at]) else { continue };
+        let Some(Shift::Degree { factor, follows }) = elements[at].shift() else { continue };
         // Arabic degrees follow what they strengthen, and some precede it; English ones precede.
         let behind = if follows { cue_before(elements, at) } else { None };
         if let Some(cue) = behind.or_else(|| cue_behind(elements, at, DEGREE_REACH)) {
@@ -60,7 +63,7 @@ fn apply_degrees(elements: &mut [Element<'_>]) {
 /// The negations, each on the first word of weight in its reach.
 fn apply_negations(elements: &mut [Element<'_>]) {
     for at in 0..elements.len() {
-        let Some(Shift::Negation { reach }) = shift_of(&elements[at]) else { continue };
+        let Some(Shift::Negation { reach }) = elements[at].shift() else { continue };
         match cue_behind(elements, at, reach) {
             Some(cue) => {
                 elements[cue].weight = turn(elements[cue].weight);
@@ -91,12 +94,12 @@ fn cue_before(elements: &[Element<'_>], at: usize) -> Option<usize> {
 }
 
 fn ends_clause(element: &Element<'_>) -> bool {
-    element.class == Class::Break || shift_of(element) == Some(Shift::Contrast)
+    element.class == Class::Break || element.shift() == Some(Shift::Contrast)
 }
 
 /// Before the last contrast of the sentence less, behind it more.
 fn apply_contrast(elements: &mut [Element<'_>]) {
-    let last = elements.iter().rposition(|element| shift_of(element) == Some(Shift::Contrast));
+    let last = elements.iter().rposition(|element| element.shift() == Some(Shift::Contrast));
     let Some(at) = last.filter(|&at| at > 0) else { return };
     let (before, behind) = elements.split_at_mut(at);
     scale(before, BEFORE_CONTRAST);
@@ -105,7 +108,7 @@ fn apply_contrast(elements: &mut [Element<'_>]) {
 
 fn apply_concessions(elements: &mut [Element<'_>]) {
     for at in 0..elements.len() {
-        if shift_of(&elements[at]) == Some(Shift::Concession) {
+        if elements[at].shift() == Some(Shift::Concession) {
             let conceded = elements[at..].iter().take_while(|element| !ends_clause(element)).count();
             scale(&mut elements[at..at + conceded], CONCEDED);
         }
@@ -136,15 +139,13 @@ fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
 fn apply_marks(sentence: &mut Sentence<'_>) {
     let exclamations = sentence.exclamations.min(MOST_EXCLAMATIONS);
     let factor = if sentence.questions > 0 { QUESTION } else { 1.0 + EXCLAMATION * exclamations as f64 };
-    scale(&mut sentence.elements, factor);
+    if factor != 1.0 {
+        scale(&mut sentence.elements, factor);
+    }
 }
 
 fn scale(elements: &mut [Element<'_>], factor: f64) {
     for element in elements {
         element.weight *= factor;
     }
-}
-
-fn shift_of(element: &Element<'_>) -> Option<Shift> {
-    element.entry.and_then(|entry| entry.shift)
 }

@@ -57,9 +57,12 @@ fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
         if is_ignored(character) {
             continue;
         }
-        upper += usize::from(character.is_uppercase());
-        lower += usize::from(character.is_lowercase());
-        arabic += usize::from(is_arabic_letter(character));
+        if is_arabic_letter(character) {
+            arabic += 1;
+        } else {
+            upper += usize::from(character.is_uppercase());
+            lower += usize::from(character.is_lowercase());
+        }
         let last = at + character.len_utf8() == word.len();
         for letter in level_letter(character, last) {
             run = if letter == previous { run + 1 } else { 1 };
@@ -110,6 +113,7 @@ fn level_letter(letter: char, last: bool) -> impl Iterator<Item = char> {
         '’' | '‘' | 'ʼ' => ('\'', None),
         '٠'..='٩' => (digit(letter, '٠'), None),
         '۰'..='۹' => (digit(letter, '۰'), None),
+        '\u{620}'..='\u{64A}' => (letter, None),
         _ => (letter.to_lowercase().next().unwrap_or(letter), None),
     };
     std::iter::once(first).chain(second)
