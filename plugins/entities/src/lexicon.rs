@@ -2,6 +2,7 @@
 
 use crate::class::{Class, Classes};
 use crate::hash::Map;
+use crate::likeness::Likeness;
 use crate::normal::key_of;
 use crate::piece::{Form, pieces};
 use crate::tables::{Layout, TABLES, Table, entries};
@@ -72,6 +73,7 @@ pub(crate) struct Lexicon {
     facts: Vec<WordFacts>,
     nodes: Vec<Node>,
     edges: Map<(u32, WordId), u32>,
+    likeness: Likeness,
 }
 
 impl Lexicon {
@@ -82,12 +84,18 @@ impl Lexicon {
             facts: Vec::new(),
             nodes: vec![Node::default()],
             edges: Map::default(),
+            likeness: Likeness::new(),
         };
         for table in TABLES {
             lexicon.read(table);
         }
         lexicon.add_yeh_spellings();
         lexicon
+    }
+
+    /// What tells names from words where no entry does.
+    pub(crate) fn likeness(&self) -> &Likeness {
+        &self.likeness
     }
 
     /// The id of a word by its key, or [`UNKNOWN`].
@@ -160,7 +168,9 @@ impl Lexicon {
         let mut forms = Vec::new();
         for token in form.split(' ') {
             pieces(token, |range, piece| {
-                words.push(self.intern(key_of(&token[range])));
+                let key = key_of(&token[range]);
+                self.likeness.learn(&key, class);
+                words.push(self.intern(key));
                 forms.push(piece);
             });
         }

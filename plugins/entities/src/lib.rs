@@ -9,6 +9,7 @@ mod decimal;
 mod hash;
 mod kind;
 mod lexicon;
+mod likeness;
 mod names;
 mod normal;
 mod page;

@@ -215,6 +215,11 @@ impl<'a> Page<'a> {
         self.lexicon.classes(self.lexicon.id(key), Form::Arabic)
     }
 
+    /// The logarithm of the odds that the word is a name, by its letters: above 0, it looks like one.
+    pub(crate) fn likeness(&self, at: usize) -> f64 {
+        self.lexicon.likeness().of(self.key(at))
+    }
+
     /// Whether most words of the page are in Arabic script.
     pub(crate) fn is_arabic(&self) -> bool {
         self.arabic_words > self.other_words

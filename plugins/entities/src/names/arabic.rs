@@ -101,8 +101,9 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usiz
     {
         return None;
     }
+    let start = if is_part_of_name(page.stem_key(at)) { at } else { first };
     if let Some((length, ..)) = page.longest(first, Classes::PLACE) {
-        return Some((at..first + length, first..first + length));
+        return Some((start..first + length, first..first + length));
     }
     if !may_name_place(page, first) {
         return None;
@@ -126,7 +127,12 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usiz
     );
     let end =
         first + 1 + usize::from(compound && page.joins(first + 1) && page.form(first + 1) == Form::Arabic);
-    Some((at..end, first..end))
+    Some((start..end, first..end))
+}
+
+/// Kinds that stay outside of the name: one says نابلس for مدينة نابلس, but not اللجون for قرية اللجون.
+fn is_part_of_name(kind: &str) -> bool {
+    !matches!(kind, "مدينه" | "محافظه" | "منطقه" | "اقليم" | "ولايه" | "مقاطعه" | "ميناء" | "ضاحيه" | "ناحيه")
 }
 
 /// Whether an unlisted word can be the name of a place behind its kind.
@@ -134,6 +140,7 @@ fn may_name_place(page: &Page<'_>, at: usize) -> bool {
     page.key(at).chars().count() > 2
         && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))
         && !vocabulary::is_word(page, at)
+        && page.likeness(at) > -2.0
 }
 
 /// Leaves the words of a segment that the document may explain elsewhere to the second pass.

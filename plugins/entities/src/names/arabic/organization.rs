@@ -12,10 +12,10 @@ const MOST_WORDS: usize = 4;
 
 /// The organization whose head word stands at `at`.
 pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
-    let (length, _) = page.entry(at, Class::OrganizationHead)?;
+    let (length, strength) = page.entry(at, Class::OrganizationHead)?;
     let first = at + length;
     let is_definite = page.stem_key(at).starts_with("ال");
-    let end = if is_definite { behind_adjectives(page, first) } else { behind_nouns(page, first) };
+    let end = if is_definite { behind_adjectives(page, first) } else { behind_nouns(page, first, strength == "weak") };
     (end > first).then_some(at..end)
 }
 
@@ -29,25 +29,37 @@ fn behind_adjectives(page: &Page<'_>, first: usize) -> usize {
 }
 
 /// What a head in the construct state takes: a listed name, nouns with the article and their adjectives, or unknown
-/// words, which are names from abroad.
-fn behind_nouns(page: &Page<'_>, first: usize) -> usize {
+/// words, which are names from abroad. A weak head, which makes more phrases than names, takes no mere noun.
+fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
     if !is_plain(page, first) {
         return first;
     }
+    let is_definite = page.key(first).starts_with("ال");
     if let Some((length, class, _)) = page.longest(first, super::NAMES.or(Classes::PERSON)) {
-        if class != Class::Demonym {
-            return behind_adjectives(page, first + length);
-        }
-        return if page.key(first).starts_with("ال") { behind_adjectives(page, first) } else { first };
+        return match class {
+            Class::Demonym if is_definite && !is_weak => behind_adjectives(page, first),
+            Class::Demonym => first,
+            _ if is_weak && super::kind_of(class).is_none() => first,
+            // The paper, the club, the company stay outside of a name that stands by itself.
+            Class::Organization if stands_outside(page.stem_key(first - 1)) => first,
+            _ => first + length,
+        };
     }
-    if page.key(first).starts_with("ال") {
-        return behind_adjectives(page, first + 1);
+    if is_definite {
+        return if is_weak { first } else { behind_adjectives(page, first + 1) };
     }
     let mut end = first;
     while end - first < 2 && is_plain(page, end) && is_foreign(page, end) {
         end += 1;
     }
     end
+}
+
+fn stands_outside(head: &str) -> bool {
+    matches!(
+        head,
+        "صحيفه" | "جريده" | "مجله" | "وكاله" | "حركه" | "نادي" | "شركه" | "فريق" | "شبكه" | "قناه" | "تنظيم" | "جماعه"
+    )
 }
 
 /// A word that may go on with a name: Arabic, free, with nothing attached.
@@ -75,13 +87,14 @@ fn is_definite_adjective(page: &Page<'_>, at: usize) -> bool {
                     | "الشامل"
                     | "المستقله"
             ));
-    adjective && !page.is(at, Class::Deictic)
+    adjective && !page.classes(at).meets(Class::Deictic.set().or(Class::Common.set()))
 }
 
 /// An unknown word that does not agree with its head as an adjective would.
 fn is_foreign(page: &Page<'_>, at: usize) -> bool {
     let key = page.key(at);
     key.chars().count() > 2
+        && page.likeness(at) > 1.0
         && !key.ends_with('ه')
         && !key.starts_with("وال")
         && !key.starts_with("لل")

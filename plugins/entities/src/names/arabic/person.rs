@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary;
+use super::{kind_of, vocabulary};
 use crate::class::{Class, Classes};
 use crate::page::Page;
 use crate::piece::Form;
@@ -13,32 +13,57 @@ const MOST_PARTS: usize = 6;
 /// The most parts that no list knows.
 const MOST_UNKNOWN: usize = 2;
 
+/// What speaks for a name before its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Herald {
+    /// A title.
+    Title,
+    /// A verb of speech, whose subject may be any noun.
+    Speech,
+    /// Nothing.
+    None,
+}
+
+impl Herald {
+    /// How much the first word of a name has to look like one, where no list knows it.
+    fn least_likeness(self) -> f64 {
+        match self {
+            Self::Title => 0.0,
+            Self::Speech => 1.5,
+            Self::None => f64::INFINITY,
+        }
+    }
+}
+
 /// The person whose name, title or verb begins at the word; the name alone.
 pub(super) fn person(
     page: &Page<'_>,
     at: usize,
     listed: Option<(usize, Class, &'static str)>,
 ) -> Option<Range<usize>> {
-    if listed.is_some_and(|(length, class, _)| length > 1 && super::kind_of(class).is_some()) {
+    if listed.is_some_and(|(length, class, _)| length > 1 && kind_of(class).is_some()) {
         return None;
     }
-    if let Some(first) = announced(page, at) {
-        return name(page, first, true);
+    match announced(page, at) {
+        Some((first, herald)) => name(page, first, herald),
+        // العربي is a family of Arabs, but hardly ever the first word of its member.
+        None if page.is(at, Class::Demonym) => None,
+        None => name(page, at, Herald::None),
     }
-    name(page, at, false)
 }
 
 /// The place of the name that a title or a verb announces.
-fn announced(page: &Page<'_>, at: usize) -> Option<usize> {
+fn announced(page: &Page<'_>, at: usize) -> Option<(usize, Herald)> {
     if let Some((length, _)) = page.entry(at, Class::Title) {
-        return behind_titles(page, at + length);
+        return Some((behind_titles(page, at + length)?, Herald::Title));
     }
     let (length, _) = page.entry(at, Class::Speech)?;
     let next = at + length;
-    if !page.joins(next) {
+    if !page.joins(next) || page.form(next) != Form::Arabic {
         return None;
     }
-    behind_titles(page, next).or(Some(next))
+    let first = behind_titles(page, next)?;
+    Some((first, if first > next { Herald::Title } else { Herald::Speech }))
 }
 
 /// The place behind further titles, nationalities and adjectives of an office, where a name can begin.
@@ -71,8 +96,8 @@ fn is_adjective(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// A name that begins at the word. Announced, its first part may be unknown.
-fn name(page: &Page<'_>, first: usize, announced: bool) -> Option<Range<usize>> {
-    let (mut end, mut unknown) = first_part(page, first, announced)?;
+fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
+    let (mut end, mut unknown) = first_part(page, first, herald)?;
     let mut parts = 1;
     while parts < MOST_PARTS && page.joins(end) && page.is_free(end) {
         let Some((next, is_unknown)) = next_part(page, end, parts) else {
@@ -85,17 +110,28 @@ fn name(page: &Page<'_>, first: usize, announced: bool) -> Option<Range<usize>> 
         parts += 1;
         end = next;
     }
-    let is_enough = announced || parts > 1 || is_sure_alone(page, first, end);
+    let needs_known = herald == Herald::None
+        && (page.key(first) == "علي" || page.classes(first).meets(Class::Common.set().or(Classes::PLACE)));
+    if needs_known && parts - unknown < 2 && end == first + parts {
+        return None;
+    }
+    let is_enough = herald == Herald::Title || parts > 1 || is_sure_alone(page, first, end, herald);
     is_enough.then_some(first..end)
 }
 
-/// A single given name that is nothing else.
-fn is_sure_alone(page: &Page<'_>, first: usize, end: usize) -> bool {
-    end > first + 1
-        || page.proclitic(first) == 0 && !page.classes(first).meets(Class::Common.set().or(Classes::PLACE))
+/// A name of one part that is nothing else.
+fn is_sure_alone(page: &Page<'_>, first: usize, end: usize, herald: Herald) -> bool {
+    if end > first + 1 || herald == Herald::Speech && page.classes(first).is_empty() {
+        return true;
+    }
+    // The preposition على is written علي in Egypt.
+    let is_other = Class::Common.set().or(Classes::PLACE).or(Class::Demonym.set());
+    !page.classes(first).meets(is_other)
+        && page.key(first) != "علي"
+        && (page.is(first, Class::Given) || !vocabulary::has_stem(page, first))
 }
 
-fn first_part(page: &Page<'_>, at: usize, announced: bool) -> Option<(usize, usize)> {
+fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usize)> {
     if page.form(at) != Form::Arabic || !page.is_free(at) {
         return None;
     }
@@ -106,7 +142,30 @@ fn first_part(page: &Page<'_>, at: usize, announced: bool) -> Option<(usize, usi
         return Some((end, 0));
     }
     let is_other = page.longest(at, super::NAMES).is_some();
-    (announced && !is_other && may_be_name(page, at, true)).then_some((at + 1, 1))
+    let least = herald.least_likeness().max(least_likeness(page, at));
+    let is_name = !is_other && may_be_name(page, at) && page.likeness(at) > least && !is_adjective_here(page, at);
+    let is_quoted = herald != Herald::Speech || !page.key(at).starts_with("ال") && is_followed_by_speech(page, at + 1);
+    (is_name && is_quoted).then_some((at + 1, 1))
+}
+
+/// A word with the article behind a title is its adjective, unless the title is a form of address.
+fn is_adjective_here(page: &Page<'_>, at: usize) -> bool {
+    page.key(at).starts_with("ال")
+        && !matches!(
+            at.checked_sub(1).map_or("", |before| page.stem_key(before)),
+            "السيد" | "السيده" | "الشيخ" | "الدكتور" | "الدكتوره" | "الامام" | "الحاج" | "الاستاذ" | "المهندس" | "القاضي" | "اللواء" | "العميد" | "العقيد"
+        )
+}
+
+/// What is said begins with أن, a colon or a preposition; behind another noun the verb has another subject.
+fn is_followed_by_speech(page: &Page<'_>, at: usize) -> bool {
+    let next = if page.form(at) == Form::Arabic && !page.is(at, Class::Common) { at + 1 } else { at };
+    !page.joins(next)
+        || matches!(page.form(next), Form::Mark(_))
+        || matches!(
+            page.key(next),
+            "ان" | "انه" | "انها" | "بان" | "في" | "فى" | "عن" | "خلال" | "امس" | "اليوم" | "امام" | "عقب" | "بعد" | "ل" | "علي" | "على" | "الي" | "الى" | "للصحفيين" | "للصحافيين"
+        )
 }
 
 /// The end of the next part of a name, and whether no list knows it.
@@ -123,22 +182,44 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
     let listed = page.longest(at, super::NAMES);
     if let Some((length, ..)) = page.longest(at, Classes::PERSON) {
         let longer =
-            listed.is_some_and(|(other, class, _)| other > length && super::kind_of(class).is_some());
+            listed.is_some_and(|(other, class, _)| other > length && kind_of(class).is_some());
         return (!longer).then(|| (behind_compound(page, at + length), false));
     }
-    // محمد المصري is a family; behind a whole name a nationality is one.
-    let is_family = page.is(at, Class::Demonym) && parts == 1 && is_nisba(page.key(at));
-    if is_family {
+    // محمد المصري is a family, محمد الخامس a king.
+    let is_family = page.is(at, Class::Demonym) && is_nisba(page.key(at));
+    let is_epithet = parts == 1 && page.is(at - 1, Class::Given) && (is_family || page.is(at, Class::Ordinal));
+    if is_epithet {
         return Some((at + 1, true));
     }
-    (listed.is_none() && may_be_name(page, at, false)).then_some((at + 1, true))
+    // Behind a family name the name has ended: فرويد تلميذا.
+    let is_ended = page.is(at - 1, Class::Family) && !page.is(at - 1, Class::Given);
+    let is_name = !is_ended
+        && listed.is_none()
+        && may_be_name(page, at)
+        && page.likeness(at) > least_likeness(page, at);
+    is_name.then_some((at + 1, true))
+}
+
+/// How much a word behind a part of a name has to look like a name.
+fn least_likeness(page: &Page<'_>, at: usize) -> f64 {
+    if page.key(at).starts_with("ال") {
+        return -2.0;
+    }
+    // What may begin with a proclitic may be the next word of the sentence: بإزالة, وغيرهم.
+    if page.key(at).starts_with('و') {
+        6.0
+    } else if page.key(at).starts_with(['ب', 'ل', 'ك', 'ف', 'س', 'ي', 'ت']) {
+        3.0
+    } else {
+        0.5
+    }
 }
 
 /// بن, أبو, عبد, آل and the word that each takes.
 fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
     let (length, _) = page.entry(at, Class::Particle)?;
     let next = at + length;
-    if !page.joins(next) || page.form(next) != Form::Arabic || page.proclitic(next) > 0 {
+    if !page.joins(next) || page.form(next) != Form::Arabic || page.proclitic(next) > 0 || page.key(next).len() < 4 {
         return None;
     }
     if let Some(end) = particle_part(page, next) {
@@ -158,30 +239,14 @@ fn behind_compound(page: &Page<'_>, at: usize) -> usize {
 }
 
 /// Whether a word that no list knows can be part of a name.
-fn may_be_name(page: &Page<'_>, at: usize, is_first: bool) -> bool {
+fn may_be_name(page: &Page<'_>, at: usize) -> bool {
     let key = page.key(at);
-    let letters = key.chars().count();
-    if letters < 3 || !page.classes(at).is_empty() || vocabulary::is_word(page, at) {
-        return false;
-    }
-    if let Some(stem) = key.strip_prefix("ال") {
-        return is_nisba(key) && stem.chars().count() > 3 && !is_first;
-    }
-    !looks_inflected(key, is_first)
+    key.chars().count() > 2
+        && page.classes(at).is_empty()
+        && !vocabulary::is_word(page, at)
+        && !["وال", "بال", "لل", "فال"].iter().any(|attached| key.starts_with(attached))
 }
 
-/// الخطيب is no nisba, البرادعي is.
 fn is_nisba(key: &str) -> bool {
     key.starts_with("ال") && key.ends_with(['ي', 'ى'])
-}
-
-/// Verbs and nouns with endings that names do not have.
-fn looks_inflected(key: &str, is_first: bool) -> bool {
-    let ends = ["ات", "ون", "ها", "هم", "هما", "وا", "تها", "ية", "يه", "تين"]
-        .iter()
-        .any(|ending| key.ends_with(ending) && key.chars().count() > 4);
-    let begins = !is_first && key.starts_with(['ي', 'ت', 'ن', 'س']) && key.chars().count() <= 5;
-    let attached =
-        key.starts_with("وال") || key.starts_with("بال") || key.starts_with("لل") || key.starts_with("فال");
-    ends || begins || attached
 }

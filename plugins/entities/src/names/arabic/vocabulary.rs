@@ -40,6 +40,11 @@ pub(super) fn is_word(page: &Page<'_>, at: usize) -> bool {
     if page.classes(at).meets(Classes::PERSON.or(Classes::PLACE)) {
         return false;
     }
+    has_stem(page, at)
+}
+
+/// Whether the word is a listed one with affixes, whatever else it is: الأسد is a family and a lion.
+pub(super) fn has_stem(page: &Page<'_>, at: usize) -> bool {
     let key = page.key(at);
     if is_stem(page, key) {
         return true;
