@@ -118,10 +118,12 @@ mod tests {
 
     #[test]
     fn foreign_names_and_inflected_words_are_told_apart() {
-        for name in ["رافاران", "شتاينماير", "دوبسون", "كافنر", "كورينثيانز", "هاسلهوف"] {
+        for name in ["رافاران", "شتاينماير", "دوبسون", "كافنر", "كورينثيانز", "هاسلهوف"]
+        {
             assert!(lexicon().likeness().of(name) > 0.0, "{name}: {}", lexicon().likeness().of(name));
         }
-        for word in ["حظوظه", "تعلقه", "سيتوجه", "مسلحون", "متفوقا", "يعتزمون"] {
+        for word in ["حظوظه", "تعلقه", "سيتوجه", "مسلحون", "متفوقا", "يعتزمون"]
+        {
             assert!(lexicon().likeness().of(word) < 0.0, "{word}: {}", lexicon().likeness().of(word));
         }
     }

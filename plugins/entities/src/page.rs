@@ -389,10 +389,22 @@ impl<'a> Page<'a> {
         let Some(line_end) = between.find(['\n', '\r']) else {
             return if begins || between.contains('\t') { Gap::Break } else { Gap::Space };
         };
-        if is_wrapped(self.text, last.end as usize + line_end) && !ends_sentence(last.form) {
+        if is_wrapped(self.text, last.end as usize + line_end) && !self.ends_sentence() {
             Gap::Space
         } else {
             Gap::Break
+        }
+    }
+
+    /// Whether the last word is a mark that ends a sentence, and no stop of an initial or a title.
+    fn ends_sentence(&self) -> bool {
+        let mut last = self.words.iter().rev();
+        match last.next().map(|word| word.form) {
+            Some(Form::Mark('.')) => !last.next().is_some_and(|word| {
+                word.form == Form::Title && (word.end - word.start == 1 || word.classes.has(Class::Title))
+            }),
+            Some(Form::Mark(mark)) => matches!(mark, '!' | '?' | '؟' | '…'),
+            _ => false,
         }
     }
 
@@ -419,10 +431,6 @@ fn is_wrapped(text: &str, end: usize) -> bool {
     end - line <= most
         && !next.starts_with(['\n', '\r', '\t', ' '])
         && WRAPPED_LINE.contains(&text[line..end].chars().count())
-}
-
-fn ends_sentence(form: Form) -> bool {
-    matches!(form, Form::Mark('.' | '!' | '?' | '؟' | '…'))
 }
 
 /// A name as written, its blanks and line ends made one blank each.

@@ -36,6 +36,11 @@ impl Form {
         matches!(self, Self::Lower | Self::Title | Self::Upper | Self::Arabic | Self::Caseless)
     }
 
+    /// Whether the piece is one character that is neither letter nor digit.
+    pub(crate) fn is_mark(self) -> bool {
+        matches!(self, Self::Mark(_))
+    }
+
     /// Whether the piece begins with a capital.
     pub(crate) fn is_capital(self) -> bool {
         matches!(self, Self::Title | Self::Upper)
@@ -100,9 +105,16 @@ fn digits_length(rest: &str) -> usize {
     rest.len()
 }
 
+/// Currency codes that touch their number: `RM120`, `USD3.14`.
+const CODES: [&str; 14] =
+    ["RM", "USD", "EUR", "GBP", "CHF", "MYR", "UAH", "CAD", "AED", "SAR", "EGP", "QAR", "KWD", "INR"];
+
 /// Letters and the digits after them, with an apostrophe inside, up to a possessive.
 fn letters_length(rest: &str) -> usize {
     for (at, character) in rest.char_indices() {
+        if at > 1 && digit(character).is_some() && CODES.contains(&&rest[..at]) {
+            return at;
+        }
         if is_letter(character) || (at > 0 && digit(character).is_some()) {
             continue;
         }

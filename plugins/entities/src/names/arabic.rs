@@ -132,7 +132,18 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usiz
 
 /// Kinds that stay outside of the name: one says نابلس for مدينة نابلس, but not اللجون for قرية اللجون.
 fn is_part_of_name(kind: &str) -> bool {
-    !matches!(kind, "مدينه" | "محافظه" | "منطقه" | "اقليم" | "ولايه" | "مقاطعه" | "ميناء" | "ضاحيه" | "ناحيه")
+    !matches!(
+        kind,
+        "مدينه"
+            | "محافظه"
+            | "منطقه"
+            | "اقليم"
+            | "ولايه"
+            | "مقاطعه"
+            | "ميناء"
+            | "ضاحيه"
+            | "ناحيه"
+    )
 }
 
 /// Whether an unlisted word can be the name of a place behind its kind.

@@ -53,8 +53,13 @@ fn next_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
 
 fn one_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
     let minus = page.is_mark(at, '-') && page.touches(at + 1) && !page.touches(at);
-    let amount = amount(page, at + usize::from(minus))?;
-    let (end, unit) = unit(page, &amount)?;
+    let first = at + usize::from(minus);
+    let amount = amount(page, first)?;
+    // `A foot`, `a cup` are things oftener than measures.
+    if amount.end == first + 1 && page.key(first) == "a" {
+        return None;
+    }
+    let (end, unit) = hyphened_period(page, amount.end).or_else(|| unit(page, &amount))?;
     let sign = if minus { "-" } else { "" };
     Some(Value { end, canonical: format!("{sign}{} {unit}", amount.text()) })
 }
@@ -66,6 +71,23 @@ fn unit(page: &Page<'_>, amount: &Amount) -> Option<(usize, &'static str)> {
     }
     let (length, unit) = page.entry(word, Class::Unit)?;
     Some((word + length, unit))
+}
+
+/// `10-year`, `three-week`: a stretch of time as an attribute.
+fn hyphened_period(page: &Page<'_>, at: usize) -> Option<(usize, &'static str)> {
+    if behind_hyphen(page, at) == at {
+        return None;
+    }
+    let unit = match page.key(at + 1) {
+        "year" => "y",
+        "month" => "mo",
+        "week" => "wk",
+        "day" => "d",
+        "hour" => "h",
+        "minute" => "min",
+        _ => return None,
+    };
+    Some((at + 2, unit))
 }
 
 /// One letter behind a blank is a unit only in lower case: `5 m`, but not `5 M`.

@@ -47,7 +47,7 @@ fn before_number(page: &Page<'_>, at: usize) -> Option<Money> {
 
 /// The upper end of a range that repeats the sign: `$10-$20`.
 fn signed_high(page: &Page<'_>, low: &Money) -> Option<Money> {
-    let second = range_mark(page, low.end)?;
+    let second = range_mark(page, low.end).filter(|_| page.form(low.end).is_mark())?;
     let (length, currency) = page.entry(second, Class::CurrencySign)?;
     let first = second + length;
     if currency != low.currency || page.form(first) != Form::Digits {

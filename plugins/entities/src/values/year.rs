@@ -30,7 +30,9 @@ fn bare_year(page: &Page<'_>, at: usize) -> Option<Value> {
     let plain_end = value.end;
     value = with_era(page, value);
     if value.end > plain_end {
-        return (year > 0).then_some(value);
+        // م behind fewer digits is a metre.
+        let is_metre = page.key(plain_end) == "م" && year < 1000;
+        return (year > 0 && !is_metre).then_some(value);
     }
     if page.touches(at + 1) && page.key(at + 1) == "s" && year.is_multiple_of(10) && year >= 1000 {
         return Some(Value { end: at + 2, canonical: format!("{year}s") });

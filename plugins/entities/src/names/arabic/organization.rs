@@ -15,7 +15,11 @@ pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let (length, strength) = page.entry(at, Class::OrganizationHead)?;
     let first = at + length;
     let is_definite = page.stem_key(at).starts_with("ال");
-    let end = if is_definite { behind_adjectives(page, first) } else { behind_nouns(page, first, strength == "weak") };
+    let end = if is_definite {
+        behind_adjectives(page, first)
+    } else {
+        behind_nouns(page, first, strength == "weak")
+    };
     (end > first).then_some(at..end)
 }
 
@@ -58,7 +62,18 @@ fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
 fn stands_outside(head: &str) -> bool {
     matches!(
         head,
-        "صحيفه" | "جريده" | "مجله" | "وكاله" | "حركه" | "نادي" | "شركه" | "فريق" | "شبكه" | "قناه" | "تنظيم" | "جماعه"
+        "صحيفه"
+            | "جريده"
+            | "مجله"
+            | "وكاله"
+            | "حركه"
+            | "نادي"
+            | "شركه"
+            | "فريق"
+            | "شبكه"
+            | "قناه"
+            | "تنظيم"
+            | "جماعه"
     )
 }
 

@@ -143,8 +143,10 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
     }
     let is_other = page.longest(at, super::NAMES).is_some();
     let least = herald.least_likeness().max(least_likeness(page, at));
-    let is_name = !is_other && may_be_name(page, at) && page.likeness(at) > least && !is_adjective_here(page, at);
-    let is_quoted = herald != Herald::Speech || !page.key(at).starts_with("ال") && is_followed_by_speech(page, at + 1);
+    let is_name =
+        !is_other && may_be_name(page, at) && page.likeness(at) > least && !is_adjective_here(page, at);
+    let is_quoted =
+        herald != Herald::Speech || !page.key(at).starts_with("ال") && is_followed_by_speech(page, at + 1);
     (is_name && is_quoted).then_some((at + 1, 1))
 }
 
@@ -153,7 +155,19 @@ fn is_adjective_here(page: &Page<'_>, at: usize) -> bool {
     page.key(at).starts_with("ال")
         && !matches!(
             at.checked_sub(1).map_or("", |before| page.stem_key(before)),
-            "السيد" | "السيده" | "الشيخ" | "الدكتور" | "الدكتوره" | "الامام" | "الحاج" | "الاستاذ" | "المهندس" | "القاضي" | "اللواء" | "العميد" | "العقيد"
+            "السيد"
+                | "السيده"
+                | "الشيخ"
+                | "الدكتور"
+                | "الدكتوره"
+                | "الامام"
+                | "الحاج"
+                | "الاستاذ"
+                | "المهندس"
+                | "القاضي"
+                | "اللواء"
+                | "العميد"
+                | "العقيد"
         )
 }
 
@@ -164,7 +178,25 @@ fn is_followed_by_speech(page: &Page<'_>, at: usize) -> bool {
         || matches!(page.form(next), Form::Mark(_))
         || matches!(
             page.key(next),
-            "ان" | "انه" | "انها" | "بان" | "في" | "فى" | "عن" | "خلال" | "امس" | "اليوم" | "امام" | "عقب" | "بعد" | "ل" | "علي" | "على" | "الي" | "الى" | "للصحفيين" | "للصحافيين"
+            "ان" | "انه"
+                | "انها"
+                | "بان"
+                | "في"
+                | "فى"
+                | "عن"
+                | "خلال"
+                | "امس"
+                | "اليوم"
+                | "امام"
+                | "عقب"
+                | "بعد"
+                | "ل"
+                | "علي"
+                | "على"
+                | "الي"
+                | "الى"
+                | "للصحفيين"
+                | "للصحافيين"
         )
 }
 
@@ -181,13 +213,13 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
     }
     let listed = page.longest(at, super::NAMES);
     if let Some((length, ..)) = page.longest(at, Classes::PERSON) {
-        let longer =
-            listed.is_some_and(|(other, class, _)| other > length && kind_of(class).is_some());
+        let longer = listed.is_some_and(|(other, class, _)| other > length && kind_of(class).is_some());
         return (!longer).then(|| (behind_compound(page, at + length), false));
     }
     // محمد المصري is a family, محمد الخامس a king.
     let is_family = page.is(at, Class::Demonym) && is_nisba(page.key(at));
-    let is_epithet = parts == 1 && page.is(at - 1, Class::Given) && (is_family || page.is(at, Class::Ordinal));
+    let is_epithet =
+        parts == 1 && page.is(at - 1, Class::Given) && (is_family || page.is(at, Class::Ordinal));
     if is_epithet {
         return Some((at + 1, true));
     }
@@ -219,7 +251,11 @@ fn least_likeness(page: &Page<'_>, at: usize) -> f64 {
 fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
     let (length, _) = page.entry(at, Class::Particle)?;
     let next = at + length;
-    if !page.joins(next) || page.form(next) != Form::Arabic || page.proclitic(next) > 0 || page.key(next).len() < 4 {
+    if !page.joins(next)
+        || page.form(next) != Form::Arabic
+        || page.proclitic(next) > 0
+        || page.key(next).len() < 4
+    {
         return None;
     }
     if let Some(end) = particle_part(page, next) {

@@ -92,7 +92,8 @@ fn one_word(page: &Page<'_>, at: usize) -> Verdict {
     let before = at.checked_sub(1).map_or("", |before| page.key(before));
     let letters = page.written(at).chars().count();
     if page.form(at) == Form::Upper {
-        return if initial || letters > 6 { Verdict::Open } else { Verdict::Guessed(Kind::Organization) };
+        let is_body = !initial && (3..=6).contains(&letters) && acts_as_body(page, at, before);
+        return if is_body { Verdict::Guessed(Kind::Organization) } else { Verdict::Open };
     }
     if letters < 3 {
         return Verdict::NoName;
@@ -104,9 +105,44 @@ fn one_word(page: &Page<'_>, at: usize) -> Verdict {
         "in" | "near" | "at" | "outside" | "throughout" | "across" | "toward" | "towards" => {
             Verdict::Guessed(Kind::Location)
         }
+        "with" | "by" | "met" | "told" | "asked" | "than" | "thank" | "thanks" | "against" | "@" => {
+            Verdict::Guessed(Kind::Person)
+        }
         "the" | "a" | "an" | "this" => Verdict::Open,
-        _ => Verdict::Guessed(Kind::Person),
+        _ if page.form(at + 1) == Form::Possessive => Verdict::Guessed(Kind::Person),
+        _ => Verdict::Open,
     }
+}
+
+/// Whether an acronym stands where bodies stand rather than things: `the FERC said`, `by the ICRC`, `EADS has`.
+fn acts_as_body(page: &Page<'_>, at: usize, before: &str) -> bool {
+    let is_plain = page.written(at).bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
+    let follows = page.joins(at + 1)
+        && (page.is(at + 1, Class::Speech)
+            || page.form(at + 1) == Form::Possessive
+            || matches!(
+                page.key(at + 1),
+                "has"
+                    | "had"
+                    | "will"
+                    | "would"
+                    | "officials"
+                    | "members"
+                    | "leader"
+                    | "leaders"
+                    | "president"
+                    | "chairman"
+                    | "spokesman"
+            ));
+    let precedes =
+        matches!(before, "of" | "by" | "at" | "with" | "for" | "from" | "joined" | "against" | "(");
+    let of_the = before == "the"
+        && at > 1
+        && matches!(
+            page.key(at - 2),
+            "of" | "by" | "at" | "with" | "for" | "from" | "to" | "that" | "joined"
+        );
+    is_plain && (follows || precedes || of_the)
 }
 
 /// A sentence's first word is a name only where it acts like one.

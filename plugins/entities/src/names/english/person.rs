@@ -93,7 +93,7 @@ fn end(page: &Page<'_>, first: usize, run_end: usize) -> usize {
     let mut words = 1;
     while end < run_end && words < MOST_WORDS {
         let next = (end..run_end).find(|&at| page.form(at).is_capital()).unwrap_or(run_end);
-        if next == run_end || stops(page, next) {
+        if next == run_end || stops(page, next, run_end) {
             break;
         }
         words += 1;
@@ -107,15 +107,28 @@ fn end(page: &Page<'_>, first: usize, run_end: usize) -> usize {
 }
 
 /// A word that begins another name or none.
-fn stops(page: &Page<'_>, at: usize) -> bool {
+fn stops(page: &Page<'_>, at: usize, run_end: usize) -> bool {
     let is_initial = page.written(at).len() == 1;
-    if page.classes(at).meets(Classes::PERSON) || is_initial {
+    if page.classes(at).meets(Classes::PERSON.or(Class::Particle.set())) || is_initial {
         return false;
+    }
+    // `Philip Glass`, `Eddy Grant`: the last word of a name may be any noun.
+    if page.is(at, Class::Common) {
+        return at + 1 < run_end || is_small_word(page, at);
     }
     let is_listed = page.longest(at, super::NAMES).is_some_and(|(length, class, _)| {
         length > 1 || class == Class::Country || class == Class::Demonym || class == Class::OtherName
     });
-    is_listed || page.is(at, Class::Common) || page.is(at, Class::Title) || page.is(at, Class::Weekday)
+    is_listed || page.is(at, Class::Title) || page.is(at, Class::Weekday)
+}
+
+/// Small words and words of offices, which headlines write large.
+fn is_small_word(page: &Page<'_>, at: usize) -> bool {
+    page.written(at).len() < 4
+        || page
+            .classes(at)
+            .meets(Class::Title.set().or(Class::OrganizationTail.set()).or(Class::LocationTail.set()))
+        || ["ing", "ed", "tion", "ment"].iter().any(|ending| page.key(at).ends_with(ending))
 }
 
 fn is_name_like(page: &Page<'_>, at: usize) -> bool {
