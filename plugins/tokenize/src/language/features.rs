@@ -24,10 +24,14 @@ pub(crate) fn for_each(word: &str, mut take: impl FnMut(usize, u32)) {
             }
         }
     }
-    // The two blanks around, and more than two letters between.
-    if length > 4 {
-        take(0, hash(0, word.chars()));
+    if let Some(hash) = of_word(word) {
+        take(0, hash);
     }
+}
+
+/// The feature that `word` is as a whole, if it has more than two letters.
+pub(crate) fn of_word(word: &str) -> Option<u32> {
+    word.chars().nth(2).map(|_| hash(0, word.chars()))
 }
 
 /// FNV-1a over characters, mixed so that the high bits are good (the finalizer of MurmurHash3).

@@ -51,6 +51,13 @@ impl Scores {
         });
     }
 
+    /// Counts a word in lower case as a whole: a look-up where [`Scores::add`] has some fifteen.
+    pub(super) fn add_word(&mut self, word: &str) {
+        if features::of_word(word).is_some_and(|hash| self.add_feature(hash)) {
+            self.known[0] += 1;
+        }
+    }
+
     /// Adds the weights of a feature; whether any candidate has it.
     fn add_feature(&mut self, hash: u32) -> bool {
         let bucket = layout::bucket(hash);

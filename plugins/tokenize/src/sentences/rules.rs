@@ -42,6 +42,10 @@ impl Context<'_> {
     pub(super) fn ends_unmarked(&self, first: usize, index: usize) -> bool {
         let Some(next) = self.tokens.get(index + 1) else { return false };
         let token = &self.tokens[index];
+        if token.kind == Kind::Word && next.kind == Kind::Word && next.end - next.start > LONGEST_ITEM_NUMBER
+        {
+            return self.breaks_line(index) && !self.is_wrapped(index);
+        }
         self.breaks_line(index) && !self.is_wrapped(index)
             || self.is_rule(token)
             || self.is_rule(next)
@@ -88,6 +92,9 @@ impl Context<'_> {
     /// The mark at `index`. Two scripts end their sentences with marks that others go on after.
     fn mark(&self, index: usize) -> Option<Mark> {
         let token = &self.tokens[index];
+        if self.is_plain_word(token) {
+            return None;
+        }
         let script = match token.text(self.text) {
             ";" => "Greek",
             ":" => "Armenian",
@@ -96,6 +103,19 @@ impl Context<'_> {
         let before = index.checked_sub(1).map(|before| self.tokens[before].text(self.text))?;
         let of_script = before.chars().next().is_some_and(|first| Script::of(first).name() == script);
         of_script.then_some(Mark::Strong)
+    }
+
+    /// Whether `token` is a word that ends in an ASCII letter or digit, or in a letter of two bytes, and so in no full
+    /// stop and no control of writing direction after one.
+    #[inline]
+    fn is_plain_word(&self, token: &Token) -> bool {
+        let bytes = self.text.as_bytes();
+        let last = bytes[token.end - 1];
+        token.kind == Kind::Word
+            && (last.is_ascii_alphanumeric()
+                || last >= 0x80
+                    && token.end - token.start >= 2
+                    && matches!(bytes[token.end - 2], 0xC3..=0xDF))
     }
 
     /// Takes further marks, closing quotes and brackets, footnote numbers and emoji to the mark at `index`: the last
@@ -259,7 +279,10 @@ impl Context<'_> {
     fn breaks_line(&self, index: usize) -> bool {
         let end = self.tokens[index].end;
         let next = self.tokens.get(index + 1).map_or(self.text.len(), |next| next.start);
-        next - end > 0 && self.text[end..next].contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'])
+        if next - end <= 1 {
+            return next > end && matches!(self.text.as_bytes()[end], b'\n' | b'\r');
+        }
+        self.text[end..next].contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'])
     }
 
     /// Whether the line break after token `index` is one of a text that was folded to a width: a full line, not
@@ -278,6 +301,9 @@ impl Context<'_> {
 /// Characters of a line that may have been folded.
 const FULL_LINE: usize = 50;
 const LONGEST_LINE: usize = 100;
+
+/// Bytes of the number of a list item, its full stop included.
+const LONGEST_ITEM_NUMBER: usize = 4;
 
 /// Letters of an abbreviation that no table has, before a small letter.
 const LONGEST_ABBREVIATION: usize = 5;

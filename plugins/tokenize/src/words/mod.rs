@@ -18,7 +18,7 @@ pub use abbreviation::{Abbreviation, Abbreviations};
 pub use boundary::segment_end;
 
 use crate::token::{Kind, Token};
-use crate::unicode::{Category, Properties};
+use crate::unicode::{Category, Properties, WordBreak};
 
 /// Cuts texts into tokens.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Tokenizer {
     pub fn tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         let mut position = 0;
         while position < text.len() {
-            let (end, kind) = match simple(text, position) {
+            let (end, kind) = match simple(text, position).or_else(|| letters(text, position)) {
                 Some(found) => found,
                 None => self.token(text, position, tokens),
             };
@@ -106,6 +106,18 @@ impl Tailorings {
             Category::Mark | Category::Space | Category::Other => None,
         }
     }
+}
+
+/// The segment at `position` where it is letters of a script other than Latin, and what follows is nothing that any
+/// rule or tailoring would join to them. `None` asks for the rules.
+#[inline]
+fn letters(text: &str, position: usize) -> Option<(usize, Option<Kind>)> {
+    if text.as_bytes()[position] < 0x80 {
+        return None;
+    }
+    let (end, next) = boundary::letters_end(text, position);
+    let joins = !matches!(next, None | Some(WordBreak::WSegSpace | WordBreak::Lf));
+    (end > position && !joins).then_some((end, Some(Kind::Word)))
 }
 
 /// The segment at `position` where nothing but ASCII decides, which most of a Latin text is: a word of letters and
