@@ -155,9 +155,12 @@ impl Reader<'_> {
     }
 
     fn has_length(&self, term: &str) -> bool {
-        // Most words are short of the bytes that could be too many.
-        let length = term.chars().filter(|&character| !is_mark(character)).count();
-        length >= self.settings.min_length && length <= LONGEST_TERM
+        // A character has 1 to 4 bytes, so most words need no counting.
+        let (least, bytes) = (self.settings.min_length, term.len());
+        if (4 * least..=LONGEST_TERM).contains(&bytes) {
+            return true;
+        }
+        (least..=LONGEST_TERM).contains(&term.chars().count())
     }
 }
 

@@ -70,7 +70,7 @@ fn conjunction(key: &str) -> Option<&str> {
 /// The noun behind `ب ل ك ف` and the article, and whether the article was there; nothing where a stop word remains.
 fn noun<'k>(word: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Option<(&'k str, bool)> {
     let stems = lists.arabic();
-    if stems.is_stem(word) {
+    if !word.starts_with(['ا', 'ب', 'ل', 'ك', 'ف']) || stems.is_stem(word) {
         return Some((word, false));
     }
     // `لل` is `ل` and the article, whose alef falls away, or `ل` before a word that begins with it: للجنة.
@@ -87,7 +87,7 @@ fn noun<'k>(word: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Op
     if lists.leave_out(word, Script::Arabic) {
         return None;
     }
-    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !stems.is_stem(word)) {
+    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3) {
         Some(stem) => definite(stem, lists),
         None => Some((word, false)),
     }

@@ -86,7 +86,9 @@ impl Normalizer {
 /// Appends `term`, a normalized word, to `out` as lists and evidence know it.
 pub(crate) fn key(term: &str, script: Script, out: &mut String) {
     if script == Script::Arabic {
-        out.extend(term.chars().filter_map(arabic::fold_for_lookup));
+        for letter in term.chars().filter_map(arabic::fold_for_lookup) {
+            out.push(letter);
+        }
     } else {
         out.push_str(term);
     }
