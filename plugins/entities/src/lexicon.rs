@@ -62,6 +62,8 @@ struct Node {
 struct WordFacts {
     /// Classes of the word as an entry of its own, when written `lower`, `Title`, `UPPER`.
     classes: [Classes; 3],
+    /// Classes of all entries that begin with the word, of whatever length and spelling.
+    begins: Classes,
     /// Its node under the root; 0 when no entry begins with it.
     node: u32,
 }
@@ -113,9 +115,9 @@ impl Lexicon {
         self.facts.get(id as usize).map_or(Classes::NONE, |facts| facts.classes[column])
     }
 
-    /// Whether an entry begins with the word.
-    pub(crate) fn begins_entry(&self, id: WordId) -> bool {
-        self.facts.get(id as usize).is_some_and(|facts| facts.node != 0)
+    /// The classes of all entries that begin with the word.
+    pub(crate) fn begins(&self, id: WordId) -> Classes {
+        self.facts.get(id as usize).map_or(Classes::NONE, |facts| facts.begins)
     }
 
     /// Calls `found` with the number of words and the meaning of each entry that the words begin with, shortest first.
@@ -176,6 +178,8 @@ impl Lexicon {
         }
         let case = Case::of(&forms);
         let Some(node) = self.node(&words) else { return };
+        let begins = &mut self.facts[words[0] as usize].begins;
+        *begins = begins.or(class.set());
         let sense = Sense { class, value, case };
         let senses = &mut self.nodes[node as usize].senses;
         if !senses.iter().any(|known| known.class == class && known.case == case) {

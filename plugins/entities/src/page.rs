@@ -75,6 +75,8 @@ pub(crate) struct Word {
     stem: WordId,
     /// What the lexicon says of the stem by itself.
     pub(crate) classes: Classes,
+    /// The classes of all entries that begin with the stem.
+    begins: Classes,
 }
 
 /// A document and what was found in it.
@@ -227,6 +229,9 @@ impl<'a> Page<'a> {
 
     /// The longest entry of one of the classes that begins at the word: its words, class and value.
     pub(crate) fn longest(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
+        if !self.begins(at).meets(classes) {
+            return None;
+        }
         let mut longest: Option<(usize, Class, &'static str)> = None;
         self.entries_at(at, |length, sense| {
             if classes.has(sense.class) && longest.is_none_or(|(best, ..)| best < length) {
@@ -242,19 +247,13 @@ impl<'a> Page<'a> {
         Some((length, value))
     }
 
-    /// Whether any entry begins at the word.
-    pub(crate) fn begins_entry(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| self.lexicon.begins_entry(word.stem))
+    /// The classes of all entries that begin with the word, however they go on.
+    pub(crate) fn begins(&self, at: usize) -> Classes {
+        self.words.get(at).map_or(Classes::NONE, |word| word.begins)
     }
 
     /// Calls `found` with every entry that begins at the word and crosses no break, shortest first.
-    pub(crate) fn entries_at(&self, at: usize, found: impl FnMut(usize, Sense)) {
-        let Some(first) = self.words.get(at) else {
-            return;
-        };
-        if !self.lexicon.begins_entry(first.stem) {
-            return;
-        }
+    fn entries_at(&self, at: usize, found: impl FnMut(usize, Sense)) {
         let words = self.words[at..]
             .iter()
             .enumerate()
@@ -375,6 +374,7 @@ impl<'a> Page<'a> {
             id,
             stem,
             classes,
+            begins: self.lexicon.begins(stem),
         });
     }
 

@@ -79,7 +79,10 @@ fn digit_free(piece: &str) -> bool {
 }
 
 fn is_letter(character: char) -> bool {
-    character.is_alphabetic() || is_mark(character)
+    // The first two save Arabic and English text the walk through the tables of Unicode.
+    character.is_ascii_alphabetic()
+        || matches!(character, 'ء'..='ي')
+        || !character.is_ascii() && (character.is_alphabetic() || is_mark(character))
 }
 
 /// Signs that stand inside a word: vowel signs, tatweel, joiners, combining accents.
@@ -134,7 +137,7 @@ fn dotted_length(rest: &str) -> Option<usize> {
     let (mut end, mut letters, mut at) = (0, 0, 0);
     loop {
         let mut characters = rest[at..].chars();
-        let letter = characters.next().filter(|&c| c.is_alphabetic());
+        let letter = characters.next().filter(|&c| is_letter(c));
         let Some(letter) = letter else { break };
         if characters.next().is_some_and(is_letter) {
             break;
@@ -160,7 +163,7 @@ fn possessive_length(rest: &str) -> Option<usize> {
 }
 
 fn letters_form(piece: &str) -> Form {
-    let mut letters = piece.chars().filter(|c| c.is_alphabetic());
+    let mut letters = piece.chars().filter(|&c| is_letter(c) && !is_mark(c));
     let Some(first) = letters.next() else {
         return Form::Mark(piece.chars().next().unwrap_or(' '));
     };

@@ -55,5 +55,5 @@ fn known(lexicon: &Lexicon, stem: &str, bytes: usize) -> Option<Proclitic> {
 }
 
 fn is_known(lexicon: &Lexicon, word: Proclitic) -> bool {
-    !word.classes.is_empty() || lexicon.begins_entry(word.stem)
+    !word.classes.is_empty() || !lexicon.begins(word.stem).is_empty()
 }

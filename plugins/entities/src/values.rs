@@ -12,6 +12,7 @@ mod numeric_date;
 mod relative;
 mod year;
 
+use crate::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::page::Page;
 use crate::piece::Form;
@@ -63,13 +64,31 @@ fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
         .filter(|(_, value)| page.all_free(at..value.end))
 }
 
+/// Classes of words that a value can begin with.
+const OPENERS: Classes = Class::Number
+    .set()
+    .or(Class::Scale.set())
+    .or(Class::Ordinal.set())
+    .or(Class::Currency.set())
+    .or(Class::CurrencySign.set())
+    .or(Class::Percent.set())
+    .or(Class::Month.set())
+    .or(Class::HijriMonth.set())
+    .or(Class::Weekday.set())
+    .or(Class::RelativeDay.set())
+    .or(Class::Period.set())
+    .or(Class::Season.set())
+    .or(Class::Holiday.set())
+    .or(Class::Deictic.set())
+    .or(Class::YearCue.set())
+    .or(Class::Clock.set());
+
 /// Whether any rule can begin at the word: spares the rules most words of a text.
 fn may_begin(page: &Page<'_>, at: usize) -> bool {
     match page.form(at) {
         Form::Digits => true,
-        Form::Opaque | Form::Possessive => false,
-        Form::Mark(mark) => !matches!(mark, ',' | '،' | '.' | '"' | '(' | ')' | ':'),
-        _ => page.begins_entry(at),
+        Form::Mark('-') => page.form(at + 1) == Form::Digits,
+        _ => page.begins(at).meets(OPENERS),
     }
 }
 

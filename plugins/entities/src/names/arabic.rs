@@ -13,6 +13,15 @@ use crate::kind::Kind;
 use crate::page::{Page, tidy};
 use crate::piece::Form;
 
+/// Classes of words that a name can begin with, or that announce one.
+const OPENERS: Classes = NAMES
+    .or(Classes::PERSON)
+    .or(Class::Particle.set())
+    .or(Class::Title.set())
+    .or(Class::Speech.set())
+    .or(Class::OrganizationHead.set())
+    .or(Class::LocationHead.set());
+
 /// Finds the names of a segment.
 pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findings) {
     if !segment.has_arabic {
@@ -28,7 +37,7 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findin
 
 /// Takes the name that begins at the word, if one does; gives the place to go on from.
 fn take(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> usize {
-    if page.classes(at).is_empty() && !page.begins_entry(at) {
+    if !page.begins(at).meets(OPENERS) {
         return at + 1;
     }
     let listed = page.longest(at, NAMES);

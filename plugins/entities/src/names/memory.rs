@@ -42,7 +42,10 @@ impl Memory {
 
     /// The kind and canonical name of words that the document has named before or after.
     pub(super) fn of(&self, page: &Page<'_>, words: Range<usize>) -> Option<(Kind, String)> {
-        let mention = self.names.get(&key(page, words))?;
+        let mention = match words.len() {
+            1 => self.names.get(page.stem_key(words.start))?,
+            _ => self.names.get(&key(page, words))?,
+        };
         Some((mention.kind, mention.canonical.clone()))
     }
 

@@ -60,10 +60,9 @@ fn behind_weekday(page: &Page<'_>, at: usize) -> (usize, bool) {
 fn day_month(page: &Page<'_>, at: usize) -> Option<Date> {
     let (mut end, day) = day(page, at)?;
     let mut last_day = None;
-    if let Some((range_end, last)) = range_mark(page, end).and_then(|next| day_number(page, next)) {
-        if last > day {
-            (end, last_day) = (range_end, Some(last));
-        }
+    let range = range_mark(page, end).and_then(|next| day_number(page, next));
+    if let Some((range_end, last)) = range.filter(|&(_, last)| last > day) {
+        (end, last_day) = (range_end, Some(last));
     }
     while matches!(page.key(end), "of" | "من" | "شهر") && page.joins(end) {
         end += 1;
@@ -223,7 +222,7 @@ fn stands_alone(page: &Page<'_>, at: usize, end: usize) -> bool {
     let is_doubtful =
         matches!(page.key(at), "may" | "march") || page.written(at).len() < 4 || page.form(at) == Form::Upper;
     let names_on = page.form(end).is_capital() && page.joins(end);
-    has_cue && !names_on || !is_doubtful && !names_on
+    !names_on && (has_cue || !is_doubtful)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>
     }
     let listed = page.longest(first, super::NAMES);
     let is_person = page.classes(first).meets(Classes::PERSON);
-    let is_other = listed.is_some() && !is_person || page.is(first, Class::Common) && !is_person;
+    let is_other = !is_person && (listed.is_some() || page.is(first, Class::Common));
     (!is_other).then(|| first..end(page, first, run.end))
 }
 
