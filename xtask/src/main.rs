@@ -1,1 +1,49 @@
-fn main() {}
+//! Chores of the repository, where a plain cargo command is not enough: `cargo xtask COMMAND`.
+
+mod check;
+mod dist;
+mod tidy;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+Commands:
+  check   All that a change has to pass: tidy, format, lints, docs, tests
+  tidy    What holds for the tree of files, without compiling it
+  dist    Build the built-in plugins into plugins/wasm, from where they are packaged
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["check"] => check::run(root()),
+        ["tidy"] => tidy::run(root()),
+        ["dist"] => dist::run(root()),
+        [] | ["help" | "-h" | "--help"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("no command `{}`\n\n{HELP}", arguments.join(" ")),
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate lies in the workspace's folder")
+}
