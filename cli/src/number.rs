@@ -8,14 +8,14 @@ pub(crate) fn whole(number: u64) -> String {
     grouped(&number.to_string())
 }
 
-/// A number as short as it can be told: a whole one in full, another with three significant digits or two decimals.
+/// A number as short as it can be told: a whole one in full, another with one or two decimals.
 pub(crate) fn decimal(number: f64) -> String {
     let magnitude = number.abs();
     let digits = if magnitude.fract() == 0.0 && magnitude < 1e15 {
         format!("{magnitude:.0}")
     } else if (0.01..1e15).contains(&magnitude) {
         let places = if magnitude < 10.0 { 2 } else { 1 };
-        format!("{magnitude:.places$}")
+        format!("{magnitude:.places$}").trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         return format!("{number:.2e}");
     };
@@ -124,6 +124,8 @@ mod tests {
             (7.0, "7"),
             (-1_204.0, "−1_204"),
             (1.0 / 3.0, "0.33"),
+            (0.5, "0.5"),
+            (99.99, "100"),
             (12_345.678, "12_345.7"),
             (0.000_12, "1.20e-4"),
             (1e300, "1.00e300"),

@@ -54,10 +54,11 @@ pub(crate) fn right(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
 }
 
-/// Lines of at most `width` columns, broken at spaces. A longer word stands in a line of its own.
+/// Lines of at most `width` columns, broken at spaces and line breaks; the spaces within numbers (U+202F) hold. A longer
+/// word stands in a line of its own.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(line) if columns(line) + 1 + columns(word) <= width => {
                 line.push(' ');
@@ -144,6 +145,7 @@ mod tests {
     fn lines_break_at_spaces() {
         assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrapped("incomprehensible a b", 3), ["incomprehensible", "a b"]);
+        assert_eq!(wrapped("1\u{202f}204 words", 5), ["1\u{202f}204", "words"]);
         assert_eq!(wrapped("", 3), [""; 0]);
     }
 }

@@ -1,0 +1,292 @@
+//! Which analyzers run, and with what: the command line and the configuration brought together.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use serde_json::{Map, Value};
+use textmill::PluginSource;
+
+use crate::args::Setting;
+use crate::config::{Config, PluginConfig};
+use crate::error::Error;
+
+/// The built-in analyzers: what runs where nothing is asked for.
+pub(crate) const BUILTINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
+
+/// A plugin of the command line: `PLUGIN` or `NAME=PLUGIN`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) name: Option<String>,
+    pub(crate) plugin: String,
+}
+
+/// Where a plugin's component is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Component {
+    Builtin(String),
+    File(PathBuf),
+}
+
+impl FromStr for Named {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, plugin) = match text.split_once('=') {
+            // `./a=b.wasm` is a path.
+            Some((name, plugin)) if !name.contains(is_separator) => (Some(name.to_owned()), plugin),
+            _ => (None, text),
+        };
+        name.as_deref().map_or(Ok(()), check_name)?;
+        if plugin.is_empty() {
+            return Err("expected a built-in's name or a file".to_owned());
+        }
+        Ok(Self { name, plugin: plugin.to_owned() })
+    }
+}
+
+impl Component {
+    /// A file where the text has a slash or ends in `.wasm`, a built-in's name otherwise.
+    pub(crate) fn parse(text: &str) -> Self {
+        if text.contains(is_separator) || text.ends_with(".wasm") {
+            Self::File(text.into())
+        } else {
+            Self::Builtin(text.to_owned())
+        }
+    }
+
+    pub(crate) fn source(&self) -> Result<PluginSource, Error> {
+        match self {
+            Self::Builtin(name) => Ok(PluginSource::builtin(name)?),
+            Self::File(path) => Ok(PluginSource::file(path)?),
+        }
+    }
+}
+
+/// Names of analyzers go into files, messages and settings.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let lawful = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if lawful {
+        return Ok(());
+    }
+    Err(format!("`{name}` is not a name: lower-case letters, digits and `-`, first a letter"))
+}
+
+/// The plugins to load.
+///
+/// # Errors
+/// A file that cannot be read, a built-in that there is none of, a setting of an analyzer that does not run.
+pub(crate) fn sources(
+    plugins: &[Named],
+    set: &[Setting],
+    config: Config,
+) -> Result<Vec<PluginSource>, Error> {
+    let mut choices = choices(plugins, config)?;
+    for setting in set {
+        apply(setting, &mut choices)?;
+    }
+    choices.into_iter().map(Choice::source).collect()
+}
+
+/// An analyzer that was chosen to run.
+#[derive(Debug, PartialEq)]
+struct Choice {
+    /// Its name in the run, where it is not to be the manifest's.
+    name: Option<String>,
+    plugin: PluginConfig,
+}
+
+fn choices(plugins: &[Named], mut config: Config) -> Result<Vec<Choice>, Error> {
+    if !plugins.is_empty() {
+        return plugins.iter().map(|plugin| choose(plugin, &mut config)).collect();
+    }
+    if config.plugins.is_empty() {
+        return Ok(BUILTINS
+            .iter()
+            .map(|name| Choice::new(None, Component::Builtin((*name).to_owned())))
+            .collect());
+    }
+    let configured = config.plugins.into_iter();
+    Ok(configured.map(|(name, plugin)| Choice { name: Some(name), plugin }).collect())
+}
+
+fn choose(plugin: &Named, config: &mut Config) -> Result<Choice, Error> {
+    if plugin.name.is_none()
+        && let Some(configured) = config.plugins.remove(&plugin.plugin)
+    {
+        return Ok(Choice { name: Some(plugin.plugin.clone()), plugin: configured });
+    }
+    let component = Component::parse(&plugin.plugin);
+    match &component {
+        Component::Builtin(name) if !BUILTINS.contains(&name.as_str()) => Err(nobody(name, config)),
+        _ => Ok(Choice::new(plugin.name.clone(), component)),
+    }
+}
+
+fn nobody(name: &str, config: &Config) -> Error {
+    let configured = config.plugins.keys().map(String::as_str);
+    let known: Vec<&str> = BUILTINS.into_iter().chain(configured).collect();
+    Error::new(format!("no analyzer is called `{name}` (there are {})", known.join(", ")))
+        .with_hint(format!("a file has a slash or ends in .wasm: -p ./{name}"))
+}
+
+impl Choice {
+    fn new(name: Option<String>, component: Component) -> Self {
+        let plugin = PluginConfig {
+            component,
+            settings: Map::new(),
+            layers: Default::default(),
+            resources: Default::default(),
+            limits: Default::default(),
+        };
+        Self { name, plugin }
+    }
+
+    /// What `--set` calls it. The manifest's name of a file is not known before it is loaded.
+    fn title(&self) -> String {
+        match (&self.name, &self.plugin.component) {
+            (Some(name), _) | (None, Component::Builtin(name)) => name.clone(),
+            (None, Component::File(path)) => {
+                path.file_stem().unwrap_or_default().to_string_lossy().replace('_', "-")
+            }
+        }
+    }
+
+    fn source(self) -> Result<PluginSource, Error> {
+        let Self { name, plugin } = self;
+        let mut source = plugin.component.source()?.settings(plugin.settings.into()).limits(plugin.limits);
+        if let Some(name) = name {
+            source = source.named(name);
+        }
+        for (layer, name) in plugin.layers {
+            source = source.rename_layer(layer, name);
+        }
+        for (name, content) in plugin.resources {
+            source = source.resource(name, content);
+        }
+        Ok(source)
+    }
+}
+
+fn apply(setting: &Setting, choices: &mut [Choice]) -> Result<(), Error> {
+    let titles: Vec<String> = choices.iter().map(Choice::title).collect();
+    let title = setting.plugin.replace('_', "-");
+    let Some(place) = titles.iter().position(|other| *other == title) else {
+        return Err(Error::usage(format!(
+            "--set {}.{}: no analyzer of this run is called `{}` (there are {})",
+            setting.plugin,
+            setting.keys.join("."),
+            setting.plugin,
+            titles.join(", ")
+        ))
+        .with_hint(format!("add it with -p {}", setting.plugin)));
+    };
+    insert(&mut choices[place].plugin.settings, &setting.keys, &setting.value).map_err(|problem| {
+        Error::usage(format!("--set {}.{}: {problem}", setting.plugin, setting.keys.join(".")))
+    })
+}
+
+fn insert(settings: &mut Map<String, Value>, keys: &[String], value: &Value) -> Result<(), String> {
+    match keys {
+        [] => Ok(()),
+        [key] => {
+            settings.insert(key.clone(), value.clone());
+            Ok(())
+        }
+        [key, rest @ ..] => match settings.entry(key.clone()).or_insert_with(|| Value::Object(Map::new())) {
+            Value::Object(inner) => insert(inner, rest, value),
+            _ => Err(format!("`{key}` is set to a value that is no object")),
+        },
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    c == '/' || (cfg!(windows) && c == '\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn named(texts: &[&str]) -> Vec<Named> {
+        texts.iter().map(|text| text.parse().expect(text)).collect()
+    }
+
+    fn config(names: &[(&str, &str)]) -> Config {
+        let plugin = |component: &str| Choice::new(None, Component::parse(component)).plugin;
+        let plugins = names.iter().map(|(name, component)| ((*name).to_owned(), plugin(component)));
+        Config { threads: None, plugins: plugins.collect() }
+    }
+
+    /// Names and components, as `name=component`.
+    #[track_caller]
+    fn check(plugins: &[&str], configured: &[(&str, &str)], expected: &[&str]) {
+        let choices = choices(&named(plugins), config(configured)).expect("all are known");
+        let shown = |choice: &Choice| {
+            let name = choice.name.as_deref().unwrap_or_default();
+            match &choice.plugin.component {
+                Component::Builtin(builtin) => format!("{name}={builtin}"),
+                Component::File(path) => format!("{name}={}", path.display()),
+            }
+        };
+        assert_eq!(choices.iter().map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn the_command_line_stands_over_the_configuration_and_that_over_the_built_in_ones() {
+        let mood = [("mood", "sentiment"), ("loud", "./loud.wasm")];
+        check(&[], &[], &["=entities", "=keywords", "=sentiment", "=tokenize"]);
+        check(&[], &mood, &["loud=./loud.wasm", "mood=sentiment"]);
+        check(&["mood", "keywords"], &mood, &["mood=sentiment", "=keywords"]);
+        check(&["other=mood.wasm", "a/b"], &mood, &["other=mood.wasm", "=a/b"]);
+        check(&["one=sentiment", "./a=b.wasm"], &[], &["one=sentiment", "=./a=b.wasm"]);
+    }
+
+    #[test]
+    fn the_built_in_ones_are_all_there_are() {
+        assert_eq!(PluginSource::builtins().len(), BUILTINS.len());
+        for name in BUILTINS {
+            assert!(PluginSource::builtin(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused_with_those_there_are() {
+        let error = choices(&named(&["keyword"]), config(&[("mood", "sentiment")])).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "no analyzer is called `keyword` (there are entities, keywords, sentiment, tokenize, mood)"
+        );
+    }
+
+    #[track_caller]
+    fn check_set(set: &[&str], expected: Result<Value, &str>) {
+        let mut choices = choices(&named(&["sentiment", "./my_shouting.wasm"]), Config::default()).unwrap();
+        let settings: Vec<Setting> = set.iter().map(|text| text.parse().expect(text)).collect();
+        let applied = settings.iter().try_for_each(|setting| apply(setting, &mut choices));
+        let applied = applied.map(|()| {
+            let both: Vec<Value> = choices.into_iter().map(|choice| choice.plugin.settings.into()).collect();
+            Value::from(both)
+        });
+        assert_eq!(applied.map_err(|error| error.to_string()), expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn settings_reach_the_analyzer_they_name() {
+        check_set(&["sentiment.neutral=0.1", "my-shouting.a=1"], Ok(json!([{"neutral": 0.1}, {"a": 1}])));
+        check_set(&["my_shouting.a.b=1", "my_shouting.a.c=x"], Ok(json!([{}, {"a": {"b": 1, "c": "x"}}])));
+        check_set(&["sentiment.a=1", "sentiment.a=2"], Ok(json!([{"a": 2}, {}])));
+        check_set(
+            &["tokenize.a=1"],
+            Err(
+                "--set tokenize.a: no analyzer of this run is called `tokenize` (there are sentiment, my-shouting)",
+            ),
+        );
+        check_set(
+            &["sentiment.a=1", "sentiment.a.b=2"],
+            Err("--set sentiment.a.b: `a` is set to a value that is no object"),
+        );
+    }
+}
