@@ -1,0 +1,181 @@
+//! Files that appear whole or not at all.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::error::Error;
+
+/// Where results go: standard output, or a file that takes its name when it is complete.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Stdout(BufWriter<io::Stdout>),
+    /// A file under another name in the folder of its own, so that taking its name is one step of the file system.
+    File {
+        path: PathBuf,
+        file: BufWriter<NamedTempFile>,
+    },
+    /// A device or a pipe, which nothing can take the place of.
+    Device {
+        path: PathBuf,
+        file: BufWriter<File>,
+    },
+}
+
+impl Output {
+    /// What stands for the standard streams.
+    pub(crate) const STDOUT: &str = "-";
+
+    /// Opens a place for results. Called before the work, so that a folder that cannot be written is known then.
+    ///
+    /// # Errors
+    /// A folder that is not there or cannot be written.
+    pub(crate) fn create(path: &Path) -> Result<Self, Error> {
+        if path.as_os_str() == Self::STDOUT {
+            return Ok(Self::Stdout(BufWriter::new(io::stdout())));
+        }
+        // A link stays, and the file that it leads to is replaced.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let fails = |error: io::Error| Error::io(path.display(), &error);
+        match path.metadata() {
+            Ok(found) if found.is_dir() => {
+                Err(Error::new(format!("{}: it is a folder, expected a file", path.display())))
+            }
+            Ok(found) if !found.is_file() => {
+                let file = BufWriter::new(OpenOptions::new().write(true).open(&path).map_err(fails)?);
+                Ok(Self::Device { path, file })
+            }
+            _ => {
+                let file = BufWriter::new(temporary(&path).map_err(fails)?);
+                Ok(Self::File { path, file })
+            }
+        }
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// What the file system says; the file is then not there, or as it was before.
+    pub(crate) fn publish(self) -> Result<(), Error> {
+        match self {
+            Self::Stdout(mut stdout) => stdout.flush().map_err(|error| Error::io("standard output", &error)),
+            Self::Device { path, mut file } => {
+                file.flush().map_err(|error| Error::io(path.display(), &error))
+            }
+            Self::File { path, file } => {
+                let published = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| {
+                    // Or a crash of the machine could leave the name with nothing behind it.
+                    file.as_file().sync_all()?;
+                    file.persist(&path).map_err(|error| error.error)?;
+                    Ok(())
+                });
+                published.map_err(|error| Error::io(path.display(), &error))
+            }
+        }
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(stdout) => stdout,
+            Self::File { file, .. } => file,
+            Self::Device { file, .. } => file,
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.writer().write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer().flush()
+    }
+}
+
+fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // Hidden, so that it is no document of a corpus that it may stand in.
+    builder.prefix(".textmill-").suffix(".part");
+    // A temporary file is its owner's alone unless it is said otherwise; what is left to others is the umask's to say.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Writes to standard output.
+///
+/// # Errors
+/// A closed pipe is one too, which [`Error`] knows.
+pub(crate) fn print(text: &str) -> Result<(), Error> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| Error::io("standard output", &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_has_its_name_when_it_is_complete() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        fs::write(&path, "old").unwrap();
+        let mut output = Output::create(&path).unwrap();
+        output.write_all(b"new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        output.publish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(names(folder.path()), ["report.json"]);
+    }
+
+    #[test]
+    fn what_is_given_up_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut output = Output::create(&folder.path().join("report.json")).unwrap();
+        output.write_all(b"half").unwrap();
+        drop(output);
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_devices_stay_what_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, target) = (folder.path().join("link"), folder.path().join("target"));
+        fs::write(&target, "old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let mut output = Output::create(&link).unwrap();
+        output.write_all(b"new").unwrap();
+        output.publish().unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+        assert!(matches!(Output::create(Path::new("/dev/null")).unwrap(), Output::Device { .. }));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_known_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let shown = folder.path().canonicalize().unwrap().display().to_string();
+        let error = Output::create(folder.path()).unwrap_err().to_string();
+        assert_eq!(error, format!("{shown}: it is a folder, expected a file"));
+        let path = folder.path().join("nowhere/report.json");
+        let error = Output::create(&path).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{}: ", path.display())), "{error}");
+    }
+}
