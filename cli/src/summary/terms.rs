@@ -1,0 +1,43 @@
+//! What the documents are about: `keywords`.
+
+use super::Part;
+use super::bars::Row;
+use super::page::Page;
+use super::shape::{Counts, Entry};
+use crate::number::whole;
+use crate::terminal::Style;
+
+/// How many terms are shown.
+const TERMS: usize = 15;
+
+/// How many phrases are shown.
+const PHRASES: usize = 8;
+
+/// The most frequent terms and phrases, each with how often it is there and in how many documents.
+pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
+    let Some(terms) = Counts::of(&part.section.output["terms"]) else { return false };
+    page.heading(
+        &part.heading("Top terms"),
+        &[format!("{} different", whole(terms.distinct)), "count, documents".into()],
+    );
+    page.bars(&rows(&terms, TERMS));
+    if terms.top.is_empty() {
+        page.faint("none");
+    }
+    if let Some(phrases) =
+        Counts::of(&part.section.output["phrases"]).filter(|phrases| !phrases.top.is_empty())
+    {
+        page.heading(&part.heading("Top phrases"), &[format!("{} different", whole(phrases.distinct))]);
+        page.bars(&rows(&phrases, PHRASES));
+    }
+    true
+}
+
+/// A row per key, with the documents that have it beside its count.
+pub(super) fn rows<'a>(counts: &Counts<'a>, shown: usize) -> Vec<Row<'a>> {
+    counts.top.iter().take(shown).map(row).collect()
+}
+
+fn row<'a>(entry: &Entry<'a>) -> Row<'a> {
+    Row { count: entry.count, beside: whole(entry.documents), label: entry.key, style: Style::Bar }
+}
