@@ -1,0 +1,131 @@
+//! `textmill plugin`: what analyzers say of themselves.
+//!
+//! All of it is in their manifests; here it is put into words. `schema.rs` reads the two schemas of a manifest, that of
+//! the output and that of the settings.
+
+mod inspect;
+mod list;
+mod schema;
+
+use textmill::{Engine, PluginInfo, PluginSource};
+
+use crate::args::PluginCommand;
+use crate::console::{Console, Verbosity};
+use crate::error::{Error, Exit};
+use crate::output::print;
+use crate::select::{BUILTINS, Component};
+use crate::terminal::Terminal;
+
+/// Shows analyzers.
+///
+/// # Errors
+/// A plugin that cannot be loaded, or a page that cannot be printed.
+pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
+    match command {
+        PluginCommand::List => {
+            let plugins = load(PluginSource::builtins())?;
+            print(&list::table(&plugins, Terminal::stdout()))?;
+        }
+        PluginCommand::Inspect(arguments) => {
+            let plugin = load_one(&arguments.plugin.plugin)?;
+            let page = if arguments.json {
+                inspect::json(&plugin)?
+            } else {
+                inspect::page(&plugin, Terminal::stdout())
+            };
+            print(&page)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Loads plugins to see what they are. They stand by name.
+fn load(sources: Vec<PluginSource>) -> Result<Vec<PluginInfo>, Error> {
+    let console = Console::new(Verbosity::Normal);
+    let builder = Engine::builder()
+        .plugins(sources)
+        .on_log(move |plugin, level, message| console.relay(plugin, level, message));
+    let mut plugins = builder.build()?.plugins();
+    // Those that provide layers for it are of no interest here.
+    plugins.retain(|plugin| plugin.reported);
+    plugins.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(plugins)
+}
+
+fn load_one(text: &str) -> Result<PluginInfo, Error> {
+    let component = Component::parse(text);
+    if let Component::Builtin(name) = &component
+        && !BUILTINS.contains(&name.as_str())
+    {
+        return Err(Error::new(format!(
+            "no built-in analyzer is called `{name}` (there are {})",
+            BUILTINS.join(", ")
+        ))
+        .with_hint(format!("a file has a slash or ends in .wasm: ./{name}")));
+    }
+    let loaded = load(vec![component.source()?])?;
+    loaded.into_iter().next().ok_or_else(|| Error::new(format!("{text}: the engine did not load it")))
+}
+
+/// The pieces of manifests that the tests of both pages show.
+#[cfg(test)]
+mod example {
+    use serde_json::json;
+    use textmill::{Manifest, PluginInfo, Provision, Requirement};
+
+    pub(super) fn plugin() -> PluginInfo {
+        PluginInfo {
+            name: "shouting".into(),
+            origin: "./shouting.wasm".into(),
+            sha256: "5d41402abc4b2a76b9719d911017c592ae5d41402abc4b2a76b9719d911017c5".into(),
+            bytes: 401_204,
+            reported: true,
+            manifest: manifest(),
+        }
+    }
+
+    fn manifest() -> Manifest {
+        Manifest {
+            name: "shouting".into(),
+            version: "0.1.0".into(),
+            summary: "Words in capitals, how long they are, and who shouts them".into(),
+            requires: vec![
+                Requirement { layer: "tokens".into(), optional: false, attributes: Vec::new() },
+                Requirement { layer: "language".into(), optional: true, attributes: Vec::new() },
+            ],
+            provides: vec![Provision {
+                layer: "shouts".into(),
+                summary: "A word of capitals".into(),
+                labels: vec!["word".into(), "number".into()],
+                attributes: Vec::new(),
+            }],
+            metadata: vec!["language".into()],
+            resources: Vec::new(),
+            output_schema: json!({"kind": "record", "fields": {
+                "words": {"kind": "counts", "top": 50},
+                "length": {"kind": "stats"},
+                "by_language": {"kind": "map", "of": {"kind": "quantiles", "at": [0.5, 0.95]}, "top": 20},
+                "score": {"kind": "histogram", "edges": [-0.5, 0.0, 0.5]},
+                "first": {"kind": "each"},
+            }}),
+            settings_schema: json!({
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "type": "object",
+                "properties": {
+                    "min_length": {
+                        "description": "The shortest word that counts, in characters.\n\nA word of one letter is seldom a shout, and a short one is as often an abbreviation.",
+                        "type": "integer", "minimum": 0, "default": 2
+                    },
+                    "languages": {"type": ["array", "null"], "items": {"type": "string"}, "default": null},
+                    "weights": {
+                        "description": "Weights of words.", "type": "object",
+                        "additionalProperties": {"type": "number"}, "default": {}
+                    },
+                    "case": {"$ref": "#/$defs/Case", "default": "upper"}
+                },
+                "additionalProperties": false,
+                "$defs": {"Case": {"description": "Which case shouts.", "type": "string", "enum": ["upper", "lower"]}}
+            }),
+        }
+    }
+}
