@@ -1,8 +1,8 @@
 //! Textmill's built-in analyzer `keywords`: what a corpus and each of its documents are about.
 //!
-//! The way of a document: [`reading`] takes its tokens, [`vocabulary`] keeps each different word once and
-//! [`normalize`] spells it, [`meaning`] decides what each counts as (with [`lexicon`] and, for Arabic, [`clitics`]),
-//! and [`phrases`] ranks words and phrases.
+//! The way of a document: `reading` takes its tokens, `vocabulary` keeps each different word once and
+//! `normalize` spells it, `meaning` decides what each counts as (with `lexicon` and, for Arabic, `clitics`),
+//! and `phrases` ranks words and phrases.
 #![deny(missing_docs)]
 
 mod clitics;

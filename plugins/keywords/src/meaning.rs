@@ -107,8 +107,8 @@ impl Reader<'_> {
         } else {
             number
         };
-        let closes =
-            !self.lists.is_link(key) && !(self.lists.is_english(word.script) && verbs::is_past(term));
+        let past = self.lists.is_english(word.script) && verbs::is_past(term);
+        let closes = !past && !self.lists.is_link(key);
         Sense::Content(Content { term: number, form: number, group, begins: elided.is_some(), closes })
     }
 

@@ -80,8 +80,7 @@ pub struct Arabic {
     /// Takes the article off terms: الحكومة is حكومة. Names that are never without it (القاهرة) keep it, and so do
     /// the words of a phrase.
     pub drop_article: bool,
-    /// Takes the attached و ف ب ل ك off, where the article follows or the document has the word without it: والحكومة
-    /// is الحكومة.
+    /// Takes off the attached و ف ب ل ك where they are no part of the word: والحكومة is الحكومة.
     pub drop_particles: bool,
 }
 

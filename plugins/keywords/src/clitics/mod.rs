@@ -87,7 +87,7 @@ fn noun<'k>(word: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Op
     if lists.leave_out(word, Script::Arabic) {
         return None;
     }
-    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3) {
+    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !stems.is_stem(word)) {
         Some(stem) => definite(stem, lists),
         None => Some((word, false)),
     }

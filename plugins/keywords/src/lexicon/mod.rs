@@ -180,7 +180,7 @@ fn keys(list: &str, language: &str) -> Strings {
 fn with_ending(list: &Strings, key: &str) -> bool {
     let without =
         |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| stem.len() >= 6 && list.contains(stem));
-    list.contains(key) || ENDINGS.iter().any(|ending| without(&ending))
+    list.contains(key) || ENDINGS.iter().any(without)
 }
 
 /// The keys of Arabic words, and how those in ta marbuta are before a pronoun: وزارة, وزارتنا.

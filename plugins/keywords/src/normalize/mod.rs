@@ -60,6 +60,7 @@ impl Normalizer {
     }
 
     fn arabic(&self, word: &str, spelling: Spelling, out: &mut String) {
+        let start = out.len();
         let persian = spelling.letters == Letters::Persian;
         for character in word.chars() {
             match character {
@@ -68,12 +69,15 @@ impl Normalizer {
                 | '\u{6FA}'..='\u{6FF}'
                 | '\u{610}'..='\u{61A}'
                 | '\u{8A0}'..='\u{8FF}' => {
-                    out.extend(arabic::fold(character, spelling.letters, &self.arabic))
+                    out.extend(arabic::fold(character, spelling.letters, &self.arabic));
                 }
                 '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
                     decompose_compatible(character, |part| {
-                        out.extend(arabic::fold(part, spelling.letters, &self.arabic));
-                    })
+                        // A mark that stands alone is decomposed into a space and the mark.
+                        if part != ' ' || out.len() > start {
+                            out.extend(arabic::fold(part, spelling.letters, &self.arabic));
+                        }
+                    });
                 }
                 // The zero-width non-joiner parts the stem from its ending in Persian.
                 '\u{200C}' if persian => out.push(character),
@@ -111,7 +115,7 @@ fn characters(word: &str, script: Script, spelling: Spelling, out: &mut String) 
             }
             // They change how Indic letters are written.
             '\u{200C}' | '\u{200D}' if matches!(script, Script::Devanagari | Script::Other) => {
-                out.push(character)
+                out.push(character);
             }
             _ => lower(character, spelling.dotless, out),
         }
@@ -171,7 +175,7 @@ fn final_sigma(out: &mut String, start: usize) {
 /// Takes off what is not part of the word: the English possessive, apostrophes around it, the full stop of an
 /// abbreviation such as `dr.`, but not the last one of `u.s.`.
 fn trim(out: &mut String, start: usize) {
-    while out.len() > start && out.ends_with('\'') {
+    while out.len() > start && out.ends_with(['\'', ' ']) {
         out.pop();
     }
     if out.len() > start + 2 && out.ends_with("'s") {
