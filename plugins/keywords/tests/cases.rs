@@ -6,6 +6,7 @@
 //! compared, and of an object in it only the keys that the case names; `null` stands for a key that must be missing.
 //!
 //! With `TEXTMILL_BLESS=1` nothing is compared and the full outputs are printed.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

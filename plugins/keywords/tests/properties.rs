@@ -1,4 +1,5 @@
 //! What holds for every document.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use serde_json::json;
