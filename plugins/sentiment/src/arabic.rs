@@ -154,7 +154,9 @@ fn shortest_behind(prefix: &str) -> usize {
 fn once_doubled(word: &str, single: &mut String) -> bool {
     // Most words have none, and are done after one look at their letters.
     let letters = word.as_bytes().chunks_exact(LETTER);
-    if word.len() % LETTER == 0 && letters.clone().zip(letters.skip(1)).all(|(one, next)| one != next) {
+    if word.len().is_multiple_of(LETTER)
+        && letters.clone().zip(letters.skip(1)).all(|(one, next)| one != next)
+    {
         return false;
     }
     single.clear();

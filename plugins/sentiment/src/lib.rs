@@ -50,6 +50,7 @@ impl Analyzer for Sentiment {
             .requires("tokens")
             .requires("sentences")
             .optional("language")
+            .metadata("language")
             .resource("lexicon")
             .provides(
                 Provision::new("sentiment", "sentences that say something good or bad")
@@ -76,7 +77,8 @@ impl Analyzer for Sentiment {
 
     fn analyze(&self, document: &Document<'_>, layers: &mut Layers) -> Result<Polarity, Fault> {
         let language = document.language();
-        let scripts = Scripts::of(language);
+        let given = document.metadata("language").is_some();
+        let scripts = Scripts::of(document.text(), language, given);
         let mut findings = Findings::new(self.neutral);
         let mut parser = Parser::new(&self.lexicon, scripts);
         let mut sentence = Sentence::default();

@@ -56,8 +56,8 @@ impl<'l> Parser<'l> {
                     sentence.words += 1;
                     self.push_hashtag(token.range.start, written);
                 }
-                "emoji" => self.push_symbol(token.range, written),
-                "punctuation" | "symbol" => {
+                // Emoticons may come as one token or as several marks.
+                "emoji" | "punctuation" | "symbol" => {
                     read_to = self.push_mark(text, token.range, written, sentence);
                 }
                 _ => self.atoms.push(Atom::plain(token.range, Class::Word)),

@@ -44,13 +44,19 @@ pub(crate) struct Scripts {
 }
 
 impl Scripts {
-    /// What is read of a document in this language, a BCP 47 tag.
+    /// What is read of a text in this language, a BCP 47 tag.
     ///
-    /// Arabic and English are often mixed, and a short text of unknown language is likely one of them.
-    pub(crate) fn of(language: Option<&str>) -> Self {
+    /// Arabic and English are often mixed, and a text of unknown language is likely one of them. A language that was
+    /// told from a few words, and not `given` with the document, is a guess: such a text is read as well, unless its
+    /// letters speak against it.
+    pub(crate) fn of(text: &str, language: Option<&str>, given: bool) -> Self {
         let primary = language.and_then(|tag| tag.split('-').next());
         let known = primary.is_none_or(|primary| LEXICONS.contains(&primary));
-        Self { latin: known, arabic: known }
+        let guessed = !given && text.len() < SURE_LENGTH;
+        Self {
+            latin: known || guessed && !text.chars().any(is_accented_latin),
+            arabic: known || guessed && !text.chars().any(is_foreign_arabic),
+        }
     }
 
     /// Whether any word is read.
@@ -59,9 +65,25 @@ impl Scripts {
     }
 }
 
+/// The length in bytes from which a detected language is trusted.
+const SURE_LENGTH: usize = 120;
+
 /// The languages that have a lexicon, with the codes of Arabic's varieties in ISO 639-3.
 const LEXICONS: &[&str] =
     &["en", "ar", "arb", "acm", "acw", "aeb", "afb", "ajp", "apc", "apd", "arq", "ars", "ary", "arz", "ayl"];
+
+/// Letters of other languages in Latin script; English has them in a few loans.
+fn is_accented_latin(letter: char) -> bool {
+    matches!(letter, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
+/// Letters of Persian, Urdu and their neighbours that Arabic does not write.
+fn is_foreign_arabic(letter: char) -> bool {
+    matches!(
+        letter,
+        'پ' | 'ٹ' | 'چ' | 'ڈ' | 'ڑ' | 'ژ' | 'ک' | 'گ' | 'ں' | 'ھ' | 'ہ' | 'ی' | 'ے' | 'ې' | 'ۆ' | 'ە'
+    )
+}
 
 /// Reads tokens, with buffers that are kept from one to the next.
 #[derive(Debug, Default)]
@@ -110,13 +132,62 @@ impl Reader {
     }
 }
 
-/// `coool` was levelled to `cool`, `sooo` to `soo`: the other is tried with each doubled letter once.
+/// `happyyy` was levelled to `happyy`, `sooo` to `soo`: tried with each doubled letter once, the last first, then all.
 fn shortened(levelled: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
+    let doubled =
+        levelled.char_indices().zip(levelled.chars().skip(1)).filter(|((_, one), next)| one == next);
+    let mut places = [None; 4];
+    let mut most = 0;
+    for ((at, _), _) in doubled {
+        places.rotate_right(1);
+        places[0] = Some(at);
+        most += 1;
+    }
+    for at in places.into_iter().flatten() {
+        scratch.clear();
+        scratch.push_str(&levelled[..at]);
+        scratch.extend(levelled[at..].chars().skip(1));
+        if known(scratch, false) {
+            return true;
+        }
+    }
     scratch.clear();
     for letter in levelled.chars() {
         if !scratch.ends_with(letter) {
             scratch.push(letter);
         }
     }
-    scratch.len() < levelled.len() && known(scratch, false)
+    most > 1 && known(scratch, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scripts;
+
+    #[track_caller]
+    fn check(text: &str, language: Option<&str>, given: bool, latin: bool, arabic: bool) {
+        let scripts = Scripts::of(text, language, given);
+        assert_eq!(scripts, Scripts { latin, arabic }, "in {text:?} as {language:?}, given: {given}");
+    }
+
+    #[test]
+    fn arabic_english_and_unknown_texts_are_read() {
+        for language in [None, Some("en"), Some("en-GB"), Some("ar"), Some("arz")] {
+            check("a long text", language, true, true, true);
+        }
+    }
+
+    #[test]
+    fn a_short_text_is_read_though_its_language_was_guessed() {
+        check("He is unhappy.", Some("nl"), false, true, true);
+        check("منتج ممتاز", Some("fa"), false, true, true);
+        check("très déçu", Some("fr"), false, false, true);
+        check("محصول خوبی", Some("fa"), false, true, false);
+    }
+
+    #[test]
+    fn a_given_language_and_a_long_text_are_trusted() {
+        check("pain", Some("fr"), true, false, false);
+        check(&"le pain ".repeat(20), Some("fr"), false, false, false);
+    }
 }

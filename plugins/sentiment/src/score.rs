@@ -35,8 +35,8 @@ const LENGTH_DAMPING: f64 = 0.8;
 ///
 /// They differ because neutral texts such as news and offers are worded kindly, and seldom harshly. Found on the
 /// development data of seven sources, one setting for all (README.md).
-const PRAISE_KNEE: f64 = 0.2;
-const BLAME_KNEE: f64 = 0.03;
+const PRAISE_KNEE: f64 = 0.15;
+const BLAME_KNEE: f64 = 0.05;
 pub(crate) const KNEE: f64 = 0.1;
 
 impl Tally {
