@@ -5,7 +5,7 @@
 //! document's metadata; the rest are the analyzer's settings. Of the output only the fields that the case names are
 //! compared, and of an object in it only the keys that the case names; `null` stands for a key that must be missing.
 //!
-//! With `TEXTMILL_BLESS=1` nothing is compared and the full outputs are printed.
+//! With `TEXTMILL_PRINT=1` nothing is compared and the full outputs are printed.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -58,7 +58,7 @@ fn cases_give_what_they_say() {
         let case = Case::read(&path);
         let expected = case.output.clone();
         let got = case.run();
-        if std::env::var_os("TEXTMILL_BLESS").is_some() {
+        if std::env::var_os("TEXTMILL_PRINT").is_some() {
             println!("{}: {got:#}", path.display());
         } else {
             compare(&path.display().to_string(), &expected, &got, &mut failures);
