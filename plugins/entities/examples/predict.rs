@@ -9,7 +9,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 use textmill_entities::Entities;
 use textmill_sdk::prelude::*;
-use textmill_tokenize::{sentences::Splitter, words::Tokenizer};
+use textmill_tokenize::Tokenize;
 
 fn main() -> Result<(), String> {
     let rounds = std::env::args().nth(1).and_then(|rounds| rounds.parse::<u32>().ok());
@@ -26,26 +26,15 @@ fn main() -> Result<(), String> {
 }
 
 fn read() -> Result<Vec<(Value, Sample)>, String> {
-    let tokenizer = Tokenizer::new(true);
-    let splitter = Splitter::new(true);
+    let tokenize = Harness::<Tokenize>::new(json!({}))?;
     let mut documents = Vec::new();
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| error.to_string())?;
         let row: Value = serde_json::from_str(&line).map_err(|error| error.to_string())?;
         let text = row["text"].as_str().unwrap_or_default();
-        documents.push((row["id"].clone(), sample(&tokenizer, &splitter, text)));
+        documents.push((row["id"].clone(), Sample::new(text).analyzed_by(&tokenize)?));
     }
     Ok(documents)
-}
-
-fn sample(tokenizer: &Tokenizer, splitter: &Splitter, text: &str) -> Sample {
-    let mut tokens = Vec::new();
-    tokenizer.tokens(text, &mut tokens);
-    let mut sentences = Vec::new();
-    splitter.sentences(text, &tokens, &mut sentences);
-    Sample::new(text)
-        .layer("tokens", tokens.iter().map(|token| (token.start..token.end, token.kind.label())))
-        .layer("sentences", sentences.into_iter().map(|sentence| (sentence, "")))
 }
 
 fn predict(harness: &Harness<Entities>, id: &Value, sample: &Sample) -> Result<Value, String> {

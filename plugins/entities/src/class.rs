@@ -36,6 +36,8 @@ pub(crate) enum Class {
     Common,
     /// A capitalized name of another kind: a product, an event, a god, an abbreviation such as `DVD`.
     OtherName,
+    /// A service whose name is also a button to share a page with.
+    ShareLink,
     /// A number word; its value is the number.
     Number,
     /// A power of ten as a word; its value is the exponent.

@@ -24,6 +24,7 @@ use textmill_sdk::prelude::*;
 
 pub use kind::Kind;
 use lexicon::Lexicon;
+use names::Reach;
 use page::{Entity, Page, Token, TokenKind};
 
 /// The analyzer.
@@ -122,6 +123,7 @@ impl Analyzer for Entities {
         )
         .requires("tokens")
         .requires("sentences")
+        .optional("language")
         .provides(layer)
     }
 
@@ -134,8 +136,9 @@ impl Analyzer for Entities {
             document.tokens().map(|token| Token { range: token.range(), kind: token_kind(token.label()) });
         let sentences = document.sentences().map(|sentence| sentence.start());
         let mut page = Page::new(document.text(), &self.lexicon, tokens, sentences);
+        let reach = Reach::of(document.language(), document.text().len(), self.settings.guess_names);
         values::find(&mut page);
-        names::find(&mut page, self.settings.guess_names);
+        names::find(&mut page, reach);
         let mut entities = page.found;
         entities.retain(|entity| self.settings.types.contains(&entity.kind));
         entities.sort_by_key(|entity| entity.range.start);

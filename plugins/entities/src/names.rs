@@ -35,26 +35,70 @@ struct Findings {
     doubts: Vec<Doubt>,
 }
 
-/// Finds the names of the page. `guessing` allows names that nothing but their shape and neighbours speak for.
-pub(crate) fn find(page: &mut Page<'_>, guessing: bool) {
+/// Bytes from which on a language that was detected is relied on.
+const SURE_LANGUAGE: usize = 200;
+
+/// How far the rules may go on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// All rules.
+    Guesses,
+    /// No names that only their shape and neighbours speak for.
+    Proofs,
+    /// Names of the lists alone: the rules know the page's language too little.
+    Lists,
+}
+
+impl Reach {
+    /// How far to go in a document of so many bytes in a language, by its BCP 47 tag: the rules know the words of
+    /// English and Arabic. What is found of the language of a few words is no ground to forgo the rules.
+    pub(crate) fn of(language: Option<&str>, bytes: usize, guess_names: bool) -> Self {
+        let sure = language.filter(|_| bytes >= SURE_LANGUAGE);
+        let primary = sure.map_or("en", |tag| tag.split('-').next().unwrap_or(tag));
+        match primary {
+            "en" | "ar" if guess_names => Self::Guesses,
+            "en" | "ar" => Self::Proofs,
+            _ => Self::Lists,
+        }
+    }
+}
+
+/// Finds the names of the page.
+pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
     let mut findings = Findings::default();
     for segment in segment::segments(page) {
-        english::find(page, &segment, &mut findings);
-        arabic::find(page, &segment, &mut findings);
+        block_share_links(page, &segment);
+        english::find(page, &segment, reach, &mut findings);
+        arabic::find(page, &segment, reach, &mut findings);
     }
     acronym::link(page, &mut findings.memory);
     findings.memory.rename(page);
-    settle(page, findings, guessing);
+    settle(page, findings, reach);
 }
 
-fn settle(page: &mut Page<'_>, findings: Findings, guessing: bool) {
+/// The most words of a line of buttons.
+const BUTTONS: usize = 3;
+
+/// Takes the buttons for sharing a page out of the text: services in a line by themselves.
+fn block_share_links(page: &mut Page<'_>, segment: &segment::Segment) {
+    if segment.words.len() > BUTTONS {
+        return;
+    }
+    for at in segment.words.clone() {
+        if let Some((length, _)) = page.entry(at, Class::ShareLink) {
+            page.block(at..at + length);
+        }
+    }
+}
+
+fn settle(page: &mut Page<'_>, findings: Findings, reach: Reach) {
     for doubt in findings.doubts {
         if !page.all_free(doubt.words.clone()) {
             continue;
         }
         if let Some((kind, canonical)) = findings.memory.of(page, doubt.words.clone()) {
             page.add(doubt.words, kind, canonical);
-        } else if let Some(kind) = doubt.guess.filter(|_| guessing) {
+        } else if let Some(kind) = doubt.guess.filter(|_| reach == Reach::Guesses) {
             page.add_written(doubt.words, kind);
         }
     }
@@ -77,7 +121,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let mut page = page_of(text, lexicon());
-        super::find(&mut page, true);
+        super::find(&mut page, super::Reach::Guesses);
         assert_eq!(found(&page, text), expected, "{text:?}");
     }
 

@@ -87,14 +87,15 @@ pub(crate) struct Page<'a> {
     words: Vec<Word>,
     keys: String,
     taken: Vec<bool>,
+    wrap_column: Option<usize>,
     arabic_words: usize,
     other_words: usize,
     /// The entities found, in no order.
     pub(crate) found: Vec<Entity>,
 }
 
-/// A line of so many characters may be one that a mail or an agency's wire broke.
-const WRAPPED_LINE: RangeInclusive<usize> = 48..=100;
+/// Widths of text that mail programs and agencies' wires break into lines, in characters.
+const WRAP_COLUMNS: RangeInclusive<usize> = 50..=90;
 
 impl<'a> Page<'a> {
     /// Cuts and looks up the words of `text`. `sentences` are the bytes at which sentences begin, ascending.
@@ -110,6 +111,7 @@ impl<'a> Page<'a> {
             words: Vec::with_capacity(text.len() / 5),
             keys: String::with_capacity(text.len()),
             taken: Vec::new(),
+            wrap_column: wrap_column(text),
             arabic_words: 0,
             other_words: 0,
             found: Vec::new(),
@@ -389,11 +391,9 @@ impl<'a> Page<'a> {
         let Some(line_end) = between.find(['\n', '\r']) else {
             return if begins || between.contains('\t') { Gap::Break } else { Gap::Space };
         };
-        if is_wrapped(self.text, last.end as usize + line_end) && !self.ends_sentence() {
-            Gap::Space
-        } else {
-            Gap::Break
-        }
+        let end = last.end as usize + line_end;
+        let goes_on = self.wrap_column.is_some_and(|column| is_wrapped(self.text, end, column));
+        if goes_on && !self.ends_sentence() { Gap::Space } else { Gap::Break }
     }
 
     /// Whether the last word is a mark that ends a sentence, and no stop of an initial or a title.
@@ -422,15 +422,21 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Whether the line that ends at `end` is long, and the next goes on in the same paragraph.
-fn is_wrapped(text: &str, end: usize) -> bool {
+/// The longest line of a text that was broken into lines by a program; nothing where a longer line shows that it
+/// was not.
+fn wrap_column(text: &str) -> Option<usize> {
+    let longest = text.lines().map(|line| line.chars().count()).max()?;
+    WRAP_COLUMNS.contains(&longest).then_some(longest)
+}
+
+/// Whether the line that ends at `end` was broken because the next word had no room: the text goes on behind it.
+fn is_wrapped(text: &str, end: usize, column: usize) -> bool {
     let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
     let next = text[end..].trim_start_matches('\r');
     let next = next.strip_prefix('\n').unwrap_or(next);
-    let most = 4 * WRAPPED_LINE.end();
-    end - line <= most
-        && !next.starts_with(['\n', '\r', '\t', ' '])
-        && WRAPPED_LINE.contains(&text[line..end].chars().count())
+    let word = next.split(char::is_whitespace).next().unwrap_or("");
+    let length = text[line..end].chars().count();
+    !word.is_empty() && length + 1 + word.chars().count() > column.saturating_sub(4)
 }
 
 /// A name as written, its blanks and line ends made one blank each.

@@ -34,6 +34,10 @@ pub(crate) fn proclitics(lexicon: &Lexicon, key: &str, id: WordId) -> Proclitic 
 
 fn preposition(lexicon: &Lexicon, key: &str, before: usize) -> Option<Proclitic> {
     let rest = key.strip_prefix(['ب', 'ل', 'ك'])?;
+    // كسرت is `was broken` oftener than `like Sirte`.
+    if key.starts_with('ك') && rest.len() < 5 * LETTER {
+        return None;
+    }
     if let Some(noun) = rest.strip_prefix('ل').filter(|_| key.starts_with('ل')) {
         // للقاهرة is ل and القاهرة, whose alef is not written: cutting the ل off would leave no word.
         let restored = known(lexicon, &format!("ال{noun}"), before);
@@ -49,9 +53,14 @@ fn known(lexicon: &Lexicon, stem: &str, bytes: usize) -> Option<Proclitic> {
     if stem.len() < 3 * LETTER {
         return None;
     }
+    let stem_length = stem.len();
+    let before = bytes.saturating_sub(LETTER);
     let stem = lexicon.id(stem);
     let found = Proclitic { bytes: bytes as u8, stem, classes: lexicon.classes(stem, Form::Arabic) };
-    is_known(lexicon, found).then_some(found)
+    // A short name behind a proclitic is one by chance: ولايات is no و, ل and آيات.
+    let is_mere_name = found.classes.meets(Classes::PERSON) && !found.classes.meets(Classes::PLACE);
+    let is_chance = is_mere_name && before > 0 && stem_length < 5 * LETTER;
+    (is_known(lexicon, found) && !is_chance).then_some(found)
 }
 
 fn is_known(lexicon: &Lexicon, word: Proclitic) -> bool {

@@ -66,6 +66,7 @@ tables! {
     Common Forms "ar/common-words.txt";
     OtherName Forms "en/other-names.txt";
     OtherName Forms "ar/other-names.txt";
+    ShareLink Forms "share-links.txt";
     Number Forms "en/numbers.txt";
     Number Forms "ar/numbers.txt";
     Scale Forms "en/scales.txt";

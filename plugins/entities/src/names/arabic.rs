@@ -7,7 +7,7 @@ mod vocabulary;
 use std::ops::Range;
 
 use super::segment::Segment;
-use super::{Findings, NAMES, kind_of};
+use super::{Findings, NAMES, Reach, kind_of};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::page::{Page, tidy};
@@ -23,35 +23,41 @@ const OPENERS: Classes = NAMES
     .or(Class::LocationHead.set());
 
 /// Finds the names of a segment.
-pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findings) {
+pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, findings: &mut Findings) {
     if !segment.has_arabic {
         return;
     }
     let mut at = segment.words.start;
     while at < segment.words.end {
         at =
-            if page.form(at) == Form::Arabic && page.is_free(at) { take(page, at, findings) } else { at + 1 };
+            if page.form(at) == Form::Arabic && page.is_free(at) { take(page, at, reach, findings) } else { at + 1 };
     }
     remembered(page, segment, findings);
 }
 
 /// Takes the name that begins at the word, if one does; gives the place to go on from.
-fn take(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> usize {
+fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -> usize {
     if !page.begins(at).meets(OPENERS) {
         return at + 1;
     }
     let listed = page.longest(at, NAMES);
+    if reach == Reach::Lists {
+        return match listed {
+            Some((length, class, value)) => take_listed(page, at..at + length, class, value, findings),
+            None => at + 1,
+        };
+    }
     if let Some(words) = organization::pattern(page, at).filter(|words| longer(words, at, listed)) {
         return prove(page, words, Kind::Organization, findings);
     }
-    if let Some((words, name)) = place_pattern(page, at).filter(|(words, _)| longer(words, at, listed)) {
-        let canonical = tidy(page.written_range(name));
-        return prove_as(page, words, Kind::Location, canonical, findings);
+    if let Some(words) = place_pattern(page, at).filter(|words| longer(words, at, listed)) {
+        return prove(page, words, Kind::Location, findings);
     }
     if let Some(words) = person::person(page, at, listed) {
         return prove(page, words, Kind::Person, findings);
     }
     match listed {
+        Some((length, class, _)) if length == 1 && !is_place_here(page, at, class) => at + 1,
         Some((length, class, value)) => take_listed(page, at..at + length, class, value, findings),
         None => at + 1,
     }
@@ -99,8 +105,33 @@ fn prove_as(
     end
 }
 
-/// A place by its kind, مدينة نابلس, with the name by itself.
-fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+/// Whether a word that is also one of the language's own is a place here: نجد behind في, but not at أن نجد.
+fn is_place_here(page: &Page<'_>, at: usize, class: Class) -> bool {
+    if !Classes::PLACE.has(class) || !page.is(at, Class::Common) {
+        return true;
+    }
+    let before = at.checked_sub(1).map_or("", |before| page.stem_key(before));
+    let has_preposition = page.proclitic(at) > 0 && page.key(at).contains('ب');
+    has_preposition
+        || matches!(
+            before,
+            "في" | "فى"
+                | "من"
+                | "الي"
+                | "الى"
+                | "بين"
+                | "مدينه"
+                | "محافظه"
+                | "منطقه"
+                | "شمال"
+                | "جنوب"
+                | "شرق"
+                | "غرب"
+        )
+}
+
+/// A place by its kind: قرية اللجون, and نابلس of مدينة نابلس.
+fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let (length, _) = page.entry(at, Class::LocationHead)?;
     let first = at + length;
     if !page.joins(first)
@@ -112,7 +143,7 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usiz
     }
     let start = if is_part_of_name(page.stem_key(at)) { at } else { first };
     if let Some((length, ..)) = page.longest(first, Classes::PLACE) {
-        return Some((start..first + length, first..first + length));
+        return Some(start..first + length);
     }
     if !may_name_place(page, first) {
         return None;
@@ -136,7 +167,7 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Range<usiz
     );
     let end =
         first + 1 + usize::from(compound && page.joins(first + 1) && page.form(first + 1) == Form::Arabic);
-    Some((start..end, first..end))
+    Some(start..end)
 }
 
 /// Kinds that stay outside of the name: one says نابلس for مدينة نابلس, but not اللجون for قرية اللجون.

@@ -9,14 +9,14 @@ mod run;
 use std::ops::Range;
 
 use super::segment::Segment;
-use super::{Doubt, Findings, NAMES, kind_of};
+use super::{Doubt, Findings, NAMES, Reach, kind_of};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::page::{Page, tidy};
 use crate::piece::Form;
 
 /// Finds the names of a segment.
-pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findings) {
+pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, findings: &mut Findings) {
     if !segment.has_capitals {
         return;
     }
@@ -24,19 +24,21 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, findings: &mut Findin
     while at < segment.words.end {
         at = if !page.is_free(at) {
             at + 1
+        } else if reach == Reach::Lists {
+            listed_alone(page, at, findings).unwrap_or(at + 1)
         } else if page.form(at).is_capital() {
             let end = run::end(page, at, segment.is_headline);
             take(page, segment, at..end.min(segment.words.end), findings)
         } else if page.form(at) == Form::Lower {
-            lower_entry(page, at, findings).unwrap_or(at + 1)
+            listed_alone(page, at, findings).unwrap_or(at + 1)
         } else {
             at + 1
         };
     }
 }
 
-/// Names that begin in lower case: `al-Qaida`.
-fn lower_entry(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> Option<usize> {
+/// A name of the lists, with no regard to its neighbours.
+fn listed_alone(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> Option<usize> {
     let (length, class, value) = page.longest(at, Classes::PLACE.or(Class::Organization.set()))?;
     let words = at..at + length;
     add_listed(page, words.clone(), class, value, findings);
@@ -46,6 +48,9 @@ fn lower_entry(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> Optio
 /// Takes the first name of a run, or gives up its first word; gives the place to go on from.
 fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mut Findings) -> usize {
     let at = run.start;
+    if is_shouted_word(page, segment, at) {
+        return at + 1;
+    }
     let listed = page.longest(at, NAMES);
     if let Some(words) = organization::pattern(page, &run) {
         // A list knows better where a name ends: `United Nations Children's Fund`.
@@ -77,6 +82,11 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
         return at + 1;
     }
     unlisted(page, segment, run, findings)
+}
+
+/// `WHO WANTS IT`: where all is in capitals, `WHO` is a word.
+fn is_shouted_word(page: &Page<'_>, segment: &Segment, at: usize) -> bool {
+    segment.is_headline && page.form(at) == Form::Upper && page.is(at, Class::Common)
 }
 
 /// A name that the lexicon lists at the start of the run.

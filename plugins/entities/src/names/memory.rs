@@ -31,6 +31,9 @@ impl Memory {
             let short = Mention { is_short: true, ..whole.clone() };
             self.names.entry(page.stem_key(last).to_owned()).or_insert(short);
         }
+        if kind == Kind::Organization && words.len() > 1 && is_company(page, &words) {
+            self.names.entry(page.key(words.start).to_owned()).or_insert(whole.clone());
+        }
         self.names.insert(key(page, words), whole);
     }
 
@@ -73,6 +76,18 @@ impl Memory {
 /// Whether a last word can stand for the whole person.
 fn is_telling(page: &Page<'_>, last: usize) -> bool {
     page.written(last).chars().nth(2).is_some() && !page.is(last, Class::Common) && page.form(last).is_word()
+}
+
+/// Whether the first word of an organization can stand for the whole: `Brightwater` for `Brightwater Holdings`.
+fn is_company(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let first = words.start;
+    page.form(first).is_capital()
+        && page.classes(first).is_empty()
+        && page.written(first).len() > 3
+        && words
+            .clone()
+            .skip(1)
+            .all(|at| page.classes(at).meets(Class::OrganizationTail.set().or(Class::Common.set())))
 }
 
 fn key(page: &Page<'_>, words: Range<usize>) -> String {

@@ -70,7 +70,9 @@ impl Parts {
 
 fn iso(year: u32, month: u32, day: u32) -> Option<String> {
     let is_date = (1000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
+    // A year of three centuries of the Islamic calendar, the Gregorian ones of which nobody writes in digits.
+    let calendar = if (1250..1550).contains(&year) { "AH " } else { "" };
+    is_date.then(|| format!("{calendar}{year:04}-{month:02}-{day:02}"))
 }
 
 fn parts(page: &Page<'_>, at: usize) -> Option<Parts> {

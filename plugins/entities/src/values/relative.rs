@@ -20,7 +20,14 @@ pub(super) fn relative_date(page: &Page<'_>, at: usize) -> Option<Value> {
         .or_else(|| weekday(page, at))
         .or_else(|| season(page, at))
         .or_else(|| Some(at + page.entry(at, Class::RelativeDay)?.0))?;
-    Some(Value { end, canonical: tidy(page.written_range(at..end)).to_lowercase() })
+    Some(Value { end, canonical: phrase(page, at, end) })
+}
+
+/// The phrase in lower case, but for the names of days.
+fn phrase(page: &Page<'_>, at: usize, end: usize) -> String {
+    let written = tidy(page.written_range(at..end));
+    let is_name = page.classes(at).meets(Class::Weekday.set().or(Class::Holiday.set()));
+    if is_name { written } else { written.to_lowercase() }
 }
 
 /// `last week` and الأسبوع الماضي: English points before the word, Arabic behind it (and with هذا before it).
@@ -113,7 +120,7 @@ mod tests {
     fn days_by_themselves() {
         check("He left yesterday.", &["date: yesterday = yesterday"]);
         check("قال أمس إن", &["date: أمس = أمس"]);
-        check("on Friday", &["date: Friday = friday"]);
+        check("on Friday", &["date: Friday = Friday"]);
         check("two years ago", &["date: two years ago = two years ago"]);
         check("قبل ثلاثة أيام", &["date: قبل ثلاثة أيام = قبل ثلاثة أيام"]);
         check("spring of 1925", &["date: spring of 1925 = spring of 1925"]);

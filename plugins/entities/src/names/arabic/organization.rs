@@ -38,6 +38,9 @@ fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
     if !is_plain(page, first) {
         return first;
     }
+    if let Some(end) = behind_ruler(page, first) {
+        return end;
+    }
     let is_definite = page.key(first).starts_with("ال");
     if let Some((length, class, _)) = page.longest(first, super::NAMES.or(Classes::PERSON)) {
         return match class {
@@ -57,6 +60,25 @@ fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
         end += 1;
     }
     end
+}
+
+/// جامعة الملك سعود, مستشفى الأمير حمزة.
+fn behind_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
+    let is_ruler = matches!(
+        page.key(first),
+        "الملك"
+            | "الملكه"
+            | "الامير"
+            | "الاميره"
+            | "الامام"
+            | "الشيخ"
+            | "السلطان"
+            | "الرئيس"
+            | "الشهيد"
+    );
+    let (length, ..) =
+        page.longest(first + 1, Classes::PERSON).filter(|_| is_ruler && is_plain(page, first + 1))?;
+    Some(first + 1 + length)
 }
 
 fn stands_outside(head: &str) -> bool {

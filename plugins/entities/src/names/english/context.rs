@@ -23,7 +23,8 @@ pub(super) enum Verdict {
 
 /// Judges the words of a run that begin with no listed name.
 pub(super) fn judge(page: &Page<'_>, segment: &Segment, words: &Range<usize>) -> Verdict {
-    if words.len() == 1 && page.written(words.start).chars().count() == 1 {
+    let is_latin = page.written(words.start).starts_with(|first| first < '\u{250}');
+    if !is_latin || words.len() == 1 && page.written(words.start).chars().count() == 1 {
         return Verdict::NoName;
     }
     if let Some(kind) = proved(page, segment, words) {
@@ -150,7 +151,11 @@ fn initial_word(page: &Page<'_>, at: usize) -> Verdict {
     let acts = page.form(at + 1) == Form::Possessive
         || page.joins(at + 1)
             && matches!(page.key(at + 1), "was" | "is" | "has" | "had" | "will" | "would" | "also");
-    if acts && !has_common_ending(page.key(at)) { Verdict::Guessed(Kind::Person) } else { Verdict::Open }
+    if acts && !has_common_ending(page.key(at)) && !page.key(at).ends_with('s') {
+        Verdict::Guessed(Kind::Person)
+    } else {
+        Verdict::Open
+    }
 }
 
 /// Endings of the language's own words.

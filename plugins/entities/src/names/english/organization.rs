@@ -15,7 +15,7 @@ pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize
         return Some(start..end);
     }
     let has_name = (start..head).any(|at| page.form(at).is_word() && !is_article(page, at));
-    has_name.then(|| start..with_of.unwrap_or(head + 1).max(head + 1))
+    has_name.then_some(start..head + 1)
 }
 
 fn is_head(page: &Page<'_>, at: usize) -> bool {

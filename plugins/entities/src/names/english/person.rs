@@ -62,6 +62,10 @@ pub(super) fn named(
     }
     let end = end(page, at, run.end);
     let is_alone = end == at + 1;
+    // `KEN` is a code oftener than a Ken.
+    if is_alone && page.form(at) == Form::Upper {
+        return None;
+    }
     let is_doubtful = page.is(at, Class::Common) || listed.is_some();
     if is_alone && is_doubtful {
         return None;
@@ -73,7 +77,7 @@ pub(super) fn named(
     if listed.is_some() && !is_name_like(page, end - 1) {
         return None;
     }
-    Some(Person { words: at..end, is_proved: !(is_alone && page.form(at) == Form::Upper) })
+    Some(Person { words: at..end, is_proved: true })
 }
 
 /// A family name by itself: proved by nothing, but a fair guess.
