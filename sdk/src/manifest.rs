@@ -104,6 +104,15 @@ impl Manifest {
         &self.provides
     }
 
+    /// The layers that are read, optional ones among them.
+    pub(crate) fn required_layers(&self) -> impl Iterator<Item = &str> {
+        self.requires.iter().map(|requirement| requirement.layer.as_str())
+    }
+
+    pub(crate) fn metadata_fields(&self) -> &[String] {
+        &self.metadata
+    }
+
     /// The manifest as the contract carries it, complete with the schemas of an analyzer's output and settings.
     pub(crate) fn into_wit<Settings: JsonSchema>(self, output: &Schema) -> wit::Manifest {
         wit::Manifest {

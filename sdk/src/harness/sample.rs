@@ -1,0 +1,187 @@
+//! Documents for a test.
+
+use std::ops::Range;
+
+use textmill_wit::guest::textmill::analyzer::types as wit;
+
+use super::Harness;
+use crate::columns::{join, offset};
+use crate::{Analyzer, Manifest};
+
+/// A document for a [`Harness`]: a text with layers and metadata.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    text: String,
+    layers: Vec<wit::Layer>,
+    metadata: Vec<(String, serde_json::Value)>,
+    /// The first thing that was wrong with a layer.
+    wrong: Option<String>,
+}
+
+impl Sample {
+    /// A document of a text alone.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Adds a metadata field.
+    #[must_use]
+    pub fn metadata(mut self, field: impl Into<String>, value: serde_json::Value) -> Self {
+        self.metadata.push((field.into(), value));
+        self
+    }
+
+    /// Adds a layer, span by span: byte range and label. Spans are given in the order that the contract wants: by
+    /// start, the longer first where two start together.
+    #[must_use]
+    pub fn layer<'l>(
+        mut self,
+        name: impl Into<String>,
+        spans: impl IntoIterator<Item = (Range<usize>, &'l str)>,
+    ) -> Self {
+        let mut layer = empty_layer(name.into());
+        let mut before = 0..usize::MAX;
+        for (range, label) in spans {
+            if let Some(problem) = self.problem(&before, &range) {
+                self.note(format!("sample layer `{}`: span {range:?} {problem}", layer.name));
+            }
+            let known = layer.label_names.iter().position(|name| name == label);
+            let index = known.unwrap_or_else(|| {
+                layer.label_names.push(label.to_string());
+                layer.label_names.len() - 1
+            });
+            // What does not fit 32 bits is outside of any text that fits a batch, and was noted.
+            layer.starts.push(range.start as u32);
+            layer.ends.push(range.end as u32);
+            layer.labels.push(index as u32);
+            before = range;
+        }
+        self.layers.push(layer);
+        self
+    }
+
+    /// Adds a number attribute to the layer that was added last: for each of its spans the value, if it has one.
+    #[must_use]
+    pub fn numbers(
+        self,
+        attribute: impl Into<String>,
+        values: impl IntoIterator<Item = Option<f64>>,
+    ) -> Self {
+        let (values, absent) = dense(values);
+        self.attribute(attribute.into(), wit::Column::Numbers(values), absent)
+    }
+
+    /// Adds a text attribute to the layer that was added last: for each of its spans the value, if it has one.
+    #[must_use]
+    pub fn strings<'v>(
+        mut self,
+        attribute: impl Into<String>,
+        values: impl IntoIterator<Item = Option<&'v str>>,
+    ) -> Self {
+        let (values, absent) = dense(values);
+        match join(values) {
+            Ok(values) => self.attribute(attribute.into(), wit::Column::Strings(values), absent),
+            Err(problem) => {
+                self.note(problem);
+                self
+            }
+        }
+    }
+
+    /// Adds a reference attribute to the layer that was added last: for each of its spans the index of another of
+    /// them, if it has one.
+    #[must_use]
+    pub fn references(
+        self,
+        attribute: impl Into<String>,
+        values: impl IntoIterator<Item = Option<usize>>,
+    ) -> Self {
+        let (values, absent) = dense(values.into_iter().map(|value| value.map(|span| span as u32)));
+        self.attribute(attribute.into(), wit::Column::References(values), absent)
+    }
+
+    /// Adds all layers that another analyzer makes of this document.
+    ///
+    /// # Errors
+    /// The message of the document's fault.
+    pub fn analyzed_by<B: Analyzer>(mut self, provider: &Harness<B>) -> Result<Self, String> {
+        let analyzed = provider.analyze(&self)?;
+        self.layers.extend(analyzed.into_layers());
+        Ok(self)
+    }
+
+    /// A batch of this document alone, with the metadata that a manifest names.
+    pub(super) fn batch(&self, manifest: &Manifest) -> Result<wit::Batch, String> {
+        offset(self.text.len())?;
+        let column = |field: &String| {
+            let value = self.metadata.iter().rev().find(|(name, _)| name == field);
+            let json = value.map_or(String::new(), |(_, value)| value.to_string());
+            Ok(wit::MetadataColumn { name: field.clone(), values: join([json.as_str()])? })
+        };
+        Ok(wit::Batch {
+            texts: join([self.text.as_str()])?,
+            ids: join(["sample"])?,
+            groups: Vec::new(),
+            metadata: manifest.metadata_fields().iter().map(column).collect::<Result<_, String>>()?,
+        })
+    }
+
+    /// The layers that a manifest names.
+    pub(super) fn layers_for(&self, manifest: &Manifest) -> Result<Vec<wit::Layer>, String> {
+        if let Some(wrong) = &self.wrong {
+            return Err(wrong.clone());
+        }
+        let named = manifest.required_layers().map(|name| {
+            let found = self.layers.iter().rev().find(|layer| layer.name == name);
+            found.cloned().unwrap_or_else(|| empty_layer(name.to_string()))
+        });
+        Ok(named.collect())
+    }
+
+    fn attribute(mut self, name: String, values: wit::Column, absent: Vec<u32>) -> Self {
+        match self.layers.last_mut() {
+            Some(layer) => layer.attributes.push(wit::Attribute { name, values, absent }),
+            None => self.note(format!("sample attribute `{name}`: there is no layer before it")),
+        }
+        self
+    }
+
+    /// What the contract has against a span, given the one before.
+    fn problem(&self, before: &Range<usize>, range: &Range<usize>) -> Option<&'static str> {
+        if range.is_empty() || self.text.get(range.clone()).is_none() {
+            Some("is empty, outside of the text, or inside a character")
+        } else if range.start < before.start || (range.start == before.start && range.end > before.end) {
+            Some("is out of order")
+        } else {
+            None
+        }
+    }
+
+    fn note(&mut self, wrong: String) {
+        self.wrong.get_or_insert(wrong);
+    }
+}
+
+fn empty_layer(name: String) -> wit::Layer {
+    wit::Layer {
+        name,
+        starts: Vec::new(),
+        ends: Vec::new(),
+        label_names: Vec::new(),
+        labels: Vec::new(),
+        attributes: Vec::new(),
+    }
+}
+
+/// A value for each span, and the spans that have none.
+fn dense<T: Default>(values: impl IntoIterator<Item = Option<T>>) -> (Vec<T>, Vec<u32>) {
+    let mut dense = Vec::new();
+    let mut absent = Vec::new();
+    for (span, value) in (0..).zip(values) {
+        if value.is_none() {
+            absent.push(span);
+        }
+        dense.push(value.unwrap_or_default());
+    }
+    (dense, absent)
+}
