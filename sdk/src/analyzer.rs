@@ -44,7 +44,7 @@ pub struct NoSettings {}
 
 /// Why a document could not be analyzed.
 ///
-/// Any error converts with `?`.
+/// Any error converts with `?`; of an error with a cause, only its own message is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     message: String,
@@ -60,6 +60,10 @@ impl Fault {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    pub(crate) fn into_message(self) -> String {
+        self.message
     }
 }
 

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use textmill_merge::{Schema, State};
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
+use crate::columns::one_per_entry;
 use crate::document::{BatchColumns, Document};
-use crate::manifest::Provision;
-use crate::{Analyzer, Layers, Output, Resources, settings};
+use crate::{Analyzer, Fault, Layers, Manifest, Output, Resources, settings};
 
 /// An analyzer with what its calls need again and again.
 pub(crate) struct Instance<A> {
     analyzer: A,
+    manifest: Manifest,
     schema: Arc<Schema>,
-    provisions: Vec<Provision>,
 }
 
 impl<A: Analyzer> Instance<A> {
@@ -23,8 +23,8 @@ impl<A: Analyzer> Instance<A> {
         let settings = settings::parse(settings)?;
         Ok(Self {
             analyzer: A::new(settings, resources)?,
+            manifest: A::manifest(),
             schema: Arc::new(checked(A::Output::schema())?),
-            provisions: A::manifest().provisions().to_vec(),
         })
     }
 
@@ -32,8 +32,8 @@ impl<A: Analyzer> Instance<A> {
         &self.analyzer
     }
 
-    pub(crate) fn provisions(&self) -> &[Provision] {
-        &self.provisions
+    pub(crate) fn manifest(&self) -> &Manifest {
+        &self.manifest
     }
 
     /// Analyzes a batch as the contract's `analyze` does.
@@ -47,23 +47,23 @@ impl<A: Analyzer> Instance<A> {
         want: &wit::Want,
     ) -> Result<wit::Analysis, String> {
         let columns = BatchColumns::new(batch, layers)?;
-        let mut layers = Layers::new(&self.provisions, &want.layers);
-        let mut folded = Folded::new(&self.schema, &batch.groups, columns.texts.len(), want)?;
-        let mut base = 0;
+        let mut layers = Layers::new(self.manifest.provisions(), &want.layers);
+        let mut folded = Folded::new(&self.schema, &batch.groups, columns.len(), want)?;
         for (index, document) in columns.documents().enumerate() {
-            let result = self
+            let folds = self
                 .analyze_document(&document, &mut layers)
-                .and_then(|output| folded.fold(index, columns.ids[index], &output));
-            match &result {
-                Ok(_) => layers.finish_document(base),
-                Err(_) => layers.discard_document(),
+                .and_then(|output| folded.fold(index, columns.id(index), &output));
+            match folds {
+                Ok(()) => layers.finish_document(document.base()),
+                Err(message) => {
+                    layers.discard_document();
+                    folded.fault(index, message);
+                }
             }
-            folded.add(index, result);
-            base += document.text().len() as u32;
         }
         Ok(wit::Analysis {
             outputs: folded.outputs,
-            partials: folded.states.iter().take(folded.partials).map(State::to_json).collect(),
+            partials: folded.states.iter().map(State::to_json).collect(),
             layers: layers.into_wit()?,
             faults: folded.faults,
         })
@@ -74,7 +74,7 @@ impl<A: Analyzer> Instance<A> {
     /// # Errors
     /// Where it does not.
     pub(crate) fn fits(&self, output: &A::Output) -> Result<(), String> {
-        State::new(Arc::clone(&self.schema)).fold("", output).map_err(|error| error.to_string())
+        self.schema.check_value(output).map_err(|error| error.to_string())
     }
 
     /// Analyzes one document. Its spans are checked and not yet taken.
@@ -86,7 +86,7 @@ impl<A: Analyzer> Instance<A> {
         document: &Document<'_>,
         layers: &mut Layers,
     ) -> Result<A::Output, String> {
-        let output = self.analyzer.analyze(document, layers).map_err(|fault| fault.message().to_string())?;
+        let output = self.analyzer.analyze(document, layers).map_err(Fault::into_message)?;
         layers.check_document(document.text())?;
         Ok(output)
     }
@@ -94,68 +94,72 @@ impl<A: Analyzer> Instance<A> {
 
 /// Parameters such as the edges of a histogram are checked nowhere before.
 fn checked(schema: Schema) -> Result<Schema, String> {
-    schema.check().map_err(|error| error.to_string())?;
+    schema.check().map_err(|error| format!("output schema: {error}"))?;
     Ok(schema)
 }
 
 /// The outputs of a call, as far as they are wanted.
 struct Folded<'a> {
+    schema: &'a Schema,
     groups: &'a [u32],
-    outputs_wanted: bool,
-    /// A state per group. Where outputs alone are wanted they are folded all the same: that is the check that they
-    /// fit their schema.
+    /// A state per group, where partials are wanted.
     states: Vec<State>,
-    /// How many of the states are wanted.
-    partials: usize,
+    outputs_wanted: bool,
     outputs: Vec<String>,
     faults: Vec<wit::Fault>,
 }
 
 impl<'a> Folded<'a> {
     fn new(
-        schema: &Arc<Schema>,
+        schema: &'a Arc<Schema>,
         groups: &'a [u32],
         documents: usize,
         want: &wit::Want,
     ) -> Result<Self, String> {
-        if !groups.is_empty() && groups.len() != documents {
-            return Err(format!("groups: {} entries for {documents} documents", groups.len()));
+        if !groups.is_empty() {
+            one_per_entry("groups", groups.len(), documents)?;
+        }
+        // Without this bound one number could ask for 2³² states.
+        if let Some(group) = groups.iter().find(|&&group| group as usize >= documents) {
+            return Err(format!("groups: group {group}, of {documents} documents"));
         }
         let states = groups.iter().max().map_or(1, |&last| last as usize + 1);
-        if states > documents.max(1) {
-            return Err(format!("groups: {states} groups for {documents} documents"));
-        }
-        let folds = if want.partials || want.outputs { states } else { 0 };
+        let states = if want.partials { states } else { 0 };
         Ok(Self {
+            schema,
             groups,
+            states: (0..states).map(|_| State::new(Arc::clone(schema))).collect(),
             outputs_wanted: want.outputs,
-            states: (0..folds).map(|_| State::new(Arc::clone(schema))).collect(),
-            partials: if want.partials { states } else { 0 },
-            outputs: Vec::new(),
+            outputs: Vec::with_capacity(if want.outputs { documents } else { 0 }),
             faults: Vec::new(),
         })
     }
 
-    /// Folds an output into its group, and gives its JSON where that is wanted.
-    fn fold<O: Output>(&mut self, document: usize, id: &str, output: &O) -> Result<String, String> {
+    /// Takes a document's output: its JSON, and into the state of its group.
+    ///
+    /// # Errors
+    /// The message of the document's fault, where the output does not fit. Nothing is then taken.
+    fn fold<O: Output>(&mut self, document: usize, id: &str, output: &O) -> Result<(), String> {
+        let json = match self.outputs_wanted {
+            true => Some(serde_json::to_string(output).map_err(|error| error.to_string())?),
+            false => None,
+        };
         let group = self.groups.get(document).map_or(0, |&group| group as usize);
-        if let Some(state) = self.states.get_mut(group) {
-            state.fold(id, output).map_err(|error| error.to_string())?;
+        match self.states.get_mut(group) {
+            Some(state) => state.fold(id, output),
+            None if self.outputs_wanted => self.schema.check_value(output),
+            None => Ok(()),
         }
-        if self.outputs_wanted {
-            serde_json::to_string(output).map_err(|error| error.to_string())
-        } else {
-            Ok(String::new())
-        }
+        .map_err(|error| error.to_string())?;
+        self.outputs.extend(json);
+        Ok(())
     }
 
-    fn add(&mut self, document: usize, result: Result<String, String>) {
-        let output = result.unwrap_or_else(|message| {
-            self.faults.push(wit::Fault { document: document as u32, message });
-            String::new()
-        });
+    fn fault(&mut self, document: usize, message: String) {
+        // A batch is indexed with 32 bits, its documents too.
+        self.faults.push(wit::Fault { document: document as u32, message });
         if self.outputs_wanted {
-            self.outputs.push(output);
+            self.outputs.push(String::new());
         }
     }
 }

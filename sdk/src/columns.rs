@@ -2,24 +2,60 @@
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-/// The bounds of each string of a column.
-///
+/// A column of strings whose ends are known to cut its buffer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StringColumn<'a> {
+    text: &'a str,
+    ends: &'a [u32],
+}
+
+impl<'a> StringColumn<'a> {
+    /// # Errors
+    /// What is wrong, where there are not as many strings as `entries`, or `ends` does not cut `text` into strings.
+    pub(crate) fn check(what: &str, strings: &'a wit::Strings, entries: usize) -> Result<Self, String> {
+        let wit::Strings { text, ends } = strings;
+        one_per_entry(what, ends.len(), entries)?;
+        let mut start = 0;
+        for (index, &end) in ends.iter().enumerate() {
+            let end = end as usize;
+            if text.get(start..end).is_none() {
+                return Err(format!("{what}: entry {index} is not {start}..{end} of its buffer"));
+            }
+            start = end;
+        }
+        if start == text.len() {
+            Ok(Self { text, ends })
+        } else {
+            Err(format!("{what}: the buffer has {} bytes, the last entry ends at {start}", text.len()))
+        }
+    }
+
+    /// The number of strings.
+    pub(crate) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    /// Where string `index` starts in the buffer.
+    pub(crate) fn start(self, index: usize) -> u32 {
+        index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
+    }
+
+    /// String `index`, empty where there is none.
+    pub(crate) fn get(self, index: usize) -> &'a str {
+        let Some(&end) = self.ends.get(index) else { return "" };
+        self.text.get(self.start(index) as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The ends of the strings in the buffer.
+    pub(crate) fn ends(self) -> &'a [u32] {
+        self.ends
+    }
+}
+
 /// # Errors
-/// What is wrong, where `ends` does not cut `text` into strings.
-pub(crate) fn cut<'a>(what: &str, strings: &'a wit::Strings) -> Result<Vec<&'a str>, String> {
-    let mut start = 0;
-    let mut parts = Vec::with_capacity(strings.ends.len());
-    for (index, &end) in strings.ends.iter().enumerate() {
-        let end = end as usize;
-        let part = strings.text.get(start..end);
-        parts.push(part.ok_or_else(|| format!("{what}: entry {index} is not {start}..{end} of its buffer"))?);
-        start = end;
-    }
-    if start == strings.text.len() {
-        Ok(parts)
-    } else {
-        Err(format!("{what}: the buffer has {} bytes, the last entry ends at {start}", strings.text.len()))
-    }
+/// Where a column of `found` entries is not as long as it should be.
+pub(crate) fn one_per_entry(what: &str, found: usize, expected: usize) -> Result<(), String> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: {found} entries, expected {expected}")) }
 }
 
 /// Strings put into one buffer.
@@ -45,12 +81,17 @@ pub(crate) fn offset(bytes: usize) -> Result<u32, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, join, wit};
+    use super::{StringColumn, join, wit};
+
+    fn cut(strings: &wit::Strings, entries: usize) -> Result<Vec<&str>, String> {
+        let column = StringColumn::check("texts", strings, entries)?;
+        Ok((0..column.len()).map(|index| column.get(index)).collect())
+    }
 
     #[track_caller]
     fn check(text: &str, ends: &[u32], expected: Result<&[&str], &str>) {
         let strings = wit::Strings { text: text.into(), ends: ends.into() };
-        match (cut("texts", &strings), expected) {
+        match (cut(&strings, ends.len()), expected) {
             (Ok(parts), Ok(expected)) => assert_eq!(parts, expected),
             (Err(error), Err(expected)) => assert_eq!(error, expected),
             (found, expected) => panic!("found {found:?}, expected {expected:?}"),
@@ -73,9 +114,22 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_another_length_is_named() {
+        let strings = wit::Strings { text: "ab".into(), ends: vec![1, 2] };
+        assert_eq!(cut(&strings, 3), Err("texts: 2 entries, expected 3".into()));
+    }
+
+    #[test]
+    fn behind_the_last_string_there_are_empty_ones() {
+        let strings = wit::Strings { text: "ab".into(), ends: vec![2] };
+        let column = StringColumn::check("texts", &strings, 1).expect("one string");
+        assert_eq!((column.get(1), column.get(usize::MAX)), ("", ""));
+    }
+
+    #[test]
     fn joined_strings_are_cut_the_same() {
         let parts = ["", "قهوة", "b", ""];
         let strings = join(parts).expect("a few bytes");
-        assert_eq!(cut("texts", &strings).expect("just joined"), parts);
+        assert_eq!(cut(&strings, parts.len()).expect("just joined"), parts);
     }
 }

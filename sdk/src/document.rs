@@ -2,7 +2,7 @@
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::columns::cut;
+use crate::columns::StringColumn;
 use crate::span::{LayerColumns, Spans};
 
 /// A document: its text, its layers, and the metadata that the manifest declares.
@@ -10,6 +10,8 @@ use crate::span::{LayerColumns, Spans};
 pub struct Document<'a> {
     columns: &'a BatchColumns<'a>,
     index: usize,
+    text: &'a str,
+    /// Where the text starts in the batch.
     base: u32,
 }
 
@@ -17,7 +19,7 @@ impl<'a> Document<'a> {
     /// The text.
     #[must_use]
     pub fn text(&self) -> &'a str {
-        self.columns.texts[self.index]
+        self.text
     }
 
     /// The spans of the layer `tokens`.
@@ -45,7 +47,7 @@ impl<'a> Document<'a> {
             .layers
             .iter()
             .find(|layer| layer.name() == name)
-            .map_or_else(Spans::none, |layer| Spans::new(layer, self.index, self.text(), self.base))
+            .map_or_else(Spans::none, |layer| Spans::new(layer, self.index, self.text, self.base))
     }
 
     /// The language of the document as a BCP 47 tag: the label of the longest span of the layer `language`, the
@@ -62,7 +64,15 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn metadata(&self, field: &str) -> Option<serde_json::Value> {
         let (_, values) = self.columns.metadata.iter().find(|(name, _)| *name == field)?;
-        serde_json::from_str(values[self.index]).ok()
+        // An absent field is an empty string, which is no JSON.
+        serde_json::from_str(values.get(self.index)).ok()
+    }
+}
+
+impl Document<'_> {
+    /// Where the text starts in the batch.
+    pub(crate) fn base(&self) -> u32 {
+        self.base
     }
 }
 
@@ -72,31 +82,39 @@ impl std::fmt::Debug for Document<'_> {
     }
 }
 
-/// A batch with its layers, cut into documents.
+/// A batch with its layers, checked and ready to be read document by document.
 pub(crate) struct BatchColumns<'a> {
-    pub(crate) texts: Vec<&'a str>,
-    pub(crate) ids: Vec<&'a str>,
-    metadata: Vec<(&'a str, Vec<&'a str>)>,
+    texts: StringColumn<'a>,
+    ids: StringColumn<'a>,
+    metadata: Vec<(&'a str, StringColumn<'a>)>,
     layers: Vec<LayerColumns<'a>>,
-    ends: &'a [u32],
 }
 
 impl<'a> BatchColumns<'a> {
     /// # Errors
     /// What is wrong, where the columns do not agree with each other.
     pub(crate) fn new(batch: &'a wit::Batch, layers: &'a [wit::Layer]) -> Result<Self, String> {
-        let texts = cut("texts", &batch.texts)?;
-        let ids = cut("ids", &batch.ids)?;
-        one_per_document("ids", ids.len(), texts.len())?;
-        let mut metadata = Vec::with_capacity(batch.metadata.len());
-        for column in &batch.metadata {
-            let values = cut(&column.name, &column.values)?;
-            one_per_document(&column.name, values.len(), texts.len())?;
-            metadata.push((column.name.as_str(), values));
-        }
-        let ends = batch.texts.ends.as_slice();
-        let layers = layers.iter().map(|layer| LayerColumns::new(layer, ends)).collect::<Result<_, _>>()?;
-        Ok(Self { texts, ids, metadata, layers, ends })
+        let documents = batch.texts.ends.len();
+        let texts = StringColumn::check("texts", &batch.texts, documents)?;
+        let ids = StringColumn::check("ids", &batch.ids, documents)?;
+        let metadata = batch.metadata.iter().map(|column| {
+            let values = StringColumn::check(&column.name, &column.values, documents)?;
+            Ok((column.name.as_str(), values))
+        });
+        let metadata = metadata.collect::<Result<_, String>>()?;
+        let layers =
+            layers.iter().map(|layer| LayerColumns::new(layer, texts.ends())).collect::<Result<_, _>>()?;
+        Ok(Self { texts, ids, metadata, layers })
+    }
+
+    /// The number of documents.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The id of a document. It is for folding alone: an output that depended on it would be impure.
+    pub(crate) fn id(&self, document: usize) -> &'a str {
+        self.ids.get(document)
     }
 
     /// The documents in order.
@@ -104,15 +122,8 @@ impl<'a> BatchColumns<'a> {
         (0..self.texts.len()).map(|index| Document {
             columns: self,
             index,
-            base: if index == 0 { 0 } else { self.ends[index - 1] },
+            text: self.texts.get(index),
+            base: self.texts.start(index),
         })
-    }
-}
-
-fn one_per_document(what: &str, found: usize, documents: usize) -> Result<(), String> {
-    if found == documents {
-        Ok(())
-    } else {
-        Err(format!("{what}: {found} entries for {documents} documents"))
     }
 }

@@ -5,19 +5,34 @@ use std::ops::Range;
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::columns::cut;
+use crate::columns::{StringColumn, one_per_entry};
 
 /// A layer of a call, ready to be read document by document.
 pub(crate) struct LayerColumns<'a> {
     layer: &'a wit::Layer,
-    /// The strings of each attribute that has some, in the order of `layer.attributes`.
-    strings: Vec<Option<Vec<&'a str>>>,
+    attributes: Vec<AttributeColumn<'a>>,
     /// `first[i] .. first[i + 1]` are the spans of document `i`.
     first: Vec<u32>,
 }
 
+/// The values of an attribute, one per span.
+struct AttributeColumn<'a> {
+    name: &'a str,
+    values: Values<'a>,
+    absent: &'a [u32],
+}
+
+enum Values<'a> {
+    Numbers(&'a [f64]),
+    Strings(StringColumn<'a>),
+    References(&'a [u32]),
+}
+
 impl<'a> LayerColumns<'a> {
     /// Finds the spans of each document. `document_ends` are the offsets at which the documents of the batch end.
+    ///
+    /// The host has checked more: that spans are in order, not empty, and on character boundaries. Where they were
+    /// not, an author would read strange spans, but nothing panics.
     ///
     /// # Errors
     /// What is wrong, where the columns do not have one length, or a span lies in no document.
@@ -27,13 +42,9 @@ impl<'a> LayerColumns<'a> {
         if layer.ends.len() != spans || !(layer.labels.is_empty() || layer.labels.len() == spans) {
             return Err(format!("layer `{name}`: its columns differ in length"));
         }
-        let mut strings = Vec::with_capacity(layer.attributes.len());
-        for attribute in &layer.attributes {
-            strings.push(match &attribute.values {
-                wit::Column::Strings(values) => Some(cut(&attribute.name, values)?),
-                wit::Column::Numbers(_) | wit::Column::References(_) => None,
-            });
-        }
+        let attributes = layer.attributes.iter().map(|attribute| AttributeColumn::new(attribute, spans));
+        let attributes =
+            attributes.collect::<Result<_, _>>().map_err(|problem| format!("layer `{name}`: {problem}"))?;
         let mut first = Vec::with_capacity(document_ends.len() + 1);
         first.push(0);
         let mut next = 0;
@@ -44,7 +55,7 @@ impl<'a> LayerColumns<'a> {
             first.push(next as u32);
         }
         if next == spans {
-            Ok(Self { layer, strings, first })
+            Ok(Self { layer, attributes, first })
         } else {
             Err(format!("layer `{name}`: span {next} lies in no document"))
         }
@@ -61,12 +72,29 @@ impl<'a> LayerColumns<'a> {
         }
     }
 
-    /// The attribute of this name, and whether the span has a value for it.
-    fn attribute(&self, name: &str, span: u32) -> Option<(usize, &wit::Column)> {
-        let position = self.layer.attributes.iter().position(|attribute| attribute.name == name)?;
-        let attribute = &self.layer.attributes[position];
+    /// The values of the attribute of this name, where the span has one.
+    fn values(&self, name: &str, span: u32) -> Option<&Values<'a>> {
+        let attribute = self.attributes.iter().find(|attribute| attribute.name == name)?;
         let present = attribute.absent.binary_search(&span).is_err();
-        present.then_some((position, &attribute.values))
+        present.then_some(&attribute.values)
+    }
+}
+
+impl<'a> AttributeColumn<'a> {
+    fn new(attribute: &'a wit::Attribute, spans: usize) -> Result<Self, String> {
+        let name = attribute.name.as_str();
+        let values = match &attribute.values {
+            wit::Column::Numbers(values) => {
+                one_per_entry(name, values.len(), spans)?;
+                Values::Numbers(values)
+            }
+            wit::Column::Strings(values) => Values::Strings(StringColumn::check(name, values, spans)?),
+            wit::Column::References(values) => {
+                one_per_entry(name, values.len(), spans)?;
+                Values::References(values)
+            }
+        };
+        Ok(Self { name, values, absent: &attribute.absent })
     }
 }
 
@@ -181,28 +209,28 @@ impl<'a> Span<'a> {
     /// The value of a number attribute, where the span has one.
     #[must_use]
     pub fn number(&self, attribute: &str) -> Option<f64> {
-        match self.layer.attribute(attribute, self.index)? {
-            (_, wit::Column::Numbers(values)) => values.get(self.index as usize).copied(),
-            _ => None,
+        match self.layer.values(attribute, self.index)? {
+            Values::Numbers(values) => values.get(self.index as usize).copied(),
+            Values::Strings(_) | Values::References(_) => None,
         }
     }
 
     /// The value of a text attribute, where the span has one.
     #[must_use]
     pub fn string(&self, attribute: &str) -> Option<&'a str> {
-        let layer = self.layer;
-        let (position, _) = layer.attribute(attribute, self.index)?;
-        layer.strings[position].as_ref()?.get(self.index as usize).copied()
+        match self.layer.values(attribute, self.index)? {
+            Values::Strings(values) => Some(values.get(self.index as usize)),
+            Values::Numbers(_) | Values::References(_) => None,
+        }
     }
 
-    /// The value of a reference attribute: the index of another span of the layer within the document.
+    /// The value of a reference attribute, where the span has one: the index of another span of the layer within the
+    /// document, so that `document.layer(name).nth(index)` is that span.
     #[must_use]
     pub fn reference(&self, attribute: &str) -> Option<usize> {
-        match self.layer.attribute(attribute, self.index)? {
-            (_, wit::Column::References(values)) => {
-                values.get(self.index as usize).map(|&span| span as usize)
-            }
-            _ => None,
+        match self.layer.values(attribute, self.index)? {
+            Values::References(values) => values.get(self.index as usize).map(|&span| span as usize),
+            Values::Numbers(_) | Values::Strings(_) => None,
         }
     }
 }
