@@ -9,9 +9,11 @@ const SHORTEST_BASE: usize = 3;
 ///
 /// The second argument of `known` says that the form turns the base's meaning round: `unhappy`, `happy`.
 pub(crate) fn stems(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
-    if let Some(base) = word.strip_suffix("'s") {
-        return known(base, false) || stems(base, scratch, known);
-    }
+    let base = word.trim_end_matches("'s");
+    base.len() < word.len() && known(base, false) || base_forms(base, scratch, known)
+}
+
+fn base_forms(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
     laughter(word).is_some_and(|laugh| known(laugh, false))
         || inflections(word, scratch, known)
         || negated(word, known)

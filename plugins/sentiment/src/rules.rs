@@ -107,11 +107,14 @@ fn apply_contrast(elements: &mut [Element<'_>]) {
 }
 
 fn apply_concessions(elements: &mut [Element<'_>]) {
-    for at in 0..elements.len() {
+    let mut at = 0;
+    while at < elements.len() {
+        let mut conceded = 0;
         if elements[at].shift() == Some(Shift::Concession) {
-            let conceded = elements[at..].iter().take_while(|element| !ends_clause(element)).count();
+            conceded = elements[at..].iter().take_while(|element| !ends_clause(element)).count();
             scale(&mut elements[at..at + conceded], CONCEDED);
         }
+        at += conceded.max(1);
     }
 }
 
@@ -147,5 +150,86 @@ fn apply_marks(sentence: &mut Sentence<'_>) {
 fn scale(elements: &mut [Element<'_>], factor: f64) {
     for element in elements {
         element.weight *= factor;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+    use crate::parse::{Parser, Token};
+    use crate::reading::Scripts;
+    use crate::sentence::Sentence;
+
+    /// The weights of a sentence of words apart by spaces, without those that are 0.
+    fn weights(text: &str) -> Vec<f64> {
+        let lexicon = Lexicon::built_in().unwrap();
+        let mut parser = Parser::new(&lexicon, Scripts { latin: true, arabic: true });
+        let mut start = 0;
+        let tokens = text.split(' ').map(|word| {
+            let range = start..start + word.len();
+            start = range.end + 1;
+            let is_word = word.chars().any(char::is_alphanumeric);
+            Token { range, kind: if is_word { "word" } else { "punctuation" } }
+        });
+        let mut sentence = Sentence::default();
+        parser.parse(text, tokens, &mut sentence);
+        super::apply(&mut sentence);
+        sentence.elements.iter().map(|element| element.weight).filter(|&weight| weight != 0.0).collect()
+    }
+
+    #[track_caller]
+    fn check(stronger: &str, weaker: &str) {
+        let sum = |text: &str| weights(text).iter().sum::<f64>();
+        assert!(
+            sum(stronger) > sum(weaker),
+            "{stronger:?} {:?} against {weaker:?} {:?}",
+            weights(stronger),
+            weights(weaker)
+        );
+    }
+
+    #[test]
+    fn degrees_strengthen_and_weaken() {
+        check("a very delicious meal", "a delicious meal");
+        check("a delicious meal", "a slightly delicious meal");
+        check("a delicious meal", "a very horrible meal");
+        check("الاكل لذيذ جدا", "الاكل لذيذ");
+        check("الاكل لذيذ", "الاكل لذيذ نوعا ما");
+    }
+
+    #[test]
+    fn negation_turns_round_within_its_reach_and_clause() {
+        check("it is delicious", "it is not delicious");
+        check("it is not horrible", "it is horrible");
+        check("no , it is delicious", "it is not delicious");
+        check("الاكل لذيذ", "الاكل مش لذيذ");
+        check("لا , الاكل لذيذ", "لا الاكل لذيذ");
+    }
+
+    #[test]
+    fn what_follows_a_contrast_counts_more() {
+        check("horrible but delicious", "delicious but horrible");
+        check("سيء لكن لذيذ", "لذيذ لكن سيء");
+    }
+
+    #[test]
+    fn what_is_conceded_counts_less() {
+        check("although horrible , it is delicious", "horrible , it is delicious");
+    }
+
+    #[test]
+    fn marks_strengthen_and_weaken() {
+        check("delicious !", "delicious");
+        check("delicious !", "delicious ?");
+        assert_eq!(weights("delicious ! ! !"), weights("delicious ! ! ! ! ! !"));
+        // The third heart and those behind it say nothing more.
+        assert_eq!(weights("❤ ❤ ❤ ❤"), weights("❤ ❤"));
+    }
+
+    #[test]
+    fn capitals_and_length_strengthen() {
+        check("so DELICIOUS today", "so delicious today");
+        check("deliciousss", "delicious");
+        check("لذيييذ", "لذيذ");
     }
 }

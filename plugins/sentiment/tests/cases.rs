@@ -7,6 +7,8 @@ use std::error::Error;
 use std::path::Path;
 use std::{fs, io};
 
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use textmill_sdk::prelude::*;
 use textmill_sentiment::Sentiment;
 use textmill_tokenize::Tokenize;
@@ -60,5 +62,20 @@ fn cases_are_judged_as_a_reader_would() -> Result<(), Box<dyn Error>> {
         }
     }
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn any_text_is_judged_within_the_range() -> Result<(), Box<dyn Error>> {
+    const TEXTS: &str =
+        "([a-zA-Z'#:)(!?.\\- \u{621}-\u{652}\u{FE80}-\u{FEFC}😀👍🏽❤]|not |although |لا |لكن |'s){0,80}";
+    let judge = Judge::new()?;
+    TestRunner::default().run(&TEXTS, |text| {
+        let sample = Sample::new(text).analyzed_by(&judge.tokenize).map_err(TestCaseError::fail)?;
+        let output = judge.sentiment.analyze(&sample).map_err(TestCaseError::fail)?.output;
+        prop_assert!(output.score.is_none_or(|score| (-1.0..=1.0).contains(&score)));
+        prop_assert_eq!(output.score.is_some(), output.label.len() == 1);
+        Ok(())
+    })?;
     Ok(())
 }
