@@ -267,9 +267,9 @@ impl<'a> Page<'a> {
         self.lexicon.entries_at(words, found);
     }
 
-    /// Records an entity over the words and takes them.
+    /// Records an entity over the words and takes them; nothing where another has one of them.
     pub(crate) fn add(&mut self, words: Range<usize>, kind: Kind, canonical: String) {
-        if words.is_empty() || words.end > self.words.len() {
+        if words.is_empty() || !self.all_free(words.clone()) {
             return;
         }
         self.taken[words.clone()].fill(true);

@@ -42,3 +42,43 @@ pub(crate) fn found(page: &Page<'_>, text: &str) -> Vec<String> {
         })
         .collect()
 }
+
+mod lexicon_files {
+    use crate::normal::key_of;
+    use crate::tables::{Layout, TABLES, entries};
+
+    #[test]
+    fn tables_have_headers_and_are_sorted() {
+        for table in TABLES {
+            let lines: Vec<_> = table.text.lines().collect();
+            let rows = lines.iter().position(|line| !line.starts_with('#')).unwrap_or(lines.len());
+            assert!(rows >= 2, "{} does not name source and licence", table.path);
+            for pair in lines[rows..].windows(2) {
+                assert!(pair[0] < pair[1], "{}: {:?} stands before {:?}", table.path, pair[0], pair[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn forms_have_keys_and_tables_of_numbers_have_numbers() {
+        for table in TABLES {
+            for (form, value) in entries(table.text, table.layout) {
+                assert!(!key_of(form).trim().is_empty(), "{}: {form:?}", table.path);
+                assert!(!value.is_empty(), "{}: {form:?} has no value", table.path);
+                assert_eq!(form, form.trim(), "{}: {form:?}", table.path);
+            }
+        }
+        for table in TABLES.iter().filter(|table| is_numeric(table.path)) {
+            assert_eq!(table.layout, Layout::Forms);
+            for (form, value) in entries(table.text, table.layout) {
+                assert!(value.parse::<f64>().is_ok(), "{}: {form:?} = {value:?}", table.path);
+            }
+        }
+    }
+
+    fn is_numeric(path: &str) -> bool {
+        ["numbers", "scales", "ordinals", "months", "weekdays", "day-parts"]
+            .iter()
+            .any(|name| path.contains(name))
+    }
+}

@@ -29,8 +29,11 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
     }
     let mut at = segment.words.start;
     while at < segment.words.end {
-        at =
-            if page.form(at) == Form::Arabic && page.is_free(at) { take(page, at, reach, findings) } else { at + 1 };
+        at = if page.form(at) == Form::Arabic && page.is_free(at) {
+            take(page, at, reach, findings)
+        } else {
+            at + 1
+        };
     }
     remembered(page, segment, findings);
 }
@@ -47,13 +50,13 @@ fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -
             None => at + 1,
         };
     }
-    if let Some(words) = organization::pattern(page, at).filter(|words| longer(words, at, listed)) {
+    if let Some(words) = organization::pattern(page, at).filter(|words| fits(page, words, listed)) {
         return prove(page, words, Kind::Organization, findings);
     }
-    if let Some(words) = place_pattern(page, at).filter(|words| longer(words, at, listed)) {
+    if let Some(words) = place_pattern(page, at).filter(|words| fits(page, words, listed)) {
         return prove(page, words, Kind::Location, findings);
     }
-    if let Some(words) = person::person(page, at, listed) {
+    if let Some(words) = person::person(page, at, listed).filter(|words| page.all_free(words.clone())) {
         return prove(page, words, Kind::Person, findings);
     }
     match listed {
@@ -63,8 +66,10 @@ fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -
     }
 }
 
-fn longer(words: &Range<usize>, at: usize, listed: Option<(usize, Class, &'static str)>) -> bool {
-    listed.is_none_or(|(length, class, _)| words.end > at + length || kind_of(class).is_none())
+/// Whether the words of a pattern are free and reach further than a listed name.
+fn fits(page: &Page<'_>, words: &Range<usize>, listed: Option<(usize, Class, &'static str)>) -> bool {
+    let is_longer = listed.is_none_or(|(length, class, _)| words.len() > length || kind_of(class).is_none());
+    is_longer && page.all_free(words.clone())
 }
 
 fn take_listed(
@@ -191,7 +196,7 @@ fn may_name_place(page: &Page<'_>, at: usize) -> bool {
     page.key(at).chars().count() > 2
         && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))
         && !vocabulary::is_word(page, at)
-        && page.likeness(at) > -2.0
+        && page.likeness(at) > -6.0
 }
 
 /// Leaves the words of a segment that the document may explain elsewhere to the second pass.

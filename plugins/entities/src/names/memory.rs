@@ -29,12 +29,25 @@ impl Memory {
         let last = words.end - 1;
         if kind == Kind::Person && words.len() > 1 && is_telling(page, last) {
             let short = Mention { is_short: true, ..whole.clone() };
-            self.names.entry(page.stem_key(last).to_owned()).or_insert(short);
+            self.learn_short(page.stem_key(last), short);
+        }
+        // A name of one word says less than the whole name that it may be short for.
+        if kind == Kind::Person && words.len() == 1 {
+            self.names.entry(key(page, words)).or_insert(whole);
+            return;
         }
         if kind == Kind::Organization && words.len() > 1 && is_company(page, &words) {
             self.names.entry(page.key(words.start).to_owned()).or_insert(whole.clone());
         }
         self.names.insert(key(page, words), whole);
+    }
+
+    /// A place or body of that name stays one; the first person of that family stays the one meant.
+    fn learn_short(&mut self, key: &str, short: Mention) {
+        let stays = self.names.get(key).is_some_and(|known| known.is_short || known.kind != Kind::Person);
+        if !stays {
+            self.names.insert(key.to_owned(), short);
+        }
     }
 
     /// Remembers a short form of a name.

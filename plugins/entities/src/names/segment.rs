@@ -37,19 +37,24 @@ const FEWEST_WORDS: usize = 4;
 
 fn segment(page: &Page<'_>, words: Range<usize>) -> Segment {
     let (mut long, mut capitals, mut any_capital, mut arabic) = (0, 0, false, false);
+    let (mut upper, mut small) = (0, 0);
     for at in words.clone() {
         let form = page.form(at);
         arabic |= form == Form::Arabic;
         any_capital |= form.is_capital();
+        upper += usize::from(form == Form::Upper);
+        small += usize::from(form == Form::Lower);
         // Short words stay small in headlines.
         if matches!(form, Form::Lower | Form::Title | Form::Upper) && page.written(at).len() > 3 {
             long += 1;
             capitals += usize::from(form.is_capital());
         }
     }
+    let is_title = long >= FEWEST_WORDS && capitals * 5 >= long * 4;
+    let is_shout = upper >= FEWEST_WORDS && small == 0;
     Segment {
         words,
-        is_headline: long >= FEWEST_WORDS && capitals * 4 >= long * 3,
+        is_headline: is_title || is_shout,
         has_arabic: arabic,
         has_capitals: any_capital,
     }
