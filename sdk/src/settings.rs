@@ -2,20 +2,31 @@
 
 use serde::de::DeserializeOwned;
 
-/// Reads settings, naming the key that is wrong.
+/// Reads a settings object.
+///
+/// # Errors
+/// A message for the user that names the key that is wrong.
 pub(crate) fn parse<Settings: DeserializeOwned>(json: &str) -> Result<Settings, String> {
+    // serde takes the fields of a struct from a list too, one after the other.
+    if !json.trim_start().starts_with('{') {
+        return Err("settings are a JSON object, such as {}".to_string());
+    }
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let settings = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        let message = without_position(&error.into_inner().to_string());
-        if path == "." { message } else { format!("`{path}`: {message}") }
-    })
+        let error = error.into_inner();
+        let message = without_position(&error.to_string());
+        // Where it is no JSON, the path says only how far it was read.
+        if path == "." || !error.is_data() { message } else { format!("`{path}`: {message}") }
+    })?;
+    deserializer.end().map_err(|error| without_position(&error.to_string()))?;
+    Ok(settings)
 }
 
 /// The user wrote a configuration file or a flag, not this line of JSON: where in it the error lies is noise.
 fn without_position(message: &str) -> String {
-    match message.rfind(" at line ") {
-        Some(end) => message[..end].to_string(),
+    match message.rsplit_once(" at line ") {
+        Some((before, _)) => before.to_string(),
         None => message.to_string(),
     }
 }
@@ -26,9 +37,8 @@ mod tests {
 
     use super::parse;
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Default, Deserialize)]
     #[serde(default, deny_unknown_fields)]
-    #[derive(Default)]
     struct Settings {
         min_length: usize,
         inner: Inner,
@@ -54,6 +64,14 @@ mod tests {
             r#"{"min_lenght": 1}"#,
             "`min_lenght`: unknown field `min_lenght`, expected `min_length` or `inner`",
         );
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        check("[7]", "settings are a JSON object, such as {}");
+        check("", "settings are a JSON object, such as {}");
+        check("{", "EOF while parsing an object");
+        check("{} {}", "trailing characters");
     }
 
     #[test]
