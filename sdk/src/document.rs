@@ -56,7 +56,7 @@ impl<'a> Document<'a> {
     pub fn language(&self) -> Option<&'a str> {
         let spans = self.layer("language");
         // `max_by_key` gives the last of equals, so it is asked from the end.
-        let longest = spans.rev().max_by_key(|span| span.end() - span.start())?;
+        let longest = spans.rev().max_by_key(|span| span.range().len())?;
         Some(longest.label()).filter(|label| !label.is_empty() && *label != "und")
     }
 

@@ -112,7 +112,10 @@ pub use value::Output;
 /// The merge algebra, with the schema that an [`Output`] has.
 pub use textmill_merge as merge;
 
-/// `#[derive(Output)]`.
+/// The records that a call carries, for [`Harness::analyze_batch`]. An author needs none of them.
+pub use textmill_wit::guest::textmill::analyzer::types as contract;
+
+#[doc(inline)]
 pub use textmill_derive::Output;
 
 pub use schemars;

@@ -125,17 +125,19 @@ impl AttributeWriter {
         if order.spans.is_empty() {
             return;
         }
-        permute(&mut self.present[first..], &order.spans);
         match &mut self.values {
             Values::Numbers(values) => permute(&mut values[first..], &order.spans),
             Values::Text(values) => values.permute(first, &order.spans),
             Values::References(values) => {
-                for span in &mut values[first..] {
+                // Where there is no value, 0 stands for it and refers to nothing.
+                let present = self.present[first..].iter();
+                for (span, _) in values[first..].iter_mut().zip(present).filter(|(_, present)| **present) {
                     *span = order.places[*span as usize] as u32;
                 }
                 permute(&mut values[first..], &order.spans);
             }
         }
+        permute(&mut self.present[first..], &order.spans);
     }
 
     /// Forgets all values from span `length` on.
