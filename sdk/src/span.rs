@@ -120,6 +120,22 @@ impl<'a> Spans<'a> {
         Self { layer: None, text: "", base: 0, range: 0..0 }
     }
 
+    /// The spans that start inside a byte range: the tokens of a sentence, since they do not cross its border.
+    ///
+    /// Found by bisection, among the spans that this iterator has not given yet.
+    #[must_use]
+    pub fn within(&self, range: Range<usize>) -> Self {
+        let Some(layer) = self.layer else { return self.clone() };
+        let starts = layer.layer.starts.get(self.range.start as usize..self.range.end as usize);
+        let starts = starts.unwrap_or_default();
+        let before = |offset: usize| {
+            let spans = starts.partition_point(|&start| (start.saturating_sub(self.base) as usize) < offset);
+            self.range.start + spans as u32
+        };
+        let first = before(range.start);
+        Self { range: first..before(range.end).max(first), ..self.clone() }
+    }
+
     fn span(&self, layer: &'a LayerColumns<'a>, index: u32) -> Span<'a> {
         Span { layer, text: self.text, base: self.base, index }
     }
