@@ -5,6 +5,7 @@
 
 mod merge;
 mod output;
+mod parameter;
 mod serde_names;
 
 use proc_macro::TokenStream;

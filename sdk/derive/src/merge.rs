@@ -1,19 +1,21 @@
 //! The grammar of `#[merge(…)]`.
 //!
 //! ```text
-//! merge     = kind { "," parameter }
-//! kind      = name [ "(" [ kind | parameter ] { "," parameter } ")" ]
+//! merge     = kind { "," parameter } [ "," ]
+//! kind      = name [ "(" [ kind | parameter ] { "," parameter } [ "," ] ")" ]
 //! parameter = name "=" expression
 //! ```
 //!
 //! A parameter may stand inside the kind's brackets or behind them, so `counts, top = 50` and `counts(top = 50)`
 //! say the same.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, ExprArray, Ident, Result, Token, Type, parenthesized};
+use syn::{Error, GenericArgument, Ident, PathArguments, Result, Token, Type, parenthesized};
+
+use crate::parameter::Parameter;
 
 /// How a field merges: a kind of the merge algebra with its parameters.
 pub(crate) struct Kind {
@@ -22,27 +24,37 @@ pub(crate) struct Kind {
     parameters: Vec<Parameter>,
 }
 
-struct Parameter {
-    name: Ident,
-    value: Expr,
+/// A parameter that a kind takes.
+struct Known {
+    name: &'static str,
+    /// What to write, where it has to be given.
+    required: Option<&'static str>,
 }
 
-/// The kinds with the parameters each takes: name, and whether it must be given.
-const KINDS: &[(&str, &[(&str, bool)])] = &[
+const TOP: &[Known] = &[Known { name: "top", required: None }];
+const EDGES: &[Known] = &[Known { name: "edges", required: Some("edges = [0, 10, 100]") }];
+const AT: &[Known] = &[Known { name: "at", required: None }];
+const N: &[Known] = &[Known { name: "n", required: Some("n = 10") }];
+
+/// The kinds with the parameters that each takes.
+const KINDS: &[(&str, &[Known])] = &[
     ("sum", &[]),
     ("min", &[]),
     ("max", &[]),
     ("stats", &[]),
-    ("counts", &[("top", false)]),
-    ("histogram", &[("edges", true)]),
-    ("quantiles", &[("at", false)]),
+    ("counts", TOP),
+    ("histogram", EDGES),
+    ("quantiles", AT),
     ("distinct", &[]),
-    ("sample", &[("n", true)]),
-    ("top", &[("n", true)]),
-    ("map", &[("top", false)]),
+    ("sample", N),
+    ("top", N),
+    ("map", TOP),
     ("record", &[]),
     ("each", &[]),
 ];
+
+/// How many keys of `counts` and `map` the report shows, where the author does not say.
+const DEFAULT_TOP: u32 = 50;
 
 impl Kind {
     /// The list of kinds, for messages.
@@ -52,107 +64,96 @@ impl Kind {
     /// An expression of type `Schema`. `field` is the type of the field, which a `record` asks for its own schema.
     pub(crate) fn schema(&self, field: &Type) -> TokenStream {
         let schema = quote!(::textmill_sdk::merge::Schema);
-        let span = self.name.span();
         match self.name.to_string().as_str() {
             "sum" => quote!(#schema::Sum),
             "min" => quote!(#schema::Min),
             "max" => quote!(#schema::Max),
             "stats" => quote!(#schema::Stats),
+            "distinct" => quote!(#schema::Distinct),
+            "each" => quote!(#schema::Each),
             "counts" => {
-                let top = self.number("top", 50);
+                let top = self.top();
                 quote!(#schema::Counts { top: #top })
             }
+            "map" => {
+                let of = self.inner.as_ref().map(|inner| inner.schema(value_type(field)));
+                let top = self.top();
+                quote!(#schema::Map { of: ::std::boxed::Box::new(#of), top: #top })
+            }
             "histogram" => {
-                let edges = self.numbers("edges");
+                let edges = self.parameter("edges").map(Parameter::points);
                 quote!(#schema::Histogram { edges: #edges })
             }
             "quantiles" => {
-                let at = self.numbers("at");
+                let quartiles = || quote!(::std::vec![0.25, 0.5, 0.75, 0.9, 0.99]);
+                let at = self.parameter("at").map_or_else(quartiles, Parameter::points);
                 quote!(#schema::Quantiles { at: #at })
             }
-            "distinct" => quote!(#schema::Distinct),
             "sample" => {
-                let n = self.number("n", 10);
+                let n = self.parameter("n").map(Parameter::size);
                 quote!(#schema::Sample { n: #n })
             }
             "top" => {
-                let n = self.number("n", 10);
+                let n = self.parameter("n").map(Parameter::size);
                 quote!(#schema::Top { n: #n })
             }
-            "map" => {
-                let of = self.inner.as_ref().map(|inner| inner.schema(&value_type(field)));
-                let top = self.number("top", 50);
-                quote!(#schema::Map { of: ::std::boxed::Box::new(#of), top: #top })
-            }
-            "record" => quote_spanned! { span => <#field as ::textmill_sdk::Output>::schema() },
-            _ => quote!(#schema::Each),
+            // `check` has let no other name pass.
+            _ => quote_spanned!(field.span() => <#field as ::textmill_sdk::Output>::schema()),
         }
     }
 
-    fn parameter(&self, name: &str) -> Option<&Expr> {
-        self.parameters.iter().find(|parameter| parameter.name == name).map(|parameter| &parameter.value)
+    fn top(&self) -> TokenStream {
+        self.parameter("top").map_or_else(|| quote!(#DEFAULT_TOP), Parameter::size)
     }
 
-    fn number(&self, name: &str, default: u32) -> TokenStream {
-        match self.parameter(name) {
-            Some(value) => quote_spanned!(value.span() => #value),
-            None => quote!(#default),
-        }
-    }
-
-    /// `vec![…]` of the array given, each element as a float: `edges = [0, 0.5]` is what an author writes.
-    fn numbers(&self, name: &str) -> TokenStream {
-        match self.parameter(name) {
-            Some(Expr::Array(ExprArray { elems, .. })) => {
-                let elements = elems.iter();
-                quote!(::std::vec![ #( (#elements) as f64 ),* ])
-            }
-            Some(other) => quote_spanned!(other.span() => (#other).to_vec()),
-            None => quote!(::std::vec![0.25, 0.5, 0.75, 0.9, 0.99]),
-        }
+    fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
     }
 
     fn check(&self) -> Result<()> {
         let name = self.name.to_string();
         let Some((_, known)) = KINDS.iter().find(|(kind, _)| *kind == name) else {
-            return Err(Error::new(
-                self.name.span(),
-                format!("`{name}` is no way to merge; {}", Self::KINDS),
-            ));
+            return Err(Error::new(self.name.span(), format!("`{name}` is no kind; {}", Self::KINDS)));
         };
         for parameter in &self.parameters {
             self.check_parameter(parameter, known)?;
         }
-        for (required, _) in known.iter().filter(|(_, required)| *required) {
-            if self.parameter(required).is_none() {
-                return Err(Error::new(self.name.span(), format!("`{name}` needs `{required} = …`")));
+        for parameter in *known {
+            if let Some(example) = parameter.required.filter(|_| self.parameter(parameter.name).is_none()) {
+                let message = format!("`{name}` needs `{}`, such as {name}({example})", parameter.name);
+                return Err(Error::new(self.name.span(), message));
             }
         }
-        match (name.as_str(), &self.inner) {
-            ("map", None) => Err(Error::new(
-                self.name.span(),
-                "say how the values under each key merge, such as map(stats)",
-            )),
-            (_, Some(inner)) if name != "map" => {
+        self.check_inner()
+    }
+
+    fn check_inner(&self) -> Result<()> {
+        let name = &self.name;
+        match &self.inner {
+            None if name == "map" => {
+                Err(Error::new(name.span(), "say how the values under each key merge, such as map(stats)"))
+            }
+            Some(inner) if name != "map" => {
                 Err(Error::new(inner.name.span(), format!("`{name}` takes no kind inside it; `map` does")))
             }
-            _ => Ok(()),
+            Some(inner) => inner.check(),
+            None => Ok(()),
         }
     }
 
-    fn check_parameter(&self, parameter: &Parameter, known: &[(&str, bool)]) -> Result<()> {
-        let twice = self.parameters.iter().filter(|other| other.name == parameter.name).count() > 1;
-        if twice {
-            return Err(Error::new(parameter.name.span(), format!("`{}` is given twice", parameter.name)));
+    fn check_parameter(&self, parameter: &Parameter, known: &[Known]) -> Result<()> {
+        let name = &parameter.name;
+        if self.parameters.iter().filter(|other| other.name == *name).count() > 1 {
+            return Err(Error::new(name.span(), format!("`{name}` is given twice: leave one of them")));
         }
-        if known.iter().any(|(name, _)| parameter.name == name) {
-            return Ok(());
+        if known.iter().any(|known| name == known.name) {
+            return parameter.check();
         }
         let takes = match known {
             [] => "takes no parameter".to_string(),
-            [(only, _), ..] => format!("takes `{only}` alone"),
+            [only, ..] => format!("takes `{}` alone", only.name),
         };
-        Err(Error::new(parameter.name.span(), format!("`{}` {takes}", self.name)))
+        Err(Error::new(name.span(), format!("`{}` has no `{name}`: it {takes}", self.name)))
     }
 }
 
@@ -161,10 +162,9 @@ impl Parse for Kind {
         let mut kind = parse_kind(input)?;
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
-            if input.is_empty() {
-                break;
+            if !input.is_empty() {
+                kind.parameters.push(input.parse()?);
             }
-            kind.parameters.push(input.parse()?);
         }
         kind.check()?;
         Ok(kind)
@@ -174,7 +174,7 @@ impl Parse for Kind {
 /// A kind with what its brackets hold; the parameters behind them are the caller's.
 fn parse_kind(input: ParseStream<'_>) -> Result<Kind> {
     if input.is_empty() {
-        return Err(Error::new(Span::call_site(), format!("name a kind; {}", Kind::KINDS)));
+        return Err(input.error(format!("name a kind; {}", Kind::KINDS)));
     }
     let mut kind = Kind { name: input.parse()?, inner: None, parameters: Vec::new() };
     if input.peek(syn::token::Paren) {
@@ -183,9 +183,8 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Kind> {
         while !content.is_empty() {
             if content.peek2(Token![=]) {
                 kind.parameters.push(content.parse()?);
-            } else if kind.inner.is_none() {
-                let inner = parse_kind(&content)?;
-                kind.inner = Some(Box::new(inner));
+            } else if kind.inner.is_none() && kind.parameters.is_empty() {
+                kind.inner = Some(Box::new(parse_kind(&content)?));
             } else {
                 return Err(content.error("expected a parameter, such as `top = 50`"));
             }
@@ -194,32 +193,21 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Kind> {
             }
         }
     }
-    if let Some(inner) = &kind.inner {
-        inner.check()?;
-    }
     Ok(kind)
 }
 
-impl Parse for Parameter {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let name = input.parse()?;
-        input.parse::<Token![=]>()?;
-        Ok(Self { name, value: input.parse()? })
+/// The type of a map's values: `V` of `BTreeMap<K, V>`, also inside an `Option` or a `Box`.
+fn value_type(field: &Type) -> &Type {
+    let Type::Path(path) = field else { return field };
+    let Some(segment) = path.path.segments.last() else { return field };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return field };
+    let mut types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(argument) => Some(argument),
+        _ => None,
+    });
+    match (types.next(), types.next()) {
+        (Some(_), Some(value)) => value,
+        (Some(only), None) => value_type(only),
+        (None, _) => field,
     }
-}
-
-/// The type of a map's values, by the last type argument: `V` of `BTreeMap<K, V>`.
-fn value_type(field: &Type) -> Type {
-    let Type::Path(path) = field else { return field.clone() };
-    let Some(segment) = path.path.segments.last() else { return field.clone() };
-    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return field.clone() };
-    arguments
-        .args
-        .iter()
-        .filter_map(|argument| match argument {
-            syn::GenericArgument::Type(value) => Some(value.clone()),
-            _ => None,
-        })
-        .nth(1)
-        .unwrap_or_else(|| field.clone())
 }

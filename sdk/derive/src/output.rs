@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Result};
+use syn::{Data, DeriveInput, Error, Field, Fields, Result};
 
 use crate::merge::Kind;
 use crate::serde_names::{Container, FieldNames};
@@ -11,12 +11,7 @@ use crate::serde_names::{Container, FieldNames};
 /// Writes `impl Output for T`, whose schema is a record of the fields' kinds.
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let container = Container::of(&input.attrs)?;
-    let mut entries = Vec::new();
-    for field in named_fields(input)? {
-        if let Some(entry) = record_entry(field, &container)? {
-            entries.push(entry);
-        }
-    }
+    let entries = record_entries(named_fields(input)?, &container)?;
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     Ok(quote! {
@@ -31,19 +26,35 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
 }
 
 fn named_fields(input: &DeriveInput) -> Result<impl Iterator<Item = &Field>> {
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Ok(fields.named.iter()),
-            other => Err(Error::new(
-                if other.is_empty() { input.ident.span() } else { other.span() },
-                "an output is a struct with named fields: the names are the keys of the report",
-            )),
-        },
-        _ => Err(Error::new(
-            input.ident.span(),
-            "an output is a struct with named fields: the names are the keys of the report",
-        )),
+    if let Data::Struct(data) = &input.data
+        && let Fields::Named(fields) = &data.fields
+    {
+        return Ok(fields.named.iter());
     }
+    Err(Error::new(
+        input.ident.span(),
+        "an output is a struct with named fields: their names are the keys of the report",
+    ))
+}
+
+/// # Errors
+/// Those of all fields, so that an author sees them at once.
+fn record_entries<'a>(
+    fields: impl Iterator<Item = &'a Field>,
+    container: &Container,
+) -> Result<Vec<TokenStream>> {
+    let mut entries = Vec::new();
+    let mut errors: Option<Error> = None;
+    for field in fields {
+        match record_entry(field, container) {
+            Ok(entry) => entries.extend(entry),
+            Err(error) => match &mut errors {
+                Some(errors) => errors.combine(error),
+                None => errors = Some(error),
+            },
+        }
+    }
+    errors.map_or(Ok(entries), Err)
 }
 
 /// `("name", schema)`, or nothing where serde skips the field.
@@ -63,7 +74,8 @@ fn kind_of(field: &Field) -> Result<Kind> {
     let Some(attribute) = attributes.next() else {
         let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
         return Err(Error::new(
-            field.span(),
+            // The field's own span begins at its first attribute, which may be a page of documentation away.
+            field.ident.span(),
             format!(
                 "say how `{name}` merges over documents, such as #[merge(counts, top = 50)]; {}",
                 Kind::KINDS
@@ -73,9 +85,5 @@ fn kind_of(field: &Field) -> Result<Kind> {
     if let Some(second) = attributes.next() {
         return Err(Error::new(second.span(), "a field merges in one way: leave one #[merge(…)]"));
     }
-    parse(attribute)
-}
-
-fn parse(attribute: &Attribute) -> Result<Kind> {
-    attribute.parse_args::<Kind>()
+    attribute.parse_args()
 }

@@ -1,5 +1,6 @@
 //! The names that serde gives to fields: the schema has to use the same.
 
+use syn::ext::IdentExt;
 use syn::{Attribute, Error, Field, LitStr, Result};
 
 /// `#[serde(…)]` on the struct.
@@ -37,8 +38,8 @@ impl Container {
                         container.rename_all = Some(RenameAll::parse(&name)?);
                     }
                     Ok(())
-                } else if meta.path.is_ident("transparent") || meta.path.is_ident("tag") {
-                    Err(meta.error("an output is serialized as an object of its fields"))
+                } else if ["transparent", "tag", "into"].iter().any(|other| meta.path.is_ident(other)) {
+                    Err(meta.error("an output is written as an object of its fields and nothing else"))
                 } else {
                     skip_value(&meta)
                 }
@@ -49,12 +50,11 @@ impl Container {
 
     /// The key under which serde writes `field`.
     pub(crate) fn key(&self, field: &Field, names: &FieldNames) -> String {
-        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-        let name = name.trim_start_matches("r#");
+        let name = field.ident.as_ref().map(|name| name.unraw().to_string()).unwrap_or_default();
         match (&names.rename, self.rename_all) {
             (Some(rename), _) => rename.clone(),
-            (None, Some(rule)) => rule.apply(name),
-            (None, None) => name.to_string(),
+            (None, Some(rule)) => rule.apply(&name),
+            (None, None) => name,
         }
     }
 }

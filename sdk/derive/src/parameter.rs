@@ -1,0 +1,117 @@
+//! The parameters of a kind, checked as far as they are literals: the rest, such as a constant, is checked when the
+//! plugin is configured.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, ExprArray, ExprLit, ExprUnary, Ident, Lit, Result, Token, UnOp};
+
+/// `name = value`.
+pub(crate) struct Parameter {
+    pub(crate) name: Ident,
+    value: Expr,
+}
+
+/// The most documents that `sample` and `top` keep, as in `textmill_merge::MAX_KEPT`.
+const MAX_KEPT: f64 = 10_000.0;
+
+impl Parameter {
+    /// An expression for a field of the type `u32`.
+    pub(crate) fn size(&self) -> TokenStream {
+        let value = &self.value;
+        quote_spanned!(value.span() => #value)
+    }
+
+    /// An expression for a field of the type `Vec<f64>`. Whole numbers are what authors write: `edges = [0, 10, 20]`.
+    pub(crate) fn points(&self) -> TokenStream {
+        match &self.value {
+            Expr::Array(ExprArray { elems, .. }) => {
+                let elements = elems.iter().map(float);
+                quote!(::std::vec![ #( #elements ),* ])
+            }
+            other => quote_spanned!(other.span() => ::std::vec::Vec::<f64>::from(#other)),
+        }
+    }
+
+    /// # Errors
+    /// Where the value cannot be right, at that value.
+    pub(crate) fn check(&self) -> Result<()> {
+        match self.name.to_string().as_str() {
+            "edges" => self.check_points(f64::MIN, f64::MAX),
+            "at" => self.check_points(0.0, 1.0),
+            "n" => match literal(&self.value) {
+                Some(n) if !(1.0..=MAX_KEPT).contains(&n) => {
+                    Err(Error::new_spanned(&self.value, format!("`n` is 1 to {MAX_KEPT} documents")))
+                }
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn check_points(&self, least: f64, greatest: f64) -> Result<()> {
+        let name = &self.name;
+        let Expr::Array(ExprArray { elems, .. }) = &self.value else { return Ok(()) };
+        if elems.is_empty() {
+            return Err(Error::new_spanned(
+                &self.value,
+                format!("`{name}` is empty: give at least one number"),
+            ));
+        }
+        let mut before = f64::NEG_INFINITY;
+        for element in elems {
+            let Some(point) = literal(element) else { return Ok(()) };
+            if !(least..=greatest).contains(&point) {
+                let range = if greatest == 1.0 { "from 0 (the least) to 1 (the greatest)" } else { "finite" };
+                return Err(Error::new_spanned(element, format!("`{name}` are numbers {range}")));
+            }
+            if point <= before {
+                return Err(Error::new_spanned(
+                    element,
+                    format!("`{name}` go up: this is not above {before}"),
+                ));
+            }
+            before = point;
+        }
+        Ok(())
+    }
+}
+
+impl Parse for Parameter {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        Ok(Self { name, value: input.parse()? })
+    }
+}
+
+/// The number that an expression is, where it is a literal with or without a sign.
+fn literal(expression: &Expr) -> Option<f64> {
+    match expression {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_digits().parse().ok(),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => number.base10_digits().parse().ok(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => literal(expr).map(|number| -number),
+        _ => None,
+    }
+}
+
+/// The expression as a float. A whole number becomes one here, since as an `i32` it might not fit.
+fn float(expression: &Expr) -> TokenStream {
+    match expression {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => match number.base10_digits().parse() {
+            Ok(value) => {
+                let mut literal = Literal::f64_suffixed(value);
+                literal.set_span(number.span());
+                quote!(#literal)
+            }
+            Err(_) => quote!(#expression),
+        },
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) if number.suffix().is_empty() => quote!(#number),
+        Expr::Unary(ExprUnary { op: op @ UnOp::Neg(_), expr, .. }) => {
+            let number = float(expr);
+            quote!(#op #number)
+        }
+        other => quote_spanned!(other.span() => (#other) as f64),
+    }
+}
