@@ -51,6 +51,11 @@ impl Decimal {
         digits.map_or(self, |digits| Self { digits, decimals: self.decimals - gone })
     }
 
+    /// So many thousandths.
+    pub(crate) fn thousandths(number: u32) -> Self {
+        Self { digits: number.into(), decimals: 3 }
+    }
+
     /// A hundredth of the number, as cents are of dollars.
     pub(crate) fn hundredth(self) -> Self {
         Self { digits: self.digits, decimals: self.decimals + 2 }

@@ -109,8 +109,10 @@ fn digits_length(rest: &str) -> usize {
 }
 
 /// Currency codes that touch their number: `RM120`, `USD3.14`.
-const CODES: [&str; 14] =
-    ["RM", "USD", "EUR", "GBP", "CHF", "MYR", "UAH", "CAD", "AED", "SAR", "EGP", "QAR", "KWD", "INR"];
+const CODES: [&str; 16] = [
+    "RM", "USD", "EUR", "GBP", "CHF", "MYR", "UAH", "CAD", "AED", "SAR", "EGP", "QAR", "KWD", "INR", "CNY",
+    "Rs",
+];
 
 /// Letters and the digits after them, with an apostrophe inside, up to a possessive.
 fn letters_length(rest: &str) -> usize {

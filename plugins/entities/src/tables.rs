@@ -90,6 +90,10 @@ tables! {
     RelativeDay Forms "ar/relative-days.txt";
     Period Forms "en/periods.txt";
     Period Forms "ar/periods.txt";
+    DateEdge Forms "en/date-edges.txt";
+    DateEdge Forms "ar/date-edges.txt";
+    DayTime Forms "en/day-times.txt";
+    DayTime Forms "ar/day-times.txt";
     Season Forms "en/seasons.txt";
     Season Forms "ar/seasons.txt";
     Holiday Forms "en/holidays.txt";

@@ -5,6 +5,7 @@
 
 mod clock;
 mod date;
+mod edge;
 mod measure;
 mod money;
 mod number;
@@ -29,15 +30,17 @@ pub(crate) struct Value {
 type Rule = fn(&Page<'_>, usize) -> Option<Value>;
 
 /// The rules, the more telling before the less.
-const RULES: [(Kind, Rule); 8] = [
+const RULES: [(Kind, Rule); 10] = [
     (Kind::Money, money::money),
     (Kind::Percent, measure::percent),
     (Kind::Time, clock::time),
+    (Kind::Time, clock::day_time),
+    (Kind::Date, edge::edge),
     (Kind::Date, date::date),
     (Kind::Date, numeric_date::numeric_date),
     (Kind::Date, relative::relative_date),
-    (Kind::Date, year::year),
     (Kind::Quantity, measure::quantity),
+    (Kind::Date, year::year),
 ];
 
 /// Finds the values of the page.
@@ -78,6 +81,8 @@ const OPENERS: Classes = Class::Number
     .or(Class::RelativeDay.set())
     .or(Class::Period.set())
     .or(Class::Season.set())
+    .or(Class::DateEdge.set())
+    .or(Class::DayTime.set())
     .or(Class::Holiday.set())
     .or(Class::Deictic.set())
     .or(Class::YearCue.set())

@@ -52,10 +52,5 @@ fn segment(page: &Page<'_>, words: Range<usize>) -> Segment {
     }
     let is_title = long >= FEWEST_WORDS && capitals * 5 >= long * 4;
     let is_shout = upper >= FEWEST_WORDS && small == 0;
-    Segment {
-        words,
-        is_headline: is_title || is_shout,
-        has_arabic: arabic,
-        has_capitals: any_capital,
-    }
+    Segment { words, is_headline: is_title || is_shout, has_arabic: arabic, has_capitals: any_capital }
 }

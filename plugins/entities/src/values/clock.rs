@@ -2,19 +2,63 @@
 
 use super::Value;
 use super::date::digits;
-use super::number::number;
+use super::number::{number, range_mark};
 use crate::class::Class;
 use crate::page::Page;
 use crate::piece::Form;
 
-/// A time that begins at the word; canonical is ISO 8601 `15:30`, as far as the text tells the half of the day.
+/// A time, or a range of times, that begins at the word; canonical is ISO 8601 `15:30`, `09:30/11:00`, as far as the
+/// text tells the half of the day.
 pub(super) fn time(page: &Page<'_>, at: usize) -> Option<Value> {
-    let time = clock_word(page, at)
+    let low = one_time(page, at)?;
+    let second = range_mark(page, low.end).and_then(|next| one_time(page, next));
+    let Some(high) = second else {
+        return Some(Value { end: low.end, canonical: low.iso() });
+    };
+    Some(Value { end: high.end, canonical: format!("{}/{}", low.iso(), high.iso()) })
+}
+
+/// A part of a day told from the time of writing; canonical is the phrase.
+pub(super) fn day_time(page: &Page<'_>, at: usize) -> Option<Value> {
+    let (length, phrase) = page.entry(at, Class::DayTime)?;
+    Some(Value { end: at + length, canonical: phrase.to_owned() })
+}
+
+fn one_time(page: &Page<'_>, at: usize) -> Option<Time> {
+    let mut time = clock_word(page, at)
         .or_else(|| arabic_hour(page, at))
+        .or_else(|| minutes_past(page, at))
         .or_else(|| digital(page, at))
         .or_else(|| bare_hour(page, at))?;
-    let end = behind_zone(page, time.end);
-    Some(Value { end, canonical: time.iso() })
+    time.end = behind_zone(page, time.end);
+    Some(time)
+}
+
+/// `half past ten`, `a quarter to noon`, `15 minutes past 3pm`.
+fn minutes_past(page: &Page<'_>, at: usize) -> Option<Time> {
+    let start = at + usize::from(page.key(at) == "a");
+    let (mut link, minutes) = match page.key(start) {
+        "half" => (start + 1, 30),
+        "quarter" => (start + 1, 15),
+        _ => {
+            let (end, minutes) = number(page, at)?;
+            (end, minutes.integer()?)
+        }
+    };
+    link += usize::from(matches!(page.key(link), "minutes" | "minute"));
+    let is_past = matches!(page.key(link), "past" | "after");
+    if minutes == 0 || minutes >= 60 || !(is_past || matches!(page.key(link), "to" | "before")) {
+        return None;
+    }
+    let time = clock_word(page, link + 1).or_else(|| {
+        let (end, hour) = hour(page, link + 1)?;
+        let (time, has_part) = Time { end, hour, minute: 0, second: None }.with_day_part(page);
+        // `Ten to twelve` may be people; a named half, quarter or part of the day makes a time of it.
+        (has_part || page.form(start) != Form::Digits && matches!(page.key(start), "half" | "quarter"))
+            .then_some(time)
+    })?;
+    let total = time.hour * 60 + if is_past { minutes } else { 24 * 60 - minutes };
+    Some(Time { end: time.end, hour: total / 60 % 24, minute: total % 60, second: None })
 }
 
 struct Time {
@@ -92,7 +136,7 @@ fn dotted(page: &Page<'_>, at: usize) -> Option<Time> {
 /// `3 pm`, `3 o'clock`, `الثالثة فجرا`, `3 صباحا`.
 fn bare_hour(page: &Page<'_>, at: usize) -> Option<Time> {
     let (end, hour) = hour(page, at)?;
-    let is_clock = page.key(end) == "o'clock" && page.joins(end);
+    let is_clock = matches!(page.key(end), "o'clock" | "oclock") && page.joins(end);
     let time = Time { end: end + usize::from(is_clock), hour, minute: 0, second: None };
     let time = if page.form(at) == Form::Arabic { with_minutes(page, time) } else { time };
     let (time, has_part) = time.with_day_part(page);
@@ -118,12 +162,18 @@ fn hour(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
     }
     let (end, hour) = match page.entry(at, Class::Ordinal) {
         Some((length, hour)) => (at + length, hour.parse().ok()?),
-        None => {
-            let (end, hour) = number(page, at)?;
-            (end, hour.integer()?)
-        }
+        None => hour_word(page, at)?,
     };
     (1..=24).contains(&hour).then_some((end, hour))
+}
+
+/// A number word alone: what follows with و are minutes.
+fn hour_word(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    let (length, hour) = page.entry(at, Class::Number)?;
+    let hour: u32 = hour.parse().ok()?;
+    let is_teen =
+        page.form(at) == Form::Arabic && page.joins(at + length) && page.key(at + length).starts_with("عشر");
+    Some(if is_teen { (at + length + 1, hour + 10) } else { (at + length, hour) })
 }
 
 /// والنصف, وربع, إلا ثلثا, و18 دقيقة.
@@ -181,6 +231,9 @@ mod tests {
         check("8.30pm", &["time: 8.30pm = 20:30"]);
         check("at noon", &["time: noon = 12:00"]);
         check("12am", &["time: 12am = 00:00"]);
+        check("9:30 - 11:00", &["time: 9:30 - 11:00 = 09:30/11:00"]);
+        check("at a quarter to noon", &["time: a quarter to noon = 11:45"]);
+        check("15 minutes past 3pm", &["time: 15 minutes past 3pm = 15:15"]);
         check("a ratio of 3:1", &[]);
     }
 

@@ -11,6 +11,11 @@ use crate::piece::Form;
 /// before them.
 pub(super) fn date(page: &Page<'_>, at: usize) -> Option<Value> {
     let (first, has_day_name) = behind_weekday(page, at);
+    // الثلاثاء الأول من أيلول is its first Tuesday.
+    let is_nth = has_day_name && page.is(first, Class::Ordinal) && page.form(first) == Form::Arabic;
+    if is_nth && day(page, first).is_some_and(|(_, day)| day <= 5) {
+        return None;
+    }
     let date = day_month(page, first).or_else(|| month_day(page, first, has_day_name))?;
     Some(Value { end: date.end, canonical: date.iso() })
 }
@@ -67,7 +72,7 @@ fn day_month(page: &Page<'_>, at: usize) -> Option<Date> {
     while matches!(page.key(end), "of" | "من" | "شهر") && page.joins(end) {
         end += 1;
     }
-    if page.is_mark(end, '-') && page.touches(end) {
+    if (page.is_mark(end, '-') || page.is_mark(end, '/')) && page.touches(end) && page.touches(end + 1) {
         end += 1;
     }
     let month = month(page, end).filter(|_| page.joins(end))?;
@@ -161,6 +166,7 @@ fn month(page: &Page<'_>, at: usize) -> Option<Date> {
 fn with_year(page: &Page<'_>, mut date: Date) -> Date {
     let mut at = date.end;
     while matches!(page.form(at), Form::Mark('.' | ',' | '،' | '(' | '/'))
+        || page.is_mark(at, '-') && page.touches(at) && page.touches(at + 1)
         || matches!(page.key(at), "من" | "of" | "عام" | "سنه" | "العام" | "لعام" | "لسنه")
     {
         at += 1;

@@ -99,7 +99,10 @@ fn currency_place(page: &Page<'_>, at: usize) -> Option<usize> {
 
 /// `10 pounds of meat` are a weight.
 fn is_weight(page: &Page<'_>, word: usize, length: usize) -> bool {
-    page.is(word, Class::Unit) && page.key(word + length) == "of" && page.joins(word + length)
+    let is_of = page.key(word + length) == "of" && page.joins(word + length);
+    // ج.م are Egyptian pounds, جم grams.
+    let is_gram = page.key(word) == "جم" && !page.written(word).contains('.');
+    page.is(word, Class::Unit) && (is_of || is_gram)
 }
 
 /// `k`, `m`, `bn` that touch the number.

@@ -49,8 +49,14 @@ pub(super) fn range_mark(page: &Page<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let is_dash = matches!(page.form(at), Form::Mark('-' | '–' | '—' | '~'));
-    let is_word = matches!(page.key(at), "to" | "الى" | "لغايه");
+    let is_word =
+        matches!(page.key(at), "to" | "الى" | "لغايه") || page.key(at) == "and" && is_between(page, at);
     (is_dash || is_word).then_some(at + 1)
+}
+
+/// `between 10 and 20`: the `and` of a range.
+fn is_between(page: &Page<'_>, at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|before| page.key(before) == "between")
 }
 
 /// A number with its power of ten: the word behind it, and its value.
@@ -58,11 +64,26 @@ pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if page.form(at) != Form::Digits {
         return number_words(page, at);
     }
+    if let Some(fraction) = fraction(page, at) {
+        return Some(fraction);
+    }
     let (end, value) = bare_number(page, at)?;
     match scale(page, end) {
         Some((scale_end, exponent)) => Some((scale_end, value.scaled(exponent))),
         None => Some((end, value)),
     }
+}
+
+/// `3/4`, where the lower number divides a thousand.
+fn fraction(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
+    let touches = page.touches(at + 1) && page.touches(at + 2) && page.is_mark(at + 1, '/');
+    if !touches || page.form(at + 2) != Form::Digits || page.is_mark(at + 3, '/') {
+        return None;
+    }
+    let upper = Decimal::parse(page.written(at))?.integer()?;
+    let lower = Decimal::parse(page.written(at + 2))?.integer().filter(|&lower| lower > 1)?;
+    let thousandths = (1000 % lower == 0).then(|| upper.checked_mul(1000 / lower))??;
+    Some((at + 3, Decimal::thousandths(thousandths)))
 }
 
 /// Digits alone, or number words.

@@ -12,6 +12,9 @@ use crate::piece::Form;
 pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Value> {
     let first = behind_cue(page, at);
     let has_cue = first > at;
+    if let Some(value) = month_of_year(page, first) {
+        return Some(value);
+    }
     let parts = parts(page, first)?;
     let canonical = parts.iso(page.is_arabic())?;
     if !has_cue
@@ -37,6 +40,17 @@ fn behind_cue(page: &Page<'_>, at: usize) -> usize {
         }
     }
     first
+}
+
+/// `2/2013`.
+fn month_of_year(page: &Page<'_>, at: usize) -> Option<Value> {
+    let month = digits(page, at, 2).filter(|month| (1..=12).contains(month))?;
+    let year = digits(page, at + 2, 4).filter(|year| (1800..=2100).contains(year))?;
+    let is_whole = page.is_mark(at + 1, '/') && page.touches(at + 1) && page.touches(at + 2);
+    let goes_on = page.touches(at + 3) && matches!(page.form(at + 3), Form::Mark('/' | '-'));
+    let is_part = at > 0 && page.touches(at) && matches!(page.form(at - 1), Form::Mark('/' | '-'));
+    (is_whole && !goes_on && !is_part)
+        .then(|| Value { end: at + 3, canonical: format!("{year:04}-{month:02}") })
 }
 
 /// Three numbers as they stand, and the separator between them.

@@ -24,7 +24,7 @@ pub(super) fn relative_date(page: &Page<'_>, at: usize) -> Option<Value> {
 }
 
 /// The phrase in lower case, but for the names of days.
-fn phrase(page: &Page<'_>, at: usize, end: usize) -> String {
+pub(super) fn phrase(page: &Page<'_>, at: usize, end: usize) -> String {
     let written = tidy(page.written_range(at..end));
     let is_name = page.classes(at).meets(Class::Weekday.set().or(Class::Holiday.set()));
     if is_name { written } else { written.to_lowercase() }
@@ -67,8 +67,9 @@ fn ago(page: &Page<'_>, at: usize) -> Option<usize> {
     let (length, _) = page.entry(word, Class::Period).filter(|_| page.joins(word))?;
     let end = word + length;
     if arabic {
-        let is_dual = page.key(word).ends_with("ين") && word == first;
-        return (counted || is_dual).then_some(end);
+        // قبل يومين, قبل أسبوع: one or two need no number.
+        let is_indefinite = word == first && !page.key(word).starts_with("ال") && length == 1;
+        return (counted || is_indefinite).then_some(end);
     }
     let is_ago = matches!(page.key(end), "ago" | "earlier" | "hence") && page.joins(end);
     (counted && is_ago).then_some(end + 1)
