@@ -68,7 +68,8 @@ fn ago(page: &Page<'_>, at: usize) -> Option<usize> {
     let end = word + length;
     if arabic {
         // قبل يومين, قبل أسبوع: one or two need no number.
-        let is_indefinite = word == first && !page.key(word).starts_with("ال") && length == 1;
+        let names_year = page.form(end) == Form::Digits || page.is_mark(end, '(');
+        let is_indefinite = word == first && length == 1 && !page.key(word).starts_with("ال") && !names_year;
         return (counted || is_indefinite).then_some(end);
     }
     let is_ago = matches!(page.key(end), "ago" | "earlier" | "hence") && page.joins(end);
@@ -86,6 +87,10 @@ fn holiday(page: &Page<'_>, at: usize) -> Option<usize> {
 fn weekday(page: &Page<'_>, at: usize) -> Option<usize> {
     let word = at + usize::from(page.key(at) == "يوم");
     let (length, _) = page.entry(word, Class::Weekday).filter(|_| word == at || page.joins(word))?;
+    // `Sun` and `Sat` are more than days; beside a number the rule of dates has them.
+    if page.form(word).is_capital() && page.written(word).len() < 4 {
+        return None;
+    }
     let end = word + length;
     // `Friday the 13th`.
     let numbered = page.key(end) == "the" && digits(page, end + 1, 2).is_some() && page.key(end + 2) == "th";
