@@ -174,7 +174,7 @@ impl Parse for Kind {
 /// A kind with what its brackets hold; the parameters behind them are the caller's.
 fn parse_kind(input: ParseStream<'_>) -> Result<Kind> {
     if input.is_empty() {
-        return Err(input.error(format!("name a kind; {}", Kind::KINDS)));
+        return Err(Error::new(input.span(), format!("name a kind; {}", Kind::KINDS)));
     }
     let mut kind = Kind { name: input.parse()?, inner: None, parameters: Vec::new() };
     if input.peek(syn::token::Paren) {
@@ -186,7 +186,7 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Kind> {
             } else if kind.inner.is_none() && kind.parameters.is_empty() {
                 kind.inner = Some(Box::new(parse_kind(&content)?));
             } else {
-                return Err(content.error("expected a parameter, such as `top = 50`"));
+                return Err(Parameter::expected(&content));
             }
             if !content.is_empty() {
                 content.parse::<Token![,]>()?;

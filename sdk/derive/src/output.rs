@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Field, Fields, Result};
+use syn::{Data, DeriveInput, Error, Field, Fields, Meta, Result};
 
 use crate::merge::Kind;
 use crate::serde_names::{Container, FieldNames};
@@ -85,5 +85,8 @@ fn kind_of(field: &Field) -> Result<Kind> {
     if let Some(second) = attributes.next() {
         return Err(Error::new(second.span(), "a field merges in one way: leave one #[merge(…)]"));
     }
-    attribute.parse_args()
+    match attribute.meta {
+        Meta::List(_) => attribute.parse_args(),
+        _ => Err(Error::new(attribute.span(), format!("name a kind, as in #[merge(sum)]; {}", Kind::KINDS))),
+    }
 }

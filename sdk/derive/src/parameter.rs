@@ -3,6 +3,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprArray, ExprLit, ExprUnary, Ident, Lit, Result, Token, UnOp};
@@ -40,18 +41,34 @@ impl Parameter {
         match self.name.to_string().as_str() {
             "edges" => self.check_points(f64::MIN, f64::MAX),
             "at" => self.check_points(0.0, 1.0),
-            "n" => match literal(&self.value) {
-                Some(n) if !(1.0..=MAX_KEPT).contains(&n) => {
-                    Err(Error::new_spanned(&self.value, format!("`n` is 1 to {MAX_KEPT} documents")))
-                }
-                _ => Ok(()),
-            },
-            _ => Ok(()),
+            "n" => self.check_size(1.0, MAX_KEPT),
+            _ => self.check_size(0.0, u32::MAX.into()),
         }
+    }
+
+    fn check_size(&self, least: f64, greatest: f64) -> Result<()> {
+        let whole = match &self.value {
+            Expr::Lit(ExprLit { lit, .. }) => matches!(lit, Lit::Int(_)),
+            _ => true,
+        };
+        let inside = literal(&self.value).is_none_or(|size| (least..=greatest).contains(&size));
+        if whole && inside {
+            return Ok(());
+        }
+        let message = format!("`{}` is a whole number from {least} to {greatest}", self.name);
+        Err(Error::new_spanned(&self.value, message))
+    }
+
+    /// The error where something else than a parameter stands.
+    pub(crate) fn expected(input: ParseStream<'_>) -> Error {
+        Error::new(input.span(), "expected a parameter, such as `top = 50`")
     }
 
     fn check_points(&self, least: f64, greatest: f64) -> Result<()> {
         let name = &self.name;
+        if matches!(self.value, Expr::Lit(_) | Expr::Unary(_) | Expr::Tuple(_) | Expr::Range(_)) {
+            return Err(Error::new_spanned(&self.value, format!("`{name}` is a list: {name} = [..]")));
+        }
         let Expr::Array(ExprArray { elems, .. }) = &self.value else { return Ok(()) };
         if elems.is_empty() {
             return Err(Error::new_spanned(
@@ -61,10 +78,15 @@ impl Parameter {
         }
         let mut before = f64::NEG_INFINITY;
         for element in elems {
-            let Some(point) = literal(element) else { return Ok(()) };
+            let point = match literal(element) {
+                Some(point) => point,
+                None if matches!(element, Expr::Lit(_)) => f64::NAN,
+                None => return Ok(()),
+            };
             if !(least..=greatest).contains(&point) {
-                let range = if greatest == 1.0 { "from 0 (the least) to 1 (the greatest)" } else { "finite" };
-                return Err(Error::new_spanned(element, format!("`{name}` are numbers {range}")));
+                let numbers =
+                    if greatest == 1.0 { "numbers from 0 (the least) to 1" } else { "finite numbers" };
+                return Err(Error::new_spanned(element, format!("`{name}` are {numbers}")));
             }
             if point <= before {
                 return Err(Error::new_spanned(
@@ -80,6 +102,9 @@ impl Parameter {
 
 impl Parse for Parameter {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
+            return Err(Self::expected(input));
+        }
         let name = input.parse()?;
         input.parse::<Token![=]>()?;
         Ok(Self { name, value: input.parse()? })
@@ -112,6 +137,7 @@ fn float(expression: &Expr) -> TokenStream {
             let number = float(expr);
             quote!(#op #number)
         }
-        other => quote_spanned!(other.span() => (#other) as f64),
+        // With the author's span clippy would find the cast of what is a float already.
+        other => quote!((#other) as f64),
     }
 }

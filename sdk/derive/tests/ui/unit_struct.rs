@@ -1,0 +1,6 @@
+use textmill_derive::Output;
+
+#[derive(Output)]
+struct Words;
+
+fn main() {}
