@@ -7,7 +7,7 @@ use textmill_sdk::prelude::*;
 /// Words between blanks. It writes its spans from the last to the first, and goes wrong where a word says so.
 pub(crate) struct Words;
 
-#[derive(Serialize, Output)]
+#[derive(Debug, Serialize, Output)]
 pub(crate) struct WordsOutput {
     #[merge(counts, top = 10)]
     pub(crate) words: Counts,
@@ -134,7 +134,7 @@ fn go_wrong(word: &str, layers: &mut Layers, output: &mut WordsOutput) -> Result
 /// Tells all that it sees of a document.
 pub(crate) struct Reader;
 
-#[derive(Serialize, Output)]
+#[derive(Debug, Serialize, Output)]
 pub(crate) struct Seen {
     #[merge(each)]
     pub(crate) text: String,
