@@ -22,13 +22,15 @@ fn segments(text: &str, segment_end: fn(&str, usize) -> usize) -> Vec<&str> {
 
 /// The file of official cases in the source of `unicode-segmentation`, wherever cargo keeps it.
 fn official_cases() -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("cargo runs, as it runs this test");
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    // Packages of other platforms may not have been downloaded.
+    let verbose = output(Command::new("rustc").arg("-vV"));
+    let host = verbose.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host");
+    let metadata = output(
+        Command::new(env!("CARGO"))
+            .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", host])
+            .current_dir(env!("CARGO_MANIFEST_DIR")),
+    );
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).expect("JSON");
     let package = metadata["packages"]
         .as_array()
         .and_then(|packages| packages.iter().find(|package| package["name"] == "unicode-segmentation"))
@@ -36,6 +38,12 @@ fn official_cases() -> String {
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
     let file = manifest.with_file_name("tests").join("testdata/mod.rs");
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn output(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 /// The cases of the table `name`: a text and its segments.

@@ -36,9 +36,9 @@ const SAMPLE: usize = 1024;
 /// Words after which a clear lead is enough.
 const FEW_WORDS: u32 = 8;
 /// A lead that is clear: e^16 times likelier.
-const CLEAR_LEAD: i32 = (16.0 * layout::SCALE) as i32;
+const CLEAR_LEAD: i32 = (12.0 * layout::SCALE) as i32;
 /// A lead that is clear where whole words alone were looked at: four or five that the next language lacks.
-const CLEAR_LEAD_OF_WORDS: i32 = (24.0 * layout::SCALE) as i32;
+const CLEAR_LEAD_OF_WORDS: i32 = (16.0 * layout::SCALE) as i32;
 
 /// Frequent words settle most texts at a small part of the cost, so they are asked first.
 fn most_likely(

@@ -78,3 +78,6 @@ fn tailored(context: rules::Context<'_>, sentences: &mut Vec<Range<usize>>) {
         sentences.push(start.start..last.end);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,11 +68,26 @@ impl Context<'_> {
         self.item_number(first).is_some_and(|number| number + 1 == next)
     }
 
+    /// `(a)`, `(iv)`, `(12)` at `index`.
+    fn is_parenthesized_label(&self, index: usize) -> bool {
+        let Some([open, label, close]) = self.tokens.get(index..index + 3) else { return false };
+        open.text(self.text) == "("
+            && label.end - label.start <= LONGEST_ITEM_NUMBER
+            && close.text(self.text) == ")"
+    }
+
     /// The number of the list item that begins with token `index`: `2.`, `2)`, `b.)`, `• 2.`.
     fn item_number(&self, index: usize) -> Option<u32> {
-        let bullet = matches!(self.tokens[index].text(self.text), "•" | "⁃" | "-" | "(");
+        let first = &self.tokens[index];
+        let bullet = matches!(first.kind, Kind::Punctuation | Kind::Symbol)
+            && matches!(first.text(self.text), "•" | "⁃" | "-" | "(");
         let index = if bullet { index + 1 } else { index };
         let number = self.tokens.get(index)?;
+        if number.end - number.start > LONGEST_ITEM_NUMBER
+            || !matches!(number.kind, Kind::Number | Kind::Word)
+        {
+            return None;
+        }
         let mark = self.tokens.get(index + 1)?;
         let text = number.text(self.text);
         let (text, marked) = match text.strip_suffix('.') {
@@ -82,7 +97,7 @@ impl Context<'_> {
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
             (Some(letter @ ('a'..='z' | 'A'..='Z')), None) if marked => {
-                Some(letter.to_ascii_lowercase() as u32)
+                Some(u32::from(letter.to_ascii_lowercase()))
             }
             _ if marked && text.len() <= 3 => text.parse().ok(),
             _ => None,
@@ -184,7 +199,7 @@ impl Context<'_> {
     }
 
     fn ends_before(&self, first: usize, index: usize, mark: Mark, last: usize, next: Following) -> bool {
-        if self.item_number(last + 1).is_some() {
+        if self.begins_next_item(first, last + 1) || self.is_parenthesized_label(last + 1) {
             return !next.touches;
         }
         if next.start == Start::Continuing {
@@ -194,7 +209,10 @@ impl Context<'_> {
             return self.ends_without_space(first, index, mark, next);
         }
         match mark {
-            Mark::Strong => next.start != Start::Lower || last == index && self.is_question(index),
+            Mark::Strong => {
+                next.start != Start::Lower
+                    || last == index && (self.is_question(index) || self.begins_small(first))
+            }
             Mark::Ellipsis => !matches!(next.start, Start::Lower | Start::Digit),
             Mark::Stop => match next.start {
                 Start::Lower => self.writes_small(first, index),
@@ -264,8 +282,12 @@ impl Context<'_> {
             return false;
         }
         let letters = self.tokens[index - 1].text(self.text).chars().count();
-        let small = Start::of(&self.tokens[first], self.text) == Start::Lower;
-        letters > if small { 1 } else { LONGEST_ABBREVIATION }
+        letters > if self.begins_small(first) { 1 } else { LONGEST_ABBREVIATION }
+    }
+
+    /// Whether the sentence from token `first` begins with a small letter.
+    fn begins_small(&self, first: usize) -> bool {
+        Start::of(&self.tokens[first], self.text) == Start::Lower
     }
 
     /// `z. B.`, `т. е.`: a letter with its full stop, and another.
@@ -290,11 +312,17 @@ impl Context<'_> {
     fn is_wrapped(&self, index: usize) -> bool {
         let next = &self.tokens[index + 1];
         let gap = &self.text[self.tokens[index].end..next.start];
-        let line = self.text[..self.tokens[index].end].rsplit('\n').next().unwrap_or("");
         gap.matches('\n').count() <= 1
-            && (FULL_LINE..=LONGEST_LINE).contains(&line.chars().count())
+            && self.is_full_line(self.tokens[index].end)
             && Start::of(next, self.text) == Start::Lower
             && self.tokens[index].text(self.text) != ":"
+    }
+
+    /// Whether the line that ends at `end` is as long as lines that were folded.
+    fn is_full_line(&self, end: usize) -> bool {
+        let line =
+            self.text[..end].chars().rev().take(LONGEST_LINE + 1).take_while(|&character| character != '\n');
+        (FULL_LINE..=LONGEST_LINE).contains(&line.count())
     }
 }
 

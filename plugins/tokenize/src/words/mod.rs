@@ -112,7 +112,9 @@ impl Tailorings {
 /// rule or tailoring would join to them. `None` asks for the rules.
 #[inline]
 fn letters(text: &str, position: usize) -> Option<(usize, Option<Kind>)> {
-    if text.as_bytes()[position] < 0x80 {
+    let first = text[position..].chars().next().filter(|first| !first.is_ascii())?;
+    // A circled letter is a symbol, a Roman numeral a number.
+    if Properties::of(first).category() != Category::Letter {
         return None;
     }
     let (end, next) = boundary::letters_end(text, position);
@@ -180,3 +182,6 @@ const CLASSES: [Class; 256] = {
     }
     classes
 };
+
+#[cfg(test)]
+mod tests;

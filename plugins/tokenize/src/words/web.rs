@@ -28,7 +28,8 @@ fn with_scheme(text: &str, scheme: usize) -> Option<usize> {
 
 /// The length of a mail address: a local part, `@`, a host. The host may lack a full stop (`name@HOST`).
 fn mail_address(text: &str) -> Option<usize> {
-    let local = length_of(text, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
+    let local =
+        length_of(text, LONGEST_LOCAL_PART, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     let host = text[local..].strip_prefix('@')?;
     let length = host_length(host);
     (length > 0).then_some(local + 1 + length)
@@ -44,7 +45,9 @@ fn bare_host(text: &str) -> Option<usize> {
     if !(www || is_known(above, domain, rest)) {
         return None;
     }
-    let port = rest.strip_prefix(':').map_or(0, |digits| length_of(digits, |byte| byte.is_ascii_digit()));
+    let port = rest
+        .strip_prefix(':')
+        .map_or(0, |digits| length_of(digits, LONGEST_PORT, |byte| byte.is_ascii_digit()));
     let length = if port > 0 { length + 1 + port } else { length };
     let rest = &text[length..];
     Some(length + if rest.starts_with(['/', '?', '#']) { address_length(rest) } else { 0 })
@@ -76,9 +79,16 @@ const COUNTRIES_AND_WORDS: [&str; 22] = [
     "uk", "us", "xyz", "ye", "za",
 ];
 
+/// Bytes of the parts of a mail address and of a host name, at most (RFC 5321, section 4.5.3.1).
+const LONGEST_LOCAL_PART: usize = 64;
+const LONGEST_HOST: usize = 255;
+/// Digits of a port.
+const LONGEST_PORT: usize = 5;
+
 /// Bytes of the host that `text` begins with: labels of letters, digits and hyphens, none of them empty at the end.
 fn host_length(text: &str) -> usize {
-    let length = length_of(text, |byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
+    let length =
+        length_of(text, LONGEST_HOST, |byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
     let host = text[..length].trim_end_matches(['.', '-']);
     // `a...b` is an omission, not a host.
     host.find("..").unwrap_or(host.len())
@@ -87,20 +97,20 @@ fn host_length(text: &str) -> usize {
 /// Bytes of the address that `text` begins with: up to a space, a quote or a bracket that closes nothing, without
 /// the punctuation of the sentence around it.
 fn address_length(text: &str) -> usize {
-    let end = text.find(|character| !belongs(character)).unwrap_or(text.len());
-    let mut address = &text[..end];
-    loop {
-        let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '~', '(', '[']);
-        let trimmed = match trimmed.chars().next_back() {
-            Some(')') if opens_less(trimmed, '(', ')') => &trimmed[..trimmed.len() - 1],
-            Some(']') if opens_less(trimmed, '[', ']') => &trimmed[..trimmed.len() - 1],
-            _ => trimmed,
-        };
-        if trimmed.len() == address.len() {
-            return trimmed.len();
+    let mut address = &text[..text.find(|character| !belongs(character)).unwrap_or(text.len())];
+    let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| {
+        (close, address.matches(close).count().saturating_sub(address.matches(open).count()))
+    });
+    while let Some(last) = address.chars().next_back() {
+        let closes = unopened.iter_mut().find(|(close, count)| *close == last && *count > 0);
+        match closes {
+            Some((_, count)) => *count -= 1,
+            None if matches!(last, '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '*' | '~' | '(' | '[') => {}
+            None => break,
         }
-        address = trimmed;
+        address = &address[..address.len() - last.len_utf8()];
     }
+    address.len()
 }
 
 /// Whether an address may hold `character`; letters of all scripts are allowed (RFC 3987).
@@ -111,10 +121,6 @@ fn belongs(character: char) -> bool {
     matches!(Properties::of(character).category(), Category::Letter | Category::Mark | Category::Number)
 }
 
-fn opens_less(text: &str, open: char, close: char) -> bool {
-    text.matches(open).count() < text.matches(close).count()
-}
-
-fn length_of(text: &str, belongs: impl Fn(u8) -> bool) -> usize {
-    text.bytes().take_while(|&byte| belongs(byte)).count()
+fn length_of(text: &str, longest: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take(longest).take_while(|&byte| belongs(byte)).count()
 }

@@ -1,0 +1,87 @@
+//! The tailored rules, each by examples.
+
+use super::Splitter;
+use crate::words::Tokenizer;
+
+/// `text` is cut at each `|`, which is taken out first.
+#[track_caller]
+fn check(marked: &str) {
+    let expected: Vec<&str> = marked.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let text = marked.replace('|', "");
+    let mut tokens = Vec::new();
+    Tokenizer::new(true).tokens(&text, &mut tokens);
+    let mut sentences = Vec::new();
+    Splitter::new(true).sentences(&text, &tokens, &mut sentences);
+    let found: Vec<&str> = sentences.into_iter().map(|range| &text[range]).collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+#[test]
+fn full_stops_and_question_marks() {
+    check("One. |Two! |Three? |Four");
+    check("قال كذا. |لماذا؟ |لأنه ؛ كذا");
+    check("他来了。|她走了！|好。");
+    check("यह है। |वह था।");
+}
+
+#[test]
+fn abbreviations_do_not_end_a_sentence() {
+    check("Dr. Smith met Mr. Jones. |They spoke.");
+    check("The U.S. Army left. |It is in the U.S. |The end.");
+    check("At 5 p.m. on Monday, Inc. and Co. etc. were there.");
+    check("J. R. R. Tolkien wrote it. |He did.");
+    check("قال د. أحمد زويل إن العلم نور.");
+    check("Das ist z. B. gut, d. h. besser.");
+}
+
+#[test]
+fn numbers_do_not_end_a_sentence() {
+    check("It is 3.5 or No. 5 on p. 55. |Yes.");
+    check("1. The first |2. The second |3. The third");
+    check("(a) One. |(b) Two.");
+    check("(i) one. |(ii) two.");
+}
+
+#[test]
+fn quotes_and_brackets_stay_with_their_sentence() {
+    check("He said: \"Go.\" |She went. |(It was late.) |Then");
+    check("\"Really?\" she asked.");
+    check("The end.[1] |And more.");
+}
+
+#[test]
+fn omissions() {
+    check("I was... well, there. |Then... |The end.");
+    check("A. . . . |Next.");
+}
+
+#[test]
+fn a_text_without_capitals() {
+    check("i had one and i loved it. |why do you think so");
+    check("it took approx. ten days");
+}
+
+#[test]
+fn line_breaks() {
+    check("Headline\n|The text follows. |It ends\n\n|Menu\n|Home");
+    check("This line of the message was folded at seventy characters by a mailer\nand goes on here. |End.");
+    check("عنوان الخبر\n|نص الخبر هنا");
+}
+
+#[test]
+fn rules_and_emoji() {
+    check("All computers. |======== |Next part");
+    check("I love it 😍 |You should go. :) |Then");
+}
+
+#[test]
+fn a_forgotten_space() {
+    check("ماذا قال؟|ثم ذهب");
+    check("Yahoo!x and Y!J");
+}
+
+#[test]
+fn marks_of_greek_and_armenian() {
+    check("Τι κάνεις; |Καλά.");
+    check("Ոչինչ: |Այո:");
+}
