@@ -1,0 +1,35 @@
+//! What the benches share: texts ([`texts`]), a call of an analyzer ([`Call`]), and the two ways to make it, without
+//! a sandbox ([`native`]) and in one ([`Sandbox`]).
+#![deny(missing_docs)]
+
+use std::time::Duration;
+
+use criterion::Criterion;
+
+mod call;
+mod native;
+mod random;
+mod sandbox;
+mod texts;
+
+pub use call::Call;
+pub use native::{Native, native};
+pub use random::Random;
+pub use sandbox::{Instance, Sandbox};
+pub use texts::{Language, SHAPES, Shape, Size, texts};
+
+/// The built-in analyzers, in the order in which they run.
+pub const ANALYZERS: [&str; 4] = ["tokenize", "keywords", "sentiment", "entities"];
+
+/// Text bytes of a batch, as the engine makes them where nothing else is said.
+pub const BATCH_BYTES: usize = textmill::EngineBuilder::BATCH_BYTES;
+
+/// How the benches measure where nothing else is said on the command line: quickly.
+#[must_use]
+pub fn criterion() -> Criterion {
+    Criterion::default()
+        .sample_size(15)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+        .configure_from_args()
+}
