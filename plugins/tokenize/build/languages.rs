@@ -19,7 +19,7 @@ mod layout;
 use features::{KINDS, LONGEST};
 
 /// The languages of each script with more than one, the widely written ones first. Where the lists say nothing else,
-/// those before the bar are [`PRIOR`] likelier.
+/// those of the first list are [`PRIOR`] likelier, and the first of them [`FIRST_PRIOR`].
 const SCRIPTS: [(&str, &str, &str); 4] = [
     (
         "Latin",
@@ -35,6 +35,8 @@ const SCRIPTS: [(&str, &str, &str); 4] = [
 
 /// Natural logarithm of how much likelier a widely written language is.
 const PRIOR: f64 = 5.0;
+/// The same of the most written one of a script.
+const FIRST_PRIOR: f64 = 6.0;
 /// Words whose weight is about the same as the first.
 const FLAT_RANKS: f64 = 10.0;
 /// Observations that the mean of the lists stands for, by the sequence's length.
@@ -55,10 +57,11 @@ pub(crate) fn model() -> (String, Vec<u8>) {
     let mut weights: BTreeMap<(u32, usize), f64> = BTreeMap::new();
     for (script, wide, others) in SCRIPTS {
         let known = |tags: &'static str, prior: f64| tags.split(' ').map(move |tag| (tag, prior));
-        let languages: Vec<_> = known(wide, PRIOR)
+        let mut languages: Vec<_> = known(wide, PRIOR)
             .chain(known(others, 0.0))
             .map(|(tag, prior)| Language::read(tag, prior))
             .collect();
+        languages[0].prior = FIRST_PRIOR;
         scripts.push((script, tags.len(), tags.len() + languages.len()));
         let mean = mean(&languages);
         for language in &languages {

@@ -76,7 +76,10 @@ impl Sample<'_> {
         for visit in 0..self.tokens.len().min(SAMPLE) {
             let token = &self.tokens[place(visit, self.tokens.len())];
             let word = token.text(self.text);
-            if token.kind != Kind::Word || scripts::of_word(word) != Some(self.script) {
+            // `1e9` and `B2B` are of no language.
+            let lettered =
+                token.kind == Kind::Word && !word.contains(|character: char| character.is_ascii_digit());
+            if !lettered || scripts::of_word(word) != Some(self.script) {
                 continue;
             }
             fold(word, self.script, &mut folded);
@@ -150,6 +153,7 @@ mod tests {
 
     #[test]
     fn languages_of_the_arabic_script() {
+        check("مرحبا", Some("ar"));
         check("وقال الوزير إن الحكومة سوف تعلن عن المشروع الجديد خلال هذا الأسبوع", Some("ar"));
         check("قَالَ الوَزِيرُ إِنَّ الحُكُومَةَ", Some("ar"));
         check("رئیس جمهوری گفت که این طرح در هفته آینده اجرا می‌شود", Some("fa"));
@@ -158,6 +162,7 @@ mod tests {
 
     #[test]
     fn languages_of_the_latin_script() {
+        check("hello", Some("en"));
         check("The government said on Tuesday that it would announce the new plan", Some("en"));
         check("Le gouvernement a annoncé mardi que le nouveau projet serait présenté", Some("fr"));
         check("Die Regierung hat am Dienstag angekündigt, dass sie den Plan vorstellen wird", Some("de"));

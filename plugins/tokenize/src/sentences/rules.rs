@@ -227,6 +227,9 @@ impl Context<'_> {
         let long_before = index > 0
             && self.tokens[index - 1].end == self.tokens[index].start
             && self.tokens[index - 1].text(self.text).chars().nth(2).is_some();
+        if self.tokens[index].text(self.text).starts_with(['。', '！', '？', '｡']) {
+            return !self.is_bracketed(first, index);
+        }
         match next.start {
             Start::Ideograph => matches!(mark, Mark::Strong | Mark::Stop) && !self.is_bracketed(first, index),
             Start::Upper | Start::Uncased => long_before && !matches!(mark, Mark::Abbreviation(_)),

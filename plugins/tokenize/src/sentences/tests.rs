@@ -20,7 +20,7 @@ fn check(marked: &str) {
 fn full_stops_and_question_marks() {
     check("One. |Two! |Three? |Four");
     check("قال كذا. |لماذا؟ |لأنه ؛ كذا");
-    check("他来了。|她走了！|好。");
+    check("他来了。|她走了！|好。|1970年。|11。|12人");
     check("यह है। |वह था।");
 }
 
