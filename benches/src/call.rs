@@ -2,7 +2,7 @@
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::{Native, Sandbox, native};
+use crate::{Sandbox, native};
 
 /// A batch with the layers that an analyzer reads, and what is wanted of it.
 #[derive(Clone, Debug)]

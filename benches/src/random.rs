@@ -26,11 +26,11 @@ impl Random {
         (self.next_number() % (bound.max(1) as u64)) as usize
     }
 
-    /// One of `items`.
+    /// One of `strings`.
     ///
     /// # Panics
     /// Where there is none.
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
+    pub fn pick<'a>(&mut self, strings: &'a [String]) -> &'a str {
+        &strings[self.below(strings.len())]
     }
 }
