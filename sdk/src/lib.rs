@@ -73,15 +73,16 @@
 //! # }
 //! ```
 //!
-//! `cargo build --release --target wasm32-unknown-unknown` makes the component, given these two lines in
-//! `.cargo/config.toml`:
+//! `cargo build --release --target wasm32-unknown-unknown` makes the component, given `crate-type = ["cdylib"]` under
+//! `[lib]` in `Cargo.toml` and these two lines in `.cargo/config.toml`:
 //!
 //! ```toml
 //! [target.wasm32-unknown-unknown]
 //! linker = "wasm-component-ld"
 //! ```
 //!
-//! and `crate-type = ["cdylib", "rlib"]` under `[lib]` in `Cargo.toml`.
+//! The derives of [`serde`] and [`schemars`] want those two crates among the dependencies. `sdk/template` in the
+//! repository has all of it in place, to be copied.
 #![deny(missing_docs)]
 
 mod analyzer;
@@ -115,7 +116,49 @@ pub use textmill_merge as merge;
 /// The records that a call carries, for [`Harness::analyze_batch`]. An author needs none of them.
 pub use textmill_wit::guest::textmill::analyzer::types as contract;
 
-#[doc(inline)]
+/// Derives [`trait@Output`] for a struct with named fields, each of which says how it merges.
+///
+/// | attribute | the field's value | the report shows |
+/// | --- | --- | --- |
+/// | `sum`, `min`, `max` | a number | the number |
+/// | `stats` | a number, or a list of numbers or of `(number, count)` pairs | count, mean, deviation, least, greatest |
+/// | `counts`, `top = 50` | [`Counts`], a map of counts, a key, or a list of keys | the total, the `top` greatest |
+/// | `histogram(edges = [0, 10, 100])` | as `stats` | how many fall between the edges |
+/// | `quantiles(at = [0.5, 0.9])` | as `stats` | the quantiles; without `at`, five from 0.25 to 0.99 |
+/// | `distinct` | a key or a list of keys | how many different ones there are |
+/// | `sample(n = 10)` | anything | the values of `n` documents |
+/// | `top(n = 10)` | a score | the `n` documents of the greatest scores |
+/// | `map(kind)`, `top = 50` | a map from strings to what `kind` takes | each of the `top` keys of most documents |
+/// | `record` | another output | its fields |
+/// | `each` | anything | nothing: it stays with its document |
+///
+/// [`merge::Schema`] has each kind in full. A value of `None` counts for nothing, so a field that not every document
+/// has is an `Option`. The names are those that serde writes: `rename`, `rename_all` and `skip` are heeded.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use textmill_sdk::prelude::*;
+///
+/// #[derive(Serialize, Output)]
+/// #[serde(rename_all = "kebab-case")]
+/// struct Review {
+///     #[merge(stats)]
+///     stars: Option<f64>,
+///     #[merge(map(histogram(edges = [-0.5, 0, 0.5])), top = 10)]
+///     score_by_topic: BTreeMap<String, f64>,
+///     #[merge(record)]
+///     words: Words,
+/// }
+///
+/// #[derive(Serialize, Output)]
+/// struct Words {
+///     #[merge(counts, top = 100)]
+///     all: Counts,
+///     #[merge(distinct)]
+///     different: Vec<String>,
+/// }
+/// # assert!(Review::schema().to_json().contains("score-by-topic"));
+/// ```
 pub use textmill_derive::Output;
 
 pub use schemars;

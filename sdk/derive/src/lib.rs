@@ -11,19 +11,7 @@ mod serde_names;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Derives `textmill_sdk::Output` for a struct with named fields, each of which says how it merges:
-///
-/// ```ignore
-/// #[derive(Serialize, Output)]
-/// struct Words {
-///     #[merge(counts, top = 50)]
-///     words: Counts,
-///     #[merge(map(stats), top = 10)]
-///     lengths: BTreeMap<String, Vec<u32>>,
-/// }
-/// ```
-///
-/// `#[serde(rename = "…")]`, `#[serde(rename_all = "…")]` and `#[serde(skip)]` are heeded.
+// Its documentation stands where `textmill-sdk` re-exports it, since an example needs that crate.
 #[proc_macro_derive(Output, attributes(merge))]
 pub fn derive_output(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
