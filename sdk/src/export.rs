@@ -1,4 +1,4 @@
-//! The other half of [`export!`](crate::export): what makes an analyzer a component.
+//! The other half of [`export!`](crate::export!): what makes an analyzer a component.
 
 use std::cell::RefCell;
 
@@ -13,10 +13,14 @@ pub use textmill_wit::guest as bindings;
 
 /// Exports an analyzer as the component's plugin: `textmill_sdk::export!(MyAnalyzer);`, once in a crate.
 ///
-/// Outside of WebAssembly it does nothing, so the same crate is tested and benched natively.
+/// Outside of WebAssembly it exports nothing, so that the same crate is tested and benched natively.
 #[macro_export]
 macro_rules! export {
     ($analyzer:ty) => {
+        // Natively too the type has to be an analyzer, and counts as used.
+        #[cfg(not(target_arch = "wasm32"))]
+        const _: $crate::export::Describe = $crate::export::describe::<$analyzer>;
+
         #[cfg(target_arch = "wasm32")]
         #[allow(unsafe_code, reason = "the exports of a component are symbols")]
         const _: () = {
@@ -108,6 +112,10 @@ impl<A> std::fmt::Debug for Plugin<A> {
         formatter.debug_struct("Plugin").finish_non_exhaustive()
     }
 }
+
+/// The type of [`describe`].
+#[doc(hidden)]
+pub type Describe = fn() -> wit::Manifest;
 
 /// The contract's `describe`.
 #[doc(hidden)]
