@@ -60,6 +60,19 @@ impl Sample {
         self
     }
 
+    /// Adds the layer `tokens`, with a `word` for each stretch between white space: for a test that has nothing to do
+    /// with how text is cut. A real tokenizer is another analyzer, for [`Sample::analyzed_by`].
+    #[must_use]
+    pub fn words(self) -> Self {
+        let text = self.text.clone();
+        let spans = text.split_whitespace().map(|word| {
+            // A word is a part of the text, so its distance from the text's start is its offset.
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            (start..start + word.len(), "word")
+        });
+        self.layer("tokens", spans)
+    }
+
     /// Adds a number attribute to the layer that was added last: for each of its spans the value, if it has one.
     #[must_use]
     pub fn numbers(
