@@ -81,9 +81,13 @@ impl<A: Analyzer> Plugin<A> {
     pub fn configure(&self, settings: &str, resources: Vec<wit::ResourceFile>) -> Result<(), String> {
         log_panics();
         let resources: Resources = resources.into_iter().map(|file| (file.name, file.content)).collect();
-        let configured = Instance::configure(settings, &resources)?;
-        *self.instance.borrow_mut() = Some(configured);
-        Ok(())
+        let configured = Instance::configure(settings, &resources);
+        let (instance, result) = match configured {
+            Ok(instance) => (Some(instance), Ok(())),
+            Err(message) => (None, Err(message)),
+        };
+        *self.instance.borrow_mut() = instance;
+        result
     }
 
     /// The contract's `analyze`.
@@ -131,4 +135,114 @@ fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         crate::log::write(crate::log::Level::Error, &panic.to_string().replace('\n', " "));
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plugin, describe, wit};
+    use crate::prelude::*;
+
+    struct Louder;
+
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(default)]
+    struct Settings {
+        /// How loud.
+        volume: u8,
+    }
+
+    impl Default for Settings {
+        fn default() -> Self {
+            Self { volume: 11 }
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Nothing {}
+
+    impl Output for Nothing {
+        fn schema() -> textmill_merge::Schema {
+            textmill_merge::Schema::Record { fields: std::collections::BTreeMap::new() }
+        }
+    }
+
+    impl Analyzer for Louder {
+        type Settings = Settings;
+        type Output = Nothing;
+
+        fn manifest() -> Manifest {
+            Manifest::new("louder", "0.1.0", "Louder")
+                .requires("tokens")
+                .with_number("stress")
+                .optional("language")
+                .provides(
+                    Provision::new("shouts", "what is loud").labels(["loud"]).text("word").reference("echo"),
+                )
+                .metadata("language")
+                .resource("lexicon")
+        }
+
+        fn new(settings: Settings, resources: &Resources) -> Result<Self, String> {
+            let lexicon = resources.text("lexicon")?.unwrap_or_default();
+            if settings.volume as usize > lexicon.len() { Err("`volume`: too loud".into()) } else { Ok(Self) }
+        }
+
+        fn analyze(&self, _: &Document<'_>, _: &mut Layers) -> Result<Nothing, Fault> {
+            Ok(Nothing {})
+        }
+    }
+
+    fn attribute(name: &str, values: wit::ValueType) -> wit::AttributeType {
+        wit::AttributeType { name: name.to_string(), values }
+    }
+
+    #[track_caller]
+    fn check_analyze(plugin: &Plugin<Louder>, expected: Result<usize, &str>) {
+        let strings = wit::Strings { text: "a".to_string(), ends: vec![1] };
+        let batch = wit::Batch { texts: strings.clone(), ids: strings, groups: vec![], metadata: vec![] };
+        let want = wit::Want { outputs: true, partials: false, layers: vec![] };
+        let outputs = plugin.analyze(&batch, &[], &want).map(|analysis| analysis.outputs.len());
+        assert_eq!(outputs, expected.map_err(str::to_string));
+    }
+
+    #[test]
+    fn a_plugin_is_configured_before_it_analyzes() {
+        let plugin = Plugin::<Louder>::new();
+        let lexicon =
+            |content: &[u8]| vec![wit::ResourceFile { name: "lexicon".into(), content: content.into() }];
+        let unconfigured = Err("analyze was called before configure");
+        check_analyze(&plugin, unconfigured);
+        assert_eq!(plugin.configure(r#"{"volume": 3}"#, lexicon(b"abc")), Ok(()));
+        check_analyze(&plugin, Ok(1));
+        assert_eq!(plugin.configure("{}", lexicon(b"abc")), Err("`volume`: too loud".into()));
+        check_analyze(&plugin, unconfigured);
+        let unreadable = Err("resource `lexicon` is not UTF-8 at byte 1".to_string());
+        assert_eq!(plugin.configure("{}", lexicon(b"a\xff")), unreadable);
+    }
+
+    #[test]
+    fn the_manifest_is_complete() {
+        let manifest = describe::<Louder>();
+        let stress = attribute("stress", wit::ValueType::Number);
+        let requirement = |layer: &str, optional, attributes| wit::Requirement {
+            layer: layer.into(),
+            optional,
+            attributes,
+        };
+        assert_eq!(
+            manifest.requires,
+            [requirement("tokens", false, vec![stress]), requirement("language", true, vec![])]
+        );
+        assert_eq!(manifest.provides[0].labels, ["loud"]);
+        assert_eq!(
+            manifest.provides[0].attributes,
+            [attribute("word", wit::ValueType::Text), attribute("echo", wit::ValueType::Reference)]
+        );
+        assert_eq!(manifest.output_schema, r#"{"kind":"record","fields":{}}"#);
+        let settings: serde_json::Value =
+            serde_json::from_str(&manifest.settings_schema).expect("it is JSON");
+        assert_eq!(settings["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(settings["properties"]["volume"]["description"], "How loud.");
+        assert_eq!(settings["properties"]["volume"]["default"], 11);
+    }
 }
