@@ -9,6 +9,8 @@
 //! - feature `host`: `host`, what an engine calls a plugin through (wasmtime). Parameters are borrowed, so that
 //!   one text serves all plugins of a run without a copy on the host's side.
 
+#![deny(missing_docs)]
+
 /// The text of the contract.
 pub const WIT: &str = include_str!("../analyzer.wit");
 
@@ -54,4 +56,15 @@ pub mod host {
         world: "analyzer",
         ownership: Borrowing { duplicate_if_necessary: true },
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PACKAGE, VERSION, WIT};
+
+    #[test]
+    fn the_contract_has_the_package_and_version_that_are_said_here() {
+        let line = format!("package {PACKAGE}@{VERSION};");
+        assert_eq!(WIT.lines().filter(|found| **found == line).count(), 1);
+    }
 }
