@@ -1,9 +1,9 @@
 //! `textmill analyze`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use textmill::{Corpus, Engine, Paths, Report};
+use textmill::{Corpus, Engine, Paths, PluginInfo, Report};
 
 use crate::args::AnalyzeArguments;
 use crate::config::Config;
@@ -22,14 +22,16 @@ use crate::terminal::Terminal;
 /// What keeps the run from its end. Documents that could not be analyzed are in the report, and no error.
 pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     check_outputs(arguments)?;
-    let console = Console::new(Verbosity::new(arguments.quiet, arguments.verbose));
-    let engine = engine(arguments, &console)?;
-    let mut corpus = corpus(arguments, &engine)?;
-    warn_of_old_outputs(arguments, &console);
+    // What can be known to be wrong is said before the plugins are compiled.
+    if arguments.paths.iter().any(|path| is_missing(path)) {
+        corpus(arguments, &[])?;
+    }
     let mut documents = arguments.documents.as_deref().map(Output::create).transpose()?;
     let mut output = arguments.output.as_deref().map(Output::create).transpose()?;
+    let console = Console::new(Verbosity::new(arguments.quiet, arguments.verbose));
+    warn_of_old_outputs(arguments, &console);
 
-    let report = run(arguments, &engine, &mut corpus, documents.as_mut(), &console)?;
+    let report = run(arguments, documents.as_mut(), &console)?;
 
     if let Some(output) = &mut output {
         write(output, &report)?;
@@ -52,6 +54,30 @@ fn check_outputs(arguments: &AnalyzeArguments) -> Result<(), Error> {
     }
 }
 
+fn is_missing(path: &Path) -> bool {
+    !is_standard_stream(path) && path.symlink_metadata().is_err()
+}
+
+fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == Output::STDOUT
+}
+
+fn run(
+    arguments: &AnalyzeArguments,
+    documents: Option<&mut Output>,
+    console: &Console,
+) -> Result<Report, Error> {
+    let progress = Arc::default();
+    let _watch = Watch::start(console, Arc::clone(&progress));
+    let engine = engine(arguments, console)?;
+    let mut corpus = corpus(arguments, &engine.plugins())?;
+    let mut analysis = engine.analysis().progress(progress).layers(&arguments.layers);
+    if let Some(documents) = documents {
+        analysis = analysis.documents(documents);
+    }
+    Ok(analysis.run(&mut corpus)?)
+}
+
 fn engine(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Error> {
     let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     // 0 stands for one worker per core.
@@ -66,14 +92,12 @@ fn engine(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Err
     Ok(builder.build()?)
 }
 
-fn corpus(arguments: &AnalyzeArguments, engine: &Engine) -> Result<Paths, Error> {
-    // Other fields of JSON Lines need not even be parsed.
-    let plugins = engine.plugins();
-    let read = plugins.iter().flat_map(|plugin| &plugin.manifest.metadata);
+fn corpus(arguments: &AnalyzeArguments, plugins: &[PluginInfo]) -> Result<Paths, Error> {
     let mut corpus = Corpus::new()
         .paths(&arguments.paths)
         .text_field(&arguments.text_field)
-        .metadata_fields(read)
+        // Other fields of JSON Lines need not even be parsed.
+        .metadata_fields(plugins.iter().flat_map(|plugin| &plugin.manifest.metadata))
         .max_document(arguments.max_document.0);
     if let Some(field) = &arguments.id_field {
         corpus = corpus.id_field(field);
@@ -81,30 +105,7 @@ fn corpus(arguments: &AnalyzeArguments, engine: &Engine) -> Result<Paths, Error>
     if let Some(folder) = &arguments.root {
         corpus = corpus.root(folder);
     }
-    corpus.open().map_err(|error| {
-        let hint = error.hint();
-        let error = Error::new(error.to_string());
-        match hint {
-            Some(hint) => error.with_hint(hint),
-            None => error,
-        }
-    })
-}
-
-fn run(
-    arguments: &AnalyzeArguments,
-    engine: &Engine,
-    corpus: &mut Paths,
-    documents: Option<&mut Output>,
-    console: &Console,
-) -> Result<Report, Error> {
-    let progress = Arc::default();
-    let _watch = Watch::start(console, Arc::clone(&progress));
-    let mut analysis = engine.analysis().progress(progress).layers(&arguments.layers);
-    if let Some(documents) = documents {
-        analysis = analysis.documents(documents);
-    }
-    Ok(analysis.run(corpus)?)
+    Ok(corpus.open()?)
 }
 
 fn write(output: &mut Output, report: &Report) -> Result<(), Error> {
@@ -114,15 +115,14 @@ fn write(output: &mut Output, report: &Report) -> Result<(), Error> {
 
 /// Says what is in the report: all of it where it was not written, a line where it was.
 fn tell(arguments: &AnalyzeArguments, report: &Report, console: &Console) -> Result<(), Error> {
-    let is_stdout = |path: &Path| path.as_os_str() == Output::STDOUT;
     match (&arguments.output, &arguments.documents) {
-        (Some(path), _) if !is_stdout(path) => {
-            console.say(&format!("{}: {}", path.display(), totals(report)))
+        (Some(path), _) if !is_standard_stream(path) => {
+            console.say(&format!("{}: {}", path.display(), totals(report)));
         }
         (Some(_), _) if report.faults.total > 0 => console.say(&totals(report)),
         (Some(_), _) => {}
         // The summary would stand among the lines of the documents.
-        (None, Some(path)) if is_stdout(path) => console.say(&totals(report)),
+        (None, Some(path)) if is_standard_stream(path) => console.say(&totals(report)),
         (None, _) => output::print(&summary(report, Terminal::stdout()))?,
     }
     Ok(())
@@ -145,8 +145,7 @@ fn warn_of_old_outputs(arguments: &AnalyzeArguments, console: &Console) {
     let outputs = [&arguments.output, &arguments.documents].into_iter().flatten();
     for output in outputs {
         let Ok(found) = output.canonicalize() else { continue };
-        let holds =
-            |path: &&std::path::PathBuf| path.canonicalize().is_ok_and(|path| found.starts_with(path));
+        let holds = |path: &&PathBuf| path.canonicalize().is_ok_and(|path| found.starts_with(path));
         if found.is_file()
             && let Some(path) = arguments.paths.iter().find(holds)
         {

@@ -109,6 +109,12 @@ impl From<textmill::Error> for Error {
     }
 }
 
+impl From<textmill::CorpusError> for Error {
+    fn from(error: textmill::CorpusError) -> Self {
+        Self { hint: error.hint(), ..Self::new(error.to_string()) }
+    }
+}
+
 fn is_closed_pipe(error: &textmill::Error) -> bool {
     let first = std::error::Error::source(error);
     std::iter::successors(first, |cause| cause.source())

@@ -97,13 +97,12 @@ impl Write for Output {
 
 fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // Hidden, so that it is no document of a corpus that it may stand in.
-    builder.prefix(".textmill-").suffix(".part");
-    // A temporary file is its owner's alone unless it is said otherwise; what is left to others is the umask's to say.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    // Hidden, so that it is no document of a corpus that it may stand in. It is created as any other file is, not for its
+    // owner alone as temporary files are: what is left to others is the umask's to say.
+    tempfile::Builder::new()
+        .prefix(".textmill-")
+        .suffix(".part")
+        .make_in(folder, |path| OpenOptions::new().read(true).write(true).create_new(true).open(path))
 }
 
 /// Writes to standard output.
@@ -176,6 +175,6 @@ mod tests {
         assert_eq!(error, format!("{shown}: it is a folder, expected a file"));
         let path = folder.path().join("nowhere/report.json");
         let error = Output::create(&path).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("{}: ", path.display())), "{error}");
+        assert_eq!(error, format!("{}: {}", path.display(), io::Error::from_raw_os_error(2)));
     }
 }

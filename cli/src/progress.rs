@@ -61,37 +61,59 @@ fn goes_on(ended: &Receiver<()>, time: Duration) -> bool {
 }
 
 fn show_bar(bar: &ProgressBar, progress: &Progress, ended: &Receiver<()>) {
-    let started = Instant::now();
-    let mut interval = BAR_DELAY;
-    while goes_on(ended, interval) {
-        if interval == BAR_DELAY {
-            bar.set_style(style(progress.total()));
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-            interval = BAR_INTERVAL;
-        }
-        if let Some(total) = progress.total() {
+    if !goes_on(ended, BAR_DELAY) {
+        return;
+    }
+    bar.set_style(spinner());
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+    let mut clock = Clock::default();
+    while goes_on(ended, BAR_INTERVAL) {
+        if let Some(total) = progress.total()
+            && bar.length() != Some(total)
+        {
+            bar.set_style(measured());
             bar.set_length(total);
         }
         bar.set_position(progress.read());
-        bar.set_message(State::of(progress, started.elapsed()).line());
+        bar.set_message(clock.line(progress));
+        bar.tick();
     }
     bar.finish_and_clear();
 }
 
-fn style(total: Option<u64>) -> ProgressStyle {
-    let template =
-        if total.is_some() { "{bar:24} {percent:>3} %  {wide_msg}" } else { "{spinner} {wide_msg}" };
-    let plain = if total.is_some() { ProgressStyle::default_bar() } else { ProgressStyle::default_spinner() };
-    plain.template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("██ ")
+/// Where the end is not known.
+fn spinner() -> ProgressStyle {
+    let plain = ProgressStyle::default_spinner();
+    plain.template("{spinner} {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner())
+}
+
+/// Where it is.
+fn measured() -> ProgressStyle {
+    let plain = ProgressStyle::default_bar().progress_chars("██ ");
+    plain.template("{bar:24} {percent:>3} %  {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn show_lines(console: &Console, progress: &Progress, ended: &Receiver<()>) {
-    let started = Instant::now();
+    let mut clock = Clock::default();
     while goes_on(ended, LINE_INTERVAL) {
-        let state = State::of(progress, started.elapsed());
-        let share =
-            state.total.map_or(String::new(), |total| format!("{}, ", number::share(state.read, total)));
-        console.say(&format!("{share}{}", state.line()));
+        let share = progress.total().map(|total| format!("{}, ", number::share(progress.read(), total)));
+        console.say(&format!("{}{}", share.unwrap_or_default(), clock.line(progress)));
+    }
+}
+
+/// Measures from when the first byte is read: the plugins are compiled before that.
+#[derive(Default)]
+struct Clock {
+    started: Option<Instant>,
+}
+
+impl Clock {
+    fn line(&mut self, progress: &Progress) -> String {
+        if progress.read() == 0 {
+            return "loading analyzers".to_owned();
+        }
+        let started = *self.started.get_or_insert_with(Instant::now);
+        State::of(progress, started.elapsed()).line()
     }
 }
 
@@ -133,7 +155,7 @@ impl State {
 
     /// Seconds to go at the pace so far, once there is a pace to speak of.
     fn left(&self) -> Option<f64> {
-        let total = self.total.filter(|total| self.read > 0 && *total >= self.read)?;
+        let total = self.total.filter(|total| self.read > 0 && *total > self.read)?;
         Some(self.elapsed.as_secs_f64() * (total - self.read) as f64 / self.read as f64)
     }
 }
