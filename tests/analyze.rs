@@ -1,8 +1,6 @@
 //! `textmill analyze`: what goes in, what comes out.
 
-mod harness;
-
-use harness::{Dir, repository, with_faulty, without_run};
+use crate::harness::{Dir, repository, with_faulty, without_run};
 use serde_json::{Value, json};
 
 /// A JSON value by its path, such as `corpus.documents`.
@@ -15,7 +13,7 @@ fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
 }
 
 /// The count of each key of a `counts` report, as far as it is listed.
-fn counted<'a>(counts: &'a Value) -> Vec<(&'a str, u64)> {
+fn counted(counts: &Value) -> Vec<(&str, u64)> {
     let entries = counts["top"].as_array().expect("counts list their top").iter();
     entries
         .map(|entry| {

@@ -1,8 +1,6 @@
 //! What cannot be done is said, with the place and the way out, and nothing panics.
 
-mod harness;
-
-use harness::{Dir, with_faulty};
+use crate::harness::{Dir, with_faulty};
 
 /// Runs the binary in a folder of files, and checks exit code and standard error.
 #[track_caller]

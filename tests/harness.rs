@@ -9,14 +9,14 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// A folder of its own for one test, removed at its end.
-pub struct Dir {
+pub(crate) struct Dir {
     folder: tempfile::TempDir,
 }
 
 impl Dir {
     /// Writes files, each behind a line `--- name`; what stands before the first is left out. A file ends where the next
     /// begins, without the last line break.
-    pub fn new(files: &str) -> Self {
+    pub(crate) fn new(files: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let dir = Self { folder };
         for part in format!("\n{files}").split("\n--- ").skip(1) {
@@ -27,41 +27,45 @@ impl Dir {
     }
 
     /// Writes one more file.
-    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a name below the folder")).expect("folders can be made");
         fs::write(path, content).expect("files can be written");
     }
 
     /// The path of a file.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// The text of a file.
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// A file as JSON.
-    pub fn json(&self, name: &str) -> Value {
+    pub(crate) fn json(&self, name: &str) -> Value {
         serde_json::from_str(&self.read(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// A file as JSON Lines.
-    pub fn json_lines(&self, name: &str) -> Vec<Value> {
+    pub(crate) fn json_lines(&self, name: &str) -> Vec<Value> {
         let parse =
             |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"));
         self.read(name).lines().map(parse).collect()
     }
 
     /// Runs `textmill` in the folder with arguments divided by blanks.
-    pub fn textmill(&self, arguments: &str) -> Run {
+    pub(crate) fn textmill(&self, arguments: &str) -> Run {
         self.textmill_with(arguments.split_whitespace(), "")
     }
 
     /// Runs `textmill` in the folder with a standard input.
-    pub fn textmill_with<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>, stdin: &str) -> Run {
+    pub(crate) fn textmill_with<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        stdin: &str,
+    ) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_textmill"))
             .args(arguments)
             .current_dir(self.folder.path())
@@ -82,7 +86,7 @@ impl Dir {
 }
 
 /// What a run of the binary gave.
-pub struct Run {
+pub(crate) struct Run {
     output: Output,
     folder: PathBuf,
 }
@@ -90,42 +94,42 @@ pub struct Run {
 impl Run {
     /// Checks the exit code.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.output.status.code(), Some(code), "\n{}{}", self.stdout(), self.stderr());
         self
     }
 
     /// The standard output.
-    pub fn stdout(&self) -> String {
+    pub(crate) fn stdout(&self) -> String {
         String::from_utf8_lossy(&self.output.stdout).into_owned()
     }
 
     /// The standard error, in which the test's folder is `DIR`.
-    pub fn stderr(&self) -> String {
+    pub(crate) fn stderr(&self) -> String {
         let folder = self.folder.display().to_string();
         String::from_utf8_lossy(&self.output.stderr).replace(&folder, "DIR")
     }
 
     /// The standard output as JSON: the report, with `-o -`.
     #[track_caller]
-    pub fn report(&self) -> Value {
+    pub(crate) fn report(&self) -> Value {
         serde_json::from_slice(&self.output.stdout)
             .unwrap_or_else(|error| panic!("{error}\n{}{}", self.stdout(), self.stderr()))
     }
 }
 
 /// A report without what belongs to one run.
-pub fn without_run(mut report: Value) -> Value {
+pub(crate) fn without_run(mut report: Value) -> Value {
     report.as_object_mut().expect("a report is an object").remove("run").expect("a report says of its run");
     report
 }
 
 /// The folder of the repository.
-pub fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate stands below the repository")
 }
 
 /// Writes the test plugin that goes wrong on demand.
-pub fn with_faulty(dir: &Dir) {
+pub(crate) fn with_faulty(dir: &Dir) {
     dir.write("faulty.wasm", textmill_test_plugins::FAULTY);
 }

@@ -1,12 +1,10 @@
 //! Every command of the README works, and its code is code.
 
-mod harness;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use harness::{Dir, repository};
+use crate::harness::{Dir, repository};
 
 /// The fenced blocks of the README of one language.
 fn blocks(language: &str) -> Vec<String> {

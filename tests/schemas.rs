@@ -1,8 +1,6 @@
 //! Real reports and lines are what their schemas say.
 
-mod harness;
-
-use harness::{Dir, repository, with_faulty};
+use crate::harness::{Dir, repository, with_faulty};
 use serde_json::Value;
 
 fn validator(schema: &str) -> jsonschema::Validator {

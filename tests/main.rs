@@ -1,0 +1,7 @@
+//! The whole program on real files: one file per promise.
+
+mod analyze;
+mod errors;
+mod harness;
+mod readme;
+mod schemas;
