@@ -34,7 +34,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     let report = run(arguments, documents.as_mut(), &console)?;
 
     if let Some(output) = &mut output {
-        write(output, &report)?;
+        output.write_whole(&report.to_json())?;
     }
     // Both are complete by now, so that neither appears without the other for want of space.
     documents.map_or(Ok(()), Output::publish)?;
@@ -106,11 +106,6 @@ fn corpus(arguments: &AnalyzeArguments, plugins: &[PluginInfo]) -> Result<Paths,
         corpus = corpus.root(folder);
     }
     Ok(corpus.open()?)
-}
-
-fn write(output: &mut Output, report: &Report) -> Result<(), Error> {
-    use std::io::Write;
-    output.write_all(report.to_json().as_bytes()).map_err(|error| Error::io("the report", &error))
 }
 
 /// Says what is in the report: all of it where it was not written, a line where it was.

@@ -15,6 +15,7 @@ mod select;
 mod summary;
 mod terminal;
 mod text;
+mod values;
 
 use std::process::ExitCode;
 

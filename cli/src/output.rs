@@ -36,12 +36,13 @@ impl Output {
         if path.as_os_str() == Self::STDOUT {
             return Ok(Self::Stdout(BufWriter::new(io::stdout())));
         }
+        let given = path.display();
+        let fails = |error: io::Error| Error::io(&given, &error);
         // A link stays, and the file that it leads to is replaced.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let fails = |error: io::Error| Error::io(path.display(), &error);
         match path.metadata() {
             Ok(found) if found.is_dir() => {
-                Err(Error::new(format!("{}: it is a folder, expected a file", path.display())))
+                Err(Error::new(format!("{given}: it is a folder, expected a file")))
             }
             Ok(found) if !found.is_file() => {
                 let file = BufWriter::new(OpenOptions::new().write(true).open(&path).map_err(fails)?);
@@ -54,25 +55,33 @@ impl Output {
         }
     }
 
+    /// Writes a text, to the last byte.
+    ///
+    /// # Errors
+    /// What the file system says, such as that it is full.
+    pub(crate) fn write_whole(&mut self, text: &str) -> Result<(), Error> {
+        let written = self.write_all(text.as_bytes()).and_then(|()| self.flush());
+        written.map_err(|error| Error::io(self.place(), &error))
+    }
+
     /// Gives the file its name.
     ///
     /// # Errors
     /// What the file system says; the file is then not there, or as it was before.
     pub(crate) fn publish(self) -> Result<(), Error> {
+        let place = self.place();
+        let published = match self {
+            Self::Stdout(mut stdout) => stdout.flush(),
+            Self::Device { mut file, .. } => file.flush(),
+            Self::File { path, file } => persist(file, &path),
+        };
+        published.map_err(|error| Error::io(place, &error))
+    }
+
+    fn place(&self) -> String {
         match self {
-            Self::Stdout(mut stdout) => stdout.flush().map_err(|error| Error::io("standard output", &error)),
-            Self::Device { path, mut file } => {
-                file.flush().map_err(|error| Error::io(path.display(), &error))
-            }
-            Self::File { path, file } => {
-                let published = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| {
-                    // Or a crash of the machine could leave the name with nothing behind it.
-                    file.as_file().sync_all()?;
-                    file.persist(&path).map_err(|error| error.error)?;
-                    Ok(())
-                });
-                published.map_err(|error| Error::io(path.display(), &error))
-            }
+            Self::Stdout(_) => "standard output".to_owned(),
+            Self::File { path, .. } | Self::Device { path, .. } => path.display().to_string(),
         }
     }
 
@@ -103,6 +112,14 @@ fn temporary(path: &Path) -> io::Result<NamedTempFile> {
         .prefix(".textmill-")
         .suffix(".part")
         .make_in(folder, |path| OpenOptions::new().read(true).write(true).create_new(true).open(path))
+}
+
+fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    // Or a crash of the machine could leave the name with nothing behind it.
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Writes to standard output.
@@ -136,7 +153,7 @@ mod tests {
         let path = folder.path().join("report.json");
         fs::write(&path, "old").unwrap();
         let mut output = Output::create(&path).unwrap();
-        output.write_all(b"new").unwrap();
+        output.write_whole("new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         output.publish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
@@ -170,9 +187,8 @@ mod tests {
     #[test]
     fn what_cannot_be_written_is_known_at_once() {
         let folder = tempfile::tempdir().unwrap();
-        let shown = folder.path().canonicalize().unwrap().display().to_string();
         let error = Output::create(folder.path()).unwrap_err().to_string();
-        assert_eq!(error, format!("{shown}: it is a folder, expected a file"));
+        assert_eq!(error, format!("{}: it is a folder, expected a file", folder.path().display()));
         let path = folder.path().join("nowhere/report.json");
         let error = Output::create(&path).unwrap_err().to_string();
         assert_eq!(error, format!("{}: {}", path.display(), io::Error::from_raw_os_error(2)));

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use serde_json::{Map, Value};
 use textmill::PluginSource;
 
-use crate::args::Setting;
 use crate::config::{Config, PluginConfig};
 use crate::error::Error;
+use crate::values::Setting;
 
 /// The built-in analyzers: what runs where nothing is asked for.
 pub(crate) const BUILTINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
