@@ -3,7 +3,7 @@
 use super::Problem;
 use super::tree::Tree;
 
-/// The folders whose files a page names from the root, as in `engine/src/lib.rs`, or from its own folder.
+/// The folders whose files a page names from the root, as in `engine/src/lib.rs`, or from a folder around it.
 const FOLDERS: [&str; 10] =
     [".ci/", "benches/", "cli/", "corpus/", "docs/", "engine/", "plugins/", "sdk/", "tests/", "xtask/"];
 
@@ -58,8 +58,14 @@ fn missing_files<'a>(tree: &'a Tree, page: &'a str, line: &'a str) -> impl Itera
     });
     let paths = paths.map(|path| path.trim_end_matches('/'));
     paths
-        .filter(move |path| !tree.has(path) && !tree.has(&resolved(page, path)))
+        .filter(move |path| !around(page).any(|folder| tree.has(&format!("{folder}{path}"))))
         .map(|path| format!("names {path}, which is not there"))
+}
+
+/// The folders around a page, each with its `/`, and the root.
+fn around(page: &str) -> impl Iterator<Item = &str> {
+    let ends = page.match_indices('/').map(|(slash, _)| slash + 1);
+    ends.chain([0]).map(|end| &page[..end])
 }
 
 #[cfg(test)]
@@ -73,6 +79,7 @@ mod tests {
             ("README.md", ""),
             ("docs/guide/a.md", line),
             ("docs/guide/tests/a.rs", ""),
+            ("docs/tests/b.rs", ""),
             ("docs/report.md", ""),
             ("engine/src/lib.rs", ""),
         ]);
@@ -89,7 +96,7 @@ mod tests {
 
     #[test]
     fn named_files_are_there() {
-        check_line("`tests/a.rs`", &[]);
+        check_line("`tests/a.rs` and `tests/b.rs`", &[]);
         check_line("`engine/src/lib.rs`, `engine/src` and `engine/src/`", &[]);
         check_line("`engine/*`, `plugins/NAME`, `engine/run it`, `report.json`", &[]);
         check_line("`engine/src/mod.rs`", &["names engine/src/mod.rs, which is not there"]);

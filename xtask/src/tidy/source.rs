@@ -15,6 +15,9 @@ const HOSTS: [&str; 2] = ["engine/src/plugin/", "sdk/wit/src/"];
 /// Folders of samples and recordings, which hold what they hold.
 const DATA: [&str; 3] = ["corpus/", "tests/data/", "/cases/"];
 
+/// The crate that authors copy: it inherits nothing, so that it can be built elsewhere.
+const STANDS_ALONE: &str = "sdk/template/Cargo.toml";
+
 pub(super) fn check(tree: &Tree) -> Vec<Problem> {
     let machine = machine_folders(&tree.root);
     let mut problems = Vec::new();
@@ -27,6 +30,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Problem> {
             problems.extend(rust(path, text));
         }
         if path.ends_with("Cargo.toml")
+            && path != STANDS_ALONE
             && text.contains("[package]")
             && !text.contains("[lints]\nworkspace = true")
         {
@@ -128,6 +132,7 @@ mod tests {
     fn a_crate_takes_the_lints_of_the_workspace() {
         check_file("a/Cargo.toml", "[package]\nname = \"a\"\n\n[lints]\nworkspace = true\n", &[]);
         check_file("Cargo.toml", "[workspace]\n", &[]);
+        check_file("sdk/template/Cargo.toml", "[package]\n", &[]);
         let message = "a/Cargo.toml: takes no lints from the workspace: [lints] workspace = true";
         check_file("a/Cargo.toml", "[package]\n", &[message]);
     }
