@@ -6,7 +6,7 @@ use textmill_wit::guest::textmill::analyzer::types as columns;
 use textmill_wit::host::textmill::analyzer::{log, types as wit};
 use textmill_wit::host::{Analyzer, AnalyzerPre};
 use wasmtime::component::{Component, HasSelf, Linker};
-use wasmtime::{Config, Engine, Store};
+use wasmtime::{Config, Engine, ProfilingStrategy, Store};
 
 use crate::Call;
 
@@ -37,9 +37,24 @@ impl Sandbox {
     /// Where there is none.
     #[must_use]
     pub fn compile(name: &str) -> Self {
+        Self::compiled(name, &config())
+    }
+
+    /// The same, with a map by which `perf` knows the plugin's functions.
+    ///
+    /// # Panics
+    /// Where there is no built-in plugin of this name.
+    #[must_use]
+    pub fn profiled(name: &str) -> Self {
+        let mut config = config();
+        config.profiler(ProfilingStrategy::PerfMap);
+        Self::compiled(name, &config)
+    }
+
+    fn compiled(name: &str, config: &Config) -> Self {
         let builtin = textmill_plugins::ALL.iter().find(|builtin| builtin.name == name);
         let builtin = builtin.unwrap_or_else(|| panic!("no built-in analyzer is called {name}"));
-        let engine = Engine::new(&config()).expect("the configuration is of one piece");
+        let engine = Engine::new(config).expect("the configuration is of one piece");
         let mut linker = Linker::new(&engine);
         wit::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host).expect("an empty linker");
         log::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host).expect("a name that is free");
