@@ -10,7 +10,7 @@ use wasmtime::Store;
 
 use super::guest::Guest;
 use super::instance::{Failure, Instance};
-use super::manifest::{Manifest, Provision};
+use super::manifest::{Manifest, Provision, check_name};
 use super::runtime::{LogChannel, LogHandler};
 use super::{Limits, PluginSource, Runtime, component};
 use crate::error::{Error, ErrorKind};
@@ -39,7 +39,7 @@ pub(crate) struct Plugin {
     /// Size of the component, in bytes.
     pub(crate) bytes: usize,
     /// Names in the run of the layers that have another there.
-    layers: BTreeMap<String, String>,
+    pub(crate) layers: BTreeMap<String, String>,
     pub(crate) compiled: Compiled,
 }
 
@@ -122,8 +122,13 @@ impl Plugin {
         }
     }
 
-    /// Resources and renamed layers have to be ones that the manifest knows.
+    /// Resources and renamed layers have to be ones that the manifest knows, and new names as lawful as its own.
     fn check_names(&self) -> Result<(), Error> {
+        for (what, name) in
+            std::iter::once(("name", &self.name)).chain(self.layers.values().map(|layer| ("layer", layer)))
+        {
+            check_name(what, name).map_err(|problem| self.wrong_setting(&problem))?;
+        }
         let resources = &self.manifest.resources;
         if let Some(name) = self.compiled.resources.keys().find(|name| !resources.contains(name)) {
             return Err(self.wrong_setting(&format!(

@@ -76,6 +76,9 @@ pub enum ValueType {
     Reference,
 }
 
+/// What every span has beside its attributes, where it is written as JSON.
+const SPAN_FIELDS: [&str; 3] = ["start", "end", "label"];
+
 /// The greatest length of a name, in bytes.
 const NAME_BYTES: usize = 64;
 
@@ -122,7 +125,10 @@ impl Manifest {
         }
         for provision in &self.provides {
             let attributes = provision.attributes.iter().map(|attribute| &attribute.name);
-            distinct("declares the attribute", attributes)?;
+            distinct("declares the attribute", attributes.clone())?;
+            if let Some(name) = attributes.clone().find(|name| SPAN_FIELDS.contains(&name.as_str())) {
+                return Err(format!("its attribute `{name}` has the name of what every span has"));
+            }
         }
         distinct("reads the metadata field", &self.metadata)?;
         distinct("wants the resource", &self.resources)
@@ -134,7 +140,7 @@ fn parse(what: &str, json: &str) -> Result<Value, String> {
 }
 
 /// Names go into files, messages and reports, so they hold no surprise.
-fn check_name(what: &str, name: &str) -> Result<(), String> {
+pub(super) fn check_name(what: &str, name: &str) -> Result<(), String> {
     let lawful = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.len() <= NAME_BYTES
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
@@ -250,6 +256,14 @@ mod tests {
         check(
             |manifest| manifest.requires.push(requirement("tokens")),
             "it requires the layer `tokens` twice",
+        );
+        check(
+            |manifest| {
+                manifest.provides[0]
+                    .attributes
+                    .push(wit::AttributeType { name: "end".into(), values: wit::ValueType::Text });
+            },
+            "its attribute `end` has the name of what every span has",
         );
         check(
             |manifest| manifest.provides.push(provision("tokens")),

@@ -34,6 +34,9 @@ pub struct PluginRecord {
     pub settings: Value,
     /// What it could use.
     pub limits: Limits,
+    /// The names in the run of those of its layers that have another there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub layers: BTreeMap<String, String>,
     /// The SHA-256 of each resource that it was given.
     pub resources: BTreeMap<String, String>,
 }
@@ -47,6 +50,7 @@ impl PluginRecord {
             reported,
             settings: plugin.compiled.settings.clone(),
             limits: plugin.compiled.limits.clone(),
+            layers: plugin.layers.clone(),
             resources: plugin.compiled.resource_hashes(),
         }
     }

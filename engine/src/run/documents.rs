@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use super::Batch;
 use super::batch::Head;
@@ -22,9 +22,20 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     analyzers: BTreeMap<&'a str, &'a RawValue>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    layers: BTreeMap<&'a str, Vec<Map<String, Value>>>,
+    layers: BTreeMap<&'a str, Vec<Span<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<LineFault<'a>>,
+}
+
+/// A span with offsets into its document's text.
+#[derive(Serialize)]
+struct Span<'a> {
+    start: u32,
+    end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    #[serde(flatten)]
+    attributes: BTreeMap<&'a str, Value>,
 }
 
 #[derive(Serialize)]
@@ -88,21 +99,18 @@ impl Findings<'_> {
         Ok(Line { id: &head.id, source: source(&head.id, &head.position), analyzers, layers, faults })
     }
 
-    /// The spans of a layer in a document, with offsets into its text.
-    fn spans(&self, layer: &Layer, document: usize) -> Vec<Map<String, Value>> {
+    fn spans<'a>(&self, layer: &'a Layer, document: usize) -> Vec<Span<'a>> {
         let bounds = self.batch.texts.bound(document);
-        layer
-            .within(&bounds)
+        let spans = layer.within(&bounds);
+        spans
             .map(|span| {
                 let bytes = layer.bytes(span);
-                let mut fields = Map::new();
-                fields.insert("start".into(), (bytes.start - bounds.start).into());
-                fields.insert("end".into(), (bytes.end - bounds.start).into());
-                if let Some(label) = layer.label(span) {
-                    fields.insert("label".into(), label.into());
+                Span {
+                    start: bytes.start - bounds.start,
+                    end: bytes.end - bounds.start,
+                    label: layer.label(span),
+                    attributes: layer.values(span).collect(),
                 }
-                fields.extend(layer.values(span).map(|(name, value)| (name.to_string(), value)));
-                fields
             })
             .collect()
     }
