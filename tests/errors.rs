@@ -94,6 +94,18 @@ fn a_configuration_with_an_unknown_key() {
 }
 
 #[test]
+fn a_requirement_that_nobody_provides() {
+    let dir = Dir::new("--- a.txt\nx");
+    dir.write("needy.wasm", textmill_test_plugins::NEEDY);
+    let run = dir.textmill("analyze a.txt -p ./needy.wasm --quiet").exits(1);
+    assert_eq!(
+        run.stderr(),
+        "textmill: plugin `needy` requires the layer `lemmas`, which no loaded plugin provides (loaded: needy)\n\
+         hint: add the plugin that provides it with -p\n"
+    );
+}
+
+#[test]
 fn a_report_that_cannot_be_written() {
     let run = Dir::new("--- a.txt\nx").textmill("analyze a.txt -o nowhere/report.json").exits(1);
     assert!(run.stderr().starts_with("textmill: nowhere/report.json: "), "{}", run.stderr());

@@ -87,7 +87,7 @@ fn engine(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Err
         .plugins(select::sources(&arguments.plugins, &arguments.set, config)?)
         .threads(threads.into())
         .batch_bytes(usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX))
-        .most_document_bytes(arguments.max_document.0)
+        .max_document_bytes(arguments.max_document.0)
         .on_log(move |plugin, level, message| log.relay(plugin, level, message));
     Ok(builder.build()?)
 }

@@ -23,7 +23,7 @@ pub struct Engine {
     pipeline: Pipeline,
     pool: ThreadPool,
     batch_bytes: usize,
-    most_document_bytes: u64,
+    max_document_bytes: u64,
     // Held for its clock, which stops when this is dropped.
     _runtime: Runtime,
 }
@@ -34,7 +34,7 @@ pub struct EngineBuilder {
     plugins: Vec<PluginSource>,
     threads: usize,
     batch_bytes: usize,
-    most_document_bytes: u64,
+    max_document_bytes: u64,
     log: Option<LogHandler>,
 }
 
@@ -61,7 +61,7 @@ impl Default for EngineBuilder {
             plugins: Vec::new(),
             threads: 0,
             batch_bytes: Self::BATCH_BYTES,
-            most_document_bytes: Self::MOST_DOCUMENT_BYTES,
+            max_document_bytes: Self::MAX_DOCUMENT_BYTES,
             log: None,
         }
     }
@@ -72,7 +72,7 @@ impl EngineBuilder {
     pub const BATCH_BYTES: usize = 1 << 20;
 
     /// Bytes of a document at the most, where nothing else is said: 64 MiB.
-    pub const MOST_DOCUMENT_BYTES: u64 = 64 << 20;
+    pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
     /// Adds a plugin.
     #[must_use]
@@ -111,8 +111,8 @@ impl EngineBuilder {
 
     /// Bytes of a document at the most. A longer one is counted as unread and named in the report.
     #[must_use]
-    pub fn most_document_bytes(mut self, bytes: u64) -> Self {
-        self.most_document_bytes = bytes;
+    pub fn max_document_bytes(mut self, bytes: u64) -> Self {
+        self.max_document_bytes = bytes;
         self
     }
 
@@ -149,7 +149,7 @@ impl EngineBuilder {
             pipeline: Pipeline::new(plugins, reported)?,
             pool,
             batch_bytes: self.batch_bytes,
-            most_document_bytes: self.most_document_bytes,
+            max_document_bytes: self.max_document_bytes,
             _runtime: runtime,
         })
     }
@@ -319,7 +319,7 @@ impl<'a> Analysis<'a> {
             pool: &engine.pool,
             progress: &self.progress,
             batch_bytes: engine.batch_bytes,
-            most_document_bytes: engine.most_document_bytes,
+            max_document_bytes: engine.max_document_bytes,
             outputs: self.documents.is_some(),
             layers: &self.layers,
         };

@@ -30,7 +30,7 @@ pub use corpus::{
 };
 pub use engine::{Analysis, Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
-pub use plugin::{Limits, LogLevel, Manifest, PluginSource, Provision, Requirement};
+pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use report::{
     CorpusTotals, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, Report, RunRecord, Section,
 };

@@ -1,7 +1,7 @@
 //! What is no plugin, or does not fit the others, is refused with a message that says what to do.
 
 use textmill::{Engine, EngineBuilder, ErrorKind, PluginSource};
-use textmill_test_plugins::FAULTY;
+use textmill_test_plugins::{FAULTY, NEEDY};
 
 #[track_caller]
 fn check(engine: EngineBuilder, kind: ErrorKind, expected: &str) {
@@ -116,9 +116,36 @@ fn two_providers_of_one_layer() {
     Engine::builder().plugin(plugin()).plugin(renamed).build().expect("their layers differ now");
 }
 
-#[cfg(feature = "builtin")]
 #[test]
 fn a_layer_that_nobody_provides() {
+    let needy = PluginSource::bytes("needy.wasm", NEEDY);
+    check(
+        Engine::builder().plugin(PluginSource::bytes("x.wasm", FAULTY)).plugin(needy),
+        ErrorKind::Pipeline,
+        "plugin `needy` requires the layer `lemmas`, which no loaded plugin provides (loaded: faulty, needy)\n\
+         hint: add the plugin that provides it with -p",
+    );
+}
+
+#[test]
+fn a_layer_without_what_is_relied_on() {
+    let lemmas = PluginSource::bytes("x.wasm", FAULTY).rename_layer("tokens", "lemmas");
+    check(
+        Engine::builder().plugin(lemmas).plugin(PluginSource::bytes("needy.wasm", NEEDY)),
+        ErrorKind::Pipeline,
+        "plugin `needy` relies on the text attribute `form` of the layer `lemmas`, which `faulty` does not declare",
+    );
+}
+
+#[test]
+fn requirements_in_a_circle() {
+    let needy = PluginSource::bytes("needy.wasm", NEEDY).rename_layer("needs", "lemmas");
+    check(Engine::builder().plugin(needy), ErrorKind::Pipeline, "the requirements of `needy` go in a circle");
+}
+
+#[cfg(feature = "builtin")]
+#[test]
+fn a_builtin_whose_name_is_taken() {
     let keywords = PluginSource::builtin("keywords").expect("it is built in");
     let tokens_elsewhere =
         PluginSource::bytes("x.wasm", FAULTY).named("tokenize").rename_layer("tokens", "words");

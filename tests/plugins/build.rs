@@ -11,5 +11,11 @@ fn main() {
     let workspace = Path::new(&here).join("../..");
     let workspace = workspace.canonicalize().unwrap_or(workspace);
     println!("cargo::rerun-if-changed=build.rs");
-    component::embed(&component::build(&workspace, "textmill-faulty"), "faulty.wasm");
+    for plugin in ["faulty", "needy"] {
+        println!("cargo::rerun-if-changed=../{plugin}/Cargo.toml");
+        component::embed(
+            &component::build(&workspace, &format!("textmill-{plugin}")),
+            &format!("{plugin}.wasm"),
+        );
+    }
 }

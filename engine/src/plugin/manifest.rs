@@ -1,6 +1,7 @@
 //! What a plugin says of itself, checked.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -78,6 +79,16 @@ pub enum ValueType {
 
 /// What every span has beside its attributes, where it is written as JSON.
 const SPAN_FIELDS: [&str; 3] = ["start", "end", "label"];
+
+impl fmt::Display for ValueType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Reference => "reference",
+        })
+    }
+}
 
 /// The greatest length of a name, in bytes.
 const NAME_BYTES: usize = 64;

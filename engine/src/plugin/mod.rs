@@ -22,7 +22,7 @@ pub(crate) use instance::{Failure, Instance};
 pub(crate) use layer::Layer;
 pub use limits::Limits;
 pub(crate) use load::Plugin;
-pub use manifest::{Manifest, Provision, Requirement};
+pub use manifest::{Attribute, Manifest, Provision, Requirement, ValueType};
 pub(crate) use pipeline::{Pipeline, Stage, lacking_layers};
 pub use runtime::LogLevel;
 pub(crate) use runtime::{LogHandler, Runtime};

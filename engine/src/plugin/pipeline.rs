@@ -225,8 +225,8 @@ fn check_attributes(
     match relied_on.iter().find(|attribute| !declared.contains(attribute)) {
         None => Ok(()),
         Some(attribute) => Err(pipeline(format!(
-            "plugin `{}` relies on the attribute `{}` ({:?}) of the layer `{layer}`, which `{}` does not declare",
-            plugin.name, attribute.name, attribute.values, provider.name
+            "plugin `{}` relies on the {} attribute `{}` of the layer `{layer}`, which `{}` does not declare",
+            plugin.name, attribute.values, attribute.name, provider.name
         ))),
     }
 }
@@ -244,9 +244,9 @@ fn order(plugins: &[Plugin], providers: &BTreeMap<String, usize>) -> Result<Vec<
         match ready {
             Some(index) => order.push(index),
             None => {
-                let circle: Vec<&str> = (0..plugins.len())
+                let circle: Vec<String> = (0..plugins.len())
                     .filter(|index| !order.contains(index))
-                    .map(|index| plugins[index].name.as_str())
+                    .map(|index| format!("`{}`", plugins[index].name))
                     .collect();
                 return Err(pipeline(format!("the requirements of {} go in a circle", circle.join(", "))));
             }

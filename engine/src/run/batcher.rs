@@ -11,7 +11,7 @@ pub(crate) struct Batcher<'a> {
     source: &'a mut dyn Source,
     progress: &'a Progress,
     batch_bytes: usize,
-    most_document_bytes: u64,
+    max_document_bytes: u64,
     /// What opens the next batch: it did not fit into the one before.
     held: Option<Document>,
     sequence: u64,
@@ -27,13 +27,13 @@ impl<'a> Batcher<'a> {
         source: &'a mut dyn Source,
         progress: &'a Progress,
         batch_bytes: usize,
-        most_document_bytes: u64,
+        max_document_bytes: u64,
     ) -> Self {
         Self {
             source,
             progress,
             batch_bytes,
-            most_document_bytes,
+            max_document_bytes,
             held: None,
             sequence: 0,
             totals: CorpusTotals::default(),
@@ -61,7 +61,7 @@ impl<'a> Batcher<'a> {
     /// A document that is too long is as good as unread.
     fn checked(&self, document: Document) -> Result<Document, Unread> {
         let bytes = document.text.len() as u64;
-        let most = self.most_document_bytes.min(u64::from(u32::MAX));
+        let most = self.max_document_bytes.min(u64::from(u32::MAX));
         if bytes <= most {
             return Ok(document);
         }

@@ -21,7 +21,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) pool: &'a ThreadPool,
     pub(crate) progress: &'a Progress,
     pub(crate) batch_bytes: usize,
-    pub(crate) most_document_bytes: u64,
+    pub(crate) max_document_bytes: u64,
     /// Whether each document's outputs are written.
     pub(crate) outputs: bool,
     /// The layers that are written with them, by their names in the run.
@@ -75,7 +75,7 @@ fn read(
     batches: Sender<Batch>,
     permits: Sender<()>,
 ) -> CorpusTotals {
-    let mut batcher = Batcher::new(source, plan.progress, plan.batch_bytes, plan.most_document_bytes);
+    let mut batcher = Batcher::new(source, plan.progress, plan.batch_bytes, plan.max_document_bytes);
     for batch in batcher.by_ref() {
         let stopped = writer.has_failed() || permits.send(()).is_err() || batches.send(batch).is_err();
         if stopped {
