@@ -101,7 +101,7 @@ fn show_lines(console: &Console, progress: &Progress, ended: &Receiver<()>) {
     }
 }
 
-/// Measures from when the first byte is read: the plugins are compiled before that.
+/// Measures from when the first documents are read: the plugins are compiled before that.
 #[derive(Default)]
 struct Clock {
     started: Option<Instant>,
@@ -109,7 +109,7 @@ struct Clock {
 
 impl Clock {
     fn line(&mut self, progress: &Progress) -> String {
-        if progress.read() == 0 {
+        if !progress.started() {
             return "loading analyzers".to_owned();
         }
         let started = *self.started.get_or_insert_with(Instant::now);

@@ -11,6 +11,8 @@ use crate::corpus::{Document, Unread};
 pub(crate) struct Batch {
     /// The place of the batch in the order of the input, from 0.
     pub(crate) sequence: u64,
+    /// Bytes of the input that were read when the batch was full.
+    pub(crate) read: u64,
     pub(crate) texts: Texts,
     pub(crate) ids: Texts,
     /// What is not sent to plugins by column, one per document.
@@ -58,6 +60,7 @@ impl Batch {
     pub(crate) fn select(&self, kept: &[usize]) -> Self {
         Self {
             sequence: self.sequence,
+            read: self.read,
             texts: self.texts.select(kept),
             ids: self.ids.select(kept),
             heads: kept.iter().map(|&document| self.heads[document].clone()).collect(),

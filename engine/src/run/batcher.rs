@@ -111,7 +111,9 @@ impl Iterator for Batcher<'_> {
                 unreachable_by_size(&too_long);
             }
         }
-        self.progress.note_read(self.source.progress());
+        let progress = self.source.progress();
+        self.progress.note_start(progress);
+        batch.read = progress.read;
         self.sequence += 1;
         (!batch.is_empty()).then_some(batch)
     }

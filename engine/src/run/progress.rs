@@ -1,12 +1,13 @@
 //! How far a run has come.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::corpus;
 
 /// Counters of a run that another thread may read while it goes on, for a progress bar.
 #[derive(Debug, Default)]
 pub struct Progress {
+    started: AtomicBool,
     documents: AtomicU64,
     bytes: AtomicU64,
     faults: AtomicU64,
@@ -16,6 +17,12 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether the first documents have been read. Before that, an engine may still be compiling its plugins.
+    #[must_use]
+    pub fn started(&self) -> bool {
+        self.started.load(Ordering::Relaxed)
+    }
+
     /// Documents analyzed so far.
     #[must_use]
     pub fn documents(&self) -> u64 {
@@ -34,7 +41,7 @@ impl Progress {
         self.faults.load(Ordering::Relaxed)
     }
 
-    /// Bytes of input read so far.
+    /// Bytes of input whose documents have been analyzed.
     #[must_use]
     pub fn read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
@@ -46,14 +53,17 @@ impl Progress {
         self.total.load(Ordering::Relaxed).checked_sub(1)
     }
 
-    pub(crate) fn note_read(&self, progress: corpus::Progress) {
-        self.read.store(progress.read, Ordering::Relaxed);
-        self.total.store(progress.total.map_or(0, |total| total.saturating_add(1)), Ordering::Relaxed);
+    /// The first batch was read from a source.
+    pub(crate) fn note_start(&self, source: corpus::Progress) {
+        self.total.store(source.total.map_or(0, |total| total.saturating_add(1)), Ordering::Relaxed);
+        self.started.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn note_batch(&self, documents: u64, bytes: u64, faults: u64) {
+    /// A batch was analyzed, which ended where `read` bytes of the input were read.
+    pub(crate) fn note_batch(&self, documents: u64, bytes: u64, faults: u64, read: u64) {
         self.documents.fetch_add(documents, Ordering::Relaxed);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
         self.faults.fetch_add(faults, Ordering::Relaxed);
+        self.read.fetch_max(read, Ordering::Relaxed);
     }
 }

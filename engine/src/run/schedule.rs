@@ -94,7 +94,8 @@ fn work(
     let mut worker = Worker::new(plan);
     for batch in queue {
         let outcome = worker.analyze(&batch);
-        plan.progress.note_batch(batch.len() as u64, batch.texts.text().len() as u64, outcome.faults);
+        let (documents, bytes) = (batch.len() as u64, batch.texts.text().len() as u64);
+        plan.progress.note_batch(documents, bytes, outcome.faults, batch.read);
         let done = writer.add(batch.sequence, outcome.lines.unwrap_or_else(|| Ok(Vec::new())));
         for _ in 0..done {
             // There is one permit for each batch that was read.
