@@ -1,7 +1,7 @@
 //! What is no plugin, or does not fit the others, is refused with a message that says what to do.
 
 use textmill::{Engine, EngineBuilder, ErrorKind, PluginSource};
-use textmill_test_plugins::{FAULTY, NEEDY};
+use textmill_test_plugins::{FAULTY, NEEDY, hostile};
 
 #[track_caller]
 fn check(engine: EngineBuilder, kind: ErrorKind, expected: &str) {
@@ -11,9 +11,8 @@ fn check(engine: EngineBuilder, kind: ErrorKind, expected: &str) {
     assert_eq!(format!("{error}{hint}"), expected);
 }
 
-fn engine(wat: &str) -> EngineBuilder {
-    let component = wat::parse_str(wat).expect("the test's own component");
-    Engine::builder().plugin(PluginSource::bytes("x.wasm", component))
+fn engine(name: &str) -> EngineBuilder {
+    Engine::builder().plugin(PluginSource::bytes("x.wasm", hostile(name)))
 }
 
 #[test]
@@ -28,7 +27,7 @@ fn what_is_not_webassembly() {
 #[test]
 fn a_core_module() {
     check(
-        engine("(module)"),
+        engine("core-module"),
         ErrorKind::Plugin,
         "plugin x.wasm: it is a core WebAssembly module, and a plugin is a component\n\
          hint: build it with these lines in .cargo/config.toml:\n\n    \
@@ -39,7 +38,7 @@ fn a_core_module() {
 #[test]
 fn a_component_that_is_no_plugin() {
     check(
-        engine("(component)"),
+        engine("no-plugin"),
         ErrorKind::Plugin,
         "plugin x.wasm: it does not export textmill:analyzer/plugin, so it is no plugin\n\
          hint: export an analyzer with `textmill_sdk::export!`",
@@ -49,7 +48,7 @@ fn a_component_that_is_no_plugin() {
 #[test]
 fn a_component_of_another_version() {
     check(
-        engine(r#"(component (instance $i) (export "textmill:analyzer/plugin@0.2.0" (instance $i)))"#),
+        engine("other-version"),
         ErrorKind::Plugin,
         "plugin x.wasm: it speaks textmill:analyzer@0.2.0, and this engine textmill:analyzer@0.1.0\n\
          hint: build it against the SDK of this engine's version",
@@ -59,10 +58,7 @@ fn a_component_of_another_version() {
 #[test]
 fn a_component_that_wants_wasi() {
     check(
-        engine(
-            r#"(component (import "wasi:cli/environment@0.2.0" (instance)) (instance $i)
-                (export "textmill:analyzer/plugin@0.1.0" (instance $i)))"#,
-        ),
+        engine("wants-wasi"),
         ErrorKind::Plugin,
         "plugin x.wasm: it imports `wasi:cli/environment@0.2.0`, which the host does not offer\n\
          hint: a plugin has no WASI: in Rust build for wasm32-unknown-unknown, not wasm32-wasip2; \

@@ -1,10 +1,12 @@
-//! Compiles the plugins of the tests, as `plugins/build` compiles the built-in ones.
+//! Compiles the plugins of the tests, as `plugins/build` compiles the built-in ones, and what `tests/hostile` holds as
+//! WebAssembly text.
 
 #[path = "../../plugins/build/component.rs"]
 mod component;
 
 use std::env;
 use std::path::Path;
+use std::{fs, io};
 
 fn main() {
     let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
@@ -18,4 +20,26 @@ fn main() {
             &format!("{plugin}.wasm"),
         );
     }
+    if let Err(error) = assemble(&workspace.join("tests/hostile")) {
+        panic!("tests/hostile: {error}");
+    }
+}
+
+/// Assembles each `.wat` file, and lists the results by name in `hostile.rs`.
+fn assemble(folder: &Path) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let out = env::var_os("OUT_DIR").unwrap_or_default();
+    let out = Path::new(&out);
+    let mut paths: Vec<_> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.sort();
+    let mut entries = String::new();
+    for path in paths {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let component = wat::parse_file(&path).map_err(io::Error::other)?;
+        let assembled = out.join(format!("hostile-{name}.wasm"));
+        fs::write(&assembled, component)?;
+        entries.push_str(&format!("    ({name:?}, include_bytes!({assembled:?})),\n"));
+    }
+    fs::write(out.join("hostile.rs"), format!("&[\n{entries}]\n"))
 }

@@ -5,3 +5,16 @@ pub const FAULTY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/faulty.wasm"
 
 /// An analyzer that requires a layer which no built-in plugin provides: see `tests/needy`.
 pub const NEEDY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/needy.wasm"));
+
+/// What `tests/hostile` holds as WebAssembly text, by the names of the files.
+const HOSTILE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/hostile.rs"));
+
+/// The bytes of a file of `tests/hostile`, by its name without `.wat`.
+///
+/// # Panics
+/// Where there is no such file.
+#[must_use]
+pub fn hostile(name: &str) -> &'static [u8] {
+    let found = HOSTILE.iter().find(|(known, _)| *known == name);
+    found.map_or_else(|| panic!("tests/hostile has no {name}.wat"), |(_, bytes)| bytes)
+}

@@ -1,0 +1,2 @@
+;; A core module, as rustc makes it without the linker of components.
+(module)
