@@ -81,8 +81,17 @@ def read(found):
 
 def times(found, groups):
     names = sorted(name for name in found if name.split("/")[0] in groups)
-    per_element = lambda bench: time({"seconds": bench["seconds"] / bench["Elements"]}) if bench.get("Elements", 1) > 1 else ""
-    table(["bench", "time", "per key or number"], [[f"`{name}`", time(found[name]), per_element(found[name])] for name in names])
+    rows = [[f"`{name}`", time(found[name])] for name in names]
+    heads = ["bench", "time"]
+    if any(found[name].get("Elements", 1) > 1 for name in names):
+        heads.append("per key or number")
+        rows = [row + [per_element(found[name])] for row, name in zip(rows, names)]
+    table(heads, rows)
+
+
+def per_element(bench):
+    elements = bench.get("Elements", 1)
+    return time({"seconds": bench["seconds"] / elements}) if elements > 1 else ""
 
 
 def main():
