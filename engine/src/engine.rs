@@ -10,13 +10,13 @@ use rayon::prelude::*;
 use serde_json::Value;
 use textmill_merge::State;
 
-use crate::corpus::Source;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{
     LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
 };
 use crate::report::{PluginRecord, Provenance, Report, RunRecord, Section};
 use crate::run::{FaultLog, Plan, Progress, Results};
+use textmill_corpus::Source;
 
 /// Plugins that are loaded, checked and in order, ready to analyze any number of corpora.
 pub struct Engine {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::corpus::CorpusError;
+use textmill_corpus::CorpusError;
 
 /// What stops a run before its end: a plugin that cannot be loaded, a setting that is wrong, a corpus that is not
 /// there, a report that cannot be written.

@@ -18,16 +18,12 @@
 //! `engine/examples/embed.rs`.
 #![deny(missing_docs)]
 
-mod corpus;
 mod engine;
 mod error;
 mod plugin;
 mod report;
 mod run;
 
-pub use corpus::{
-    Corpus, CorpusError, Document, Input, Item, Paths, Progress as SourceProgress, Source, Unread,
-};
 pub use engine::{Analysis, Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
 pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
@@ -35,3 +31,7 @@ pub use report::{
     CorpusTotals, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, Report, RunRecord, Section,
 };
 pub use run::Progress;
+pub use textmill_corpus::{
+    Corpus, CorpusError, Cursor, Deferred, Document, Input, Item, Paths, Progress as SourceProgress, Removed,
+    Source, Unread,
+};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::corpus::Input;
 use crate::plugin::{Limits, Plugin};
+use textmill_corpus::Input;
 
 /// With what a report was made: the same for all runs that give the same report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

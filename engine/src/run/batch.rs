@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Texts;
 use super::texts::TooLong;
-use crate::corpus::{Document, Unread};
+use textmill_corpus::{Document, Unread};
 
 /// Documents that go through the pipeline together.
 #[derive(Clone, Debug, Default)]

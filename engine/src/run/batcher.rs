@@ -1,10 +1,12 @@
 //! From a stream of documents to batches of about one size.
 
+use std::collections::VecDeque;
+
 use sha2::{Digest, Sha256};
 
 use super::{Batch, Progress};
-use crate::corpus::{Document, Item, Source, Unread};
 use crate::report::CorpusTotals;
+use textmill_corpus::{Document, Item, Source, Unread};
 
 /// Cuts a source into batches, and counts what comes out of it.
 pub(crate) struct Batcher<'a> {
@@ -14,6 +16,8 @@ pub(crate) struct Batcher<'a> {
     max_document_bytes: u64,
     /// What opens the next batch: it did not fit into the one before.
     held: Option<Document>,
+    /// What a deferred item was made into.
+    made: VecDeque<Item>,
     sequence: u64,
     totals: CorpusTotals,
     fingerprint: Fingerprint,
@@ -35,6 +39,7 @@ impl<'a> Batcher<'a> {
             batch_bytes,
             max_document_bytes,
             held: None,
+            made: VecDeque::new(),
             sequence: 0,
             totals: CorpusTotals::default(),
             fingerprint: Fingerprint::default(),
@@ -87,8 +92,12 @@ impl Iterator for Batcher<'_> {
         while !self.is_full(&batch) {
             let document = match self.held.take() {
                 Some(document) => document,
-                None => match self.source.next_item() {
+                None => match self.made.pop_front().or_else(|| self.source.next_item()) {
                     None => break,
+                    Some(Item::Deferred(deferred)) => {
+                        self.made.extend(deferred.make());
+                        continue;
+                    }
                     Some(Item::Unread(unread)) => {
                         self.note_unread(&mut batch, unread);
                         continue;
@@ -157,9 +166,9 @@ impl std::fmt::Display for Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::{Batcher, Document};
-    use crate::corpus::Item;
     use crate::report::CorpusTotals;
     use crate::run::Progress;
+    use textmill_corpus::Item;
 
     fn batches(texts: &[&str], batch_bytes: usize, most: u64) -> (Vec<Vec<String>>, CorpusTotals) {
         let mut source = texts

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::corpus;
+use textmill_corpus as corpus;
 
 /// Counters of a run that another thread may read while it goes on, for a progress bar.
 #[derive(Debug, Default)]

@@ -10,10 +10,10 @@ use super::batcher::Batcher;
 use super::documents::OrderedWriter;
 use super::worker::{Tally, Worker};
 use super::{Batch, FaultLog, Progress};
-use crate::corpus::{Input, Source};
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
 use crate::report::CorpusTotals;
+use textmill_corpus::{Input, Source};
 
 /// What a run does.
 pub(crate) struct Plan<'a> {
@@ -65,7 +65,9 @@ pub(crate) fn run(
     })?;
     let totals = totals.map_err(|_| Error::new(ErrorKind::System, "the reader of the corpus stopped"))?;
     let (states, faults) = merged(tallies)?;
-    Ok(Results { states, faults, totals, inputs: source.inputs() })
+    let mut inputs = source.take_inputs();
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Results { states, faults, totals, inputs })
 }
 
 fn read(

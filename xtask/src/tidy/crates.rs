@@ -17,9 +17,9 @@ struct Layer {
     tests_use: &'static [&'static str],
 }
 
-const ALL: &[&str] = &["sdk", "sdk/*", "plugins", "plugins/*", "engine", "cli", "tests/*"];
+const ALL: &[&str] = &["sdk", "sdk/*", "plugins", "plugins/*", "engine", "engine/*", "cli", "tests/*"];
 
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     Layer { folder: "sdk/merge", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/wit", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/derive", uses: &[], tests_use: &[] },
@@ -28,7 +28,12 @@ const LAYERS: [Layer; 12] = [
     // They embed the components of the plugins, and call no code of theirs.
     Layer { folder: "plugins", uses: &[], tests_use: &[] },
     Layer { folder: "plugins/*", uses: &["sdk"], tests_use: &["plugins/*"] },
-    Layer { folder: "engine", uses: &["sdk/merge", "sdk/wit", "plugins"], tests_use: &["tests/*"] },
+    Layer { folder: "engine/corpus", uses: &[], tests_use: &[] },
+    Layer {
+        folder: "engine",
+        uses: &["engine/corpus", "sdk/merge", "sdk/wit", "plugins"],
+        tests_use: &["tests/*"],
+    },
     Layer { folder: "cli", uses: &["engine"], tests_use: &["tests/*"] },
     Layer { folder: "benches", uses: ALL, tests_use: &[] },
     Layer { folder: "tests/*", uses: ALL, tests_use: &[] },

@@ -90,7 +90,7 @@ fn rust(path: &str, text: &str) -> Vec<Problem> {
 
 /// Whether a file is of a crate that users get.
 fn is_product(path: &str) -> bool {
-    ["engine/src/", "cli/src/", "sdk/", "plugins/"].iter().any(|folder| path.starts_with(folder))
+    ["engine/", "cli/src/", "sdk/", "plugins/"].iter().any(|folder| path.starts_with(folder))
 }
 
 #[cfg(test)]

@@ -23,12 +23,12 @@ use super::paths::Paths;
 /// says so. What cannot be read is an [`Unread`](crate::Unread) with the reason.
 ///
 /// ```no_run
-/// # use textmill::{Corpus, Source};
+/// # use textmill_corpus::{Corpus, Source};
 /// let mut documents = Corpus::new().path("corpus").path("reviews.jsonl").text_field("body").open()?;
 /// while let Some(item) = documents.next_item() {
 ///     println!("{item:?}");
 /// }
-/// # Ok::<(), textmill::CorpusError>(())
+/// # Ok::<(), textmill_corpus::CorpusError>(())
 /// ```
 pub struct Corpus {
     paths: Vec<PathBuf>,

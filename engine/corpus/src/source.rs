@@ -1,6 +1,7 @@
 //! Where documents come from.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -17,8 +18,22 @@ pub struct Document {
     pub text: String,
     /// Fields beside the text.
     pub metadata: Map<String, Value>,
+    /// The encoding from which the text was decoded, by its name in the WHATWG Encoding Standard (`UTF-8`,
+    /// `windows-1256`); nothing where it never was bytes.
+    pub encoding: Option<&'static str>,
     /// Whether bytes that are not valid in the text's encoding were replaced by U+FFFD.
     pub replaced: bool,
+    /// What was taken out of the text as boilerplate of a web page, in the order of the page.
+    pub removed: Vec<Removed>,
+}
+
+/// A passage that was taken out of a text, because it belongs to the page around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    /// What it is: `navigation`, `comments`, `related`, `cookies` and so on.
+    pub kind: &'static str,
+    /// The passage, as it stood in the text.
+    pub text: String,
 }
 
 impl Document {
@@ -48,12 +63,60 @@ pub struct Unread {
 }
 
 /// What a source gives: a document, or the reason why there is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Item {
     /// A document.
     Document(Document),
     /// A place where there should have been one. It is counted and named in the report.
     Unread(Unread),
+    /// Bytes that have been read and are still to be made into a document.
+    Deferred(Deferred),
+}
+
+/// Bytes that have been read and are still to be made into documents.
+///
+/// To decode a text or to find the main text of an HTML page takes longer than to read it. A source that leaves it
+/// to a `Deferred` has it done by the workers of a run, in parallel.
+pub struct Deferred {
+    bytes: usize,
+    make: Box<dyn FnOnce() -> Vec<Item> + Send>,
+}
+
+impl Deferred {
+    /// Items that `make` makes, in order, of about `bytes` bytes that it holds.
+    pub fn new(bytes: usize, make: impl FnOnce() -> Vec<Item> + Send + 'static) -> Self {
+        Self { bytes, make: Box::new(make) }
+    }
+
+    /// How many bytes it holds, by which batches are cut.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The items: documents and what is no document, nothing that is deferred again.
+    #[must_use]
+    pub fn make(self) -> Vec<Item> {
+        (self.make)()
+    }
+}
+
+impl fmt::Debug for Deferred {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Deferred").field("bytes", &self.bytes).finish_non_exhaustive()
+    }
+}
+
+/// For tests: what is deferred is never equal.
+#[cfg(test)]
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Document(ours), Self::Document(theirs)) => ours == theirs,
+            (Self::Unread(ours), Self::Unread(theirs)) => ours == theirs,
+            _ => false,
+        }
+    }
 }
 
 impl From<Document> for Item {
@@ -82,8 +145,8 @@ pub trait Source: Send {
     /// The next document, or nothing at the end.
     fn next_item(&mut self) -> Option<Item>;
 
-    /// The inputs that were read, sorted by path. Asked after the end.
-    fn inputs(&mut self) -> Vec<Input> {
+    /// The inputs that were read to their end since this was asked last, in the order of reading.
+    fn take_inputs(&mut self) -> Vec<Input> {
         Vec::new()
     }
 
@@ -91,10 +154,25 @@ pub trait Source: Send {
     /// where it saves the work of reading them.
     fn keep_metadata(&mut self, _fields: &BTreeSet<String>) {}
 
+    /// Where the source stands, so that the same source can go on there in another process; nothing for one that
+    /// cannot.
+    fn cursor(&self) -> Option<Cursor> {
+        None
+    }
+
     /// How far the source has come: bytes read, and bytes in all where that is known.
     fn progress(&self) -> Progress {
         Progress::default()
     }
+}
+
+/// Where a source stands, between two items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Inputs that have been read to their end.
+    pub inputs: u64,
+    /// Items that the next input has given.
+    pub items: u64,
 }
 
 /// How far a source has come.

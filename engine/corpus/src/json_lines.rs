@@ -65,7 +65,14 @@ impl JsonLines {
             Ok(record) => {
                 let Name { id, position } = self.line_name(name);
                 let (text, metadata) = (record.text, record.metadata);
-                Item::Document(Document { id: record.id.unwrap_or(id), position, text, metadata, replaced })
+                Item::Document(Document {
+                    id: record.id.unwrap_or(id),
+                    position,
+                    text,
+                    metadata,
+                    replaced,
+                    ..Document::default()
+                })
             }
             Err(Flaw::Shape(message)) => self.unread(name, message),
             Err(Flaw::Syntax { fact, byte }) => {
@@ -131,6 +138,7 @@ mod tests {
                 format!("{}:{mark} {}", document.id, document.text)
             }
             Item::Unread(unread) => format!("{}! {}", unread.position, unread.message),
+            Item::Deferred(_) => unreachable!("a line is made into a document where it is read"),
         }
     }
 
@@ -224,7 +232,7 @@ mod tests {
             let format = Format { id_field: Some("the id".to_owned()), ..Format::default() };
             let expected = documents.into_iter().zip(1..).map(|((text, id, metadata), number)| {
                 let position = format!("a.jsonl#{number}");
-                Item::Document(Document { id, position, text, metadata, replaced: false })
+                Item::Document(Document { id, position, text, metadata, ..Document::default() })
             });
             prop_assert_eq!(items(&input, &format), expected.collect::<Vec<_>>());
         }

@@ -1,12 +1,14 @@
-//! Where documents come from: files, folders, JSON Lines, the standard input.
+//! Where Textmill's documents come from: files, folders, JSON Lines, the standard input.
 //!
-//! The only folder that knows a file format. It leaves batches to `run`, and what a document means to the plugins.
+//! The only crate that knows a file format. It leaves batches to the engine, and what a document means to the plugins.
 //! A [`Corpus`] says what to read and how; opening it lists the files ([`Paths`]), which are then read one at a
 //! time: memory holds one file's text or one line, and a list of paths.
 //!
 //! Nothing is left out in silence: what should have been a document and could not be read is an [`Unread`], with
 //! its place and the reason. Invariants: a position is never the same for two items of a run (`name.rs`), and
 //! the order of items depends on the paths given and the names of files alone.
+
+#![deny(missing_docs)]
 
 mod builder;
 mod error;
@@ -25,4 +27,4 @@ mod walk;
 pub use builder::Corpus;
 pub use error::CorpusError;
 pub use paths::Paths;
-pub use source::{Document, Input, Item, Progress, Source, Unread};
+pub use source::{Cursor, Deferred, Document, Input, Item, Progress, Removed, Source, Unread};
