@@ -72,3 +72,10 @@ pub struct RunRecord {
     /// The inputs that were read, sorted by path.
     pub sources: Vec<Input>,
 }
+
+impl RunRecord {
+    /// Operating system and processor of this host.
+    pub(crate) fn this_host() -> String {
+        format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
+    }
+}
