@@ -27,4 +27,4 @@ mod walk;
 pub use builder::Corpus;
 pub use error::CorpusError;
 pub use paths::Paths;
-pub use source::{Cursor, Deferred, Document, Input, Item, Progress, Removed, Source, Unread};
+pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Progress, Removed, Source, Unread};
