@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::CorpusError;
 use super::name::{Name, Place, Root};
-use super::walk::walk;
+use super::walk::{Stamp, walk};
 
 /// The path that stands for the standard input.
 const STANDARD_INPUT: &str = "-";
@@ -35,8 +35,8 @@ pub(super) struct Entry {
 /// What an entry is.
 #[derive(Debug)]
 pub(super) enum Kind {
-    /// A regular file, whose name tells its format, with its size in bytes at the time of listing.
-    File(u64),
+    /// A regular file, whose name tells its format.
+    File(Stamp),
     /// A pipe or a device, whose first line tells its format.
     Stream,
     /// The standard input, read as a stream.
@@ -59,11 +59,16 @@ impl Expansion {
 
     /// Bytes in all, unless there is a stream.
     pub(super) fn bytes(&self) -> Option<u64> {
-        self.entries.iter().try_fold(0, |bytes, entry| match entry.kind {
-            Kind::File(size) => Some(bytes + size),
-            Kind::Lost(_) => Some(bytes),
-            Kind::Stream | Kind::StandardInput => None,
-        })
+        let streams =
+            self.entries.iter().any(|entry| matches!(entry.kind, Kind::Stream | Kind::StandardInput));
+        (!streams).then(|| self.entries.iter().map(Entry::bytes).sum())
+    }
+}
+
+impl Entry {
+    /// Its size in bytes, where it is a file.
+    pub(super) fn bytes(&self) -> u64 {
+        if let Kind::File(stamp) = self.kind { stamp.bytes } else { 0 }
     }
 }
 
@@ -122,7 +127,7 @@ impl Expander {
         let walk = walk(path);
         self.expansion.left_out += walk.left_out;
         for found in walk.found {
-            let kind = found.size.map_or_else(Kind::Lost, Kind::File);
+            let kind = found.stamp.map_or_else(Kind::Lost, Kind::File);
             self.push(canonical, found.below, kind, again);
         }
     }
@@ -142,7 +147,7 @@ fn kind_of(path: &Path) -> Result<Option<Kind>, CorpusError> {
     use io::ErrorKind::{InvalidInput, NotADirectory, NotFound, PermissionDenied};
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Ok(None),
-        Ok(metadata) if metadata.is_file() => Ok(Some(Kind::File(metadata.len()))),
+        Ok(metadata) if metadata.is_file() => Ok(Some(Kind::File(Stamp::of(&metadata)))),
         Ok(_) => Ok(Some(Kind::Stream)),
         Err(error) => match error.kind() {
             PermissionDenied => Ok(Some(Kind::Lost(error))),

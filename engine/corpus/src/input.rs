@@ -82,8 +82,12 @@ impl OpenInput {
             State::Refused(message) => Some(self.unread(message)),
             State::Done => None,
         };
-        self.documents += u64::from(matches!(item, Some(Item::Document(_))));
+        self.documents += u64::from(matches!(item, Some(Item::Document(_) | Item::Deferred(_))));
         item
+    }
+
+    pub(super) fn name(&self) -> &Name {
+        &self.name
     }
 
     /// Bytes that have been read.

@@ -6,10 +6,10 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use super::builder::Format;
-use super::expand::{Expansion, Kind};
+use super::expand::{Entry, Expansion, Kind};
 use super::input::{Declared, OpenInput, reason, too_large, unread};
 use super::name::Name;
-use super::source::{Input, Item, Progress, Source};
+use super::source::{Cursor, Input, Item, Listed, Progress, Source};
 
 /// The documents of a [`Corpus`](crate::Corpus) that was opened.
 ///
@@ -19,6 +19,10 @@ pub struct Paths {
     /// The entry that is read after the current one.
     next: usize,
     current: Option<OpenInput>,
+    /// Items that the current entry has given.
+    given: u64,
+    /// Items that the current entry, or the next where there is none, gave in the run that is gone on with.
+    told: u64,
     format: Format,
     standard_input: Option<Box<dyn Read + Send>>,
     inputs: Vec<Input>,
@@ -38,6 +42,8 @@ impl Paths {
             expansion,
             next: 0,
             current: None,
+            given: 0,
+            told: 0,
             format,
             standard_input,
             inputs: Vec::new(),
@@ -52,14 +58,54 @@ impl Paths {
         self.expansion.entries.len()
     }
 
-    /// Begins with the next entry. Gives an item where that is all there is to say of it.
+    /// What the listing says of each input, in the order of reading.
+    pub fn listing(&self) -> impl Iterator<Item = Listed> + '_ {
+        self.expansion.entries.iter().map(|entry| {
+            let (position, stamp) = match entry.kind {
+                Kind::StandardInput => (Name::standard_input("-").position, None),
+                Kind::File(stamp) => (self.expansion.name(entry).position, Some(stamp)),
+                Kind::Stream | Kind::Lost(_) => (self.expansion.name(entry).position, None),
+            };
+            let bytes = stamp.map(|stamp| stamp.bytes);
+            Listed { position, bytes, modified: stamp.and_then(|stamp| stamp.modified) }
+        })
+    }
+
+    /// Goes on where another run over the same inputs stood, in place of the beginning.
+    ///
+    /// Inputs that it read to their end are not opened, and are not among [`Source::take_inputs`]. The one in which
+    /// it stood is read from its beginning, for its hash, and its items that were told are dropped, without making
+    /// what is deferred of them. Where it has fewer by now, that is an [`Unread`](crate::Unread).
+    pub fn resume(&mut self, cursor: Cursor) {
+        let entries = &self.expansion.entries;
+        self.next = usize::try_from(cursor.inputs).map_or(entries.len(), |inputs| inputs.min(entries.len()));
+        self.passed = entries[..self.next].iter().map(Entry::bytes).sum();
+        self.current = None;
+        self.told = cursor.items;
+    }
+
+    /// Begins with the next entry; nothing where there is none. Gives an item where that is all there is to say of it.
+    fn begin_next(&mut self) -> Option<Option<Item>> {
+        let index = self.next;
+        if index == self.expansion.entries.len() {
+            return None;
+        }
+        self.next += 1;
+        self.given = 0;
+        let item = self.begin(index);
+        if item.is_some() {
+            self.told = 0;
+        }
+        Some(item)
+    }
+
     fn begin(&mut self, index: usize) -> Option<Item> {
         let entry = &self.expansion.entries[index];
         let name = self.expansion.name(entry);
         let path = self.expansion.path(entry);
         let (size, declared) = match &entry.kind {
             Kind::Lost(error) => return Some(Item::Unread(unread(name, reason(error)))),
-            Kind::File(size) => (*size, Declared::by(&path)),
+            Kind::File(stamp) => (stamp.bytes, Declared::by(&path)),
             Kind::Stream | Kind::StandardInput => (0, Declared::Nothing),
         };
         if declared == Declared::Text && size > self.format.max_document {
@@ -91,8 +137,17 @@ impl Paths {
         Item::Unread(unread(name, message))
     }
 
+    /// What is to be said of an input that ended before the items that an earlier run has told.
+    fn lacking(&self, input: &OpenInput) -> Option<Item> {
+        let (given, told) = (self.given, self.told);
+        let message =
+            || format!("has {given} items, and had {told} when the run was stopped: it was changed");
+        (given < told).then(|| Item::Unread(unread(input.name().clone(), message())))
+    }
+
     /// Lists an input that is done.
     fn finish(&mut self, input: OpenInput) {
+        self.told = 0;
         let input = input.finish();
         self.passed += input.bytes;
         self.inputs.push(input);
@@ -100,22 +155,43 @@ impl Paths {
 }
 
 impl Source for Paths {
+    fn resume(&mut self, cursor: Cursor) {
+        Self::resume(self, cursor);
+    }
+
+    fn listing(&self) -> Option<Vec<Listed>> {
+        let is_read_once = |entry: &Entry| matches!(entry.kind, Kind::StandardInput | Kind::Stream);
+        let entries = &self.expansion.entries;
+        (!entries.iter().any(is_read_once)).then(|| Self::listing(self).collect())
+    }
+
+    fn settings(&self) -> serde_json::Value {
+        format!("{:?}", self.format).into()
+    }
+
     fn next_item(&mut self) -> Option<Item> {
         loop {
-            if let Some(mut input) = self.current.take() {
-                if let Some(item) = input.next_item(&self.format) {
-                    self.current = Some(input);
-                    return Some(item);
+            let Some(mut input) = self.current.take() else {
+                match self.begin_next()? {
+                    Some(item) => return Some(item),
+                    None => continue,
                 }
-                self.finish(input);
-            }
-            let index = self.next;
-            if index == self.expansion.entries.len() {
-                return None;
-            }
-            self.next += 1;
-            if let Some(item) = self.begin(index) {
-                return Some(item);
+            };
+            match input.next_item(&self.format) {
+                Some(item) => {
+                    self.current = Some(input);
+                    self.given += 1;
+                    if self.given > self.told {
+                        return Some(item);
+                    }
+                }
+                None => {
+                    let lacking = self.lacking(&input);
+                    self.finish(input);
+                    if lacking.is_some() {
+                        return lacking;
+                    }
+                }
             }
         }
     }
@@ -130,6 +206,12 @@ impl Source for Paths {
 
     fn take_inputs(&mut self) -> Vec<Input> {
         std::mem::take(&mut self.inputs)
+    }
+
+    fn cursor(&self) -> Option<Cursor> {
+        let inputs = self.next - usize::from(self.current.is_some());
+        let items = if self.current.is_some() { self.given } else { self.told };
+        Some(Cursor { inputs: inputs as u64, items })
     }
 
     fn progress(&self) -> Progress {
@@ -339,6 +421,69 @@ mod tests {
         assert_eq!(summary, [("b.txt", 3, 1), ("a.jsonl", 27, 2)]);
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(inputs[0].sha256, abc);
+    }
+
+    /// The files of the tests of resuming: two of several lines, two texts, one that is refused.
+    fn several() -> tempfile::TempDir {
+        folder(&[
+            ("a.jsonl", b"{\"text\":\"1\"}\n{\n{\"text\":\"3\"}"),
+            ("b.txt", b"b"),
+            ("c.txt", b"a\0b"),
+            ("d.jsonl", b""),
+            ("e.txt", &[b'x'; 41]),
+            ("f.jsonl", b"{\"text\":\"1\"}\n{\"text\":\"2\"}"),
+        ])
+    }
+
+    #[test]
+    fn a_run_that_is_gone_on_with_gives_what_the_other_had_not() {
+        let folder = several();
+        let open = || corpus(folder.path()).max_document(40).open().unwrap();
+        let all = shown(open());
+        let mut whole = open();
+        while whole.next_item().is_some() {}
+        let all_inputs = whole.take_inputs();
+        for stopped_after in 0..=all.len() {
+            let mut stopped = open();
+            for _ in 0..stopped_after {
+                stopped.next_item();
+            }
+            let mut inputs = stopped.take_inputs();
+            let cursor = stopped.cursor().unwrap();
+            let mut resumed = open();
+            resumed.resume(cursor);
+            assert_eq!(resumed.cursor(), Some(cursor));
+            let items = std::iter::from_fn(|| resumed.next_item()).count();
+            inputs.extend(resumed.take_inputs());
+            assert_eq!((stopped_after + items, &inputs), (all.len(), &all_inputs), "from {cursor:?}");
+            assert_eq!((resumed.progress(), resumed.cursor()), (whole.progress(), whole.cursor()));
+            let mut resumed = open();
+            resumed.resume(cursor);
+            assert_eq!(shown(resumed), all[stopped_after..], "from {cursor:?}");
+        }
+    }
+
+    #[test]
+    fn an_input_with_less_than_was_told_is_named() {
+        let folder = several();
+        let mut paths = corpus(folder.path()).open().unwrap();
+        paths.resume(Cursor { inputs: 5, items: 3 });
+        let expected = ["f.jsonl! has 2 items, and had 3 when the run was stopped: it was changed"];
+        assert_eq!(shown(paths), expected);
+        let mut paths = corpus(folder.path()).open().unwrap();
+        paths.resume(Cursor { inputs: 7, items: 3 });
+        assert_eq!(paths.next_item(), None);
+    }
+
+    #[test]
+    fn inputs_are_listed_before_they_are_read() {
+        let folder = folder(&[("a.txt", b"abc"), ("b.jsonl", b"")]);
+        let paths = corpus(folder.path()).path("-").open().unwrap();
+        let listing: Vec<_> = paths.listing().collect();
+        let summary: Vec<_> = listing.iter().map(|listed| (listed.position.as_str(), listed.bytes)).collect();
+        assert_eq!(summary, [("a.txt", Some(3)), ("b.jsonl", Some(0)), ("-", None)]);
+        assert!(listing[..2].iter().all(|listed| listed.modified > Some(0)));
+        assert_eq!(listing[2].modified, None);
     }
 
     #[test]

@@ -134,7 +134,7 @@ pub struct Input {
     pub bytes: u64,
     /// The SHA-256 of its content, in lower-case hexadecimal digits; empty where it was not read to its end.
     pub sha256: String,
-    /// Documents that came from it.
+    /// Documents that came from it. One that is [`Item::Deferred`] counts, whatever is made of it.
     pub documents: u64,
 }
 
@@ -180,18 +180,22 @@ pub trait Source: Send {
     }
 }
 
-/// An input that is to be read, by which another run can tell that it is the same.
+/// What can be said of an input before it is opened: by the list of them, another run can tell whether it reads the
+/// same corpus.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// Where it is found, as [`Input::path`].
     pub position: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// When it was last changed, in nanoseconds since 1970 (UTC); nothing where the system does not tell.
+    /// Its size in bytes when it was listed; nothing for a pipe, a device, the standard input, and what is lost.
+    pub bytes: Option<u64>,
+    /// When it was changed last, in nanoseconds since 1970; nothing where the system does not tell.
     pub modified: Option<i64>,
 }
 
 /// Where a source stands, between two items.
+///
+/// An input counts as read to its end when it is among [`Source::take_inputs`] (or was taken), not before: after
+/// its last item, the source still stands in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     /// Inputs that have been read to their end.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a walk found.
 #[derive(Debug, Default)]
@@ -18,8 +19,29 @@ pub(super) struct Walk {
 pub(super) struct Found {
     /// The path below the folder; empty for that folder itself.
     pub(super) below: PathBuf,
-    /// The size of a file in bytes, or why a folder was not listed.
-    pub(super) size: io::Result<u64>,
+    /// What the listing says of a file, or why a folder was not listed.
+    pub(super) stamp: io::Result<Stamp>,
+}
+
+/// By what a file can be known again: its size and the time of its last change when it was listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) bytes: u64,
+    /// Nanoseconds since 1970; nothing where the system does not tell, or the time is beyond the years 1677 to 2262.
+    pub(super) modified: Option<i64>,
+}
+
+impl Stamp {
+    pub(super) fn of(metadata: &fs::Metadata) -> Self {
+        Self { bytes: metadata.len(), modified: metadata.modified().ok().and_then(nanoseconds) }
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> Option<i64> {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanoseconds| -nanoseconds),
+    }
 }
 
 /// Lists the files below `folder`, at any depth.
@@ -33,7 +55,7 @@ pub(super) fn walk(folder: &Path) -> Walk {
         // `join` of an empty path would end in a slash, which the messages of some systems show.
         let path = if below.as_os_str().is_empty() { folder.to_owned() } else { folder.join(&below) };
         if let Err(error) = list(&path, &below, &mut walk, &mut pending) {
-            walk.found.push(Found { below, size: Err(error) });
+            walk.found.push(Found { below, stamp: Err(error) });
         }
     }
     walk.found.sort_by(|a, b| path_bytes(&a.below).cmp(path_bytes(&b.below)));
@@ -50,9 +72,9 @@ fn list(path: &Path, below: &Path, walk: &mut Walk, pending: &mut Vec<PathBuf>) 
         } else if kind.is_dir() {
             pending.push(below.join(name));
         } else if kind.is_file() {
-            // The size is for the progress alone: a file that is gone by now is told of when it is opened.
-            let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            walk.found.push(Found { below: below.join(name), size: Ok(size) });
+            // A file that is gone by now is told of when it is opened.
+            let stamp = entry.metadata().map_or(Stamp::default(), |metadata| Stamp::of(&metadata));
+            walk.found.push(Found { below: below.join(name), stamp: Ok(stamp) });
         } else {
             walk.left_out += 1;
         }
@@ -86,7 +108,9 @@ mod tests {
         let expected =
             ["Z.txt", "a-z/1.txt", "a/1.txt", "b.txt", "b/10.txt", "b/2.txt", "b/c/d/e.txt", "é.txt"];
         assert_eq!(names(&walk), expected);
-        assert!(walk.found.iter().all(|found| matches!(found.size, Ok(4))));
+        assert!(
+            walk.found.iter().all(|found| matches!(found.stamp, Ok(Stamp { bytes: 4, modified: Some(1..) })))
+        );
         assert_eq!(walk.left_out, 0);
     }
 
@@ -118,6 +142,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let walk = walk(&folder.path().join("gone"));
         assert_eq!(names(&walk), [""]);
-        assert!(walk.found[0].size.is_err());
+        assert!(walk.found[0].stamp.is_err());
     }
 }

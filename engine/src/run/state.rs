@@ -278,7 +278,7 @@ fn check_listing(folder: &Path, now: &[Listed]) -> Result<(), Error> {
             (Some(old), Some(new)) if old.position == new.position => {
                 differences.push(match old.bytes == new.bytes {
                     true => format!("{}: was changed since", old.position),
-                    false => format!("{}: had {} bytes, has {}", old.position, old.bytes, new.bytes),
+                    false => format!("{}: had {}, has {}", old.position, size(old), size(new)),
                 });
                 before.next();
                 now.next();
@@ -295,6 +295,10 @@ fn check_listing(folder: &Path, now: &[Listed]) -> Result<(), Error> {
         }
     }
     refuse(folder, "another corpus", differences)
+}
+
+fn size(listed: &Listed) -> String {
+    listed.bytes.map_or_else(|| "no size".to_string(), |bytes| format!("{bytes} bytes"))
 }
 
 fn refuse(folder: &Path, what: &str, mut differences: Vec<String>) -> Result<(), Error> {
