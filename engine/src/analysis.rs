@@ -271,7 +271,8 @@ impl<'a> Analysis<'a> {
 
     fn head(&self) -> Head {
         let reported = self.engine.pipeline.stages().iter().filter(|stage| stage.reported);
-        let schema = |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
+        let schema =
+            |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
         Head {
             textmill: Head::KIND.to_string(),
             format: Head::FORMAT,
@@ -280,7 +281,9 @@ impl<'a> Analysis<'a> {
             group_by: self.selection.group_by.as_ref().map(ToString::to_string),
             corpus: crate::report::CorpusTotals::default(),
             provenance: self.engine.provenance(),
-            schemas: reported.map(|stage| (stage.plugin.name.clone(), schema(&stage.plugin.schema))).collect(),
+            schemas: reported
+                .map(|stage| (stage.plugin.name.clone(), schema(&stage.plugin.schema)))
+                .collect(),
         }
     }
 
@@ -340,7 +343,10 @@ fn partial_unwritten(error: io::Error) -> Error {
 impl fmt::Debug for Analysis<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut analysis = formatter.debug_struct("Analysis");
-        analysis.field("layers", &self.layers).field("selection", &self.selection).field("state", &self.state);
+        analysis
+            .field("layers", &self.layers)
+            .field("selection", &self.selection)
+            .field("state", &self.state);
         analysis.finish_non_exhaustive()
     }
 }

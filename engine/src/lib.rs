@@ -31,10 +31,11 @@ mod select;
 pub use analysis::Analysis;
 pub use engine::{Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
-pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use merge::merge;
+pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use report::{
-    CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section,
+    CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, RemovedTotals,
+    Report, RunRecord, Section,
 };
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};

@@ -48,7 +48,9 @@ impl Head {
         let (ours, theirs) = (flat(&self.provenance), flat(&other.provenance));
         let keys: std::collections::BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         for key in keys {
-            let of = |values: &BTreeMap<String, String>| values.get(key).cloned().unwrap_or_else(|| "absent".into());
+            let of = |values: &BTreeMap<String, String>| {
+                values.get(key).cloned().unwrap_or_else(|| "absent".into())
+            };
             differs(key.clone(), of(&ours), of(&theirs))?;
         }
         for (name, schema) in &self.schemas {

@@ -90,12 +90,7 @@ pub(crate) fn join(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Joi
         head.read_schemas()?.into_iter().map(|(name, schema)| (name, Arc::new(schema))).collect();
     let out = out.map(|out| PartialWriter::begin(BufWriter::with_capacity(1 << 18, out), &head));
     let mut joining = Joining {
-        joined: Joined {
-            head,
-            faults: FaultLog::default(),
-            inputs: Vec::new(),
-            sections: BTreeMap::new(),
-        },
+        joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
         out: out.transpose().map_err(|error| cannot_write(&error))?,
     };
     while let Some(least) = least(&readers) {
@@ -165,7 +160,14 @@ impl<W: Write> Joining<W> {
             out.line(&line).map_err(|error| cannot_write(&error))?;
         }
         match line {
-            Line::Input(input) => self.joined.inputs.push(input),
+            Line::Input(input) => {
+                if let Some(same) = self.joined.inputs.last().filter(|last| is_same(last, &input)) {
+                    let message = format!("two of the partial files hold {}, with the same content", same.path);
+                    return Err(Error::new(ErrorKind::Partial, message)
+                        .with_hint("leave one of them out: its documents would count twice"));
+                }
+                self.joined.inputs.push(input);
+            }
             Line::Fault(fault) => self.joined.faults.add(fault),
             Line::Section(_) => {}
         }
@@ -209,6 +211,11 @@ impl<W: Write> Joining<W> {
         self.joined.sections.insert((line.group, line.analyzer), section);
         Ok(())
     }
+}
+
+/// Whether two inputs are one. Without a hash there is no telling.
+fn is_same(ours: &Input, theirs: &Input) -> bool {
+    ours.path == theirs.path && ours.sha256 == theirs.sha256 && !ours.sha256.is_empty()
 }
 
 fn cannot_write(error: &std::io::Error) -> Error {

@@ -13,6 +13,6 @@ mod read;
 mod write;
 
 pub(crate) use head::Head;
-pub(crate) use join::{Joined, join};
 pub(crate) use head::flat;
+pub(crate) use join::{Joined, join};
 pub(crate) use write::write_tally;

@@ -116,7 +116,9 @@ impl PartialReader {
             Next::Entry
         } else {
             let line = serde_json::from_str(&self.buffer);
-            Next::Line(line.map_err(|error| self.error(&format!("it is no line of a partial file: {error}")))?)
+            Next::Line(
+                line.map_err(|error| self.error(&format!("it is no line of a partial file: {error}")))?,
+            )
         };
         Ok(())
     }
@@ -137,7 +139,8 @@ fn read_head(path: &Path, line: &str) -> Result<Head, Error> {
         let message = format!("it is of format {}, and this version reads {}", value["format"], Head::FORMAT);
         return Err(failure(path, &message));
     }
-    serde_json::from_value(value).map_err(|error| failure_at(path, 1, &format!("its head is not whole: {error}")))
+    serde_json::from_value(value)
+        .map_err(|error| failure_at(path, 1, &format!("its head is not whole: {error}")))
 }
 
 fn not_partial(path: &Path, why: &str) -> Error {

@@ -100,7 +100,8 @@ impl Batch {
             ..Self::default()
         };
         if !self.groups.is_empty() {
-            let name = |document: usize| self.group_of(kept[document]).map_or(String::new(), ToString::to_string);
+            let name =
+                |document: usize| self.group_of(kept[document]).map_or(String::new(), ToString::to_string);
             selected.group(name);
         }
         selected

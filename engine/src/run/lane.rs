@@ -85,9 +85,9 @@ impl<'a> Lane<'a> {
             self.attempt(batch, layers, part, want, sections.as_deref_mut())
         });
         for (part, folded) in isolated.parts {
-            outcome.faults.extend(
-                folded.faults.into_iter().map(|(index, kind, message)| (part[index], kind, message)),
-            );
+            outcome
+                .faults
+                .extend(folded.faults.into_iter().map(|(index, kind, message)| (part[index], kind, message)));
             let outputs = folded.outputs.into_iter().enumerate();
             outcome.outputs.extend(
                 outputs.filter(|(_, output)| !output.is_empty()).map(|(index, output)| (part[index], output)),

@@ -22,7 +22,8 @@ struct Ordered<'w> {
 
 impl<'w> OrderedWriter<'w> {
     pub(crate) fn new(writer: &'w mut (dyn Write + Send)) -> Self {
-        let state = Ordered { writer, next: 0, waiting: BTreeMap::new(), written: 0, failed: None, closed: false };
+        let state =
+            Ordered { writer, next: 0, waiting: BTreeMap::new(), written: 0, failed: None, closed: false };
         Self { state: Mutex::new(state), moved_on: Condvar::new() }
     }
 

@@ -8,13 +8,13 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::ThreadPool;
 use textmill_corpus::{Input, Source};
 
+use super::Progress;
 use super::batcher::{Batcher, Portion};
 use super::ordered::OrderedWriter;
 use super::spill::Spill;
 use super::state::Keeper;
 use super::tally::Tally;
 use super::worker::Worker;
-use super::Progress;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
 use crate::select::Selection;
@@ -81,9 +81,9 @@ pub(crate) fn run(
         });
         // Should a worker panic, the reader is not left waiting for what it had in hand.
         let _closing = writer.close_when_dropped();
-        let worked = plan.pool.broadcast(|context| {
-            work(plan, &queue, &writer, &written, spill, &tallies[context.index()])
-        });
+        let worked = plan
+            .pool
+            .broadcast(|context| work(plan, &queue, &writer, &written, spill, &tallies[context.index()]));
         // The reader ends when the workers' side of the queue is gone, or there is nothing more to read.
         drop((queue, written));
         (reading.join(), worked)

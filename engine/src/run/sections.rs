@@ -62,7 +62,12 @@ impl Sections {
     ///
     /// # Errors
     /// Where it does not fit the schema; nothing is taken in then.
-    pub(crate) fn fold_json(&mut self, batch: &Batch, document: usize, output: &str) -> Result<(), FoldError> {
+    pub(crate) fn fold_json(
+        &mut self,
+        batch: &Batch,
+        document: usize,
+        output: &str,
+    ) -> Result<(), FoldError> {
         let id = &batch.heads[document].id;
         self.whole.state.fold_json(id, output)?;
         match batch.group_of(document) {

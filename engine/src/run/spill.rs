@@ -115,6 +115,7 @@ impl<'a> Spill<'a> {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("{}: cannot be written: {error}", path.display()))
-        .with_hint("large states are kept there until the end: TMPDIR names another place, or give more memory to them")
+    Error::new(ErrorKind::Output, format!("{}: cannot be written: {error}", path.display())).with_hint(
+        "large states are kept there until the end: TMPDIR names another place, or give more memory to them",
+    )
 }

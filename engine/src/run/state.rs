@@ -222,8 +222,10 @@ fn lock(folder: &Path) -> Result<File, Error> {
     let file = file.map_err(|error| unusable(folder, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(state(format!("{}: another run is at work in it", folder.display()))
-            .with_hint("wait for it, or give this run another folder")),
+        Err(fs::TryLockError::WouldBlock) => {
+            Err(state(format!("{}: another run is at work in it", folder.display()))
+                .with_hint("wait for it, or give this run another folder"))
+        }
         Err(fs::TryLockError::Error(error)) => Err(unusable(folder, &error)),
     }
 }
@@ -236,7 +238,8 @@ fn read(folder: &Path) -> Result<Option<Saved>, Error> {
         Err(error) => return Err(unusable(&path, &error)),
     };
     let saved: Saved = serde_json::from_slice(&content).map_err(|error| {
-        state(format!("{}: is no state: {error}", path.display())).with_hint("remove the folder to begin anew")
+        state(format!("{}: is no state: {error}", path.display()))
+            .with_hint("remove the folder to begin anew")
     })?;
     if (saved.textmill.as_str(), saved.format) != (KIND, FORMAT) {
         let message = format!(

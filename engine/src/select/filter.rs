@@ -140,7 +140,8 @@ fn condition(written: &str) -> Result<Condition, String> {
     if let Some(list) = written.strip_prefix("!=") {
         return Ok(Condition::NotAmong(values(list)));
     }
-    let found = COMPARISONS.iter().find_map(|(sign, comparison)| Some((*comparison, written.strip_prefix(sign)?)));
+    let found =
+        COMPARISONS.iter().find_map(|(sign, comparison)| Some((*comparison, written.strip_prefix(sign)?)));
     match found {
         Some((_, "")) => Err("expected a value to compare with, as in stars>=4".to_string()),
         Some((comparison, to)) => Ok(Condition::Compares(comparison, to.to_string())),
@@ -157,7 +158,8 @@ impl fmt::Display for Filter {
             Condition::Among(values) => write!(formatter, "{field}={}", values.join(",")),
             Condition::NotAmong(values) => write!(formatter, "{field}!={}", values.join(",")),
             Condition::Compares(comparison, to) => {
-                let sign = COMPARISONS.iter().find(|(_, other)| other == comparison).map_or("", |(sign, _)| sign);
+                let sign =
+                    COMPARISONS.iter().find(|(_, other)| other == comparison).map_or("", |(sign, _)| sign);
                 write!(formatter, "{field}{sign}{to}")
             }
         }
@@ -180,7 +182,8 @@ mod tests {
 
     #[test]
     fn conditions_are_met_or_not() {
-        let document = json!({"city": "Leeds", "stars": 4, "language": "ar-EG", "date": "2024-05-01", "none": null});
+        let document =
+            json!({"city": "Leeds", "stars": 4, "language": "ar-EG", "date": "2024-05-01", "none": null});
         for (filter, expected) in [
             ("city=Leeds", true),
             ("city=Leeds,York", true),

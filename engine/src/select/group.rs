@@ -88,7 +88,8 @@ fn year_and_month(value: &str) -> Option<(i16, Option<i8>)> {
 
 fn of_epoch(digits: &str) -> Option<(i16, Option<i8>)> {
     let number: i64 = digits.parse().ok()?;
-    let time = if digits.len() > 11 { Timestamp::from_millisecond(number) } else { Timestamp::from_second(number) };
+    let time =
+        if digits.len() > 11 { Timestamp::from_millisecond(number) } else { Timestamp::from_second(number) };
     let date = time.ok()?.to_zoned(TimeZone::UTC).date();
     Some((date.year(), Some(date.month())))
 }

@@ -87,8 +87,12 @@ mod tests {
     }
 
     fn ids(size: usize, documents: &[Document]) -> Vec<String> {
-        let sample = Sample::choose(&mut documents.to_vec().into_iter(), size, |_| true);
-        documents.iter().filter(|document| sample.holds(document)).map(|document| document.id.clone()).collect()
+        let sample = Sample::choose(&mut documents.iter().cloned(), size, |_| true);
+        documents
+            .iter()
+            .filter(|document| sample.holds(document))
+            .map(|document| document.id.clone())
+            .collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// A value of a report.
 #[derive(Debug, PartialEq)]
-pub(super) enum Shape<'a> {
+pub(crate) enum Shape<'a> {
     /// Of `sum`, `min` and `max`.
     Number(f64),
     Counts(Counts<'a>),
@@ -26,54 +26,54 @@ pub(super) enum Shape<'a> {
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Counts<'a> {
-    pub(super) total: u64,
-    pub(super) distinct: u64,
+pub(crate) struct Counts<'a> {
+    pub(crate) total: u64,
+    pub(crate) distinct: u64,
     /// The greatest.
-    pub(super) top: Vec<Entry<'a>>,
+    pub(crate) top: Vec<Entry<'a>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry<'a> {
-    pub(super) key: &'a str,
-    pub(super) count: u64,
-    pub(super) documents: u64,
+pub(crate) struct Entry<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) count: u64,
+    pub(crate) documents: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stats {
-    pub(super) count: u64,
-    pub(super) mean: f64,
-    pub(super) deviation: f64,
-    pub(super) min: f64,
-    pub(super) max: f64,
+pub(crate) struct Stats {
+    pub(crate) count: u64,
+    pub(crate) mean: f64,
+    pub(crate) deviation: f64,
+    pub(crate) min: f64,
+    pub(crate) max: f64,
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Histogram {
-    pub(super) bins: Vec<Bin>,
+pub(crate) struct Histogram {
+    pub(crate) bins: Vec<Bin>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Bin {
+pub(crate) struct Bin {
     /// Nothing at the first.
-    pub(super) from: Option<f64>,
+    pub(crate) from: Option<f64>,
     /// Nothing at the last.
-    pub(super) to: Option<f64>,
-    pub(super) count: u64,
+    pub(crate) to: Option<f64>,
+    pub(crate) count: u64,
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Quantiles {
-    pub(super) count: u64,
-    pub(super) min: f64,
-    pub(super) max: f64,
+pub(crate) struct Quantiles {
+    pub(crate) count: u64,
+    pub(crate) min: f64,
+    pub(crate) max: f64,
     /// Share of the values, and the value that is not above it.
-    pub(super) quantiles: Vec<(f64, f64)>,
+    pub(crate) quantiles: Vec<(f64, f64)>,
 }
 
 impl<'a> Shape<'a> {
-    pub(super) fn of(value: &'a Value) -> Self {
+    pub(crate) fn of(value: &'a Value) -> Self {
         match value {
             Value::Null => Self::Nothing,
             Value::Number(number) => number.as_f64().map_or(Self::Unknown(value), Self::Number),
@@ -104,7 +104,7 @@ impl<'a> Shape<'a> {
 }
 
 impl<'a> Counts<'a> {
-    pub(super) fn of(value: &'a Value) -> Option<Self> {
+    pub(crate) fn of(value: &'a Value) -> Option<Self> {
         let top = value["top"].as_array()?.iter().map(Entry::of);
         Some(Self {
             total: whole(&value["total"])?,
@@ -114,7 +114,7 @@ impl<'a> Counts<'a> {
     }
 
     /// How often a key that is among the greatest was counted.
-    pub(super) fn get(&self, key: &str) -> Option<u64> {
+    pub(crate) fn get(&self, key: &str) -> Option<u64> {
         self.top.iter().find(|entry| entry.key == key).map(|entry| entry.count)
     }
 }
@@ -131,7 +131,7 @@ impl<'a> Entry<'a> {
 
 impl Stats {
     /// Nothing also where there was no number.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(crate) fn of(value: &Value) -> Option<Self> {
         Some(Self {
             count: whole(&value["count"])?,
             mean: value["mean"].as_f64()?,
@@ -143,7 +143,7 @@ impl Stats {
 }
 
 impl Histogram {
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(crate) fn of(value: &Value) -> Option<Self> {
         let bin = |value: &Value| {
             Some(Bin {
                 from: value["from"].as_f64(),
@@ -168,7 +168,7 @@ impl Quantiles {
 }
 
 /// What a `top` or a `sample` says of documents.
-pub(super) fn documents(items: &[Value]) -> Option<Vec<(&str, &Value)>> {
+pub(crate) fn documents(items: &[Value]) -> Option<Vec<(&str, &Value)>> {
     items
         .iter()
         .map(|item| Some((item["document"].as_str()?, item.get("score").or_else(|| item.get("value"))?)))
