@@ -155,6 +155,20 @@ impl Paths {
 }
 
 impl Source for Paths {
+    fn resume(&mut self, cursor: Cursor) {
+        Self::resume(self, cursor);
+    }
+
+    fn listing(&self) -> Option<Vec<Listed>> {
+        let is_read_once = |entry: &Entry| matches!(entry.kind, Kind::StandardInput | Kind::Stream);
+        let entries = &self.expansion.entries;
+        (!entries.iter().any(is_read_once)).then(|| Self::listing(self).collect())
+    }
+
+    fn settings(&self) -> serde_json::Value {
+        format!("{:?}", self.format).into()
+    }
+
     fn next_item(&mut self) -> Option<Item> {
         loop {
             let Some(mut input) = self.current.take() else {

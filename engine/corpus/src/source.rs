@@ -160,6 +160,20 @@ pub trait Source: Send {
         None
     }
 
+    /// Goes on behind a cursor that the same source gave in another process. Inputs before it are not read again, and
+    /// are not among those of [`take_inputs`](Self::take_inputs).
+    fn resume(&mut self, _cursor: Cursor) {}
+
+    /// The inputs that there are to read, in order; nothing where a source cannot be gone on with.
+    fn listing(&self) -> Option<Vec<Listed>> {
+        None
+    }
+
+    /// What the source was told of how to read: whatever changes the documents of the same inputs.
+    fn settings(&self) -> Value {
+        Value::Null
+    }
+
     /// How far the source has come: bytes read, and bytes in all where that is known.
     fn progress(&self) -> Progress {
         Progress::default()
