@@ -16,7 +16,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Head, Joined};
 use crate::report::{Report, RunRecord};
-use crate::run::{Begun, FaultLog, Found, Keeper, Plan, Progress, Spill};
+use crate::run::{Begun, FaultLog, Found, Keeper, OutputCache, Plan, Progress, Spill};
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 
 /// One analysis of a corpus, to be run.
@@ -42,6 +42,7 @@ pub struct Analysis<'a> {
     merge_bytes: usize,
     state: Option<PathBuf>,
     state_interval: Duration,
+    cache: Option<(PathBuf, u64)>,
 }
 
 impl<'a> Analysis<'a> {
@@ -63,6 +64,7 @@ impl<'a> Analysis<'a> {
             merge_bytes: Self::MERGE_BYTES,
             state: None,
             state_interval: Self::STATE_INTERVAL,
+            cache: None,
         }
     }
 
@@ -158,23 +160,34 @@ impl<'a> Analysis<'a> {
         self
     }
 
+    /// Keeps outputs and layers in a folder, in at most `max_bytes` of disk, and takes from there what an earlier run
+    /// found: after one plugin was changed, only that and what depends on it runs again. The report is the same; what the
+    /// cache did is in [`RunRecord::cache`]. The folder may be deleted at any moment.
+    #[must_use]
+    pub fn cache(mut self, folder: impl Into<PathBuf>, max_bytes: u64) -> Self {
+        self.cache = Some((folder.into(), max_bytes));
+        self
+    }
+
     /// Runs the analysis.
     ///
     /// # Errors
     /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where results cannot be
-    /// written, [`ErrorKind::State`] where the folder of the state cannot be used or holds another run's.
+    /// written, [`ErrorKind::State`] where the folder of the state cannot be used or holds another run's,
+    /// [`ErrorKind::Cache`] where that of the cache cannot be used.
     pub fn run(mut self, source: &mut dyn Source) -> Result<Report, Error> {
         self.check_layers()?;
         let started = crate::report::now();
         let clock = Instant::now();
         source.keep_metadata(&self.metadata_fields());
+        let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
         let begun = match self.state.take() {
             Some(folder) => Some(self.begin(&folder, source)?),
             None => None,
         };
         let joined = match begun {
-            Some(begun) => self.run_with_state(begun, source)?,
-            None => self.run_in_memory(source)?,
+            Some(begun) => self.run_with_state(begun, source, cache.as_ref())?,
+            None => self.run_in_memory(source, cache.as_ref())?,
         };
         let run = RunRecord {
             started,
@@ -182,18 +195,23 @@ impl<'a> Analysis<'a> {
             threads: self.engine.pool.current_num_threads(),
             batch_bytes: self.engine.batch_bytes,
             host: RunRecord::this_host(),
+            cache: cache.as_ref().map(OutputCache::record),
             sources: joined.inputs.clone(),
         };
         Ok(joined.into_report(run))
     }
 
     /// The run of which everything stays in memory, unless it outgrows that.
-    fn run_in_memory(&mut self, source: &mut dyn Source) -> Result<Joined, Error> {
+    fn run_in_memory(
+        &mut self,
+        source: &mut dyn Source,
+        cache: Option<&OutputCache>,
+    ) -> Result<Joined, Error> {
         let all_faults = self.partial.is_some();
         let engine = self.engine;
         let spill = Spill::new(&engine.pipeline, self.head(), all_faults, None);
         let documents = self.documents.take();
-        let plan = self.plan(documents.is_some());
+        let plan = self.plan(documents.is_some(), cache);
         let found = match documents {
             Some(writer) => crate::run::run(&plan, source, writer, &spill, None)?,
             None => crate::run::run(&plan, source, &mut io::sink(), &spill, None)?,
@@ -222,7 +240,12 @@ impl<'a> Analysis<'a> {
         Ok(joined)
     }
 
-    fn run_with_state(&mut self, begun: Begun, source: &mut dyn Source) -> Result<Joined, Error> {
+    fn run_with_state(
+        &mut self,
+        begun: Begun,
+        source: &mut dyn Source,
+        cache: Option<&OutputCache>,
+    ) -> Result<Joined, Error> {
         let Begun { mut keeper, cursor, complete } = begun;
         let engine = self.engine;
         let documents = self.documents.take();
@@ -231,7 +254,7 @@ impl<'a> Analysis<'a> {
                 source.resume(cursor);
             }
             let spill = Spill::new(&engine.pipeline, self.head(), true, Some(keeper.runs()));
-            let plan = self.plan(documents.is_some());
+            let plan = self.plan(documents.is_some(), cache);
             match &documents {
                 Some(_) => {
                     let mut kept = keeper.documents()?;
@@ -252,7 +275,7 @@ impl<'a> Analysis<'a> {
         partial::join(files, self.partial.take().map(|writer| writer as &mut dyn Write))
     }
 
-    fn plan(&self, outputs: bool) -> Plan<'_> {
+    fn plan<'p>(&'p self, outputs: bool, cache: Option<&'p OutputCache>) -> Plan<'p> {
         let fields = self.selection.fields().filter(|field| self.is_layer(field));
         Plan {
             pipeline: &self.engine.pipeline,
@@ -265,6 +288,7 @@ impl<'a> Analysis<'a> {
             selection: &self.selection,
             labelled: fields.map(str::to_string).collect(),
             merge_bytes: self.merge_bytes,
+            cache,
             stop: &self.stop,
         }
     }

@@ -19,6 +19,7 @@
 #![deny(missing_docs)]
 
 mod analysis;
+mod cache;
 mod engine;
 mod error;
 mod merge;
@@ -34,7 +35,7 @@ pub use error::{Error, ErrorKind};
 pub use merge::merge;
 pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use report::{
-    CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, RemovedTotals,
+    CacheRecord, CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, RemovedTotals,
     Report, RunRecord, Section,
 };
 pub use run::Progress;

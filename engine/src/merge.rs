@@ -27,6 +27,7 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
         threads: 1,
         batch_bytes: 0,
         host: RunRecord::this_host(),
+        cache: None,
         sources: joined.inputs.clone(),
     };
     Ok(joined.into_report(run))

@@ -5,8 +5,10 @@ use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::encoding::Encoding;
 use super::error::CorpusError;
 use super::expand::expand;
+use super::html::HtmlText;
 use super::paths::Paths;
 
 /// What to read, and how: files, folders, the standard input.
@@ -37,6 +39,16 @@ pub struct Corpus {
     format: Format,
 }
 
+/// What becomes of a text with bytes that are not valid in its encoding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InvalidText {
+    /// They are replaced by U+FFFD, and the document says so ([`Document::replaced`](crate::Document::replaced)).
+    #[default]
+    Replace,
+    /// It is an [`Unread`](crate::Unread) that names the first such byte.
+    Fault,
+}
+
 /// What readers are told.
 #[derive(Clone, Debug)]
 pub(super) struct Format {
@@ -45,6 +57,10 @@ pub(super) struct Format {
     /// Metadata fields to keep: all where there is no set.
     pub(super) metadata_fields: Option<BTreeSet<String>>,
     pub(super) max_document: u64,
+    /// The encoding of all that has no byte-order mark; found out where there is none.
+    pub(super) encoding: Option<Encoding>,
+    pub(super) invalid_text: InvalidText,
+    pub(super) html_text: HtmlText,
     pub(super) standard_input_name: String,
 }
 
@@ -55,6 +71,9 @@ impl Default for Format {
             id_field: None,
             metadata_fields: None,
             max_document: Corpus::MAX_DOCUMENT,
+            encoding: None,
+            invalid_text: InvalidText::default(),
+            html_text: HtmlText::default(),
             standard_input_name: "-".to_owned(),
         }
     }
@@ -125,6 +144,28 @@ impl Corpus {
     #[must_use]
     pub fn max_document(mut self, bytes: u64) -> Self {
         self.format.max_document = bytes.min(u64::from(u32::MAX));
+        self
+    }
+
+    /// The encoding of every text without a byte-order mark, whatever its page or its bytes say; found out for each
+    /// where none is set.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.format.encoding = Some(encoding);
+        self
+    }
+
+    /// What becomes of a text with bytes that are not valid in its encoding; they are replaced where nothing is set.
+    #[must_use]
+    pub fn invalid_text(mut self, invalid_text: InvalidText) -> Self {
+        self.format.invalid_text = invalid_text;
+        self
+    }
+
+    /// Which text of an HTML page is read; its main text where nothing is set.
+    #[must_use]
+    pub fn html_text(mut self, html_text: HtmlText) -> Self {
+        self.format.html_text = html_text;
         self
     }
 

@@ -11,9 +11,11 @@
 #![deny(missing_docs)]
 
 mod builder;
+mod encoding;
 mod error;
 mod expand;
 mod hashing;
+mod html;
 mod input;
 mod json_lines;
 mod name;
@@ -24,7 +26,9 @@ mod source;
 mod text;
 mod walk;
 
-pub use builder::Corpus;
+pub use builder::{Corpus, InvalidText};
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::CorpusError;
+pub use html::HtmlText;
 pub use paths::Paths;
 pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Progress, Removed, Source, Unread};

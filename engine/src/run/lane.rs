@@ -1,13 +1,15 @@
 //! One analyzer in one worker: its instance, and what it makes of batches.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::IgnoredAny;
 
 use super::Batch;
+use super::cached::{OutputCache, Restored, document_key, stage_key};
 use super::isolate::isolate;
 use super::sections::Sections;
+use crate::cache::Key;
 use crate::plugin::{Analysis, Failure, Instance, Layer, Stage, Want};
 use crate::report::FaultKind;
 
@@ -19,6 +21,8 @@ pub(crate) struct Lane<'a> {
     instance: Option<Instance>,
     /// Set when the guest was seen not to fold: the host then asks for outputs, and folds them.
     host_folds: bool,
+    /// Where there is a cache, with the part of its keys that is the same for all documents.
+    cache: Option<(&'a OutputCache, Key)>,
 }
 
 /// What an analyzer made of a batch.
@@ -33,13 +37,20 @@ pub(crate) struct LaneOutcome {
 
 impl<'a> Lane<'a> {
     /// A lane whose outputs are shown by document where `outputs` says so, and whose layers `shown` are.
-    pub(crate) fn new(stage: &'a Stage, outputs: bool, shown: &[String]) -> Self {
+    pub(crate) fn new(
+        stage: &'a Stage,
+        outputs: bool,
+        shown: &[String],
+        cache: Option<&'a OutputCache>,
+    ) -> Self {
+        let want = stage.want(outputs, shown);
         Self {
             stage,
-            want: stage.want(outputs, shown),
             outputs_shown: outputs && stage.reported,
             instance: None,
             host_folds: false,
+            cache: cache.map(|cache| (cache, stage_key(stage, &want))),
+            want,
         }
     }
 
@@ -52,8 +63,55 @@ impl<'a> Lane<'a> {
         kept: &[usize],
         sections: &mut Sections,
     ) -> LaneOutcome {
-        let want = self.want.clone();
-        self.isolate(batch, layers, kept, &want, Some(sections))
+        match self.cache {
+            Some((cache, key)) => self.analyze_with(cache, &key, batch, layers, kept, sections),
+            None => {
+                let want = self.want.clone();
+                self.isolate(batch, layers, kept, &want, Some(sections))
+            }
+        }
+    }
+
+    /// Analyzes what the cache does not have. All is then folded by the host, output by output.
+    fn analyze_with(
+        &mut self,
+        cache: &OutputCache,
+        stage_key: &Key,
+        batch: &Batch,
+        layers: &BTreeMap<String, Layer>,
+        kept: &[usize],
+        sections: &mut Sections,
+    ) -> LaneOutcome {
+        let plugin = &self.stage.plugin;
+        let key = |&document: &usize| (document, document_key(stage_key, self.stage, batch, layers, document));
+        let asked: Vec<(usize, Key)> = kept.iter().map(key).collect();
+        let mut restored = cache.restore(plugin, batch, &asked);
+        let missed = asked.iter().zip(&restored).filter(|(_, restored)| restored.is_none());
+        let missed: Vec<(usize, Key)> = missed.map(|(asked, _)| *asked).collect();
+        let documents: Vec<usize> = missed.iter().map(|(document, _)| *document).collect();
+        let want = Want { outputs: self.stage.reported, partials: false, ..self.want.clone() };
+        let mut outcome = self.isolate(batch, layers, &documents, &want, None);
+        let at_fault: BTreeSet<usize> = outcome.faults.iter().map(|(document, ..)| *document).collect();
+        let found = missed.iter().filter(|(document, _)| !at_fault.contains(document));
+        let found = found.map(|&(document, key)| {
+            (document, key, outcome.outputs.get(&document).map(String::as_str).unwrap_or_default())
+        });
+        cache.keep(plugin, batch, found, &outcome.layers);
+        if documents.len() < kept.len() {
+            put_together(&mut outcome, batch, kept, &mut restored);
+        }
+        let mut misfits = Vec::new();
+        for (&document, output) in &outcome.outputs {
+            if let Err(error) = sections.fold_json(batch, document, output) {
+                misfits.push((document, FaultKind::Output, error.to_string()));
+            }
+        }
+        misfits.iter().for_each(|(document, ..)| drop(outcome.outputs.remove(document)));
+        outcome.faults.extend(misfits);
+        if !self.outputs_shown {
+            outcome.outputs.clear();
+        }
+        outcome
     }
 
     /// Makes layers of the documents `kept` (ascending) of a batch, and nothing else. `names` are those of the run.
@@ -179,10 +237,32 @@ impl<'a> Lane<'a> {
                 fold_outputs(batch, &mut folded, sections);
             }
         }
-        if !self.outputs_shown {
+        if !self.outputs_shown && self.cache.is_none() {
             folded.outputs.clear();
         }
         Ok(folded)
+    }
+}
+
+/// Adds what the cache had to what was found, document by document.
+fn put_together(
+    outcome: &mut LaneOutcome,
+    batch: &Batch,
+    kept: &[usize],
+    restored: &mut [Option<Restored>],
+) {
+    let computed = std::mem::take(&mut outcome.layers);
+    for (&document, restored) in kept.iter().zip(restored) {
+        let layers = match restored {
+            Some(restored) => {
+                if !restored.output.is_empty() {
+                    outcome.outputs.insert(document, std::mem::take(&mut restored.output));
+                }
+                std::mem::take(&mut restored.layers)
+            }
+            None => computed.iter().map(|layer| layer.select(&batch.texts, &[document])).collect(),
+        };
+        put_back(&mut outcome.layers, layers, batch, &[document]);
     }
 }
 

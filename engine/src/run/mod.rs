@@ -5,6 +5,7 @@
 
 mod batch;
 mod batcher;
+mod cached;
 mod documents;
 mod faults;
 mod isolate;
@@ -22,6 +23,7 @@ mod totals;
 mod worker;
 
 pub(crate) use batch::Batch;
+pub(crate) use cached::OutputCache;
 pub(crate) use faults::FaultLog;
 pub use progress::Progress;
 pub(crate) use schedule::{Found, Plan, run};

@@ -10,6 +10,7 @@ use textmill_corpus::{Input, Source};
 
 use super::Progress;
 use super::batcher::{Batcher, Portion};
+use super::cached::OutputCache;
 use super::ordered::OrderedWriter;
 use super::spill::Spill;
 use super::state::Keeper;
@@ -35,6 +36,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) labelled: Vec<String>,
     /// Bytes of memory that states may take in all before they go to disk.
     pub(crate) merge_bytes: usize,
+    pub(crate) cache: Option<&'a OutputCache>,
     /// Set to end the run early: batches in hand are finished, and no more is read.
     pub(crate) stop: &'a AtomicBool,
 }

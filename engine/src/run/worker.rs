@@ -33,7 +33,7 @@ pub(crate) struct Outcome {
 impl<'a> Worker<'a> {
     pub(crate) fn new(plan: &'a Plan<'a>) -> Self {
         let stages = plan.pipeline.stages().iter();
-        let lanes = stages.map(|stage| Lane::new(stage, plan.outputs, plan.layers)).collect();
+        let lanes = stages.map(|stage| Lane::new(stage, plan.outputs, plan.layers, plan.cache)).collect();
         Self { plan, lanes }
     }
 

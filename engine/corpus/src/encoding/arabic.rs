@@ -1,0 +1,86 @@
+//! Arabic in one of its two encodings, or something else.
+//!
+//! A general detector is sure of Arabic from some sixty characters on. Shorter texts are told here by what only Arabic
+//! has: how often each letter stands in it, and which stand at the ends of words alone.
+
+use encoding_rs::{Encoding, ISO_8859_6, WINDOWS_1256};
+
+/// How many bytes are looked at.
+const SAMPLE: usize = 4096;
+
+/// What a letter must be worth on average for a text to be Arabic against the word of a general detector.
+///
+/// Measured on `corpus/`: 95 of 100 pieces of 32 characters of Arabic reach it in their own encoding, and none of the
+/// pieces, from 8 characters on, of Russian, Greek, Hebrew, Thai, Chinese, Japanese and Korean in theirs; those come to
+/// 2 at most.
+const ENOUGH: i32 = 3;
+
+/// The encoding of `sample`, which a general detector takes for `guessed`.
+pub(super) fn corrected(guessed: &'static Encoding, sample: &[u8]) -> &'static Encoding {
+    let sample = &sample[..sample.len().min(SAMPLE)];
+    let (windows, iso) = (worth(WINDOWS_1256, sample), worth(ISO_8859_6, sample));
+    let (best, worth) = if iso > windows { (ISO_8859_6, iso) } else { (WINDOWS_1256, windows) };
+    let is_arabic = guessed == WINDOWS_1256 || guessed == ISO_8859_6;
+    match worth {
+        Some(worth) if worth >= ENOUGH || (is_arabic && windows != iso) => best,
+        _ => guessed,
+    }
+}
+
+/// What the letters of `sample` are worth on average, in tenths of a bit over letters that are all as frequent, if
+/// it is read as `encoding`; nothing where there are none or a byte has no meaning.
+fn worth(encoding: &'static Encoding, sample: &[u8]) -> Option<i32> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(sample)?;
+    let (mut sum, mut letters) = (0, 0);
+    for word in text.split(|character: char| !is_of_word(character)).filter(|word| !word.is_ascii()) {
+        letters += i32::try_from(word.chars().count()).unwrap_or(i32::MAX);
+        sum += of_word(word);
+    }
+    (letters > 0).then(|| sum / letters)
+}
+
+/// Letters, marks on letters, and digits of ASCII. What else is not ASCII is punctuation to both encodings.
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() || is_mark(character)
+}
+
+/// Tatweel and the marks of vowels.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{640}' | '\u{64b}'..='\u{652}')
+}
+
+fn of_word(word: &str) -> i32 {
+    const ARTICLE: i32 = 30;
+    let letters = word.trim_end_matches(is_mark);
+    let before_last = letters.char_indices().next_back().map_or("", |(last, _)| &letters[..last]);
+    let mut worth: i32 = word.chars().map(of_letter).sum();
+    worth += if word.starts_with("ال") && letters.chars().nth(3).is_some() { ARTICLE } else { 0 };
+    worth += before_last.chars().filter(|letter| "ةى".contains(*letter)).map(|_| MISPLACED).sum::<i32>();
+    worth
+        + word
+            .chars()
+            .next()
+            .filter(|first| "ةىءئؤ".contains(*first) || is_mark(*first))
+            .map_or(0, |_| MISPLACED)
+}
+
+/// What stands where it never stands, or is no letter of Arabic.
+const MISPLACED: i32 = -60;
+
+/// Ten times the binary logarithm of a letter's share in Arabic times the number of letters, from their usual order by
+/// frequency (alef and lam a quarter of all; zah, alef madda and waw with hamza one in several hundred).
+fn of_letter(letter: char) -> i32 {
+    match letter {
+        'ا' | 'ل' => 21,
+        'ي' | 'م' | 'ن' | 'و' => 12,
+        'ر' | 'ت' => 8,
+        'ب' | 'ة' | 'ع' | 'د' | 'س' | 'ه' => 3,
+        'ف' | 'ك' | 'أ' | 'ق' | 'ح' => -2,
+        'ج' | 'ش' | 'ص' | 'ى' | 'خ' => -12,
+        'ط' | 'ض' | 'إ' | 'ذ' | 'ث' | 'ز' => -20,
+        'ئ' | 'ء' | 'غ' => -25,
+        'ظ' | 'آ' | 'ؤ' => -40,
+        _ if is_mark(letter) => -5,
+        _ => MISPLACED,
+    }
+}

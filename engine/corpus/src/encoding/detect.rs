@@ -1,0 +1,105 @@
+//! Which encoding a text is in, by its bytes alone.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+
+use super::arabic;
+
+/// How many bytes are looked at, from the first on that is not ASCII: more do not make a guess better.
+pub(super) const SAMPLE: usize = 64 * 1024;
+
+/// The encoding that `bytes` seem to be in. ASCII is UTF-8.
+pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
+    if let Some(encoding) = utf16(bytes) {
+        return encoding;
+    }
+    // Most texts are valid UTF-8: to know costs less than to guess, and is certain.
+    match std::str::from_utf8(bytes) {
+        Ok(_) => UTF_8,
+        Err(error) => guess(around(bytes, error.valid_up_to())),
+    }
+}
+
+/// The sample around the first byte that is not valid UTF-8.
+fn around(bytes: &[u8], first_invalid: usize) -> &[u8] {
+    let end = bytes.len().min(first_invalid.saturating_add(SAMPLE));
+    &bytes[first_invalid.saturating_sub(SAMPLE / 4)..end]
+}
+
+/// The encoding of a sample of a text that has bytes beyond ASCII.
+pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
+    if is_utf8_but_for_a_few(sample) {
+        return UTF_8;
+    }
+    if let Some(encoding) = by_punctuation(sample) {
+        return encoding;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
+    arabic::corrected(guessed, sample)
+}
+
+/// The encoding of a text whose bytes beyond ASCII are punctuation marks and signs alone: there is no letter for a
+/// detector to go by, and the curly quotes, dashes and pounds of English are in windows-1252.
+///
+/// An inverted mark of Spanish stands before a word; what stands in its place behind one is Arabic.
+fn by_punctuation(sample: &[u8]) -> Option<&'static Encoding> {
+    let is_sign = |byte: &u8| matches!(byte, ..0x80 | 0x80 | 0x84..=0x87 | 0x89 | 0x8b | 0x91..=0x97 | 0x99 | 0x9b | 0xa0..=0xa9 | 0xab..=0xb1 | 0xb4 | 0xb6..=0xb7 | 0xba..=0xbf);
+    let is_arabic = |around: &[u8]| matches!(around, [before, 0xa1 | 0xba | 0xbf, after] if before.is_ascii_alphanumeric() && after.is_ascii_whitespace());
+    let arabic = || sample.windows(3).any(is_arabic);
+    sample.iter().all(is_sign).then(|| if arabic() { WINDOWS_1256 } else { WINDOWS_1252 })
+}
+
+/// Whether at most one in five of the sequences beyond ASCII is not valid UTF-8.
+///
+/// In other encodings a valid sequence comes about by chance: a letter with the right punctuation mark after it. In a
+/// text of windows-1256 that is one in some forty. A character cut off at either end of the sample is not counted
+/// against it.
+fn is_utf8_but_for_a_few(sample: &[u8]) -> bool {
+    let begin = sample.iter().position(|byte| !matches!(byte, 0x80..0xc0)).unwrap_or(sample.len()).min(3);
+    let (mut valid, mut invalid) = (0, 0);
+    let mut chunks = sample[begin..].utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        valid += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        let cut = chunks.peek().is_none()
+            && std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+        invalid += usize::from(!chunk.invalid().is_empty() && !cut);
+    }
+    valid > 0 && valid >= 4 * invalid
+}
+
+/// The byte order of a text in UTF-16 without a mark; nothing for what may well be something else.
+///
+/// The high byte of a character below U+0900 (Latin, Greek, Cyrillic, Hebrew, Arabic) is a control character, which no
+/// text in another encoding has at every second place. Chinese and its like is not known by this.
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let (pairs, _) = sample.as_chunks::<2>();
+    let high = |place: usize| pairs.iter().filter(|pair| is_control(pair[place])).count();
+    let (first, second) = (high(0), high(1));
+    let enough = |count: usize| pairs.len() >= 2 && count * 10 >= pairs.len() * 7;
+    match (enough(first), enough(second)) {
+        (true, false) if second == 0 && is_text(pairs, u16::from_be_bytes) => Some(UTF_16BE),
+        (false, true) if first == 0 && is_text(pairs, u16::from_le_bytes) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// A byte that no text in an encoding of bytes has: controls other than white space, form feed and escape.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xe..=0x1a | 0x1c..=0x1f)
+}
+
+/// Whether the units are those of a text: no control characters, no halves of surrogate pairs, no noncharacters.
+///
+/// The last unit may be half of a pair that the sample cut.
+fn is_text(pairs: &[[u8; 2]], unit: fn([u8; 2]) -> u16) -> bool {
+    let units = pairs.iter().map(|&pair| unit(pair));
+    let mut decoded = char::decode_utf16(units).enumerate();
+    decoded.all(|(index, character)| match character {
+        Ok(character) => {
+            !matches!(character, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}'..)
+        }
+        Err(_) => index + 1 == pairs.len(),
+    })
+}

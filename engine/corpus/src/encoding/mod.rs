@@ -1,0 +1,244 @@
+//! Which encoding a text is in, and how its bytes become a `String`.
+//!
+//! The encodings, their names and labels are those of the WHATWG Encoding Standard
+//! (<https://encoding.spec.whatwg.org>). What an encoding is known by, the strongest first: a byte-order mark, what
+//! the user says, what the page or its server says, and the bytes themselves (`detect.rs`). A stream of lines is
+//! decoded as it is read (`transcoding.rs`).
+
+#[cfg(test)]
+mod accuracy;
+mod arabic;
+mod detect;
+mod label;
+mod transcoding;
+
+use encoding_rs::DecoderResult;
+
+use super::builder::InvalidText;
+
+pub use label::{Encoding, UnknownEncoding};
+pub(super) use transcoding::Transcoding;
+
+/// A text that was bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// The encoding's name in the WHATWG Encoding Standard.
+    pub(super) encoding: &'static str,
+    /// Where the first byte stands that is not valid and became U+FFFD, counted from 0 in the bytes with their
+    /// mark; nothing where all are valid.
+    pub(super) first_invalid: Option<u64>,
+}
+
+impl Decoded {
+    /// Whether something that is not valid was replaced by U+FFFD.
+    pub(super) fn replaced(&self) -> bool {
+        self.first_invalid.is_some()
+    }
+
+    /// The message of what is unread because it is not valid and the user does not want it replaced.
+    pub(super) fn check(&self, invalid_text: InvalidText) -> Result<(), String> {
+        match self.first_invalid {
+            Some(byte) if invalid_text == InvalidText::Fault => Err(not_valid(byte, self.encoding)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The message for a text with a byte that is not valid, counted from 0.
+pub(super) fn not_valid(byte: u64, encoding: &str) -> String {
+    format!("not valid {encoding}, first at byte {byte}")
+}
+
+/// Decodes a text that is whole; its byte-order mark is no part of it.
+///
+/// `given` is the user's word, `declared` a label from the page or its server, which may be none of the standard.
+pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: Option<&str>) -> Decoded {
+    let (encoding, mark) = encoding_of(&bytes, given, declared);
+    if encoding == encoding_rs::UTF_8 {
+        decode_utf8(bytes, mark)
+    } else {
+        decode_with(encoding, &bytes, mark)
+    }
+}
+
+/// The encoding of a text, and the length of its byte-order mark.
+fn encoding_of(
+    bytes: &[u8],
+    given: Option<Encoding>,
+    declared: Option<&str>,
+) -> (&'static encoding_rs::Encoding, usize) {
+    encoding_rs::Encoding::for_bom(bytes).unwrap_or_else(|| {
+        let known = given.map(Encoding::inner).or_else(|| declared.and_then(|label| believed(label, bytes)));
+        (known.unwrap_or_else(|| detect::detect(bytes)), 0)
+    })
+}
+
+/// The encoding that a page or its server declares.
+///
+/// A page that says UTF-16 in letters of ASCII is none, and `x-user-defined` is a way to ship binary data: both are
+/// left to detection.
+fn believed(label: &str, bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes())?;
+    let believable = encoding.is_ascii_compatible()
+        && encoding != encoding_rs::X_USER_DEFINED
+        && !is_utf16_without_mark(bytes);
+    believable.then_some(encoding)
+}
+
+/// Whether a text that begins with `head`, without a byte-order mark, is in UTF-16: NUL bytes are then no sign of
+/// binary data.
+pub(super) fn is_utf16_without_mark(head: &[u8]) -> bool {
+    detect::utf16(head).is_some()
+}
+
+/// Costs no copy where all is valid and there is no mark.
+fn decode_utf8(mut bytes: Vec<u8>, mark: usize) -> Decoded {
+    bytes.drain(..mark);
+    let (text, first_invalid) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let first = mark + error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(first as u64))
+        }
+    };
+    Decoded { text, encoding: encoding_rs::UTF_8.name(), first_invalid }
+}
+
+fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8], mark: usize) -> Decoded {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    let mut first_invalid = None;
+    let mut read = mark;
+    loop {
+        let rest = &bytes[read..];
+        text.reserve(
+            decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()).max(4),
+        );
+        let (result, consumed) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        read += consumed;
+        match result {
+            DecoderResult::InputEmpty => break,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(length, after) => {
+                text.push(char::REPLACEMENT_CHARACTER);
+                // Nothing may come before the first byte: a cut pair at the very end counts bytes that were held back.
+                let begin = read.saturating_sub(usize::from(length) + usize::from(after));
+                first_invalid.get_or_insert(begin as u64);
+            }
+        }
+    }
+    text.shrink_to_fit();
+    Decoded { text, encoding: encoding.name(), first_invalid }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn given(label: &str) -> Option<Encoding> {
+        (!label.is_empty()).then(|| Encoding::parse(label).unwrap())
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], told: (&str, &str), encoding: &str, text: &str, first_invalid: Option<u64>) {
+        let declared = Some(told.1).filter(|label| !label.is_empty());
+        let decoded = decode(bytes.to_vec(), given(told.0), declared);
+        let expected = (text, encoding, first_invalid);
+        let shown = bytes.escape_ascii().to_string();
+        assert_eq!((&*decoded.text, decoded.encoding, decoded.first_invalid), expected, "in {shown}");
+    }
+
+    /// With nothing told but by the bytes.
+    #[track_caller]
+    fn check_found(bytes: &[u8], encoding: &str, text: &str, first_invalid: Option<u64>) {
+        check(bytes, ("", ""), encoding, text, first_invalid);
+    }
+
+    #[test]
+    fn utf8_loses_its_mark_alone() {
+        check_found(b"", "UTF-8", "", None);
+        check_found("plain سلام".as_bytes(), "UTF-8", "plain سلام", None);
+        check_found(b"\xef\xbb\xbfmarked", "UTF-8", "marked", None);
+        check_found(b"\xef\xbb\xbf", "UTF-8", "", None);
+        check_found("in\u{feff}side".as_bytes(), "UTF-8", "in\u{feff}side", None);
+        check_found(b"\xef\xbb\xbf\xef\xbb\xbftwo", "UTF-8", "\u{feff}two", None);
+    }
+
+    #[test]
+    fn utf16_is_known_by_its_mark() {
+        check_found(b"\xff\xfes\0\x33\x06", "UTF-16LE", "sس", None);
+        check_found(b"\xfe\xff\0s\x06\x33", "UTF-16BE", "sس", None);
+        check_found(b"\xff\xfe\x3d\xd8\x00\xde", "UTF-16LE", "😀", None);
+        check_found(b"\xff\xfe", "UTF-16LE", "", None);
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_known_by_its_control_bytes() {
+        check_found(b"a\0b\0", "UTF-16LE", "ab", None);
+        check_found(b"\0a\0b\0\n", "UTF-16BE", "ab\n", None);
+        check_found(b"\x33\x06\x44\x06\x27\x06\x45\x06", "UTF-16LE", "سلام", None);
+        check_found(b"\x06\x33\x06\x44\0 \x06\x45", "UTF-16BE", "سل م", None);
+        check_found(b"abc\0defg", "UTF-8", "abc\0defg", None);
+        check_found(b"\0\0\0\0", "UTF-8", "\0\0\0\0", None);
+        check_found(b"a\0", "UTF-8", "a\0", None);
+    }
+
+    #[test]
+    fn what_is_not_valid_is_replaced_and_placed() {
+        let mostly = "سلام عليكم".as_bytes();
+        let bad = [mostly, b"\xff", mostly].concat();
+        check_found(&bad, "UTF-8", "سلام عليكم\u{fffd}سلام عليكم", Some(mostly.len() as u64));
+        check_found(&[b"\xef\xbb\xbf", &bad[..]].concat(), "UTF-8", "سلام عليكم\u{fffd}سلام عليكم", Some(22));
+        check_found("سلام".as_bytes()[..7].as_ref(), "UTF-8", "سلا\u{fffd}", Some(6));
+        check_found(b"\xff\xfes\0\x3d\xd8s\0", "UTF-16LE", "s\u{fffd}s", Some(4));
+        check_found(b"\xff\xfes\0s", "UTF-16LE", "s\u{fffd}", Some(4));
+        check(b"ab\xff", ("iso-8859-6", ""), "ISO-8859-6", "ab\u{fffd}", Some(2));
+        check(b"\x81", ("shift_jis", ""), "Shift_JIS", "\u{fffd}", Some(0));
+    }
+
+    #[test]
+    fn a_legacy_encoding_is_given_or_declared() {
+        check(b"\xd3\xe1\xc7\xe3", ("cp1256", ""), "windows-1256", "سلام", None);
+        check(b"\xd3\xe4\xc7\xe5", ("", "ISO-8859-6"), "ISO-8859-6", "سلام", None);
+        check(b"caf\xe9", ("latin1", "utf-8"), "windows-1252", "café", None);
+        check("é".as_bytes(), ("windows-1252", ""), "windows-1252", "Ã©", None);
+        check("\u{feff}é".as_bytes(), ("windows-1252", ""), "UTF-8", "é", None);
+        check("é".as_bytes(), ("", "no such thing"), "UTF-8", "é", None);
+        check("é".as_bytes(), ("", "utf-16"), "UTF-8", "é", None);
+        check("é".as_bytes(), ("", "iso-2022-kr"), "UTF-8", "é", None);
+        check(b"a\0b\0", ("", "utf-8"), "UTF-16LE", "ab", None);
+        check(b"a\0b\0", ("utf-16le", ""), "UTF-16LE", "ab", None);
+    }
+
+    #[test]
+    fn a_fault_names_the_byte() {
+        let decoded = decode(b"ab\xff".to_vec(), given("utf-8"), None);
+        assert_eq!(decoded.check(InvalidText::Replace), Ok(()));
+        assert_eq!(decoded.check(InvalidText::Fault), Err("not valid UTF-8, first at byte 2".to_owned()));
+        assert_eq!(decode(b"ab".to_vec(), None, None).check(InvalidText::Fault), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn utf8_is_never_taken_for_another(text in "[^\0-\u{8}\u{e}-\u{1f}]*") {
+            let decoded = decode(text.clone().into_bytes(), None, None);
+            prop_assert_eq!(decoded.encoding, "UTF-8");
+            prop_assert_eq!(decoded.first_invalid, None);
+            prop_assert_eq!(&decoded.text, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        }
+
+        #[test]
+        fn any_bytes_are_some_text(
+            bytes in proptest::collection::vec(any::<u8>(), 0..64),
+            label in prop::sample::select(vec!["", "utf-8", "utf-16be", "gb18030", "iso-2022-jp", "euc-jp", "koi8-r"]),
+        ) {
+            let length = bytes.len() as u64;
+            let decoded = decode(bytes, given(label), Some(label));
+            prop_assert!(decoded.first_invalid.is_none_or(|byte| byte < length));
+            prop_assert!(!decoded.replaced() || decoded.text.contains(char::REPLACEMENT_CHARACTER));
+        }
+    }
+}

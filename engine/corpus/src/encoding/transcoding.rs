@@ -1,0 +1,266 @@
+//! A stream of lines in any encoding, as UTF-8.
+
+use std::fmt;
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{Decoder, DecoderResult, UTF_8};
+
+use super::{Encoding, detect};
+
+/// A byte that UTF-8 never has.
+///
+/// It stands for what was not valid in another encoding, so that whoever makes a string of a line sees that something
+/// in this very line is not valid, whatever the encoding was.
+const INVALID: u8 = 0xff;
+
+/// How many bytes are decoded at once.
+const BLOCK: usize = 16 * 1024;
+
+/// UTF-8 made of a stream in any encoding; what is not valid in the stream is not valid in what is read.
+///
+/// Bytes that are UTF-8 are passed as they are, without a copy. Where nobody says what a stream is in, it is UTF-8 up
+/// to the first byte that is not ASCII, and what follows there is looked at.
+pub(crate) struct Transcoding<R> {
+    input: R,
+    encoding: &'static encoding_rs::Encoding,
+    state: State,
+    /// Bytes to give before `input` is asked again: those from `given` on.
+    ready: Vec<u8>,
+    given: usize,
+    /// Bytes of a mark, which are not given.
+    mark: usize,
+}
+
+enum State {
+    /// All was ASCII so far, and the encoding is not known.
+    Open,
+    Utf8,
+    Other(Box<Decoder>),
+    /// Another encoding has come to its end.
+    Ended,
+}
+
+impl State {
+    fn of(encoding: &'static encoding_rs::Encoding) -> Self {
+        if encoding == UTF_8 {
+            Self::Utf8
+        } else {
+            Self::Other(Box::new(encoding.new_decoder_without_bom_handling()))
+        }
+    }
+}
+
+impl<R: BufRead> Transcoding<R> {
+    /// `head` is what `input` is about to give, as far as it is known: a kilobyte tells UTF-16.
+    pub(crate) fn new(input: R, head: &[u8], given: Option<Encoding>) -> Self {
+        let marked = encoding_rs::Encoding::for_bom(head);
+        let known = marked.map(|(encoding, _)| encoding);
+        let known = known.or(given.map(Encoding::inner)).or_else(|| detect::utf16(head));
+        let state = known.map_or(State::Open, State::of);
+        let mark = marked.map_or(0, |(_, length)| length);
+        Self { input, encoding: known.unwrap_or(UTF_8), state, ready: Vec::new(), given: 0, mark }
+    }
+
+    /// The encoding's name, as far as it is known by now: UTF-8 while all is ASCII.
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    /// The stream underneath.
+    pub(crate) fn get_ref(&self) -> &R {
+        &self.input
+    }
+
+    fn skip_mark(&mut self) -> io::Result<()> {
+        while self.mark > 0 {
+            let available = self.input.fill_buf()?.len();
+            if available == 0 {
+                break;
+            }
+            let skipped = available.min(self.mark);
+            self.input.consume(skipped);
+            self.mark -= skipped;
+        }
+        Ok(())
+    }
+
+    /// Finds out what the stream is in, if it goes on with a byte that is not ASCII.
+    fn settle(&mut self) -> io::Result<()> {
+        if self.input.fill_buf()?.first().is_none_or(u8::is_ascii) {
+            return Ok(());
+        }
+        let mut sample = Vec::with_capacity(detect::SAMPLE);
+        self.input.by_ref().take(detect::SAMPLE as u64).read_to_end(&mut sample)?;
+        self.encoding = detect::guess(&sample);
+        self.state = State::of(self.encoding);
+        match &mut self.state {
+            State::Other(decoder) => transcode(decoder, &sample, false, &mut self.ready),
+            _ => self.ready = sample,
+        }
+        Ok(())
+    }
+
+    /// Decodes until there is something to give, or the end.
+    fn decode(&mut self) -> io::Result<()> {
+        while let State::Other(decoder) = &mut self.state {
+            if !self.ready.is_empty() {
+                break;
+            }
+            let block = self.input.fill_buf()?;
+            let block = &block[..block.len().min(BLOCK)];
+            let (length, last) = (block.len(), block.is_empty());
+            transcode(decoder, block, last, &mut self.ready);
+            self.input.consume(length);
+            if last {
+                self.state = State::Ended;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> BufRead for Transcoding<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.given == self.ready.len() {
+            self.ready.clear();
+            self.given = 0;
+            self.skip_mark()?;
+            if matches!(self.state, State::Open) {
+                self.settle()?;
+            }
+            self.decode()?;
+        }
+        if !self.ready.is_empty() {
+            return Ok(&self.ready[self.given..]);
+        }
+        match self.state {
+            State::Open => {
+                let bytes = self.input.fill_buf()?;
+                let ascii = encoding_rs::Encoding::ascii_valid_up_to(bytes);
+                Ok(&bytes[..ascii])
+            }
+            State::Utf8 => self.input.fill_buf(),
+            State::Other(_) | State::Ended => Ok(&[]),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.given < self.ready.len() {
+            self.given += amount;
+        } else {
+            self.input.consume(amount);
+        }
+    }
+}
+
+impl<R: BufRead> Read for Transcoding<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut available = self.fill_buf()?;
+        let read = available.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for Transcoding<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("Transcoding");
+        debug.field("input", &self.input).field("encoding", &self.encoding.name()).finish_non_exhaustive()
+    }
+}
+
+/// Appends `bytes` to `ready` as UTF-8, with [`INVALID`] for each sequence that is not valid.
+fn transcode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, ready: &mut Vec<u8>) {
+    loop {
+        let length = ready.len();
+        let longest = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(BLOCK).max(8);
+        ready.resize(length + longest, 0);
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(bytes, &mut ready[length..], last);
+        ready.truncate(length + written);
+        bytes = &bytes[read..];
+        match result {
+            DecoderResult::InputEmpty => return,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => ready.push(INVALID),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What comes out of `bytes`, read in pieces of `piece` bytes.
+    fn read(bytes: &[u8], piece: usize, label: Option<&str>) -> (Vec<u8>, &'static str) {
+        let given = label.map(|label| Encoding::parse(label).unwrap());
+        let input = BufReader::with_capacity(piece, bytes);
+        let mut transcoding = Transcoding::new(input, &bytes[..bytes.len().min(1024)], given);
+        let mut out = Vec::new();
+        transcoding.read_to_end(&mut out).unwrap();
+        (out, transcoding.encoding())
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], label: Option<&str>, encoding: &str, expected: &[u8]) {
+        for piece in [1, 2, 3, 7, 4096] {
+            let (out, name) = read(bytes, piece, label);
+            let shown = (out.escape_ascii().to_string(), name);
+            assert_eq!(shown, (expected.escape_ascii().to_string(), encoding), "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn utf8_is_passed_as_it_is() {
+        check(b"", None, "UTF-8", b"");
+        check(b"a\nb", None, "UTF-8", b"a\nb");
+        check("a\nسلام\n".as_bytes(), None, "UTF-8", "a\nسلام\n".as_bytes());
+        check("\u{feff}سلام".as_bytes(), None, "UTF-8", "سلام".as_bytes());
+        check("\u{feff}".as_bytes(), Some("windows-1256"), "UTF-8", b"");
+        check(b"a\xffb", Some("utf-8"), "UTF-8", b"a\xffb");
+    }
+
+    #[test]
+    fn other_encodings_become_utf8() {
+        check(b"\xff\xfe\x33\x06\x0a\0", None, "UTF-16LE", "س\n".as_bytes());
+        check(b"\xfe\xff\x06\x33\0\x0a", None, "UTF-16BE", "س\n".as_bytes());
+        check(b"\0{\0}\0\n", None, "UTF-16BE", b"{}\n");
+        check(b"a\n\xd3\xe1\xc7\xe3\n", Some("windows-1256"), "windows-1256", "a\nسلام\n".as_bytes());
+    }
+
+    #[test]
+    fn what_is_found_is_found_late() {
+        let ascii = b"id,text\n".repeat(3000);
+        let arabic = encoding_rs::WINDOWS_1256.encode("ذهب الولد إلى المدرسة في الصباح\n").0;
+        let (out, name) = read(&[&ascii[..], &arabic].concat(), 4096, None);
+        assert_eq!(name, "windows-1256");
+        assert!(out.ends_with("ذهب الولد إلى المدرسة في الصباح\n".as_bytes()));
+        assert_eq!(out.len(), ascii.len() + "ذهب الولد إلى المدرسة في الصباح\n".len());
+    }
+
+    #[test]
+    fn what_is_not_valid_stays_so() {
+        check(b"\xff\xfea\0\0\xd8b\0", None, "UTF-16LE", b"a\xffb");
+        check(b"\xff\xfea\0b", None, "UTF-16LE", b"a\xff");
+        check(b"a\xffb", Some("iso-8859-6"), "ISO-8859-6", b"a\xffb");
+    }
+
+    proptest! {
+        #[test]
+        fn a_stream_is_what_its_whole_is(
+            bytes in proptest::collection::vec(any::<u8>(), 0..200),
+            piece in 1..40_usize,
+            label in prop::sample::select(vec!["utf-8", "utf-16be", "gb18030", "iso-2022-jp", "windows-1256"]),
+        ) {
+            let (out, encoding) = read(&bytes, piece, Some(label));
+            let whole = super::super::decode(bytes, Some(Encoding::parse(label).unwrap()), None);
+            prop_assert_eq!(encoding, whole.encoding);
+            prop_assert_eq!(std::str::from_utf8(&out).is_err(), whole.replaced());
+            prop_assert_eq!(String::from_utf8_lossy(&out), whole.text);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Whether a page is one that a tree can be made of at its cost.
+
+use super::hidden::{ends_by_itself, is_void};
+
+/// What a page is made of, counted as its tags go by.
+///
+/// A tree builder and an algorithm that walks up and down its tree take long where elements nest deeply: a page of 10 KB,
+/// 2,000 elements deep, half a second, and by the cube. Formatting elements that are never closed are made anew in each
+/// paragraph, so that 10 MB could make a tree of a billion nodes.
+#[derive(Debug, Default)]
+pub(super) struct Census {
+    depth: usize,
+    deepest: usize,
+    /// Formatting elements that are open.
+    formatting: usize,
+    nodes: usize,
+    /// The depths of all nodes, added up.
+    depths: usize,
+    roots: usize,
+}
+
+/// Of real pages the deepest nest some 60 elements.
+const DEEPEST: usize = 200;
+
+/// A page of 10 MB has some 500,000 nodes.
+const MOST_NODES: usize = 2_000_000;
+
+/// What makes a tree slow to work on is how deep its nodes are on the whole.
+const MOST_DEPTHS: usize = 40_000_000;
+
+/// The tree builder compares the attributes of every `<html>` and `<body>` with those of the first.
+const MOST_ROOTS: usize = 16;
+
+impl Census {
+    pub(super) fn start(&mut self, name: &str) {
+        self.node();
+        self.roots += usize::from(matches!(name, "html" | "body"));
+        if is_void(name) || ends_by_itself(name) {
+            return;
+        }
+        self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
+        self.formatting += usize::from(is_formatting(name));
+    }
+
+    pub(super) fn end(&mut self, name: &str) {
+        if !is_void(name) && !ends_by_itself(name) {
+            self.depth = self.depth.saturating_sub(1);
+            self.formatting = self.formatting.saturating_sub(usize::from(is_formatting(name)));
+        }
+    }
+
+    pub(super) fn text(&mut self) {
+        self.node();
+    }
+
+    /// Whether a tree can be made of the page.
+    pub(super) fn is_tame(&self) -> bool {
+        self.deepest <= DEEPEST
+            && self.nodes <= MOST_NODES
+            && self.depths <= MOST_DEPTHS
+            && self.roots <= MOST_ROOTS
+    }
+
+    fn node(&mut self) {
+        self.nodes = self.nodes.saturating_add(1 + self.formatting);
+        self.depths = self.depths.saturating_add(self.depth);
+    }
+}
+
+/// Elements that are opened again in the next paragraph where they were not closed in theirs.
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
+    )
+}

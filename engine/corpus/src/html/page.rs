@@ -1,0 +1,168 @@
+//! All text of a page that a browser would show, and what else its tags tell.
+
+use html5ever::tokenizer::{Tag, TagKind, Token};
+
+use super::about::About;
+use super::attribute;
+use super::census::Census;
+use super::flow::Flow;
+use super::hidden::Hidden;
+use super::tokens::for_each_token;
+
+/// What the tags and texts of a page tell.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) about: About,
+    /// The first heading of the highest rank.
+    pub(super) heading: String,
+    pub(super) census: Census,
+    /// Bytes of text that lead nowhere, white space left out.
+    pub(super) plain: usize,
+    /// Those of links.
+    pub(super) linked: usize,
+    /// Whether a link is open.
+    in_link: bool,
+    flow: Flow,
+    hidden: Option<Hidden>,
+    capture: Option<Capture>,
+}
+
+/// Text that is wanted beside what is shown.
+#[derive(Debug)]
+struct Capture {
+    name: &'static str,
+    text: String,
+}
+
+impl Seen {
+    /// Reads a page to its end.
+    pub(super) fn of(html: &str) -> Self {
+        let mut seen = Self::default();
+        for_each_token(html, |token| match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => seen.start(&tag),
+            Token::TagToken(tag) => seen.end(&tag.name),
+            Token::CharacterTokens(text) => seen.text(&text),
+            _ => {}
+        });
+        seen.captured();
+        seen
+    }
+
+    /// The text.
+    pub(super) fn into_text(self) -> String {
+        self.flow.finish()
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(capture) = &mut self.capture {
+            capture.text.push_str(text);
+        }
+        if self.hidden.is_none() {
+            self.census.text();
+            let bytes = text.split_ascii_whitespace().map(str::len).sum::<usize>();
+            *(if self.in_link { &mut self.linked } else { &mut self.plain }) += bytes;
+            self.flow.text(text);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        if self.hidden.as_mut().is_some_and(|hidden| hidden.lasts_after_start(name, tag.self_closing)) {
+            return;
+        }
+        self.hidden = None;
+        self.about.tag(tag);
+        self.census.start(name);
+        self.in_link = (self.in_link || name == "a") && breaks_around(name) == 0;
+        self.begin_capture(tag);
+        self.hidden = Hidden::begins_with(tag);
+        if self.hidden.is_none() {
+            self.lay_out(name);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.capture.as_ref().is_some_and(|capture| capture.name == name) {
+            self.captured();
+        }
+        if self.hidden.as_mut().is_some_and(|hidden| hidden.lasts_after_end(name)) {
+            return;
+        }
+        let was_hidden = self.hidden.take().is_some_and(|hidden| hidden.is_of(name));
+        self.census.end(name);
+        self.in_link &= name != "a";
+        if !was_hidden {
+            self.lay_out_end(name);
+        }
+    }
+
+    fn lay_out(&mut self, name: &str) {
+        match name {
+            "br" => self.flow.line_break(),
+            "table" => {
+                self.flow.block(2);
+                self.flow.table();
+            }
+            "tr" => self.flow.row(),
+            "td" | "th" => self.flow.cell(),
+            "pre" | "listing" | "xmp" | "plaintext" => {
+                self.flow.block(2);
+                self.flow.keep();
+            }
+            _ => self.flow.block(breaks_around(name)),
+        }
+    }
+
+    fn lay_out_end(&mut self, name: &str) {
+        match name {
+            "table" => {
+                self.flow.table_end();
+                self.flow.block(2);
+            }
+            "tr" => self.flow.row(),
+            "pre" | "listing" | "xmp" => {
+                self.flow.keep_end();
+                self.flow.block(2);
+            }
+            _ => self.flow.block(breaks_around(name)),
+        }
+    }
+
+    fn begin_capture(&mut self, tag: &Tag) {
+        let wanted = match &*tag.name {
+            "title" => "title",
+            "h1" if self.heading.is_empty() => "h1",
+            "script" if attribute(tag, "type").is_some_and(|kind| kind.trim() == "application/ld+json") => {
+                "script"
+            }
+            _ => return,
+        };
+        self.captured();
+        self.capture = Some(Capture { name: wanted, text: String::new() });
+    }
+
+    fn captured(&mut self) {
+        match self.capture.take() {
+            Some(Capture { name: "title", text }) => self.about.title(&text),
+            Some(Capture { name: "script", text }) => self.about.linked_data(&text),
+            Some(Capture { text, .. }) => {
+                self.about.heading(&text);
+                self.heading = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            }
+            None => {}
+        }
+    }
+}
+
+/// The line breaks that stand before and after an element, 0 for one that stands in a line.
+fn breaks_around(name: &str) -> usize {
+    match name {
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "ul" | "ol" | "dl" | "menu"
+        | "figure" | "hr" | "article" | "section" | "aside" | "nav" | "header" | "footer" | "main"
+        | "form" | "fieldset" | "body" => 2,
+        "div" | "li" | "dt" | "dd" | "address" | "figcaption" | "caption" | "center" | "details"
+        | "summary" | "dialog" | "legend" | "optgroup" | "option" | "hgroup" | "search" | "tbody"
+        | "thead" | "tfoot" => 1,
+        _ => 0,
+    }
+}
