@@ -8,15 +8,14 @@ use criterion::Criterion;
 
 mod call;
 mod native;
-mod random;
 mod sandbox;
 mod texts;
 
 pub use call::Call;
 pub use native::{Native, native};
-pub use random::Random;
 pub use sandbox::{Instance, Sandbox};
-pub use texts::{Language, SHAPES, Shape, Size, texts};
+pub use textmill_texts::{Language, Random};
+pub use texts::{SHAPES, Shape, Size, texts};
 
 /// The built-in analyzers, in the order in which they run.
 pub const ANALYZERS: [&str; 4] = ["tokenize", "keywords", "sentiment", "entities"];

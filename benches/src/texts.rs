@@ -1,18 +1,6 @@
 //! Documents of any number, made from the sentences of the sample corpus.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use crate::Random;
-
-/// The language of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// Arabic: two bytes a letter.
-    Arabic,
-    /// English: one byte a letter.
-    English,
-}
+use textmill_texts::{Language, Random, Samples, halves};
 
 /// How long documents are. None is as long as another: each length is drawn from half to one and a half times the
 /// middle.
@@ -57,7 +45,7 @@ pub const SHAPES: [Shape; 6] = [
 /// Where the folder `corpus` of the repository is not there.
 #[must_use]
 pub fn texts(shape: Shape, bytes: usize) -> Vec<String> {
-    let pieces = Pieces::of(shape.language);
+    let pieces = Pieces(Samples::of(shape.language).expect("the sample corpus is in the repository"));
     let mut random = Random::new(bytes as u64);
     let mut documents = Vec::new();
     let mut made = 0;
@@ -70,30 +58,9 @@ pub fn texts(shape: Shape, bytes: usize) -> Vec<String> {
 }
 
 /// What documents are made of.
-struct Pieces {
-    sentences: Vec<String>,
-    words: Vec<String>,
-    /// Hashtags, mentions, addresses, emoji.
-    ornaments: Vec<String>,
-}
+struct Pieces(Samples);
 
 impl Pieces {
-    fn of(language: Language) -> Self {
-        let mut pieces = Self { sentences: Vec::new(), words: Vec::new(), ornaments: Vec::new() };
-        for path in files(language) {
-            let text = fs::read_to_string(&path).expect("a file of the sample corpus is UTF-8");
-            pieces.sentences.extend(sentences(&text).into_iter().map(str::to_string));
-            for word in text.split_whitespace() {
-                if word.starts_with(['#', '@']) || word.contains("://") {
-                    pieces.ornaments.push(word.to_string());
-                } else if word.chars().count() > 3 && word.chars().all(char::is_alphabetic) {
-                    pieces.words.push(word.to_string());
-                }
-            }
-        }
-        pieces
-    }
-
     fn document(&self, size: Size, random: &mut Random) -> String {
         let middle = match size {
             Size::Tweet => 140,
@@ -108,13 +75,13 @@ impl Pieces {
                 let ends_paragraph = size != Size::Tweet && random.below(5) == 0;
                 text.push_str(if ends_paragraph { "\n\n" } else { " " });
             }
-            let sentence = random.pick(&self.sentences);
+            let sentence = random.pick(&self.0.sentences);
             written += sentence.chars().count();
             self.write(sentence, &mut text, random);
         }
         if size == Size::Tweet && random.below(3) == 0 {
             text.push(' ');
-            text.push_str(random.pick(&self.ornaments));
+            text.push_str(random.pick(&self.0.ornaments));
         }
         text
     }
@@ -128,7 +95,7 @@ impl Pieces {
             }
             if replaced == Some(index) && word.chars().all(char::is_alphabetic) {
                 text.push_str(halves(word).0);
-                text.push_str(halves(random.pick(&self.words)).1);
+                text.push_str(halves(random.pick(&self.0.words)).1);
             } else {
                 text.push_str(word);
             }
@@ -136,53 +103,9 @@ impl Pieces {
     }
 }
 
-/// The files of a language, sorted.
-fn files(language: Language) -> Vec<PathBuf> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
-    let (folder, long) = match language {
-        Language::Arabic => ("ar", "long/bookshop-diary.txt"),
-        Language::English => ("en", "long/harbour-book.txt"),
-    };
-    let mut files = vec![corpus.join(long)];
-    for genre in ["news", "posts", "reviews"] {
-        let entries =
-            fs::read_dir(corpus.join(folder).join(genre)).expect("the sample corpus has this folder");
-        files.extend(entries.map(|entry| entry.expect("a folder that can be read").path()));
-    }
-    files.sort();
-    files
-}
-
-/// Stretches that end with a mark and a blank, or with a line.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let mut start = 0;
-        for (blank, _) in line.match_indices(' ') {
-            if line[..blank].ends_with(['.', '!', '?', '؟']) {
-                sentences.push(&line[start..blank]);
-                start = blank + 1;
-            }
-        }
-        sentences.push(&line[start..]);
-    }
-    sentences
-}
-
-/// A word cut in the middle.
-fn halves(word: &str) -> (&str, &str) {
-    let middle = word.chars().count() / 2;
-    word.split_at(word.char_indices().nth(middle).map_or(word.len(), |(at, _)| at))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SHAPES, sentences, texts};
-
-    #[test]
-    fn sentences_end_with_a_mark_or_a_line() {
-        assert_eq!(sentences("A b. C?\n\n d e \nهل؟ نعم"), ["A b.", "C?", "d e", "هل؟", "نعم"]);
-    }
+    use super::{SHAPES, texts};
 
     #[test]
     fn texts_are_the_same_each_time_and_of_many_lengths() {

@@ -2,6 +2,7 @@
 
 mod check;
 mod dist;
+mod generate;
 mod tidy;
 
 use std::path::Path;
@@ -13,9 +14,10 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
-  check   All that a change has to pass: tidy, format, lints, docs, tests
-  tidy    What holds for the tree of files, without compiling it
-  dist    Build the built-in plugins into plugins/wasm, from where they are packaged
+  check     All that a change has to pass: tidy, format, lints, docs, tests
+  tidy      What holds for the tree of files, without compiling it
+  dist      Build the built-in plugins into plugins/wasm, from where they are packaged
+  generate  A corpus of any size, made from the sentences of the samples
 ";
 
 fn main() -> ExitCode {
@@ -35,6 +37,11 @@ fn run(arguments: &[String]) -> Result<()> {
         ["check"] => check::run(root()),
         ["tidy"] => tidy::run(root()),
         ["dist"] => dist::run(root()),
+        ["generate", "-h" | "--help"] | ["generate"] => {
+            print!("{}", generate::USAGE);
+            Ok(())
+        }
+        ["generate", arguments @ ..] => generate::run(arguments),
         [] | ["help" | "-h" | "--help"] => {
             print!("{HELP}");
             Ok(())

@@ -161,6 +161,11 @@ impl StateError {
         self
     }
 
+    /// Place, message and offset.
+    pub(crate) fn into_parts(self) -> (String, String, usize) {
+        (self.place.0, self.message, self.offset)
+    }
+
     /// The place in the state, such as `words.x`; empty for the state itself.
     pub fn path(&self) -> &str {
         self.place.as_str()
@@ -179,3 +184,40 @@ impl fmt::Display for StateError {
 }
 
 impl std::error::Error for StateError {}
+
+/// Why an [`Entry`](crate::Entry) was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryError {
+    place: Place,
+    message: String,
+    offset: Option<usize>,
+}
+
+impl EntryError {
+    pub(crate) fn new(path: String, message: String, offset: Option<usize>) -> Self {
+        Self { place: Place(path), message, offset }
+    }
+
+    /// The entry's path as far as it could be read, with the place in what stands there: `words.cat`; empty at the root.
+    pub fn path(&self) -> &str {
+        self.place.as_str()
+    }
+
+    /// Where in the JSON of the entry the fault was noticed, in bytes; none where it is not in the JSON but in
+    /// what came before.
+    pub fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+}
+
+impl fmt::Display for EntryError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.place.prefix(), self.message)?;
+        match self.offset {
+            Some(offset) => write!(formatter, " at byte {offset} of the entry"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for EntryError {}

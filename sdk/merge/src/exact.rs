@@ -76,6 +76,13 @@ impl Exact {
         }
     }
 
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.rest
+            .as_ref()
+            .map_or(0, |rest| size_of::<Superaccumulator>() + rest.limbs.capacity() * size_of::<i64>())
+    }
+
     pub(crate) fn is_zero(&self) -> bool {
         match &self.rest {
             None => self.whole == 0,

@@ -71,6 +71,11 @@ impl Keys {
         self.len() - 1
     }
 
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.allocation_size()
+    }
+
     /// The numbers of all keys in the order of their bytes.
     pub(crate) fn sorted(&self) -> Vec<usize> {
         // The first eight bytes as a number decide most comparisons without a visit to the buffer.

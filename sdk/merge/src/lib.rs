@@ -77,6 +77,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
+mod entry;
 mod error;
 mod exact;
 mod fold;
@@ -89,7 +90,8 @@ mod round;
 mod schema;
 mod state;
 
-pub use error::{FoldError, MergeError, SchemaError, StateError};
+pub use entry::{Entry, Finisher, Join, JoinError};
+pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use hash::hash;
 pub use schema::{MAX_DEPTH, MAX_KEPT, MAX_POINTS, Schema};
 pub use state::State;

@@ -153,6 +153,11 @@ impl Schema {
         }
     }
 
+    /// Whether a state of it is spread over entries, and not one entry.
+    pub(crate) fn is_spread(&self) -> bool {
+        matches!(self, Self::Counts { .. } | Self::Map { .. } | Self::Record { .. })
+    }
+
     /// Whether a report has anything to show of it: `each`, and a map of it, are left out.
     pub fn is_reported(&self) -> bool {
         match self {

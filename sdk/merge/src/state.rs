@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Origin};
 use crate::json::Reader;
@@ -45,6 +46,27 @@ impl State {
     /// Whether this is the identity: nothing has been folded that leaves a trace.
     pub fn is_empty(&self) -> bool {
         self.root.is_empty()
+    }
+
+    /// About how many bytes the state takes: what a host asks to decide when to write its
+    /// [entries](Self::write_entries) out and start anew.
+    ///
+    /// Cheap enough to be asked after each document: it looks at each field, but at no key. Room that is kept for growth
+    /// is counted, the allocator's own bookkeeping is not.
+    pub fn memory(&self) -> usize {
+        size_of::<Self>() + self.root.memory()
+    }
+
+    /// Calls `visit` with each of the state's [entries](crate::Entry), in the order of their paths.
+    ///
+    /// What it is given is the JSON that [`Entry::read`](crate::Entry::read) takes, `["words","cat"],[3,2]`, without
+    /// a line's end, and good until it returns. An empty state has no entries. Nothing is built but the order of the
+    /// keys, so a state of millions takes 8 to 24 bytes a key while it is written.
+    ///
+    /// # Errors
+    /// The first error of `visit`, which ends the writing.
+    pub fn write_entries<E>(&self, visit: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        entry::write_entries(&self.schema, &self.root, visit)
     }
 
     /// Folds one document's value in: lifts it to the state of that document alone, and merges that.

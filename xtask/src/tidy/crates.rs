@@ -37,8 +37,8 @@ const LAYERS: [Layer; 13] = [
     Layer { folder: "cli", uses: &["engine"], tests_use: &["tests/*"] },
     Layer { folder: "benches", uses: ALL, tests_use: &[] },
     Layer { folder: "tests/*", uses: ALL, tests_use: &[] },
-    // Its tests compile the guide.
-    Layer { folder: "xtask", uses: &[], tests_use: &["sdk", "plugins/*"] },
+    // Its tests compile the guide, and its generator makes corpora of the samples' sentences.
+    Layer { folder: "xtask", uses: &["tests/texts"], tests_use: &["sdk", "plugins/*"] },
 ];
 
 /// Packages of others that only some crates may use, tests and examples aside.

@@ -39,6 +39,11 @@ impl Buckets {
         self.0.values().fold(0, |total, count| total.saturating_add(*count))
     }
 
+    /// Bytes on the heap, about: the nodes of a tree that grew at random are two thirds full.
+    pub(crate) fn memory(&self) -> usize {
+        self.0.len() * size_of::<(u32, u128)>() * 3 / 2
+    }
+
     pub(crate) fn merge(&mut self, other: Self) {
         for (bucket, count) in other.0 {
             self.add(bucket, count);

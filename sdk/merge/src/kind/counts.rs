@@ -26,6 +26,44 @@ struct Entry {
     stamp: u64,
 }
 
+/// What was counted of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) count: u128,
+    pub(crate) documents: u64,
+}
+
+impl Tally {
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.documents = self.documents.saturating_add(other.documents);
+    }
+
+    /// `[count, documents]`.
+    #[inline]
+    pub(crate) fn write(self, out: &mut String) {
+        out.push('[');
+        write_count(out, self.count);
+        out.push(',');
+        write_count(out, self.documents.into());
+        out.push(']');
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        let (count, documents) = reader.pair(Reader::count, Reader::count)?;
+        let documents = u64::try_from(documents).unwrap_or(u64::MAX);
+        if documents == 0 || count < documents.into() {
+            return Err(reader.error("expected a count of at least one in each of one or more documents"));
+        }
+        Ok(Self { count, documents })
+    }
+
+    /// What a report shows of a key.
+    pub(crate) fn finish(self, key: &str) -> Value {
+        json!({ "key": key, "count": count_value(self.count), "documents": self.documents })
+    }
+}
+
 impl Counts {
     pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty()
@@ -61,14 +99,11 @@ impl Counts {
     pub(crate) fn write(&self, out: &mut String) {
         out.push('{');
         let mut first = true;
-        for number in self.keys.sorted() {
+        for (key, tally) in self.sorted() {
             comma(out, &mut first);
-            write_string(out, self.keys.get(number));
-            out.push_str(":[");
-            write_count(out, self.entries[number].count);
-            out.push(',');
-            write_count(out, self.entries[number].documents.into());
-            out.push(']');
+            write_string(out, key);
+            out.push(':');
+            tally.write(out);
         }
         out.push('}');
     }
@@ -76,11 +111,7 @@ impl Counts {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
         let mut counts = Self::default();
         reader.object(|reader, key| {
-            let (count, documents) = reader.pair(Reader::count, Reader::count)?;
-            let documents = u64::try_from(documents).unwrap_or(u64::MAX);
-            if documents == 0 || count < documents.into() {
-                return Err(reader.error("expected a count of at least one in each of one or more documents"));
-            }
+            let Tally { count, documents } = Tally::read(reader)?;
             // The reader holds keys to strict order, so each is new.
             counts.keys.push(key);
             counts.entries.push(Entry { count, documents, stamp: 0 });
@@ -94,15 +125,19 @@ impl Counts {
         let shown = greatest(self.entries.len(), top, |number| {
             (Reverse(self.entries[number].count), self.keys.get(number))
         });
-        let show = |number: usize| {
-            let Entry { count, documents, .. } = self.entries[number];
-            json!({ "key": self.keys.get(number), "count": count_value(count), "documents": documents })
-        };
-        json!({
-            "total": count_value(total),
-            "distinct": self.entries.len(),
-            "top": shown.into_iter().map(show).collect::<Vec<Value>>(),
-        })
+        let shown =
+            shown.into_iter().map(|number| self.entries[number].tally().finish(self.keys.get(number)));
+        report(total, self.entries.len(), shown.collect())
+    }
+
+    /// Keys and what was counted of each, in the order of the keys' bytes.
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, Tally)> {
+        self.keys.sorted().into_iter().map(|number| (self.keys.get(number), self.entries[number].tally()))
+    }
+
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.keys.memory() + self.entries.capacity() * size_of::<Entry>()
     }
 
     #[inline]
@@ -113,6 +148,18 @@ impl Counts {
         }
         &mut self.entries[number]
     }
+}
+
+impl Entry {
+    #[inline]
+    fn tally(&self) -> Tally {
+        Tally { count: self.count, documents: self.documents }
+    }
+}
+
+/// What a report shows of all keys, and of the greatest among them.
+pub(crate) fn report(total: u128, distinct: usize, top: Vec<Value>) -> Value {
+    json!({ "total": count_value(total), "distinct": distinct, "top": top })
 }
 
 /// The numbers from 0 to `length` that come first by `rank`, in that order, `top` of them at most.

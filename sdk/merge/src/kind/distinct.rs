@@ -64,6 +64,14 @@ impl Distinct {
         }
     }
 
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        match self {
+            Self::Hashes(hashes) => hashes.capacity() * size_of::<u64>(),
+            Self::Registers(_) => REGISTERS,
+        }
+    }
+
     /// `{"hashes": ["16 hexadecimal digits", …]}`, ascending, or `{"registers": "…"}`: a letter per register for
     /// its rank, with the length before a run of two or more.
     pub(crate) fn write(&self, out: &mut String) {

@@ -17,6 +17,10 @@ pub(crate) struct Map {
     keys: Keys,
     /// By the number of the key.
     entries: Vec<Entry>,
+    /// Bytes on the heap of all nodes but that of `open`.
+    settled: usize,
+    /// The key whose node was last handed out, and may since have grown.
+    open: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -35,7 +39,7 @@ impl Map {
 
     /// The state of a key that the document of this stamp has a value for.
     pub(crate) fn node(&mut self, of: &Schema, key: &str, stamp: u64) -> &mut Node {
-        let entry = self.entry(of, key);
+        let entry = self.open(of, key);
         if entry.stamp != stamp {
             entry.stamp = stamp;
             entry.documents = entry.documents.saturating_add(1);
@@ -49,7 +53,7 @@ impl Map {
             std::mem::swap(self, &mut other);
         }
         for (number, theirs) in other.entries.into_iter().enumerate() {
-            let ours = self.entry(of, other.keys.get(number));
+            let ours = self.open(of, other.keys.get(number));
             ours.node.merge(of, theirs.node);
             ours.documents = ours.documents.saturating_add(theirs.documents);
         }
@@ -59,13 +63,13 @@ impl Map {
     pub(crate) fn write(&self, of: &Schema, out: &mut String) {
         out.push('{');
         let mut first = true;
-        for number in self.keys.sorted() {
+        for (key, documents, node) in self.sorted() {
             comma(out, &mut first);
-            write_string(out, self.keys.get(number));
+            write_string(out, key);
             out.push_str(":[");
-            write_count(out, self.entries[number].documents.into());
+            write_count(out, documents.into());
             out.push(',');
-            self.entries[number].node.write(of, out);
+            node.write(of, out);
             out.push(']');
         }
         out.push('}');
@@ -74,13 +78,10 @@ impl Map {
     pub(crate) fn read(of: &Schema, reader: &mut Reader<'_>) -> Result<Self, StateError> {
         let mut map = Self::default();
         reader.object(|reader, key| {
-            let (documents, node) = reader.pair(Reader::count, |reader| Node::read(of, reader))?;
-            let documents = u64::try_from(documents).unwrap_or(u64::MAX);
-            if documents == 0 {
-                return Err(reader.error("expected a key of one or more documents"));
-            }
+            let (documents, node) = reader.pair(read_documents, |reader| Node::read(of, reader))?;
             // The reader holds keys to strict order, so each is new.
             map.keys.push(key);
+            map.settled += node.memory();
             map.entries.push(Entry { node, documents, stamp: 0 });
             Ok(())
         })?;
@@ -99,12 +100,43 @@ impl Map {
         Value::Object(shown.into_iter().map(show).collect())
     }
 
-    fn entry(&mut self, of: &Schema, key: &str) -> &mut Entry {
+    /// Keys, in how many documents each had a value, and the state of the values, in the order of the keys' bytes.
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, u64, &Node)> {
+        self.keys.sorted().into_iter().map(|number| {
+            let Entry { node, documents, .. } = &self.entries[number];
+            (self.keys.get(number), *documents, node)
+        })
+    }
+
+    /// Bytes on the heap, without a look at each key: what lies below is added up while it grows.
+    pub(crate) fn memory(&self) -> usize {
+        let open = self.open.map_or(0, |number| self.entries[number].node.memory());
+        self.keys.memory() + self.entries.capacity() * size_of::<Entry>() + self.settled + open
+    }
+
+    /// The entry of a key, whose node may then grow.
+    fn open(&mut self, of: &Schema, key: &str) -> &mut Entry {
         let number = self.keys.intern(key);
         if number == self.entries.len() {
             self.entries.push(Entry { node: Node::new(of), documents: 0, stamp: 0 });
+            self.settled += self.entries[number].node.memory();
+        }
+        if self.open != Some(number) {
+            if let Some(before) = self.open.replace(number) {
+                self.settled += self.entries[before].node.memory();
+            }
+            // A clone has less to spare than what was added up, so this may be the larger.
+            self.settled = self.settled.saturating_sub(self.entries[number].node.memory());
         }
         &mut self.entries[number]
+    }
+}
+
+/// Takes in how many documents a key had a value.
+pub(crate) fn read_documents(reader: &mut Reader<'_>) -> Result<u64, StateError> {
+    match u64::try_from(reader.count()?).unwrap_or(u64::MAX) {
+        0 => Err(reader.error("expected a key of one or more documents")),
+        documents => Ok(documents),
     }
 }
 

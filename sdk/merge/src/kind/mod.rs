@@ -4,11 +4,12 @@
 //! tells them apart; how a value arrives is the business of [`fold`](crate::fold).
 
 mod buckets;
-mod counts;
+pub(crate) mod counts;
 mod distinct;
 mod extreme;
+pub(crate) mod greatest;
 mod histogram;
-mod map;
+pub(crate) mod map;
 mod quantiles;
 pub(crate) mod record;
 mod sample;
@@ -127,27 +128,73 @@ impl Node {
 
     /// Appends the canonical JSON: `null` for the identity.
     pub(crate) fn write(&self, schema: &Schema, out: &mut String) {
+        match (self, schema) {
+            (Self::Map(map), Schema::Map { of, .. }) if !map.is_empty() => map.write(of, out),
+            (Self::Record(record), Schema::Record { fields }) if !record.is_empty() => {
+                record.write(fields, out);
+            }
+            _ => self.write_single(out),
+        }
+    }
+
+    /// As [`write`](Self::write), for a kind that has no schemas below its own.
+    pub(crate) fn write_single(&self, out: &mut String) {
         if self.is_empty() {
             out.push_str("null");
             return;
         }
-        match (self, schema) {
-            (Self::Sum(sum), _) => {
+        match self {
+            Self::Sum(sum) => {
                 out.push('"');
                 sum.write(out);
                 out.push('"');
             }
-            (Self::Min(extreme) | Self::Max(extreme), _) => extreme.write(out),
-            (Self::Stats(stats), _) => stats.write(out),
-            (Self::Counts(counts), _) => counts.write(out),
-            (Self::Histogram(buckets), _) => buckets.write(out),
-            (Self::Quantiles(quantiles), _) => quantiles.write(out),
-            (Self::Distinct(distinct), _) => distinct.write(out),
-            (Self::Sample(sample), _) => sample.write(out),
-            (Self::Top(top), _) => top.write(out),
-            (Self::Map(map), Schema::Map { of, .. }) => map.write(of, out),
-            (Self::Record(record), Schema::Record { fields }) => record.write(fields, out),
-            (node, schema) => debug_assert!(false, "{node:?} is not of {schema:?}"),
+            Self::Min(extreme) | Self::Max(extreme) => extreme.write(out),
+            Self::Stats(stats) => stats.write(out),
+            Self::Counts(counts) => counts.write(out),
+            Self::Histogram(buckets) => buckets.write(out),
+            Self::Quantiles(quantiles) => quantiles.write(out),
+            Self::Distinct(distinct) => distinct.write(out),
+            Self::Sample(sample) => sample.write(out),
+            Self::Top(top) => top.write(out),
+            Self::Map(_) | Self::Record(_) | Self::Each => debug_assert!(false, "{self:?} has its schema"),
+        }
+    }
+
+    /// Whether this is a state of the schema, as far as its kind.
+    pub(crate) fn is_of(&self, schema: &Schema) -> bool {
+        matches!(
+            (self, schema),
+            (Self::Sum(_), Schema::Sum)
+                | (Self::Min(_), Schema::Min)
+                | (Self::Max(_), Schema::Max)
+                | (Self::Stats(_), Schema::Stats)
+                | (Self::Counts(_), Schema::Counts { .. })
+                | (Self::Histogram(_), Schema::Histogram { .. })
+                | (Self::Quantiles(_), Schema::Quantiles { .. })
+                | (Self::Distinct(_), Schema::Distinct)
+                | (Self::Sample(_), Schema::Sample { .. })
+                | (Self::Top(_), Schema::Top { .. })
+                | (Self::Map(_), Schema::Map { .. })
+                | (Self::Record(_), Schema::Record { .. })
+                | (Self::Each, Schema::Each)
+        )
+    }
+
+    /// Bytes on the heap, about; a look at each field, and none at each key.
+    pub(crate) fn memory(&self) -> usize {
+        match self {
+            Self::Sum(sum) => sum.memory(),
+            Self::Min(_) | Self::Max(_) | Self::Each => 0,
+            Self::Stats(stats) => size_of::<Stats>() + stats.memory(),
+            Self::Counts(counts) => size_of::<Counts>() + counts.memory(),
+            Self::Histogram(buckets) => buckets.memory(),
+            Self::Quantiles(quantiles) => size_of::<Quantiles>() + quantiles.memory(),
+            Self::Distinct(distinct) => distinct.memory(),
+            Self::Sample(sample) => sample.memory(),
+            Self::Top(top) => top.memory(),
+            Self::Map(map) => size_of::<Map>() + map.memory(),
+            Self::Record(record) => record.memory(),
         }
     }
 

@@ -53,6 +53,11 @@ impl Quantiles {
         self.greatest.merge_greatest(other.greatest);
     }
 
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.buckets.memory()
+    }
+
     pub(crate) fn write(&self, out: &mut String) {
         out.push_str("{\"buckets\":");
         self.buckets.write(out);

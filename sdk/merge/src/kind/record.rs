@@ -49,15 +49,30 @@ impl Record {
     pub(crate) fn write(&self, fields: &Fields, out: &mut String) {
         out.push('{');
         let mut first = true;
-        for (place, (name, schema)) in fields.iter().enumerate() {
-            if let Some(node) = self.get(place).filter(|node| !node.is_empty()) {
-                comma(out, &mut first);
-                write_string(out, name);
-                out.push(':');
-                node.write(schema, out);
-            }
+        for (name, schema, node) in self.full(fields) {
+            comma(out, &mut first);
+            write_string(out, name);
+            out.push(':');
+            node.write(schema, out);
         }
         out.push('}');
+    }
+
+    /// The fields that something was folded into, in the order of their names' bytes.
+    pub(crate) fn full<'a>(
+        &'a self,
+        fields: &'a Fields,
+    ) -> impl Iterator<Item = (&'a str, &'a Schema, &'a Node)> {
+        fields.iter().enumerate().filter_map(|(place, (name, schema))| {
+            let node = self.get(place).filter(|node| !node.is_empty())?;
+            Some((name.as_str(), schema, node))
+        })
+    }
+
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        let below: usize = self.0.iter().map(|(_, node)| node.memory()).sum();
+        self.0.capacity() * size_of::<(usize, Node)>() + below
     }
 
     pub(crate) fn read(fields: &Fields, reader: &mut Reader<'_>) -> Result<Self, StateError> {

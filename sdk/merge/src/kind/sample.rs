@@ -9,7 +9,11 @@ use crate::json::{Reader, canonical, comma, write_string};
 
 /// The values of the least hashes, ascending; the same value of the same id may be there more than once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sample(Vec<Chosen>);
+pub(crate) struct Sample {
+    chosen: Vec<Chosen>,
+    /// Bytes of all ids and values.
+    text: usize,
+}
 
 /// In order of hash, then document, then value: a hash may be that of two.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,20 +33,36 @@ impl Chosen {
         bytes.extend_from_slice(value.as_bytes());
         Self { hash: hash(&bytes), document: document.into(), value: value.into() }
     }
+
+    fn text(&self) -> usize {
+        self.document.len() + self.value.len()
+    }
 }
 
 impl Sample {
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.chosen.is_empty()
     }
 
     pub(crate) fn add(&mut self, n: u32, document: &str, value: &Value) {
-        insert(&mut self.0, n, Chosen::new(document, value));
+        self.insert(n, Chosen::new(document, value));
     }
 
     pub(crate) fn merge(&mut self, n: u32, other: Self) {
-        for chosen in other.0 {
-            insert(&mut self.0, n, chosen);
+        for chosen in other.chosen {
+            self.insert(n, chosen);
+        }
+    }
+
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.chosen.capacity() * size_of::<Chosen>() + self.text
+    }
+
+    fn insert(&mut self, n: u32, chosen: Chosen) {
+        self.text += chosen.text();
+        if let Some(left) = insert(&mut self.chosen, n, chosen) {
+            self.text -= left.text();
         }
     }
 
@@ -50,7 +70,7 @@ impl Sample {
     pub(crate) fn write(&self, out: &mut String) {
         out.push('[');
         let mut first = true;
-        for chosen in &self.0 {
+        for chosen in &self.chosen {
             comma(out, &mut first);
             out.push('[');
             write_string(out, &chosen.document);
@@ -78,7 +98,8 @@ impl Sample {
             sample.push(chosen);
             Ok(())
         })?;
-        Ok(Self(sample))
+        let text = sample.iter().map(Chosen::text).sum();
+        Ok(Self { chosen: sample, text })
     }
 
     pub(crate) fn finish(&self) -> Value {
@@ -86,7 +107,7 @@ impl Sample {
             let value: Value = serde_json::from_str(&chosen.value).expect("canonical JSON of bounded depth");
             json!({ "document": chosen.document, "value": value })
         };
-        self.0.iter().map(show).collect()
+        self.chosen.iter().map(show).collect()
     }
 }
 
@@ -100,15 +121,15 @@ fn depth(value: &Value) -> usize {
     inside.unwrap_or(0) + 1
 }
 
-/// Keeps the `n` least, in order.
-pub(super) fn insert<T: Ord>(sorted: &mut Vec<T>, n: u32, item: T) {
+/// Keeps the `n` least, in order, and gives the one that is not among them.
+pub(super) fn insert<T: Ord>(sorted: &mut Vec<T>, n: u32, item: T) -> Option<T> {
     let n = usize::try_from(n).unwrap_or(usize::MAX);
     if sorted.len() >= n && sorted.last().is_none_or(|last| *last <= item) {
-        return;
+        return Some(item);
     }
     let place = sorted.partition_point(|other| *other <= item);
     sorted.insert(place, item);
-    sorted.truncate(n);
+    if sorted.len() > n { sorted.pop() } else { None }
 }
 
 #[cfg(test)]

@@ -45,6 +45,11 @@ impl Stats {
         self.greatest.merge_greatest(other.greatest);
     }
 
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.sum.memory() + self.squares.memory()
+    }
+
     pub(crate) fn write(&self, out: &mut String) {
         out.push_str("{\"count\":");
         write_count(out, self.count);

@@ -11,20 +11,38 @@ use crate::number::Number;
 
 /// The greatest scores, descending, ties by document id; the same score of the same id may be there more than once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Top(Vec<(Reverse<Number>, Box<str>)>);
+pub(crate) struct Top {
+    greatest: Vec<Scored>,
+    /// Bytes of all ids.
+    text: usize,
+}
+
+type Scored = (Reverse<Number>, Box<str>);
 
 impl Top {
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.greatest.is_empty()
     }
 
     pub(crate) fn add(&mut self, n: u32, score: Number, document: &str) {
-        insert(&mut self.0, n, (Reverse(score), document.into()));
+        self.insert(n, (Reverse(score), document.into()));
     }
 
     pub(crate) fn merge(&mut self, n: u32, other: Self) {
-        for scored in other.0 {
-            insert(&mut self.0, n, scored);
+        for scored in other.greatest {
+            self.insert(n, scored);
+        }
+    }
+
+    /// Bytes on the heap.
+    pub(crate) fn memory(&self) -> usize {
+        self.greatest.capacity() * size_of::<Scored>() + self.text
+    }
+
+    fn insert(&mut self, n: u32, scored: Scored) {
+        self.text += scored.1.len();
+        if let Some((_, left)) = insert(&mut self.greatest, n, scored) {
+            self.text -= left.len();
         }
     }
 
@@ -32,7 +50,7 @@ impl Top {
     pub(crate) fn write(&self, out: &mut String) {
         out.push('[');
         let mut first = true;
-        for (Reverse(score), document) in &self.0 {
+        for (Reverse(score), document) in &self.greatest {
             comma(out, &mut first);
             out.push('[');
             write_string(out, document);
@@ -44,7 +62,7 @@ impl Top {
     }
 
     pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut top: Vec<(Reverse<Number>, Box<str>)> = Vec::new();
+        let mut top: Vec<Scored> = Vec::new();
         reader.list(|reader| {
             let (document, score) = reader.pair(Reader::string, Reader::number)?;
             let scored = (Reverse(score), document.into());
@@ -54,12 +72,14 @@ impl Top {
             top.push(scored);
             Ok(())
         })?;
-        Ok(Self(top))
+        let text = top.iter().map(|(_, document)| document.len()).sum();
+        Ok(Self { greatest: top, text })
     }
 
     pub(crate) fn finish(&self) -> Value {
-        let show = |(Reverse(score), document): &(Reverse<Number>, Box<str>)| json!({ "document": document, "score": score.to_value() });
-        self.0.iter().map(show).collect()
+        let show =
+            |(Reverse(score), document): &Scored| json!({ "document": document, "score": score.to_value() });
+        self.greatest.iter().map(show).collect()
     }
 }
 

@@ -1,0 +1,221 @@
+//! The rows of a table, each with its lines, before they are split into fields.
+
+use std::io::{self, BufRead, Read};
+
+use super::delimiter;
+
+/// Takes rows from a stream.
+///
+/// A quote that is never closed takes what follows it for its field. So what was read for a row is not thrown away until
+/// the row has its end: where the quote turns out to be broken, reading goes on at the line after it.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// The lines of the row, as they are in the stream.
+    record: Vec<u8>,
+    /// Lines that were read for a row that was broken, from `taken` on.
+    ahead: Vec<u8>,
+    taken: usize,
+    /// Lines that were begun: an editor's line number.
+    line: u64,
+    /// The line on which the row begins.
+    begin: u64,
+}
+
+/// What was found in place of a row.
+#[derive(Debug, PartialEq)]
+pub(super) enum Row {
+    /// A row.
+    Whole,
+    /// None, for this reason.
+    Broken(String),
+}
+
+impl Rows {
+    /// Reads the next row that is no blank line; nothing at the end.
+    pub(super) fn next(
+        &mut self,
+        input: &mut impl BufRead,
+        delimiter: Option<u8>,
+        limit: u64,
+    ) -> io::Result<Option<Row>> {
+        loop {
+            self.record.clear();
+            self.begin = self.line + 1;
+            if self.read_line(input, limit)? == 0 {
+                return Ok(None);
+            }
+            if !without_end(&self.record).is_empty() {
+                return self.row(input, delimiter, limit).map(Some);
+            }
+        }
+    }
+
+    /// The line on which the row begins, counted from 1.
+    pub(super) fn begin(&self) -> u64 {
+        self.begin
+    }
+
+    /// The row, without the end of its last line.
+    pub(super) fn record(&self) -> &[u8] {
+        without_end(&self.record)
+    }
+
+    /// Steps over all that is left.
+    pub(super) fn skip_all(&mut self, input: &mut impl BufRead) -> io::Result<()> {
+        self.ahead = Vec::new();
+        self.taken = 0;
+        io::copy(input, &mut io::sink()).map(drop)
+    }
+
+    /// Goes on with the row whose first line has been read.
+    fn row(&mut self, input: &mut impl BufRead, delimiter: Option<u8>, limit: u64) -> io::Result<Row> {
+        if self.begin == 1 && self.record.starts_with(b"\xef\xbb\xbf") {
+            self.record.drain(..3);
+        }
+        // Where quotes stand in a header whose delimiter is not known yet is the same for all of them, but for those
+        // that begin a field.
+        let delimiter = delimiter.unwrap_or_else(|| delimiter::sniffed(without_end(&self.record), ""));
+        let mut quotes = Quotes::new(delimiter);
+        let mut line = 0;
+        loop {
+            let content = without_end(&self.record[line..]);
+            let closed = quotes.read(content, line, self.line);
+            if closed.is_err() {
+                return self.broken(input, &quotes, "is closed in the middle of a field");
+            }
+            if self.record().len() as u64 > limit {
+                return self.over_limit(input, &quotes, limit);
+            }
+            if !quotes.open {
+                return Ok(Row::Whole);
+            }
+            line = self.record.len();
+            if self.read_line(input, limit)? == 0 {
+                return self.broken(input, &quotes, "is never closed");
+            }
+        }
+    }
+
+    fn over_limit(&mut self, input: &mut impl BufRead, quotes: &Quotes, limit: u64) -> io::Result<Row> {
+        if quotes.open {
+            let message = format!("is not closed within the {limit} bytes that a document may have");
+            return self.broken(input, quotes, &message);
+        }
+        let bytes = self.record.len() as u64 + self.skip_line(input, 0)?;
+        Ok(Row::Broken(format!("a row of {bytes} bytes, more than the {limit} that a document may have")))
+    }
+
+    /// Gives back the lines behind that on which the quote was opened.
+    fn broken(&mut self, input: &mut impl BufRead, quotes: &Quotes, fact: &str) -> io::Result<Row> {
+        let behind = self.record[quotes.line_begin..].iter().position(|&byte| byte == b'\n');
+        match behind.map(|end| quotes.line_begin + end + 1) {
+            Some(behind) => self.give_back(behind),
+            None => drop(self.skip_line(input, quotes.line_begin)?),
+        }
+        self.line = quotes.line;
+        Ok(Row::Broken(format!(
+            "the quote that is opened at byte {} of line {} {fact}",
+            quotes.byte, quotes.line
+        )))
+    }
+
+    fn give_back(&mut self, behind: usize) {
+        let lines = self.record.len() - behind;
+        if self.taken >= lines && self.ahead[..self.taken].ends_with(&self.record[behind..]) {
+            self.taken -= lines;
+        } else {
+            // Some of them came from the stream, so that nothing is left of those from before.
+            self.ahead.splice(..self.taken, self.record.drain(behind..));
+            self.taken = 0;
+        }
+    }
+
+    /// Appends the next line to the row, or as much of it as shows that the row is over the limit; gives its length.
+    fn read_line(&mut self, input: &mut impl BufRead, limit: u64) -> io::Result<usize> {
+        if self.taken == self.ahead.len() {
+            self.ahead.clear();
+            self.taken = 0;
+        }
+        // Two bytes more than a row may have leave room for its end, and tell a longer one.
+        let room = (limit + 2).saturating_sub(self.record.len() as u64).max(2);
+        let mut ahead = &self.ahead[self.taken..];
+        let read = ahead.by_ref().chain(input).take(room).read_until(b'\n', &mut self.record)?;
+        self.taken = self.ahead.len() - ahead.len();
+        self.line += u64::from(read > 0);
+        Ok(read)
+    }
+
+    /// Steps over the rest of a line of which the row has the beginning, at `begin`; gives the length of the rest.
+    fn skip_line(&mut self, input: &mut impl BufRead, begin: usize) -> io::Result<u64> {
+        if self.record[begin..].ends_with(b"\n") {
+            return Ok(0);
+        }
+        let mut ahead = &self.ahead[self.taken..];
+        let skipped = ahead.by_ref().chain(input).skip_until(b'\n')?;
+        self.taken = self.ahead.len() - ahead.len();
+        Ok(skipped as u64)
+    }
+}
+
+/// Where a row stands between quotes.
+#[derive(Debug)]
+struct Quotes {
+    delimiter: u8,
+    /// Whether a quoted field is open.
+    open: bool,
+    /// The last quote that opened a field: its line, its byte there, counted from 1, and where its line begins in the row.
+    line: u64,
+    byte: usize,
+    line_begin: usize,
+}
+
+/// A quote that ends neither its field nor the row.
+#[derive(Debug, PartialEq)]
+struct Misplaced;
+
+impl Quotes {
+    fn new(delimiter: u8) -> Self {
+        Self { delimiter, open: false, line: 0, byte: 0, line_begin: 0 }
+    }
+
+    /// Reads a line of a row, which begins at byte `begin` of the row.
+    fn read(&mut self, content: &[u8], begin: usize, line: u64) -> Result<(), Misplaced> {
+        let mut place = 0;
+        if self.open {
+            place = self.close(content, 0)?;
+        }
+        while place < content.len() {
+            if content[place] == b'"' {
+                *self =
+                    Self { delimiter: self.delimiter, open: true, line, byte: place + 1, line_begin: begin };
+                place = self.close(content, place + 1)?;
+            } else {
+                let rest = &content[place..];
+                place +=
+                    rest.iter().position(|&byte| byte == self.delimiter).map_or(rest.len(), |end| end + 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the next field begins behind the quoted one that is open at `place`; the line's end where it stays open.
+    fn close(&mut self, content: &[u8], mut place: usize) -> Result<usize, Misplaced> {
+        while let Some(quote) =
+            content[place..].iter().position(|&byte| byte == b'"').map(|quote| place + quote)
+        {
+            match content.get(quote + 1) {
+                Some(b'"') => place = quote + 2,
+                Some(&byte) if byte != self.delimiter => return Err(Misplaced),
+                _ => {
+                    self.open = false;
+                    return Ok(quote + 2);
+                }
+            }
+        }
+        Ok(content.len())
+    }
+}
+
+fn without_end(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line)
+}

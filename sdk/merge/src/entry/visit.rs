@@ -1,0 +1,79 @@
+//! The entries of a state, in order.
+
+use super::leaf::write_key;
+use crate::json::{write_count, write_string};
+use crate::kind::{Counts, Map, Node};
+use crate::schema::Schema;
+
+/// Gives `visit` the JSON of each entry.
+pub(crate) fn write_entries<E>(
+    schema: &Schema,
+    node: &Node,
+    visit: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    Writer { line: "[".to_owned(), visit }.write(schema, node)
+}
+
+/// Between two entries the line is the beginning of a path, which all entries of one node share: only what
+/// differs is written for each.
+struct Writer<V> {
+    line: String,
+    visit: V,
+}
+
+impl<E, V: FnMut(&str) -> Result<(), E>> Writer<V> {
+    fn write(&mut self, schema: &Schema, node: &Node) -> Result<(), E> {
+        match (node, schema) {
+            (node, _) if node.is_empty() => Ok(()),
+            (Node::Counts(counts), _) => self.write_counts(counts),
+            (Node::Map(map), Schema::Map { of, .. }) => self.write_map(of, map),
+            (Node::Record(record), Schema::Record { fields }) => record
+                .full(fields)
+                .try_for_each(|(name, field, node)| self.below(name, |writer| writer.write(field, node))),
+            (node, _) => self.end(|line| node.write_single(line)),
+        }
+    }
+
+    fn write_counts(&mut self, counts: &Counts) -> Result<(), E> {
+        counts
+            .sorted()
+            .try_for_each(|(key, tally)| self.below(key, |writer| writer.end(|line| tally.write(line))))
+    }
+
+    fn write_map(&mut self, of: &Schema, map: &Map) -> Result<(), E> {
+        map.sorted().try_for_each(|(key, documents, node)| {
+            self.below(key, |writer| {
+                if of.is_spread() {
+                    writer.end(|line| write_count(line, documents.into()))?;
+                    writer.write(of, node)
+                } else {
+                    writer.end(|line| write_key(documents, node, line))
+                }
+            })
+        })
+    }
+
+    /// Writes what stands below a field or key.
+    #[inline]
+    fn below(&mut self, name: &str, write: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<(), E> {
+        let length = self.line.len();
+        if length > 1 {
+            self.line.push(',');
+        }
+        write_string(&mut self.line, name);
+        write(self)?;
+        self.line.truncate(length);
+        Ok(())
+    }
+
+    /// Gives out an entry at this path.
+    #[inline]
+    fn end(&mut self, write: impl FnOnce(&mut String)) -> Result<(), E> {
+        let length = self.line.len();
+        self.line.push_str("],");
+        write(&mut self.line);
+        (self.visit)(&self.line)?;
+        self.line.truncate(length);
+        Ok(())
+    }
+}
