@@ -232,10 +232,10 @@ impl<'a> Analysis<'a> {
             false => std::mem::take(&mut tally.faults),
         };
         // What is left goes the same way as what was spilled.
-        spill.write_all(&tally, &inputs, complete)?;
+        spill.write_all(&tally, &inputs)?;
         drop(tally);
         files.extend(spill.take_runs());
-        let mut joined = self.join(&files)?;
+        let mut joined = self.join(&files, complete)?;
         joined.faults.merge(listed);
         Ok(joined)
     }
@@ -268,11 +268,11 @@ impl<'a> Analysis<'a> {
         if let Some(writer) = documents {
             copy_documents(&keeper, writer)?;
         }
-        self.join(&keeper.files())
+        self.join(&keeper.files(), keeper.is_complete())
     }
 
-    fn join(&mut self, files: &[PathBuf]) -> Result<Joined, Error> {
-        partial::join(files, self.partial.take().map(|writer| writer as &mut dyn Write))
+    fn join(&mut self, files: &[PathBuf], complete: bool) -> Result<Joined, Error> {
+        partial::join(files, complete, self.partial.take().map(|writer| writer as &mut dyn Write))
     }
 
     fn plan<'p>(&'p self, outputs: bool, cache: Option<&'p OutputCache>) -> Plan<'p> {

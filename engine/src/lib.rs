@@ -35,12 +35,12 @@ pub use error::{Error, ErrorKind};
 pub use merge::merge;
 pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use report::{
-    CacheRecord, CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, RemovedTotals,
-    Report, RunRecord, Section,
+    CacheRecord, CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance,
+    RemovedTotals, Report, RunRecord, Section,
 };
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
-    Corpus, CorpusError, Cursor, Deferred, Document, Input, Item, Paths, Progress as SourceProgress, Removed,
-    Source, Unread,
+    Corpus, CorpusError, Cursor, Deferred, Document, Input, Item, Listed, Paths, Progress as SourceProgress,
+    Removed, Source, Unread,
 };

@@ -20,7 +20,7 @@ use crate::report::{Report, RunRecord};
 pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, Error> {
     let started = crate::report::now();
     let clock = Instant::now();
-    let joined = partial::join(files, out)?;
+    let joined = partial::join(files, true, out)?;
     let run = RunRecord {
         started,
         seconds: clock.elapsed().as_secs_f64(),

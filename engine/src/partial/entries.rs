@@ -14,10 +14,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 /// Those of `write`.
-pub(super) fn write_entries(
-    state: &State,
-    mut write: impl FnMut(&str) -> io::Result<()>,
-) -> io::Result<()> {
+pub(super) fn write_entries(state: &State, mut write: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
     let mut line = String::new();
     state.write_entries(|entry| {
         line.clear();
@@ -46,10 +43,10 @@ pub(super) fn join_entries(
             Error::new(ErrorKind::Partial, format!("{}: {error}", paths[run].display()))
         }
     };
-    let mut join = Join::new(schema, runs).map_err(failed)?;
-    let mut finisher = Finisher::new(Arc::clone(schema), None);
+    let mut join = Join::new(Arc::clone(schema), runs).map_err(failed)?;
+    let mut finisher = Finisher::new(Arc::clone(schema));
     let mut line = String::new();
-    while let Some(entry) = join.next().map_err(failed)? {
+    while let Some(entry) = join.next_entry().map_err(failed)? {
         finisher.add(entry).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
         line.clear();
         line.push('[');

@@ -78,14 +78,16 @@ impl Joined {
     }
 }
 
-/// Joins files, in memory that does not grow with them, and writes them as one where `out` is given.
+/// Joins files, in memory that does not grow with them, and writes them as one where `out` is given. The result is
+/// complete if all of them are, and `complete` says so too.
 ///
 /// # Errors
 /// [`ErrorKind::Partial`] where a file cannot be read, breaks the form, or is of other plugins than the first;
 /// [`ErrorKind::Output`] where `out` cannot be written.
-pub(crate) fn join(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Joined, Error> {
+pub(crate) fn join(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) -> Result<Joined, Error> {
     let mut readers = files.iter().map(|path| PartialReader::open(path)).collect::<Result<Vec<_>, _>>()?;
-    let head = joined_head(&readers)?;
+    let mut head = joined_head(&readers)?;
+    head.complete &= complete;
     let schemas: BTreeMap<String, Arc<Schema>> =
         head.read_schemas()?.into_iter().map(|(name, schema)| (name, Arc::new(schema))).collect();
     let out = out.map(|out| PartialWriter::begin(BufWriter::with_capacity(1 << 18, out), &head));
@@ -162,7 +164,8 @@ impl<W: Write> Joining<W> {
         match line {
             Line::Input(input) => {
                 if let Some(same) = self.joined.inputs.last().filter(|last| is_same(last, &input)) {
-                    let message = format!("two of the partial files hold {}, with the same content", same.path);
+                    let message =
+                        format!("two of the partial files hold {}, with the same content", same.path);
                     return Err(Error::new(ErrorKind::Partial, message)
                         .with_hint("leave one of them out: its documents would count twice"));
                 }

@@ -59,7 +59,12 @@ impl OutputCache {
     }
 
     /// For each key what is kept under it.
-    pub(crate) fn restore(&self, plugin: &Plugin, batch: &Batch, asked: &[(usize, Key)]) -> Vec<Option<Restored>> {
+    pub(crate) fn restore(
+        &self,
+        plugin: &Plugin,
+        batch: &Batch,
+        asked: &[(usize, Key)],
+    ) -> Vec<Option<Restored>> {
         let keys: Vec<Key> = asked.iter().map(|(_, key)| *key).collect();
         let bodies = self.cache.get_many(&keys);
         let restored: Vec<Option<Restored>> = asked

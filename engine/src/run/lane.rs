@@ -83,7 +83,8 @@ impl<'a> Lane<'a> {
         sections: &mut Sections,
     ) -> LaneOutcome {
         let plugin = &self.stage.plugin;
-        let key = |&document: &usize| (document, document_key(stage_key, self.stage, batch, layers, document));
+        let key =
+            |&document: &usize| (document, document_key(stage_key, self.stage, batch, layers, document));
         let asked: Vec<(usize, Key)> = kept.iter().map(key).collect();
         let mut restored = cache.restore(plugin, batch, &asked);
         let missed = asked.iter().zip(&restored).filter(|(_, restored)| restored.is_none());
@@ -245,12 +246,7 @@ impl<'a> Lane<'a> {
 }
 
 /// Adds what the cache had to what was found, document by document.
-fn put_together(
-    outcome: &mut LaneOutcome,
-    batch: &Batch,
-    kept: &[usize],
-    restored: &mut [Option<Restored>],
-) {
+fn put_together(outcome: &mut LaneOutcome, batch: &Batch, kept: &[usize], restored: &mut [Option<Restored>]) {
     let computed = std::mem::take(&mut outcome.layers);
     for (&document, restored) in kept.iter().zip(restored) {
         let layers = match restored {

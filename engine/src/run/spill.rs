@@ -65,15 +65,15 @@ impl<'a> Spill<'a> {
         if self.all_faults {
             std::mem::swap(&mut spilled.faults, &mut tally.faults);
         }
-        self.write(&spilled, &[], true).map(drop)
+        self.write(&spilled, &[]).map(drop)
     }
 
-    /// Puts all of a tally into a file, with the inputs that it is of. On disk to the last byte if `durable` says so.
+    /// Puts all of a tally into a file, with the inputs that it is of. It is then on disk to the last byte.
     ///
     /// # Errors
     /// [`ErrorKind::Output`] where it cannot be written.
-    pub(crate) fn write_all(&self, tally: &Tally, inputs: &[Input], complete: bool) -> Result<(), Error> {
-        let path = self.write(tally, inputs, complete)?;
+    pub(crate) fn write_all(&self, tally: &Tally, inputs: &[Input]) -> Result<(), Error> {
+        let path = self.write(tally, inputs)?;
         let synced = File::open(&path).and_then(|file| file.sync_all());
         synced.map_err(|error| cannot_write(&path, &error))
     }
@@ -83,11 +83,11 @@ impl<'a> Spill<'a> {
         std::mem::take(&mut self.runs.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write(&self, tally: &Tally, inputs: &[Input], complete: bool) -> Result<PathBuf, Error> {
+    fn write(&self, tally: &Tally, inputs: &[Input]) -> Result<PathBuf, Error> {
         let folder = self.folder()?;
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!("{number:08}.jsonl"));
-        let head = Head { complete, corpus: tally.totals.report(), ..self.head.clone() };
+        let head = Head { corpus: tally.totals.report(), ..self.head.clone() };
         let written = File::create(&path).and_then(|file| {
             let mut out = BufWriter::with_capacity(1 << 18, file);
             write_tally(&mut out, &head, inputs, tally, self.pipeline)?;

@@ -110,6 +110,11 @@ impl Keeper {
         (self.folder.join("runs"), last.map_or(0, |last| last + 1))
     }
 
+    /// Whether the source was read to its end.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.saved.complete
+    }
+
     /// The partial files of all that was saved.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.saved.runs.iter().map(|name| self.folder.join("runs").join(name)).collect()
@@ -154,7 +159,7 @@ impl Keeper {
         written: u64,
         complete: bool,
     ) -> Result<(), Error> {
-        spill.write_all(found, inputs, complete)?;
+        spill.write_all(found, inputs)?;
         let names = spill.take_runs().into_iter();
         let names = names.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
         self.saved.runs.extend(names);

@@ -148,11 +148,6 @@ impl State {
         Ok(Self { schema, root, stamp: 0 })
     }
 
-    /// About how many bytes of memory the state takes.
-    pub fn memory(&self) -> usize {
-        0
-    }
-
     /// What the report shows; `each` is left out of it.
     pub fn finish(&self) -> Value {
         self.root.finish(&self.schema, None)
