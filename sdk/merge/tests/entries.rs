@@ -109,6 +109,16 @@ proptest! {
     }
 
     #[test]
+    fn many_runs_join(
+        (schema, documents) in schema_and_documents(generate::counts().boxed()),
+        more in schema_and_documents(Just(Schema::Counts { top: 0 }).boxed()),
+        runs in 1_usize..20,
+    ) {
+        let documents = [documents, more.1].concat();
+        hold(schema, &documents, runs, 2);
+    }
+
+    #[test]
     fn maps_of_maps_join(
         (schema, documents) in schema_and_documents(
             any_schema(1).prop_flat_map(generate::map).prop_flat_map(generate::map).boxed(),
