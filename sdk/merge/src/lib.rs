@@ -56,6 +56,13 @@
 //! Nothing here does input or output, looks at a clock, draws a random number, or asks the platform for a function
 //! such as a logarithm, which a guest and its host would not agree on.
 //!
+//! # More keys than memory
+//!
+//! Where [`State::memory`] passes a mark, a host writes the state out as sorted entries ([`State::write_entries`]) and
+//! begins a new one. [`Join`] merges the entries of any number of such runs, and [`Finisher`] makes the report of them,
+//! both in memory that does not grow with the keys, and to the byte what the merged state would give
+//! (`tests/entries.rs`).
+//!
 //! # The kinds
 //!
 //! | kind | a document's value | the report |

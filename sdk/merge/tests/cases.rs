@@ -1,7 +1,7 @@
 //! Cases as text: what was documented holds, and what was once written can be read.
 //!
 //! A case is a `schema` line, a `document` line for each (id and value), and the `state` and `report` that come of
-//! them. The examples of `docs/merge.md` are such cases, and so are the files of `golden/VERSION`: those are never
+//! them; where there are `entry` lines, they are those of the state. The examples of `docs/merge.md` are such cases, and so are the files of `golden/VERSION`: those are never
 //! changed, since states of that version are out in the world.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own data is wrong")]
@@ -10,13 +10,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use textmill_merge::{Schema, State, VERSION};
+use textmill_merge::{Entry, Finisher, Schema, State, VERSION};
 
 #[derive(Default)]
 struct Case {
     place: String,
     schema: String,
     documents: Vec<(String, String)>,
+    entries: Vec<String>,
     state: String,
     report: String,
 }
@@ -39,6 +40,7 @@ fn cases(text: &str, place: &str) -> Vec<Case> {
                 let (id, value) = rest.split_once(' ').unwrap();
                 case.documents.push((serde_json::from_str(id).unwrap(), value.trim().to_owned()));
             }
+            "entry" => case.entries.push(rest),
             "state" => case.state = rest,
             "report" => case.report = rest,
             _ => {}
@@ -48,7 +50,7 @@ fn cases(text: &str, place: &str) -> Vec<Case> {
 }
 
 fn hold(case: &Case) {
-    let Case { place, schema, documents, state: expected, report } = case;
+    let Case { place, schema, documents, state: expected, report, .. } = case;
     let schema = Schema::from_json(schema).unwrap_or_else(|error| panic!("{place}: {error}"));
     assert_eq!(schema.to_json(), case.schema, "{place}: a schema's JSON");
     let mut state = State::new(schema.clone());
@@ -60,7 +62,22 @@ fn hold(case: &Case) {
     assert_eq!(state.finish(), report, "{place}: report");
     let read = State::from_json(schema, expected).unwrap_or_else(|error| panic!("{place}: {error}"));
     assert_eq!(read.to_json(), *expected, "{place}: state, read again");
+    hold_entries(case, &state);
     assert_eq!(read.finish(), report, "{place}: report of the state, read again");
+}
+
+fn hold_entries(Case { place, entries, .. }: &Case, state: &State) {
+    let mut written = Vec::new();
+    let mut finisher = Finisher::new(state.schema().clone());
+    let mut entry = Entry::new();
+    let visited = state.write_entries(|line| {
+        written.push(line.to_owned());
+        entry.read(state.schema(), line)?;
+        finisher.add(&entry)
+    });
+    assert_eq!(visited, Ok(()), "{place}: entries, read again");
+    assert!(entries.is_empty() || *entries == written, "{place}: entries are {written:#?}");
+    assert_eq!(finisher.finish(), state.finish(), "{place}: report of the entries");
 }
 
 fn file(path: PathBuf) -> Vec<Case> {

@@ -38,8 +38,8 @@ use crate::schema::Schema;
 pub struct Join<R> {
     schema: Arc<Schema>,
     runs: Vec<Run<R>>,
-    /// The runs that are not at their end, as a binary heap with the least path first.
-    heap: Vec<usize>,
+    /// A tournament by path, of which the run of the least is at 0; see [`replay`](Self::replay).
+    tree: Vec<usize>,
     /// What the last run gave.
     taken: Entry,
     joined: Entry,
@@ -50,6 +50,8 @@ struct Run<R> {
     read: R,
     /// The entry that is next.
     head: Entry,
+    /// Whether there is no next one.
+    ended: bool,
 }
 
 impl<R> Join<R> {
@@ -67,18 +69,16 @@ impl<R> Join<R> {
         let mut join = Self {
             schema: schema.into(),
             runs: Vec::new(),
-            heap: Vec::new(),
+            tree: Vec::new(),
             taken: Entry::new(),
             joined: Entry::new(),
         };
         for (run, mut read) in runs.into_iter().enumerate() {
             let mut head = Entry::new();
-            if read(&mut head).map_err(|error| JoinError::Run { run, error })? {
-                join.heap.push(run);
-            }
-            join.runs.push(Run { read, head });
+            let ended = !read(&mut head).map_err(|error| JoinError::Run { run, error })?;
+            join.runs.push(Run { read, head, ended });
         }
-        (0..join.heap.len() / 2).rev().for_each(|place| join.sift_down(place));
+        join.play();
         Ok(join)
     }
 
@@ -94,10 +94,10 @@ impl<R> Join<R> {
         R: FnMut(&mut Entry) -> Result<bool, E>,
     {
         loop {
-            let Some(run) = self.heap.first().copied() else { return Ok(None) };
+            let Some(run) = self.first() else { return Ok(None) };
             self.take(run)?;
             std::mem::swap(&mut self.joined, &mut self.taken);
-            while let Some(run) = self.heap.first().copied() {
+            while let Some(run) = self.first() {
                 if self.runs[run].head.cmp_path(&self.joined).is_ne() {
                     break;
                 }
@@ -117,41 +117,63 @@ impl<R> Join<R> {
     where
         R: FnMut(&mut Entry) -> Result<bool, E>,
     {
-        let Run { read, head } = &mut self.runs[run];
+        let Run { read, head, ended } = &mut self.runs[run];
         if read(&mut self.taken).map_err(|error| JoinError::Run { run, error })? {
             if self.taken.cmp_path(head).is_le() {
                 let error = self.taken.path.error(format!("is not after `{}`", head.path.to_place()));
                 return Err(JoinError::Entry { run, error });
             }
         } else {
-            self.heap.swap_remove(0);
+            *ended = true;
         }
         std::mem::swap(head, &mut self.taken);
-        self.sift_down(0);
+        self.replay(run);
         Ok(())
     }
 
-    /// Moves a run down the heap, to where none below it has a lesser path.
-    fn sift_down(&mut self, mut place: usize) {
-        loop {
-            let (left, right) = (2 * place + 1, 2 * place + 2);
-            let mut least = place;
-            for child in [left, right] {
-                if child < self.heap.len() && self.is_before(child, least) {
-                    least = child;
-                }
-            }
-            if least == place {
-                return;
-            }
-            self.heap.swap(place, least);
-            place = least;
+    /// The run whose entry comes first; none where all have ended.
+    fn first(&self) -> Option<usize> {
+        self.tree.first().copied().filter(|run| !self.runs[*run].ended)
+    }
+
+    /// Plays the whole tournament.
+    fn play(&mut self) {
+        let count = self.runs.len();
+        self.tree = vec![0; count];
+        // The winner of each match, and behind those of all matches the runs themselves.
+        let mut winners: Vec<usize> = (0..count).chain(0..count).collect();
+        for place in (1..count).rev() {
+            let [left, right] = [winners[2 * place], winners[2 * place + 1]];
+            let (winner, loser) = if self.is_before(right, left) { (right, left) } else { (left, right) };
+            winners[place] = winner;
+            self.tree[place] = loser;
+        }
+        if count > 0 {
+            self.tree[0] = winners[1];
         }
     }
 
-    fn is_before(&self, place: usize, other: usize) -> bool {
-        let [ours, theirs] = [place, other].map(|place| &self.runs[self.heap[place]].head);
-        ours.cmp_path(theirs).is_lt()
+    /// Plays the matches of a run that has a new entry.
+    ///
+    /// The matches are a binary tree: that at `place` is between the winners of `2 * place` and `2 * place + 1`, and
+    /// the runs stand behind the matches. Each keeps its loser, so that a way up costs one comparison a level, where
+    /// a heap has two (Knuth, The Art of Computer Programming, volume 3, section 5.4.1).
+    fn replay(&mut self, run: usize) {
+        let mut winner = run;
+        let mut place = (self.runs.len() + run) / 2;
+        while place > 0 {
+            if self.is_before(self.tree[place], winner) {
+                std::mem::swap(&mut self.tree[place], &mut winner);
+            }
+            place /= 2;
+        }
+        self.tree[0] = winner;
+    }
+
+    #[inline]
+    fn is_before(&self, run: usize, other: usize) -> bool {
+        let [ours, theirs] = [&self.runs[run], &self.runs[other]];
+        !ours.ended && (theirs.ended || ours.head.cmp_path(&theirs.head).is_lt())
     }
 }
 

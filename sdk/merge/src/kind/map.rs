@@ -144,6 +144,9 @@ pub(crate) fn read_documents(reader: &mut Reader<'_>) -> Result<u64, StateError>
 mod tests {
     use serde_json::json;
 
+    use crate::fold::{Origin, fold};
+    use crate::json::Reader;
+    use crate::kind::Node;
     use crate::{Schema, State};
 
     fn state(of: Schema) -> State {
@@ -182,5 +185,36 @@ mod tests {
         let error = read(r#"{"a":[1,"0x1p+0"],"b":[1,7]}"#).unwrap_err();
         assert_eq!(error.to_string(), "`b`: expected `\"` at byte 25 of the state");
         assert!(read(r#"{"a":[0,"0x1p+0"]}"#).is_err());
+    }
+
+    /// What is added up while a map grows is what a look at every key finds.
+    #[track_caller]
+    fn check_memory(node: &Node) {
+        let Node::Map(map) = node else { panic!("not a map: {node:?}") };
+        let below: usize = map.entries.iter().map(|entry| entry.node.memory()).sum();
+        let own = map.keys.memory() + map.entries.capacity() * size_of::<super::Entry>();
+        assert_eq!(map.memory(), own + below);
+    }
+
+    #[test]
+    fn memory_is_known_without_a_look_at_the_keys() {
+        let of = Schema::Map { of: Box::new(Schema::Counts { top: 1 }), top: 1 };
+        let schema = Schema::Map { of: Box::new(of), top: 1 };
+        let mut node = Node::new(&schema);
+        let mut other = Node::new(&schema);
+        for stamp in 1..200 {
+            let value = json!({ "a": {"x": [stamp.to_string()]}, (stamp % 7).to_string(): {"y": {"k": stamp}, (stamp.to_string()): "z"} });
+            let node = if stamp % 3 == 0 { &mut other } else { &mut node };
+            fold(&schema, node, &Origin { document: "", stamp }, &value).unwrap();
+            check_memory(node);
+        }
+        let mut json = String::new();
+        other.write(&schema, &mut json);
+        let read = Node::read(&schema, &mut Reader::new(&json)).unwrap();
+        check_memory(&read);
+        node.merge(&schema, other);
+        check_memory(&node);
+        node.merge(&schema, read);
+        check_memory(&node);
     }
 }
