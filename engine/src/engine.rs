@@ -1,29 +1,25 @@
 //! The engine: plugins loaded once, for any number of runs.
 
 use std::fmt;
-use std::io::Write;
 use std::sync::Arc;
-use std::time::Instant;
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
-use serde_json::Value;
-use textmill_merge::State;
+use textmill_corpus::Source;
 
+use crate::Analysis;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{
     LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
 };
-use crate::report::{PluginRecord, Provenance, Report, RunRecord, Section};
-use crate::run::{FaultLog, Plan, Progress, Results};
-use textmill_corpus::Source;
+use crate::report::{PluginRecord, Provenance, Report};
 
 /// Plugins that are loaded, checked and in order, ready to analyze any number of corpora.
 pub struct Engine {
-    pipeline: Pipeline,
-    pool: ThreadPool,
-    batch_bytes: usize,
-    max_document_bytes: u64,
+    pub(crate) pipeline: Pipeline,
+    pub(crate) pool: ThreadPool,
+    pub(crate) batch_bytes: usize,
+    pub(crate) max_document_bytes: u64,
     // Held for its clock, which stops when this is dropped.
     _runtime: Runtime,
 }
@@ -234,13 +230,13 @@ impl Engine {
         self.analysis().run(source)
     }
 
-    /// An analysis that also says what it found in each document, or how far it has come.
+    /// An analysis with more to it: results by document, groups, filters, a state to go on from.
     #[must_use]
     pub fn analysis(&self) -> Analysis<'_> {
-        Analysis { engine: self, documents: None, layers: Vec::new(), progress: Arc::default() }
+        Analysis::new(self)
     }
 
-    fn provenance(&self) -> Provenance {
+    pub(crate) fn provenance(&self) -> Provenance {
         let stages = self.pipeline.stages().iter();
         Provenance {
             engine: env!("CARGO_PKG_VERSION").into(),
@@ -271,116 +267,5 @@ impl PluginInfo {
             reported: stage.reported,
             manifest: plugin.manifest.clone(),
         }
-    }
-}
-
-/// One analysis of a corpus, to be run.
-pub struct Analysis<'a> {
-    engine: &'a Engine,
-    documents: Option<&'a mut (dyn Write + Send)>,
-    layers: Vec<String>,
-    progress: Arc<Progress>,
-}
-
-impl<'a> Analysis<'a> {
-    /// Writes what was found in each document: a JSON line per document, in the order of the input.
-    #[must_use]
-    pub fn documents(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
-        self.documents = Some(writer);
-        self
-    }
-
-    /// Writes the spans of these layers with each document, by the layers' names in the run.
-    #[must_use]
-    pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
-        self.layers.extend(layers.into_iter().map(Into::into));
-        self
-    }
-
-    /// Counts in `progress` how far the run has come.
-    #[must_use]
-    pub fn progress(mut self, progress: Arc<Progress>) -> Self {
-        self.progress = progress;
-        self
-    }
-
-    /// Runs the analysis.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where the documents' results
-    /// cannot be written.
-    pub fn run(self, source: &mut dyn Source) -> Result<Report, Error> {
-        let engine = self.engine;
-        self.check_layers()?;
-        let started = crate::report::now();
-        let clock = Instant::now();
-        let plan = Plan {
-            pipeline: &engine.pipeline,
-            pool: &engine.pool,
-            progress: &self.progress,
-            batch_bytes: engine.batch_bytes,
-            max_document_bytes: engine.max_document_bytes,
-            outputs: self.documents.is_some(),
-            layers: &self.layers,
-        };
-        let results = match self.documents {
-            Some(writer) => crate::run::run(&plan, source, writer)?,
-            None => crate::run::run(&plan, source, &mut std::io::sink())?,
-        };
-        let run = RunRecord {
-            started,
-            seconds: clock.elapsed().as_secs_f64(),
-            threads: engine.pool.current_num_threads(),
-            batch_bytes: engine.batch_bytes,
-            host: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
-            sources: results.inputs.clone(),
-        };
-        Ok(report(engine, results, run))
-    }
-
-    fn check_layers(&self) -> Result<(), Error> {
-        let known: Vec<&str> = self.engine.pipeline.layers().collect();
-        match self.layers.iter().find(|layer| !known.contains(&layer.as_str())) {
-            None => Ok(()),
-            Some(layer) => {
-                Err(Error::new(ErrorKind::Settings, format!("no analyzer makes the layer `{layer}`"))
-                    .with_hint(format!("the layers of this run are {}", known.join(", "))))
-            }
-        }
-    }
-}
-
-impl fmt::Debug for Analysis<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Analysis").field("layers", &self.layers).finish_non_exhaustive()
-    }
-}
-
-fn report(engine: &Engine, results: Results, run: RunRecord) -> Report {
-    let stages = engine.pipeline.stages().iter().zip(&results.states);
-    let analyzers = stages
-        .filter(|(stage, _)| stage.reported)
-        .map(|(stage, (state, documents))| {
-            (stage.plugin.name.clone(), section(stage, state, *documents, &results.faults))
-        })
-        .collect();
-    Report {
-        format: Report::FORMAT,
-        complete: true,
-        corpus: results.totals,
-        analyzers,
-        faults: results.faults.into_summary(),
-        provenance: engine.provenance(),
-        run,
-    }
-}
-
-fn section(stage: &Stage, state: &State, documents: u64, faults: &FaultLog) -> Section {
-    let output: Value = state.finish();
-    Section {
-        version: stage.plugin.manifest.version.clone(),
-        documents,
-        faults: faults.of(&stage.plugin.name),
-        output,
     }
 }

@@ -30,6 +30,12 @@ pub enum ErrorKind {
     Settings,
     /// Results that cannot be written.
     Output,
+    /// A folder for the cache that cannot be used.
+    Cache,
+    /// A partial file that cannot be read, or does not join with others.
+    Partial,
+    /// A state folder that cannot be read or written, or is that of another run.
+    State,
     /// A thread, memory, or another means of the machine.
     System,
 }

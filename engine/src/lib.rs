@@ -18,20 +18,29 @@
 //! `engine/examples/embed.rs`.
 #![deny(missing_docs)]
 
+mod analysis;
+mod cache;
 mod engine;
 mod error;
+mod merge;
+mod partial;
 mod plugin;
 mod report;
 mod run;
+mod select;
 
-pub use engine::{Analysis, Engine, EngineBuilder, PluginInfo};
+pub use analysis::Analysis;
+pub use engine::{Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
+pub use merge::merge;
 pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use report::{
-    CorpusTotals, Fault, FaultKind, FaultSummary, PluginRecord, Provenance, Report, RunRecord, Section,
+    CacheRecord, CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance,
+    RemovedTotals, Report, RunRecord, Section,
 };
 pub use run::Progress;
+pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
-    Corpus, CorpusError, Cursor, Deferred, Document, Input, Item, Paths, Progress as SourceProgress, Removed,
-    Source, Unread,
+    Corpus, CorpusError, Cursor, Deferred, Document, Input, Item, Listed, Paths, Progress as SourceProgress,
+    Removed, Source, Unread,
 };

@@ -16,8 +16,9 @@ pub(crate) struct Want {
 pub(crate) struct Analysis {
     /// One per document where outputs were wanted, else none.
     pub(crate) outputs: Vec<String>,
-    /// The state of all documents of the call, where partials were wanted and the guest folds.
-    pub(crate) partial: Option<String>,
+    /// The state of each group of the call, where partials were wanted and the guest folds; one where there are no
+    /// groups.
+    pub(crate) partials: Vec<String>,
     /// The wanted layers, in the order of [`Want::layers`], by the names of the run.
     pub(crate) layers: Vec<Layer>,
     /// Documents at fault with the message, ascending.

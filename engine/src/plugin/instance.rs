@@ -98,7 +98,7 @@ impl Instance {
         self.calls += 1;
         self.begin_call(&plugin.compiled.limits, batch.texts.text().len());
         let answer = self.call(plugin, batch, layers, want).and_then(|answer| {
-            checked(plugin, &batch.texts, want, answer).map_err(|(kind, message)| Stopped { kind, message })
+            checked(plugin, batch, want, answer).map_err(|(kind, message)| Stopped { kind, message })
         });
         answer.map_err(|stopped| {
             // An error value is the guest's considered word and leaves it as it was. Anything else says that it may
@@ -127,7 +127,7 @@ impl Instance {
         let batch = wit::Batch {
             texts: strings(&batch.texts),
             ids: strings(&batch.ids),
-            groups: &[],
+            groups: &batch.groups,
             metadata: &columns,
         };
         let want = wit::Want { outputs: want.outputs, partials: want.partials, layers: &wanted };
@@ -188,18 +188,20 @@ fn strings(texts: &Texts) -> wit::StringsParam<'_> {
 /// Checks an answer against what was asked.
 fn checked(
     plugin: &Plugin,
-    texts: &Texts,
+    batch: &Batch,
     want: &Want,
     mut answer: wit::Analysis,
 ) -> Result<Analysis, (FaultKind, String)> {
     let output = |message: String| (FaultKind::Output, message);
+    let texts = &batch.texts;
     let documents = texts.len();
     let faults = checked_faults(&answer.faults, documents).map_err(output)?;
     if want.outputs && answer.outputs.len() != documents {
         return Err(output(format!("{} outputs for {documents} documents", answer.outputs.len())));
     }
-    if answer.partials.len() > 1 {
-        return Err(output(format!("{} partials for one group", answer.partials.len())));
+    let groups = batch.group_names.len().max(1);
+    if !answer.partials.is_empty() && answer.partials.len() != groups {
+        return Err(output(format!("{} partials for {groups} groups", answer.partials.len())));
     }
     let mut layers = Vec::with_capacity(want.layers.len());
     for name in &want.layers {
@@ -208,7 +210,7 @@ fn checked(
     }
     Ok(Analysis {
         outputs: if want.outputs { answer.outputs } else { Vec::new() },
-        partial: answer.partials.pop().filter(|_| want.partials),
+        partials: if want.partials { answer.partials } else { Vec::new() },
         layers,
         faults,
     })

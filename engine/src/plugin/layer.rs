@@ -1,5 +1,6 @@
 //! Layers, checked: the only way from what a plugin sends to a [`Layer`] is [`Layer::check`], so nobody checks again.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use textmill_wit::host::textmill::analyzer::types as wit;
@@ -126,6 +127,19 @@ impl Layer {
     pub(crate) fn label(&self, span: usize) -> Option<&str> {
         let label = *self.labels.get(span)?;
         self.label_names.get(label as usize).map(String::as_str)
+    }
+
+    /// The label of most bytes of a document, whose text stands at `bounds`; of two of equal length the lesser.
+    pub(crate) fn main_label(&self, bounds: &Range<u32>) -> Option<&str> {
+        let mut bytes: BTreeMap<&str, u64> = BTreeMap::new();
+        for span in self.within(bounds) {
+            if let Some(label) = self.label(span) {
+                let length = self.bytes(span);
+                *bytes.entry(label).or_default() += u64::from(length.end - length.start);
+            }
+        }
+        let main = bytes.into_iter().max_by_key(|&(label, length)| (length, std::cmp::Reverse(label)));
+        main.map(|(label, _)| label)
     }
 
     /// A span's attributes as JSON values, those that it has.

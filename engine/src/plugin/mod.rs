@@ -16,6 +16,7 @@ mod pipeline;
 mod runtime;
 mod select;
 mod source;
+mod stored;
 
 pub(crate) use analysis::{Analysis, Want};
 pub(crate) use instance::{Failure, Instance};
@@ -27,3 +28,4 @@ pub(crate) use pipeline::{Pipeline, Stage, lacking_layers};
 pub use runtime::LogLevel;
 pub(crate) use runtime::{LogHandler, Runtime};
 pub use source::PluginSource;
+pub(crate) use stored::{StoredLayer, add as add_to_hash};

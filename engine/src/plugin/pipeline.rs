@@ -117,6 +117,24 @@ impl Pipeline {
         of_plugins.cloned().chain(of_host).collect()
     }
 
+    /// The stages that it takes to make a layer, in order, each with those of its layers (by their names in the run)
+    /// that are needed for that; none where the host makes it, or nobody.
+    pub(crate) fn on_the_way_to(&self, layer: &str) -> Vec<(usize, Vec<String>)> {
+        let provides = |stage: &Stage, name: &str| provided_layers(&stage.plugin).any(|other| other == name);
+        let mut needed: BTreeSet<String> = [layer.to_string()].into();
+        let mut way = Vec::new();
+        // Providers stand before those that read them, so one way back finds all.
+        for (index, stage) in self.stages.iter().enumerate().rev() {
+            let names: Vec<String> = needed.iter().filter(|name| provides(stage, name)).cloned().collect();
+            if !names.is_empty() {
+                needed.extend(stage.inputs.iter().map(|input| input.layer.clone()));
+                way.push((index, names));
+            }
+        }
+        way.reverse();
+        way
+    }
+
     /// The names of all layers of the run.
     pub(crate) fn layers(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().flat_map(|stage| provided_layers(&stage.plugin))
@@ -132,6 +150,14 @@ impl Stage {
             self.layers.contains(layer) || shown.iter().any(|shown| shown == plugin.layer_in_run(layer))
         });
         Want { outputs: outputs && self.reported, partials: self.reported, layers: wanted.cloned().collect() }
+    }
+
+    /// What a call asks for that makes these layers (by their names in the run) and nothing else.
+    pub(crate) fn want_layers(&self, names: &[String]) -> Want {
+        let plugin = &self.plugin;
+        let layers = plugin.manifest.provides.iter().map(|provision| &provision.layer);
+        let wanted = layers.filter(|layer| names.iter().any(|name| name == plugin.layer_in_run(layer)));
+        Want { outputs: false, partials: false, layers: wanted.cloned().collect() }
     }
 }
 

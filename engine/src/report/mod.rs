@@ -8,6 +8,6 @@ mod provenance;
 mod time;
 
 pub use fault::{Fault, FaultKind, FaultSummary};
-pub use model::{CorpusTotals, Report, Section};
-pub use provenance::{PluginRecord, Provenance, RunRecord};
+pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
+pub use provenance::{CacheRecord, PluginRecord, Provenance, RunRecord};
 pub(crate) use time::now;

@@ -69,6 +69,35 @@ pub struct RunRecord {
     pub batch_bytes: usize,
     /// Operating system and processor of the host.
     pub host: String,
+    /// What the cache did, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cache: Option<CacheRecord>,
     /// The inputs that were read, sorted by path.
     pub sources: Vec<Input>,
+}
+
+/// What a cache of outputs did for a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CacheRecord {
+    /// Outputs that were found in it, one for each document and analyzer.
+    pub hits: u64,
+    /// Outputs that were not.
+    pub misses: u64,
+    /// Outputs that it holds now.
+    pub entries: u64,
+    /// Bytes that it takes on disk.
+    pub bytes: u64,
+    /// Outputs that went to make room in this run. Many say that it is smaller than the run needs.
+    pub evicted: u64,
+    /// Outputs that were damaged, and are gone.
+    pub damaged: u64,
+    /// What its user should know, such as that another run was writing to it.
+    pub warnings: Vec<String>,
+}
+
+impl RunRecord {
+    /// Operating system and processor of this host.
+    pub(crate) fn this_host() -> String {
+        format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
+    }
 }

@@ -1,24 +1,28 @@
 //! The documents of one call.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
+
+use textmill_corpus::{Document, Removed, Unread};
 
 use super::Texts;
 use super::texts::TooLong;
-use textmill_corpus::{Document, Unread};
 
 /// Documents that go through the pipeline together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Batch {
-    /// The place of the batch in the order of the input, from 0.
-    pub(crate) sequence: u64,
-    /// Bytes of the input that were read when the batch was full.
-    pub(crate) read: u64,
     pub(crate) texts: Texts,
     pub(crate) ids: Texts,
     /// What is not sent to plugins by column, one per document.
     pub(crate) heads: Vec<Head>,
     /// What could not be read, each with the number of documents of the batch that come before it.
     pub(crate) unread: Vec<(usize, Unread)>,
+    /// The group of each document as an index into `group_names`; empty where there are no groups.
+    pub(crate) groups: Vec<u32>,
+    /// The groups of this batch, each of one document or more.
+    pub(crate) group_names: Vec<Arc<str>>,
 }
 
 /// A document without its text.
@@ -27,6 +31,9 @@ pub(crate) struct Head {
     pub(crate) id: String,
     pub(crate) position: String,
     pub(crate) metadata: Map<String, Value>,
+    pub(crate) encoding: Option<&'static str>,
+    pub(crate) replaced: bool,
+    pub(crate) removed: Vec<Removed>,
 }
 
 impl Batch {
@@ -52,20 +59,60 @@ impl Batch {
     pub(crate) fn push(&mut self, document: Document) -> Result<(), TooLong> {
         self.ids.push(&document.id)?;
         self.texts.push(&document.text)?;
-        self.heads.push(Head { id: document.id, position: document.position, metadata: document.metadata });
+        self.heads.push(Head {
+            id: document.id,
+            position: document.position,
+            metadata: document.metadata,
+            encoding: document.encoding,
+            replaced: document.replaced,
+            removed: document.removed,
+        });
         Ok(())
     }
 
-    /// The documents `kept` (ascending), as a batch of their own.
+    /// Puts each document into the group that `name` gives it.
+    pub(crate) fn group(&mut self, mut name: impl FnMut(usize) -> String) {
+        let mut index: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+        self.groups.clear();
+        self.group_names.clear();
+        for document in 0..self.len() {
+            let name: Arc<str> = name(document).into();
+            let group = *index.entry(Arc::clone(&name)).or_insert_with(|| {
+                self.group_names.push(name);
+                // A batch is indexed with 32 bits, its groups too.
+                self.group_names.len() as u32 - 1
+            });
+            self.groups.push(group);
+        }
+    }
+
+    /// The group of a document, where there are groups.
+    pub(crate) fn group_of(&self, document: usize) -> Option<&Arc<str>> {
+        self.groups.get(document).map(|&group| &self.group_names[group as usize])
+    }
+
+    /// The documents `kept` (ascending), as a batch of their own, without what is unread.
     pub(crate) fn select(&self, kept: &[usize]) -> Self {
-        Self {
-            sequence: self.sequence,
-            read: self.read,
+        let mut selected = Self {
             texts: self.texts.select(kept),
             ids: self.ids.select(kept),
             heads: kept.iter().map(|&document| self.heads[document].clone()).collect(),
-            unread: Vec::new(),
+            ..Self::default()
+        };
+        if !self.groups.is_empty() {
+            let name =
+                |document: usize| self.group_of(kept[document]).map_or(String::new(), ToString::to_string);
+            selected.group(name);
         }
+        selected
+    }
+
+    /// Leaves out all documents but those `kept` (ascending); what is unread stays.
+    pub(crate) fn retain(&mut self, kept: &[usize]) {
+        let selected = self.select(kept);
+        let unread = std::mem::take(&mut self.unread);
+        let place = |(before, unread)| (kept.partition_point(|&document| document < before), unread);
+        *self = Self { unread: unread.into_iter().map(place).collect(), ..selected };
     }
 
     /// Metadata fields by column: JSON text, empty where a document does not have the field.

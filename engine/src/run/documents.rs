@@ -1,8 +1,7 @@
 //! What is said of each document: a JSON line per document, in the order of the input.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
-use std::sync::{Mutex, PoisonError};
+use std::io;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -125,63 +124,4 @@ fn write_line(lines: &mut Vec<u8>, line: &Line<'_>) -> io::Result<()> {
     serde_json::to_writer(&mut *lines, line)?;
     lines.push(b'\n');
     Ok(())
-}
-
-/// Writes the lines of batches in the order of the batches, whichever is done first.
-pub(crate) struct OrderedWriter<'w> {
-    state: Mutex<Ordered<'w>>,
-}
-
-struct Ordered<'w> {
-    writer: &'w mut (dyn Write + Send),
-    next: u64,
-    waiting: BTreeMap<u64, Vec<u8>>,
-    failed: Option<io::Error>,
-}
-
-impl<'w> OrderedWriter<'w> {
-    pub(crate) fn new(writer: &'w mut (dyn Write + Send)) -> Self {
-        Self { state: Mutex::new(Ordered { writer, next: 0, waiting: BTreeMap::new(), failed: None }) }
-    }
-
-    /// Takes the lines of a batch, and gives the number of batches that were written by that.
-    pub(crate) fn add(&self, sequence: u64, lines: io::Result<Vec<u8>>) -> usize {
-        let mut ordered = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match lines {
-            Ok(lines) => {
-                ordered.waiting.insert(sequence, lines);
-            }
-            Err(error) => {
-                ordered.waiting.insert(sequence, Vec::new());
-                ordered.failed.get_or_insert(error);
-            }
-        }
-        let mut written = 0;
-        loop {
-            let next = ordered.next;
-            let Some(lines) = ordered.waiting.remove(&next) else { break written };
-            ordered.next += 1;
-            written += 1;
-            if ordered.failed.is_none()
-                && let Err(error) = ordered.writer.write_all(&lines)
-            {
-                ordered.failed = Some(error);
-            }
-        }
-    }
-
-    /// Whether writing has failed, so that there is no use in going on.
-    pub(crate) fn has_failed(&self) -> bool {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).failed.is_some()
-    }
-
-    /// # Errors
-    /// The first error in writing.
-    pub(crate) fn finish(self) -> io::Result<()> {
-        let ordered = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match ordered.failed {
-            Some(error) => Err(error),
-            None => ordered.writer.flush(),
-        }
-    }
 }

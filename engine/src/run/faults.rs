@@ -1,4 +1,4 @@
-//! The faults of a run: all counted, the first hundred kept.
+//! The faults of a run: all counted, the first hundred kept, or all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,30 +9,42 @@ use crate::report::{Fault, FaultKind, FaultSummary};
 #[derive(Debug, Default)]
 pub(crate) struct FaultLog {
     by: BTreeMap<(Option<String>, FaultKind), u64>,
-    first: BTreeSet<Fault>,
+    /// The first hundred, or all of them.
+    kept: BTreeSet<Fault>,
+    all: bool,
+    /// Bytes of the messages and names that are kept.
+    bytes: usize,
 }
 
 impl FaultLog {
     /// How many faults a report lists.
     const LISTED: usize = 100;
 
+    /// A log that keeps all faults, or those alone that a report lists.
+    pub(crate) fn new(all: bool) -> Self {
+        Self { all, ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, fault: Fault) {
         *self.by.entry((fault.analyzer.clone(), fault.kind)).or_default() += 1;
-        self.list(fault);
+        self.keep(fault);
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
         for (key, count) in other.by {
             *self.by.entry(key).or_default() += count;
         }
-        for fault in other.first {
-            self.list(fault);
-        }
+        other.kept.into_iter().for_each(|fault| self.keep(fault));
     }
 
-    /// The faults of one analyzer.
-    pub(crate) fn of(&self, analyzer: &str) -> u64 {
-        self.by.iter().filter(|((of, _), _)| of.as_deref() == Some(analyzer)).map(|(_, count)| count).sum()
+    /// The faults that are kept, in order.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &Fault> {
+        self.kept.iter()
+    }
+
+    /// About how many bytes of memory it takes.
+    pub(crate) fn memory(&self) -> usize {
+        self.bytes + self.kept.len() * size_of::<Fault>()
     }
 
     pub(crate) fn into_summary(self) -> FaultSummary {
@@ -43,13 +55,18 @@ impl FaultLog {
             *by.entry(analyzer).or_default().entry(kind).or_default() += count;
             total += count;
         }
-        FaultSummary { total, by, first: self.first.into_iter().collect() }
+        FaultSummary { total, by, first: self.kept.into_iter().take(Self::LISTED).collect() }
     }
 
-    fn list(&mut self, fault: Fault) {
-        self.first.insert(fault);
-        if self.first.len() > Self::LISTED {
-            self.first.pop_last();
+    fn keep(&mut self, fault: Fault) {
+        self.bytes += weight(&fault);
+        self.kept.insert(fault);
+        if !self.all && self.kept.len() > Self::LISTED {
+            self.bytes -= self.kept.pop_last().as_ref().map_or(0, weight);
         }
     }
+}
+
+fn weight(fault: &Fault) -> usize {
+    fault.document.len() + fault.source.len() + fault.message.len()
 }

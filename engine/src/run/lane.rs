@@ -1,14 +1,15 @@
-//! One analyzer in one worker: its instance, and the state of all that it has said.
+//! One analyzer in one worker: its instance, and what it makes of batches.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::IgnoredAny;
-use textmill_merge::State;
 
 use super::Batch;
+use super::cached::{OutputCache, Restored, document_key, stage_key};
 use super::isolate::isolate;
+use super::sections::Sections;
+use crate::cache::Key;
 use crate::plugin::{Analysis, Failure, Instance, Layer, Stage, Want};
 use crate::report::FaultKind;
 
@@ -18,10 +19,10 @@ pub(crate) struct Lane<'a> {
     want: Want,
     outputs_shown: bool,
     instance: Option<Instance>,
-    state: State,
-    documents: u64,
     /// Set when the guest was seen not to fold: the host then asks for outputs, and folds them.
     host_folds: bool,
+    /// Where there is a cache, with the part of its keys that is the same for all documents.
+    cache: Option<(&'a OutputCache, Key)>,
 }
 
 /// What an analyzer made of a batch.
@@ -36,58 +37,135 @@ pub(crate) struct LaneOutcome {
 
 impl<'a> Lane<'a> {
     /// A lane whose outputs are shown by document where `outputs` says so, and whose layers `shown` are.
-    pub(crate) fn new(stage: &'a Stage, outputs: bool, shown: &[String]) -> Self {
+    pub(crate) fn new(
+        stage: &'a Stage,
+        outputs: bool,
+        shown: &[String],
+        cache: Option<&'a OutputCache>,
+    ) -> Self {
+        let want = stage.want(outputs, shown);
         Self {
             stage,
-            want: stage.want(outputs, shown),
             outputs_shown: outputs && stage.reported,
             instance: None,
-            state: State::new(Arc::clone(&stage.plugin.schema)),
-            documents: 0,
             host_folds: false,
+            cache: cache.map(|cache| (cache, stage_key(stage, &want))),
+            want,
         }
     }
 
-    /// The state of all that was said, and the number of documents it was said of.
-    pub(crate) fn into_state(self) -> (State, u64) {
-        (self.state, self.documents)
-    }
-
     /// Analyzes the documents `kept` (ascending) of a batch. A document that fails is a fault, and no other is lost.
+    /// What was said goes into `sections`.
     pub(crate) fn analyze(
         &mut self,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
         kept: &[usize],
+        sections: &mut Sections,
+    ) -> LaneOutcome {
+        match self.cache {
+            Some((cache, key)) => self.analyze_with(cache, &key, batch, layers, kept, sections),
+            None => {
+                let want = self.want.clone();
+                self.isolate(batch, layers, kept, &want, Some(sections))
+            }
+        }
+    }
+
+    /// Analyzes what the cache does not have. All is then folded by the host, output by output.
+    fn analyze_with(
+        &mut self,
+        cache: &OutputCache,
+        stage_key: &Key,
+        batch: &Batch,
+        layers: &BTreeMap<String, Layer>,
+        kept: &[usize],
+        sections: &mut Sections,
+    ) -> LaneOutcome {
+        let plugin = &self.stage.plugin;
+        let key =
+            |&document: &usize| (document, document_key(stage_key, self.stage, batch, layers, document));
+        let asked: Vec<(usize, Key)> = kept.iter().map(key).collect();
+        let mut restored = cache.restore(plugin, batch, &asked);
+        let missed = asked.iter().zip(&restored).filter(|(_, restored)| restored.is_none());
+        let missed: Vec<(usize, Key)> = missed.map(|(asked, _)| *asked).collect();
+        let documents: Vec<usize> = missed.iter().map(|(document, _)| *document).collect();
+        let want = Want { outputs: self.stage.reported, partials: false, ..self.want.clone() };
+        let mut outcome = self.isolate(batch, layers, &documents, &want, None);
+        let at_fault: BTreeSet<usize> = outcome.faults.iter().map(|(document, ..)| *document).collect();
+        let found = missed.iter().filter(|(document, _)| !at_fault.contains(document));
+        let found = found.map(|&(document, key)| {
+            (document, key, outcome.outputs.get(&document).map(String::as_str).unwrap_or_default())
+        });
+        cache.keep(plugin, batch, found, &outcome.layers);
+        if documents.len() < kept.len() {
+            put_together(&mut outcome, batch, kept, &mut restored);
+        }
+        let mut misfits = Vec::new();
+        for (&document, output) in &outcome.outputs {
+            if let Err(error) = sections.fold_json(batch, document, output) {
+                misfits.push((document, FaultKind::Output, error.to_string()));
+            }
+        }
+        misfits.iter().for_each(|(document, ..)| drop(outcome.outputs.remove(document)));
+        outcome.faults.extend(misfits);
+        if !self.outputs_shown {
+            outcome.outputs.clear();
+        }
+        outcome
+    }
+
+    /// Makes layers of the documents `kept` (ascending) of a batch, and nothing else. `names` are those of the run.
+    /// Documents that fail have none.
+    pub(crate) fn layers(
+        &mut self,
+        batch: &Batch,
+        layers: &BTreeMap<String, Layer>,
+        kept: &[usize],
+        names: &[String],
+    ) -> LaneOutcome {
+        let want = self.stage.want_layers(names);
+        self.isolate(batch, layers, kept, &want, None)
+    }
+
+    fn isolate(
+        &mut self,
+        batch: &Batch,
+        layers: &BTreeMap<String, Layer>,
+        kept: &[usize],
+        want: &Want,
+        mut sections: Option<&mut Sections>,
     ) -> LaneOutcome {
         let mut outcome = LaneOutcome::default();
         if kept.is_empty() {
             return outcome;
         }
-        let isolated = isolate(kept, &mut |part: &[usize]| self.attempt(batch, layers, part));
-        for (part, mut analysis) in isolated.parts {
-            self.documents += (part.len() - analysis.faults.len()) as u64;
-            let faults = std::mem::take(&mut analysis.faults);
+        let isolated = isolate(kept, &mut |part: &[usize]| {
+            self.attempt(batch, layers, part, want, sections.as_deref_mut())
+        });
+        for (part, folded) in isolated.parts {
             outcome
                 .faults
-                .extend(faults.into_iter().map(|(index, kind, message)| (part[index], kind, message)));
-            let outputs = std::mem::take(&mut analysis.outputs).into_iter().enumerate();
+                .extend(folded.faults.into_iter().map(|(index, kind, message)| (part[index], kind, message)));
+            let outputs = folded.outputs.into_iter().enumerate();
             outcome.outputs.extend(
                 outputs.filter(|(_, output)| !output.is_empty()).map(|(index, output)| (part[index], output)),
             );
-            put_back(&mut outcome.layers, analysis.layers, batch, &part);
+            put_back(&mut outcome.layers, folded.layers, batch, &part);
         }
         let culprits = isolated.culprits.into_iter();
         outcome.faults.extend(culprits.map(|(document, failure)| (document, failure.kind, failure.message)));
         outcome
     }
 
-    /// One call on a part of a batch. On success, and only then, its outputs are in the state.
+    /// One call on a part of a batch. On success, and only then, its outputs are in the sections.
     fn attempt(
         &mut self,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
         part: &[usize],
+        want: &Want,
+        sections: Option<&mut Sections>,
     ) -> Result<Folded, Failure> {
         let whole = part.len() == batch.len();
         let called = if whole { Cow::Borrowed(batch) } else { Cow::Owned(batch.select(part)) };
@@ -102,25 +180,26 @@ impl<'a> Lane<'a> {
             })
             .collect();
         let inputs: Vec<&Layer> = inputs.iter().map(AsRef::as_ref).collect();
-        let analysis = self.call(&called, &inputs)?;
-        let folded = self.fold(&called, analysis);
+        let analysis = self.call(&called, &inputs, want)?;
+        let folded = self.fold(&called, analysis, sections);
         if folded.is_err() {
             self.instance = None;
         }
         folded
     }
 
-    fn call(&mut self, batch: &Batch, layers: &[&Layer]) -> Result<Analysis, Failure> {
+    fn call(&mut self, batch: &Batch, layers: &[&Layer], want: &Want) -> Result<Analysis, Failure> {
         let plugin = &self.stage.plugin;
-        let mut want = self.want.clone();
-        want.outputs |= self.host_folds;
-        want.partials &= !self.host_folds;
+        let mut want = want.clone();
+        if want.partials && self.host_folds {
+            want = Want { outputs: true, partials: false, ..want };
+        }
         let mut instance = match self.instance.take() {
             Some(instance) => instance,
             None => Instance::new(&plugin.compiled)?,
         };
         let mut answer = instance.analyze(plugin, batch, layers, &want);
-        let folds = answer.as_ref().is_ok_and(|analysis| analysis.partial.is_some());
+        let folds = answer.as_ref().is_ok_and(|analysis| !analysis.partials.is_empty());
         if answer.is_ok() && want.partials && !folds {
             self.host_folds = true;
             if !want.outputs {
@@ -134,8 +213,13 @@ impl<'a> Lane<'a> {
         answer
     }
 
-    /// Takes an answer into the state: the guest's, or output by output where the guest does not fold.
-    fn fold(&mut self, batch: &Batch, analysis: Analysis) -> Result<Folded, Failure> {
+    /// Takes an answer into the sections: the guest's states, or output by output where the guest does not fold.
+    fn fold(
+        &mut self,
+        batch: &Batch,
+        analysis: Analysis,
+        sections: Option<&mut Sections>,
+    ) -> Result<Folded, Failure> {
         let mut folded = Folded {
             outputs: one_line_each(analysis.outputs, &analysis.faults)?,
             layers: analysis.layers,
@@ -145,24 +229,48 @@ impl<'a> Lane<'a> {
                 .map(|(document, message)| (document, FaultKind::Error, message))
                 .collect(),
         };
-        if let Some(partial) = analysis.partial {
-            self.state.merge_json(&partial).map_err(|error| bad_output(format!("its state: {error}")))?;
-        } else if self.host_folds {
-            for (document, output) in
-                folded.outputs.iter_mut().enumerate().filter(|(_, output)| !output.is_empty())
-            {
-                if let Err(error) = self.state.fold_json(&batch.heads[document].id, output) {
-                    folded.faults.push((document, FaultKind::Output, error.to_string()));
-                    output.clear();
-                }
+        if let Some(sections) = sections {
+            if !analysis.partials.is_empty() {
+                sections
+                    .merge_json(&batch.group_names, &analysis.partials)
+                    .map_err(|error| bad_output(format!("its state: {error}")))?;
+            } else if self.host_folds {
+                fold_outputs(batch, &mut folded, sections);
             }
-            folded.faults.sort();
         }
-        if !self.outputs_shown {
+        if !self.outputs_shown && self.cache.is_none() {
             folded.outputs.clear();
         }
         Ok(folded)
     }
+}
+
+/// Adds what the cache had to what was found, document by document.
+fn put_together(outcome: &mut LaneOutcome, batch: &Batch, kept: &[usize], restored: &mut [Option<Restored>]) {
+    let computed = std::mem::take(&mut outcome.layers);
+    for (&document, restored) in kept.iter().zip(restored) {
+        let layers = match restored {
+            Some(restored) => {
+                if !restored.output.is_empty() {
+                    outcome.outputs.insert(document, std::mem::take(&mut restored.output));
+                }
+                std::mem::take(&mut restored.layers)
+            }
+            None => computed.iter().map(|layer| layer.select(&batch.texts, &[document])).collect(),
+        };
+        put_back(&mut outcome.layers, layers, batch, &[document]);
+    }
+}
+
+fn fold_outputs(batch: &Batch, folded: &mut Folded, sections: &mut Sections) {
+    let outputs = folded.outputs.iter_mut().enumerate().filter(|(_, output)| !output.is_empty());
+    for (document, output) in outputs {
+        if let Err(error) = sections.fold_json(batch, document, output) {
+            folded.faults.push((document, FaultKind::Output, error.to_string()));
+            output.clear();
+        }
+    }
+    folded.faults.sort();
 }
 
 /// What a call gave, already in the state.

@@ -5,17 +5,31 @@
 
 mod batch;
 mod batcher;
+mod cached;
 mod documents;
 mod faults;
 mod isolate;
 mod lane;
+mod ordered;
+mod prepare;
 mod progress;
 mod schedule;
+mod sections;
+mod spill;
+mod state;
+mod tally;
 mod texts;
+mod totals;
 mod worker;
 
 pub(crate) use batch::Batch;
+pub(crate) use cached::OutputCache;
 pub(crate) use faults::FaultLog;
 pub use progress::Progress;
-pub(crate) use schedule::{Plan, Results, run};
+pub(crate) use schedule::{Found, Plan, run};
+pub(crate) use sections::Section;
+pub(crate) use spill::Spill;
+pub(crate) use state::{Begun, Keeper};
+pub(crate) use tally::Tally;
 pub(crate) use texts::Texts;
+pub(crate) use totals::Totals;

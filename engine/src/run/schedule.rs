@@ -1,19 +1,24 @@
 //! A run: a reader on a thread of its own, a bounded queue, a worker per thread of the pool.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::ThreadPool;
-use textmill_merge::State;
+use textmill_corpus::{Input, Source};
 
-use super::batcher::Batcher;
-use super::documents::OrderedWriter;
-use super::worker::{Tally, Worker};
-use super::{Batch, FaultLog, Progress};
+use super::Progress;
+use super::batcher::{Batcher, Portion};
+use super::cached::OutputCache;
+use super::ordered::OrderedWriter;
+use super::spill::Spill;
+use super::state::Keeper;
+use super::tally::Tally;
+use super::worker::Worker;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
-use crate::report::CorpusTotals;
-use textmill_corpus::{Input, Source};
+use crate::select::Selection;
 
 /// What a run does.
 pub(crate) struct Plan<'a> {
@@ -26,98 +31,176 @@ pub(crate) struct Plan<'a> {
     pub(crate) outputs: bool,
     /// The layers that are written with them, by their names in the run.
     pub(crate) layers: &'a [String],
+    pub(crate) selection: &'a Selection,
+    /// The layers whose labels stand in for fields of the selection.
+    pub(crate) labelled: Vec<String>,
+    /// Bytes of memory that states may take in all before they go to disk.
+    pub(crate) merge_bytes: usize,
+    pub(crate) cache: Option<&'a OutputCache>,
+    /// Set to end the run early: batches in hand are finished, and no more is read.
+    pub(crate) stop: &'a AtomicBool,
 }
 
-/// What a run found.
-pub(crate) struct Results {
-    /// For each stage its state, and the number of documents in it.
-    pub(crate) states: Vec<(State, u64)>,
-    pub(crate) faults: FaultLog,
-    pub(crate) totals: CorpusTotals,
+impl Plan<'_> {
+    /// Whether a field is told by the labels of a layer, where metadata lack it.
+    pub(crate) fn is_labelled(&self, field: &str) -> bool {
+        self.labelled.iter().any(|layer| layer == field)
+    }
+}
+
+/// What a run found, but for what it has put on disk.
+pub(crate) struct Found {
+    pub(crate) tally: Tally,
+    /// By path.
     pub(crate) inputs: Vec<Input>,
+    /// Whether the source was read to its end.
+    pub(crate) complete: bool,
 }
 
-/// Takes all documents of a source through the pipeline.
+/// Takes all documents of a source through the pipeline. States that outgrow their memory go to `spill`; where there
+/// is a `keeper`, all that was found is there in the end.
 ///
 /// # Errors
-/// [`ErrorKind::Output`] where `documents` cannot be written.
+/// [`ErrorKind::Output`] where `documents`, a run or a state cannot be written.
 pub(crate) fn run(
     plan: &Plan<'_>,
     source: &mut dyn Source,
     documents: &mut (dyn Write + Send),
-) -> Result<Results, Error> {
-    source.keep_metadata(&plan.pipeline.metadata_fields());
+    spill: &Spill<'_>,
+    keeper: Option<&mut Keeper>,
+) -> Result<Found, Error> {
     let threads = plan.pool.current_num_threads();
-    let (batches, queue) = bounded::<Batch>(threads);
-    // A slow batch holds back the lines of those behind it: so many batches may be on their way at once.
+    let (portions, queue) = bounded::<Portion>(threads);
+    // A slow portion holds back the lines of those behind it: so many may be on their way at once.
     let (permits, written) = bounded::<()>(threads * 4);
     let writer = OrderedWriter::new(documents);
-    let (totals, tallies) = std::thread::scope(|scope| {
-        let reader = scope.spawn(|| read(plan, &mut *source, &writer, batches, permits));
-        let tallies = plan.pool.broadcast(|_| work(plan, &queue, &writer, &written));
+    let tallies: Vec<Mutex<Tally>> = (0..threads).map(|_| Mutex::new(spill.new_tally())).collect();
+    let mut reader = Reader { plan, writer: &writer, spill, tallies: &tallies, keeper, inputs: Vec::new() };
+    let (read, worked) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| {
+            let end = reader.read(&mut *source, portions, permits);
+            (end, std::mem::take(&mut reader.inputs))
+        });
+        // Should a worker panic, the reader is not left waiting for what it had in hand.
+        let _closing = writer.close_when_dropped();
+        let worked = plan
+            .pool
+            .broadcast(|context| work(plan, &queue, &writer, &written, spill, &tallies[context.index()]));
         // The reader ends when the workers' side of the queue is gone, or there is nothing more to read.
         drop((queue, written));
-        (reader.join(), tallies)
+        (reading.join(), worked)
     });
-    writer.finish().map_err(|error| {
-        Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
-            .with_source(error)
-    })?;
-    let totals = totals.map_err(|_| Error::new(ErrorKind::System, "the reader of the corpus stopped"))?;
-    let (states, faults) = merged(tallies)?;
-    let mut inputs = source.take_inputs();
+    worked.into_iter().collect::<Result<(), Error>>()?;
+    writer.finish().map_err(|error| cannot_write(&error))?;
+    let (complete, mut inputs) = match read {
+        Ok((end, inputs)) => (end?, inputs),
+        Err(_) => return Err(Error::new(ErrorKind::System, "the reader of the corpus stopped")),
+    };
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Results { states, faults, totals, inputs })
+    let mut tally = spill.new_tally();
+    for worker in tallies {
+        tally.merge(worker.into_inner().unwrap_or_else(PoisonError::into_inner))?;
+    }
+    Ok(Found { tally, inputs, complete })
 }
 
-fn read(
-    plan: &Plan<'_>,
-    source: &mut dyn Source,
-    writer: &OrderedWriter<'_>,
-    batches: Sender<Batch>,
-    permits: Sender<()>,
-) -> CorpusTotals {
-    let mut batcher = Batcher::new(source, plan.progress, plan.batch_bytes, plan.max_document_bytes);
-    for batch in batcher.by_ref() {
-        let stopped = writer.has_failed() || permits.send(()).is_err() || batches.send(batch).is_err();
-        if stopped {
-            break;
+fn cannot_write(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
+}
+
+/// The reader's side of a run.
+struct Reader<'a, 'w, 's> {
+    plan: &'a Plan<'a>,
+    writer: &'a OrderedWriter<'w>,
+    spill: &'a Spill<'s>,
+    tallies: &'a [Mutex<Tally>],
+    keeper: Option<&'a mut Keeper>,
+    inputs: Vec<Input>,
+}
+
+impl Reader<'_, '_, '_> {
+    /// Reads to the end, or until there is a reason to stop. Says whether it was the end.
+    fn read(
+        &mut self,
+        source: &mut dyn Source,
+        portions: Sender<Portion>,
+        permits: Sender<()>,
+    ) -> Result<bool, Error> {
+        let mut batcher = Batcher::new(source, self.plan.progress, self.plan.batch_bytes);
+        let mut complete = false;
+        let mut sent = 0;
+        while !self.plan.stop.load(Ordering::Relaxed) && !self.writer.has_failed() {
+            let Some(portion) = batcher.next() else {
+                complete = true;
+                break;
+            };
+            if permits.send(()).is_err() || portions.send(portion).is_err() {
+                break;
+            }
+            sent += 1;
+            if self.keeper.as_ref().is_some_and(|keeper| keeper.is_due()) {
+                self.keep(&mut batcher, sent, false)?;
+            }
         }
+        if self.keeper.is_some() {
+            self.keep(&mut batcher, sent, complete)?;
+        } else {
+            self.inputs.extend(batcher.source().take_inputs());
+        }
+        Ok(complete)
     }
-    batcher.into_totals()
+
+    /// Waits until all that was read is analyzed, and saves what was found. Workers then go on with empty tallies.
+    fn keep(&mut self, batcher: &mut Batcher<'_>, sent: u64, complete: bool) -> Result<(), Error> {
+        let Some(keeper) = self.keeper.as_deref_mut() else { return Ok(()) };
+        let written = self.writer.wait_for(sent).map_err(|error| cannot_write(&error))?;
+        let mut found = self.spill.new_tally();
+        for tally in self.tallies {
+            found.merge(std::mem::replace(&mut *lock(tally), self.spill.new_tally()))?;
+        }
+        let mut inputs = batcher.source().take_inputs();
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        keeper.save(self.spill, &found, &inputs, batcher.cursor().unwrap_or_default(), written, complete)
+    }
 }
 
 fn work(
     plan: &Plan<'_>,
-    queue: &Receiver<Batch>,
+    queue: &Receiver<Portion>,
     writer: &OrderedWriter<'_>,
     written: &Receiver<()>,
-) -> Tally {
+    spill: &Spill<'_>,
+    tally: &Mutex<Tally>,
+) -> Result<(), Error> {
     let mut worker = Worker::new(plan);
-    for batch in queue {
-        let outcome = worker.analyze(&batch);
-        let (documents, bytes) = (batch.len() as u64, batch.texts.text().len() as u64);
-        plan.progress.note_batch(documents, bytes, outcome.faults, batch.read);
-        let done = writer.add(batch.sequence, outcome.lines.unwrap_or_else(|| Ok(Vec::new())));
+    let most = plan.merge_bytes / plan.pool.current_num_threads().max(1);
+    let mut spilled = Ok(());
+    for portion in queue {
+        // Nobody else wants it but a reader that saves what was found, and that waits for this portion first.
+        let mut tally = lock(tally);
+        let outcome = worker.analyze(portion.items, &mut tally);
+        if spilled.is_ok() && tally.memory() > most {
+            spilled = spill.spill(&mut tally);
+        }
+        drop(tally);
+        let lines = outcome.map(|outcome| {
+            plan.progress.note_batch(outcome.documents, outcome.bytes, outcome.faults, portion.read);
+            outcome.lines
+        });
+        // There is no use in going on when states cannot be put away, and the writer is asked about that.
+        let lines = lines.and_then(|lines| match &spilled {
+            Ok(()) => Ok(lines),
+            Err(error) => Err(io::Error::other(error.to_string())),
+        });
+        let done = writer.add(portion.sequence, lines);
         for _ in 0..done {
-            // There is one permit for each batch that was read.
+            // There is one permit for each portion that was read.
             let _ = written.try_recv();
         }
     }
-    worker.into_tally()
+    spilled
 }
 
-/// One tally of all workers'. The merge is lawful, so their order does not matter.
-fn merged(tallies: Vec<Tally>) -> Result<(Vec<(State, u64)>, FaultLog), Error> {
-    let mut tallies = tallies.into_iter();
-    let Some(first) = tallies.next() else { return Ok((Vec::new(), FaultLog::default())) };
-    let (mut states, mut faults) = (first.states, first.faults);
-    for tally in tallies {
-        for ((state, documents), (other, more)) in states.iter_mut().zip(tally.states) {
-            state.merge(other).map_err(|error| Error::new(ErrorKind::System, error.to_string()))?;
-            *documents += more;
-        }
-        faults.merge(tally.faults);
-    }
-    Ok((states, faults))
+fn lock(tally: &Mutex<Tally>) -> MutexGuard<'_, Tally> {
+    tally.lock().unwrap_or_else(PoisonError::into_inner)
 }

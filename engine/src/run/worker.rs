@@ -1,59 +1,73 @@
-//! A worker: takes batches through all analyzers, with instances and states of its own.
+//! A worker: takes documents through all analyzers, with instances of its own.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use textmill_merge::State;
+use textmill_corpus::Item;
 
 use super::documents::Findings;
 use super::lane::Lane;
-use super::{Batch, FaultLog, Plan};
+use super::tally::Tally;
+use super::{Batch, FaultLog, Plan, prepare};
 use crate::plugin::{Layer, Stage};
 use crate::report::{Fault, FaultKind};
+use crate::select::Fields;
 
-/// A worker of a run.
+/// A worker of a run: an instance of every plugin.
 pub(crate) struct Worker<'a> {
     plan: &'a Plan<'a>,
     lanes: Vec<Lane<'a>>,
-    faults: FaultLog,
 }
 
-/// What a worker found in all its batches.
-pub(crate) struct Tally {
-    /// For each stage its state, and the number of documents in it.
-    pub(crate) states: Vec<(State, u64)>,
-    pub(crate) faults: FaultLog,
-}
-
-/// What became of one batch.
+/// What became of one portion.
+#[derive(Default)]
 pub(crate) struct Outcome {
-    /// The lines of its documents, where those are wanted.
-    pub(crate) lines: Option<std::io::Result<Vec<u8>>>,
+    pub(crate) documents: u64,
+    /// UTF-8 bytes of their texts.
+    pub(crate) bytes: u64,
     pub(crate) faults: u64,
+    /// The lines of its documents; empty where those are not wanted.
+    pub(crate) lines: Vec<u8>,
 }
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(plan: &'a Plan<'a>) -> Self {
         let stages = plan.pipeline.stages().iter();
-        let lanes = stages.map(|stage| Lane::new(stage, plan.outputs, plan.layers)).collect();
-        Self { plan, lanes, faults: FaultLog::default() }
+        let lanes = stages.map(|stage| Lane::new(stage, plan.outputs, plan.layers, plan.cache)).collect();
+        Self { plan, lanes }
     }
 
-    pub(crate) fn into_tally(self) -> Tally {
-        Tally { states: self.lanes.into_iter().map(Lane::into_state).collect(), faults: self.faults }
+    /// Takes the documents of a portion through all analyzers, and what they say into `tally`.
+    ///
+    /// # Errors
+    /// Where lines cannot be written, which are made in memory.
+    pub(crate) fn analyze(&mut self, items: Vec<Item>, tally: &mut Tally) -> std::io::Result<Outcome> {
+        let mut outcome = Outcome::default();
+        for mut batch in prepare::batches(self.plan, items, &mut tally.totals) {
+            self.select_by_labels(&mut batch, tally);
+            for (document, head) in batch.heads.iter().enumerate() {
+                tally.totals.add_document(head, batch.texts.get(document));
+            }
+            outcome.documents += batch.len() as u64;
+            outcome.bytes += batch.texts.text().len() as u64;
+            let (faults, lines) = self.analyze_batch(&batch, tally);
+            outcome.faults += faults;
+            outcome.lines.extend(lines?);
+        }
+        Ok(outcome)
     }
 
-    /// Takes a batch through all analyzers.
-    pub(crate) fn analyze(&mut self, batch: &Batch) -> Outcome {
+    /// Takes a batch through all analyzers. Gives the number of faults, and the lines where those are wanted.
+    fn analyze_batch(&mut self, batch: &Batch, tally: &mut Tally) -> (u64, std::io::Result<Vec<u8>>) {
         let stages = self.plan.pipeline.stages();
         let mut layers = self.host_layers(batch);
         let mut outputs = Vec::new();
         let mut faults = Vec::new();
         let mut lost: Vec<Vec<bool>> = Vec::with_capacity(stages.len());
-        for (stage, lane) in stages.iter().zip(&mut self.lanes) {
+        for ((stage, lane), sections) in stages.iter().zip(&mut self.lanes).zip(&mut tally.sections) {
             let name = stage.plugin.name.as_str();
             let (kept, upstream) = kept_and_lost(stage, &lost, batch.len());
-            let outcome = lane.analyze(batch, &layers, &kept);
+            let outcome = lane.analyze(batch, &layers, &kept, sections);
             let upstream = upstream.into_iter().map(|(document, provider)| {
                 let provider = &stages[provider].plugin.name;
                 let message =
@@ -65,6 +79,7 @@ impl<'a> Worker<'a> {
                 lost_here[document] = true;
                 faults.push((document, name, kind, message));
             }
+            sections.count(batch, &lost_here);
             lost.push(lost_here);
             layers.extend(outcome.layers.into_iter().map(|layer| (layer.name().to_string(), layer)));
             if stage.reported {
@@ -72,13 +87,70 @@ impl<'a> Worker<'a> {
             }
         }
         faults.sort();
-        self.note_faults(batch, &faults);
-        let lines = self.plan.outputs.then(|| {
+        note_faults(batch, &faults, &mut tally.faults);
+        let lines = if self.plan.outputs {
             let shown =
                 layers.values().filter(|layer| self.plan.layers.iter().any(|name| name == layer.name()));
             Findings { batch, outputs, layers: shown.collect(), faults: &faults }.lines()
-        });
-        Outcome { lines, faults: (faults.len() + batch.unread.len()) as u64 }
+        } else {
+            Ok(Vec::new())
+        };
+        ((faults.len() + batch.unread.len()) as u64, lines)
+    }
+
+    /// Filters and groups by the labels of layers, for documents whose metadata do not tell.
+    fn select_by_labels(&mut self, batch: &mut Batch, tally: &mut Tally) {
+        let plan = self.plan;
+        if plan.labelled.is_empty() || batch.has_no_document() {
+            return;
+        }
+        let mut labels = self.labels(batch);
+        let mut kept = Vec::with_capacity(batch.len());
+        for (document, head) in batch.heads.iter().enumerate() {
+            let fields =
+                Fields { metadata: &head.metadata, position: &head.position, labels: &labels[document] };
+            if plan.selection.filters.iter().all(|filter| filter.accepts(&fields)) {
+                kept.push(document);
+            }
+        }
+        if kept.len() < batch.len() {
+            tally.totals.add_filtered(batch.len() - kept.len());
+            batch.retain(&kept);
+            labels = kept.iter().map(|&document| std::mem::take(&mut labels[document])).collect();
+        }
+        if let Some(by) = plan.selection.group_by.as_ref().filter(|by| plan.is_labelled(by.field())) {
+            prepare::group(batch, by, &labels);
+        }
+    }
+
+    /// For each document the labels of the layers that are asked for, where its metadata lack the field of that name.
+    fn labels(&mut self, batch: &Batch) -> Vec<Vec<(String, String)>> {
+        let mut labels = vec![Vec::new(); batch.len()];
+        for name in &self.plan.labelled {
+            let lacks = |document: &usize| !batch.heads[*document].metadata.contains_key(name);
+            let asked: Vec<usize> = (0..batch.len()).filter(lacks).collect();
+            let Some(layer) = self.layer(batch, &asked, name) else { continue };
+            for &document in &asked {
+                if let Some(label) = layer.main_label(&batch.texts.bound(document)) {
+                    labels[document].push((name.clone(), label.to_string()));
+                }
+            }
+        }
+        labels
+    }
+
+    /// A layer of the documents `asked`: only the analyzers that it takes are run, and only for layers.
+    fn layer(&mut self, batch: &Batch, asked: &[usize], name: &str) -> Option<Layer> {
+        let mut layers = self.host_layers(batch);
+        let wanted = self.plan.pipeline.on_the_way_to(name);
+        let mut lost = vec![false; batch.len()];
+        for (index, names) in wanted {
+            let kept: Vec<usize> = asked.iter().copied().filter(|&document| !lost[document]).collect();
+            let outcome = self.lanes[index].layers(batch, &layers, &kept, &names);
+            outcome.faults.iter().for_each(|(document, ..)| lost[*document] = true);
+            layers.extend(outcome.layers.into_iter().map(|layer| (layer.name().to_string(), layer)));
+        }
+        layers.remove(name)
     }
 
     fn host_layers(&self, batch: &Batch) -> BTreeMap<String, Layer> {
@@ -93,27 +165,27 @@ impl<'a> Worker<'a> {
         }
         layers
     }
+}
 
-    fn note_faults(&mut self, batch: &Batch, faults: &[(usize, &str, FaultKind, String)]) {
-        for (document, analyzer, kind, message) in faults {
-            let head = &batch.heads[*document];
-            self.faults.add(Fault {
-                document: head.id.clone(),
-                source: head.position.clone(),
-                analyzer: Some((*analyzer).to_string()),
-                kind: *kind,
-                message: message.clone(),
-            });
-        }
-        for (_, unread) in &batch.unread {
-            self.faults.add(Fault {
-                document: unread.id.clone(),
-                source: unread.position.clone(),
-                analyzer: None,
-                kind: FaultKind::Unread,
-                message: unread.message.clone(),
-            });
-        }
+fn note_faults(batch: &Batch, faults: &[(usize, &str, FaultKind, String)], log: &mut FaultLog) {
+    for (document, analyzer, kind, message) in faults {
+        let head = &batch.heads[*document];
+        log.add(Fault {
+            document: head.id.clone(),
+            source: head.position.clone(),
+            analyzer: Some((*analyzer).to_string()),
+            kind: *kind,
+            message: message.clone(),
+        });
+    }
+    for (_, unread) in &batch.unread {
+        log.add(Fault {
+            document: unread.id.clone(),
+            source: unread.position.clone(),
+            analyzer: None,
+            kind: FaultKind::Unread,
+            message: unread.message.clone(),
+        });
     }
 }
 

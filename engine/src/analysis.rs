@@ -1,0 +1,376 @@
+//! One run of an engine over a corpus, with all that can be asked of it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use textmill_corpus::Source;
+
+use crate::engine::Engine;
+use crate::error::{Error, ErrorKind};
+use crate::partial::{self, Head, Joined};
+use crate::report::{Report, RunRecord};
+use crate::run::{Begun, FaultLog, Found, Keeper, OutputCache, Plan, Progress, Spill};
+use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
+
+/// One analysis of a corpus, to be run.
+///
+/// ```no_run
+/// # use textmill::{Corpus, Engine};
+/// # let engine = Engine::builder().builtins().build()?;
+/// let mut corpus = Corpus::new().path("reviews.jsonl").open()?;
+/// let report = engine.analysis().group_by("date:year".parse()?).filter("language=ar".parse()?).run(&mut corpus)?;
+/// for (year, analyzers) in &report.groups {
+///     println!("{year}: {}", analyzers["sentiment"].output["score"]["mean"]);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Analysis<'a> {
+    engine: &'a Engine,
+    documents: Option<&'a mut (dyn Write + Send)>,
+    partial: Option<&'a mut (dyn Write + Send)>,
+    layers: Vec<String>,
+    selection: Selection,
+    progress: Arc<Progress>,
+    stop: Arc<AtomicBool>,
+    merge_bytes: usize,
+    state: Option<PathBuf>,
+    state_interval: Duration,
+    cache: Option<(PathBuf, u64)>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Bytes of memory that states may take where nothing else is said: 1 GiB.
+    pub const MERGE_BYTES: usize = 1 << 30;
+
+    /// How often a state is saved where nothing else is said: every five seconds.
+    pub const STATE_INTERVAL: Duration = Duration::from_secs(5);
+
+    pub(crate) fn new(engine: &'a Engine) -> Self {
+        Self {
+            engine,
+            documents: None,
+            partial: None,
+            layers: Vec::new(),
+            selection: Selection::default(),
+            progress: Arc::default(),
+            stop: Arc::default(),
+            merge_bytes: Self::MERGE_BYTES,
+            state: None,
+            state_interval: Self::STATE_INTERVAL,
+            cache: None,
+        }
+    }
+
+    /// Writes what was found in each document: a JSON line per document, in the order of the input.
+    #[must_use]
+    pub fn documents(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.documents = Some(writer);
+        self
+    }
+
+    /// Writes a partial file: what was found, in a form that [`merge`](crate::merge) joins with that of other runs.
+    #[must_use]
+    pub fn partial(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.partial = Some(writer);
+        self
+    }
+
+    /// Writes the spans of these layers with each document, by the layers' names in the run.
+    #[must_use]
+    pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
+        self.layers.extend(layers.into_iter().map(Into::into));
+        self
+    }
+
+    /// Analyzes only documents that meet a condition; of several filters all have to be met.
+    ///
+    /// A field that is no metadata of a document and the name of a layer, such as `language`, is the label of most of
+    /// its text there; the analyzers that make that layer run first, for it alone.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.selection.filters.push(filter);
+        self
+    }
+
+    /// Reports each group of documents beside the whole.
+    #[must_use]
+    pub fn group_by(mut self, field: GroupBy) -> Self {
+        self.selection.group_by = Some(field);
+        self
+    }
+
+    /// Analyzes only a sample of `size` documents, which are found by reading `source` from end to end. It has to give
+    /// the same documents as the source of the run.
+    ///
+    /// Filters come first, where they stand before this and ask for metadata. See [`Sample`].
+    #[must_use]
+    pub fn sample(mut self, source: &mut dyn Source, size: usize) -> Self {
+        source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
+        let filters = &self.selection.filters;
+        let sample = Sample::choose(source, size, |document| {
+            let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
+            filters.iter().all(|filter| self.is_layer(filter.field()) || filter.accepts(&fields))
+        });
+        self.selection.sample = Some(sample);
+        self
+    }
+
+    /// Counts in `progress` how far the run has come.
+    #[must_use]
+    pub fn progress(mut self, progress: Arc<Progress>) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    /// Ends the run early once `stop` is set: what is in hand is finished, and the report says that it is not
+    /// complete.
+    #[must_use]
+    pub fn stop(mut self, stop: Arc<AtomicBool>) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// Bytes of memory that the states of all workers may take, about. What is more goes to disk, into the folder for
+    /// temporary files or that of the state, and is joined in the end: the report is the same.
+    #[must_use]
+    pub fn merge_bytes(mut self, bytes: usize) -> Self {
+        self.merge_bytes = bytes;
+        self
+    }
+
+    /// Keeps what was found in a folder, which is made where there is none. The same run with the same folder goes on
+    /// from there, after whatever ended it; where it was complete, it reports again without reading.
+    #[must_use]
+    pub fn state(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.state = Some(folder.into());
+        self
+    }
+
+    /// How often what was found is saved in the folder of the state.
+    #[must_use]
+    pub fn state_interval(mut self, interval: Duration) -> Self {
+        self.state_interval = interval;
+        self
+    }
+
+    /// Keeps outputs and layers in a folder, in at most `max_bytes` of disk, and takes from there what an earlier run
+    /// found: after one plugin was changed, only that and what depends on it runs again. The report is the same; what the
+    /// cache did is in [`RunRecord::cache`]. The folder may be deleted at any moment.
+    #[must_use]
+    pub fn cache(mut self, folder: impl Into<PathBuf>, max_bytes: u64) -> Self {
+        self.cache = Some((folder.into(), max_bytes));
+        self
+    }
+
+    /// Runs the analysis.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where results cannot be
+    /// written, [`ErrorKind::State`] where the folder of the state cannot be used or holds another run's,
+    /// [`ErrorKind::Cache`] where that of the cache cannot be used.
+    pub fn run(mut self, source: &mut dyn Source) -> Result<Report, Error> {
+        self.check_layers()?;
+        let started = crate::report::now();
+        let clock = Instant::now();
+        source.keep_metadata(&self.metadata_fields());
+        let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
+        let begun = match self.state.take() {
+            Some(folder) => Some(self.begin(&folder, source)?),
+            None => None,
+        };
+        let joined = match begun {
+            Some(begun) => self.run_with_state(begun, source, cache.as_ref())?,
+            None => self.run_in_memory(source, cache.as_ref())?,
+        };
+        let run = RunRecord {
+            started,
+            seconds: clock.elapsed().as_secs_f64(),
+            threads: self.engine.pool.current_num_threads(),
+            batch_bytes: self.engine.batch_bytes,
+            host: RunRecord::this_host(),
+            cache: cache.as_ref().map(OutputCache::record),
+            sources: joined.inputs.clone(),
+        };
+        Ok(joined.into_report(run))
+    }
+
+    /// The run of which everything stays in memory, unless it outgrows that.
+    fn run_in_memory(
+        &mut self,
+        source: &mut dyn Source,
+        cache: Option<&OutputCache>,
+    ) -> Result<Joined, Error> {
+        let all_faults = self.partial.is_some();
+        let engine = self.engine;
+        let spill = Spill::new(&engine.pipeline, self.head(), all_faults, None);
+        let documents = self.documents.take();
+        let plan = self.plan(documents.is_some(), cache);
+        let found = match documents {
+            Some(writer) => crate::run::run(&plan, source, writer, &spill, None)?,
+            None => crate::run::run(&plan, source, &mut io::sink(), &spill, None)?,
+        };
+        let Found { mut tally, inputs, complete } = found;
+        let mut files = spill.take_runs();
+        if files.is_empty() {
+            let head = Head { complete, corpus: tally.totals.report(), ..self.head() };
+            if let Some(writer) = self.partial.as_deref_mut() {
+                partial::write_tally(writer, &head, &inputs, &tally, &engine.pipeline)
+                    .map_err(partial_unwritten)?;
+            }
+            return Ok(Joined::of_tally(head, &engine.pipeline, tally, inputs, complete));
+        }
+        // A file has all faults or none: a hundred of them would be counted as all.
+        let listed = match all_faults {
+            true => FaultLog::default(),
+            false => std::mem::take(&mut tally.faults),
+        };
+        // What is left goes the same way as what was spilled.
+        spill.write_all(&tally, &inputs)?;
+        drop(tally);
+        files.extend(spill.take_runs());
+        let mut joined = self.join(&files, complete)?;
+        joined.faults.merge(listed);
+        Ok(joined)
+    }
+
+    fn run_with_state(
+        &mut self,
+        begun: Begun,
+        source: &mut dyn Source,
+        cache: Option<&OutputCache>,
+    ) -> Result<Joined, Error> {
+        let Begun { mut keeper, cursor, complete } = begun;
+        let engine = self.engine;
+        let documents = self.documents.take();
+        if !complete {
+            if let Some(cursor) = cursor {
+                source.resume(cursor);
+            }
+            let spill = Spill::new(&engine.pipeline, self.head(), true, Some(keeper.runs()));
+            let plan = self.plan(documents.is_some(), cache);
+            match &documents {
+                Some(_) => {
+                    let mut kept = keeper.documents()?;
+                    crate::run::run(&plan, source, &mut kept, &spill, Some(&mut keeper))?;
+                }
+                None => {
+                    crate::run::run(&plan, source, &mut io::sink(), &spill, Some(&mut keeper))?;
+                }
+            }
+        }
+        if let Some(writer) = documents {
+            copy_documents(&keeper, writer)?;
+        }
+        self.join(&keeper.files(), keeper.is_complete())
+    }
+
+    fn join(&mut self, files: &[PathBuf], complete: bool) -> Result<Joined, Error> {
+        partial::join(files, complete, self.partial.take().map(|writer| writer as &mut dyn Write))
+    }
+
+    fn plan<'p>(&'p self, outputs: bool, cache: Option<&'p OutputCache>) -> Plan<'p> {
+        let fields = self.selection.fields().filter(|field| self.is_layer(field));
+        Plan {
+            pipeline: &self.engine.pipeline,
+            pool: &self.engine.pool,
+            progress: &self.progress,
+            batch_bytes: self.engine.batch_bytes,
+            max_document_bytes: self.engine.max_document_bytes,
+            outputs,
+            layers: &self.layers,
+            selection: &self.selection,
+            labelled: fields.map(str::to_string).collect(),
+            merge_bytes: self.merge_bytes,
+            cache,
+            stop: &self.stop,
+        }
+    }
+
+    fn head(&self) -> Head {
+        let reported = self.engine.pipeline.stages().iter().filter(|stage| stage.reported);
+        let schema =
+            |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
+        Head {
+            textmill: Head::KIND.to_string(),
+            format: Head::FORMAT,
+            merge: textmill_merge::VERSION.to_string(),
+            complete: true,
+            group_by: self.selection.group_by.as_ref().map(ToString::to_string),
+            corpus: crate::report::CorpusTotals::default(),
+            provenance: self.engine.provenance(),
+            schemas: reported
+                .map(|stage| (stage.plugin.name.clone(), schema(&stage.plugin.schema)))
+                .collect(),
+        }
+    }
+
+    fn begin(&self, folder: &Path, source: &mut dyn Source) -> Result<Begun, Error> {
+        // Whatever changes a result is in it, and nothing else: not threads, batches or memory.
+        let filters: Vec<String> = self.selection.filters.iter().map(ToString::to_string).collect();
+        let run = json!({
+            "provenance": self.engine.provenance(),
+            "corpus": source.settings(),
+            "filter": filters,
+            "sample": self.selection.sample.as_ref().map(Sample::size),
+            "group_by": self.selection.group_by.as_ref().map(ToString::to_string),
+            "documents": self.documents.is_some(),
+            "layers": self.layers,
+            "max_document_bytes": self.engine.max_document_bytes,
+        });
+        Keeper::begin(folder, run, source, self.state_interval)
+    }
+
+    fn metadata_fields(&self) -> BTreeSet<String> {
+        let selected = self.selection.fields().map(str::to_string);
+        self.engine.pipeline.metadata_fields().into_iter().chain(selected).collect()
+    }
+
+    /// Whether a field can be told by a layer.
+    fn is_layer(&self, field: &str) -> bool {
+        self.engine.pipeline.layers().any(|layer| layer == field)
+    }
+
+    fn check_layers(&self) -> Result<(), Error> {
+        let known: Vec<&str> = self.engine.pipeline.layers().collect();
+        match self.layers.iter().find(|layer| !known.contains(&layer.as_str())) {
+            None => Ok(()),
+            Some(layer) => {
+                Err(Error::new(ErrorKind::Settings, format!("no analyzer makes the layer `{layer}`"))
+                    .with_hint(format!("the layers of this run are {}", known.join(", "))))
+            }
+        }
+    }
+}
+
+fn copy_documents(keeper: &Keeper, writer: &mut (dyn Write + Send)) -> Result<(), Error> {
+    let copied = File::open(keeper.documents_path()).and_then(|mut kept| {
+        io::copy(&mut kept, writer)?;
+        writer.flush()
+    });
+    copied.map_err(|error| {
+        Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
+            .with_source(error)
+    })
+}
+
+fn partial_unwritten(error: io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("the partial file cannot be written: {error}")).with_source(error)
+}
+
+impl fmt::Debug for Analysis<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut analysis = formatter.debug_struct("Analysis");
+        analysis
+            .field("layers", &self.layers)
+            .field("selection", &self.selection)
+            .field("state", &self.state);
+        analysis.finish_non_exhaustive()
+    }
+}

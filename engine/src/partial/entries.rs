@@ -1,0 +1,67 @@
+//! Entries of states, a line each: what the merge crate joins.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+use textmill_merge::{Entry, Finisher, Join, JoinError, Schema, State};
+
+use super::read::PartialReader;
+use crate::error::{Error, ErrorKind};
+
+/// Gives the line of each entry of a state, in order, without its line break.
+///
+/// # Errors
+/// Those of `write`.
+pub(super) fn write_entries(state: &State, mut write: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+    let mut line = String::new();
+    state.write_entries(|entry| {
+        line.clear();
+        line.push('[');
+        line.push_str(entry);
+        line.push(']');
+        write(&line)
+    })
+}
+
+/// Joins the entries that come next in each reader, up to the end of its section, into what a report shows. `each` is
+/// given the line of each joined entry.
+///
+/// # Errors
+/// [`ErrorKind::Partial`] for a line that is no entry of the schema or not in order, and those of `each`.
+pub(super) fn join_entries(
+    schema: &Arc<Schema>,
+    readers: Vec<&mut PartialReader>,
+    mut each: impl FnMut(&str) -> Result<(), Error>,
+) -> Result<Value, Error> {
+    let paths: Vec<PathBuf> = readers.iter().map(|reader| reader.path().to_owned()).collect();
+    let runs = readers.into_iter().map(|reader| move |entry: &mut Entry| next_entry(reader, schema, entry));
+    let failed = |error: JoinError<Error>| match error {
+        JoinError::Run { error, .. } => error,
+        JoinError::Entry { run, error } => {
+            Error::new(ErrorKind::Partial, format!("{}: {error}", paths[run].display()))
+        }
+    };
+    let mut join = Join::new(Arc::clone(schema), runs).map_err(failed)?;
+    let mut finisher = Finisher::new(Arc::clone(schema));
+    let mut line = String::new();
+    while let Some(entry) = join.next_entry().map_err(failed)? {
+        finisher.add(entry).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
+        line.clear();
+        line.push('[');
+        entry.write(&mut line);
+        line.push(']');
+        each(&line)?;
+    }
+    Ok(finisher.finish())
+}
+
+fn next_entry(reader: &mut PartialReader, schema: &Schema, entry: &mut Entry) -> Result<bool, Error> {
+    let Some(line) = reader.entry() else { return Ok(false) };
+    let json = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let json = json.ok_or_else(|| reader.error("an entry is a list"))?;
+    entry.read(schema, json).map_err(|error| reader.error(&error.to_string()))?;
+    reader.take_entry()?;
+    Ok(true)
+}

@@ -1,0 +1,226 @@
+//! Partial files joined: into what a report shows, and into one partial file more.
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use textmill_corpus::Input;
+use textmill_merge::Schema;
+
+use super::entries::join_entries;
+use super::head::Head;
+use super::line::{Line, SectionLine};
+use super::read::{PartialReader, is_section};
+use super::write::PartialWriter;
+use crate::error::{Error, ErrorKind};
+use crate::plugin::Pipeline;
+use crate::report::{Report, RunRecord, Section};
+use crate::run::{FaultLog, Section as Counted, Tally, Totals};
+
+/// All that a report shows but for how it was made.
+pub(crate) struct Joined {
+    head: Head,
+    pub(crate) faults: FaultLog,
+    pub(crate) inputs: Vec<Input>,
+    /// By group and analyzer; without a group those of the whole.
+    sections: BTreeMap<(Option<String>, String), Section>,
+}
+
+impl Joined {
+    /// What one tally holds, without a file in between.
+    pub(crate) fn of_tally(
+        head: Head,
+        pipeline: &Pipeline,
+        tally: Tally,
+        inputs: Vec<Input>,
+        complete: bool,
+    ) -> Self {
+        let mut sections = BTreeMap::new();
+        let reported = pipeline.stages().iter().zip(&tally.sections).filter(|(stage, _)| stage.reported);
+        for (stage, said) in reported {
+            let mut add = |group: Option<String>, counted: &Counted| {
+                let section = Section {
+                    version: stage.plugin.manifest.version.clone(),
+                    documents: counted.documents,
+                    faults: counted.faults,
+                    output: counted.state.finish(),
+                };
+                sections.insert((group, stage.plugin.name.clone()), section);
+            };
+            add(None, &said.whole);
+            said.groups.iter().for_each(|(group, section)| add(Some(group.to_string()), section));
+        }
+        let head = Head { complete, corpus: tally.totals.report(), ..head };
+        Self { head, faults: tally.faults, inputs, sections }
+    }
+
+    /// The report.
+    pub(crate) fn into_report(self, run: RunRecord) -> Report {
+        let mut analyzers = BTreeMap::new();
+        let mut groups: BTreeMap<String, BTreeMap<String, Section>> = BTreeMap::new();
+        for ((group, name), section) in self.sections {
+            match group {
+                None => analyzers.insert(name, section),
+                Some(group) => groups.entry(group).or_default().insert(name, section),
+            };
+        }
+        Report {
+            format: Report::FORMAT,
+            complete: self.head.complete,
+            corpus: self.head.corpus,
+            analyzers,
+            groups,
+            faults: self.faults.into_summary(),
+            provenance: self.head.provenance,
+            run,
+        }
+    }
+}
+
+/// Joins files, in memory that does not grow with them, and writes them as one where `out` is given. The result is
+/// complete if all of them are, and `complete` says so too.
+///
+/// # Errors
+/// [`ErrorKind::Partial`] where a file cannot be read, breaks the form, or is of other plugins than the first;
+/// [`ErrorKind::Output`] where `out` cannot be written.
+pub(crate) fn join(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) -> Result<Joined, Error> {
+    let mut readers = files.iter().map(|path| PartialReader::open(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut head = joined_head(&readers)?;
+    head.complete &= complete;
+    let schemas: BTreeMap<String, Arc<Schema>> =
+        head.read_schemas()?.into_iter().map(|(name, schema)| (name, Arc::new(schema))).collect();
+    let out = out.map(|out| PartialWriter::begin(BufWriter::with_capacity(1 << 18, out), &head));
+    let mut joining = Joining {
+        joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
+        out: out.transpose().map_err(|error| cannot_write(&error))?,
+    };
+    while let Some(least) = least(&readers) {
+        let line = readers[least].line().cloned();
+        match line {
+            Some(Line::Section(section)) => joining.section(&mut readers, &section, &schemas)?,
+            Some(line) => {
+                readers[least].take_line()?;
+                joining.add(line)?;
+            }
+            None => break,
+        }
+    }
+    if let Some(stray) = readers.iter().find(|reader| reader.entry().is_some()) {
+        return Err(stray.error("an entry of no section"));
+    }
+    if let Some(out) = joining.out {
+        out.finish().map_err(|error| cannot_write(&error))?;
+    }
+    Ok(joining.joined)
+}
+
+/// The reader whose next line is the least, of those whose next line is no entry.
+fn least(readers: &[PartialReader]) -> Option<usize> {
+    let lines = readers.iter().enumerate().filter_map(|(index, reader)| Some((index, reader.line()?)));
+    lines.min_by(|(_, ours), (_, theirs)| ours.place(theirs)).map(|(index, _)| index)
+}
+
+/// The head of all files together.
+fn joined_head(readers: &[PartialReader]) -> Result<Head, Error> {
+    let Some((first, others)) = readers.split_first() else {
+        return Err(Error::new(ErrorKind::Partial, "there is no partial file to join"));
+    };
+    let mut totals = Totals::default();
+    let mut head = first.head().clone();
+    for reader in readers {
+        let read = Totals::read(reader.head().corpus.clone());
+        totals.merge(read.ok_or_else(|| reader.error("its fingerprint is none"))?);
+        head.complete &= reader.head().complete;
+    }
+    for other in others {
+        first.head().check_joins(other.head()).map_err(|difference| {
+            let message = format!(
+                "{} and {} do not join: {}:\n  {}\n  {}",
+                first.path().display(),
+                other.path().display(),
+                difference.what,
+                difference.ours,
+                difference.theirs
+            );
+            Error::new(ErrorKind::Partial, message)
+                .with_hint("join files of the same plugins, settings and resources; analyze the others again")
+        })?;
+    }
+    head.corpus = totals.report();
+    Ok(head)
+}
+
+struct Joining<W: Write> {
+    joined: Joined,
+    out: Option<PartialWriter<W>>,
+}
+
+impl<W: Write> Joining<W> {
+    fn add(&mut self, line: Line) -> Result<(), Error> {
+        if let Some(out) = &mut self.out {
+            out.line(&line).map_err(|error| cannot_write(&error))?;
+        }
+        match line {
+            Line::Input(input) => {
+                if let Some(same) = self.joined.inputs.last().filter(|last| is_same(last, &input)) {
+                    let message =
+                        format!("two of the partial files hold {}, with the same content", same.path);
+                    return Err(Error::new(ErrorKind::Partial, message)
+                        .with_hint("leave one of them out: its documents would count twice"));
+                }
+                self.joined.inputs.push(input);
+            }
+            Line::Fault(fault) => self.joined.faults.add(fault),
+            Line::Section(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Joins one section of all files that have it.
+    fn section(
+        &mut self,
+        readers: &mut [PartialReader],
+        section: &SectionLine,
+        schemas: &BTreeMap<String, Arc<Schema>>,
+    ) -> Result<(), Error> {
+        let (mut documents, mut faults): (u64, u64) = (0, 0);
+        let mut with_it = Vec::new();
+        for reader in readers.iter_mut().filter(|reader| is_section(reader.line(), section.key())) {
+            if let Some(Line::Section(theirs)) = reader.take_line()? {
+                documents = documents.saturating_add(theirs.documents);
+                faults = faults.saturating_add(theirs.faults);
+            }
+            with_it.push(reader);
+        }
+        let Some(schema) = schemas.get(&section.analyzer) else {
+            let message = format!("its head has no schema of `{}`", section.analyzer);
+            return Err(with_it.first().map_or_else(
+                || Error::new(ErrorKind::Partial, message.clone()),
+                |reader| reader.error(&message),
+            ));
+        };
+        let line = SectionLine { documents, faults, ..section.clone() };
+        if let Some(out) = &mut self.out {
+            out.line(&Line::Section(line.clone())).map_err(|error| cannot_write(&error))?;
+        }
+        let output = join_entries(schema, with_it, |entry| match &mut self.out {
+            Some(out) => out.entry(entry).map_err(|error| cannot_write(&error)),
+            None => Ok(()),
+        })?;
+        let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
+        let version = plugin.map(|plugin| plugin.version.clone()).unwrap_or_default();
+        let section = Section { version, documents, faults, output };
+        self.joined.sections.insert((line.group, line.analyzer), section);
+        Ok(())
+    }
+}
+
+/// Whether two inputs are one. Without a hash there is no telling.
+fn is_same(ours: &Input, theirs: &Input) -> bool {
+    ours.path == theirs.path && ours.sha256 == theirs.sha256 && !ours.sha256.is_empty()
+}
+
+fn cannot_write(error: &std::io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("the partial file cannot be written: {error}"))
+}

@@ -1,0 +1,56 @@
+//! One line behind the head.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+use textmill_corpus::Input;
+
+use crate::report::Fault;
+
+/// A line that is no entry of a state: an object of one field, which tells what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Line {
+    Input(Input),
+    Fault(Fault),
+    Section(SectionLine),
+}
+
+/// The line before the entries of a state.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct SectionLine {
+    pub(super) analyzer: String,
+    /// Nothing for the state of all documents.
+    pub(super) group: Option<String>,
+    /// Documents in the state.
+    pub(super) documents: u64,
+    /// Documents that were lost.
+    pub(super) faults: u64,
+}
+
+impl SectionLine {
+    /// Which section it is.
+    pub(super) fn key(&self) -> (&str, Option<&str>) {
+        (&self.analyzer, self.group.as_deref())
+    }
+}
+
+impl Line {
+    /// The order of lines in a file. Two of equal place are the same input, the same fault, or the same section.
+    pub(super) fn place(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Input(ours), Self::Input(theirs)) => ours.path.cmp(&theirs.path),
+            (Self::Fault(ours), Self::Fault(theirs)) => ours.cmp(theirs),
+            (Self::Section(ours), Self::Section(theirs)) => ours.key().cmp(&theirs.key()),
+            _ => self.rank().cmp(&other.rank()),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Input(_) => 0,
+            Self::Fault(_) => 1,
+            Self::Section(_) => 2,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Partial files: what a run has found, in a form that merges with that of other runs in flat memory.
+//!
+//! A file is JSON Lines in UTF-8: a head that describes itself, then the inputs sorted by path, all faults sorted, and
+//! for each analyzer and group the entries of its state, sorted by path; `docs/partial.md` has it line by line. The
+//! sorted runs to which a large state spills, and what `--state` keeps, are such files too. Files join by going
+//! through all of them at once, one line of each in memory.
+
+mod entries;
+mod head;
+mod join;
+mod line;
+mod read;
+mod write;
+
+pub(crate) use head::Head;
+pub(crate) use head::flat;
+pub(crate) use join::{Joined, join};
+pub(crate) use write::write_tally;

@@ -1,0 +1,111 @@
+//! What one analyzer has said, of all documents and of each group of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use textmill_merge::{FoldError, MergeError, Schema, State, StateError};
+
+use super::Batch;
+
+/// The states of one analyzer.
+#[derive(Debug)]
+pub(crate) struct Sections {
+    pub(crate) whole: Section,
+    /// By group; none where documents are not grouped.
+    pub(crate) groups: BTreeMap<Arc<str>, Section>,
+}
+
+/// A state, and what it is of.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) state: State,
+    /// Documents that were folded into it.
+    pub(crate) documents: u64,
+    /// Documents that were lost.
+    pub(crate) faults: u64,
+}
+
+impl Section {
+    pub(crate) fn new(schema: &Arc<Schema>) -> Self {
+        Self { state: State::new(Arc::clone(schema)), documents: 0, faults: 0 }
+    }
+
+    fn merge(&mut self, other: Self) -> Result<(), MergeError> {
+        self.documents += other.documents;
+        self.faults += other.faults;
+        self.state.merge(other.state)
+    }
+}
+
+impl Sections {
+    pub(crate) fn new(schema: &Arc<Schema>) -> Self {
+        Self { whole: Section::new(schema), groups: BTreeMap::new() }
+    }
+
+    /// Takes in the states of a call, one for each group, or a single one where there are no groups. All or none.
+    pub(crate) fn merge_json(&mut self, groups: &[Arc<str>], states: &[String]) -> Result<(), StateError> {
+        if let ([], [state]) = (groups, states) {
+            return self.whole.state.merge_json(state);
+        }
+        let schema = Arc::clone(self.whole.state.schema());
+        let read = states.iter().map(|state| State::from_json(Arc::clone(&schema), state));
+        let states: Vec<State> = read.collect::<Result<_, _>>()?;
+        for (group, state) in groups.iter().zip(states) {
+            let merged = self.whole.state.merge(state.clone());
+            let merged = merged.and_then(|()| self.group(group).state.merge(state));
+            debug_assert_eq!(merged, Ok(()), "states of one schema merge");
+        }
+        Ok(())
+    }
+
+    /// Folds a document's output.
+    ///
+    /// # Errors
+    /// Where it does not fit the schema; nothing is taken in then.
+    pub(crate) fn fold_json(
+        &mut self,
+        batch: &Batch,
+        document: usize,
+        output: &str,
+    ) -> Result<(), FoldError> {
+        let id = &batch.heads[document].id;
+        self.whole.state.fold_json(id, output)?;
+        match batch.group_of(document) {
+            Some(group) => self.group(group).state.fold_json(id, output),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts the documents of a batch, some of which were lost.
+    pub(crate) fn count(&mut self, batch: &Batch, lost: &[bool]) {
+        for (document, &lost) in lost.iter().enumerate() {
+            let (documents, faults) = if lost { (0, 1) } else { (1, 0) };
+            self.whole.documents += documents;
+            self.whole.faults += faults;
+            if let Some(group) = batch.group_of(document) {
+                let section = self.group(group);
+                section.documents += documents;
+                section.faults += faults;
+            }
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) -> Result<(), MergeError> {
+        self.whole.merge(other.whole)?;
+        for (name, section) in other.groups {
+            self.group(&name).merge(section)?;
+        }
+        Ok(())
+    }
+
+    /// About how many bytes of memory the states take.
+    pub(crate) fn memory(&self) -> usize {
+        let groups = self.groups.values().map(|section| section.state.memory());
+        self.whole.state.memory() + groups.sum::<usize>()
+    }
+
+    fn group(&mut self, name: &Arc<str>) -> &mut Section {
+        let schema = self.whole.state.schema();
+        self.groups.entry(Arc::clone(name)).or_insert_with(|| Section::new(schema))
+    }
+}
