@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::interrupt;
 use crate::terminal::{Paint, Style, Terminal};
 use crate::text::escaped;
 
@@ -14,6 +15,8 @@ pub(crate) enum Exit {
     Done,
     /// Done, but documents had faults and `--strict` was given.
     Faults,
+    /// Stopped by Ctrl-C, with a report that says so.
+    Stopped,
 }
 
 impl From<Exit> for ExitCode {
@@ -21,6 +24,7 @@ impl From<Exit> for ExitCode {
         match exit {
             Exit::Done => Self::SUCCESS,
             Exit::Faults => Self::from(3),
+            Exit::Stopped => Self::from(interrupt::EXIT_CODE),
         }
     }
 }

@@ -4,15 +4,21 @@ mod analyze;
 mod args;
 mod config;
 mod console;
+mod corpus;
 mod error;
+mod interrupt;
+mod merge;
 mod number;
 mod output;
 mod plugin;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod results;
 mod select;
+mod shape;
 mod summary;
+mod tables;
 mod terminal;
 mod text;
 mod values;
@@ -41,6 +47,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Exit, Error> {
     match command {
         Command::Analyze(arguments) => analyze::analyze(arguments),
+        Command::Merge(arguments) => merge::merge(arguments),
         Command::Plugin(arguments) => plugin::plugin(&arguments.command),
     }
 }

@@ -78,6 +78,14 @@ impl Output {
         published.map_err(|error| Error::io(place, &error))
     }
 
+    /// The name under which the file stands until it is whole.
+    pub(crate) fn temporary_path(&self) -> Option<PathBuf> {
+        match self {
+            Self::File { file, .. } => Some(file.get_ref().path().to_owned()),
+            Self::Stdout(_) | Self::Device { .. } => None,
+        }
+    }
+
     fn place(&self) -> String {
         match self {
             Self::Stdout(_) => "standard output".to_owned(),

@@ -1,6 +1,7 @@
 //! Values of arguments that have a form of their own.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -27,6 +28,22 @@ impl FromStr for Size {
             Some(0) => Err("expected at least one byte".to_owned()),
             Some(bytes) => Ok(Self(bytes)),
         }
+    }
+}
+
+/// A time in seconds, as `5` or `0.5`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let seconds: f64 =
+            text.parse().map_err(|_| "expected a number of seconds, as 5 or 0.5".to_owned())?;
+        Duration::try_from_secs_f64(seconds)
+            .map(Self)
+            .map_err(|_| "expected seconds from 0 on, as 5 or 0.5".to_owned())
     }
 }
 

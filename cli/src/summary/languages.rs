@@ -3,8 +3,8 @@
 use super::Part;
 use super::bars::Row;
 use super::page::Page;
-use super::shape::Counts;
 use crate::number::{counted, share};
+use crate::shape::Counts;
 use crate::terminal::Style;
 
 /// How many languages are shown.

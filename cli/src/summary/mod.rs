@@ -15,7 +15,6 @@ mod names;
 mod other;
 mod overview;
 mod page;
-mod shape;
 mod terms;
 
 use textmill::{Report, Section};

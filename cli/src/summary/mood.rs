@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::Part;
 use super::bars::{Row, columns_of};
 use super::page::Page;
-use super::shape::{Bin, Counts, Histogram, Stats, documents};
 use crate::number::{counted, share, signed};
+use crate::shape::{Bin, Counts, Histogram, Stats, documents};
 use crate::terminal::Style;
 use crate::text::shown;
 

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Part;
 use super::page::Page;
-use super::shape::Counts;
 use super::terms::rows;
 use crate::number::whole;
+use crate::shape::Counts;
 
 /// How many of each are shown.
 const SHOWN: usize = 7;

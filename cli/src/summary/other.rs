@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::Part;
 use super::bars::columns_of;
 use super::page::Page;
-use super::shape::{Bin, Counts, Histogram, Quantiles, Shape, Stats};
 use super::terms::rows;
 use crate::number::{counted, decimal, whole};
+use crate::shape::{Bin, Counts, Histogram, Quantiles, Shape, Stats};
 use crate::terminal::Style;
 use crate::text::{columns, left, shown};
 

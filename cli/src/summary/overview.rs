@@ -4,8 +4,8 @@ use textmill::Report;
 
 use super::Part;
 use super::page::Page;
-use super::shape::Counts;
 use crate::number::{bytes, counted, seconds, whole};
+use crate::shape::Counts;
 
 /// The title, with the totals.
 pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {

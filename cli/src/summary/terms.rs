@@ -3,8 +3,8 @@
 use super::Part;
 use super::bars::Row;
 use super::page::Page;
-use super::shape::{Counts, Entry};
 use crate::number::whole;
+use crate::shape::{Counts, Entry};
 use crate::terminal::Style;
 
 /// How many terms are shown.

@@ -1,0 +1,24 @@
+//! From the arguments to the documents.
+
+use textmill::{Corpus, Paths};
+
+use crate::args::DocumentArguments;
+use crate::error::Error;
+
+/// Opens what is to be read.
+///
+/// # Errors
+/// A path that is not there, or leads to nothing.
+pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
+    let mut corpus = Corpus::new()
+        .paths(&arguments.paths)
+        .text_field(&arguments.text_field)
+        .max_document(arguments.max_document.0);
+    if let Some(field) = &arguments.id_field {
+        corpus = corpus.id_field(field);
+    }
+    if let Some(folder) = &arguments.root {
+        corpus = corpus.root(folder);
+    }
+    Ok(corpus.open()?)
+}

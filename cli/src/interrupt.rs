@@ -1,0 +1,70 @@
+//! Ctrl-C: the first ends a run in good order, the second at once.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::console::Console;
+
+/// What a signal does to a run.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interrupt {
+    /// Set by the first.
+    pub(crate) stop: Arc<AtomicBool>,
+    /// Removed by the second: what would be left behind of files that are not whole.
+    temporary: Arc<Mutex<Vec<PathBuf>>>,
+}
+
+/// The exit code of a process that an interrupt ended, as shells have it: 128 and the signal's number.
+pub(crate) const EXIT_CODE: u8 = 130;
+
+impl Interrupt {
+    /// Listens for Ctrl-C, and for what asks a process to end (SIGTERM, SIGHUP).
+    pub(crate) fn listen(&self, console: &Console) {
+        let (interrupt, console) = (self.clone(), console.clone());
+        let handle = move || {
+            if interrupt.stop.swap(true, Ordering::Relaxed) {
+                interrupt.remove_temporary();
+                std::process::exit(EXIT_CODE.into());
+            }
+            console.say("finishing the documents in hand; Ctrl-C again ends at once");
+        };
+        // Where a system has no signals, or somebody else listens, the default is good enough.
+        let _ = ctrlc::set_handler(handle);
+    }
+
+    /// Whether the run was asked to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Notes a file that is to be removed should the process end at once.
+    pub(crate) fn note(&self, path: Option<PathBuf>) {
+        self.temporary.lock().unwrap_or_else(PoisonError::into_inner).extend(path);
+    }
+
+    fn remove_temporary(&self) {
+        for path in self.temporary.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            // A file that has got its name by now is no longer under this one.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_not_whole_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".textmill-x.part");
+        fs::write(&path, "half").unwrap();
+        let interrupt = Interrupt::default();
+        interrupt.note(Some(path.clone()));
+        interrupt.note(None);
+        interrupt.remove_temporary();
+        assert!(!path.exists() && !interrupt.is_stopped());
+    }
+}

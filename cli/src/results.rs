@@ -1,0 +1,140 @@
+//! The files into which results go: opened before the work, and given their names when all are whole.
+
+use std::path::{Path, PathBuf};
+
+use textmill::Report;
+
+use crate::args::ResultArguments;
+use crate::console::Console;
+use crate::error::{Error, Exit};
+use crate::interrupt::Interrupt;
+use crate::number;
+use crate::output::{self, Output};
+use crate::summary::summary;
+use crate::tables;
+use crate::terminal::Terminal;
+
+/// The results of a command that makes a report.
+#[derive(Debug)]
+pub(crate) struct Results<'a> {
+    arguments: &'a ResultArguments,
+    report: Option<Output>,
+    pub(crate) partial: Option<Output>,
+    /// Whether lines of documents go to standard output, so that nothing else should.
+    pub(crate) stdout_is_taken: bool,
+}
+
+impl<'a> Results<'a> {
+    /// Opens all files, so that a folder that cannot be written is known before the work.
+    ///
+    /// # Errors
+    /// A file or folder that cannot be written.
+    pub(crate) fn open(arguments: &'a ResultArguments, interrupt: &Interrupt) -> Result<Self, Error> {
+        let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
+        let results = Self {
+            arguments,
+            report: open(&arguments.output)?,
+            partial: open(&arguments.partial)?,
+            stdout_is_taken: false,
+        };
+        if let Some(folder) = &arguments.tables {
+            tables::create(folder)?;
+        }
+        let outputs = [&results.report, &results.partial].into_iter().flatten();
+        outputs.for_each(|output| interrupt.note(output.temporary_path()));
+        Ok(results)
+    }
+
+    /// Writes the report, and gives all files their names. Says what there is to say, and how the command ended.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(crate) fn publish(
+        mut self,
+        report: &Report,
+        others: Option<Output>,
+        console: &Console,
+    ) -> Result<Exit, Error> {
+        if let Some(output) = &mut self.report {
+            output.write_whole(&report.to_json())?;
+        }
+        if let Some(folder) = &self.arguments.tables {
+            tables::write(folder, report)?;
+        }
+        // All are complete by now, so that none appears without the others for want of space.
+        for output in [others, self.partial.take(), self.report.take()].into_iter().flatten() {
+            output.publish()?;
+        }
+        self.tell(report, console)?;
+        Ok(if !report.complete {
+            Exit::Stopped
+        } else if self.arguments.strict && report.faults.total > 0 {
+            Exit::Faults
+        } else {
+            Exit::Done
+        })
+    }
+
+    /// Says what is in the report: all of it where it was not written, a line where it was.
+    fn tell(&self, report: &Report, console: &Console) -> Result<(), Error> {
+        match &self.arguments.output {
+            Some(path) if !is_standard_stream(path) => {
+                console.say(&format!("{}: {}", path.display(), totals(report)));
+            }
+            Some(_) if report.faults.total > 0 => console.say(&totals(report)),
+            Some(_) => {}
+            // The summary would stand among the lines of the documents.
+            None if self.stdout_is_taken => console.say(&totals(report)),
+            None => output::print(&summary(report, Terminal::stdout()))?,
+        }
+        Ok(())
+    }
+}
+
+/// Results cannot go to one place. Each is given with its option.
+///
+/// # Errors
+/// Two that do.
+pub(crate) fn check_places(places: &[(&str, Option<&PathBuf>)]) -> Result<(), Error> {
+    for (index, (option, place)) in places.iter().enumerate() {
+        let same = places[..index].iter().find(|(_, other)| other.is_some() && other == place);
+        if let (Some((other, _)), Some(place)) = (same, place) {
+            return Err(Error::usage(format!("{other} and {option} are both {}", place.display()))
+                .with_hint("give one of them another file"));
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == Output::STDOUT
+}
+
+fn totals(report: &Report) -> String {
+    let corpus = &report.corpus;
+    format!(
+        "{}, {}, {}, {} in {}",
+        number::counted(corpus.documents, "document"),
+        number::bytes(corpus.bytes),
+        number::counted(report.analyzers.len() as u64, "analyzer"),
+        number::counted(report.faults.total, "fault"),
+        number::seconds(report.run.seconds)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_results_do_not_go_to_one_place() {
+        let (here, there) = (PathBuf::from("-"), PathBuf::from("a"));
+        let places = [("--output", Some(&here)), ("--partial", None), ("--documents", Some(&here))];
+        let error = check_places(&places).unwrap_err();
+        assert_eq!(error.to_string(), "--output and --documents are both -");
+        assert_eq!(error.exit_code(), std::process::ExitCode::from(2));
+        assert!(
+            check_places(&[("--output", Some(&here)), ("--partial", Some(&there)), ("--x", None)]).is_ok()
+        );
+    }
+}
