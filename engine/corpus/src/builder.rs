@@ -57,6 +57,8 @@ pub(super) struct Format {
     /// Metadata fields to keep: all where there is no set.
     pub(super) metadata_fields: Option<BTreeSet<String>>,
     pub(super) max_document: u64,
+    /// Bytes that may come of one byte that is compressed.
+    pub(super) max_expansion: u64,
     /// The encoding of all that has no byte-order mark; found out where there is none.
     pub(super) encoding: Option<Encoding>,
     pub(super) invalid_text: InvalidText,
@@ -71,6 +73,7 @@ impl Default for Format {
             id_field: None,
             metadata_fields: None,
             max_document: Corpus::MAX_DOCUMENT,
+            max_expansion: Corpus::MAX_EXPANSION,
             encoding: None,
             invalid_text: InvalidText::default(),
             html_text: HtmlText::default(),
@@ -82,6 +85,9 @@ impl Default for Format {
 impl Corpus {
     /// The greatest size of a document where no other is set: 64 MiB.
     pub const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
+
+    /// How many times as large an input may become when it is decompressed, where no other number is set: 1000.
+    pub const MAX_EXPANSION: u64 = 1_000;
 
     /// A corpus of nothing yet.
     #[must_use]
@@ -166,6 +172,16 @@ impl Corpus {
     #[must_use]
     pub fn html_text(mut self, html_text: HtmlText) -> Self {
         self.format.html_text = html_text;
+        self
+    }
+
+    /// How many times as large an input may become when it is decompressed, beyond 64 MiB that any may become.
+    ///
+    /// What would become larger is unread from there on: a file of a few kilobytes could keep a run busy for a day
+    /// otherwise. Whatever the number is, no more than a document is in memory.
+    #[must_use]
+    pub fn max_expansion(mut self, times: u64) -> Self {
+        self.format.max_expansion = times;
         self
     }
 

@@ -2,11 +2,18 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Read};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 /// A reader that hashes and counts what passes through it, so that no input is read twice.
-pub(super) struct Hashing {
+///
+/// It is shared: whoever decodes the input holds one, on whatever thread, and another is kept to read what the
+/// decoder left and to ask for the hash. Bytes come in order, whoever asks for them.
+#[derive(Clone)]
+pub(super) struct Hashing(Arc<Mutex<State>>);
+
+struct State {
     inner: Box<dyn Read + Send>,
     hash: Sha256,
     bytes: u64,
@@ -14,29 +21,35 @@ pub(super) struct Hashing {
 
 impl Hashing {
     pub(super) fn new(inner: Box<dyn Read + Send>) -> Self {
-        Self { inner, hash: Sha256::new(), bytes: 0 }
+        Self(Arc::new(Mutex::new(State { inner, hash: Sha256::new(), bytes: 0 })))
     }
 
     /// Bytes that have been read.
     pub(super) fn count(&self) -> u64 {
-        self.bytes
+        self.state().bytes
     }
 
     /// The SHA-256 of the bytes that have been read, in lower-case hexadecimal digits.
     pub(super) fn sha256(&self) -> String {
         let mut digits = String::with_capacity(64);
-        for byte in self.hash.clone().finalize() {
+        for byte in self.state().hash.clone().finalize() {
             write!(digits, "{byte:02x}").expect("a string takes all that is written to it");
         }
         digits
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A reader that panicked has hashed nothing of what it was about to give.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Read for Hashing {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..read]);
-        self.bytes += read as u64;
+        let state = &mut *self.state();
+        let read = state.inner.read(buffer)?;
+        state.hash.update(&buffer[..read]);
+        state.bytes += read as u64;
         Ok(read)
     }
 }
@@ -46,8 +59,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_and_counts_what_was_read() {
+    fn hashes_and_counts_what_was_read_by_anybody() {
         let mut reader = Hashing::new(Box::new(&b"abc"[..]));
+        reader.clone().read_exact(&mut [0]).unwrap();
         io::copy(&mut reader, &mut io::sink()).unwrap();
         assert_eq!(reader.count(), 3);
         // The first example of FIPS 180-4.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use super::builder::Format;
+use super::builder::{Format, InvalidText};
 use super::name::Name;
 use super::record::{self, Flaw};
 use super::source::{Document, Item, Unread};
@@ -61,6 +61,9 @@ impl JsonLines {
         let content = without_end(&self.line);
         let line = String::from_utf8_lossy(content);
         let replaced = matches!(line, Cow::Owned(_));
+        if replaced && format.invalid_text == InvalidText::Fault {
+            return self.unread(name, not_valid(content));
+        }
         match record::parse(&line, format) {
             Ok(record) => {
                 let Name { id, position } = self.line_name(name);
@@ -94,6 +97,11 @@ fn without_end(line: &[u8]) -> &[u8] {
 
 fn too_long(bytes: u64, limit: u64) -> String {
     format!("a line of {bytes} bytes, more than the {limit} that a document may have")
+}
+
+fn not_valid(line: &[u8]) -> String {
+    let valid = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+    format!("not valid in its encoding, first at byte {} of the line", valid + 1)
 }
 
 /// The byte of `line` that became byte `decoded` (counted from 1, as the result) when U+FFFD replaced what is not
@@ -173,6 +181,17 @@ mod tests {
     fn bytes_that_are_not_utf8_are_replaced() {
         check(b"{\"text\":\"caf\xe9\"}", &["a.jsonl#1:~ caf\u{fffd}"]);
         check(b"{\"text\":\"\xe9\xe9\" x", &["a.jsonl#1! expected `,` or `}` at byte 14 of the line"]);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_a_fault_where_that_is_asked() {
+        let format = Format { invalid_text: InvalidText::Fault, ..Format::default() };
+        let items: Vec<_> =
+            items(b"{\"text\":\"caf\xe9\"}\n{\"text\":\"a\"}", &format).iter().map(shown).collect();
+        assert_eq!(
+            items,
+            ["a.jsonl#1! not valid in its encoding, first at byte 13 of the line", "a.jsonl#2: a"]
+        );
     }
 
     #[test]

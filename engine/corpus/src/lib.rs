@@ -10,7 +10,12 @@
 
 #![deny(missing_docs)]
 
+mod ahead;
+mod budget;
 mod builder;
+mod compression;
+mod csv;
+mod damage;
 mod encoding;
 mod error;
 mod expand;
@@ -18,17 +23,21 @@ mod hashing;
 mod html;
 mod input;
 mod json_lines;
+mod left_out;
 mod name;
+mod parquet;
+mod part;
 mod paths;
+mod raw;
 mod record;
 mod sniff;
 mod source;
-mod text;
 mod walk;
 
 pub use builder::{Corpus, InvalidText};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::CorpusError;
 pub use html::HtmlText;
+pub use left_out::LeftOut;
 pub use paths::Paths;
 pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Progress, Removed, Source, Unread};

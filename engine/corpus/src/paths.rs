@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use super::builder::Format;
+use super::damage::reason;
 use super::expand::{Entry, Expansion, Kind};
-use super::input::{Declared, OpenInput, reason, too_large, unread};
+use super::input::OpenInput;
 use super::name::Name;
+use super::part::unread;
 use super::source::{Cursor, Input, Item, Listed, Progress, Source};
 
 /// The documents of a [`Corpus`](crate::Corpus) that was opened.
@@ -23,7 +25,7 @@ pub struct Paths {
     given: u64,
     /// Items that the current entry, or the next where there is none, gave in the run that is gone on with.
     told: u64,
-    format: Format,
+    format: Arc<Format>,
     standard_input: Option<Box<dyn Read + Send>>,
     inputs: Vec<Input>,
     /// Bytes of the inputs that are done, read or passed over.
@@ -44,7 +46,7 @@ impl Paths {
             current: None,
             given: 0,
             told: 0,
-            format,
+            format: Arc::new(format),
             standard_input,
             inputs: Vec::new(),
             passed: 0,
@@ -103,23 +105,18 @@ impl Paths {
         let entry = &self.expansion.entries[index];
         let name = self.expansion.name(entry);
         let path = self.expansion.path(entry);
-        let (size, declared) = match &entry.kind {
+        let (size, opened) = match &entry.kind {
             Kind::Lost(error) => return Some(Item::Unread(unread(name, reason(error)))),
-            Kind::File(stamp) => (stamp.bytes, Declared::by(&path)),
-            Kind::Stream | Kind::StandardInput => (0, Declared::Nothing),
-        };
-        if declared == Declared::Text && size > self.format.max_document {
-            return Some(self.refuse(name, size, too_large(size, self.format.max_document)));
-        }
-        let (reader, name) = match &entry.kind {
-            Kind::StandardInput => {
-                let name = Name::standard_input(&self.format.standard_input_name);
-                (Ok(self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()))), name)
+            Kind::File(stamp) => {
+                (stamp.bytes, OpenInput::file(path, name.clone(), Some(stamp.bytes), &self.format))
             }
-            _ => (File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>), name),
+            Kind::Stream => (0, OpenInput::file(path, name.clone(), None, &self.format)),
+            Kind::StandardInput => {
+                let reader = self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()));
+                let name = Name::standard_input(&self.format.standard_input_name);
+                (0, OpenInput::stream(reader, name, &self.format))
+            }
         };
-        let opened =
-            reader.and_then(|reader| OpenInput::open(reader, name.clone(), size, declared, &self.format));
         match opened {
             Ok(input) => {
                 self.current = Some(input);
@@ -177,7 +174,7 @@ impl Source for Paths {
                     None => continue,
                 }
             };
-            match input.next_item(&self.format) {
+            match input.next_item() {
                 Some(item) => {
                     self.current = Some(input);
                     self.given += 1;
@@ -201,7 +198,7 @@ impl Source for Paths {
             Some(asked) => asked.intersection(fields).cloned().collect(),
             None => fields.clone(),
         };
-        self.format.metadata_fields = Some(kept);
+        Arc::make_mut(&mut self.format).metadata_fields = Some(kept);
     }
 
     fn take_inputs(&mut self) -> Vec<Input> {
@@ -277,8 +274,8 @@ mod tests {
     fn the_name_of_a_file_tells_its_format() {
         let line = b"{\"text\":\"a\"}\n";
         check(
-            &[("a.jsonl", line), ("b.NDJSON", line), ("c.json", line), ("d", line)],
-            &["a.jsonl#1: a", "b.NDJSON#1: a", "c.json: {\"text\":\"a\"}\n", "d: {\"text\":\"a\"}\n"],
+            &[("a.jsonl", line), ("b.NDJSON", line), ("c.txt", line), ("d", line)],
+            &["a.jsonl#1: a", "b.NDJSON#1: a", "c.txt: {\"text\":\"a\"}\n", "d#1: a"],
         );
         check(&[("a.txt", b""), ("b.jsonl", b"")], &["a.txt: "]);
     }
@@ -290,15 +287,15 @@ mod tests {
                 ("a.txt", b"\xef\xbb\xbftext"),
                 ("b.txt", b"\xff\xfet\0e\0"),
                 ("c.jsonl", b"\xef\xbb\xbf{\"text\":\"a\"}"),
-                ("d.jsonl", b"\xff\xfe{\0"),
+                ("d.jsonl", b"\xff\xfe{\0}\0"),
                 ("e.txt", b"caf\xe9"),
             ],
             &[
                 "a.txt: text",
                 "b.txt: te",
                 "c.jsonl#1: a",
-                "d.jsonl! begins with the byte-order mark of UTF-16: JSON Lines are read as UTF-8",
-                "e.txt:~ caf\u{fffd}",
+                "d.jsonl#1! no field `text`; there is no field at all",
+                "e.txt: café",
             ],
         );
     }
@@ -314,25 +311,26 @@ mod tests {
                 ("e.gz", b"\x1f\x8b\x08"),
             ],
             &[
-                "a.jsonl! seems to be gzip: this version reads text and JSON Lines",
-                "b.txt! seems to be UTF-32: this version reads text and JSON Lines",
-                "c.txt! has a NUL byte at offset 1: binary data, or UTF-16 without a byte-order mark",
+                "a.jsonl#1! the gzip data ends too early",
+                "b.txt! seems to be UTF-32, which is not read",
+                "c.txt! has a NUL byte at offset 1: binary data, or UTF-16 that is damaged",
                 "d.jsonl#1! expected value at byte 1 of the line",
                 "d.jsonl#2: a",
-                "e.gz! seems to be gzip: this version reads text and JSON Lines",
+                "e.gz! the gzip data ends too early",
             ],
         );
     }
 
     #[test]
     fn a_document_over_the_limit_is_named_with_both_sizes() {
-        let (most, over, decoded) = ([b'x'; 40], [b'x'; 41], [0xff; 20]);
+        let (most, over, decoded) =
+            ([b'x'; 40], [b'x'; 41], [b"\xff\xfe", &b"\0\x4e".repeat(18)[..]].concat());
         check(
             &[("a.txt", &most), ("b.txt", &over), ("c.txt", &decoded)],
             &[
                 &format!("a.txt: {}", "x".repeat(40)),
                 "b.txt! 41 bytes, more than the 40 that a document may have",
-                "c.txt! 60 bytes, more than the 40 that a document may have once it is decoded to UTF-8",
+                "c.txt! 54 bytes, more than the 40 that a document may have once it is decoded to UTF-8",
             ],
         );
     }
@@ -364,7 +362,7 @@ mod tests {
         check_stdin(&b"{\"text\":\"a\"}\n5\n"[..], &["-#1: a", "-#2! a number, not an object"]);
         check_stdin(&b"\xef\xbb\xbf\n {\"text\":\"a\"}"[..], &["-#2: a"]);
         check_stdin(&b"{\n\"text\":\"a\"}"[..], &["-: {\n\"text\":\"a\"}"]);
-        check_stdin(&b"\x1f\x8b"[..], &["-! seems to be gzip: this version reads text and JSON Lines"]);
+        check_stdin(&b"\x1f\x8b\x08"[..], &["-! the gzip data ends too early"]);
         // A first line longer than what is looked at otherwise.
         let long = "x".repeat(10_000);
         let line = format!("{{\"text\":\"{long}\"}}\n");

@@ -1,0 +1,38 @@
+//! What is wrong with data, as an error of reading.
+
+use std::fmt;
+use std::io;
+
+/// Data that cannot be decoded. It travels as an [`io::Error`], as decoders are readers, and is told from what the
+/// system says, which is not about the data.
+#[derive(Debug)]
+struct Damage(String);
+
+impl fmt::Display for Damage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Damage {}
+
+/// An error that says `message` of the data.
+pub(super) fn damage(message: impl Into<String>) -> io::Error {
+    io::Error::other(Damage(message.into()))
+}
+
+/// Whether an error is about the data.
+pub(super) fn is_damage(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Damage>())
+}
+
+/// Why something cannot be read: what is wrong with its data, or what the system says, in the same words on every
+/// system where it has some.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        _ if is_damage(error) => error.to_string(),
+        io::ErrorKind::NotFound => "no longer there".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}

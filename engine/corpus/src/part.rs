@@ -1,0 +1,305 @@
+//! What is read as one: an input, or a member of an archive.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read, Seek as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::ahead::Ahead;
+use super::budget::Budget;
+use super::builder::Format;
+use super::compression::{Compression, inside};
+use super::csv::Csv;
+use super::damage::{damage, reason};
+use super::encoding::Transcoding;
+use super::json_lines::JsonLines;
+use super::name::Name;
+use super::parquet::Parquet;
+use super::raw::{Raw, too_large};
+use super::sniff::{Content, Declared, HEAD, look};
+use super::source::{Item, Unread};
+
+/// What readers of an input share.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub(super) format: Arc<Format>,
+    pub(super) budget: Budget,
+    /// In how many archives the part is.
+    pub(super) nesting: u32,
+}
+
+/// The bytes of a part: those that were looked at, then the others.
+type Bytes = Chain<Cursor<Vec<u8>>, Box<dyn BufRead + Send>>;
+
+/// What is read as one, with the documents that it gives.
+pub(super) struct Part {
+    name: Name,
+    context: Context,
+    state: State,
+    whole: bool,
+}
+
+/// What is left to do.
+enum State {
+    /// A text or a page, of so many bytes where that is known.
+    Whole {
+        bytes: Bytes,
+        size: Option<u64>,
+        page: bool,
+    },
+    JsonLines(JsonLines, Transcoding<Bytes>),
+    Csv(Box<Csv>, Transcoding<Bytes>),
+    Parquet(Box<Parquet>),
+    /// Saying why it is not read.
+    Refused(String),
+    Done,
+}
+
+/// What a part is made of.
+pub(super) struct Opening {
+    pub(super) name: Name,
+    /// Its path, whose ending may tell the format; nothing for what comes through a pipe.
+    pub(super) path: Option<PathBuf>,
+    pub(super) reader: Box<dyn Read + Send>,
+    /// Its size in bytes, where that is known.
+    pub(super) size: Option<u64>,
+    /// Where the same bytes can be read as a file.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// How often data may be compressed: it never is more than once but by mistake or malice.
+const MOST_LAYERS: u32 = 4;
+
+/// How many bytes are written to a temporary file at most, where a format is read from its end.
+const MOST_SPOOLED: u64 = 16 << 30;
+
+/// How many bytes are asked for at once.
+const BUFFER: u64 = 64 * 1024;
+
+impl Part {
+    /// Looks at the beginning of what is read, through its compression.
+    pub(super) fn open(opening: Opening, context: Context) -> io::Result<Self> {
+        let Opening { name, mut path, reader, mut size, mut file } = opening;
+        let capacity = size.map_or(BUFFER, |size| size.clamp(1, BUFFER));
+        let mut reader: Box<dyn BufRead + Send> =
+            Box::new(BufReader::with_capacity(usize::try_from(capacity).unwrap_or(HEAD), reader));
+        let mut head = beginning(&mut reader);
+        for _ in 0..MOST_LAYERS {
+            let Some(compression) = Compression::of(&head) else { break };
+            let compressed = Box::new(Cursor::new(head).chain(reader));
+            reader = Box::new(Ahead::new(context.budget.debit(compression.decoder(compressed)?)));
+            head = beginning(&mut reader);
+            (path, size, file) = (path.map(|path| inside(&path)), None, None);
+        }
+        let source = Source { head, reader, size, file };
+        let state = begin(source, path.as_deref(), &name, &context)
+            .unwrap_or_else(|error| State::Refused(reason(&error)));
+        Ok(Self { name, context, state, whole: false })
+    }
+
+    /// The next item; nothing at the end.
+    pub(super) fn next_item(&mut self) -> Option<Item> {
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Whole { bytes, size, page } => Some(self.read_whole(bytes, size, page)),
+            State::JsonLines(lines, input) => self.line(lines, input),
+            State::Csv(rows, input) => self.row(rows, input),
+            State::Parquet(rows) => self.parquet_row(rows),
+            State::Refused(message) => Some(self.unread(message)),
+            State::Done => None,
+        }
+    }
+
+    /// Whether all of it was asked for: it was not refused before its end.
+    pub(super) fn whole(&self) -> bool {
+        self.whole
+    }
+
+    /// How much of it has been given, of how much in all, where bytes that were read do not tell.
+    pub(super) fn progress(&self) -> Option<(u64, u64)> {
+        match &self.state {
+            State::Parquet(rows) => Some(rows.progress()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn name(&self) -> &Name {
+        &self.name
+    }
+
+    fn read_whole(&mut self, mut bytes: Bytes, size: Option<u64>, page: bool) -> Item {
+        let limit = self.context.format.max_document;
+        match read_within(&mut bytes, size.unwrap_or(0), limit) {
+            Ok(Some(bytes)) => {
+                self.whole = true;
+                Raw { page, ..Raw::text(self.name.clone(), bytes) }.item(&self.context.format)
+            }
+            Ok(None) => self.unread(format!("more than the {limit} bytes that a document may have")),
+            Err(error) => self.broken(&error, self.name.clone()),
+        }
+    }
+
+    fn line(&mut self, mut lines: JsonLines, mut input: Transcoding<Bytes>) -> Option<Item> {
+        match lines.next_item(&mut input, &self.name, &self.context.format) {
+            Ok(Some(mut item)) => {
+                if let Item::Document(document) = &mut item {
+                    document.encoding = Some(input.encoding());
+                }
+                self.state = State::JsonLines(lines, input);
+                Some(item)
+            }
+            Ok(None) => {
+                self.whole = true;
+                None
+            }
+            Err(error) => Some(self.broken(&error, lines.line_name(&self.name))),
+        }
+    }
+
+    fn row(&mut self, mut rows: Box<Csv>, mut input: Transcoding<Bytes>) -> Option<Item> {
+        match rows.next_item(&mut input, &self.name, &self.context.format) {
+            Ok(Some(mut item)) => {
+                if let Item::Document(document) = &mut item {
+                    document.encoding = Some(input.encoding());
+                }
+                self.state = State::Csv(rows, input);
+                Some(item)
+            }
+            Ok(None) => {
+                self.whole = true;
+                None
+            }
+            Err(error) => Some(self.broken(&error, rows.line_name(&self.name))),
+        }
+    }
+
+    fn parquet_row(&mut self, mut rows: Box<Parquet>) -> Option<Item> {
+        self.whole = true;
+        let item = rows.next_item(&self.context.format)?;
+        self.state = State::Parquet(rows);
+        Some(item)
+    }
+
+    /// What is to be said where reading breaks off.
+    fn broken(&mut self, error: &io::Error, name: Name) -> Item {
+        self.whole = true;
+        Item::Unread(unread(name, reason(error)))
+    }
+
+    fn unread(&self, message: String) -> Item {
+        Item::Unread(unread(self.name.clone(), message))
+    }
+}
+
+/// What is read, once its compression is seen through.
+struct Source {
+    head: Vec<u8>,
+    reader: Box<dyn BufRead + Send>,
+    size: Option<u64>,
+    file: Option<PathBuf>,
+}
+
+impl Source {
+    fn bytes(self) -> Bytes {
+        Cursor::new(self.head).chain(self.reader)
+    }
+
+    fn transcoding(self, context: &Context) -> Transcoding<Bytes> {
+        let head = self.head.clone();
+        Transcoding::new(self.bytes(), &head, context.format.encoding)
+    }
+
+    /// The source as a file that can be read from any place: the file that it is, or a temporary one.
+    fn into_file(self) -> io::Result<File> {
+        if let Some(path) = &self.file {
+            return File::open(path);
+        }
+        let mut file = tempfile::tempfile()?;
+        let copied = io::copy(&mut self.bytes().take(MOST_SPOOLED + 1), &mut file)?;
+        if copied > MOST_SPOOLED {
+            return Err(damage(format!(
+                "more than {} GiB of a format that is not read from its beginning to its end: decompress it first",
+                MOST_SPOOLED >> 30
+            )));
+        }
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
+/// The state in which a part begins.
+fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context) -> io::Result<State> {
+    let format = &*context.format;
+    if Compression::of(&source.head).is_some() {
+        return Ok(State::Refused(format!("compressed more than {MOST_LAYERS} times")));
+    }
+    let declared = path.map_or(Declared::Nothing, Declared::by);
+    if declared == Declared::Nothing && source.head.trim_ascii_start().starts_with(b"{") {
+        complete_line(&mut source.reader, &mut source.head, format.max_document);
+    }
+    let limit = format.max_document;
+    Ok(match look(&source.head, declared, format) {
+        Ok(Content::Text | Content::Page) if source.size.is_some_and(|size| size > limit) => {
+            State::Refused(too_large(source.size.unwrap_or_default(), limit))
+        }
+        Ok(Content::Text) => State::Whole { size: source.size, bytes: source.bytes(), page: false },
+        Ok(Content::Page) => State::Whole { size: source.size, bytes: source.bytes(), page: true },
+        Ok(Content::JsonLines) => State::JsonLines(JsonLines::default(), source.transcoding(context)),
+        Ok(Content::Csv(delimiter)) => State::Csv(Box::new(Csv::new(delimiter)), source.transcoding(context)),
+        Ok(Content::Parquet) => {
+            State::Parquet(Box::new(Parquet::open(source.into_file()?, name.clone(), format)))
+        }
+        Err(message) => State::Refused(message),
+    })
+}
+
+/// The first bytes of what is read. Where it breaks off among them, it is left to break off behind them.
+fn beginning(reader: &mut Box<dyn BufRead + Send>) -> Vec<u8> {
+    let mut head = Vec::new();
+    if let Err(error) = reader.take(HEAD as u64).read_to_end(&mut head) {
+        *reader = Box::new(BufReader::with_capacity(1, Broken(Some(error))));
+    }
+    head
+}
+
+/// Reads on until `head` has its first line that is not blank whole, or `limit` bytes more.
+fn complete_line(reader: &mut Box<dyn BufRead + Send>, head: &mut Vec<u8>, limit: u64) {
+    if head.trim_ascii_start().contains(&b'\n') {
+        return;
+    }
+    if let Err(error) = reader.take(limit).read_until(b'\n', head) {
+        *reader = Box::new(BufReader::with_capacity(1, Broken(Some(error))));
+    }
+}
+
+/// A reader that gives an error, once.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// Reads `reader` to its end; nothing if there are more than `limit` bytes. `size` is what is expected.
+fn read_within(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
+}
+
+/// An item for what cannot be read.
+pub(super) fn unread(name: Name, message: String) -> Unread {
+    Unread { id: name.id, position: name.position, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_the_limit() {
+        assert_eq!(read_within(&b"1234"[..], 4, 4).unwrap(), Some(b"1234".to_vec()));
+        assert_eq!(read_within(&b"12345"[..], 1, 4).unwrap(), None);
+        assert_eq!(read_within(io::repeat(b'a'), u64::MAX, 4).unwrap(), None);
+    }
+}
