@@ -311,7 +311,7 @@ fn check_no_merge(folder: &Path, files: &[&str], message: &str) {
         .enumerate()
         .map(|(index, content)| {
             let path = folder.join(format!("{index}.part"));
-            fs::write(&path, content).unwrap();
+            fs::write(&path, content).expect("a temporary folder can be written");
             path
         })
         .collect();
@@ -333,6 +333,12 @@ fn what_does_not_merge_is_named() {
     check(&["{\"format\": 1}\n"], "0.part: it is no partial file");
     check(&["text\n"], "0.part: it is no partial file");
     check(&[&good.replacen("\"format\":1", "\"format\":9", 1)], "0.part: it is of format 9");
+    let entry = good.lines().position(|line| line.starts_with('[')).unwrap();
+    let without: Vec<&str> =
+        good.lines().enumerate().filter(|(at, _)| *at != entry).map(|(_, line)| line).collect();
+    check(&[&format!("{}\n", without.join("\n"))], "the lines before it are not those that were written");
+    let whole_lines = good.trim_end().rsplit_once('\n').unwrap().0;
+    check(&[&format!("{whole_lines}\n")], "it is cut off");
     check(&[&good, &good.replacen("\"settings\":{}", "\"settings\":{\"a\":1}", 1)], "do not join: plugins.");
     check(&[&good[..good.len() - 10]], "it is cut off");
     check(&[&format!("{good}[[],1]\n")], "0.part:");

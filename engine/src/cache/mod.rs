@@ -115,6 +115,7 @@ impl Cache {
     }
 
     /// The body under `key`. For many at once, [`get_many`](Self::get_many) is quicker.
+    #[cfg(test)]
     pub(crate) fn get(&self, key: &Key) -> Option<Vec<u8>> {
         self.get_many(std::slice::from_ref(key)).pop().flatten()
     }

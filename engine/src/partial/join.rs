@@ -1,7 +1,7 @@
 //! Partial files joined: into what a report shows, and into one partial file more.
 
 use std::collections::BTreeMap;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -90,7 +90,7 @@ pub(crate) fn join(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write
     head.complete &= complete;
     let schemas: BTreeMap<String, Arc<Schema>> =
         head.read_schemas()?.into_iter().map(|(name, schema)| (name, Arc::new(schema))).collect();
-    let out = out.map(|out| PartialWriter::begin(BufWriter::with_capacity(1 << 18, out), &head));
+    let out = out.map(|out| PartialWriter::begin(out, &head));
     let mut joining = Joining {
         joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
         out: out.transpose().map_err(|error| cannot_write(&error))?,
@@ -172,7 +172,7 @@ impl<W: Write> Joining<W> {
                 self.joined.inputs.push(input);
             }
             Line::Fault(fault) => self.joined.faults.add(fault),
-            Line::Section(_) => {}
+            Line::Section(_) | Line::End(_) => {}
         }
         Ok(())
     }

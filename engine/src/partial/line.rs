@@ -14,6 +14,16 @@ pub(super) enum Line {
     Input(Input),
     Fault(Fault),
     Section(SectionLine),
+    End(EndLine),
+}
+
+/// The last line, by which a file is known to be whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EndLine {
+    /// Lines before it, the head among them.
+    pub(super) lines: u64,
+    /// The SHA-256 of all bytes before it, in hexadecimal digits.
+    pub(super) sha256: String,
 }
 
 /// The line before the entries of a state.
@@ -36,7 +46,7 @@ impl SectionLine {
 }
 
 impl Line {
-    /// The order of lines in a file. Two of equal place are the same input, the same fault, or the same section.
+    /// The order of lines in a file. Two of equal place are the same input, fault or section.
     pub(super) fn place(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Input(ours), Self::Input(theirs)) => ours.path.cmp(&theirs.path),
@@ -51,6 +61,7 @@ impl Line {
             Self::Input(_) => 0,
             Self::Fault(_) => 1,
             Self::Section(_) => 2,
+            Self::End(_) => 3,
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use std::cmp::Ordering;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::head::Head;
-use super::line::{Line, SectionLine};
+use super::line::{EndLine, Line, SectionLine};
+use super::write::hexadecimal;
 use crate::error::{Error, ErrorKind};
 
 /// A partial file that is being read: its head, and the line that comes next.
@@ -18,10 +21,14 @@ pub(crate) struct PartialReader {
     /// The number of the line in `buffer`, from 1.
     number: u64,
     buffer: String,
+    /// Of all lines before the one in `buffer`.
+    hash: Sha256,
     head: Head,
-    /// What `buffer` holds, where it is no entry.
     next: Next,
 }
+
+/// The longest line that is read: a sample of large values, say.
+const LONGEST: u64 = 1 << 30;
 
 /// What comes next in a file.
 enum Next {
@@ -40,9 +47,11 @@ impl PartialReader {
         let file = File::open(path).map_err(|error| failure(path, &error.to_string()))?;
         let mut lines = BufReader::with_capacity(1 << 17, file);
         let mut buffer = String::new();
-        lines.read_line(&mut buffer).map_err(|error| failure(path, &error.to_string()))?;
+        let read = lines.by_ref().take(LONGEST).read_line(&mut buffer);
+        read.map_err(|error| failure(path, &error.to_string()))?;
         let head = read_head(path, &buffer)?;
-        let mut reader = Self { path: path.to_owned(), lines, number: 1, buffer, head, next: Next::End };
+        let (path, hash) = (path.to_owned(), Sha256::new());
+        let mut reader = Self { path, lines, number: 1, buffer, hash, head, next: Next::End };
         reader.advance()?;
         Ok(reader)
     }
@@ -104,23 +113,50 @@ impl PartialReader {
     }
 
     fn advance(&mut self) -> Result<(), Error> {
-        self.buffer.clear();
-        self.number += 1;
-        let read = self.lines.read_line(&mut self.buffer);
-        let read = read.map_err(|error| failure_at(&self.path, self.number, &error.to_string()))?;
-        self.next = if read == 0 {
-            Next::End
-        } else if !self.buffer.ends_with('\n') {
-            return Err(self.error("it is cut off").with_hint("the file was not written to its end"));
-        } else if self.buffer.starts_with('[') {
+        self.next_line()?;
+        self.next = if self.buffer.starts_with('[') {
             Next::Entry
         } else {
             let line = serde_json::from_str(&self.buffer);
-            Next::Line(
-                line.map_err(|error| self.error(&format!("it is no line of a partial file: {error}")))?,
-            )
+            match line.map_err(|error| self.error(&format!("it is no line of a partial file: {error}")))? {
+                Line::End(end) => {
+                    self.check_end(&end)?;
+                    Next::End
+                }
+                line => Next::Line(line),
+            }
         };
         Ok(())
+    }
+
+    fn next_line(&mut self) -> Result<(), Error> {
+        self.hash.update(&self.buffer);
+        self.buffer.clear();
+        self.number += 1;
+        let read = self.lines.by_ref().take(LONGEST).read_line(&mut self.buffer);
+        read.map_err(|error| self.error(&error.to_string()))?;
+        if self.buffer.ends_with('\n') {
+            return Ok(());
+        }
+        Err(match self.buffer.len() as u64 == LONGEST {
+            true => self.error(&format!("it has more than {LONGEST} bytes")),
+            false => self.error("it is cut off").with_hint("the file was not written to its end"),
+        })
+    }
+
+    /// Whether the line before this one was the last, and all are as they were written.
+    fn check_end(&mut self, end: &EndLine) -> Result<(), Error> {
+        let mut behind = [0];
+        if end.lines != self.number - 1 || end.sha256 != hexadecimal(self.hash.clone()) {
+            return Err(self
+                .error("the lines before it are not those that were written")
+                .with_hint("the file was changed or damaged"));
+        }
+        match self.lines.read(&mut behind) {
+            Ok(0) => Ok(()),
+            Ok(_) => Err(self.error("there is something behind the last line")),
+            Err(error) => Err(self.error(&error.to_string())),
+        }
     }
 }
 

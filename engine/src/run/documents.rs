@@ -6,6 +6,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use textmill_corpus::Removed;
 
 use super::Batch;
 use super::batch::Head;
@@ -22,6 +23,9 @@ struct Line<'a> {
     analyzers: BTreeMap<&'a str, &'a RawValue>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     layers: BTreeMap<&'a str, Vec<Span<'a>>>,
+    /// What was taken out of the text.
+    #[serde(skip_serializing_if = "<[Removed]>::is_empty")]
+    removed: &'a [Removed],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<LineFault<'a>>,
 }
@@ -70,6 +74,7 @@ impl Findings<'_> {
                     source: source(&unread.id, &unread.position),
                     analyzers: BTreeMap::new(),
                     layers: BTreeMap::new(),
+                    removed: &[],
                     faults: vec![fault],
                 };
                 write_line(&mut lines, &line)?;
@@ -95,7 +100,8 @@ impl Findings<'_> {
             .take_while(|(at, ..)| *at == document)
             .map(|(_, analyzer, kind, message)| LineFault { analyzer: Some(analyzer), kind: *kind, message })
             .collect();
-        Ok(Line { id: &head.id, source: source(&head.id, &head.position), analyzers, layers, faults })
+        let (id, source) = (head.id.as_str(), source(&head.id, &head.position));
+        Ok(Line { id, source, analyzers, layers, removed: &head.removed, faults })
     }
 
     fn spans<'a>(&self, layer: &'a Layer, document: usize) -> Vec<Span<'a>> {

@@ -1,7 +1,6 @@
 //! States that outgrow their memory: put on disk as sorted runs, which are joined in the end.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -88,11 +87,8 @@ impl<'a> Spill<'a> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!("{number:08}.jsonl"));
         let head = Head { corpus: tally.totals.report(), ..self.head.clone() };
-        let written = File::create(&path).and_then(|file| {
-            let mut out = BufWriter::with_capacity(1 << 18, file);
-            write_tally(&mut out, &head, inputs, tally, self.pipeline)?;
-            out.flush()
-        });
+        let written = File::create(&path)
+            .and_then(|mut file| write_tally(&mut file, &head, inputs, tally, self.pipeline));
         written.map_err(|error| cannot_write(&path, &error))?;
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
         Ok(path)
