@@ -5,24 +5,30 @@ use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use ignore::overrides::{Override, OverrideBuilder};
+
 use super::encoding::Encoding;
 use super::error::CorpusError;
-use super::expand::expand;
+use super::expand::{Wanted, expand};
 use super::html::HtmlText;
+use super::list::{List, paths_of};
 use super::paths::Paths;
+use super::walk::Rules;
 
 /// What to read, and how: files, folders, the standard input.
 ///
-/// - A **file** is read whatever its name is. `.jsonl` and `.ndjson` are JSON Lines: an object per line, one of its
-///   fields the text, the others metadata. Everything else is one text.
-/// - A **folder** is read at any depth, sorted by the bytes of the paths below it. Hidden files and folders (`.name`)
-///   are left out, symbolic links are not followed, and no `.gitignore` is heeded: a corpus is data.
-/// - `-` is the **standard input**. It is JSON Lines if its first line is a JSON object, one text if not; so are
-///   pipes and devices, such as a shell's `<(command)`.
+/// - A **file** is read whatever its name is. The name tells whether it is a text (`.txt`, `.md`), a page (`.html`),
+///   JSON Lines (`.jsonl`, `.ndjson`: an object per line, one of its fields the text, the others metadata), or a
+///   table (`.csv`, `.tsv`); the content tells where the name does not, and for Parquet and whatever is compressed
+///   by gzip, Zstandard, bzip2 or xz.
+/// - A **folder** is read at any depth, sorted by the bytes of the paths below it. As in ripgrep, hidden files and
+///   folders (`.name`) and what ignore files name are left out, and symbolic links are not followed, unless asked.
+/// - `-` is the **standard input**, whose content tells its format; so does that of pipes and devices, such as a
+///   shell's `<(command)`.
 ///
 /// Paths are read in the order in which they were given, and a file that is reached twice is read where it is
-/// first. Text is UTF-8, or UTF-16 with a byte-order mark; bytes that are neither are replaced and the document
-/// says so. What cannot be read is an [`Unread`](crate::Unread) with the reason.
+/// first. Text may be in any encoding of the web; bytes that are not valid in it are replaced and the document says
+/// so. What cannot be read is an [`Unread`](crate::Unread) with the reason.
 ///
 /// ```no_run
 /// # use textmill_corpus::{Corpus, Source};
@@ -36,6 +42,10 @@ pub struct Corpus {
     paths: Vec<PathBuf>,
     root: Option<PathBuf>,
     standard_input: Option<Box<dyn Read + Send>>,
+    list: Option<List>,
+    null_separated: bool,
+    globs: Vec<String>,
+    rules: Rules,
     format: Format,
 }
 
@@ -63,6 +73,8 @@ pub(super) struct Format {
     pub(super) encoding: Option<Encoding>,
     pub(super) invalid_text: InvalidText,
     pub(super) html_text: HtmlText,
+    /// Hidden members of archives are read.
+    pub(super) hidden: bool,
     pub(super) standard_input_name: String,
 }
 
@@ -77,6 +89,7 @@ impl Default for Format {
             encoding: None,
             invalid_text: InvalidText::default(),
             html_text: HtmlText::default(),
+            hidden: false,
             standard_input_name: "-".to_owned(),
         }
     }
@@ -92,7 +105,16 @@ impl Corpus {
     /// A corpus of nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { paths: Vec::new(), root: None, standard_input: None, format: Format::default() }
+        Self {
+            paths: Vec::new(),
+            root: None,
+            standard_input: None,
+            list: None,
+            null_separated: false,
+            globs: Vec::new(),
+            rules: Rules::default(),
+            format: Format::default(),
+        }
     }
 
     /// Adds a file, a folder, or `-` for the standard input.
@@ -106,6 +128,62 @@ impl Corpus {
     #[must_use]
     pub fn paths<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         self.paths.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds the paths of a list: one a line, in the file at `path` or, where that is `-`, in the standard input.
+    ///
+    /// They are read behind the paths that were given. One that is not there is an [`Unread`](crate::Unread).
+    #[must_use]
+    pub fn files_from(mut self, path: impl Into<PathBuf>) -> Self {
+        self.list = Some(List { path: path.into(), reader: None });
+        self
+    }
+
+    /// As [`Corpus::files_from`], from a reader.
+    #[must_use]
+    pub fn files_from_reader(mut self, reader: impl Read + Send + 'static) -> Self {
+        self.list = Some(List { path: "-".into(), reader: Some(Box::new(reader)) });
+        self
+    }
+
+    /// Whether a NUL byte ends each path of the list, as `find -print0` writes it, in place of a line's end.
+    #[must_use]
+    pub fn null_separated(mut self, null_separated: bool) -> Self {
+        self.null_separated = null_separated;
+        self
+    }
+
+    /// Adds a glob, as `rg -g` takes it: files of folders that match none are left out, and what matches one that
+    /// begins with `!`. The last that matches counts. A glob is stronger than ignore files and [`Corpus::hidden`].
+    #[must_use]
+    pub fn glob(mut self, glob: impl Into<String>) -> Self {
+        self.globs.push(glob.into());
+        self
+    }
+
+    /// Whether files and folders whose names begin with a dot are read; they are not where nothing is set.
+    #[must_use]
+    pub fn hidden(mut self, hidden: bool) -> Self {
+        self.rules.hidden = hidden;
+        self.format.hidden = hidden;
+        self
+    }
+
+    /// Whether `.textmillignore`, `.ignore` and, in a repository of git, `.gitignore` are heeded, those of the
+    /// folders above too; they are where nothing is set.
+    #[must_use]
+    pub fn ignore_files(mut self, ignore_files: bool) -> Self {
+        self.rules.ignore_files = ignore_files;
+        self
+    }
+
+    /// Whether symbolic links in folders are followed; they are not where nothing is set.
+    ///
+    /// A link that leads nowhere, or to a folder in which it stands, is an [`Unread`](crate::Unread).
+    #[must_use]
+    pub fn follow(mut self, follow: bool) -> Self {
+        self.rules.follow = follow;
         self
     }
 
@@ -202,11 +280,39 @@ impl Corpus {
     /// Lists the files of the corpus. None is opened yet.
     ///
     /// # Errors
-    /// A path that is not there, folders without a file, a root that is no folder, no path at all. A folder that
+    /// A path that is not there, folders without a file, a root that is no folder, a glob that is none, a list that
+    /// cannot be read, no path at all. A folder that
     /// cannot be listed, or a file without permission to read it, is an [`Unread`](crate::Unread) in the source.
     pub fn open(self) -> Result<Paths, CorpusError> {
-        let expansion = expand(&self.paths, self.root.as_deref())?;
-        Ok(Paths::new(expansion, self.format, self.standard_input))
+        let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format } = self;
+        if paths.is_empty() && list.is_none() {
+            return Err(CorpusError::NoPaths);
+        }
+        rules.globs = overrides(&globs)?;
+        let listed = list.map_or(Ok(Vec::new()), |list| paths_of(list, null_separated))?;
+        let expansion = expand(Wanted { paths: &paths, listed, root: root.as_deref(), rules })?;
+        Ok(Paths::new(expansion, format, standard_input))
+    }
+}
+
+/// Globs are relative to the current folder, as the paths are.
+fn overrides(globs: &[String]) -> Result<Override, CorpusError> {
+    let mut builder = OverrideBuilder::new("");
+    for glob in globs {
+        let flaw =
+            |error: ignore::Error| CorpusError::Glob { glob: glob.clone(), message: message_of(&error) };
+        builder.add(glob).map_err(flaw)?;
+    }
+    let flaw =
+        |error: ignore::Error| CorpusError::Glob { glob: globs.join(" "), message: message_of(&error) };
+    builder.build().map_err(flaw)
+}
+
+/// What is wrong with a glob, without the glob.
+fn message_of(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::Glob { err, .. } => err.clone(),
+        error => error.to_string(),
     }
 }
 

@@ -67,9 +67,9 @@ impl Compression {
 pub(super) fn inside(path: &Path) -> PathBuf {
     let extension = path.extension().unwrap_or_default();
     let is = |name: &&str| extension.eq_ignore_ascii_case(OsStr::new(name));
-    if ["gz", "gzip", "z", "zst", "zstd", "bz2", "bz", "xz"].iter().any(|name| is(&name)) {
+    if ["gz", "gzip", "z", "zst", "zstd", "bz2", "bz", "xz"].iter().any(is) {
         path.with_extension("")
-    } else if ["tgz", "tzst", "tbz", "tbz2", "txz"].iter().any(|name| is(&name)) {
+    } else if ["tgz", "tzst", "tbz", "tbz2", "txz"].iter().any(is) {
         path.with_extension("tar")
     } else {
         path.to_owned()

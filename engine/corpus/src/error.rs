@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::left_out::LeftOut;
+
 /// What keeps a corpus from being opened: found before the first document is read.
 ///
 /// A file or a folder that is there and cannot be read is no error but an [`Unread`](crate::Unread).
@@ -36,13 +38,29 @@ pub enum CorpusError {
         /// What the system says.
         source: io::Error,
     },
+    /// A glob that is none.
+    #[error("`{glob}` is no glob: {message}")]
+    Glob {
+        /// The glob as given.
+        glob: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A list of paths cannot be read.
+    #[error("{}: the list of paths cannot be read: {source}", path.display())]
+    FilesFrom {
+        /// The path of the list as given, `-` for the standard input.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The folders that were given hold nothing to read.
     #[error("no documents in {}", listed(paths))]
     NoDocuments {
         /// The paths as given.
         paths: Vec<PathBuf>,
-        /// Entries that were seen and left out: hidden ones, symbolic links, and what is no regular file.
-        left_out: u64,
+        /// Entries that were seen and left out.
+        left_out: LeftOut,
     },
 }
 
@@ -61,15 +79,24 @@ impl CorpusError {
             Self::Missing { path, present } => Some(missing_hint(path, present)),
             Self::Unreadable { .. } => None,
             Self::Root { .. } => Some("name the folder that holds the corpus".to_owned()),
-            Self::NoDocuments { left_out: 0, .. } => {
+            Self::Glob { .. } => {
+                Some("globs are written as for `rg -g`, with `!` before what to leave out".to_owned())
+            }
+            Self::FilesFrom { .. } => None,
+            Self::NoDocuments { paths, left_out } if paths.is_empty() && left_out.is_empty() => {
+                Some("the list is empty: is it the right one?".to_owned())
+            }
+            Self::NoDocuments { left_out, .. } if left_out.is_empty() => {
                 Some("the folder is empty: is it the right one?".to_owned())
             }
-            Self::NoDocuments { left_out, .. } => Some(format!(
-                "{left_out} left out: names that begin with a dot, symbolic links and devices are read only where \
-                 they are named themselves"
-            )),
+            Self::NoDocuments { left_out, .. } => Some(left_out_hint(left_out)),
         }
     }
+}
+
+fn left_out_hint(left_out: &LeftOut) -> String {
+    let reasons: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    format!("left out: {}; what is named itself is read whatever it is", reasons.join(", "))
 }
 
 fn missing_hint(path: &Path, present: &Path) -> String {
@@ -88,6 +115,9 @@ fn missing_hint(path: &Path, present: &Path) -> String {
 
 /// The first few paths, between backticks.
 fn listed(paths: &[PathBuf]) -> String {
+    if paths.is_empty() {
+        return "the list of paths".to_owned();
+    }
     const SHOWN: usize = 3;
     let mut names: Vec<_> = paths.iter().take(SHOWN).map(|path| format!("`{}`", path.display())).collect();
     if paths.len() > SHOWN {
@@ -135,16 +165,34 @@ mod tests {
         check(
             &CorpusError::NoDocuments {
                 paths: ["a", "b", "c", "d", "e"].map(PathBuf::from).to_vec(),
-                left_out: 0,
+                left_out: LeftOut::default(),
             },
             "no documents in `a`, `b`, `c`, 2 more",
             "the folder is empty: is it the right one?",
         );
+        let mut left_out = LeftOut::default();
+        left_out.add(LeftOut::HIDDEN, 2);
+        left_out.add(LeftOut::LINKS, 1);
         check(
-            &CorpusError::NoDocuments { paths: vec![PathBuf::from("a")], left_out: 2 },
+            &CorpusError::NoDocuments { paths: vec![PathBuf::from("a")], left_out },
             "no documents in `a`",
-            "2 left out: names that begin with a dot, symbolic links and devices are read only where they are \
-             named themselves",
+            "left out: 2 hidden, 1 links; what is named itself is read whatever it is",
+        );
+        check(
+            &CorpusError::NoDocuments { paths: Vec::new(), left_out: LeftOut::default() },
+            "no documents in the list of paths",
+            "the list is empty: is it the right one?",
+        );
+        check(
+            &CorpusError::Glob { glob: "[a".to_owned(), message: "unclosed character class".to_owned() },
+            "`[a` is no glob: unclosed character class",
+            "globs are written as for `rg -g`, with `!` before what to leave out",
+        );
+        let source = io::ErrorKind::PermissionDenied.into();
+        check(
+            &CorpusError::FilesFrom { path: PathBuf::from("list"), source },
+            "list: the list of paths cannot be read: permission denied",
+            "",
         );
         let source = io::Error::from(io::ErrorKind::NotADirectory);
         check(

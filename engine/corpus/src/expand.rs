@@ -5,9 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::damage::damage;
 use super::error::CorpusError;
+use super::left_out::LeftOut;
 use super::name::{Name, Place, Root};
-use super::walk::{Stamp, walk};
+use super::walk::{Rules, Stamp, walk};
 
 /// The path that stands for the standard input.
 const STANDARD_INPUT: &str = "-";
@@ -19,7 +21,7 @@ pub(super) struct Expansion {
     places: Vec<(PathBuf, Place)>,
     pub(super) entries: Vec<Entry>,
     /// Entries of folders that were left out.
-    left_out: u64,
+    pub(super) left_out: LeftOut,
 }
 
 /// Something to read.
@@ -72,14 +74,29 @@ impl Entry {
     }
 }
 
-/// Lists what `paths` hold. A file that is reached twice is listed where it is first.
-pub(super) fn expand(paths: &[PathBuf], root: Option<&Path>) -> Result<Expansion, CorpusError> {
-    if paths.is_empty() {
-        return Err(CorpusError::NoPaths);
-    }
-    let mut expander = Expander { root: root.map(open_root).transpose()?, ..Expander::default() };
+/// What is to be listed.
+#[derive(Debug, Default)]
+pub(super) struct Wanted<'corpus> {
+    /// Paths that have to be there.
+    pub(super) paths: &'corpus [PathBuf],
+    /// Paths of a list: one that is not there is an entry of its own.
+    pub(super) listed: Vec<PathBuf>,
+    /// The folder to which names are relative.
+    pub(super) root: Option<&'corpus Path>,
+    pub(super) rules: Rules,
+}
+
+/// Lists what is wanted. A file that is reached twice is listed where it is first.
+pub(super) fn expand(wanted: Wanted<'_>) -> Result<Expansion, CorpusError> {
+    let Wanted { paths, listed, root, rules } = wanted;
+    let again = paths.len() + listed.len() > 1 || rules.follow;
+    let root = root.map(open_root).transpose()?;
+    let mut expander = Expander { root, rules, again, seen: HashSet::new(), expansion: Expansion::default() };
     for path in paths {
-        expander.add(path, paths.len() > 1)?;
+        expander.add(path)?;
+    }
+    for path in &listed {
+        expander.add_listed(path);
     }
     let expansion = expander.expansion;
     if expansion.entries.is_empty() {
@@ -92,30 +109,46 @@ fn open_root(root: &Path) -> Result<Root, CorpusError> {
     Root::new(root).map_err(|source| CorpusError::Root { path: root.to_owned(), source })
 }
 
-#[derive(Default)]
 struct Expander {
     root: Option<Root>,
+    rules: Rules,
+    /// Whether the same files may be reached by another path.
+    again: bool,
     /// Canonical paths of the files that are listed.
     seen: HashSet<PathBuf>,
     expansion: Expansion,
 }
 
 impl Expander {
-    /// Lists what is at `path`. `again` says that the same files may be reached by another path.
-    fn add(&mut self, path: &Path, again: bool) -> Result<(), CorpusError> {
+    /// Lists what is at `path`.
+    fn add(&mut self, path: &Path) -> Result<(), CorpusError> {
         if path.as_os_str() == STANDARD_INPUT {
             self.place(path, path);
-            self.push(path, PathBuf::new(), Kind::StandardInput, true);
+            self.push(path.to_owned(), PathBuf::new(), Kind::StandardInput);
             return Ok(());
         }
         let kind = kind_of(path)?;
+        self.add_kind(path, kind);
+        Ok(())
+    }
+
+    /// Lists what is at a path of a list, in which `-` is a file.
+    fn add_listed(&mut self, path: &Path) {
+        let kind = match kind_of(path) {
+            Ok(kind) => kind,
+            Err(CorpusError::Unreadable { source, .. }) => Some(Kind::Lost(source)),
+            Err(_) => Some(Kind::Lost(damage("no such file or folder"))),
+        };
+        self.add_kind(path, kind);
+    }
+
+    fn add_kind(&mut self, path: &Path, kind: Option<Kind>) {
         let canonical = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.place(path, &canonical);
         match kind {
-            None => self.add_folder(path, &canonical, again),
-            Some(kind) => self.push(&canonical, PathBuf::new(), kind, again),
+            None => self.add_folder(path, &canonical),
+            Some(kind) => self.push(canonical, PathBuf::new(), kind),
         }
-        Ok(())
     }
 
     fn place(&mut self, path: &Path, canonical: &Path) {
@@ -123,19 +156,23 @@ impl Expander {
         self.expansion.places.push((path.to_owned(), place));
     }
 
-    fn add_folder(&mut self, path: &Path, canonical: &Path, again: bool) {
-        let walk = walk(path);
-        self.expansion.left_out += walk.left_out;
+    fn add_folder(&mut self, path: &Path, canonical: &Path) {
+        let walk = walk(path, canonical, &self.rules);
+        self.expansion.left_out.merge(&walk.left_out);
         for found in walk.found {
+            // Where links are not followed, a file's canonical path is known from the folder's, without asking the
+            // system for each.
+            let below = canonical.join(&found.below);
+            let truth = if self.rules.follow { below.canonicalize().unwrap_or(below) } else { below };
             let kind = found.stamp.map_or_else(Kind::Lost, Kind::File);
-            self.push(canonical, found.below, kind, again);
+            self.push(truth, found.below, kind);
         }
     }
 
-    /// Lists an entry of the last place. Links are not followed below a folder, so that a file's canonical path is
-    /// known from the folder's, without asking the system for each.
-    fn push(&mut self, canonical: &Path, below: PathBuf, kind: Kind, again: bool) {
-        if !again || self.seen.insert(canonical.join(&below)) {
+    /// Lists an entry of the last place. What is lost is told wherever it is met.
+    fn push(&mut self, canonical: PathBuf, below: PathBuf, kind: Kind) {
+        let lost = self.rules.follow && matches!(kind, Kind::Lost(_));
+        if !self.again || lost || self.seen.insert(canonical) {
             let place = self.expansion.places.len() - 1;
             self.expansion.entries.push(Entry { place, below, kind });
         }
@@ -174,7 +211,7 @@ mod tests {
 
     fn expanded(folder: &Path, paths: &[&str]) -> Result<Expansion, CorpusError> {
         let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
-        expand(&paths, Some(folder))
+        expand(Wanted { paths: &paths, root: Some(folder), ..Wanted::default() })
     }
 
     #[track_caller]
@@ -215,24 +252,57 @@ mod tests {
     fn the_standard_input_comes_once_and_leaves_the_size_unknown() {
         let folder = folder();
         let file = folder.path().join("a.txt");
-        let expansion = expand(&["-".into(), file.clone(), "-".into()], None).unwrap();
+        let expanded_alone = |paths: &[PathBuf]| expand(Wanted { paths, ..Wanted::default() }).unwrap();
+        let expansion = expanded_alone(&["-".into(), file.clone(), "-".into()]);
         assert_eq!(expansion.entries.len(), 2);
         assert_eq!(expansion.bytes(), None);
-        assert_eq!(expand(&[file], None).unwrap().bytes(), Some(4));
+        assert_eq!(expanded_alone(&[file]).bytes(), Some(4));
         assert_eq!(expanded(folder.path(), &[""]).unwrap().bytes(), Some(10));
+    }
+
+    #[test]
+    fn what_a_list_names_and_is_not_there_is_an_entry() {
+        let folder = folder();
+        let listed = ["b", "gone.txt", "a.txt", "b/c.txt"].map(|path| folder.path().join(path)).to_vec();
+        let expansion = expand(Wanted { listed, root: Some(folder.path()), ..Wanted::default() }).unwrap();
+        let entries = expansion.entries.iter().map(|entry| match &entry.kind {
+            Kind::Lost(error) => format!("{}! {error}", expansion.name(entry).position),
+            _ => expansion.name(entry).position,
+        });
+        let expected = ["b/c.txt", "gone.txt! no such file or folder", "a.txt"];
+        assert_eq!(entries.collect::<Vec<_>>(), expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_links_lead_to_is_read_once() {
+        let folder = folder();
+        std::os::unix::fs::symlink("b/c.txt", folder.path().join("z.txt")).unwrap();
+        let rules = Rules { follow: true, ..Rules::default() };
+        let paths = [folder.path().to_owned()];
+        let expansion =
+            expand(Wanted { paths: &paths, root: Some(folder.path()), rules, ..Wanted::default() });
+        let expansion = expansion.unwrap();
+        let names: Vec<_> = expansion.entries.iter().map(|entry| expansion.name(entry).id).collect();
+        assert_eq!(names, ["a.txt", "b/c.txt"]);
     }
 
     #[test]
     fn what_is_not_there_is_an_error() {
         let folder = folder();
         let error = |paths: &[&str]| expanded(folder.path(), paths).unwrap_err();
-        assert!(matches!(error(&[]), CorpusError::NoPaths));
+
         assert!(matches!(error(&["a.txt", "gone"]), CorpusError::Missing { .. }));
         assert!(matches!(error(&["a.txt/below"]), CorpusError::Missing { .. }));
-        assert!(matches!(error(&["empty"]), CorpusError::NoDocuments { left_out: 0, .. }));
+        let left_out = |error| match error {
+            CorpusError::NoDocuments { left_out, .. } => left_out.total(),
+            error => panic!("{error}"),
+        };
+        assert_eq!(left_out(error(&["empty"])), 0);
         fs::remove_file(folder.path().join("b/c.txt")).unwrap();
-        assert!(matches!(error(&["b"]), CorpusError::NoDocuments { left_out: 1, .. }));
-        let root = expand(&[folder.path().into()], Some(&folder.path().join("a.txt")));
+        assert_eq!(left_out(error(&["b"])), 1);
+        let (paths, root) = ([folder.path().into()], folder.path().join("a.txt"));
+        let root = expand(Wanted { paths: &paths, root: Some(&root), ..Wanted::default() });
         assert!(matches!(root.unwrap_err(), CorpusError::Root { .. }));
     }
 }

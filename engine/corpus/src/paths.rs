@@ -9,6 +9,7 @@ use super::builder::Format;
 use super::damage::reason;
 use super::expand::{Entry, Expansion, Kind};
 use super::input::OpenInput;
+use super::left_out::LeftOut;
 use super::name::Name;
 use super::part::unread;
 use super::source::{Cursor, Input, Item, Listed, Progress, Source};
@@ -58,6 +59,12 @@ impl Paths {
     #[must_use]
     pub fn files(&self) -> usize {
         self.expansion.entries.len()
+    }
+
+    /// Entries of the folders that were seen and left out.
+    #[must_use]
+    pub fn left_out(&self) -> &LeftOut {
+        &self.expansion.left_out
     }
 
     /// What the listing says of each input, in the order of reading.

@@ -1,17 +1,44 @@
 //! The files below a folder.
 
-use std::fs;
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use ignore::Match;
+use ignore::overrides::Override;
+
+use super::damage::damage;
+use super::ignoring::{Ignoring, Verdict};
+use super::left_out::LeftOut;
+
+/// Which entries of folders are read.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    /// Names that begin with a dot too.
+    pub(super) hidden: bool,
+    /// Ignore files are heeded.
+    pub(super) ignore_files: bool,
+    /// Symbolic links are followed.
+    pub(super) follow: bool,
+    pub(super) globs: Override,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { hidden: false, ignore_files: true, follow: false, globs: Override::empty() }
+    }
+}
 
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
-    /// Files, and folders that could not be listed, by the bytes of their paths.
+    /// Files, and what could not be listed, by the bytes of their paths.
     pub(super) found: Vec<Found>,
-    /// Entries left out: hidden ones, symbolic links, and what is neither file nor folder.
-    pub(super) left_out: u64,
+    pub(super) left_out: LeftOut,
 }
 
 /// A file, or a folder that could not be listed.
@@ -19,7 +46,7 @@ pub(super) struct Walk {
 pub(super) struct Found {
     /// The path below the folder; empty for that folder itself.
     pub(super) below: PathBuf,
-    /// What the listing says of a file, or why a folder was not listed.
+    /// What the listing says of a file, or why there is nothing to read.
     pub(super) stamp: io::Result<Stamp>,
 }
 
@@ -44,42 +71,184 @@ fn nanoseconds(time: SystemTime) -> Option<i64> {
     }
 }
 
-/// Lists the files below `folder`, at any depth.
-///
-/// A corpus is data, not a checkout: `.gitignore` and its kin say nothing here. Symbolic links are not followed, so
-/// that a walk ends and no file is met twice. One folder is open at a time, however deep they nest.
-pub(super) fn walk(folder: &Path) -> Walk {
-    let mut walk = Walk::default();
-    let mut pending = vec![PathBuf::new()];
-    while let Some(below) = pending.pop() {
-        // `join` of an empty path would end in a slash, which the messages of some systems show.
-        let path = if below.as_os_str().is_empty() { folder.to_owned() } else { folder.join(&below) };
-        if let Err(error) = list(&path, &below, &mut walk, &mut pending) {
-            walk.found.push(Found { below, stamp: Err(error) });
-        }
+/// Lists the files below `folder`, at any depth. One folder is open at a time, however deep they nest.
+pub(super) fn walk(folder: &Path, canonical: &Path, rules: &Rules) -> Walk {
+    let ignoring = if rules.ignore_files { Ignoring::above(canonical) } else { None };
+    let top = Folder { below: PathBuf::new(), canonical: canonical.to_owned(), around: None, ignoring };
+    let mut walker = Walker { folder, rules, walk: Walk::default(), pending: vec![top] };
+    while let Some(folder) = walker.pending.pop() {
+        walker.visit(folder);
     }
+    let mut walk = walker.walk;
     walk.found.sort_by(|a, b| path_bytes(&a.below).cmp(path_bytes(&b.below)));
     walk
 }
 
-fn list(path: &Path, below: &Path, walk: &mut Walk, pending: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let kind = entry.file_type()?;
-        if name.as_encoded_bytes().starts_with(b".") {
-            walk.left_out += 1;
-        } else if kind.is_dir() {
-            pending.push(below.join(name));
-        } else if kind.is_file() {
-            // A file that is gone by now is told of when it is opened.
-            let stamp = entry.metadata().map_or(Stamp::default(), |metadata| Stamp::of(&metadata));
-            walk.found.push(Found { below: below.join(name), stamp: Ok(stamp) });
-        } else {
-            walk.left_out += 1;
+struct Walker<'walk> {
+    folder: &'walk Path,
+    rules: &'walk Rules,
+    walk: Walk,
+    pending: Vec<Folder>,
+}
+
+/// A folder that is still to be listed.
+struct Folder {
+    below: PathBuf,
+    /// Where it is in truth, as far as links were followed to it.
+    canonical: PathBuf,
+    /// The folders in which it was found by way of links: what leads back to one of them is a loop.
+    around: Option<Arc<Around>>,
+    ignoring: Option<Arc<Ignoring>>,
+}
+
+struct Around {
+    canonical: PathBuf,
+    parent: Option<Arc<Around>>,
+}
+
+/// An entry of a folder.
+struct Entry {
+    name: OsString,
+    kind: FileType,
+    /// What is known of a file without asking again.
+    stamp: Stamp,
+}
+
+impl Walker<'_> {
+    fn visit(&mut self, mut folder: Folder) {
+        // `join` of an empty path would end in a slash, which the messages of some systems show.
+        let below = &folder.below;
+        let path =
+            if below.as_os_str().is_empty() { self.folder.to_owned() } else { self.folder.join(below) };
+        let entries = match entries(&path) {
+            Ok(entries) => entries,
+            Err(error) => return self.walk.found.push(Found { below: folder.below, stamp: Err(error) }),
+        };
+        if self.rules.ignore_files {
+            let names: HashSet<_> = entries.iter().filter_map(|entry| entry.name.to_str()).collect();
+            let parent = folder.ignoring.take();
+            folder.ignoring = Some(Ignoring::of(&folder.canonical, parent, |name| names.contains(name)));
+        }
+        for entry in entries {
+            self.enter(&path, &folder, entry);
         }
     }
-    Ok(())
+
+    fn enter(&mut self, path: &Path, folder: &Folder, entry: Entry) {
+        let below = folder.below.join(&entry.name);
+        if entry.kind.is_symlink() {
+            return self.enter_link(path, folder, entry, below);
+        }
+        if let Some(reason) = self.left_out(path, folder, &entry, entry.kind.is_dir()) {
+            self.walk.left_out.add(reason, 1);
+        } else if entry.kind.is_dir() {
+            let canonical = folder.canonical.join(&entry.name);
+            self.descend(folder, below, canonical);
+        } else if entry.kind.is_file() {
+            self.walk.found.push(Found { below, stamp: Ok(entry.stamp) });
+        } else {
+            self.walk.left_out.add(LeftOut::NOT_REGULAR, 1);
+        }
+    }
+
+    fn enter_link(&mut self, path: &Path, folder: &Folder, entry: Entry, below: PathBuf) {
+        let target = path.join(&entry.name);
+        let metadata = self.rules.follow.then(|| fs::metadata(&target));
+        let is_folder = matches!(&metadata, Some(Ok(metadata)) if metadata.is_dir());
+        if let Some(reason) = self.left_out(path, folder, &entry, is_folder) {
+            return self.walk.left_out.add(reason, 1);
+        }
+        match metadata {
+            None => self.walk.left_out.add(LeftOut::LINKS, 1),
+            Some(Err(error)) => {
+                let error = dangling(error);
+                self.walk.found.push(Found { below, stamp: Err(error) });
+            }
+            Some(Ok(metadata)) if metadata.is_dir() => self.follow(folder, below, &target),
+            Some(Ok(metadata)) if metadata.is_file() => {
+                self.walk.found.push(Found { below, stamp: Ok(Stamp::of(&metadata)) });
+            }
+            Some(Ok(_)) => self.walk.left_out.add(LeftOut::NOT_REGULAR, 1),
+        }
+    }
+
+    /// Follows a link to a folder, unless it leads to one in which it stands.
+    fn follow(&mut self, folder: &Folder, below: PathBuf, target: &Path) {
+        match target.canonicalize() {
+            Ok(canonical) if folder.is_in(&canonical) => {
+                let error = damage("a symbolic link to a folder in which it stands");
+                self.walk.found.push(Found { below, stamp: Err(error) });
+            }
+            Ok(canonical) => self.descend(folder, below, canonical),
+            Err(error) => self.walk.found.push(Found { below, stamp: Err(dangling(error)) }),
+        }
+    }
+
+    fn descend(&mut self, folder: &Folder, below: PathBuf, canonical: PathBuf) {
+        let parent = folder.around.clone();
+        let around =
+            self.rules.follow.then(|| Arc::new(Around { canonical: folder.canonical.clone(), parent }));
+        self.pending.push(Folder { below, canonical, around, ignoring: folder.ignoring.clone() });
+    }
+
+    /// Why an entry is left out; nothing where it is not. Globs are the strongest, then ignore files.
+    fn left_out(&self, path: &Path, folder: &Folder, entry: &Entry, is_folder: bool) -> Option<&'static str> {
+        match self.rules.globs.matched(path.join(&entry.name), is_folder) {
+            Match::Ignore(_) => return Some(LeftOut::EXCLUDED),
+            Match::Whitelist(_) => return None,
+            Match::None => {}
+        }
+        let said = folder
+            .ignoring
+            .as_ref()
+            .and_then(|ignoring| ignoring.says(&folder.canonical.join(&entry.name), is_folder));
+        match said {
+            Some(Verdict::Ignored) => Some(LeftOut::IGNORED),
+            Some(Verdict::Kept) => None,
+            None if !self.rules.hidden && is_hidden(&entry.name) => Some(LeftOut::HIDDEN),
+            None => None,
+        }
+    }
+}
+
+impl Folder {
+    fn is_in(&self, canonical: &Path) -> bool {
+        let mut around = self.around.as_deref();
+        let mut found = self.canonical == canonical;
+        while let Some(folder) = around.filter(|_| !found) {
+            found = folder.canonical == canonical;
+            around = folder.parent.as_deref();
+        }
+        found
+    }
+}
+
+fn entries(path: &Path) -> io::Result<Vec<Entry>> {
+    let entries = fs::read_dir(path)?.map(|entry| {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        // A file that is gone by now is told of when it is opened.
+        let stamp = if kind.is_file() {
+            entry.metadata().map_or(Stamp::default(), |metadata| Stamp::of(&metadata))
+        } else {
+            Stamp::default()
+        };
+        Ok(Entry { name: entry.file_name(), kind, stamp })
+    });
+    entries.collect()
+}
+
+fn dangling(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => damage("a symbolic link that leads nowhere"),
+        io::ErrorKind::PermissionDenied => error,
+        // That it leads to itself among them, for which there is no stable name.
+        _ => damage(format!("a symbolic link that cannot be followed: {error}")),
+    }
+}
+
+fn is_hidden(name: &OsString) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 fn path_bytes(path: &Path) -> &[u8] {
@@ -88,7 +257,14 @@ fn path_bytes(path: &Path) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use ignore::overrides::OverrideBuilder;
+
     use super::*;
+
+    fn walked(folder: &Path, rules: Rules) -> Walk {
+        let canonical = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        walk(folder, &canonical, &rules)
+    }
 
     fn names(walk: &Walk) -> Vec<&str> {
         walk.found.iter().map(|found| found.below.to_str().unwrap()).collect()
@@ -104,25 +280,140 @@ mod tests {
             fs::write(path, "text").unwrap();
         }
         fs::create_dir(folder.path().join("empty")).unwrap();
-        let walk = walk(folder.path());
+        let walk = walked(folder.path(), Rules::default());
         let expected =
             ["Z.txt", "a-z/1.txt", "a/1.txt", "b.txt", "b/10.txt", "b/2.txt", "b/c/d/e.txt", "é.txt"];
         assert_eq!(names(&walk), expected);
         assert!(
             walk.found.iter().all(|found| matches!(found.stamp, Ok(Stamp { bytes: 4, modified: Some(1..) })))
         );
-        assert_eq!(walk.left_out, 0);
+        assert!(walk.left_out.is_empty());
+    }
+
+    /// Files of a folder that has ignore files, some of which un-ignore.
+    fn ignoring() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("a.txt", ""),
+            ("a.log", ""),
+            (".hidden.txt", ""),
+            (".kept.txt", ""),
+            ("b/a.log", ""),
+            ("b/kept.log", ""),
+            ("b/c/a.tmp", ""),
+            ("out/a.txt", ""),
+            (".gitignore", "*.log\nout/\n"),
+            (".ignore", "!.kept.txt\n"),
+            ("b/.gitignore", "!kept.log\n"),
+            ("b/.textmillignore", "*.tmp\n"),
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    #[track_caller]
+    fn check(folder: &Path, rules: Rules, expected: &[&str], left_out: &[(&str, u64)]) {
+        let walk = walked(folder, rules);
+        assert_eq!(names(&walk), expected);
+        assert_eq!(walk.left_out.iter().collect::<Vec<_>>(), left_out);
     }
 
     #[test]
-    fn ignore_files_say_nothing_here() {
-        let folder = tempfile::tempdir().unwrap();
+    fn ignore_files_are_heeded_as_in_ripgrep() {
+        let folder = ignoring();
+        let path = folder.path();
+        let without_git = [".kept.txt", "a.log", "a.txt", "b/a.log", "b/kept.log", "out/a.txt"];
+        check(path, Rules::default(), &without_git, &[("hidden", 5), ("ignored", 1)]);
+        fs::create_dir(path.join(".git")).unwrap();
+        let with_git = [".kept.txt", "a.txt", "b/kept.log"];
+        check(path, Rules::default(), &with_git, &[("hidden", 6), ("ignored", 4)]);
+        check(&path.join("b/c"), Rules::default(), &[], &[("ignored", 1)]);
+        let all = Rules { ignore_files: false, ..Rules::default() };
+        let visible = ["a.log", "a.txt", "b/a.log", "b/c/a.tmp", "b/kept.log", "out/a.txt"];
+        check(path, all, &visible, &[("hidden", 7)]);
+        let hidden = Rules { hidden: true, ..Rules::default() };
+        let expected = [
+            ".gitignore",
+            ".hidden.txt",
+            ".ignore",
+            ".kept.txt",
+            "a.txt",
+            "b/.gitignore",
+            "b/.textmillignore",
+            "b/kept.log",
+        ];
+        check(path, hidden, &expected, &[("ignored", 4)]);
+    }
+
+    #[test]
+    fn globs_are_stronger_than_all_else() {
+        let folder = ignoring();
         fs::create_dir(folder.path().join(".git")).unwrap();
-        fs::write(folder.path().join(".gitignore"), "*.txt").unwrap();
-        fs::write(folder.path().join("a.txt"), "").unwrap();
-        let walk = walk(folder.path());
-        assert_eq!(names(&walk), ["a.txt"]);
-        assert_eq!(walk.left_out, 2);
+        let rules = |globs: &[&str]| {
+            let mut builder = OverrideBuilder::new(folder.path());
+            for glob in globs {
+                builder.add(glob).unwrap();
+            }
+            Rules { globs: builder.build().unwrap(), ..Rules::default() }
+        };
+        let logs = ["a.log", "b/a.log", "b/kept.log"];
+        check(folder.path(), rules(&["*.log"]), &logs, &[("excluded", 8), ("hidden", 1), ("ignored", 1)]);
+        let no_texts = ["b/kept.log"];
+        check(
+            folder.path(),
+            rules(&["!*.txt"]),
+            &no_texts,
+            &[("excluded", 3), ("hidden", 5), ("ignored", 4)],
+        );
+        check(
+            folder.path(),
+            rules(&["*.log", "!b/**"]),
+            &["a.log"],
+            &[("excluded", 10), ("hidden", 1), ("ignored", 1)],
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_where_that_is_asked_and_loops_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(path.join("a/b")).unwrap();
+        fs::write(path.join("a/b/a.txt"), "").unwrap();
+        for (target, link) in [
+            ("../..", "a/b/up"),
+            ("a/b", "c"),
+            ("gone", "d"),
+            ("e", "e"),
+            ("a/b/a.txt", "f.txt"),
+            ("b", "a/side"),
+        ] {
+            std::os::unix::fs::symlink(target, path.join(link)).unwrap();
+        }
+        let walk = walked(&path, Rules { follow: true, ..Rules::default() });
+        let shown = |found: &Found| match &found.stamp {
+            Ok(_) => found.below.display().to_string(),
+            Err(error) => {
+                let error = error.to_string();
+                format!("{}! {}", found.below.display(), error.split(": ").next().unwrap())
+            }
+        };
+        let around = "a symbolic link to a folder in which it stands";
+        let expected = [
+            "a/b/a.txt".to_owned(),
+            format!("a/b/up! {around}"),
+            "a/side/a.txt".to_owned(),
+            format!("a/side/up! {around}"),
+            "c/a.txt".to_owned(),
+            format!("c/up! {around}"),
+            "d! a symbolic link that leads nowhere".to_owned(),
+            "e! a symbolic link that cannot be followed".to_owned(),
+            "f.txt".to_owned(),
+        ];
+        assert_eq!(walk.found.iter().map(shown).collect::<Vec<_>>(), expected);
     }
 
     #[cfg(unix)]
@@ -132,15 +423,15 @@ mod tests {
         fs::write(folder.path().join("a.txt"), "").unwrap();
         std::os::unix::fs::symlink("a.txt", folder.path().join("link.txt")).unwrap();
         std::os::unix::fs::symlink(".", folder.path().join("loop")).unwrap();
-        let walk = walk(folder.path());
+        let walk = walked(folder.path(), Rules::default());
         assert_eq!(names(&walk), ["a.txt"]);
-        assert_eq!(walk.left_out, 2);
+        assert_eq!(walk.left_out.get(LeftOut::LINKS), 2);
     }
 
     #[test]
     fn a_folder_that_cannot_be_listed_is_found_as_such() {
         let folder = tempfile::tempdir().unwrap();
-        let walk = walk(&folder.path().join("gone"));
+        let walk = walked(&folder.path().join("gone"), Rules::default());
         assert_eq!(names(&walk), [""]);
         assert!(walk.found[0].stamp.is_err());
     }

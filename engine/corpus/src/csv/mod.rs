@@ -11,6 +11,7 @@ use serde_json::Map;
 use super::builder::{Format, InvalidText};
 use super::name::Name;
 use super::source::{Document, Item, Unread};
+pub(super) use header::no_column;
 use header::{Header, Splitter};
 use rows::{Row, Rows};
 
