@@ -41,6 +41,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     warn_of_old_outputs(arguments, &console);
 
     let report = run(arguments, documents.as_mut(), results.partial.as_mut(), &interrupt, &console)?;
+    report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
     let exit = results.publish(&report, documents, &console)?;
     if exit == Exit::Stopped {
         tell_how_to_go_on(arguments, &console);
@@ -90,6 +91,9 @@ fn run(
     }
     if let Some(folder) = &arguments.state {
         analysis = analysis.state(folder);
+    }
+    if let Some(folder) = &arguments.cache {
+        analysis = analysis.cache(folder, arguments.cache_size.0);
     }
     if let Some(documents) = documents {
         analysis = analysis.documents(documents);

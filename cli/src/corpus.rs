@@ -13,7 +13,23 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
     let mut corpus = Corpus::new()
         .paths(&arguments.paths)
         .text_field(&arguments.text_field)
-        .max_document(arguments.max_document.0);
+        .max_document(arguments.max_document.0)
+        .max_expansion(arguments.max_expansion)
+        .hidden(arguments.hidden)
+        .ignore_files(!arguments.no_ignore)
+        .follow(arguments.follow)
+        .null_separated(arguments.null)
+        .invalid_text(arguments.invalid_text.into())
+        .html_text(arguments.html_text.into());
+    for glob in &arguments.glob {
+        corpus = corpus.glob(glob);
+    }
+    if let Some(list) = &arguments.files_from {
+        corpus = corpus.files_from(list);
+    }
+    if let Some(encoding) = arguments.encoding {
+        corpus = corpus.encoding(encoding);
+    }
     if let Some(field) = &arguments.id_field {
         corpus = corpus.id_field(field);
     }

@@ -196,6 +196,7 @@ impl<'a> Analysis<'a> {
             batch_bytes: self.engine.batch_bytes,
             host: RunRecord::this_host(),
             cache: cache.as_ref().map(OutputCache::record),
+            left_out: source.left_out(),
             sources: joined.inputs.clone(),
         };
         Ok(joined.into_report(run))

@@ -41,6 +41,6 @@ pub use report::{
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
-    Corpus, CorpusError, Cursor, Deferred, Document, Input, Item, Listed, Paths, Progress as SourceProgress,
-    Removed, Source, Unread,
+    Corpus, CorpusError, Cursor, Deferred, Document, Encoding, HtmlText, Input, InvalidText, Item, LeftOut,
+    Listed, Paths, Progress as SourceProgress, Removed, Source, UnknownEncoding, Unread,
 };

@@ -28,6 +28,7 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
         batch_bytes: 0,
         host: RunRecord::this_host(),
         cache: None,
+        left_out: textmill_corpus::LeftOut::default(),
         sources: joined.inputs.clone(),
     };
     Ok(joined.into_report(run))

@@ -103,6 +103,17 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, value_name = "SECONDS", default_value = "5", requires = "state", help_heading = "Running")]
     pub(crate) state_interval: Seconds,
 
+    /// Keep outputs in a folder, so that only what changed is run again
+    ///
+    /// After one analyzer was changed, only that and what depends on it runs again. The report is the same. The folder may
+    /// be deleted at any moment.
+    #[arg(long, value_name = "DIR", help_heading = "Running")]
+    pub(crate) cache: Option<PathBuf>,
+
+    /// The most that --cache takes on disk; the oldest goes first
+    #[arg(long, value_name = "BYTES", default_value = "4G", requires = "cache", help_heading = "Running")]
+    pub(crate) cache_size: Size,
+
     /// Say nothing on standard error but what went wrong
     #[arg(short, long, help_heading = "Running")]
     pub(crate) quiet: bool,

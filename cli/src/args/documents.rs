@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-use textmill::Filter;
+use clap::{Args, ValueEnum};
+use textmill::{Corpus, Encoding, Filter, HtmlText, InvalidText};
 
 use crate::values::Size;
 
@@ -18,6 +18,34 @@ pub(crate) struct DocumentArguments {
     /// of them.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Read the paths that a file lists, a line each; `-` is the standard input
+    ///
+    /// A path that is not there is a fault in the report, not an error.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// Paths of --files-from end in NUL bytes, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    pub(crate) null: bool,
+
+    /// Read only files of folders whose path matches, or with `!` before it does not (may be repeated)
+    ///
+    /// As in ripgrep: '*.txt' at any depth, '/news/**' from the folder on; the last that matches decides.
+    #[arg(short, long, value_name = "GLOB")]
+    pub(crate) glob: Vec<String>,
+
+    /// Read hidden files and folders too
+    #[arg(long)]
+    pub(crate) hidden: bool,
+
+    /// Do not heed .textmillignore, .ignore and .gitignore
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// Follow symbolic links in folders
+    #[arg(short = 'L', long)]
+    pub(crate) follow: bool,
 
     /// The field or column that holds the text, in JSON Lines, CSV and Parquet
     #[arg(long, value_name = "FIELD", default_value = "text")]
@@ -42,6 +70,32 @@ pub(crate) struct DocumentArguments {
     #[arg(long, value_name = "BYTES", default_value = "64M")]
     pub(crate) max_document: Size,
 
+    /// How many times its size a compressed file may become
+    ///
+    /// Beyond 64 MiB, which any may become. The rest of a file that becomes larger is a fault: a few kilobytes could keep a
+    /// run busy for a day otherwise.
+    #[arg(long, value_name = "TIMES", default_value_t = Corpus::MAX_EXPANSION)]
+    pub(crate) max_expansion: u64,
+
+    /// The encoding of texts that do not tell theirs, such as windows-1256 [default: found out]
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
+    pub(crate) encoding: Option<Encoding>,
+
+    /// What becomes of a text with bytes that are not valid in its encoding
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = InvalidTextArgument::Replace)]
+    pub(crate) invalid_text: InvalidTextArgument,
+
+    /// Which text of an HTML page is read
+    #[arg(long, value_name = "TEXT", value_enum, default_value_t = HtmlTextArgument::Main)]
+    pub(crate) html_text: HtmlTextArgument,
+
+    /// Take navigation, comment forms, related links and cookie notices out of texts
+    ///
+    /// For plain text that was scraped from web pages, in Arabic and English. What is taken out is counted in the report,
+    /// and shown by --documents.
+    #[arg(long)]
+    pub(crate) remove_boilerplate: bool,
+
     /// Analyze only documents that meet a condition, as in language=ar or stars>=4 (may be repeated)
     ///
     /// FIELD=A,B (one of these), !=, <, <=, >, >=, FIELD (it is there) or !FIELD (it is not). The field is one of the
@@ -54,4 +108,44 @@ pub(crate) struct DocumentArguments {
     /// The same every time, whatever the order of the files. The corpus is read twice: once to choose.
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
+}
+
+fn parse_encoding(label: &str) -> Result<Encoding, String> {
+    Encoding::parse(label).map_err(|error| error.to_string())
+}
+
+/// `--invalid-text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InvalidTextArgument {
+    /// They are replaced by U+FFFD, and the document is counted and named
+    Replace,
+    /// The document is a fault
+    Fault,
+}
+
+/// `--html-text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HtmlTextArgument {
+    /// The main text, without navigation and the like
+    Main,
+    /// All text of the page
+    All,
+}
+
+impl From<InvalidTextArgument> for InvalidText {
+    fn from(argument: InvalidTextArgument) -> Self {
+        match argument {
+            InvalidTextArgument::Replace => Self::Replace,
+            InvalidTextArgument::Fault => Self::Fault,
+        }
+    }
+}
+
+impl From<HtmlTextArgument> for HtmlText {
+    fn from(argument: HtmlTextArgument) -> Self {
+        match argument {
+            HtmlTextArgument::Main => Self::Main,
+            HtmlTextArgument::All => Self::All,
+        }
+    }
 }

@@ -169,6 +169,10 @@ impl Source for Paths {
         (!entries.iter().any(is_read_once)).then(|| Self::listing(self).collect())
     }
 
+    fn left_out(&self) -> LeftOut {
+        Self::left_out(self).clone()
+    }
+
     fn settings(&self) -> serde_json::Value {
         format!("{:?}", self.format).into()
     }

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::left_out::LeftOut;
+
 /// A document: what is analyzed as one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
@@ -172,6 +174,11 @@ pub trait Source: Send {
     /// What the source was told of how to read: whatever changes the documents of the same inputs.
     fn settings(&self) -> Value {
         Value::Null
+    }
+
+    /// What was seen and left out, by the reason, but for what inputs say of themselves.
+    fn left_out(&self) -> LeftOut {
+        LeftOut::default()
     }
 
     /// How far the source has come: bytes read, and bytes in all where that is known.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::plugin::{Limits, Plugin};
-use textmill_corpus::Input;
+use textmill_corpus::{Input, LeftOut};
 
 /// With what a report was made: the same for all runs that give the same report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,9 @@ pub struct RunRecord {
     /// What the cache did, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheRecord>,
+    /// Files of folders that were seen and left out, by the reason.
+    #[serde(default, skip_serializing_if = "LeftOut::is_empty")]
+    pub left_out: LeftOut,
     /// The inputs that were read, sorted by path.
     pub sources: Vec<Input>,
 }
