@@ -66,11 +66,6 @@ impl<R: BufRead> Transcoding<R> {
         self.encoding.name()
     }
 
-    /// The stream underneath.
-    pub(crate) fn get_ref(&self) -> &R {
-        &self.input
-    }
-
     fn skip_mark(&mut self) -> io::Result<()> {
         while self.mark > 0 {
             let available = self.input.fill_buf()?.len();

@@ -73,9 +73,10 @@ mod tests {
     #[test]
     fn a_page_that_would_take_long_gives_all_of_its_text() {
         let deep = format!("{}a", "<div>".repeat(100_000));
+        let hidden = format!("{}<p>a", "<svg>".repeat(100_000));
         let formatted = format!("{}{}", "<b><i>".repeat(90), "<p>a, b".repeat(20_000));
         let attributed: String = (0..300).map(|index| format!("<body a{index}>a")).collect();
-        for html in [deep, formatted, attributed] {
+        for html in [deep, hidden, formatted, attributed] {
             let seen = Seen::of(&html);
             assert!(!seen.census.is_tame(), "{}", &html[..20]);
             assert_eq!(main_text(&html, &seen), None);

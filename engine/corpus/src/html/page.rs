@@ -67,12 +67,13 @@ impl Seen {
 
     fn start(&mut self, tag: &Tag) {
         let name = &*tag.name;
+        // A tree has what is hidden, too.
+        self.census.start(name);
         if self.hidden.as_mut().is_some_and(|hidden| hidden.lasts_after_start(name, tag.self_closing)) {
             return;
         }
         self.hidden = None;
         self.about.tag(tag);
-        self.census.start(name);
         self.in_link = (self.in_link || name == "a") && breaks_around(name) == 0;
         self.begin_capture(tag);
         self.hidden = Hidden::begins_with(tag);
@@ -82,6 +83,7 @@ impl Seen {
     }
 
     fn end(&mut self, name: &str) {
+        self.census.end(name);
         if self.capture.as_ref().is_some_and(|capture| capture.name == name) {
             self.captured();
         }
@@ -89,7 +91,6 @@ impl Seen {
             return;
         }
         let was_hidden = self.hidden.take().is_some_and(|hidden| hidden.is_of(name));
-        self.census.end(name);
         self.in_link &= name != "a";
         if !was_hidden {
             self.lay_out_end(name);
