@@ -9,6 +9,7 @@ use crate::args::AnalyzeArguments;
 use crate::config::Config;
 use crate::console::{Console, Verbosity};
 use crate::corpus;
+use crate::documents::Documents;
 use crate::error::{Error, Exit};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
@@ -33,15 +34,17 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     }
     let console = Console::new(Verbosity::new(arguments.quiet, arguments.verbose));
     let interrupt = Interrupt::default();
-    let mut documents = arguments.documents_output.as_deref().map(Output::create).transpose()?;
+    let mut documents = arguments.documents_output.as_deref().map(Documents::create).transpose()?;
     let mut results = Results::open(places, &interrupt)?;
     results.stdout_is_taken = arguments.documents_output.as_deref().is_some_and(is_standard_stream);
-    interrupt.note(documents.as_ref().and_then(Output::temporary_path));
+    let temporary = documents.iter().flat_map(Documents::temporary_paths);
+    temporary.for_each(|path| interrupt.note(Some(path)));
     interrupt.listen(&console);
     warn_of_old_outputs(arguments, &console);
 
     let report = run(arguments, documents.as_mut(), results.partial.as_mut(), &interrupt, &console)?;
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
+    let documents = documents.map(|documents| documents.finish(&report, &arguments.layers)).transpose()?;
     let exit = results.publish(&report, documents, &console)?;
     if exit == Exit::Stopped {
         tell_how_to_go_on(arguments, &console);
@@ -67,7 +70,7 @@ fn is_missing(path: &Path) -> bool {
 
 fn run(
     arguments: &AnalyzeArguments,
-    documents: Option<&mut Output>,
+    documents: Option<&mut Documents>,
     partial: Option<&mut Output>,
     interrupt: &Interrupt,
     console: &Console,
@@ -96,6 +99,7 @@ fn run(
         analysis = analysis.cache(folder, arguments.cache_size.0);
     }
     if let Some(documents) = documents {
+        documents.check_analyzers(&engine.plugins())?;
         analysis = analysis.documents(documents);
     }
     if let Some(partial) = partial {

@@ -5,6 +5,7 @@ mod args;
 mod config;
 mod console;
 mod corpus;
+mod documents;
 mod error;
 mod interrupt;
 mod merge;

@@ -86,7 +86,8 @@ impl Output {
         }
     }
 
-    fn place(&self) -> String {
+    /// How the place is called in a message.
+    pub(crate) fn place(&self) -> String {
         match self {
             Self::Stdout(_) => "standard output".to_owned(),
             Self::File { path, .. } | Self::Device { path, .. } => path.display().to_string(),
@@ -112,7 +113,11 @@ impl Write for Output {
     }
 }
 
-fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+/// A file without a name of its own in the folder of `path`.
+///
+/// # Errors
+/// A folder that is not there or cannot be written.
+pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Hidden, so that it is no document of a corpus that it may stand in. It is created as any other file is, not for its
     // owner alone as temporary files are: what is left to others is the umask's to say.
