@@ -19,6 +19,10 @@ pub(super) enum Compression {
     Bzip2,
     /// Of any number of streams.
     Xz,
+    /// RFC 1951, bare: known by nothing, and met where an archive or a server says so.
+    Deflate,
+    /// RFC 1950, DEFLATE with a header and a checksum: what HTTP calls `deflate`.
+    Zlib,
 }
 
 /// The dictionary of xz data, in KiB, at most: that of `xz -9` is 64 MiB. Zstandard has a like limit of its own,
@@ -46,6 +50,7 @@ impl Compression {
             Self::Zstandard => "Zstandard",
             Self::Bzip2 => "bzip2",
             Self::Xz => "xz",
+            Self::Deflate | Self::Zlib => "DEFLATE",
         }
     }
 
@@ -57,6 +62,8 @@ impl Compression {
             Self::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
             Self::Zstandard => Box::new(zstd::stream::read::Decoder::with_buffer(input)?),
             Self::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
+            Self::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(input)),
+            Self::Zlib => Box::new(flate2::bufread::ZlibDecoder::new(input)),
             Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, XZ_MEMORY_KIB)),
         };
         Ok(Box::new(Decoder { inner, name: self.name(), failed }))
@@ -166,6 +173,9 @@ pub(super) mod tests {
                 let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
                 writer.write_all(content).unwrap();
                 writer.finish().unwrap()
+            }
+            Compression::Deflate | Compression::Zlib => {
+                unreachable!("no data tells that it is so compressed")
             }
         }
     }

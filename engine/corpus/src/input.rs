@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::budget::Budget;
 use super::builder::Format;
 use super::hashing::Hashing;
+use super::left_out::LeftOut;
 use super::name::Name;
 use super::part::{Context, Opening, Part};
 use super::source::{Input, Item};
@@ -18,6 +19,7 @@ pub(super) struct OpenInput {
     hashing: Hashing,
     /// Its size in bytes, where that is known before it is read.
     size: Option<u64>,
+    left_out: Arc<Mutex<LeftOut>>,
     documents: u64,
 }
 
@@ -31,11 +33,11 @@ impl OpenInput {
     ) -> io::Result<Self> {
         let reader = Box::new(File::open(&path)?);
         let seekable = size.is_some().then(|| path.clone());
-        Self::open(reader, name, size, Some(path).filter(|_| size.is_some()), seekable, format)
+        Ok(Self::open(reader, name, size, Some(path).filter(|_| size.is_some()), seekable, format))
     }
 
     /// Begins with a stream, whose content tells its format.
-    pub(super) fn stream(reader: Box<dyn Read + Send>, name: Name, format: &Arc<Format>) -> io::Result<Self> {
+    pub(super) fn stream(reader: Box<dyn Read + Send>, name: Name, format: &Arc<Format>) -> Self {
         Self::open(reader, name, None, None, None, format)
     }
 
@@ -46,13 +48,15 @@ impl OpenInput {
         path: Option<PathBuf>,
         file: Option<PathBuf>,
         format: &Arc<Format>,
-    ) -> io::Result<Self> {
+    ) -> Self {
         let hashing = Hashing::new(reader);
         let budget = Budget::new(format.max_expansion, size);
         let reader = Box::new(budget.credit(hashing.clone()));
-        let context = Context { format: Arc::clone(format), budget, nesting: 0 };
-        let part = Part::open(Opening { name, path, reader, size, file }, context)?;
-        Ok(Self { part, hashing, size, documents: 0 })
+        let left_out = Arc::default();
+        let context =
+            Context { format: Arc::clone(format), budget, nesting: 0, left_out: Arc::clone(&left_out) };
+        let part = Part::open(Opening { name, path, reader, size, file }, context);
+        Self { part, hashing, size, left_out, documents: 0 }
     }
 
     /// The next item; nothing at the end.
@@ -85,6 +89,7 @@ impl OpenInput {
         let sha256 = if whole { self.hashing.sha256() } else { String::new() };
         let bytes = if whole { read } else { read.max(self.size.unwrap_or(0)) };
         let path = self.part.name().position.clone();
-        Input { path, bytes, sha256, documents: self.documents }
+        let left_out = self.left_out.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Input { path, bytes, sha256, documents: self.documents, left_out }
     }
 }

@@ -11,6 +11,8 @@
 #![deny(missing_docs)]
 
 mod ahead;
+mod archive;
+mod boilerplate;
 mod budget;
 mod builder;
 mod compression;

@@ -23,6 +23,19 @@ impl Name {
     pub(super) fn line(&self, number: u64) -> Self {
         Self { id: format!("{}#{number}", self.id), position: format!("{}#{number}", self.position) }
     }
+
+    /// The name of an archive's member: `archive.tar!path/in/it`.
+    ///
+    /// `met` tells how often a member of that path was met, this time too: the position of all but the first ends
+    /// in `%2B` and the number, which no other position does, as a `+` is never escaped.
+    pub(super) fn member(&self, path: &[u8], met: u32) -> Self {
+        let id = format!("{}!{}", self.id, String::from_utf8_lossy(path));
+        let mut position = format!("{}!{}", self.position, escaped(path));
+        if met > 1 {
+            position.push_str(&format!("%2B{met}"));
+        }
+        Self { id, position }
+    }
 }
 
 /// The folder to which ids are relative.
@@ -77,7 +90,7 @@ impl Place {
     ///
     /// Ids show bytes that are not UTF-8 as U+FFFD. Positions escape them as `%FF`, and so that no two paths share
     /// a position: `%` before two hexadecimal digits as `%25`, the `#` of a path that ends like a line (`a#12`) as
-    /// `%23`, and a path that is `-` as `%2D`. Where ids are relative to a root, the position of a relative path
+    /// `%23`, a `!` as `%21`, because members of archives stand behind one, and a path that is `-` as `%2D`. Where ids are relative to a root, the position of a relative path
     /// outside of it begins with `./`.
     pub(super) fn name(&self, below: &Path) -> Name {
         let mut path = slashed(&self.path.join(below));
@@ -119,6 +132,7 @@ fn escaped(path: &[u8]) -> String {
         for (index, character) in chunk.valid().char_indices() {
             match character {
                 '%' if reads_as_escape(&path[offset + index..]) => escaped.push_str("%25"),
+                '!' => escaped.push_str("%21"),
                 '#' if line_mark == Some(offset + index) => escaped.push_str("%23"),
                 _ => escaped.push(character),
             }
@@ -173,6 +187,7 @@ mod tests {
         check("a%20b.txt", "", "a%20b.txt", "a%2520b.txt");
         check("a.jsonl#12", "", "a.jsonl#12", "a.jsonl%2312");
         check("c#.txt", "", "c#.txt", "c#.txt");
+        check("hello!.txt", "", "hello!.txt", "hello%21.txt");
         check("./-", "", "-", "%2D");
     }
 
@@ -180,6 +195,15 @@ mod tests {
     fn lines_are_numbered_behind_the_name() {
         let line = name("./-#3", "").line(7);
         assert_eq!(line, Name { id: "-#3#7".to_owned(), position: "-%233#7".to_owned() });
+    }
+
+    #[test]
+    fn members_stand_behind_their_archive() {
+        let archive = name("a!.tar", "");
+        let expected = Name { id: "a!.tar!b!/c#1".to_owned(), position: "a%21.tar!b%21/c%231".to_owned() };
+        assert_eq!(archive.member(b"b!/c#1", 1), expected);
+        assert_eq!(archive.member(b"b", 2).position, "a%21.tar!b%2B2");
+        assert_eq!(archive.member(b"b%2B2", 1).position, "a%21.tar!b%252B2");
     }
 
     #[cfg(unix)]
@@ -216,7 +240,7 @@ mod tests {
     proptest! {
         #[test]
         fn different_paths_have_different_positions(
-            a in "[-%#2aF\u{fffd}]{1,6}", b in "[-%#2aF\u{fffd}]{1,6}",
+            a in "[-%#!2aF\u{fffd}]{1,6}", b in "[-%#!2aF\u{fffd}]{1,6}",
         ) {
             prop_assert_eq!(a == b, escaped(a.as_bytes()) == escaped(b.as_bytes()));
         }

@@ -3,9 +3,10 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ahead::Ahead;
+use super::archive::{MOST_NESTED, Tar, Zip};
 use super::budget::Budget;
 use super::builder::Format;
 use super::compression::{Compression, inside};
@@ -13,6 +14,7 @@ use super::csv::Csv;
 use super::damage::{damage, reason};
 use super::encoding::Transcoding;
 use super::json_lines::JsonLines;
+use super::left_out::LeftOut;
 use super::name::Name;
 use super::parquet::Parquet;
 use super::raw::{Raw, too_large};
@@ -26,6 +28,15 @@ pub(super) struct Context {
     pub(super) budget: Budget,
     /// In how many archives the part is.
     pub(super) nesting: u32,
+    /// What was left out of the input so far.
+    pub(super) left_out: Arc<Mutex<LeftOut>>,
+}
+
+impl Context {
+    /// Counts something that is left out.
+    pub(super) fn leave_out(&self, reason: &str) {
+        self.left_out.lock().unwrap_or_else(PoisonError::into_inner).add(reason, 1);
+    }
 }
 
 /// The bytes of a part: those that were looked at, then the others.
@@ -50,6 +61,8 @@ enum State {
     JsonLines(JsonLines, Transcoding<Bytes>),
     Csv(Box<Csv>, Transcoding<Bytes>),
     Parquet(Box<Parquet>),
+    Tar(Box<Tar>),
+    Zip(Box<Zip>),
     /// Saying why it is not read.
     Refused(String),
     Done,
@@ -78,23 +91,10 @@ const BUFFER: u64 = 64 * 1024;
 
 impl Part {
     /// Looks at the beginning of what is read, through its compression.
-    pub(super) fn open(opening: Opening, context: Context) -> io::Result<Self> {
-        let Opening { name, mut path, reader, mut size, mut file } = opening;
-        let capacity = size.map_or(BUFFER, |size| size.clamp(1, BUFFER));
-        let mut reader: Box<dyn BufRead + Send> =
-            Box::new(BufReader::with_capacity(usize::try_from(capacity).unwrap_or(HEAD), reader));
-        let mut head = beginning(&mut reader);
-        for _ in 0..MOST_LAYERS {
-            let Some(compression) = Compression::of(&head) else { break };
-            let compressed = Box::new(Cursor::new(head).chain(reader));
-            reader = Box::new(Ahead::new(context.budget.debit(compression.decoder(compressed)?)));
-            head = beginning(&mut reader);
-            (path, size, file) = (path.map(|path| inside(&path)), None, None);
-        }
-        let source = Source { head, reader, size, file };
-        let state = begin(source, path.as_deref(), &name, &context)
-            .unwrap_or_else(|error| State::Refused(reason(&error)));
-        Ok(Self { name, context, state, whole: false })
+    pub(super) fn open(opening: Opening, context: Context) -> Self {
+        let name = opening.name.clone();
+        let state = see_through(opening, &context).unwrap_or_else(|error| State::Refused(reason(&error)));
+        Self { name, context, state, whole: false }
     }
 
     /// The next item; nothing at the end.
@@ -104,6 +104,18 @@ impl Part {
             State::JsonLines(lines, input) => self.line(lines, input),
             State::Csv(rows, input) => self.row(rows, input),
             State::Parquet(rows) => self.parquet_row(rows),
+            State::Tar(mut archive) => {
+                self.whole = true;
+                let item = archive.next_item()?;
+                self.state = State::Tar(archive);
+                Some(item)
+            }
+            State::Zip(mut archive) => {
+                self.whole = true;
+                let item = archive.next_item()?;
+                self.state = State::Zip(archive);
+                Some(item)
+            }
             State::Refused(message) => Some(self.unread(message)),
             State::Done => None,
         }
@@ -118,6 +130,7 @@ impl Part {
     pub(super) fn progress(&self) -> Option<(u64, u64)> {
         match &self.state {
             State::Parquet(rows) => Some(rows.progress()),
+            State::Zip(archive) => Some(archive.progress()),
             _ => None,
         }
     }
@@ -226,6 +239,24 @@ impl Source {
     }
 }
 
+/// The state in which a part begins, once its compression is seen through.
+fn see_through(opening: Opening, context: &Context) -> io::Result<State> {
+    let Opening { name, mut path, reader, mut size, mut file } = opening;
+    let capacity = size.map_or(BUFFER, |size| size.clamp(1, BUFFER));
+    let mut reader: Box<dyn BufRead + Send> =
+        Box::new(BufReader::with_capacity(usize::try_from(capacity).unwrap_or(HEAD), reader));
+    let mut head = beginning(&mut reader);
+    for _ in 0..MOST_LAYERS {
+        let Some(compression) = Compression::of(&head) else { break };
+        let compressed = Box::new(Cursor::new(head).chain(reader));
+        reader = Box::new(Ahead::new(context.budget.debit(compression.decoder(compressed)?)));
+        head = beginning(&mut reader);
+        (path, size, file) = (path.map(|path| inside(&path)), None, None);
+    }
+    let source = Source { head, reader, size, file };
+    begin(source, path.as_deref(), &name, context)
+}
+
 /// The state in which a part begins.
 fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context) -> io::Result<State> {
     let format = &*context.format;
@@ -247,6 +278,16 @@ fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context
         Ok(Content::Csv(delimiter)) => State::Csv(Box::new(Csv::new(delimiter)), source.transcoding(context)),
         Ok(Content::Parquet) => {
             State::Parquet(Box::new(Parquet::open(source.into_file()?, name.clone(), format)))
+        }
+        Ok(Content::Tar | Content::Zip) if context.nesting == MOST_NESTED => {
+            State::Refused(format!("archives in each other deeper than {MOST_NESTED}"))
+        }
+        Ok(Content::Tar) => {
+            State::Tar(Box::new(Tar::new(Box::new(source.bytes()), name.clone(), context.clone())))
+        }
+        Ok(Content::Zip) => {
+            let own = source.file.is_some();
+            State::Zip(Box::new(Zip::open(source.into_file()?, own, name.clone(), context.clone())?))
         }
         Err(message) => State::Refused(message),
     })
@@ -285,6 +326,11 @@ fn read_within(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Ve
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
     reader.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
+}
+
+/// The path of a name in an archive, for its ending.
+pub(super) fn path_of(name: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(name).into_owned().into()
 }
 
 /// An item for what cannot be read.

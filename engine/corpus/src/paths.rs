@@ -121,7 +121,7 @@ impl Paths {
             Kind::StandardInput => {
                 let reader = self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()));
                 let name = Name::standard_input(&self.format.standard_input_name);
-                (0, OpenInput::stream(reader, name, &self.format))
+                (0, Ok(OpenInput::stream(reader, name, &self.format)))
             }
         };
         match opened {
@@ -137,7 +137,7 @@ impl Paths {
     fn refuse(&mut self, name: Name, size: u64, message: String) -> Item {
         let path = name.position.clone();
         self.passed += size;
-        self.inputs.push(Input { path, bytes: size, sha256: String::new(), documents: 0 });
+        self.inputs.push(Input { path, bytes: size, ..Input::default() });
         Item::Unread(unread(name, message))
     }
 
@@ -414,7 +414,7 @@ mod tests {
         let name = Name { id: "-#1001".into(), position: "-#1001".into() };
         assert_eq!(items.len(), 1_001);
         assert_eq!(items[1_000], Item::Unread(unread(name, "cannot be read: the disk is on fire".into())));
-        let expected = Input { path: "-".into(), bytes: 13_000, sha256: String::new(), documents: 1_000 };
+        let expected = Input { path: "-".into(), bytes: 13_000, documents: 1_000, ..Input::default() };
         assert_eq!(paths.take_inputs(), [expected]);
     }
 

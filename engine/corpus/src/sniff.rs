@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::archive::begins_tar;
 use super::builder::Format;
 use super::encoding::{Encoding, is_utf16_without_mark};
 use super::html::seems_html;
@@ -44,6 +45,8 @@ pub(super) enum Content {
     /// With the delimiter, where it is known.
     Csv(Option<u8>),
     Parquet,
+    Tar,
+    Zip,
 }
 
 /// What an input that begins with `head` holds, or why it is not read.
@@ -52,6 +55,12 @@ pub(super) enum Content {
 pub(super) fn look(head: &[u8], declared: Declared, format: &Format) -> Result<Content, String> {
     if head.starts_with(b"PAR1") && head.contains(&0) {
         return Ok(Content::Parquet);
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Ok(Content::Zip);
+    }
+    if begins_tar(head) {
+        return Ok(Content::Tar);
     }
     if let Some(name) = signature(head) {
         return Err(seems_to_be(name));
@@ -99,11 +108,9 @@ type Signature = (usize, &'static [u8], &'static str);
 /// own specification.
 const SIGNATURES: &[Signature] = &[
     (0, b"\x04\x22\x4d\x18", "LZ4"),
-    (0, b"PK\x03\x04", "a ZIP archive (or a document packed in one, such as DOCX, XLSX or EPUB)"),
-    (0, b"PK\x05\x06", "an empty ZIP archive"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
-    (257, b"ustar", "a tar archive"),
+    (257, b"ustar", "a damaged tar archive"),
     (0, b"%PDF-", "PDF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),

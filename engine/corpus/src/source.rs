@@ -128,7 +128,7 @@ impl From<Document> for Item {
 }
 
 /// An input that a source has read, for the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// Where it is found, as [`Document::position`]: the path as given, or `-` for the standard input.
     pub path: String,
@@ -138,6 +138,9 @@ pub struct Input {
     pub sha256: String,
     /// Documents that came from it. One that is [`Item::Deferred`] counts, whatever is made of it.
     pub documents: u64,
+    /// Members of an archive and records of a web crawl that were seen and left out.
+    #[serde(default, skip_serializing_if = "LeftOut::is_empty")]
+    pub left_out: LeftOut,
 }
 
 /// A stream of documents: the one thing that the engine knows of the world.

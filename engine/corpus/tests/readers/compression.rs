@@ -49,13 +49,13 @@ fn the_standard_input_may_be_compressed() {
 
 #[test]
 fn an_input_is_hashed_as_it_is_on_disk() {
-    let content = gzip(&lines(50_000));
+    let content = gzip(&lines(10_000));
     let files = folder(&[("a.jsonl.gz", &content), ("b.bin", &content)]);
     let mut paths = corpus(files.path()).open().unwrap();
-    assert_eq!(items(&mut paths).len(), 100_000);
+    assert_eq!(items(&mut paths).len(), 20_000);
     let inputs = paths.take_inputs();
     assert_eq!(inputs[0].bytes, content.len() as u64);
-    assert_eq!(inputs[0].documents, 50_000);
+    assert_eq!(inputs[0].documents, 10_000);
     assert_eq!(inputs[0].sha256, inputs[1].sha256);
     assert_eq!(inputs[0].sha256.len(), 64);
     assert_eq!(paths.progress().read, 2 * content.len() as u64);
@@ -63,13 +63,13 @@ fn an_input_is_hashed_as_it_is_on_disk() {
 
 #[test]
 fn what_comes_before_damage_is_kept() {
-    let whole = gzip(&lines(100_000));
+    let whole = gzip(&lines(40_000));
     let files = folder(&[("a.jsonl.gz", &whole[..whole.len() / 2]), ("b.txt.gz", &gzip(b"a text")[..20])]);
     let mut paths = corpus(files.path()).open().unwrap();
     let items = items(&mut paths);
     assert_eq!(items.iter().filter(|item| matches!(item, Item::Unread(_))).count(), 2);
     let documents = items.len() - 2;
-    assert!(documents > 40_000, "{documents} documents");
+    assert!(documents > 10_000, "{documents} documents");
     let Item::Unread(unread) = &items[documents] else { panic!("the last item of a cut file says so") };
     assert_eq!(unread.position, format!("a.jsonl.gz#{}", documents + 1));
     assert_eq!(unread.message, "the gzip data ends too early");

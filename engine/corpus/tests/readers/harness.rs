@@ -79,3 +79,36 @@ pub fn xz(content: &[u8]) -> Vec<u8> {
 pub fn lines(documents: usize) -> Vec<u8> {
     (1..=documents).flat_map(|number| format!("{{\"text\":\"{number}\"}}\n").into_bytes()).collect()
 }
+
+/// A tar archive of members, in order.
+pub fn tar<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (path, content) in members {
+        let content = content.as_ref();
+        builder.append(&tar_header(path, content.len(), tar::EntryType::Regular), content).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+/// A header with the path as it is, whatever it is.
+pub fn tar_header(path: &str, size: usize, kind: tar::EntryType) -> tar::Header {
+    let mut header = tar::Header::new_gnu();
+    header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
+    header.set_size(size as u64);
+    header.set_entry_type(kind);
+    header.set_mode(0o644);
+    header.set_cksum();
+    header
+}
+
+/// A ZIP archive of members, in order.
+pub fn zip<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (path, content) in members {
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::DEFLATE);
+        writer.start_file(*path, options).unwrap();
+        writer.write_all(content.as_ref()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}

@@ -1,0 +1,199 @@
+//! Archives, whole and hostile.
+
+use textmill_corpus::{Corpus, LeftOut, Source as _};
+
+use crate::harness::{check, corpus, folder, gzip, items, lines, shown, tar, tar_header, xz, zip};
+
+#[test]
+fn members_are_read_as_files_are() {
+    let members = [
+        ("a.txt", b"a text".to_vec()),
+        ("./b/c.jsonl", lines(2)),
+        ("d.jsonl.gz", gzip(&lines(1))),
+        ("e.bin", b"\0\x01".to_vec()),
+        ("f.csv", b"text,x\nin a table,1\n".to_vec()),
+    ];
+    let expected = |archive: &str| {
+        let expected = [
+            "a.txt: a text",
+            "b/c.jsonl#1: 1",
+            "b/c.jsonl#2: 2",
+            "d.jsonl.gz#1: 1",
+            "e.bin! has a NUL byte at offset 0: binary data, or UTF-16 that is damaged",
+            "f.csv#2: in a table",
+        ];
+        expected.map(|item| format!("{archive}!{item}"))
+    };
+    for (name, content) in [
+        ("a.tar", tar(&members)),
+        ("a.tgz", gzip(&tar(&members))),
+        ("a.tar.xz", xz(&tar(&members))),
+        ("a.zip", zip(&members)),
+        ("a.zip.gz", gzip(&zip(&members))),
+        ("a", zip(&members)),
+    ] {
+        check(&[(name, content)], &expected(name).each_ref().map(String::as_str));
+    }
+}
+
+#[test]
+fn names_that_lead_elsewhere_are_names() {
+    let members =
+        [("../../etc/passwd", "a"), ("/etc/passwd", "b"), ("a!b.txt", "c"), ("a.txt", "d"), ("a.txt", "e")];
+    check(
+        &[("a!.tar", tar(&members))],
+        &[
+            "a%21.tar!../../etc/passwd: a",
+            "a%21.tar!/etc/passwd: b",
+            "a%21.tar!a%21b.txt: c",
+            "a%21.tar!a.txt: d",
+            "a%21.tar!a.txt%2B2: e",
+        ],
+    );
+    check(
+        &[("a.zip", zip(&[("../a.txt", "a"), ("/b.txt", "b")]))],
+        &["a.zip!../a.txt: a", "a.zip!/b.txt: b"],
+    );
+}
+
+#[test]
+fn long_names_are_whole() {
+    let long = format!("{}/a.txt", "أخبار/".repeat(40));
+    for pax in [false, true] {
+        let mut builder = tar::Builder::new(Vec::new());
+        let mut header = tar_header("short", 4, tar::EntryType::Regular);
+        if pax {
+            builder.append_pax_extensions([("path", long.as_bytes())]).unwrap();
+            builder.append(&header, &b"text"[..]).unwrap();
+        } else {
+            builder.append_data(&mut header, &long, &b"text"[..]).unwrap();
+        }
+        let folder = folder(&[("a.tar", builder.into_inner().unwrap())]);
+        let [item] = &shown(&mut corpus(folder.path()).open().unwrap())[..] else { panic!("one document") };
+        assert!(item.starts_with("a.tar!أخبار/أخبار/") && item.ends_with("/a.txt: text"), "{item}");
+    }
+}
+
+#[test]
+fn what_is_no_file_is_left_out_and_counted() {
+    use tar::EntryType::{Directory, Fifo, Link, Regular, Symlink};
+    let mut builder = tar::Builder::new(Vec::new());
+    for (path, kind) in [
+        ("d/", Directory),
+        ("l", Symlink),
+        ("h", Link),
+        ("p", Fifo),
+        (".hidden", Regular),
+        ("d/a.txt", Regular),
+    ] {
+        builder.append(&tar_header(path, 0, kind), &b""[..]).unwrap();
+    }
+    let content = builder.into_inner().unwrap();
+    let folder = folder(&[("a.tar", content), ("b.zip", zip(&[("__MACOSX/a.txt", ""), ("b.txt", "")]))]);
+    let mut paths = corpus(folder.path()).open().unwrap();
+    assert_eq!(shown(&mut paths), ["a.tar!d/a.txt: ", "b.zip!b.txt: "]);
+    let inputs = paths.take_inputs();
+    let left_out: Vec<_> = inputs[0].left_out.iter().collect();
+    assert_eq!(left_out, [(LeftOut::HIDDEN, 1), (LeftOut::LINKS, 2), (LeftOut::NOT_REGULAR, 1)]);
+    assert_eq!(inputs[1].left_out.get(LeftOut::HIDDEN), 1);
+    assert_eq!((inputs[0].documents, inputs[1].documents), (1, 1));
+    assert_eq!(inputs[0].sha256.len(), 64);
+    let mut paths = corpus(folder.path()).hidden(true).open().unwrap();
+    assert_eq!(items(&mut paths).len(), 4);
+}
+
+#[test]
+fn archives_in_archives_are_read_to_a_depth() {
+    let innermost = zip(&[("a.txt", "text")]);
+    let four = tar(&[("3.zip", zip(&[("2.tar.gz", gzip(&tar(&[("1.zip", innermost)])))]))]);
+    check(
+        &[("a.tar", four.clone()), ("b.zip", zip(&[("4.tar", four)]))],
+        &[
+            "a.tar!3.zip!2.tar.gz!1.zip!a.txt: text",
+            "b.zip!4.tar!3.zip!2.tar.gz!1.zip! archives in each other deeper than 4",
+        ],
+    );
+}
+
+#[test]
+fn an_archive_that_was_cut_keeps_what_came_before() {
+    let whole = tar(&[("a.txt", &b"a text"[..]), ("b.jsonl", &lines(200)), ("c.txt", &b"lost"[..])]);
+    let cut = &whole[..3 * 512 + 100];
+    let folder = folder(&[("a.tar", cut), ("b.tar.gz", &gzip(&whole)[..200])]);
+    let mut paths = corpus(folder.path()).open().unwrap();
+    let all = shown(&mut paths);
+    assert_eq!(all[0], "a.tar!a.txt: a text");
+    let end = all.iter().position(|item| item.starts_with("b.tar.gz")).unwrap();
+    assert!(
+        all[end - 2].starts_with("a.tar!b.jsonl#") && all[end - 2].ends_with("! the archive ends too early")
+    );
+    assert_eq!(all[end - 1], "a.tar! the archive cannot be read on: breaks off after 2 members");
+    assert!(all.last().unwrap().starts_with("b.tar.gz! the "), "{all:?}");
+    let inputs = paths.take_inputs();
+    assert_eq!(inputs[0].bytes, cut.len() as u64);
+    assert_eq!(inputs[0].documents as usize, end - 2);
+}
+
+#[test]
+fn a_damaged_archive_says_so() {
+    let mut tar = tar(&[("a.txt", "a"), ("b.txt", "b")]);
+    tar[1024 + 5] ^= 1;
+    let whole = zip(&[("a.txt", "some text ".repeat(6)), ("b.txt", "another ".repeat(6))]);
+    let mut data = whole.clone();
+    data[50] ^= 0x55;
+    check(
+        &[("a.tar", &tar[..]), ("b.zip", &whole[..whole.len() - 30]), ("c.zip", &[])],
+        &[
+            "a.tar!a.txt: a",
+            "a.tar! the tar archive is damaged near byte 1536: a header's checksum is wrong: breaks off after 1 members",
+            "b.zip! the ZIP archive is damaged or cut short: invalid Zip archive: Could not find EOCD",
+            "c.zip: ",
+        ],
+    );
+    let folder = folder(&[("d.zip", data)]);
+    let all = shown(&mut corpus(folder.path()).open().unwrap());
+    assert_eq!(all.len(), 2);
+    assert!(all[0].starts_with("d.zip!a.txt! the "), "{all:?}");
+    assert!(all[1].starts_with("d.zip!b.txt: another"), "{all:?}");
+}
+
+#[test]
+fn documents_packed_in_archives_are_refused_by_name() {
+    check(
+        &[
+            ("a.docx", zip(&[("[Content_Types].xml", ""), ("word/document.xml", "")])),
+            ("b.epub", zip(&[("mimetype", "application/epub+zip")])),
+        ],
+        &[
+            "a.docx! seems to be an Office document (such as DOCX or XLSX), which is not read",
+            "b.epub! seems to be a document packed in a ZIP archive (such as EPUB or ODT), which is not read",
+        ],
+    );
+}
+
+#[test]
+fn the_standard_input_may_be_an_archive() {
+    for archive in [tar(&[("a.txt", "text")]), zip(&[("a.txt", "text")])] {
+        let mut paths = Corpus::new().path("-").stdin(std::io::Cursor::new(archive)).open().unwrap();
+        assert_eq!(shown(&mut paths), ["-!a.txt: text"]);
+    }
+}
+
+#[test]
+fn a_run_over_archives_can_be_gone_on_with() {
+    let members =
+        [("a.txt", b"a".to_vec()), ("b.jsonl", lines(3)), ("c.bin", vec![0]), ("d.zip", zip(&[("e", "f")]))];
+    let folder = folder(&[("a.tar.gz", gzip(&tar(&members))), ("b.zip", zip(&members))]);
+    let open = || corpus(folder.path()).open().unwrap();
+    let all = shown(&mut open());
+    assert_eq!(all.len(), 12);
+    for stopped_after in 0..=all.len() {
+        let mut stopped = open();
+        for _ in 0..stopped_after {
+            stopped.next_item();
+        }
+        let mut resumed = open();
+        resumed.resume(stopped.cursor().unwrap());
+        assert_eq!(shown(&mut resumed), all[stopped_after..]);
+    }
+}
