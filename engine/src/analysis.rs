@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use textmill_corpus::Source;
 
 use crate::engine::Engine;
@@ -114,9 +114,10 @@ impl<'a> Analysis<'a> {
     pub fn sample(mut self, source: &mut dyn Source, size: usize) -> Self {
         source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
         let filters = &self.selection.filters;
-        let sample = Sample::choose(source, size, |document| {
+        let sample = Sample::choose(source, size, &self.stop, |document| {
             let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
-            filters.iter().all(|filter| self.is_layer(filter.field()) || filter.accepts(&fields))
+            let by_layer = |field: &str| self.is_layer(field) && !fields.has(field);
+            filters.iter().all(|filter| by_layer(filter.field()) || filter.accepts(&fields))
         });
         self.selection.sample = Some(sample);
         self
@@ -210,7 +211,8 @@ impl<'a> Analysis<'a> {
     ) -> Result<Joined, Error> {
         let all_faults = self.partial.is_some();
         let engine = self.engine;
-        let spill = Spill::new(&engine.pipeline, self.head(), all_faults, None);
+        let head = self.head(source);
+        let spill = Spill::new(&engine.pipeline, head.clone(), all_faults, None);
         let documents = self.documents.take();
         let plan = self.plan(documents.is_some(), cache);
         let found = match documents {
@@ -220,7 +222,7 @@ impl<'a> Analysis<'a> {
         let Found { mut tally, inputs, complete } = found;
         let mut files = spill.take_runs();
         if files.is_empty() {
-            let head = Head { complete, corpus: tally.totals.report(), ..self.head() };
+            let head = Head { complete, corpus: tally.totals.report(), ..head };
             if let Some(writer) = self.partial.as_deref_mut() {
                 partial::write_tally(writer, &head, &inputs, &tally, &engine.pipeline)
                     .map_err(partial_unwritten)?;
@@ -254,7 +256,7 @@ impl<'a> Analysis<'a> {
             if let Some(cursor) = cursor {
                 source.resume(cursor);
             }
-            let spill = Spill::new(&engine.pipeline, self.head(), true, Some(keeper.runs()));
+            let spill = Spill::new(&engine.pipeline, self.head(source), true, Some(keeper.runs()));
             let plan = self.plan(documents.is_some(), cache);
             match &documents {
                 Some(_) => {
@@ -294,7 +296,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn head(&self) -> Head {
+    fn head(&self, source: &dyn Source) -> Head {
         let reported = self.engine.pipeline.stages().iter().filter(|stage| stage.reported);
         let schema =
             |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
@@ -304,6 +306,7 @@ impl<'a> Analysis<'a> {
             merge: textmill_merge::VERSION.to_string(),
             complete: true,
             group_by: self.selection.group_by.as_ref().map(ToString::to_string),
+            selection: self.describe_selection(source),
             corpus: crate::report::CorpusTotals::default(),
             provenance: self.engine.provenance(),
             schemas: reported
@@ -314,18 +317,26 @@ impl<'a> Analysis<'a> {
 
     fn begin(&self, folder: &Path, source: &mut dyn Source) -> Result<Begun, Error> {
         // Whatever changes a result is in it, and nothing else: not threads, batches or memory.
-        let filters: Vec<String> = self.selection.filters.iter().map(ToString::to_string).collect();
+        let selection = self.describe_selection(source);
         let run = json!({
             "provenance": self.engine.provenance(),
-            "corpus": source.settings(),
-            "filter": filters,
-            "sample": self.selection.sample.as_ref().map(Sample::size),
+            "selection": selection,
             "group_by": self.selection.group_by.as_ref().map(ToString::to_string),
             "documents": self.documents.is_some(),
             "layers": self.layers,
             "max_document_bytes": self.engine.max_document_bytes,
         });
         Keeper::begin(folder, run, source, self.state_interval)
+    }
+
+    /// What decides on which documents there are, and with which texts.
+    fn describe_selection(&self, source: &dyn Source) -> Value {
+        let filters: Vec<String> = self.selection.filters.iter().map(ToString::to_string).collect();
+        json!({
+            "reading": source.settings(),
+            "filter": filters,
+            "sample": self.selection.sample.as_ref().map(Sample::size),
+        })
     }
 
     fn metadata_fields(&self) -> BTreeSet<String> {

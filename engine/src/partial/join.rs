@@ -1,8 +1,9 @@
 //! Partial files joined: into what a report shows, and into one partial file more.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use textmill_corpus::Input;
@@ -163,7 +164,8 @@ impl<W: Write> Joining<W> {
         }
         match line {
             Line::Input(input) => {
-                if let Some(same) = self.joined.inputs.last().filter(|last| is_same(last, &input)) {
+                let of_path = self.joined.inputs.iter().rev().take_while(|other| other.path == input.path);
+                if let Some(same) = of_path.into_iter().find(|other| is_same(other, &input)) {
                     let message =
                         format!("two of the partial files hold {}, with the same content", same.path);
                     return Err(Error::new(ErrorKind::Partial, message)
@@ -216,9 +218,9 @@ impl<W: Write> Joining<W> {
     }
 }
 
-/// Whether two inputs are one. Without a hash there is no telling.
+/// Whether two inputs of one path are one. Without a hash there is no telling.
 fn is_same(ours: &Input, theirs: &Input) -> bool {
-    ours.path == theirs.path && ours.sha256 == theirs.sha256 && !ours.sha256.is_empty()
+    ours.sha256 == theirs.sha256 && !ours.sha256.is_empty()
 }
 
 fn cannot_write(error: &std::io::Error) -> Error {

@@ -25,6 +25,8 @@ pub(crate) struct PartialReader {
     hash: Sha256,
     head: Head,
     next: Next,
+    /// The last line that was taken and is no entry.
+    last: Option<Line>,
 }
 
 /// The longest line that is read: a sample of large values, say.
@@ -51,7 +53,7 @@ impl PartialReader {
         read.map_err(|error| failure(path, &error.to_string()))?;
         let head = read_head(path, &buffer)?;
         let (path, hash) = (path.to_owned(), Sha256::new());
-        let mut reader = Self { path, lines, number: 1, buffer, hash, head, next: Next::End };
+        let mut reader = Self { path, lines, number: 1, buffer, hash, head, next: Next::End, last: None };
         reader.advance()?;
         Ok(reader)
     }
@@ -80,11 +82,8 @@ impl PartialReader {
         match std::mem::replace(&mut self.next, Next::End) {
             Next::Line(line) => {
                 self.advance()?;
-                if let Next::Line(next) = &self.next
-                    && line.place(next) != Ordering::Less
-                {
-                    return Err(self.error("it is not in order"));
-                }
+                self.last = Some(line.clone());
+                self.check_order()?;
                 Ok(Some(line))
             }
             other => {
@@ -104,12 +103,23 @@ impl PartialReader {
     /// # Errors
     /// [`ErrorKind::Partial`] for that line.
     pub(super) fn take_entry(&mut self) -> Result<(), Error> {
-        self.advance()
+        self.advance()?;
+        self.check_order()
     }
 
     /// An error about the present line.
     pub(super) fn error(&self, message: &str) -> Error {
         failure_at(&self.path, self.number, message)
+    }
+
+    /// Two inputs may have one path, and a document fail twice in the same way; a section is there once.
+    fn check_order(&self) -> Result<(), Error> {
+        let (Some(last), Next::Line(next)) = (&self.last, &self.next) else { return Ok(()) };
+        match last.place(next) {
+            Ordering::Less => Ok(()),
+            Ordering::Equal if !matches!(next, Line::Section(_)) => Ok(()),
+            Ordering::Equal | Ordering::Greater => Err(self.error("it is not in order")),
+        }
     }
 
     fn advance(&mut self) -> Result<(), Error> {

@@ -135,6 +135,8 @@ pub(crate) fn stage_key(stage: &Stage, want: &Want) -> Key {
         add_to_hash(&mut hash, name.as_bytes());
         add_to_hash(&mut hash, sha256.as_bytes());
     }
+    // A limit decides on what is a fault, and faults are not kept.
+    add_to_hash(&mut hash, serde_json::to_string(&plugin.compiled.limits).unwrap_or_default().as_bytes());
     hash.update([u8::from(want.partials || want.outputs)]);
     want.layers.iter().for_each(|layer| add_to_hash(&mut hash, layer.as_bytes()));
     hash.finalize().into()

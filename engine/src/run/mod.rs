@@ -1,7 +1,7 @@
 //! The way of the data: documents into batches, batches to workers, what they find into one report.
 //!
-//! A reader fills a bounded queue; each worker has its own instance of every plugin and its own states, so workers
-//! share nothing and never lock. A bad document is a value on this way, never an error that ends the run.
+//! A reader fills a bounded queue; each worker has its own instance of every plugin and its own tally. The lock around
+//! a tally is contended for by nobody but a reader that saves a state, while the worker waits for it. A bad document is a value on this way, never an error that ends the run.
 
 mod batch;
 mod batcher;

@@ -1,6 +1,6 @@
 //! States that outgrow their memory: put on disk as sorted runs, which are joined in the end.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -73,7 +73,7 @@ impl<'a> Spill<'a> {
     /// [`ErrorKind::Output`] where it cannot be written.
     pub(crate) fn write_all(&self, tally: &Tally, inputs: &[Input]) -> Result<(), Error> {
         let path = self.write(tally, inputs)?;
-        let synced = File::open(&path).and_then(|file| file.sync_all());
+        let synced = OpenOptions::new().append(true).open(&path).and_then(|file| file.sync_all());
         synced.map_err(|error| cannot_write(&path, &error))
     }
 

@@ -128,6 +128,9 @@ impl Keeper {
         let path = self.documents_path();
         let open = || {
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            if file.metadata()?.len() < self.documents_before {
+                return Err(io::Error::other("it is shorter than it was"));
+            }
             file.set_len(self.documents_before)?;
             drop(file);
             OpenOptions::new().append(true).open(&path)
@@ -168,7 +171,8 @@ impl Keeper {
         self.saved.complete = complete;
         if self.saved.documents_bytes > 0 {
             let path = self.documents_path();
-            File::open(&path).and_then(|file| file.sync_all()).map_err(|error| unusable(&path, &error))?;
+            let file = OpenOptions::new().append(true).open(&path);
+            file.and_then(|file| file.sync_all()).map_err(|error| unusable(&path, &error))?;
         }
         self.write()?;
         self.last = Instant::now();
@@ -183,8 +187,9 @@ impl Keeper {
             serde_json::to_writer_pretty(&mut file, &self.saved)?;
             file.write_all(b"\n")?;
             file.as_file().sync_all()?;
-            file.persist(&path).map_err(|error| error.error)?;
+            // What the new file names has to be there first.
             sync_folder(&self.folder.join("runs"))?;
+            file.persist(&path).map_err(|error| error.error)?;
             sync_folder(&self.folder)
         };
         write().map_err(|error| unusable(&path, &error))

@@ -48,21 +48,22 @@ impl Totals {
         self.counts.filtered += documents as u64;
     }
 
+    /// Takes in what was counted elsewhere: in another worker, or in a file that may say anything.
     pub(crate) fn merge(&mut self, other: Self) {
         let (ours, theirs) = (&mut self.counts, other.counts);
-        ours.documents += theirs.documents;
-        ours.bytes += theirs.bytes;
-        ours.unread += theirs.unread;
-        ours.filtered += theirs.filtered;
-        ours.replaced += theirs.replaced;
+        add(&mut ours.documents, theirs.documents);
+        add(&mut ours.bytes, theirs.bytes);
+        add(&mut ours.unread, theirs.unread);
+        add(&mut ours.filtered, theirs.filtered);
+        add(&mut ours.replaced, theirs.replaced);
         ours.replaced_in.extend(theirs.replaced_in);
         for (encoding, documents) in theirs.encodings {
-            *ours.encodings.entry(encoding).or_default() += documents;
+            add(ours.encodings.entry(encoding).or_default(), documents);
         }
         for (kind, removed) in theirs.removed {
             let totals = ours.removed.entry(kind).or_default();
-            totals.passages += removed.passages;
-            totals.bytes += removed.bytes;
+            add(&mut totals.passages, removed.passages);
+            add(&mut totals.bytes, removed.bytes);
         }
         self.keep_named();
         self.fingerprint.add(&other.fingerprint);
@@ -83,6 +84,10 @@ impl Totals {
             self.counts.replaced_in.pop_last();
         }
     }
+}
+
+fn add(count: &mut u64, more: u64) {
+    *count = count.saturating_add(more);
 }
 
 /// What tells one corpus from another, whatever the order of its documents and its cut into files: the sum, modulo

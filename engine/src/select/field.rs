@@ -26,8 +26,8 @@ impl<'a> Fields<'a> {
     /// Metadata come first, then layers. `source` and `folder` are there for every document whose metadata do not
     /// have them.
     pub(crate) fn get(&self, field: &str) -> Option<Cow<'a, str>> {
-        if let Some(value) = self.metadata.get(field) {
-            return text(value);
+        if let Some(value) = self.metadata.get(field).and_then(text) {
+            return Some(value);
         }
         if let Some((_, label)) = self.labels.iter().find(|(layer, _)| layer == field) {
             return Some(Cow::Borrowed(label));

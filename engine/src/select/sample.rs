@@ -1,6 +1,7 @@
 //! A sample of documents, chosen by what they say.
 
 use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest, Sha256};
 use textmill_corpus::{Document, Item, Source};
@@ -27,11 +28,16 @@ struct Mark {
 impl Sample {
     /// Reads all documents of `source`, and chooses `size` of those that `accepts` lets through.
     ///
-    /// Takes the memory of `size` ids, and the time of reading; no text is kept.
-    pub fn choose(source: &mut dyn Source, size: usize, mut accepts: impl FnMut(&Document) -> bool) -> Self {
+    /// Takes the memory of `size` ids, and the time of reading; no text is kept. It ends early where `stop` is set.
+    pub fn choose(
+        source: &mut dyn Source,
+        size: usize,
+        stop: &AtomicBool,
+        mut accepts: impl FnMut(&Document) -> bool,
+    ) -> Self {
         let mut chosen = BinaryHeap::new();
         let mut seen: u64 = 0;
-        while let Some(item) = source.next_item() {
+        while let Some(item) = source.next_item().filter(|_| !stop.load(Ordering::Relaxed)) {
             let made = match item {
                 Item::Deferred(deferred) => deferred.make(),
                 item => vec![item],
@@ -87,7 +93,7 @@ mod tests {
     }
 
     fn ids(size: usize, documents: &[Document]) -> Vec<String> {
-        let sample = Sample::choose(&mut documents.iter().cloned(), size, |_| true);
+        let sample = Sample::choose(&mut documents.iter().cloned(), size, &AtomicBool::new(false), |_| true);
         documents
             .iter()
             .filter(|document| sample.holds(document))
