@@ -14,8 +14,8 @@ use crate::number;
 /// Runs that are over by then show no bar: it would only flicker.
 const BAR_DELAY: Duration = Duration::from_millis(400);
 
-/// Between two pictures of the bar.
-const BAR_INTERVAL: Duration = Duration::from_millis(100);
+/// Between two looks at the run, and two pictures of the bar.
+const LOOK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Between two lines where there is no terminal, and before the first.
 const LINE_INTERVAL: Duration = Duration::from_secs(10);
@@ -67,7 +67,7 @@ fn show_bar(bar: &ProgressBar, progress: &Progress, ended: &Receiver<()>) {
     bar.set_style(spinner());
     bar.set_draw_target(ProgressDrawTarget::stderr());
     let mut clock = Clock::default();
-    while goes_on(ended, BAR_INTERVAL) {
+    while goes_on(ended, LOOK_INTERVAL) {
         if let Some(total) = progress.total()
             && bar.length() != Some(total)
         {
@@ -95,9 +95,14 @@ fn measured() -> ProgressStyle {
 
 fn show_lines(console: &Console, progress: &Progress, ended: &Receiver<()>) {
     let mut clock = Clock::default();
-    while goes_on(ended, LINE_INTERVAL) {
-        let share = progress.total().map(|total| format!("{}, ", number::share(progress.read(), total)));
-        console.say(&format!("{}{}", share.unwrap_or_default(), clock.line(progress)));
+    let mut last = Instant::now();
+    while goes_on(ended, LOOK_INTERVAL) {
+        clock.look(progress);
+        if last.elapsed() >= LINE_INTERVAL {
+            last = Instant::now();
+            let share = progress.total().map(|total| format!("{}, ", number::share(progress.read(), total)));
+            console.say(&format!("{}{}", share.unwrap_or_default(), clock.line(progress)));
+        }
     }
 }
 
@@ -105,77 +110,139 @@ fn show_lines(console: &Console, progress: &Progress, ended: &Receiver<()>) {
 #[derive(Default)]
 struct Clock {
     started: Option<Instant>,
+    /// What the pace is measured from: a run that goes on begins with what an earlier one has read.
+    first: Option<Moment>,
 }
 
 impl Clock {
-    fn line(&mut self, progress: &Progress) -> String {
-        if !progress.started() {
-            return "loading analyzers".to_owned();
+    /// Sees to it that the pace is measured from as early as can be.
+    fn look(&mut self, progress: &Progress) {
+        if progress.started() {
+            let started = *self.started.get_or_insert_with(Instant::now);
+            if self.first.is_none() && progress.read() > 0 {
+                self.first = Some(Moment::of(progress, started.elapsed()));
+            }
         }
-        let started = *self.started.get_or_insert_with(Instant::now);
-        State::of(progress, started.elapsed()).line()
+    }
+
+    fn line(&mut self, progress: &Progress) -> String {
+        self.look(progress);
+        let Some(started) = self.started else { return "loading analyzers".to_owned() };
+        let now = Moment::of(progress, started.elapsed());
+        let first = self.first.unwrap_or(now);
+        State { first, now, faults: progress.faults(), total: progress.total() }.line()
+    }
+}
+
+/// How far a run was at one moment.
+#[derive(Clone, Copy)]
+struct Moment {
+    elapsed: Duration,
+    documents: u64,
+    /// Bytes of input.
+    read: u64,
+}
+
+impl Moment {
+    fn of(progress: &Progress, elapsed: Duration) -> Self {
+        Self { elapsed, documents: progress.documents(), read: progress.read() }
     }
 }
 
 /// What is shown of a run at one moment.
 struct State {
-    documents: u64,
+    first: Moment,
+    now: Moment,
     faults: u64,
-    read: u64,
     total: Option<u64>,
-    elapsed: Duration,
+}
+
+/// How fast a run goes, by the second.
+#[derive(Clone, Copy)]
+struct Pace {
+    bytes: f64,
+    documents: f64,
 }
 
 impl State {
-    fn of(progress: &Progress, elapsed: Duration) -> Self {
-        Self {
-            documents: progress.documents(),
-            faults: progress.faults(),
-            read: progress.read(),
-            total: progress.total(),
-            elapsed,
-        }
-    }
-
     fn line(&self) -> String {
-        let seconds = self.elapsed.as_secs_f64();
-        let mut parts = vec![
-            number::counted(self.documents, "document"),
-            format!("{}/s", number::bytes((self.read as f64 / seconds.max(1e-3)) as u64)),
-        ];
+        let mut parts = vec![number::counted(self.now.documents, "document")];
+        let pace = self.pace();
+        if let Some(pace) = pace {
+            parts.push(format!("{}/s", number::bytes(pace.bytes as u64)));
+            parts.push(format!("{} documents/s", rate(pace.documents)));
+        }
         if self.faults > 0 {
             parts.push(number::counted(self.faults, "fault"));
         }
-        match self.left() {
+        match pace.and_then(|pace| self.left(pace)) {
             Some(left) => parts.push(format!("{} left", number::seconds(left))),
-            None => parts.push(number::seconds(seconds)),
+            None => parts.push(number::seconds(self.now.elapsed.as_secs_f64())),
         }
         parts.join(", ")
     }
 
-    /// Seconds to go at the pace so far, once there is a pace to speak of.
-    fn left(&self) -> Option<f64> {
-        let total = self.total.filter(|total| self.read > 0 && *total > self.read)?;
-        Some(self.elapsed.as_secs_f64() * (total - self.read) as f64 / self.read as f64)
+    /// Nothing before there is a pace to speak of.
+    fn pace(&self) -> Option<Pace> {
+        let seconds = self.now.elapsed.saturating_sub(self.first.elapsed).as_secs_f64();
+        let since = |count: fn(&Moment) -> u64| count(&self.now).saturating_sub(count(&self.first)) as f64;
+        (seconds > 0.0).then(|| Pace {
+            bytes: since(|moment| moment.read) / seconds,
+            documents: since(|moment| moment.documents) / seconds,
+        })
     }
+
+    /// Seconds to go at this pace.
+    fn left(&self, pace: Pace) -> Option<f64> {
+        let total = self.total.filter(|total| *total > self.now.read)?;
+        (pace.bytes > 0.0).then(|| (total - self.now.read) as f64 / pace.bytes)
+    }
+}
+
+/// Decimals say something only of slow runs.
+fn rate(documents: f64) -> String {
+    if documents < 10.0 { number::decimal(documents) } else { number::whole(documents as u64) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const START: Moment = Moment { elapsed: Duration::ZERO, documents: 0, read: 0 };
+
     #[track_caller]
-    fn check(read: u64, total: Option<u64>, faults: u64, expected: &str) {
-        let state = State { documents: 1_204, faults, read, total, elapsed: Duration::from_secs(10) };
+    fn check(first: Moment, read: u64, total: Option<u64>, faults: u64, expected: &str) {
+        let now = Moment { elapsed: Duration::from_secs(10), documents: 1_204, read };
+        let state = State { first, now, faults, total };
         assert_eq!(state.line().replace('\u{202f}', "_"), expected);
     }
 
     #[test]
     fn a_line_says_how_much_how_fast_and_how_long() {
-        check(50_000_000, Some(200_000_000), 0, "1_204 documents, 5.0 MB/s, 30 s left");
-        check(50_000_000, None, 3, "1_204 documents, 5.0 MB/s, 3 faults, 10 s");
-        check(0, Some(100), 0, "1_204 documents, 0 B/s, 10 s");
-        check(200, Some(100), 0, "1_204 documents, 20 B/s, 10 s");
+        check(
+            START,
+            50_000_000,
+            Some(200_000_000),
+            0,
+            "1_204 documents, 5.0 MB/s, 120 documents/s, 30 s left",
+        );
+        check(START, 50_000_000, None, 3, "1_204 documents, 5.0 MB/s, 120 documents/s, 3 faults, 10 s");
+        check(START, 0, Some(100), 0, "1_204 documents, 0 B/s, 120 documents/s, 10 s");
+        check(START, 200, Some(100), 0, "1_204 documents, 20 B/s, 120 documents/s, 10 s");
+    }
+
+    #[test]
+    fn the_pace_is_that_of_this_run_alone() {
+        let first = Moment { elapsed: Duration::from_secs(2), documents: 1_192, read: 42_000_000 };
+        check(
+            first,
+            50_000_000,
+            Some(60_000_000),
+            0,
+            "1_204 documents, 1.0 MB/s, 1.5 documents/s, 10 s left",
+        );
+        let now = Moment { elapsed: Duration::from_secs(10), documents: 1_204, read: 5 };
+        check(now, 5, Some(10), 0, "1_204 documents, 10 s");
     }
 
     #[test]

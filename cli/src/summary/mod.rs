@@ -9,6 +9,7 @@
 
 mod bars;
 mod faults;
+mod groups;
 mod languages;
 mod mood;
 mod names;
@@ -55,6 +56,7 @@ pub(crate) fn summary(report: &Report, terminal: Terminal) -> String {
         report.analyzers.iter().map(|(name, section)| part(report, name, section)).collect();
     let mut page = Page::new(terminal);
     overview::block(&mut page, report, &parts);
+    groups::block(&mut page, report, &parts);
     let mut shown = vec![false; parts.len()];
     for (plugin, block) in BLOCKS {
         for (part, shown) in parts.iter().zip(&mut shown).filter(|(part, _)| part.plugin == plugin) {

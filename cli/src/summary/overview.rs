@@ -1,18 +1,21 @@
 //! What was read.
 
-use textmill::Report;
+use textmill::{CorpusTotals, RemovedTotals, Report};
 
 use super::Part;
 use super::page::Page;
 use crate::number::{bytes, counted, seconds, whole};
 use crate::shape::Counts;
 
-/// The title, with the totals.
+/// The title, with the totals, and what a reader has to know of the documents.
 pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
     let corpus = &report.corpus;
     let mut totals = vec![counted(corpus.documents, "document"), bytes(corpus.bytes)];
     totals.extend(text_totals(parts));
     page.heading("Textmill", &totals);
+    if !report.complete {
+        page.odd("stopped before the end: this is what was read so far");
+    }
     let run = &report.run;
     let pace = if run.seconds > 0.0 { (corpus.bytes as f64 / run.seconds) as u64 } else { 0 };
     page.faint(&format!(
@@ -22,12 +25,8 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
         counted(run.threads as u64, "thread"),
         if report.faults.total == 0 { "no faults".to_owned() } else { counted(report.faults.total, "fault") }
     ));
-    if corpus.replaced > 0 {
-        let noun = if corpus.replaced == 1 { "document has" } else { "documents have" };
-        page.faint(&format!(
-            "{} {noun} bytes that are no text in its encoding; they were replaced by U+FFFD",
-            whole(corpus.replaced)
-        ));
+    for line in [filtered(corpus), encodings(corpus), removed(corpus), replaced(corpus)].iter().flatten() {
+        page.faint(line);
     }
 }
 
@@ -39,4 +38,45 @@ fn text_totals(parts: &[Part<'_>]) -> Vec<String> {
     let words = words.map(|words| counted(words, "word"));
     let sentences = output["sentences"].as_u64().map(|sentences| counted(sentences, "sentence"));
     words.into_iter().chain(sentences).collect()
+}
+
+fn filtered(corpus: &CorpusTotals) -> Option<String> {
+    let left_out = counted(corpus.filtered, "document");
+    (corpus.filtered > 0).then(|| format!("{left_out} left out by a filter or the sample"))
+}
+
+/// Encodings other than the one that needs no word, those of most documents first.
+fn encodings(corpus: &CorpusTotals) -> Option<String> {
+    let mut others: Vec<(&str, u64)> = corpus
+        .encodings
+        .iter()
+        .filter(|(name, documents)| *name != "UTF-8" && **documents > 0)
+        .map(|(name, documents)| (name.as_str(), *documents))
+        .collect();
+    others.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
+    let (first, documents) = others.first()?;
+    let rest = others[1..].iter().map(|(name, documents)| format!(", {} in {name}", whole(*documents)));
+    Some(format!("{} in {first}{}", counted(*documents, "document"), rest.collect::<String>()))
+}
+
+/// Boilerplate of web pages, with what it was where it was of several kinds.
+fn removed(corpus: &CorpusTotals) -> Option<String> {
+    let kinds = &corpus.removed;
+    let sum = |part: fn(&RemovedTotals) -> u64| kinds.values().map(part).fold(0, u64::saturating_add);
+    let (passages, size) = (sum(|totals| totals.passages), sum(|totals| totals.bytes));
+    if passages == 0 {
+        return None;
+    }
+    let by_kind = kinds.iter().map(|(kind, totals)| format!("{kind} {}", whole(totals.passages)));
+    let by_kind = by_kind.collect::<Vec<_>>().join(", ");
+    let removed = counted(passages, "passage");
+    Some(format!("{removed} of boilerplate removed, {} ({by_kind})", bytes(size)))
+}
+
+fn replaced(corpus: &CorpusTotals) -> Option<String> {
+    let noun = if corpus.replaced == 1 { "document has" } else { "documents have" };
+    let count = whole(corpus.replaced);
+    (corpus.replaced > 0).then(|| {
+        format!("{count} {noun} bytes that are no text in its encoding; they were replaced by U+FFFD")
+    })
 }

@@ -15,7 +15,7 @@ pub(super) struct Page {
 const INDENT: usize = 2;
 
 /// Between words in a row.
-const DOT: &str = " · ";
+pub(super) const DOT: &str = " · ";
 
 impl Page {
     /// Lines that are longer are hard to read, however wide a window is.
@@ -68,6 +68,13 @@ impl Page {
     pub(super) fn faint(&mut self, line: &str) {
         for line in wrapped(line, self.room()) {
             self.line(&self.paint.style(Style::Faint, &line));
+        }
+    }
+
+    /// A line that is not to be missed.
+    pub(super) fn odd(&mut self, line: &str) {
+        for line in wrapped(line, self.room()) {
+            self.line(&self.paint.style(Style::Odd, &line));
         }
     }
 

@@ -143,6 +143,129 @@ fn analyzers_of_others_by_the_shapes_of_their_values() {
     insta::assert_snapshot!(page(&report(analyzers, no_faults()), 80, false));
 }
 
+/// Groups by their names: documents, and the most frequent term.
+fn groups(groups: &[(&str, u64, Option<&str>)]) -> Value {
+    let group = |(name, documents, term): &(&str, u64, Option<&str>)| {
+        let top: Vec<_> = term.iter().map(|term| (*term, 9, 5)).collect();
+        let mut keywords = section(json!({"terms": counts(9, 1, &top)}));
+        keywords["documents"] = json!(documents);
+        let other = json!({"version": "0.1.0", "documents": 0, "faults": 1, "output": {}});
+        ((*name).to_owned(), json!({"keywords": keywords, "other": other}))
+    };
+    groups.iter().map(group).collect::<serde_json::Map<_, _>>().into()
+}
+
+fn with_groups(by: Value) -> Report {
+    let analyzers = json!({"keywords": section(json!({"terms": counts(0, 0, &[])}))});
+    let report = report(analyzers, no_faults());
+    Report { groups: serde_json::from_value(by).expect("the form of groups"), ..report }
+}
+
+#[test]
+fn groups_with_their_first_terms() {
+    let by = groups(&[
+        ("en", 19, Some("council")),
+        ("ar", 27, Some("مدينة")),
+        ("أخبار", 14, Some("harbour")),
+        ("news/a/folder/with/a/long/name/that/goes/on/and/on", 1, Some("harbour")),
+        ("(none)", 0, None),
+    ]);
+    insta::assert_snapshot!(page(&with_groups(by), 80, false), @r"
+    Textmill · 61 documents · 389 kB
+      in 82 ms at 4.7 MB/s on 2 threads, no faults
+
+    Groups · 5 · documents, top term
+          27  44 %  ████████████████████████  ar · ⟨مدينة⟩
+          19  31 %  ████████████████▉         en · council
+          14  23 %  ████████████▌             ⟨أخبار⟩ · harbour
+           1   2 %  ▉                         news/a/folder/with/a/long/name/that/g…
+           0   0 %                            (none)
+
+    Top terms · 0 different · count, documents
+      none
+    ");
+}
+
+#[test]
+fn the_greatest_groups_come_first() {
+    let names: Vec<String> = (2001..=2020).map(|year| year.to_string()).collect();
+    let years: Vec<_> = names.iter().zip(1..).map(|(year, count)| (year.as_str(), count % 5, None)).collect();
+    insta::assert_snapshot!(page(&with_groups(groups(&years)), 60, false), @r"
+    Textmill · 61 documents · 389 kB
+      in 82 ms at 4.7 MB/s on 2 threads, no faults
+
+    Groups · 20 · documents
+           4  7 %  ███████████████████  2004
+           4  7 %  ███████████████████  2009
+           4  7 %  ███████████████████  2014
+           4  7 %  ███████████████████  2019
+           3  5 %  ██████████████▎      2003
+           3  5 %  ██████████████▎      2008
+           3  5 %  ██████████████▎      2013
+           3  5 %  ██████████████▎      2018
+           2  3 %  █████████▌           2002
+           2  3 %  █████████▌           2007
+           2  3 %  █████████▌           2012
+           2  3 %  █████████▌           2017
+           1  2 %  ████▊                2001
+           1  2 %  ████▊                2006
+           1  2 %  ████▊                2011
+      and 1 document in 5 more groups
+
+    Top terms · 0 different · count, documents
+      none
+    ");
+}
+
+#[test]
+fn groups_fit_a_terminal() {
+    let by = groups(&[
+        ("2024-05", 1_204_000, Some("الذكاء الاصطناعي وما بعده")),
+        ("a folder with a long name", 9, Some("incomprehensibilities")),
+        ("x", 2, Some("日本語日本語日本語日本語")),
+    ]);
+    let report = with_groups(by);
+    for columns in [40, 55, 61, 80, 100] {
+        page(&report, columns, false);
+    }
+}
+
+#[test]
+fn what_a_reader_has_to_know_of_the_documents() {
+    let mut report = report(json!({}), no_faults());
+    report.complete = false;
+    report.corpus.filtered = 1_204;
+    report.corpus.replaced = 1;
+    let encodings = [("UTF-16LE", 3), ("UTF-8", 40), ("windows-1256", 12), ("windows-1252", 3)];
+    report.corpus.encodings = encodings.map(|(name, count)| (name.to_owned(), count)).into();
+    let removed = json!({
+        "comments": {"passages": 1_200, "bytes": 80_000}, "navigation": {"passages": 4, "bytes": 120}
+    });
+    report.corpus.removed = serde_json::from_value(removed).expect("the form of what is removed");
+    insta::assert_snapshot!(page(&report, 80, false), @r"
+    Textmill · 61 documents · 389 kB
+      stopped before the end: this is what was read so far
+      in 82 ms at 4.7 MB/s on 2 threads, no faults
+      1_204 documents left out by a filter or the sample
+      12 documents in windows-1256, 3 in UTF-16LE, 3 in windows-1252
+      1_204 passages of boilerplate removed, 80 kB (comments 1_200, navigation 4)
+      1 document has bytes that are no text in its encoding; they were replaced by
+      U+FFFD
+    ");
+}
+
+#[test]
+fn what_goes_without_saying_is_not_said() {
+    let mut report = report(json!({}), no_faults());
+    report.corpus.encodings = [("UTF-8".to_owned(), 61)].into();
+    let removed = json!({"navigation": {"passages": 0, "bytes": 0}});
+    report.corpus.removed = serde_json::from_value(removed).expect("the form of what is removed");
+    assert_eq!(
+        page(&report, 80, false),
+        "Textmill · 61 documents · 389 kB\n  in 82 ms at 4.7 MB/s on 2 threads, no faults\n"
+    );
+}
+
 #[test]
 fn one_plugin_under_two_names() {
     let output = json!({"labels": counts(2, 1, &[("positive", 2, 2)])});

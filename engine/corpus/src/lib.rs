@@ -37,6 +37,7 @@ mod record;
 mod sniff;
 mod source;
 mod walk;
+mod warc;
 
 pub use builder::{Corpus, InvalidText};
 pub use encoding::{Encoding, UnknownEncoding};

@@ -20,6 +20,7 @@ use super::parquet::Parquet;
 use super::raw::{Raw, too_large};
 use super::sniff::{Content, Declared, HEAD, look};
 use super::source::{Item, Unread};
+use super::warc::Warc;
 
 /// What readers of an input share.
 #[derive(Clone)]
@@ -63,6 +64,7 @@ enum State {
     Parquet(Box<Parquet>),
     Tar(Box<Tar>),
     Zip(Box<Zip>),
+    Warc(Box<Warc>, Bytes),
     /// Saying why it is not read.
     Refused(String),
     Done,
@@ -108,6 +110,12 @@ impl Part {
                 self.whole = true;
                 let item = archive.next_item()?;
                 self.state = State::Tar(archive);
+                Some(item)
+            }
+            State::Warc(mut crawl, mut input) => {
+                self.whole = true;
+                let item = crawl.next_item(&mut input, &self.name, &self.context)?;
+                self.state = State::Warc(crawl, input);
                 Some(item)
             }
             State::Zip(mut archive) => {
@@ -285,6 +293,7 @@ fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context
         Ok(Content::Tar) => {
             State::Tar(Box::new(Tar::new(Box::new(source.bytes()), name.clone(), context.clone())))
         }
+        Ok(Content::Warc) => State::Warc(Box::default(), source.bytes()),
         Ok(Content::Zip) => {
             let own = source.file.is_some();
             State::Zip(Box::new(Zip::open(source.into_file()?, own, name.clone(), context.clone())?))

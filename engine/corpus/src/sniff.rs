@@ -7,6 +7,7 @@ use super::builder::Format;
 use super::encoding::{Encoding, is_utf16_without_mark};
 use super::html::seems_html;
 use super::json_lines::begins_with_object;
+use super::warc::begins_warc;
 
 /// What the name of a file says of its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub(super) enum Content {
     Parquet,
     Tar,
     Zip,
+    /// A web crawl: WARC or WET.
+    Warc,
 }
 
 /// What an input that begins with `head` holds, or why it is not read.
@@ -58,6 +61,9 @@ pub(super) fn look(head: &[u8], declared: Declared, format: &Format) -> Result<C
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Content::Zip);
+    }
+    if begins_warc(head) {
+        return Ok(Content::Warc);
     }
     if begins_tar(head) {
         return Ok(Content::Tar);

@@ -20,8 +20,8 @@ pub(super) use zip::Zip;
 /// Archives in archives, at most.
 pub(super) const MOST_NESTED: u32 = 4;
 
-/// The names of an archive's members.
-struct Names {
+/// The names of an archive's members, or of the records of a crawl.
+pub(super) struct Names {
     archive: Name,
     /// How often a name was met, by its hash: an archive may have millions. Two names of one hash are told apart as
     /// if they were one name, which no harm comes of.
@@ -29,12 +29,12 @@ struct Names {
 }
 
 impl Names {
-    fn new(archive: Name) -> Self {
+    pub(super) fn new(archive: Name) -> Self {
         Self { archive, met: HashMap::new() }
     }
 
     /// The name of the next member of that path.
-    fn member(&mut self, path: &[u8]) -> Name {
+    pub(super) fn member(&mut self, path: &[u8]) -> Name {
         let mut hasher = DefaultHasher::new();
         path.hash(&mut hasher);
         let met = self.met.entry(hasher.finish()).or_insert(0);

@@ -5,3 +5,4 @@ mod compression;
 mod harness;
 mod round_trips;
 mod selection;
+mod warc;

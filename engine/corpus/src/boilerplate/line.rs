@@ -1,0 +1,279 @@
+//! What can be said of a line by itself.
+
+use std::ops::Range;
+
+use super::cues::{Cues, Role, Roles};
+use super::key::Key;
+use super::kind::Kind;
+use super::menu::Menu;
+
+/// How a line reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Blank,
+    /// As a link, a heading or a label does.
+    Short,
+    /// As a sentence or more.
+    Prose,
+}
+
+/// A line, or a piece of one that holds a whole page.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Where it stands, with the line feed or separator behind it.
+    pub(super) range: Range<usize>,
+    pub(super) form: Form,
+    pub(super) words: u32,
+    /// Whether it begins with the mark of a list.
+    pub(super) bullet: bool,
+    /// Whether it ends as a sentence does.
+    pub(super) ends: bool,
+    /// What all of its words are.
+    pub(super) whole: Roles,
+    /// What it begins with.
+    pub(super) start: Roles,
+    pub(super) menu: Option<Menu>,
+    /// Whether it has a number in it.
+    pub(super) counted: bool,
+    /// Whether it claims the rights of a page.
+    pub(super) rights: bool,
+    /// Whether it is a choice or a button: `☐ …`, `[Send]`.
+    pub(super) widget: bool,
+}
+
+/// A sentence that ends as one does has at least so many words; what has fewer may be a headline that asks.
+const SENTENCE: u32 = 9;
+
+/// So many words are prose, however they end.
+const PARAGRAPH: u32 = 22;
+
+/// A line of more words is no part of a page's frame, unless it is a notice.
+const MOST_WORDS: u32 = 40;
+
+/// As [`MOST_WORDS`], where no blanks part words.
+const MOST_BYTES: usize = 1_000;
+
+impl Line {
+    /// Reads the line that stands at `range`. `key` is a buffer.
+    pub(super) fn read(text: &str, range: Range<usize>, key: &mut Key) -> Self {
+        let content = text[range.clone()].trim_matches(is_blank);
+        let (words, ends) = (words(content), ends_sentence(content));
+        let mut line = Self {
+            range,
+            form: form(words, ends),
+            words,
+            bullet: content.starts_with(is_bullet),
+            ends,
+            whole: Roles::default(),
+            start: Roles::default(),
+            menu: None,
+            counted: false,
+            rights: false,
+            widget: false,
+        };
+        if line.form != Form::Blank
+            && words <= Kind::MOST_WORDS
+            && content.len() <= MOST_BYTES
+            && !is_opaque(content)
+        {
+            line.look_up(content, key);
+        }
+        line
+    }
+
+    fn look_up(&mut self, content: &str, key: &mut Key) {
+        let cues = Cues::get();
+        key.read(content);
+        self.start = cues.start(key, Role::Start);
+        self.counted = content.contains(char::is_numeric);
+        if self.words <= MOST_WORDS {
+            self.whole = cues.whole(key);
+            if content.starts_with(char::is_numeric) {
+                // `3 thoughts on “How to bake”`
+                self.whole = self.whole.or(cues.start(key, Role::Head));
+            }
+            self.rights = claims_rights(content);
+            self.widget = is_widget(content);
+            self.menu = Menu::read(content, key);
+        }
+    }
+
+    /// The kind of which the line is a cue, whatever stands around it.
+    pub(super) fn cue(&self) -> Option<Kind> {
+        if self.rights {
+            return Some(Kind::Footer);
+        }
+        // A row of the words of a form may be the head of a table.
+        let menu = self.menu.map(|menu| menu.kind).filter(|&kind| kind != Kind::Comments);
+        menu.or_else(|| self.begun()).or_else(|| self.whole.first(&[Role::Line]))
+    }
+
+    /// The kind with a cue of which it begins, where it is no longer than such a line is.
+    ///
+    /// None of a footer: sentences of a text begin so too.
+    pub(super) fn begun(&self) -> Option<Kind> {
+        self.start.kinds(Role::Start).find(|&kind| {
+            let may_be_prose = matches!(kind, Kind::Cookies | Kind::Comments | Kind::Subscription);
+            let fits = may_be_prose || self.form == Form::Short;
+            kind != Kind::Footer && fits && self.words <= kind.most_words()
+        })
+    }
+
+    /// The kind of block of which it is the heading.
+    pub(super) fn heads(&self) -> Option<Kind> {
+        let menu = self.menu.and_then(|menu| menu.heads);
+        self.whole.kinds(Role::Head).find(|&kind| kind != Kind::Navigation).or(menu)
+    }
+
+    /// Whether it can be the text of a link to another page.
+    pub(super) fn is_link(&self) -> bool {
+        self.form == Form::Short || self.bullet && self.words <= 25
+    }
+
+    /// Whether it can be an entry of a menu that stands in a column.
+    pub(super) fn is_entry(&self) -> bool {
+        self.form == Form::Short && self.words <= 4 && !self.ends
+    }
+}
+
+/// Whether a character is seen as nothing: white space, marks of direction and joining.
+pub(super) fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// How many words there are, as ASCII white space parts them.
+fn words(content: &str) -> u32 {
+    let bytes = content.as_bytes();
+    let gaps =
+        bytes.iter().zip(bytes.iter().skip(1)).filter(|(left, right)| **left > b' ' && **right <= b' ');
+    let last = usize::from(!content.is_empty());
+    u32::try_from(gaps.count() + last).unwrap_or(u32::MAX)
+}
+
+fn form(words: u32, ends: bool) -> Form {
+    match words {
+        0 => Form::Blank,
+        SENTENCE.. if ends => Form::Prose,
+        PARAGRAPH.. => Form::Prose,
+        _ => Form::Short,
+    }
+}
+
+fn ends_sentence(content: &str) -> bool {
+    let closing = ['"', '\'', '»', '”', '’', ')', ']'];
+    content.trim_end_matches(closing).ends_with(['.', '!', '?', '؟', '…', '۔', '。', '！', '？', '।'])
+}
+
+fn is_bullet(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '–'
+            | '—'
+            | '*'
+            | '•'
+            | '·'
+            | '●'
+            | '▪'
+            | '■'
+            | '►'
+            | '◄'
+            | '▸'
+            | '▶'
+            | '◀'
+            | '»'
+            | '›'
+            | '→'
+            | '←'
+    )
+}
+
+/// Whether a line begins as no line of a page's frame does: quotations, marks of Markdown, JSON, code, mentions.
+fn is_opaque(content: &str) -> bool {
+    content.starts_with([
+        '"', '“', '«', '{', '}', '#', '<', '>', '$', '=', '@', ';', '\\', '`', '(', '|', '+', '~',
+    ]) || content.starts_with('/') && !content.starts_with("/ ")
+}
+
+/// Whether a line is a choice or a button.
+fn is_widget(content: &str) -> bool {
+    let box_ = |character| matches!(character, '○' | '☐' | '☑' | '◯' | '◉' | '□');
+    content.starts_with(box_) || content.starts_with('[') && content.ends_with(']')
+}
+
+/// Whether a line claims the rights of a page: by its words, or by the sign with a year.
+fn claims_rights(content: &str) -> bool {
+    let reserved = [
+        "rights reserved",
+        "Rights Reserved",
+        "RIGHTS RESERVED",
+        "حقوق محفوظة",
+        "الحقوق محفوظة",
+        "حقوق النشر محفوظة",
+    ];
+    if reserved.iter().any(|words| content.contains(words)) {
+        return true;
+    }
+    let signed = content.contains('©') || content.starts_with("Copyright ") || content.starts_with("(c) ");
+    signed && (has_year(content) || content.starts_with('©'))
+}
+
+/// Whether four digits stand together.
+fn has_year(content: &str) -> bool {
+    let mut digits = 0;
+    content.chars().any(|character| {
+        digits = if character.is_numeric() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Line {
+        Line::read(text, 0..text.len(), &mut Key::default())
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<Kind>) {
+        assert_eq!(line(text).cue(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn lines_read_as_links_or_as_prose() {
+        for (text, form) in [
+            (" \u{200F}\t\n", Form::Blank),
+            ("Storm closes Congress Street for second day", Form::Short),
+            ("لماذا يعود الشباب إلى الكتاب الورقي؟", Form::Short),
+            ("He said that it would not be so, and it was not.", Form::Prose),
+            ("قال إنّ الأمر لن يكون كذلك، ثم كان كما قال «تمامًا».", Form::Prose),
+        ] {
+            assert_eq!(line(text).form, form, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_a_cue_by_what_it_says() {
+        check("Skip to content", Some(Kind::Navigation));
+        check("شارك الخبر: فيسبوك", Some(Kind::Sharing));
+        check("إقرأ أيضًا: حملة لتشجير الباروك", Some(Kind::Related));
+        check("© 2026 The Courier", Some(Kind::Footer));
+        check("كل الحقوق محفوظة، الصباح الجديد", Some(Kind::Footer));
+        check("We use cookies to make this site work and to count its visitors.", Some(Kind::Cookies));
+        check("ADVERTISEMENT", Some(Kind::Advertisement));
+        check("وقت القراءة: 4 دقائق", Some(Kind::Metadata));
+    }
+
+    #[test]
+    fn a_sentence_of_a_text_is_none() {
+        check("Don't miss the point, said the judge, as she closed the hearing.", None);
+        check("Home is where the heart is", None);
+        check("شارك في الاحتفال أكثر من ألف شخص", None);
+        check("Copyright law is older than the gramophone", None);
+        check("\"Share this article\", it said.", None);
+        check("{\"title\": \"Subscribe now\"}", None);
+        check("# Related articles", None);
+        check("Photo: Reuters", None);
+    }
+}

@@ -1,0 +1,139 @@
+//! Web crawls.
+
+use textmill_corpus::{Document, Item, Source as _};
+
+use crate::harness::{check, corpus, folder, gzip, items, shown};
+
+/// A record of a crawl.
+fn record(kind: &str, id: &str, fields: &str, block: &[u8]) -> Vec<u8> {
+    let header = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{id}>\r\n{fields}Content-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [header.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+fn response(id: &str, status: &str, content_type: &str, body: &str) -> Vec<u8> {
+    let block = format!("HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n\r\n{body}");
+    let fields = "WARC-Target-URI: https://example.org/a\r\nWARC-Date: 2024-05-01T10:00:00Z\r\n\
+                  Content-Type: application/http; msgtype=response\r\n";
+    record("response", id, fields, block.as_bytes())
+}
+
+fn crawl() -> Vec<u8> {
+    [
+        record("warcinfo", "0", "Content-Type: application/warc-fields\r\n", b"software: test\r\n"),
+        record("request", "1", "Content-Type: application/http\r\n", b"GET / HTTP/1.1\r\n\r\n"),
+        response("2", "200 OK", "text/html; charset=utf-8", "<html><body><p>A page.</p></body></html>"),
+        response("3", "404 Not Found", "text/html", "<p>gone"),
+        response("4", "200 OK", "image/png", "png"),
+        response("5", "200 OK", "text/plain", "a text"),
+        response("5", "200 OK", "text/plain", "the same id"),
+        record("metadata", "6", "", b""),
+        record("revisit", "7", "Content-Type: application/http\r\n", b""),
+        record("resource", "8", "Content-Type: text/plain\r\n", b"a resource"),
+    ]
+    .concat()
+}
+
+#[test]
+fn documents_of_a_crawl_are_read_and_the_rest_counted() {
+    let folder = folder(&[("a.warc", crawl())]);
+    let mut paths = corpus(folder.path()).open().unwrap();
+    assert_eq!(
+        shown(&mut paths),
+        [
+            "a.warc!<urn:uuid:2>: A page.",
+            "a.warc!<urn:uuid:5>: a text",
+            "a.warc!<urn:uuid:5>%2B2: the same id",
+            "a.warc!<urn:uuid:8>: a resource",
+        ]
+    );
+    let input = &paths.take_inputs()[0];
+    let left_out: Vec<_> = input.left_out.iter().collect();
+    let expected = [
+        ("HTTP status 404", 1),
+        ("WARC metadata", 1),
+        ("WARC request", 1),
+        ("WARC revisit", 1),
+        ("WARC warcinfo", 1),
+        ("content type image", 1),
+    ];
+    assert_eq!((input.documents, left_out), (4, expected.to_vec()));
+}
+
+#[test]
+fn a_record_says_where_its_document_is_from() {
+    let wet = record(
+        "conversion",
+        "1",
+        "WARC-Target-URI: https://example.org/\r\nWARC-Date: 2024-05-01T10:00:00Z\r\n\
+         WARC-Identified-Content-Language: ara,eng\r\nContent-Type: text/plain\r\n",
+        "نص عربي".as_bytes(),
+    );
+    let folder = folder(&[("a.warc.wet.gz", gzip(&wet))]);
+    let items = items(&mut corpus(folder.path()).open().unwrap());
+    let [Item::Document(Document { id, text, metadata, encoding, .. })] = &items[..] else {
+        panic!("{items:?}")
+    };
+    assert_eq!(
+        (id.as_str(), text.as_str(), *encoding),
+        ("a.warc.wet.gz!<urn:uuid:1>", "نص عربي", Some("UTF-8"))
+    );
+    let expected = serde_json::json!({
+        "url": "https://example.org/",
+        "date": "2024-05-01T10:00:00Z",
+        "content_type": "text/plain",
+        "language": "ar",
+    });
+    assert_eq!(serde_json::Value::Object(metadata.clone()), expected);
+}
+
+#[test]
+fn records_compressed_one_by_one_are_one_crawl() {
+    let members = [
+        gzip(&response("1", "200 OK", "text/plain", "a")),
+        gzip(&response("2", "200 OK", "text/plain", "b")),
+    ];
+    check(&[("a.warc.gz", members.concat())], &["a.warc.gz!<urn:uuid:1>: a", "a.warc.gz!<urn:uuid:2>: b"]);
+}
+
+#[test]
+fn a_crawl_that_was_cut_names_the_record_and_its_place() {
+    let (first, second) =
+        (response("1", "200 OK", "text/plain", "a"), response("2", "200 OK", "text/plain", "b text"));
+    let (start, whole) = (first.len(), [first, second].concat());
+    let block = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nb text".len();
+    // The record before it ends in four bytes that belong to no record.
+    let at = start - 4;
+    check(
+        &[
+            ("a.warc", &whole[..whole.len() - 7]),
+            ("b.warc", &whole[..start + 20]),
+            ("c.warc", &whole[..start]),
+        ],
+        &[
+            "a.warc!<urn:uuid:1>: a",
+            &format!(
+                "a.warc!<urn:uuid:2>! ends too early, after {} of {block} bytes, in the record at byte {at}",
+                block - 3
+            ),
+            "b.warc!<urn:uuid:1>: a",
+            &format!("b.warc! the header ends too early, in the record at byte {at}"),
+            "c.warc!<urn:uuid:1>: a",
+        ],
+    );
+}
+
+#[test]
+fn a_document_over_the_limit_is_named() {
+    let large = "x".repeat(70);
+    check(
+        &[(
+            "a.warc",
+            [response("1", "200 OK", "text/plain", &large), response("2", "200 OK", "text/plain", "b")]
+                .concat(),
+        )],
+        &["a.warc!<urn:uuid:1>! more than the 64 bytes that a document may have", "a.warc!<urn:uuid:2>: b"],
+    );
+}
