@@ -1,11 +1,12 @@
 //! `textmill analyze`.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use textmill::{Engine, Report};
 
-use crate::args::AnalyzeArguments;
+use crate::args::{AnalyzeArguments, DocumentArguments};
 use crate::config::Config;
 use crate::console::{Console, Verbosity};
 use crate::corpus;
@@ -28,6 +29,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
         ("--partial", places.partial.as_ref()),
         ("--documents", arguments.documents_output.as_ref()),
     ])?;
+    check_sample(&arguments.documents)?;
     // What can be known to be wrong is said before the plugins are compiled.
     if arguments.documents.paths.iter().any(|path| is_missing(path)) {
         corpus::open(&arguments.documents)?;
@@ -46,10 +48,29 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
     let documents = documents.map(|documents| documents.finish(&report, &arguments.layers)).transpose()?;
     let exit = results.publish(&report, documents, &console)?;
-    if exit == Exit::Stopped {
-        tell_how_to_go_on(arguments, &console);
+    if report.complete {
+        return Ok(exit);
     }
-    Ok(exit)
+    tell_how_to_go_on(arguments, &console);
+    Ok(Exit::Stopped)
+}
+
+/// A sample is chosen in a reading before that of the run.
+fn check_sample(documents: &DocumentArguments) -> Result<(), Error> {
+    let is_read_once =
+        |path: &Path| is_standard_stream(path) || path.metadata().is_ok_and(|found| is_stream(&found));
+    let paths = documents.paths.iter().chain(&documents.files_from);
+    match paths.map(PathBuf::as_path).find(|path| is_read_once(path)) {
+        Some(path) if documents.sample.is_some() => {
+            Err(Error::usage(format!("--sample reads twice, and {} can be read once", path.display()))
+                .with_hint("save it to a file first"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_stream(found: &Metadata) -> bool {
+    !found.is_file() && !found.is_dir()
 }
 
 fn tell_how_to_go_on(arguments: &AnalyzeArguments, console: &Console) {

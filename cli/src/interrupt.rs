@@ -34,9 +34,10 @@ impl Interrupt {
         let _ = ctrlc::set_handler(handle);
     }
 
-    /// Whether the run was asked to end.
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+    /// Listens as [`listen`](Self::listen) does, where there is nothing to finish: the first ends at once.
+    pub(crate) fn listen_to_end(&self, console: &Console) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.listen(console);
     }
 
     /// Notes a file that is to be removed should the process end at once.
@@ -65,6 +66,6 @@ mod tests {
         interrupt.note(Some(path.clone()));
         interrupt.note(None);
         interrupt.remove_temporary();
-        assert!(!path.exists() && !interrupt.is_stopped());
+        assert!(!path.exists());
     }
 }

@@ -15,9 +15,14 @@ use crate::results::{self, Results};
 pub(crate) fn merge(arguments: &MergeArguments) -> Result<Exit, Error> {
     let places = &arguments.results;
     results::check_places(&[("--output", places.output.as_ref()), ("--partial", places.partial.as_ref())])?;
-    let mut results = Results::open(places, &Interrupt::default())?;
     let console = Console::new(Verbosity::new(arguments.quiet, false));
+    let interrupt = Interrupt::default();
+    let mut results = Results::open(places, &interrupt)?;
+    interrupt.listen_to_end(&console);
     let partial = results.partial.as_mut().map(|partial| partial as &mut dyn Write);
     let report = textmill::merge(&arguments.partials, partial)?;
+    if !report.complete {
+        console.warn("a part was stopped before its end, so the report is not complete");
+    }
     results.publish(&report, None, &console)
 }

@@ -66,13 +66,8 @@ impl<'a> Results<'a> {
             output.publish()?;
         }
         self.tell(report, console)?;
-        Ok(if !report.complete {
-            Exit::Stopped
-        } else if self.arguments.strict && report.faults.total > 0 {
-            Exit::Faults
-        } else {
-            Exit::Done
-        })
+        let strict = self.arguments.strict && report.faults.total > 0;
+        Ok(if strict { Exit::Faults } else { Exit::Done })
     }
 
     /// Says what is in the report: all of it where it was not written, a line where it was.

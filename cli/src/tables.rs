@@ -145,8 +145,12 @@ impl Tables {
     }
 
     fn row(&mut self, place: Place<'_>, field: &str, columns: &'static [&'static str], row: Vec<String>) {
-        let table = self.0.entry(file_name(place.analyzer, field));
-        let table = table.or_insert_with(|| Table { columns, rows: Vec::new() });
+        // Two fields may come to one name: a table of other columns then has a number behind it.
+        let name = file_name(place.analyzer, field);
+        let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}~{number}")));
+        let is_free = |name: &String| self.0.get(name).is_none_or(|table| table.columns == columns);
+        let name = names.into_iter().find(is_free).unwrap_or(name);
+        let table = self.0.entry(name).or_insert_with(|| Table { columns, rows: Vec::new() });
         table.rows.push([vec![place.group.to_owned()], row].concat());
     }
 }

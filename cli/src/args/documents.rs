@@ -105,8 +105,9 @@ pub(crate) struct DocumentArguments {
 
     /// Analyze only N documents, chosen by their content
     ///
-    /// The same every time, whatever the order of the files. The corpus is read twice: once to choose.
-    #[arg(long, value_name = "N")]
+    /// The same every time, whatever the order of the files. The corpus is read twice, once to choose, so it cannot come
+    /// from the standard input; and samples of parts are no sample of the whole, so there is no partial file of one.
+    #[arg(long, value_name = "N", conflicts_with = "partial")]
     pub(crate) sample: Option<usize>,
 }
 

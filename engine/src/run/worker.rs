@@ -127,7 +127,8 @@ impl<'a> Worker<'a> {
     fn labels(&mut self, batch: &Batch) -> Vec<Vec<(String, String)>> {
         let mut labels = vec![Vec::new(); batch.len()];
         for name in &self.plan.labelled {
-            let lacks = |document: &usize| batch.heads[*document].metadata.get(name).is_none_or(Value::is_null);
+            let lacks =
+                |document: &usize| batch.heads[*document].metadata.get(name).is_none_or(Value::is_null);
             let asked: Vec<usize> = (0..batch.len()).filter(lacks).collect();
             let Some(layer) = self.layer(batch, &asked, name) else { continue };
             for &document in &asked {
