@@ -19,8 +19,9 @@ use super::walk::Rules;
 ///
 /// - A **file** is read whatever its name is. The name tells whether it is a text (`.txt`, `.md`), a page (`.html`),
 ///   JSON Lines (`.jsonl`, `.ndjson`: an object per line, one of its fields the text, the others metadata), or a
-///   table (`.csv`, `.tsv`); the content tells where the name does not, and for Parquet and whatever is compressed
-///   by gzip, Zstandard, bzip2 or xz.
+///   table (`.csv`, `.tsv`); the content tells where the name does not, and Parquet, web crawls (WARC and WET),
+///   archives (tar and ZIP) and compression (gzip, Zstandard, bzip2 and xz) are always told by the content.
+/// - An **archive**'s members are read as files are, hidden ones left out: `archive.tar!path/in/it`.
 /// - A **folder** is read at any depth, sorted by the bytes of the paths below it. As in ripgrep, hidden files and
 ///   folders (`.name`) and what ignore files name are left out, and symbolic links are not followed, unless asked.
 /// - `-` is the **standard input**, whose content tells its format; so does that of pipes and devices, such as a
@@ -73,6 +74,8 @@ pub(super) struct Format {
     pub(super) encoding: Option<Encoding>,
     pub(super) invalid_text: InvalidText,
     pub(super) html_text: HtmlText,
+    /// The boilerplate of pages is removed from texts that were scraped from them.
+    pub(super) remove_boilerplate: bool,
     /// Hidden members of archives are read.
     pub(super) hidden: bool,
     pub(super) standard_input_name: String,
@@ -89,6 +92,7 @@ impl Default for Format {
             encoding: None,
             invalid_text: InvalidText::default(),
             html_text: HtmlText::default(),
+            remove_boilerplate: false,
             hidden: false,
             standard_input_name: "-".to_owned(),
         }
@@ -260,6 +264,17 @@ impl Corpus {
     #[must_use]
     pub fn max_expansion(mut self, times: u64) -> Self {
         self.format.max_expansion = times;
+        self
+    }
+
+    /// Whether navigation, comment forms, related links and the like are removed from texts that were scraped from
+    /// web pages, in Arabic and English; they are not where nothing is set. Offsets then refer to what is left.
+    ///
+    /// It says nothing of HTML, for which there is [`Corpus::html_text`].
+    /// [`Document::removed`](crate::Document::removed) tells what was removed.
+    #[must_use]
+    pub fn remove_boilerplate(mut self, remove_boilerplate: bool) -> Self {
+        self.format.remove_boilerplate = remove_boilerplate;
         self
     }
 

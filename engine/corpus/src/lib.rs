@@ -1,12 +1,18 @@
-//! Where Textmill's documents come from: files, folders, JSON Lines, the standard input.
+//! Where Textmill's documents come from: files, folders and archives, in any format and encoding.
 //!
 //! The only crate that knows a file format. It leaves batches to the engine, and what a document means to the plugins.
 //! A [`Corpus`] says what to read and how; opening it lists the files ([`Paths`]), which are then read one at a
-//! time: memory holds one file's text or one line, and a list of paths.
+//! time: memory holds one document, a few blocks that were decompressed ahead, and a list of paths.
+//!
+//! The way of an input: `input.rs` hashes it as it is on disk, `part.rs` sees through its compression
+//! (`compression.rs`, on a thread of its own in `ahead.rs`) and asks `sniff.rs` what it holds; the reader of that
+//! format gives items, and an archive's reader (`archive/`) opens a part for each member. Texts and pages go to the
+//! workers as bytes (`raw.rs`).
 //!
 //! Nothing is left out in silence: what should have been a document and could not be read is an [`Unread`], with
-//! its place and the reason. Invariants: a position is never the same for two items of a run (`name.rs`), and
-//! the order of items depends on the paths given and the names of files alone.
+//! its place and the reason, and what nobody asked for is counted in a [`LeftOut`]. Invariants: a position is never
+//! the same for two items of a run (`name.rs`); the order of items depends on the paths given and the names of files
+//! alone; nothing is extracted, and no name in an archive is ever opened as a path.
 
 #![deny(missing_docs)]
 

@@ -17,7 +17,7 @@ use super::json_lines::JsonLines;
 use super::left_out::LeftOut;
 use super::name::Name;
 use super::parquet::Parquet;
-use super::raw::{Raw, too_large};
+use super::raw::{Raw, cleaned, too_large};
 use super::sniff::{Content, Declared, HEAD, look};
 use super::source::{Item, Unread};
 use super::warc::Warc;
@@ -166,7 +166,7 @@ impl Part {
                     document.encoding = Some(input.encoding());
                 }
                 self.state = State::JsonLines(lines, input);
-                Some(item)
+                Some(cleaned(item, &self.context.format))
             }
             Ok(None) => {
                 self.whole = true;
@@ -183,7 +183,7 @@ impl Part {
                     document.encoding = Some(input.encoding());
                 }
                 self.state = State::Csv(rows, input);
-                Some(item)
+                Some(cleaned(item, &self.context.format))
             }
             Ok(None) => {
                 self.whole = true;
@@ -197,7 +197,7 @@ impl Part {
         self.whole = true;
         let item = rows.next_item(&self.context.format)?;
         self.state = State::Parquet(rows);
-        Some(item)
+        Some(cleaned(item, &self.context.format))
     }
 
     /// What is to be said where reading breaks off.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::boilerplate::{Cleaned, remove};
 use super::builder::Format;
 use super::encoding::decode;
 use super::html;
@@ -33,7 +34,7 @@ impl Raw {
 
     /// The document, made later where that takes a while.
     pub(super) fn item(self, format: &Arc<Format>) -> Item {
-        if !self.page && self.bytes.len() <= SLOW {
+        if !self.page && self.bytes.len() <= SLOW && !format.remove_boilerplate {
             return self.make(format);
         }
         let format = Arc::clone(format);
@@ -76,7 +77,24 @@ fn decoded(
         return Err(format!("{} once it is decoded to UTF-8", too_large(bytes, limit)));
     }
     let (encoding, replaced) = (Some(decoded.encoding), decoded.replaced());
-    Ok(Document { text: decoded.text, metadata, encoding, replaced, ..Document::default() })
+    let document = Document { text: decoded.text, metadata, encoding, replaced, ..Document::default() };
+    Ok(if format.remove_boilerplate && !page { without_boilerplate(document) } else { document })
+}
+
+/// A document that came with its text, cleaned by the workers where that is asked.
+pub(super) fn cleaned(item: Item, format: &Format) -> Item {
+    match item {
+        Item::Document(document) if format.remove_boilerplate => {
+            let bytes = document.text.len();
+            Item::Deferred(Deferred::new(bytes, move || vec![without_boilerplate(document).into()]))
+        }
+        item => item,
+    }
+}
+
+fn without_boilerplate(document: Document) -> Document {
+    let Cleaned { text, removed } = remove(&document.text);
+    Document { text, removed, ..document }
 }
 
 /// The message for a document over the limit.

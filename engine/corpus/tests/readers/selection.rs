@@ -1,8 +1,8 @@
 //! Which files are read.
 
-use textmill_corpus::{Corpus, CorpusError, LeftOut};
+use textmill_corpus::{Corpus, CorpusError, Item, LeftOut};
 
-use crate::harness::{corpus, folder, shown};
+use crate::harness::{corpus, folder, items, shown};
 
 const FILES: [(&str, &str); 5] =
     [("a.txt", "a"), ("b.log", "b"), (".hidden.txt", "h"), ("sub/c.txt", "c"), (".ignore", "*.log\n")];
@@ -48,4 +48,26 @@ fn paths_may_come_in_a_list() {
     let zeros = format!("{}\0{}\0", at("a.txt"), at("b.log"));
     let listed = Corpus::new().root(folder.path()).files_from_reader(std::io::Cursor::new(zeros));
     assert_eq!(shown(&mut listed.null_separated(true).open().unwrap()), ["a.txt: a", "b.log: b"]);
+}
+
+#[test]
+fn boilerplate_is_removed_where_that_is_asked() {
+    let article =
+        "The council approved the new library on Monday after a long debate about its costs.\n".repeat(6);
+    let page = format!(
+        "Home | News | Sport | Weather | Business\n{article}Share on Facebook\nShare on Twitter\n\
+                        Related articles\nLeave a comment\nYour email address will not be published.\n\
+                        Privacy Policy | Terms of Use | Cookie Policy\nCopyright © 2024. All rights reserved.\n"
+    );
+    let line = format!("{}\n", serde_json::json!({ "text": page }));
+    let folder = folder(&[("a.txt", &page), ("b.jsonl", &line)]);
+    let read = |remove| items(&mut corpus(folder.path()).remove_boilerplate(remove).open().unwrap());
+    for (kept, cleaned) in read(false).into_iter().zip(read(true)) {
+        let (Item::Document(kept), Item::Document(cleaned)) = (kept, cleaned) else {
+            panic!("two documents")
+        };
+        assert_eq!((kept.text.as_str(), kept.removed.len()), (page.as_str(), 0));
+        assert!(!cleaned.removed.is_empty() && cleaned.text.len() < page.len());
+        assert!(cleaned.text.contains("The council approved"));
+    }
 }
