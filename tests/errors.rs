@@ -29,7 +29,7 @@ fn a_folder_without_documents() {
         "--- c/.hidden\nx",
         "analyze c",
         1,
-        "textmill: no documents in `c`\nhint: 1 left out: names that begin with a dot, symbolic links and devices are read only where they are named themselves\n",
+        "textmill: no documents in `c`\nhint: left out: 1 hidden; what is named itself is read whatever it is\n",
     );
 }
 

@@ -4,4 +4,5 @@ mod analyze;
 mod errors;
 mod harness;
 mod readme;
+mod runs;
 mod schemas;

@@ -20,7 +20,8 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
         .follow(arguments.follow)
         .null_separated(arguments.null)
         .invalid_text(arguments.invalid_text.into())
-        .html_text(arguments.html_text.into());
+        .html_text(arguments.html_text.into())
+        .remove_boilerplate(arguments.remove_boilerplate);
     for glob in &arguments.glob {
         corpus = corpus.glob(glob);
     }
