@@ -7,7 +7,7 @@ use std::path::Path;
 use textmill_corpus::{Corpus, Item, Paths, Source as _};
 
 /// A folder with the files given by path and content.
-pub fn folder<P: AsRef<Path>, C: AsRef<[u8]>>(files: &[(P, C)]) -> tempfile::TempDir {
+pub(crate) fn folder<P: AsRef<Path>, C: AsRef<[u8]>>(files: &[(P, C)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, content) in files {
         let path = folder.path().join(path);
@@ -18,12 +18,12 @@ pub fn folder<P: AsRef<Path>, C: AsRef<[u8]>>(files: &[(P, C)]) -> tempfile::Tem
 }
 
 /// All that is in `folder`, by names relative to it.
-pub fn corpus(folder: &Path) -> Corpus {
+pub(crate) fn corpus(folder: &Path) -> Corpus {
     Corpus::new().path(folder).root(folder)
 }
 
 /// The items, what was deferred of them made.
-pub fn items(paths: &mut Paths) -> Vec<Item> {
+pub(crate) fn items(paths: &mut Paths) -> Vec<Item> {
     let items = std::iter::from_fn(|| paths.next_item());
     let made = items.flat_map(|item| match item {
         Item::Deferred(deferred) => deferred.make(),
@@ -33,7 +33,7 @@ pub fn items(paths: &mut Paths) -> Vec<Item> {
 }
 
 /// Documents as `position: text`, with a `~` where bytes were replaced; what is unread as `position! message`.
-pub fn shown(paths: &mut Paths) -> Vec<String> {
+pub(crate) fn shown(paths: &mut Paths) -> Vec<String> {
     let shown = items(paths).into_iter().map(|item| match item {
         Item::Document(document) => {
             let mark = if document.replaced { "~" } else { "" };
@@ -47,41 +47,41 @@ pub fn shown(paths: &mut Paths) -> Vec<String> {
 
 /// Checks what is read of files in a folder.
 #[track_caller]
-pub fn check<C: AsRef<[u8]>>(files: &[(&str, C)], expected: &[&str]) {
+pub(crate) fn check<C: AsRef<[u8]>>(files: &[(&str, C)], expected: &[&str]) {
     let folder = folder(files);
     let mut paths = corpus(folder.path()).max_document(64).open().unwrap();
     assert_eq!(shown(&mut paths), expected);
 }
 
-pub fn gzip(content: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }
 
-pub fn zstandard(content: &[u8]) -> Vec<u8> {
+pub(crate) fn zstandard(content: &[u8]) -> Vec<u8> {
     zstd::encode_all(content, 1).unwrap()
 }
 
-pub fn bzip2(content: &[u8]) -> Vec<u8> {
+pub(crate) fn bzip2(content: &[u8]) -> Vec<u8> {
     let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }
 
-pub fn xz(content: &[u8]) -> Vec<u8> {
+pub(crate) fn xz(content: &[u8]) -> Vec<u8> {
     let mut writer = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(0)).unwrap();
     writer.write_all(content).unwrap();
     writer.finish().unwrap()
 }
 
 /// JSON Lines of as many documents, whose texts are their line numbers.
-pub fn lines(documents: usize) -> Vec<u8> {
+pub(crate) fn lines(documents: usize) -> Vec<u8> {
     (1..=documents).flat_map(|number| format!("{{\"text\":\"{number}\"}}\n").into_bytes()).collect()
 }
 
 /// A tar archive of members, in order.
-pub fn tar<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
+pub(crate) fn tar<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     for (path, content) in members {
         let content = content.as_ref();
@@ -91,7 +91,7 @@ pub fn tar<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
 }
 
 /// A header with the path as it is, whatever it is.
-pub fn tar_header(path: &str, size: usize, kind: tar::EntryType) -> tar::Header {
+pub(crate) fn tar_header(path: &str, size: usize, kind: tar::EntryType) -> tar::Header {
     let mut header = tar::Header::new_gnu();
     header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
     header.set_size(size as u64);
@@ -102,7 +102,7 @@ pub fn tar_header(path: &str, size: usize, kind: tar::EntryType) -> tar::Header 
 }
 
 /// A ZIP archive of members, in order.
-pub fn zip<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
+pub(crate) fn zip<C: AsRef<[u8]>>(members: &[(&str, C)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (path, content) in members {
         let options =
