@@ -146,7 +146,7 @@ fn what_is_damaged_is_named_and_costs_nothing_else() {
     dir.write("in/bomb.txt.gz", gzip(&vec![b'a'; 200 << 20]));
     dir.write("in/escape.tar", escaping_tar());
     dir.write("in/cut.warc", CUT_WARC);
-    dir.write("in/nul.txt", b"a\0b\0c");
+    dir.write("in/nul.txt", b"a text with a NUL\0byte");
     dir.write("in/surrogate.jsonl", "{\"text\":\"\\ud800\"}\n{\"text\":\"fine\"}\n");
     dir.write(
         "in/long.jsonl",

@@ -167,7 +167,7 @@ fn a_state_that_spills_gives_the_same_report() {
 #[test]
 fn partial_files_of_parts_merge_into_the_report_of_one_run() {
     let folder = tempfile::tempdir().unwrap();
-    for (parts, cut) in [(1, 120), (3, 40), (18, 7)] {
+    for (parts, cut) in [(1, 120), (3, 40), (18, 7), (120, 1)] {
         let folder = folder.path().join(format!("parts-{parts}"));
         let files = files(&folder, cut);
         let expected = grouped().run(&mut corpus(&folder, &files)).unwrap();

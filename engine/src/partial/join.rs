@@ -86,6 +86,38 @@ impl Joined {
 /// [`ErrorKind::Partial`] where a file cannot be read, breaks the form, or is of other plugins than the first;
 /// [`ErrorKind::Output`] where `out` cannot be written.
 pub(crate) fn join(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) -> Result<Joined, Error> {
+    if files.len() <= OPEN_FILES {
+        return join_at_once(files, complete, out);
+    }
+    let folder = tempfile::tempdir().map_err(|error| cannot_write(&error))?;
+    let mut between = files.to_vec();
+    while between.len() > OPEN_FILES {
+        between = join_in_parts(&between, folder.path(), files)?;
+    }
+    join_at_once(&between, complete, out)
+}
+
+/// How many files are open at once, of the thousand or less that systems let a process have.
+const OPEN_FILES: usize = 64;
+
+/// Joins files in parts into fewer ones in `folder`. What was made in between, and is not of `kept`, is removed.
+fn join_in_parts(files: &[PathBuf], folder: &Path, kept: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut joined = Vec::new();
+    for part in files.chunks(OPEN_FILES) {
+        let file = tempfile::Builder::new().suffix(".jsonl").tempfile_in(folder);
+        let kept_file = file.and_then(|file| Ok(file.keep()?));
+        let (mut out, path) = kept_file.map_err(|error| cannot_write(&error))?;
+        // Whether the whole is complete, its parts say in their heads.
+        join_at_once(part, true, Some(&mut out))?;
+        for done in part.iter().filter(|done| !kept.contains(done)) {
+            fs::remove_file(done).map_err(|error| cannot_write(&error))?;
+        }
+        joined.push(path);
+    }
+    Ok(joined)
+}
+
+fn join_at_once(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) -> Result<Joined, Error> {
     let mut readers = files.iter().map(|path| PartialReader::open(path)).collect::<Result<Vec<_>, _>>()?;
     let mut head = joined_head(&readers)?;
     head.complete &= complete;
