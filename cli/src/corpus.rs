@@ -14,6 +14,7 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
         .paths(&arguments.paths)
         .text_field(&arguments.text_field)
         .max_document(arguments.max_document.0)
+        .split_long(arguments.split_long)
         .max_expansion(arguments.max_expansion)
         .hidden(arguments.hidden)
         .ignore_files(!arguments.no_ignore)

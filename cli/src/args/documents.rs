@@ -70,6 +70,13 @@ pub(crate) struct DocumentArguments {
     #[arg(long, value_name = "BYTES", default_value = "64M")]
     pub(crate) max_document: Size,
 
+    /// Cut texts that are longer than --max-document into several documents
+    ///
+    /// At the ends of paragraphs where there are such; they are called `a.txt#1`, `a.txt#2` and so on. Lines of JSON Lines,
+    /// rows, and pages are not cut.
+    #[arg(long)]
+    pub(crate) split_long: bool,
+
     /// How many times its size a compressed file may become
     ///
     /// Beyond 64 MiB, which any may become. The rest of a file that becomes larger is a fault: a few kilobytes could keep a

@@ -68,6 +68,7 @@ pub(super) struct Format {
     /// Metadata fields to keep: all where there is no set.
     pub(super) metadata_fields: Option<BTreeSet<String>>,
     pub(super) max_document: u64,
+    pub(super) split_long: bool,
     /// Bytes that may come of one byte that is compressed.
     pub(super) max_expansion: u64,
     /// The encoding of all that has no byte-order mark; found out where there is none.
@@ -81,6 +82,25 @@ pub(super) struct Format {
     pub(super) standard_input_name: String,
 }
 
+impl Format {
+    /// What decides on the documents of the same inputs, for people and for comparison. Metadata are not among it: who
+    /// asks for which is known elsewhere.
+    pub(super) fn settings(&self) -> serde_json::Value {
+        serde_json::json!({
+            "text_field": self.text_field,
+            "id_field": self.id_field,
+            "max_document": self.max_document,
+            "split_long": self.split_long,
+            "max_expansion": self.max_expansion,
+            "encoding": self.encoding.map(Encoding::name),
+            "invalid_text": format!("{:?}", self.invalid_text).to_lowercase(),
+            "html_text": format!("{:?}", self.html_text).to_lowercase(),
+            "remove_boilerplate": self.remove_boilerplate,
+            "standard_input": self.standard_input_name,
+        })
+    }
+}
+
 impl Default for Format {
     fn default() -> Self {
         Self {
@@ -88,6 +108,7 @@ impl Default for Format {
             id_field: None,
             metadata_fields: None,
             max_document: Corpus::MAX_DOCUMENT,
+            split_long: false,
             max_expansion: Corpus::MAX_EXPANSION,
             encoding: None,
             invalid_text: InvalidText::default(),
@@ -232,6 +253,16 @@ impl Corpus {
     #[must_use]
     pub fn max_document(mut self, bytes: u64) -> Self {
         self.format.max_document = bytes.min(u64::from(u32::MAX));
+        self
+    }
+
+    /// Whether a text that is longer than a document may be is cut into several, at the ends of paragraphs where there
+    /// are such: `a.txt#1`, `a.txt#2` and so on. It is unread where nothing is set.
+    ///
+    /// Lines of JSON Lines, rows, and pages are not cut.
+    #[must_use]
+    pub fn split_long(mut self, split_long: bool) -> Self {
+        self.format.split_long = split_long;
         self
     }
 

@@ -38,6 +38,7 @@ mod name;
 mod parquet;
 mod part;
 mod paths;
+mod pieces;
 mod raw;
 mod record;
 mod sniff;

@@ -17,6 +17,7 @@ use super::json_lines::JsonLines;
 use super::left_out::LeftOut;
 use super::name::Name;
 use super::parquet::Parquet;
+use super::pieces::Pieces;
 use super::raw::{Raw, cleaned, too_large};
 use super::sniff::{Content, Declared, HEAD, look};
 use super::source::{Item, Unread};
@@ -59,6 +60,8 @@ enum State {
         size: Option<u64>,
         page: bool,
     },
+    /// A text that may be longer than a document.
+    Pieces(Pieces, Transcoding<Bytes>),
     JsonLines(JsonLines, Transcoding<Bytes>),
     Csv(Box<Csv>, Transcoding<Bytes>),
     Parquet(Box<Parquet>),
@@ -103,6 +106,7 @@ impl Part {
     pub(super) fn next_item(&mut self) -> Option<Item> {
         match std::mem::replace(&mut self.state, State::Done) {
             State::Whole { bytes, size, page } => Some(self.read_whole(bytes, size, page)),
+            State::Pieces(pieces, input) => self.piece(pieces, input),
             State::JsonLines(lines, input) => self.line(lines, input),
             State::Csv(rows, input) => self.row(rows, input),
             State::Parquet(rows) => self.parquet_row(rows),
@@ -156,6 +160,20 @@ impl Part {
             }
             Ok(None) => self.unread(format!("more than the {limit} bytes that a document may have")),
             Err(error) => self.broken(&error, self.name.clone()),
+        }
+    }
+
+    fn piece(&mut self, mut pieces: Pieces, mut input: Transcoding<Bytes>) -> Option<Item> {
+        match pieces.next_item(&mut input, &self.name, &self.context.format) {
+            Ok(Some(item)) => {
+                self.state = State::Pieces(pieces, input);
+                Some(cleaned(item, &self.context.format))
+            }
+            Ok(None) => {
+                self.whole = true;
+                None
+            }
+            Err(error) => Some(self.broken(&error, pieces.piece_name(&self.name))),
         }
     }
 
@@ -277,6 +295,9 @@ fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context
     }
     let limit = format.max_document;
     Ok(match look(&source.head, declared, format) {
+        Ok(Content::Text) if format.split_long && source.size.is_none_or(|size| size > limit) => {
+            State::Pieces(Pieces::default(), source.transcoding(context))
+        }
         Ok(Content::Text | Content::Page) if source.size.is_some_and(|size| size > limit) => {
             State::Refused(too_large(source.size.unwrap_or_default(), limit))
         }

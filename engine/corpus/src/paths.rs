@@ -174,7 +174,7 @@ impl Source for Paths {
     }
 
     fn settings(&self) -> serde_json::Value {
-        format!("{:?}", self.format).into()
+        self.format.settings()
     }
 
     fn next_item(&mut self) -> Option<Item> {
