@@ -18,9 +18,13 @@ pub(super) fn is_page(lines: &[Line]) -> bool {
     let mut weights = [0; Kind::ALL.len()];
     let mut rights = 0;
     for line in lines {
-        if line.rights {
+        if line.rights || line.signed {
             rights = 1;
-        } else if let Some((kind, weight)) = of_line(line) {
+        }
+        if line.rights {
+            continue;
+        }
+        if let Some((kind, weight)) = of_line(line) {
             weights[kind as usize] = weight.max(weights[kind as usize]);
         }
     }

@@ -1,5 +1,7 @@
 //! The form in which a phrase is looked up.
 
+use super::line::is_digit;
+
 /// Words of a text beyond which no cue reaches.
 pub(super) const MOST_WORDS: usize = 16;
 
@@ -20,6 +22,11 @@ pub(super) struct Key {
 impl Key {
     /// Takes the words of another text.
     pub(super) fn read(&mut self, text: &str) {
+        self.read_first(text, MOST_WORDS);
+    }
+
+    /// Takes the words of another text, so many at most.
+    pub(super) fn read_first(&mut self, text: &str, most: usize) {
         self.text.clear();
         self.ends.clear();
         self.whole = true;
@@ -29,7 +36,7 @@ impl Key {
                 continue;
             }
             start = self.close(start);
-            if self.ends.len() == MOST_WORDS {
+            if self.ends.len() == most {
                 self.whole = false;
                 return;
             }
@@ -39,7 +46,7 @@ impl Key {
 
     /// Ends the word that begins at `start`, and gives where the next one does.
     fn close(&mut self, start: usize) -> usize {
-        if self.text[start..].chars().all(char::is_numeric) {
+        if self.text[start..].chars().all(is_digit) {
             self.text.truncate(start);
             return start;
         }

@@ -237,10 +237,12 @@ impl Page<'_> {
     fn label_tail(&mut self) {
         let text = self.last_prose();
         let mut last: Option<(usize, Kind)> = None;
+        let mut behind = false;
         for at in text..self.lines.len() {
             if self.labels[at].is_none() {
-                self.labels[at] = self.of_tail(at, last.is_some());
+                self.labels[at] = self.of_tail(at, behind);
             }
+            behind = self.labels[at].is_some() || behind && self.lines[at].form == Form::Blank;
             let Some(kind) = self.labels[at] else { continue };
             if let Some((last, kind)) = last {
                 self.label_between(last, at, 2, kind);
@@ -249,7 +251,7 @@ impl Page<'_> {
         }
     }
 
-    /// What a line without a label is in the tail, `behind` others that have one.
+    /// What a line without a label is in the tail, `behind` another that has one.
     fn of_tail(&self, at: usize, behind: bool) -> Option<Kind> {
         let line = &self.lines[at];
         if self.begins_footer(at) {
@@ -262,7 +264,8 @@ impl Page<'_> {
 
     fn begins_footer(&self, at: usize) -> bool {
         let line = &self.lines[at];
-        line.start.has(Kind::Footer, Role::Start) && line.words <= Kind::Footer.most_words()
+        let begins = line.signed || line.start.has(Kind::Footer, Role::Start);
+        begins && line.words <= Kind::Footer.most_words()
     }
 
     fn is_text(&self, at: usize) -> bool {

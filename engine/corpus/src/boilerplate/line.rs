@@ -28,6 +28,8 @@ pub(super) struct Line {
     pub(super) bullet: bool,
     /// Whether it ends as a sentence does.
     pub(super) ends: bool,
+    /// Whether it ends with one full stop.
+    pub(super) stops: bool,
     /// What all of its words are.
     pub(super) whole: Roles,
     /// What it begins with.
@@ -35,8 +37,10 @@ pub(super) struct Line {
     pub(super) menu: Option<Menu>,
     /// Whether it has a number in it.
     pub(super) counted: bool,
-    /// Whether it claims the rights of a page.
+    /// Whether it reserves the rights of a page.
     pub(super) rights: bool,
+    /// Whether it has the sign of copyright, as the last lines of a page have, and captions.
+    pub(super) signed: bool,
     /// Whether it is a choice or a button: `☐ …`, `[Send]`.
     pub(super) widget: bool,
 }
@@ -64,11 +68,13 @@ impl Line {
             words,
             bullet: content.starts_with(is_bullet),
             ends,
+            stops: content.ends_with('.') && !content.ends_with(".."),
             whole: Roles::default(),
             start: Roles::default(),
             menu: None,
             counted: false,
             rights: false,
+            signed: false,
             widget: false,
         };
         if line.form != Form::Blank
@@ -83,17 +89,26 @@ impl Line {
 
     fn look_up(&mut self, content: &str, key: &mut Key) {
         let cues = Cues::get();
+        // Of most paragraphs the first word tells that no cue begins so.
+        if self.words > MOST_WORDS {
+            key.read_first(content, 1);
+            if cues.reach(key, 0) == 0 {
+                return;
+            }
+        }
         key.read(content);
         self.start = cues.start(key, Role::Start);
-        self.counted = content.contains(char::is_numeric);
+        self.counted = self.form == Form::Short && content.contains(is_digit);
         if self.words <= MOST_WORDS {
             self.whole = cues.whole(key);
-            if content.starts_with(char::is_numeric) {
+            if content.starts_with(is_digit) {
                 // `3 thoughts on “How to bake”`
                 self.whole = self.whole.or(cues.start(key, Role::Head));
             }
-            self.rights = claims_rights(content);
-            self.widget = is_widget(content);
+            self.signed = is_signed(content);
+            let claims = self.form == Form::Short || self.signed || self.start.has(Kind::Footer, Role::Start);
+            self.rights = claims && reserves_rights(content);
+            self.widget = is_widget(content, self.words);
             self.menu = Menu::read(content, key);
         }
     }
@@ -105,7 +120,8 @@ impl Line {
         }
         // A row of the words of a form may be the head of a table.
         let menu = self.menu.map(|menu| menu.kind).filter(|&kind| kind != Kind::Comments);
-        menu.or_else(|| self.begun()).or_else(|| self.whole.first(&[Role::Line]))
+        let line = self.whole.kinds(Role::Line).find(|&kind| kind == Kind::Comments || !self.stops);
+        menu.or_else(|| self.begun()).or(line)
     }
 
     /// The kind with a cue of which it begins, where it is no longer than such a line is.
@@ -125,21 +141,28 @@ impl Line {
         self.whole.kinds(Role::Head).find(|&kind| kind != Kind::Navigation).or(menu)
     }
 
-    /// Whether it can be the text of a link to another page.
+    /// Whether it can be the text of a link to another page: no sentence with a full stop, unless it is marked.
     pub(super) fn is_link(&self) -> bool {
-        self.form == Form::Short || self.bullet && self.words <= 25
+        self.form == Form::Short && !self.stops || self.bullet && self.words <= 25
     }
 
     /// Whether it can be an entry of a menu that stands in a column.
     pub(super) fn is_entry(&self) -> bool {
-        self.form == Form::Short && self.words <= 4 && !self.ends
+        self.form == Form::Short && self.words <= 4 && !self.ends && !self.counted
     }
 }
 
 /// Whether a character is seen as nothing: white space, marks of direction and joining.
 pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    // As `char::is_whitespace`, which looks up every Arabic letter in a table.
+    matches!(character,
+        '\t'..='\r' | ' ' | '\u{85}' | '\u{A0}' | '\u{61C}' | '\u{1680}' | '\u{2000}'..='\u{200F}'
+        | '\u{2028}'..='\u{202F}' | '\u{205F}' | '\u{2066}'..='\u{2069}' | '\u{3000}' | '\u{FEFF}')
+}
+
+/// Whether a character is a decimal digit: European, Arabic-Indic, or its eastern form.
+pub(super) fn is_digit(character: char) -> bool {
+    matches!(character, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
 }
 
 /// How many words there are, as ASCII white space parts them.
@@ -196,24 +219,24 @@ fn is_opaque(content: &str) -> bool {
 }
 
 /// Whether a line is a choice or a button.
-fn is_widget(content: &str) -> bool {
+fn is_widget(content: &str, words: u32) -> bool {
     let box_ = |character| matches!(character, '○' | '☐' | '☑' | '◯' | '◉' | '□');
-    content.starts_with(box_) || content.starts_with('[') && content.ends_with(']')
+    let button = words <= 4 && content.starts_with('[') && content.ends_with(']');
+    content.starts_with(box_) || button && !content.contains(is_digit)
 }
 
-/// Whether a line claims the rights of a page: by its words, or by the sign with a year.
-fn claims_rights(content: &str) -> bool {
-    let reserved = [
-        "rights reserved",
-        "Rights Reserved",
-        "RIGHTS RESERVED",
-        "حقوق محفوظة",
-        "الحقوق محفوظة",
-        "حقوق النشر محفوظة",
-    ];
-    if reserved.iter().any(|words| content.contains(words)) {
-        return true;
-    }
+/// Whether a line says that rights are reserved.
+fn reserves_rights(content: &str) -> bool {
+    // Short needles first: they are looked for by vectors.
+    content.contains("eserved")
+        && ["ights reserved", "ights Reserved"].iter().any(|words| content.contains(words))
+        || content.contains("ESERVED") && content.contains("RIGHTS RESERVED")
+        || content.contains("محفو")
+            && ["حقوق محفوظة", "حقوق النشر محفوظة"].iter().any(|words| content.contains(words))
+}
+
+/// Whether a line has the sign of copyright at its beginning or with a year.
+fn is_signed(content: &str) -> bool {
     let signed = content.contains('©') || content.starts_with("Copyright ") || content.starts_with("(c) ");
     signed && (has_year(content) || content.starts_with('©'))
 }
@@ -222,7 +245,7 @@ fn claims_rights(content: &str) -> bool {
 fn has_year(content: &str) -> bool {
     let mut digits = 0;
     content.chars().any(|character| {
-        digits = if character.is_numeric() { digits + 1 } else { 0 };
+        digits = if is_digit(character) { digits + 1 } else { 0 };
         digits == 4
     })
 }
@@ -258,7 +281,7 @@ mod tests {
         check("Skip to content", Some(Kind::Navigation));
         check("شارك الخبر: فيسبوك", Some(Kind::Sharing));
         check("إقرأ أيضًا: حملة لتشجير الباروك", Some(Kind::Related));
-        check("© 2026 The Courier", Some(Kind::Footer));
+        check("© 2026 The Courier. All rights reserved.", Some(Kind::Footer));
         check("كل الحقوق محفوظة، الصباح الجديد", Some(Kind::Footer));
         check("We use cookies to make this site work and to count its visitors.", Some(Kind::Cookies));
         check("ADVERTISEMENT", Some(Kind::Advertisement));
@@ -274,6 +297,6 @@ mod tests {
         check("\"Share this article\", it said.", None);
         check("{\"title\": \"Subscribe now\"}", None);
         check("# Related articles", None);
-        check("Photo: Reuters", None);
+        check("Photo: © 2024 Reuters", None);
     }
 }

@@ -19,6 +19,9 @@ pub(super) struct Menu {
 /// The most words of a phrase in a row.
 const PHRASE: usize = 5;
 
+/// Bytes in which the first separator of a row stands.
+const HEAD: usize = 160;
+
 /// The most phrases of a row that shows the way to a page; rows of more are menus.
 const PATH: usize = 4;
 
@@ -41,21 +44,22 @@ struct Row {
 impl Menu {
     /// The menu that a line is, if it is one. `key` holds the words of the line, and afterwards others.
     pub(super) fn read(content: &str, key: &mut Key) -> Option<Self> {
-        let mut pieces = pieces(content);
-        let first = pieces.next()?;
-        if first.len() == content.len() {
+        let head = &content[..content.floor_char_boundary(HEAD)];
+        if separator(head, Separators::Row).is_none() {
             return Row::of_words(key)?.menu(false);
         }
+        let mut pieces = pieces(content);
+        let first = pieces.next()?;
         let mut row = Row::default();
         for piece in std::iter::once(first).chain(pieces) {
-            key.read(piece.split("http").next().unwrap_or(piece));
+            key.read(piece.text.split("http").next().unwrap_or(piece.text));
             if key.words() > 2 * PHRASE || key.words() > PHRASE && change_of_script(key).is_none() {
                 return None;
             }
             if key.words() > 0 {
                 row.add(both_scripts(key));
             }
-            if row.phrases == 1 && row.known == 0 && is_label(content, piece) {
+            if row.phrases == 1 && row.known == 0 && piece.label {
                 return None;
             }
         }
@@ -132,39 +136,54 @@ fn change_of_script(key: &Key) -> Option<usize> {
     (1..key.words()).find(|&word| is_latin(word) != is_latin(0))
 }
 
-/// Whether a colon stands behind the first phrase of a row: `Keyboard: Arabic / English` is no menu.
-fn is_label(content: &str, first: &str) -> bool {
-    content[first.len()..].starts_with(':')
+/// A phrase of a row.
+struct Piece<'t> {
+    text: &'t str,
+    /// Whether a colon stands behind it: `Keyboard: Arabic / English` is no menu.
+    label: bool,
 }
 
 /// The phrases of a row, as separators part them.
-fn pieces(content: &str) -> impl Iterator<Item = &str> {
+fn pieces(content: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = Some(content);
     std::iter::from_fn(move || {
         let text = rest?;
-        let (piece, behind) = match separator(text) {
-            Some((start, end)) => (&text[..start], Some(&text[end..])),
-            None => (text, None),
-        };
-        rest = behind;
-        Some(piece)
+        let (start, end) = separator(text, Separators::Row).unwrap_or((text.len(), text.len()));
+        rest = (start < text.len()).then(|| &text[end..]);
+        Some(Piece { text: &text[..start], label: text[start..].starts_with(':') })
     })
 }
 
-/// Where the first separator stands: a sign that is always one, one between blanks, two blanks, a colon before one.
-pub(super) fn separator(text: &str) -> Option<(usize, usize)> {
+/// What parts phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separators {
+    /// In a row: also dashes and the like between blanks, and a colon before one.
+    Row,
+    /// Where prose stands in the same line: none of the marks that sentences have.
+    Page,
+}
+
+/// Where the first separator stands, with the blanks around it: a sign that is always one, a sign between blanks, two
+/// blanks.
+pub(super) fn separator(text: &str, separators: Separators) -> Option<(usize, usize)> {
+    let row = separators == Separators::Row;
     let mut blank_from = None;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map(|&(_, next)| next);
         let before = blank_from.unwrap_or(at);
-        let blank_behind = next.is_none_or(is_blank);
+        let mut blank_behind = || characters.peek().is_none_or(|&(_, next)| is_blank(next));
         let found = match character {
             '|' | '¦' | '•' | '·' | '▪' | '\t' | '♡' | '☆' => true,
-            ':' | '*' => blank_behind,
-            _ if is_between(character) => blank_behind && (blank_from.is_some() || at == 0),
-            _ if is_blank(character) => blank_from.is_some(),
-            _ => false,
+            'a'..='z' | 'A'..='Z' | 'ء'..='ي' => false,
+            ' ' => blank_from.is_some(),
+            ':' | '*' => row && blank_behind(),
+            '>' | '<' | '»' | '«' | '›' | '‹' | '→' | '←' => {
+                (blank_from.is_some() || at == 0) && blank_behind()
+            }
+            '/' | '\\' | '-' | '–' | '—' | '►' | '◄' | '▸' | '+' | '−' | '&' => {
+                row && (blank_from.is_some() || at == 0) && blank_behind()
+            }
+            _ => blank_from.is_some() && is_blank(character),
         };
         if found {
             return Some((before, end_of_separator(text, at + character.len_utf8())));
@@ -172,31 +191,6 @@ pub(super) fn separator(text: &str) -> Option<(usize, usize)> {
         blank_from = is_blank(character).then_some(before);
     }
     None
-}
-
-/// Whether a sign parts phrases where blanks stand on both its sides.
-fn is_between(character: char) -> bool {
-    matches!(
-        character,
-        '>' | '<'
-            | '/'
-            | '\\'
-            | '-'
-            | '–'
-            | '—'
-            | '»'
-            | '«'
-            | '›'
-            | '‹'
-            | '→'
-            | '←'
-            | '►'
-            | '◄'
-            | '▸'
-            | '+'
-            | '−'
-            | '&'
-    )
 }
 
 /// Where a separator ends that has come as far as `end`: behind all blanks and further signs.
@@ -262,7 +256,7 @@ mod tests {
             ("a: b", Some((1, 3))),
             ("a | | b", Some((1, 6))),
         ] {
-            assert_eq!(separator(text), expected, "{text:?}");
+            assert_eq!(separator(text, Separators::Row), expected, "{text:?}");
         }
     }
 }
