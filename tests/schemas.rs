@@ -46,3 +46,38 @@ fn faults_keep_the_schemas_too() {
     let validator = validator("documents.schema.json");
     lines.iter().for_each(|line| check(&validator, line));
 }
+
+#[test]
+fn groups_caches_and_partial_files_keep_their_schemas() {
+    let dir = Dir::new(
+        "--- c/a.jsonl\n{\"text\": \"PANIC\", \"city\": \"York\"}\nno\n{\"text\": \"A fine day.\", \"city\": \"Leeds\"}\n\
+         --- c/b.txt\nHome\nNews\nSport\nContact us\n\nThe council met on Monday, and it opened a market.\n\n\
+         Share this\nRelated articles\nLeave a comment\nYour email address will not be published\n",
+    );
+    with_faulty(&dir);
+    let command = "analyze c -p ./faulty.wasm -p keywords --group-by city --cache cache --remove-boilerplate \
+        -o report.json --partial p.part --documents documents.jsonl";
+    dir.textmill(command).exits(0);
+    let report = dir.json("report.json");
+    assert!(report["groups"]["York"].is_object() && report["run"]["cache"]["misses"].is_u64());
+    assert!(report["corpus"]["removed"].is_object(), "{}", report["corpus"]);
+    check(&validator("report.schema.json"), &report);
+    let documents = validator("documents.schema.json");
+    dir.json_lines("documents.jsonl").iter().for_each(|line| check(&documents, line));
+    let partial = validator("partial.schema.json");
+    let lines = dir.json_lines("p.part");
+    assert!(lines.len() > 8);
+    lines.iter().for_each(|line| check(&partial, line));
+    dir.textmill("merge p.part -o merged.json").exits(0);
+    check(&validator("report.schema.json"), &dir.json("merged.json"));
+}
+
+#[test]
+fn the_partial_file_of_the_page_is_one() {
+    let page = std::fs::read_to_string(repository().join("docs/partial.md")).expect("the page is there");
+    let partial = validator("partial.schema.json");
+    let lines = page.lines().filter(|line| line.starts_with("{\"") || line.starts_with("[["));
+    let lines: Vec<Value> = lines.filter_map(|line| serde_json::from_str(line).ok()).collect();
+    assert!(lines.len() >= 4, "{} lines", lines.len());
+    lines.iter().for_each(|line| check(&partial, line));
+}

@@ -88,7 +88,7 @@ pub(crate) struct AnalyzeArguments {
     ///
     /// Counts are exact; what is more than this goes to disk and is joined in the end, with the same report. It is kept in
     /// the folder of --state, or in that for temporary files (TMPDIR).
-    #[arg(long, value_name = "BYTES", default_value = "1G", help_heading = "Running")]
+    #[arg(long, value_name = "BYTES", default_value = "64M", help_heading = "Running")]
     pub(crate) merge_memory: Size,
 
     /// Keep what was found in a folder, to go on from there
