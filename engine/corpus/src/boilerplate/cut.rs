@@ -90,8 +90,11 @@ pub(super) fn with_later(length: usize, cuts: Vec<Cut>, later: &[Cut]) -> Vec<Cu
         let end = at + range.len();
         while let Some(cut) = later.peek().filter(|cut| cut.range.start < end) {
             let here = at.max(cut.range.start)..end.min(cut.range.end);
-            let range = range.start + here.start - at..range.start + here.end - at;
-            all.push(Cut { kind: cut.kind, range });
+            // Nothing is kept between two cuts that touch.
+            if !here.is_empty() {
+                let range = range.start + here.start - at..range.start + here.end - at;
+                all.push(Cut { kind: cut.kind, range });
+            }
             if cut.range.end > end {
                 break;
             }
@@ -145,5 +148,8 @@ mod tests {
         let tags = |range| cut(Kind::Tags, range);
         assert_eq!(found, [tags(1..2), cut(FOOTER, 2..4), tags(4..6), cut(FOOTER, 6..8), tags(8..9)]);
         assert_eq!(with_later(10, first, &[cut(FOOTER, 1..5)]), [cut(FOOTER, 1..9)]);
+        let touching = vec![cut(FOOTER, 2..4), cut(Kind::Related, 4..6)];
+        let found = with_later(8, touching, &[tags(1..3)]);
+        assert_eq!(found, [tags(1..2), cut(FOOTER, 2..4), cut(Kind::Related, 4..6), tags(6..7)]);
     }
 }
