@@ -38,7 +38,8 @@ impl Raw {
             return self.make(format);
         }
         let format = Arc::clone(format);
-        Item::Deferred(Deferred::new(self.bytes.len(), move || vec![self.make(&format)]))
+        let Name { id, position } = self.name.clone();
+        Item::Deferred(Deferred::new(id, position, self.bytes.len(), move || vec![self.make(&format)]))
     }
 
     fn make(self, format: &Format) -> Item {
@@ -85,8 +86,11 @@ fn decoded(
 pub(super) fn cleaned(item: Item, format: &Format) -> Item {
     match item {
         Item::Document(document) if format.remove_boilerplate => {
+            let (id, position) = (document.id.clone(), document.position.clone());
             let bytes = document.text.len();
-            Item::Deferred(Deferred::new(bytes, move || vec![without_boilerplate(document).into()]))
+            Item::Deferred(Deferred::new(id, position, bytes, move || {
+                vec![without_boilerplate(document).into()]
+            }))
         }
         item => item,
     }

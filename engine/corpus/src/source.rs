@@ -80,14 +80,22 @@ pub enum Item {
 /// To decode a text or to find the main text of an HTML page takes longer than to read it. A source that leaves it
 /// to a `Deferred` has it done by the workers of a run, in parallel.
 pub struct Deferred {
+    id: String,
+    position: String,
     bytes: usize,
     make: Box<dyn FnOnce() -> Vec<Item> + Send>,
 }
 
 impl Deferred {
-    /// Items that `make` makes, in order, of about `bytes` bytes that it holds.
-    pub fn new(bytes: usize, make: impl FnOnce() -> Vec<Item> + Send + 'static) -> Self {
-        Self { bytes, make: Box::new(make) }
+    /// Items that `make` makes, in order, of about `bytes` bytes that it holds. They are called `id` and stand at
+    /// `position`, should nothing come of them.
+    pub fn new(
+        id: impl Into<String>,
+        position: impl Into<String>,
+        bytes: usize,
+        make: impl FnOnce() -> Vec<Item> + Send + 'static,
+    ) -> Self {
+        Self { id: id.into(), position: position.into(), bytes, make: Box::new(make) }
     }
 
     /// How many bytes it holds, by which batches are cut.
@@ -97,9 +105,17 @@ impl Deferred {
     }
 
     /// The items: documents and what is no document, nothing that is deferred again.
+    ///
+    /// Readers take any bytes, but they stand on parsers of others, and a parser may have a fault of its own: where one
+    /// panics, the item is an [`Unread`], and the run goes on.
     #[must_use]
     pub fn make(self) -> Vec<Item> {
-        (self.make)()
+        // What `make` holds is gone with it, so nothing is seen half done.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(self.make)).unwrap_or_else(|_| {
+            let message =
+                "the reader of this format failed on it; please report this with the file".to_owned();
+            vec![Item::Unread(Unread { id: self.id, position: self.position, message })]
+        })
     }
 }
 
@@ -226,5 +242,17 @@ pub struct Progress {
 impl<I: Iterator<Item = Document> + Send> Source for I {
     fn next_item(&mut self) -> Option<Item> {
         self.next().map(Item::Document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_panics_loses_one_document() {
+        let deferred = Deferred::new("a.txt", "a.txt", 1, || panic!("a fault of a parser"));
+        let items = deferred.make();
+        assert!(matches!(&items[..], [Item::Unread(unread)] if unread.position == "a.txt"), "{items:?}");
     }
 }

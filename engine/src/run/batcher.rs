@@ -91,7 +91,9 @@ mod tests {
     impl Source for Deferring {
         fn next_item(&mut self) -> Option<Item> {
             self.0 = self.0.checked_sub(1)?;
-            Some(Item::Deferred(Deferred::new(10, || unreachable!("nobody asks for the documents"))))
+            Some(Item::Deferred(Deferred::new("a", "a", 10, || {
+                unreachable!("nobody asks for the documents")
+            })))
         }
     }
 

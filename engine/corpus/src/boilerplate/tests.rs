@@ -251,11 +251,21 @@ fn keeps_the_laws(page: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_row_of_stars_parts_nothing_in_mid_character() {
+    keeps_the_laws("★★★☆☆  كتبها: أبو سالم  |  أقام في: ديسمبر 2025  |  نوع الرحلة: عائلية").unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn every_character_is_kept_or_removed_and_nothing_is_left_to_remove(page in pages()) {
+        keeps_the_laws(&page)?;
+    }
+
+    #[test]
+    fn any_characters_at_all_do_no_harm(page in "(\\PC|[★☆|•·»›–—/\\: \n]){0,60}") {
         keeps_the_laws(&page)?;
     }
 
