@@ -61,9 +61,16 @@ impl Page<'_> {
                 prose += line.words;
             }
             match kind {
-                Some(Kind::Related) if line.heads().is_some() || line.words <= 4 => self.label_links(at),
+                // Above the text it would take the headline for a link.
+                Some(Kind::Related) if prose > 0 && (line.heads().is_some() || line.words <= 4) => {
+                    self.label_links(at);
+                }
                 Some(Kind::Comments) if self.heads_comments(at) && prose >= BEFORE_COMMENTS => {
                     self.label_comments(at, prose);
+                }
+                // A link to the comments, with their number.
+                Some(Kind::Comments) if self.heads_comments(at) && line.counted => {
+                    self.labels[at] = Some(Kind::Comments);
                 }
                 Some(kind @ (Kind::Comments | Kind::Subscription | Kind::Cookies)) => {
                     self.label_form(at, kind);

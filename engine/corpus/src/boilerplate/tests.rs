@@ -92,6 +92,19 @@ ar-about-boilerplate-stays   0   0   0
 ar-blog                     24  24   0
 ar-chat-stays                0   0   0
 ar-cookies                  12  12   0
+ar-forum-page               18   6   0
+    - #1
+    - عضو جديد
+    - تاريخ التسجيل: يناير 2019
+    - المشاركات: 12
+    - #2
+    - عضو مميز
+    - المشاركات: 1,430
+    - « الموضوع السابق | الموضوع التالي »
+    - تعليمات المشاركة
+    - لا تستطيع إضافة مواضيع جديدة
+    - لا تستطيع الرد على المواضيع
+    - الساعة الآن 10:22 PM
 ar-ministry                 10  10   0
 ar-news-column              28  28   0
 ar-news-one-line.inline      6   6   0
@@ -99,6 +112,7 @@ ar-opinion                  12  12   0
 ar-poem-stays                0   0   0
 ar-recipe                   14  14   0
 ar-related-within            8   8   0
+ar-satellite-news           22  22   0
 ar-sports-tables            13  13   0
 ar-wikilike                  7   7   0
 en-blog                     28  28   0
@@ -116,12 +130,18 @@ en-magazine-ads             15  15   0
 en-news-column              32  32   0
 en-news-one-line.inline      5   5   0
 en-newsletter                5   5   0
+en-newspaper-modern         38  34   0
+    - Birds
+    - This article is more than 2 years old
+    - Sign up to Down to Earth
+    - The planet's most important stories, every Thursday
 en-play-stays                0   0   0
 en-readme-stays              0   0   0
 en-recipe                   13  13   0
 en-table-stays               0   0   0
+en-trade-site               15  15   0
 mixed-startup                9   9   0
-precision 1.000, recall 0.986
+precision 1.000, recall 0.947
 ";
     let found = accuracy();
     assert_eq!(found, expected, "{found}");
