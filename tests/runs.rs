@@ -207,6 +207,25 @@ fn a_sample_needs_a_second_reading() {
 
 #[cfg(unix)]
 #[test]
+fn a_folder_without_permission_is_a_fault() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let dir = Dir::new("--- in/a.txt\nGood.\n--- in/closed/b.txt\nUnseen.");
+    let closed = dir.path("in/closed");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("it is this process's own");
+    let listed = fs::read_dir(&closed).is_ok();
+    let report = dir.textmill("analyze in -p tokenize -q -o -").exits(0).report();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("it is this process's own");
+    let (documents, messages) = match listed {
+        // A superuser may read everything.
+        true => (2, Vec::new()),
+        false => (1, vec!["in/closed: no permission to read it".to_string()]),
+    };
+    assert_eq!((&report["corpus"]["documents"], found(&report)), (&json!(documents), messages));
+}
+
+#[cfg(unix)]
+#[test]
 fn an_interrupt_ends_in_good_order_and_the_state_goes_on() {
     let dir = Dir::new("");
     dir.write("a.jsonl", lines(3_000));

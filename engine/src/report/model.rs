@@ -51,8 +51,11 @@ impl Report {
 pub struct CorpusTotals {
     /// Documents that were analyzed.
     pub documents: u64,
-    /// UTF-8 bytes of their decoded texts, into which all offsets are.
+    /// UTF-8 bytes of their decoded texts.
     pub bytes: u64,
+    /// What offsets in outputs and layers count: [`CorpusTotals::OFFSETS`].
+    #[serde(default)]
+    pub offsets: String,
     /// Documents that could not be read; each is a fault.
     pub unread: u64,
     /// Documents that were read and not asked for: by a filter, or since they are not in the sample.
@@ -74,6 +77,11 @@ pub struct CorpusTotals {
     /// hexadecimal digits. It does not depend on the order of documents or their cut into files. Before the id of
     /// a document comes its length in bytes as 64 bits, least byte first.
     pub fingerprint: String,
+}
+
+impl CorpusTotals {
+    /// Bytes of the text as it was decoded (and cleaned, where boilerplate was removed), not of the file.
+    pub const OFFSETS: &'static str = "UTF-8 bytes of the decoded text";
 }
 
 /// How a document is called.

@@ -76,7 +76,11 @@ impl Totals {
     }
 
     pub(crate) fn report(&self) -> CorpusTotals {
-        CorpusTotals { fingerprint: self.fingerprint.to_string(), ..self.counts.clone() }
+        CorpusTotals {
+            offsets: CorpusTotals::OFFSETS.to_string(),
+            fingerprint: self.fingerprint.to_string(),
+            ..self.counts.clone()
+        }
     }
 
     fn keep_named(&mut self) {
