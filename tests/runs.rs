@@ -212,7 +212,7 @@ fn a_folder_without_permission_is_a_fault() {
 
     let dir = Dir::new("--- in/a.txt\nGood.\n--- in/closed/b.txt\nUnseen.");
     let closed = dir.path("in/closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("it is this process's own");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("it is this process's own");
     let listed = fs::read_dir(&closed).is_ok();
     let report = dir.textmill("analyze in -p tokenize -q -o -").exits(0).report();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("it is this process's own");
