@@ -164,50 +164,43 @@ impl Part {
     }
 
     fn piece(&mut self, mut pieces: Pieces, mut input: Transcoding<Bytes>) -> Option<Item> {
-        match pieces.next_item(&mut input, &self.name, &self.context.format) {
-            Ok(Some(item)) => {
-                self.state = State::Pieces(pieces, input);
-                Some(cleaned(item, &self.context.format))
-            }
-            Ok(None) => {
-                self.whole = true;
-                None
-            }
-            Err(error) => Some(self.broken(&error, pieces.piece_name(&self.name))),
-        }
+        let found = pieces.next_item(&mut input, &self.name, &self.context.format);
+        let found = found.map_err(|error| (error, pieces.piece_name(&self.name)));
+        self.decoded(found, input.encoding(), State::Pieces(pieces, input))
     }
 
     fn line(&mut self, mut lines: JsonLines, mut input: Transcoding<Bytes>) -> Option<Item> {
-        match lines.next_item(&mut input, &self.name, &self.context.format) {
-            Ok(Some(mut item)) => {
-                if let Item::Document(document) = &mut item {
-                    document.encoding = Some(input.encoding());
-                }
-                self.state = State::JsonLines(lines, input);
-                Some(cleaned(item, &self.context.format))
-            }
-            Ok(None) => {
-                self.whole = true;
-                None
-            }
-            Err(error) => Some(self.broken(&error, lines.line_name(&self.name))),
-        }
+        let found = lines.next_item(&mut input, &self.name, &self.context.format);
+        let found = found.map_err(|error| (error, lines.line_name(&self.name)));
+        self.decoded(found, input.encoding(), State::JsonLines(lines, input))
     }
 
     fn row(&mut self, mut rows: Box<Csv>, mut input: Transcoding<Bytes>) -> Option<Item> {
-        match rows.next_item(&mut input, &self.name, &self.context.format) {
+        let found = rows.next_item(&mut input, &self.name, &self.context.format);
+        let found = found.map_err(|error| (error, rows.line_name(&self.name)));
+        self.decoded(found, input.encoding(), State::Csv(rows, input))
+    }
+
+    /// Takes what was found in a stream of text, or why and in what it broke off. Goes on in `state` unless it ended.
+    fn decoded(
+        &mut self,
+        found: Result<Option<Item>, (io::Error, Name)>,
+        encoding: &'static str,
+        state: State,
+    ) -> Option<Item> {
+        match found {
             Ok(Some(mut item)) => {
                 if let Item::Document(document) = &mut item {
-                    document.encoding = Some(input.encoding());
+                    document.encoding = Some(encoding);
                 }
-                self.state = State::Csv(rows, input);
+                self.state = state;
                 Some(cleaned(item, &self.context.format))
             }
             Ok(None) => {
                 self.whole = true;
                 None
             }
-            Err(error) => Some(self.broken(&error, rows.line_name(&self.name))),
+            Err((error, name)) => Some(self.broken(&error, name)),
         }
     }
 

@@ -77,7 +77,6 @@ fn item(bytes: &[u8], name: Name, encoding: &'static str, format: &Format) -> It
             id,
             position,
             text: text.into_owned(),
-            encoding: Some(encoding),
             replaced,
             ..Document::default()
         }),
