@@ -114,11 +114,9 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn sample(mut self, source: &mut dyn Source, size: usize) -> Self {
         source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
-        let filters = &self.selection.filters;
         let sample = Sample::choose(source, size, &self.stop, |document| {
             let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
-            let by_layer = |field: &str| self.is_layer(field) && !fields.has(field);
-            filters.iter().all(|filter| by_layer(filter.field()) || filter.accepts(&fields))
+            self.selection.may_hold(&fields, |field| self.is_layer(field))
         });
         self.selection.sample = Some(sample);
         self
@@ -216,11 +214,12 @@ impl<'a> Analysis<'a> {
         let spill = Spill::new(&engine.pipeline, head.clone(), all_faults, None);
         let documents = self.documents.take();
         let plan = self.plan(documents.is_some(), cache);
-        let found = match documents {
-            Some(writer) => crate::run::run(&plan, source, writer, &spill, None)?,
-            None => crate::run::run(&plan, source, &mut io::sink(), &spill, None)?,
+        let mut nowhere = io::sink();
+        let writer: &mut (dyn Write + Send) = match documents {
+            Some(writer) => writer,
+            None => &mut nowhere,
         };
-        let Found { mut tally, inputs, complete } = found;
+        let Found { mut tally, inputs, complete } = crate::run::run(&plan, source, writer, &spill, None)?;
         let mut files = spill.take_runs();
         if files.is_empty() {
             let head = Head { complete, corpus: tally.totals.report(), ..head };
@@ -259,15 +258,11 @@ impl<'a> Analysis<'a> {
             }
             let spill = Spill::new(&engine.pipeline, self.head(source), true, Some(keeper.runs()));
             let plan = self.plan(documents.is_some(), cache);
-            match &documents {
-                Some(_) => {
-                    let mut kept = keeper.documents()?;
-                    crate::run::run(&plan, source, &mut kept, &spill, Some(&mut keeper))?;
-                }
-                None => {
-                    crate::run::run(&plan, source, &mut io::sink(), &spill, Some(&mut keeper))?;
-                }
-            }
+            let mut kept: Box<dyn Write + Send> = match &documents {
+                Some(_) => Box::new(keeper.documents()?),
+                None => Box::new(io::sink()),
+            };
+            crate::run::run(&plan, source, &mut *kept, &spill, Some(&mut keeper))?;
         }
         if let Some(writer) = documents {
             copy_documents(&keeper, writer)?;

@@ -9,7 +9,7 @@ use crate::select::Fields;
 /// Makes batches of items, in order, and counts what is in none. Runs in a worker, since decoding takes time.
 ///
 /// A document is in a batch if its metadata meet the filters. Fields that are labels of layers are left to
-/// [`select_by_labels`].
+/// the worker, which has the analyzers that make them.
 pub(super) fn batches(plan: &Plan<'_>, items: Vec<Item>, totals: &mut Totals) -> Vec<Batch> {
     let mut batches = Batches { plan, totals, full: Vec::new(), open: Batch::default() };
     for item in items {
@@ -63,12 +63,7 @@ impl Batches<'_> {
     fn is_selected(&self, document: &Document) -> bool {
         let selection = self.plan.selection;
         let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
-        let meets = |filter: &crate::Filter| {
-            // What the metadata do not tell, the layer will.
-            let by_layer = self.plan.is_labelled(filter.field()) && !fields.has(filter.field());
-            by_layer || filter.accepts(&fields)
-        };
-        selection.filters.iter().all(meets)
+        selection.may_hold(&fields, |field| self.plan.is_labelled(field))
             && selection.sample.as_ref().is_none_or(|sample| sample.holds(document))
     }
 

@@ -23,6 +23,13 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
+    /// Whether a document meets the filters as far as its `fields` tell: one on a field that they lack and `by_layer`
+    /// says is told by a layer is left for later.
+    pub(crate) fn may_hold(&self, fields: &Fields<'_>, by_layer: impl Fn(&str) -> bool) -> bool {
+        let is_later = |field: &str| by_layer(field) && !fields.has(field);
+        self.filters.iter().all(|filter| is_later(filter.field()) || filter.accepts(fields))
+    }
+
     /// The fields that are looked at.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         let grouped = self.group_by.as_ref().map(GroupBy::field);
