@@ -259,9 +259,11 @@ mod tests {
         );
         check(
             "[plugins.a.limits]\ntime_ms = 1\nmemry = 1\n",
-            "textmill.toml:3: plugins.a.limits.memry: unknown field `memry`, expected one of `memory`, `memory_per_byte`, \
-             `time_ms`, `time_ms_per_mib`, `output`, `output_per_byte`, `spans`, `spans_per_byte`, `component`, \
-             `log_messages`",
+            "textmill.toml:3: plugins.a.limits.memry: unknown field `memry`, expected one of \
+             `memory`, `memory_per_byte`, `table_elements`, `stack`, `time_ms`, `time_ms_per_mib`, `fuel`, \
+             `fuel_per_byte`, `output`, `output_per_byte`, `json_depth`, `json_keys`, `json_keys_per_byte`, \
+             `spans`, `spans_per_byte`, `log_messages`, `component`, `functions`, `function_bytes`, \
+             `documents_per_instance`, `memory_kept`",
         );
         check(
             "\n[plugins.Loud]\n",

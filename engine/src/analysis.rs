@@ -1,6 +1,6 @@
 //! One run of an engine over a corpus, with all that can be asked of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
@@ -15,8 +15,8 @@ use textmill_corpus::Source;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Head, Joined};
-use crate::report::{Report, RunRecord};
-use crate::run::{Begun, FaultLog, Found, Keeper, OutputCache, Plan, Progress, Spill};
+use crate::report::{Cost, Report, RunRecord};
+use crate::run::{Begun, Bill, FaultLog, Found, Keeper, OutputCache, Plan, Progress, Spill, Trace};
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 
 /// One analysis of a corpus, to be run.
@@ -43,6 +43,14 @@ pub struct Analysis<'a> {
     state: Option<PathBuf>,
     state_interval: Duration,
     cache: Option<(PathBuf, u64)>,
+    profile: Option<&'a mut (dyn Write + Send)>,
+}
+
+/// What a run may have beside its engine.
+#[derive(Clone, Copy)]
+struct Means<'a> {
+    cache: Option<&'a OutputCache>,
+    trace: Option<&'a Trace>,
 }
 
 impl<'a> Analysis<'a> {
@@ -66,6 +74,7 @@ impl<'a> Analysis<'a> {
             state: None,
             state_interval: Self::STATE_INTERVAL,
             cache: None,
+            profile: None,
         }
     }
 
@@ -169,6 +178,18 @@ impl<'a> Analysis<'a> {
         self
     }
 
+    /// Writes what workers did, and when: decoding, each call to an analyzer, new instances, merging; before the first run
+    /// of an engine also the loading of its plugins.
+    ///
+    /// It is JSON in the [Trace Event Format], which Perfetto and the profilers of Chrome and Firefox open.
+    ///
+    /// [Trace Event Format]: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
+    #[must_use]
+    pub fn profile(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.profile = Some(writer);
+        self
+    }
+
     /// Runs the analysis.
     ///
     /// # Errors
@@ -185,16 +206,22 @@ impl<'a> Analysis<'a> {
             Some(folder) => Some(self.begin(&folder, source)?),
             None => None,
         };
-        let joined = match begun {
-            Some(begun) => self.run_with_state(begun, source, cache.as_ref())?,
-            None => self.run_in_memory(source, cache.as_ref())?,
+        let profile = self.profile.take().map(|writer| (writer, self.engine.begin_trace(clock)));
+        let means = Means { cache: cache.as_ref(), trace: profile.as_ref().map(|(_, trace)| trace) };
+        let (joined, bills) = match begun {
+            Some(begun) => self.run_with_state(begun, source, means)?,
+            None => self.run_in_memory(source, means)?,
         };
+        if let Some((writer, trace)) = profile {
+            trace.write(writer).map_err(|error| unwritten("the profile", error))?;
+        }
         let run = RunRecord {
             started,
             seconds: clock.elapsed().as_secs_f64(),
             threads: self.engine.pool.current_num_threads(),
             batch_bytes: self.engine.batch_bytes,
             host: RunRecord::this_host(),
+            cost: self.cost(bills, &joined),
             cache: cache.as_ref().map(OutputCache::record),
             left_out: source.left_out(),
             sources: joined.inputs.clone(),
@@ -206,28 +233,29 @@ impl<'a> Analysis<'a> {
     fn run_in_memory(
         &mut self,
         source: &mut dyn Source,
-        cache: Option<&OutputCache>,
-    ) -> Result<Joined, Error> {
+        means: Means<'_>,
+    ) -> Result<(Joined, Vec<Bill>), Error> {
         let all_faults = self.partial.is_some();
         let engine = self.engine;
         let head = self.head(source);
         let spill = Spill::new(&engine.pipeline, head.clone(), all_faults, None);
         let documents = self.documents.take();
-        let plan = self.plan(documents.is_some(), cache);
+        let plan = self.plan(documents.is_some(), means);
         let mut nowhere = io::sink();
         let writer: &mut (dyn Write + Send) = match documents {
             Some(writer) => writer,
             None => &mut nowhere,
         };
-        let Found { mut tally, inputs, complete } = crate::run::run(&plan, source, writer, &spill, None)?;
+        let Found { mut tally, inputs, complete, bills } =
+            crate::run::run(&plan, source, writer, &spill, None)?;
         let mut files = spill.take_runs();
         if files.is_empty() {
             let head = Head { complete, corpus: tally.totals.report(), ..head };
             if let Some(writer) = self.partial.as_deref_mut() {
                 partial::write_tally(writer, &head, &inputs, &tally, &engine.pipeline)
-                    .map_err(partial_unwritten)?;
+                    .map_err(|error| unwritten("the partial file", error))?;
             }
-            return Ok(Joined::of_tally(head, &engine.pipeline, tally, inputs, complete));
+            return Ok((Joined::of_tally(head, &engine.pipeline, tally, inputs, complete), bills));
         }
         // A file has all faults or none: a hundred of them would be counted as all.
         let listed = match all_faults {
@@ -240,41 +268,42 @@ impl<'a> Analysis<'a> {
         files.extend(spill.take_runs());
         let mut joined = self.join(&files, complete)?;
         joined.faults.merge(listed);
-        Ok(joined)
+        Ok((joined, bills))
     }
 
     fn run_with_state(
         &mut self,
         begun: Begun,
         source: &mut dyn Source,
-        cache: Option<&OutputCache>,
-    ) -> Result<Joined, Error> {
+        means: Means<'_>,
+    ) -> Result<(Joined, Vec<Bill>), Error> {
         let Begun { mut keeper, cursor, complete } = begun;
         let engine = self.engine;
         let documents = self.documents.take();
+        let mut bills = Vec::new();
         if !complete {
             if let Some(cursor) = cursor {
                 source.resume(cursor);
             }
             let spill = Spill::new(&engine.pipeline, self.head(source), true, Some(keeper.runs()));
-            let plan = self.plan(documents.is_some(), cache);
+            let plan = self.plan(documents.is_some(), means);
             let mut kept: Box<dyn Write + Send> = match &documents {
                 Some(_) => Box::new(keeper.documents()?),
                 None => Box::new(io::sink()),
             };
-            crate::run::run(&plan, source, &mut *kept, &spill, Some(&mut keeper))?;
+            bills = crate::run::run(&plan, source, &mut *kept, &spill, Some(&mut keeper))?.bills;
         }
         if let Some(writer) = documents {
             copy_documents(&keeper, writer)?;
         }
-        self.join(&keeper.files(), keeper.is_complete())
+        Ok((self.join(&keeper.files(), keeper.is_complete())?, bills))
     }
 
     fn join(&mut self, files: &[PathBuf], complete: bool) -> Result<Joined, Error> {
         partial::join(files, complete, self.partial.take().map(|writer| writer as &mut dyn Write))
     }
 
-    fn plan<'p>(&'p self, outputs: bool, cache: Option<&'p OutputCache>) -> Plan<'p> {
+    fn plan<'p>(&'p self, outputs: bool, means: Means<'p>) -> Plan<'p> {
         let fields = self.selection.fields().filter(|field| self.is_layer(field));
         Plan {
             pipeline: &self.engine.pipeline,
@@ -287,9 +316,21 @@ impl<'a> Analysis<'a> {
             selection: &self.selection,
             labelled: fields.map(str::to_string).collect(),
             merge_bytes: self.merge_bytes,
-            cache,
+            cache: means.cache,
+            trace: means.trace,
             stop: &self.stop,
         }
+    }
+
+    fn cost(&self, bills: Vec<Bill>, joined: &Joined) -> BTreeMap<String, Cost> {
+        let all = bills.iter().map(Bill::time).sum();
+        let of_stages = self.engine.pipeline.stages().iter().zip(bills);
+        let costs = of_stages.map(|(stage, bill)| {
+            let name = &stage.plugin.name;
+            let counts_fuel = stage.plugin.compiled.limits.fuel.is_some();
+            (name.clone(), bill.into_cost(all, counts_fuel, joined.faults.count_of(name)))
+        });
+        costs.collect()
     }
 
     fn head(&self, source: &dyn Source) -> Head {
@@ -368,8 +409,8 @@ fn copy_documents(keeper: &Keeper, writer: &mut (dyn Write + Send)) -> Result<()
     })
 }
 
-fn partial_unwritten(error: io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("the partial file cannot be written: {error}")).with_source(error)
+fn unwritten(what: &str, error: io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("{what} cannot be written: {error}")).with_source(error)
 }
 
 impl fmt::Debug for Analysis<'_> {

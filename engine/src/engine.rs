@@ -2,9 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use serde_json::json;
 use textmill_corpus::Source;
 
 use crate::Analysis;
@@ -13,6 +16,7 @@ use crate::plugin::{
     LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
 };
 use crate::report::{PluginRecord, Provenance, Report};
+use crate::run::Trace;
 
 /// Plugins that are loaded, checked and in order, ready to analyze any number of corpora.
 pub struct Engine {
@@ -20,6 +24,8 @@ pub struct Engine {
     pub(crate) pool: ThreadPool,
     pub(crate) batch_bytes: usize,
     pub(crate) max_document_bytes: u64,
+    /// Whether the loading of the plugins was traced already.
+    traced: AtomicBool,
     // Held for its clock, which stops when this is dropped.
     _runtime: Runtime,
 }
@@ -133,11 +139,11 @@ impl EngineBuilder {
         }
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
-            .stack_size(Runtime::STACK_BYTES)
+            .stack_size(Runtime::thread_stack(self.plugins.iter().map(|plugin| &plugin.limits)))
             .thread_name(|index| format!("textmill-{index}"))
             .build()
             .map_err(|error| Error::new(ErrorKind::System, format!("no threads for workers: {error}")))?;
-        let runtime = Runtime::new()?;
+        let runtime = Runtime::new(self.plugins.iter().map(|plugin| &plugin.limits))?;
         let mut plugins = load(&pool, &runtime, &self.plugins, self.log.as_ref())?;
         let reported = plugins.len();
         fill_in(&pool, &runtime, &mut plugins, self.log.as_ref())?;
@@ -146,6 +152,7 @@ impl EngineBuilder {
             pool,
             batch_bytes: self.batch_bytes,
             max_document_bytes: self.max_document_bytes,
+            traced: AtomicBool::new(false),
             _runtime: runtime,
         })
     }
@@ -234,6 +241,21 @@ impl Engine {
     #[must_use]
     pub fn analysis(&self) -> Analysis<'_> {
         Analysis::new(self)
+    }
+
+    /// A trace of a run that began at `started`. In the first there is also the loading of the plugins.
+    pub(crate) fn begin_trace(&self, started: Instant) -> Trace {
+        let loaded = self.pipeline.stages().iter().map(|stage| (&stage.plugin.name, stage.plugin.loading));
+        let loaded: Vec<_> = match self.traced.swap(true, Ordering::Relaxed) {
+            true => Vec::new(),
+            false => loaded.collect(),
+        };
+        let zero = loaded.iter().map(|(_, loading)| loading.started).chain([started]).min();
+        let trace = Trace::new(zero.unwrap_or(started));
+        for (name, loading) in loaded {
+            trace.track(loading.thread).add("load", name, loading.started, loading.time, || json!({}));
+        }
+        trace
     }
 
     pub(crate) fn provenance(&self) -> Provenance {

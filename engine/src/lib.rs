@@ -35,8 +35,8 @@ pub use error::{Error, ErrorKind};
 pub use merge::merge;
 pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
 pub use report::{
-    CacheRecord, CorpusTotals, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance,
-    RemovedTotals, Report, RunRecord, Section,
+    CacheRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance,
+    RemovedTotals, Report, RunRecord, Section, SlowDocuments,
 };
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};

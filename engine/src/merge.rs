@@ -1,5 +1,6 @@
 //! Partial files of several runs, merged into one report.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -27,6 +28,7 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
         threads: 1,
         batch_bytes: 0,
         host: RunRecord::this_host(),
+        cost: BTreeMap::new(),
         cache: None,
         left_out: textmill_corpus::LeftOut::default(),
         sources: joined.inputs.clone(),

@@ -36,7 +36,13 @@ fn check(word: &str, kind: FaultKind, message: &str) {
 
 #[track_caller]
 fn check_with(engine: EngineBuilder, word: &str, kind: FaultKind, message: &str) {
-    let report = report(engine, &["one two", "two", &format!("two {word} three"), "four", ""]);
+    let mut report = report(engine, &["one two", "two", &format!("two {word} three"), "four", ""]);
+    let backtrace = std::mem::take(&mut report.faults.first[0].backtrace);
+    assert_eq!(
+        backtrace.iter().any(|function| function.contains("analyze")),
+        kind == FaultKind::Trap,
+        "{backtrace:#?}"
+    );
     assert_eq!(
         report.faults.first,
         [Fault {
@@ -45,6 +51,7 @@ fn check_with(engine: EngineBuilder, word: &str, kind: FaultKind, message: &str)
             analyzer: Some("faulty".into()),
             kind,
             message: message.into(),
+            backtrace: Vec::new(),
         }]
     );
     let section = &report.analyzers["faulty"];
@@ -65,12 +72,12 @@ fn a_trap_spoils_one_document_and_its_message_is_the_panic() {
 #[test]
 fn a_loop_spoils_one_document() {
     let engine = Engine::builder().plugin(faulty(200)).threads(2);
-    check_with(engine, "LOOP", FaultKind::Timeout, "it took longer than its limit of time");
+    check_with(engine, "LOOP", FaultKind::Timeout, "it took longer than its limit of 200 ms");
 }
 
 #[test]
 fn memory_without_end_spoils_one_document() {
-    check("GROW", FaultKind::Memory, "it needs more memory than its limit");
+    check("GROW", FaultKind::Memory, "it needs more memory than its limit of 67109536 bytes");
 }
 
 #[test]
@@ -84,7 +91,7 @@ fn output_without_end_spoils_one_document() {
     let analysis = engine.analysis().documents(&mut lines);
     let report =
         analysis.run(&mut documents(&["a", "b FLOOD", "c"]).into_iter()).expect("a fault ends no run");
-    assert_eq!(report.faults.first[0].kind, FaultKind::Output);
+    assert_eq!(report.faults.first[0].kind, FaultKind::Oversize);
     assert_eq!(report.faults.first[0].document, "001");
     assert_eq!(report.faults.total, 1);
     assert_eq!(lines.iter().filter(|byte| **byte == b'\n').count(), 3);

@@ -24,3 +24,11 @@ pub(crate) struct Analysis {
     /// Documents at fault with the message, ascending.
     pub(crate) faults: Vec<(usize, String)>,
 }
+
+impl Analysis {
+    /// Bytes of what came back.
+    pub(crate) fn bytes(&self) -> u64 {
+        let texts = self.outputs.iter().chain(&self.partials).map(String::len);
+        (texts.sum::<usize>() + self.layers.iter().map(Layer::column_bytes).sum::<usize>()) as u64
+    }
+}

@@ -6,6 +6,7 @@ use textmill_wit::{PACKAGE, VERSION};
 use wasmtime::component::Component;
 
 use super::guest::Guest;
+use super::runtime::Sandbox;
 use super::{PluginSource, Runtime};
 use crate::error::{Error, ErrorKind};
 
@@ -16,10 +17,11 @@ const MODULE_HEADER: &[u8] = b"\0asm\x01\0\0\0";
 /// Compiles a plugin's component and links it with what the host offers: the interface's own imports, and no more.
 pub(super) fn compile(runtime: &Runtime, source: &PluginSource) -> Result<AnalyzerPre<Guest>, Error> {
     check_header(source)?;
-    let component = Component::new(runtime.engine(), &source.component)
+    let sandbox = runtime.sandbox(&source.limits)?;
+    let component = Component::new(sandbox.engine(), &source.component)
         .map_err(|error| refused(source, &format!("it does not compile: {}", root(&error))))?;
-    check_interface(runtime, source, &component)?;
-    let linked = runtime.linker().instantiate_pre(&component);
+    check_interface(sandbox, source, &component)?;
+    let linked = sandbox.linker().instantiate_pre(&component);
     let linked = linked.and_then(AnalyzerPre::new);
     linked.map_err(|error| {
         refused(source, &format!("it does not keep the interface {PACKAGE}@{VERSION}: {error:#}"))
@@ -51,12 +53,12 @@ fn check_header(source: &PluginSource) -> Result<(), Error> {
         .with_hint("a plugin is a WebAssembly component, a .wasm file"))
 }
 
-fn check_interface(runtime: &Runtime, source: &PluginSource, component: &Component) -> Result<(), Error> {
+fn check_interface(sandbox: &Sandbox, source: &PluginSource, component: &Component) -> Result<(), Error> {
     let component_type = component.component_type();
     let offered = [format!("{PACKAGE}/log@{VERSION}"), format!("{PACKAGE}/types@{VERSION}")];
     let exported = format!("{PACKAGE}/plugin@");
     let versions: Vec<&str> = component_type
-        .exports(runtime.engine())
+        .exports(sandbox.engine())
         .filter_map(|(name, _)| name.strip_prefix(&exported))
         .collect();
     match versions.as_slice() {
@@ -73,7 +75,7 @@ fn check_interface(runtime: &Runtime, source: &PluginSource, component: &Compone
             );
         }
     }
-    for (name, _) in component_type.imports(runtime.engine()) {
+    for (name, _) in component_type.imports(sandbox.engine()) {
         if !offered.iter().any(|offer| offer == name) {
             return Err(refused(source, &format!("it imports `{name}`, which the host does not offer"))
                 .with_hint(how_to_leave_out(name)));

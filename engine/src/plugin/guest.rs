@@ -5,37 +5,76 @@ use std::sync::Arc;
 use textmill_wit::host::textmill::analyzer::{log, types};
 use wasmtime::ResourceLimiter;
 
+use super::Limits;
 use super::runtime::{LogChannel, LogLevel};
 
 /// The host's side of an instance.
 pub(crate) struct Guest {
-    memory_limit: usize,
-    /// Whether a growth of memory was refused since [`Guest::begin_call`].
-    refused_memory: bool,
+    memory: Account,
+    tables: Account,
     /// What the guest logged last at level `error`: the SDK's panic hook puts the message of a panic there.
     last_error: Option<String>,
     log: Arc<LogChannel>,
 }
 
+/// What all memories, or all tables, of an instance have come to.
+struct Account {
+    limit: usize,
+    used: usize,
+    /// What the growth that was granted last came to: it may fail still.
+    last: usize,
+    /// Whether one was refused since the call began.
+    refused: bool,
+}
+
+impl Account {
+    fn new(limit: usize) -> Self {
+        Self { limit, used: 0, last: 0, refused: false }
+    }
+
+    fn grant(&mut self, current: usize, desired: usize) -> bool {
+        let more = desired.saturating_sub(current);
+        let granted = self.used.checked_add(more).is_some_and(|used| used <= self.limit);
+        self.last = if granted { more } else { 0 };
+        self.used += self.last;
+        self.refused |= !granted;
+        granted
+    }
+
+    fn take_back(&mut self) {
+        self.used -= std::mem::take(&mut self.last);
+    }
+}
+
 impl Guest {
-    /// Entries in tables: function pointers, so as many as functions. A component has at most a few.
-    const TABLE_ELEMENTS: usize = 1 << 20;
     /// Core instances, memories and tables of one component. Rust's has two or three of each.
     const CORE_INSTANCES: usize = 100;
 
-    pub(crate) fn new(memory_limit: usize, log: Arc<LogChannel>) -> Self {
-        Self { memory_limit, refused_memory: false, last_error: None, log }
+    pub(crate) fn new(limits: &Limits, log: Arc<LogChannel>) -> Self {
+        let tables = usize::try_from(limits.table_elements).unwrap_or(usize::MAX);
+        let memory = Account::new(limits.memory_for(0));
+        Self { memory, tables: Account::new(tables), last_error: None, log }
     }
 
     /// Sets the memory that the next call may use, and forgets what happened in the last.
     pub(crate) fn begin_call(&mut self, memory_limit: usize) {
-        self.memory_limit = memory_limit;
-        self.refused_memory = false;
+        self.memory.limit = memory_limit;
+        self.memory.refused = false;
+        self.tables.refused = false;
         self.last_error = None;
     }
 
+    /// Bytes of linear memory. They never become fewer.
+    pub(crate) fn memory(&self) -> usize {
+        self.memory.used
+    }
+
     pub(crate) fn refused_memory(&self) -> bool {
-        self.refused_memory
+        self.memory.refused
+    }
+
+    pub(crate) fn refused_table(&self) -> bool {
+        self.tables.refused
     }
 
     /// The message that the guest logged at level `error` in this call, if any.
@@ -45,14 +84,22 @@ impl Guest {
 }
 
 impl ResourceLimiter for Guest {
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        let granted = desired <= self.memory_limit;
-        self.refused_memory |= !granted;
-        Ok(granted)
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(self.memory.grant(current, desired))
     }
 
-    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        Ok(desired <= Self::TABLE_ELEMENTS)
+    fn memory_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+        self.memory.take_back();
+        Ok(())
+    }
+
+    fn table_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(self.tables.grant(current, desired))
+    }
+
+    fn table_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+        self.tables.take_back();
+        Ok(())
     }
 
     fn instances(&self) -> usize {
@@ -87,7 +134,7 @@ impl log::Host for Guest {
 }
 
 /// A message of a guest cut to 1 KiB, without the control characters that could move a terminal's cursor.
-fn printable(message: &str) -> String {
+pub(super) fn printable(message: &str) -> String {
     const MOST_BYTES: usize = 1024;
     let end = message.floor_char_boundary(MOST_BYTES);
     let more = if end < message.len() { "…" } else { "" };
@@ -98,7 +145,21 @@ fn printable(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::{Account, printable};
+
+    #[test]
+    fn all_memories_of_an_instance_count_together() {
+        let mut memory = Account::new(100);
+        assert!(memory.grant(0, 60));
+        assert!(memory.grant(0, 30));
+        assert!(!memory.grant(30, 41));
+        assert!(memory.refused);
+        assert!(memory.grant(60, 70));
+        assert_eq!(memory.used, 100);
+        memory.take_back();
+        assert_eq!(memory.used, 90);
+        assert!(!memory.grant(0, usize::MAX));
+    }
 
     #[test]
     fn control_characters_do_not_reach_a_terminal() {

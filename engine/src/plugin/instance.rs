@@ -1,12 +1,16 @@
 //! An instance of a plugin, and the calls to it.
 
+use std::time::Duration;
+
 use textmill_wit::host::Analyzer;
 use textmill_wit::host::textmill::analyzer::types as wit;
-use wasmtime::{Store, Trap};
+use wasmtime::Store;
 
+use super::answer::{self, Breach};
 use super::guest::Guest;
-use super::load::Compiled;
-use super::{Analysis, Layer, Limits, Plugin, Runtime, Want};
+use super::load::{Compiled, set_fuel};
+use super::stopped::{Stopped, stopped};
+use super::{Analysis, Layer, Plugin, Runtime, Want};
 use crate::report::FaultKind;
 use crate::run::{Batch, Texts};
 
@@ -15,6 +19,8 @@ use crate::run::{Batch, Texts};
 pub(crate) struct Failure {
     pub(crate) kind: FaultKind,
     pub(crate) message: String,
+    /// The guest's functions that were at work, the innermost first.
+    pub(crate) backtrace: Vec<String>,
     /// Whether it was the first call of its instance, so that nothing before it can be to blame.
     pub(crate) on_fresh_instance: bool,
 }
@@ -24,14 +30,35 @@ pub(crate) struct Instance {
     store: Store<Guest>,
     analyzer: Analyzer,
     calls: u64,
+    /// Documents that it was given.
+    documents: u64,
+    /// What the present call may use.
+    allowance: Allowance,
     /// Set after a failure that may have left the guest in an unlawful state.
     broken: bool,
+    cost: CallCost,
 }
 
-/// Why a guest's function did not return.
-struct Stopped {
-    kind: FaultKind,
-    message: String,
+/// What a call came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CallCost {
+    /// Bytes that were handed over: texts, ids, metadata and layers.
+    pub(crate) bytes_in: u64,
+    /// Bytes that came back and were lawful: outputs, states and layers.
+    pub(crate) bytes_out: u64,
+    /// Fuel, where it is counted.
+    pub(crate) fuel: u64,
+}
+
+/// What a call may use, in the units of [`super::Limits`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Allowance {
+    pub(super) memory: usize,
+    pub(super) table_elements: u64,
+    pub(super) stack: u64,
+    pub(super) time: Duration,
+    pub(super) output: usize,
+    pub(super) fuel: Option<u64>,
 }
 
 impl Instance {
@@ -48,7 +75,7 @@ impl Instance {
             .collect();
         // A lexicon takes time and memory as a text of its size does.
         let bytes = compiled.resources.values().map(Vec::len).sum();
-        instance.begin_call(&compiled.limits, bytes);
+        instance.begin_call(compiled, bytes, None);
         let configured = instance.analyzer.textmill_analyzer_plugin().call_configure(
             &mut instance.store,
             &compiled.settings.to_string(),
@@ -56,8 +83,8 @@ impl Instance {
         );
         match configured {
             Ok(Ok(())) => Ok(instance),
-            Ok(Err(message)) => Err(failure(FaultKind::Error, message)),
-            Err(error) => Err(stopped(&mut instance.store, &error).into()),
+            Ok(Err(message)) => Err(Stopped::error(&message).into()),
+            Err(error) => Err(instance.stopped(&error).into()),
         }
     }
 
@@ -67,23 +94,55 @@ impl Instance {
     /// What the guest did instead.
     pub(super) fn describe(compiled: &Compiled) -> Result<wit::Manifest, Failure> {
         let mut instance = Self::unconfigured(compiled)?;
-        instance.begin_call(&compiled.limits, 0);
+        instance.begin_call(compiled, 0, None);
         let described = instance.analyzer.textmill_analyzer_plugin().call_describe(&mut instance.store);
-        described.map_err(|error| stopped(&mut instance.store, &error).into())
+        described.map_err(|error| instance.stopped(&error).into())
     }
 
     fn unconfigured(compiled: &Compiled) -> Result<Self, Failure> {
         let (mut store, analyzer) = compiled.instantiate();
-        let analyzer = analyzer.map_err(|error| Failure::from(stopped(&mut store, &error)))?;
-        Ok(Self { store, analyzer, calls: 0, broken: false })
+        let allowance = Allowance::of(compiled, 0, None);
+        let analyzer =
+            analyzer.map_err(|error| Failure::from(stopped(store.data_mut(), &allowance, &error)))?;
+        let cost = CallCost::default();
+        Ok(Self { store, analyzer, calls: 0, documents: 0, allowance, broken: false, cost })
     }
 
-    /// Whether the instance may be called again.
-    pub(crate) fn is_sound(&self) -> bool {
+    /// Lets the guest set up what it sets up on its first call, with fuel that is not counted, so that the next call is
+    /// charged for its documents alone.
+    ///
+    /// # Errors
+    /// What the guest did instead.
+    pub(crate) fn warm_up(&mut self, plugin: &Plugin, layers: &[&Layer], want: &Want) -> Result<(), Failure> {
+        let warmed = self.analyze(plugin, &Batch::default(), layers, want, None);
+        self.calls = 0;
+        warmed.map(drop)
+    }
+
+    /// Whether the instance may be called again: it did not fail, and has not become too old or too large.
+    pub(crate) fn may_stay(&self, plugin: &Plugin) -> bool {
+        let limits = &plugin.compiled.limits;
         !self.broken
+            && self.documents < limits.documents_per_instance
+            && self.memory() as u64 <= limits.memory_kept
     }
 
-    /// Analyzes a batch with the layers that the plugin reads.
+    /// Whether no call was made to it yet.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.calls == 0
+    }
+
+    /// Bytes of its linear memory.
+    pub(crate) fn memory(&self) -> usize {
+        self.store.data().memory()
+    }
+
+    /// What the last call came to.
+    pub(crate) fn cost(&self) -> CallCost {
+        self.cost
+    }
+
+    /// Analyzes a batch with the layers that the plugin reads, with `fuel` where it is counted.
     ///
     /// # Errors
     /// Why the call gave nothing, or what in its answer breaks the contract.
@@ -93,20 +152,31 @@ impl Instance {
         batch: &Batch,
         layers: &[&Layer],
         want: &Want,
+        fuel: Option<u64>,
     ) -> Result<Analysis, Failure> {
-        let fresh = self.calls == 0;
+        let fresh = self.is_fresh();
         self.calls += 1;
-        self.begin_call(&plugin.compiled.limits, batch.texts.text().len());
-        let answer = self.call(plugin, batch, layers, want).and_then(|answer| {
-            checked(plugin, batch, want, answer).map_err(|(kind, message)| Stopped { kind, message })
-        });
-        answer.map_err(|stopped| {
-            // An error value is the guest's considered word and leaves it as it was. Anything else says that it may
-            // not be well.
-            let considered = stopped.kind == FaultKind::Error;
-            self.broken = !considered;
-            Failure { kind: stopped.kind, message: stopped.message, on_fresh_instance: fresh || considered }
-        })
+        self.documents += batch.len() as u64;
+        self.begin_call(&plugin.compiled, batch.texts.text().len(), fuel);
+        let answer = self.call(plugin, batch, layers, want);
+        if let Some(budget) = plugin.compiled.limits.fuel.and(Some(fuel.unwrap_or(u64::MAX))) {
+            self.cost.fuel = budget - self.store.get_fuel().unwrap_or_default().min(budget);
+        }
+        let answer =
+            answer.and_then(|answer| answer::check(plugin, batch, want, answer).map_err(Stopped::from));
+        match answer {
+            Ok(analysis) => {
+                self.cost.bytes_out = analysis.bytes();
+                Ok(analysis)
+            }
+            Err(stopped) => {
+                // An error value is the guest's considered word and leaves it as it was. Anything else says that it
+                // may not be well.
+                let considered = stopped.kind == FaultKind::Error;
+                self.broken = !considered;
+                Err(Failure { on_fresh_instance: fresh || considered, ..stopped.into() })
+            }
+        }
     }
 
     fn call(
@@ -117,6 +187,10 @@ impl Instance {
         want: &Want,
     ) -> Result<wit::Analysis, Stopped> {
         let metadata = batch.metadata_columns(&plugin.manifest.metadata);
+        let texts = [&batch.texts, &batch.ids].into_iter().chain(metadata.iter().map(|(_, values)| values));
+        let bytes_in: usize = texts.map(Texts::bytes).sum::<usize>()
+            + layers.iter().map(|layer| layer.column_bytes()).sum::<usize>();
+        self.cost = CallCost { bytes_in: bytes_in as u64, ..CallCost::default() };
         let columns: Vec<wit::MetadataColumn<'_>> = metadata
             .iter()
             .map(|(name, values)| wit::MetadataColumn { name, values: strings(values) })
@@ -135,109 +209,52 @@ impl Instance {
             self.analyzer.textmill_analyzer_plugin().call_analyze(&mut self.store, batch, &layers, want);
         match called {
             Ok(Ok(analysis)) => Ok(analysis),
-            Ok(Err(message)) => Err(Stopped { kind: FaultKind::Error, message }),
-            Err(error) => Err(stopped(&mut self.store, &error)),
+            Ok(Err(message)) => Err(Stopped::error(&message)),
+            Err(error) => Err(self.stopped(&error)),
         }
     }
 
-    fn begin_call(&mut self, limits: &Limits, text_bytes: usize) {
-        self.store.data_mut().begin_call(limits.memory_for(text_bytes));
-        self.store.set_hostcall_fuel(limits.output_for(text_bytes));
-        self.store.set_epoch_deadline(Runtime::epochs(limits.time_for(text_bytes)));
+    fn begin_call(&mut self, compiled: &Compiled, text_bytes: usize, fuel: Option<u64>) {
+        let allowance = Allowance::of(compiled, text_bytes, fuel);
+        self.store.data_mut().begin_call(allowance.memory);
+        self.store.set_hostcall_fuel(allowance.output);
+        self.store.set_epoch_deadline(Runtime::epochs(allowance.time));
+        set_fuel(&mut self.store, &compiled.limits, fuel);
+        self.allowance = allowance;
+    }
+
+    fn stopped(&mut self, error: &wasmtime::Error) -> Stopped {
+        stopped(self.store.data_mut(), &self.allowance, error)
     }
 }
 
-/// Tells what stopped a guest from what wasmtime and the limiter saw.
-fn stopped(store: &mut Store<Guest>, error: &wasmtime::Error) -> Stopped {
-    let guest = store.data_mut();
-    let refused_memory = guest.refused_memory();
-    let said = guest.take_last_error();
-    let trap = error.downcast_ref::<Trap>();
-    let (kind, message) = match trap {
-        Some(Trap::Interrupt) => (FaultKind::Timeout, "it took longer than its limit of time".to_string()),
-        Some(_) if refused_memory => (FaultKind::Memory, "it needs more memory than its limit".to_string()),
-        Some(trap) => (FaultKind::Trap, said.unwrap_or_else(|| trap.to_string())),
-        None if is_output_limit(error) => {
-            (FaultKind::Output, "it gives back more bytes than its limit of output".to_string())
+impl Allowance {
+    fn of(compiled: &Compiled, text_bytes: usize, fuel: Option<u64>) -> Self {
+        let limits = &compiled.limits;
+        Self {
+            memory: limits.memory_for(text_bytes),
+            table_elements: limits.table_elements,
+            stack: limits.stack,
+            time: limits.time_for(text_bytes),
+            output: limits.output_for(text_bytes),
+            fuel,
         }
-        None if refused_memory => (FaultKind::Memory, "it needs more memory than its limit".to_string()),
-        None => (FaultKind::Trap, said.unwrap_or_else(|| error.root_cause().to_string())),
-    };
-    Stopped { kind, message }
-}
-
-/// wasmtime's error for it is private; its message is what there is to tell it by.
-fn is_output_limit(error: &wasmtime::Error) -> bool {
-    error.root_cause().to_string().contains("fuel allocated for hostcalls has been exhausted")
-}
-
-fn failure(kind: FaultKind, message: String) -> Failure {
-    Failure { kind, message, on_fresh_instance: true }
+    }
 }
 
 impl From<Stopped> for Failure {
     fn from(stopped: Stopped) -> Self {
-        failure(stopped.kind, stopped.message)
+        let Stopped { kind, message, backtrace } = stopped;
+        Self { kind, message, backtrace, on_fresh_instance: true }
+    }
+}
+
+impl From<Breach> for Stopped {
+    fn from(breach: Breach) -> Self {
+        Self { kind: breach.kind, message: breach.message, backtrace: Vec::new() }
     }
 }
 
 fn strings(texts: &Texts) -> wit::StringsParam<'_> {
     wit::StringsParam { text: texts.text(), ends: texts.ends() }
-}
-
-/// Checks an answer against what was asked.
-fn checked(
-    plugin: &Plugin,
-    batch: &Batch,
-    want: &Want,
-    mut answer: wit::Analysis,
-) -> Result<Analysis, (FaultKind, String)> {
-    let output = |message: String| (FaultKind::Output, message);
-    let texts = &batch.texts;
-    let documents = texts.len();
-    let faults = checked_faults(&answer.faults, documents).map_err(output)?;
-    if want.outputs && answer.outputs.len() != documents {
-        return Err(output(format!("{} outputs for {documents} documents", answer.outputs.len())));
-    }
-    let groups = batch.group_names.len().max(1);
-    if !answer.partials.is_empty() && answer.partials.len() != groups {
-        return Err(output(format!("{} partials for {groups} groups", answer.partials.len())));
-    }
-    let mut layers = Vec::with_capacity(want.layers.len());
-    for name in &want.layers {
-        let layer = checked_layer(plugin, texts, name, &mut answer.layers);
-        layers.push(layer.map_err(|problem| (FaultKind::Layer, format!("layer `{name}`: {problem}")))?);
-    }
-    Ok(Analysis {
-        outputs: if want.outputs { answer.outputs } else { Vec::new() },
-        partials: if want.partials { answer.partials } else { Vec::new() },
-        layers,
-        faults,
-    })
-}
-
-fn checked_layer(
-    plugin: &Plugin,
-    texts: &Texts,
-    name: &str,
-    answered: &mut Vec<wit::LayerResult>,
-) -> Result<Layer, String> {
-    let position = answered.iter().position(|layer| layer.name == name);
-    let columns = answered.swap_remove(position.ok_or("it is wanted and missing")?);
-    let provision = plugin.provision(name).ok_or("the manifest does not provide it")?;
-    let most_spans = plugin.compiled.limits.spans_for(texts.text().len());
-    let layer = Layer::check(columns, provision, texts, most_spans)?;
-    Ok(layer.named(plugin.layer_in_run(name)))
-}
-
-fn checked_faults(faults: &[wit::Fault], documents: usize) -> Result<Vec<(usize, String)>, String> {
-    let mut checked: Vec<(usize, String)> = Vec::with_capacity(faults.len());
-    for fault in faults {
-        let document = fault.document as usize;
-        if document >= documents || checked.last().is_some_and(|(before, _)| *before >= document) {
-            return Err(format!("its faults are not ascending documents under {documents}"));
-        }
-        checked.push((document, fault.message.clone()));
-    }
-    Ok(checked)
 }

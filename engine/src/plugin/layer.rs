@@ -49,12 +49,8 @@ impl Layer {
         columns: wit::LayerResult,
         provision: &Provision,
         texts: &Texts,
-        most_spans: usize,
     ) -> Result<Self, String> {
         let spans = columns.starts.len();
-        if spans > most_spans {
-            return Err(format!("{spans} spans, over the limit of {most_spans}"));
-        }
         if columns.ends.len() != spans {
             return Err(format!("{spans} starts and {} ends", columns.ends.len()));
         }
@@ -109,6 +105,13 @@ impl Layer {
     /// The number of spans.
     pub(crate) fn len(&self) -> usize {
         self.starts.len()
+    }
+
+    /// Bytes of its columns.
+    pub(crate) fn column_bytes(&self) -> usize {
+        let spans = (self.starts.len() + self.ends.len() + self.labels.len()) * size_of::<u32>();
+        let names = self.label_names.iter().map(String::len).sum::<usize>();
+        spans + names + self.attributes.iter().map(Attribute::bytes).sum::<usize>()
     }
 
     /// The spans inside the bytes `bounds` of the batch's text.
@@ -188,6 +191,15 @@ impl BorrowedLayer<'_> {
 }
 
 impl Attribute {
+    fn bytes(&self) -> usize {
+        let values = match &self.values {
+            Values::Numbers(numbers) => size_of_val(&**numbers),
+            Values::Text { text, ends } => text.len() + size_of_val(&**ends),
+            Values::References(spans) => size_of_val(&**spans),
+        };
+        values + size_of_val(&*self.absent)
+    }
+
     fn check(
         found: wit::AttributeResult,
         declared: &[Declared],

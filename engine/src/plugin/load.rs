@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use textmill_merge::Schema;
@@ -41,10 +42,24 @@ pub(crate) struct Plugin {
     /// Names in the run of the layers that have another there.
     pub(crate) layers: BTreeMap<String, String>,
     pub(crate) compiled: Compiled,
+    pub(crate) loading: Loading,
+}
+
+/// When a plugin was compiled, described and configured.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Loading {
+    pub(crate) started: Instant,
+    pub(crate) time: Duration,
+    /// The worker that did it.
+    pub(crate) thread: usize,
 }
 
 impl Compiled {
     fn new(runtime: &Runtime, source: &PluginSource, log: Option<LogHandler>) -> Result<Self, Error> {
+        source.limits.check().map_err(|problem| {
+            let name = source.name.as_deref().unwrap_or(&source.origin);
+            Error::new(ErrorKind::Settings, format!("plugin `{name}`: {problem}"))
+        })?;
         Ok(Self {
             component: component::compile(runtime, source)?,
             settings: source.settings.clone(),
@@ -61,20 +76,30 @@ impl Compiled {
 
     /// A store and an instance in it.
     pub(super) fn instantiate(&self) -> (Store<Guest>, wasmtime::Result<Analyzer>) {
-        let guest = Guest::new(self.limits.memory_for(0), Arc::clone(&self.log));
+        let guest = Guest::new(&self.limits, Arc::clone(&self.log));
         let mut store = Store::new(self.component.engine(), guest);
         store.limiter(|guest| guest);
         store.set_epoch_deadline(Runtime::epochs(self.limits.time_for(0)));
         store.set_hostcall_fuel(self.limits.output_for(0));
+        set_fuel(&mut store, &self.limits, None);
         let instance = self.component.instantiate(&mut store);
         (store, instance)
+    }
+}
+
+/// Gives a guest fuel, where it is counted: `budget`, or as much as there is.
+pub(super) fn set_fuel(store: &mut Store<Guest>, limits: &Limits, budget: Option<u64>) {
+    if limits.fuel.is_some() {
+        // It fails only in an engine that does not count.
+        let set = store.set_fuel(budget.unwrap_or(u64::MAX));
+        debug_assert!(set.is_ok(), "the engine of a plugin with a limit of fuel counts it");
     }
 }
 
 impl Plugin {
     /// Compiles a component, asks what it is, and configures it.
     ///
-    /// Has to be called on a thread with [`Runtime::STACK_BYTES`] of stack, since it runs the guest.
+    /// Has to be called on a thread with [`Runtime::thread_stack`] of stack, since it runs the guest.
     ///
     /// # Errors
     /// [`ErrorKind::Plugin`] where it is no plugin of this interface, [`ErrorKind::Settings`] where a setting,
@@ -84,6 +109,7 @@ impl Plugin {
         source: &PluginSource,
         log: Option<LogHandler>,
     ) -> Result<Self, Error> {
+        let started = Instant::now();
         let compiled = Compiled::new(runtime, source, log)?;
         let described = Instance::describe(&compiled).map_err(|failure| {
             let name = source.name.as_deref().unwrap_or(&source.origin);
@@ -92,7 +118,7 @@ impl Plugin {
         let (manifest, schema) = Manifest::check(described).map_err(|problem| {
             Error::new(ErrorKind::Plugin, format!("plugin {}: {problem}", source.origin))
         })?;
-        let plugin = Self {
+        let mut plugin = Self {
             name: source.name.clone().unwrap_or_else(|| manifest.name.clone()),
             manifest,
             schema: Arc::new(schema),
@@ -102,10 +128,16 @@ impl Plugin {
             bytes: source.component.len(),
             layers: source.layers.clone(),
             compiled,
+            loading: Loading {
+                started,
+                time: Duration::ZERO,
+                thread: rayon::current_thread_index().unwrap_or_default(),
+            },
         };
         plugin.compiled.log.name(&plugin.name);
         plugin.check_names()?;
         plugin.configure()?;
+        plugin.loading.time = started.elapsed();
         Ok(plugin)
     }
 

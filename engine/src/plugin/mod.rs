@@ -5,6 +5,7 @@
 //! a call fails on, is for `run` to decide.
 
 mod analysis;
+mod answer;
 mod component;
 mod guest;
 mod instance;
@@ -15,11 +16,13 @@ mod manifest;
 mod pipeline;
 mod runtime;
 mod select;
+mod shape;
 mod source;
+mod stopped;
 mod stored;
 
 pub(crate) use analysis::{Analysis, Want};
-pub(crate) use instance::{Failure, Instance};
+pub(crate) use instance::{CallCost, Failure, Instance};
 pub(crate) use layer::Layer;
 pub use limits::Limits;
 pub(crate) use load::Plugin;

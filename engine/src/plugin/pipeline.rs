@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifest::{Attribute, Provision};
-use super::{Plugin, Want};
+use super::{Limits, Plugin, Want};
 use crate::error::{Error, ErrorKind};
 
 /// The analyzers of an engine in the order in which they run.
@@ -103,6 +103,11 @@ impl Pipeline {
     /// The analyzers in the order in which they run.
     pub(crate) fn stages(&self) -> &[Stage] {
         &self.stages
+    }
+
+    /// What each analyzer may use.
+    pub(crate) fn limits(&self) -> impl Iterator<Item = &Limits> {
+        self.stages.iter().map(|stage| &stage.plugin.compiled.limits)
     }
 
     /// Whether the host gives the layer `language`.

@@ -1,5 +1,6 @@
-//! The WebAssembly engine, its clock, and the channel of plugins' messages.
+//! The WebAssembly engines, their clock, and the channel of plugins' messages.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -10,6 +11,7 @@ use textmill_wit::host::textmill::analyzer::{log, types};
 use wasmtime::component::{HasSelf, Linker};
 use wasmtime::{Config, Engine};
 
+use super::Limits;
 use super::guest::Guest;
 use crate::error::{Error, ErrorKind};
 
@@ -73,41 +75,85 @@ impl LogChannel {
     }
 }
 
-/// The WebAssembly engine that all plugins of an [`crate::Engine`] share.
+/// The WebAssembly engines of an [`crate::Engine`], and their clock.
+///
+/// The stack of a call and the counting of fuel are matters of a whole engine, so there is one for each of those that
+/// the plugins' limits ask for.
 pub(crate) struct Runtime {
-    engine: Engine,
-    linker: Linker<Guest>,
+    sandboxes: BTreeMap<SandboxKind, Sandbox>,
     ticker: Ticker,
 }
 
+/// A WebAssembly engine with what it offers to guests.
+pub(crate) struct Sandbox {
+    engine: Engine,
+    linker: Linker<Guest>,
+}
+
+/// In what WebAssembly engines differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct SandboxKind {
+    stack: usize,
+    counts_fuel: bool,
+}
+
 impl Runtime {
-    /// Stack that a guest may use. Threads that guests run on have more (`STACK_BYTES`), or wasmtime aborts.
-    const GUEST_STACK_BYTES: usize = 1 << 20;
+    /// Stack of a guest's thread beside the guest's own: what the host needs while it is called by one.
+    const HOST_STACK_BYTES: usize = 7 << 20;
 
-    /// Stack of the threads that guests run on.
-    pub(crate) const STACK_BYTES: usize = 8 << 20;
+    /// Stack of a thread that guests with these limits run on. It has to be more than the guests', or wasmtime aborts.
+    pub(crate) fn thread_stack<'a>(limits: impl IntoIterator<Item = &'a Limits>) -> usize {
+        let stacks = limits.into_iter().map(|limits| SandboxKind::of(limits).stack);
+        stacks.fold(SandboxKind::of(&Limits::default()).stack, usize::max) + Self::HOST_STACK_BYTES
+    }
 
-    pub(crate) fn new() -> Result<Self, Error> {
-        let engine = Engine::new(&Self::config()).map_err(|error| unavailable(&error))?;
+    /// Makes what plugins with these limits run in, and those with none of their own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::System`] where the machine cannot run WebAssembly.
+    pub(crate) fn new<'a>(limits: impl IntoIterator<Item = &'a Limits>) -> Result<Self, Error> {
+        let mut kinds: BTreeSet<SandboxKind> = limits.into_iter().map(SandboxKind::of).collect();
+        kinds.insert(SandboxKind::of(&Limits::default()));
+        let sandboxes: BTreeMap<SandboxKind, Sandbox> =
+            kinds.into_iter().map(|kind| Ok((kind, Sandbox::new(kind)?))).collect::<Result<_, Error>>()?;
+        let ticker = Ticker::start(sandboxes.values().map(|sandbox| sandbox.engine.clone()).collect())?;
+        Ok(Self { sandboxes, ticker })
+    }
+
+    /// What a plugin with these limits runs in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::System`] where the runtime was not made for such limits.
+    pub(crate) fn sandbox(&self, limits: &Limits) -> Result<&Sandbox, Error> {
+        self.sandboxes.get(&SandboxKind::of(limits)).ok_or_else(|| {
+            Error::new(ErrorKind::System, "the engine was not made for a plugin of these limits")
+        })
+    }
+
+    /// Epochs from now until `time` has passed at the least.
+    pub(crate) fn epochs(time: Duration) -> u64 {
+        let ticks = time.as_millis().div_ceil(Ticker::PERIOD.as_millis());
+        // One more, since the epoch in hand may end at once. wasmtime adds this to the present epoch.
+        u64::try_from(ticks).unwrap_or(u64::MAX / 2).min(u64::MAX / 2).saturating_add(1)
+    }
+}
+
+impl SandboxKind {
+    fn of(limits: &Limits) -> Self {
+        // Limits that cannot be kept are refused when their plugin is loaded; until then they do no harm.
+        let stack = limits.stack.clamp(Limits::LEAST_STACK, Limits::MOST_STACK);
+        Self { stack: stack as usize, counts_fuel: limits.fuel.is_some() }
+    }
+}
+
+impl Sandbox {
+    fn new(kind: SandboxKind) -> Result<Self, Error> {
+        let engine = Engine::new(&config(kind)).map_err(|error| unavailable(&error))?;
         let mut linker = Linker::new(&engine);
         types::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest)
             .and_then(|()| log::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest))
             .map_err(|error| unavailable(&error))?;
-        let ticker = Ticker::start(engine.clone())?;
-        Ok(Self { engine, linker, ticker })
-    }
-
-    fn config() -> Config {
-        let mut config = Config::new();
-        config.wasm_component_model(true);
-        // Calls are synchronous; without its support for concurrency a call costs 0.14 µs rather than 0.48.
-        config.concurrency_support(false);
-        config.epoch_interruption(true);
-        config.max_wasm_stack(Self::GUEST_STACK_BYTES);
-        // The same bits on every machine.
-        config.cranelift_nan_canonicalization(true);
-        config.relaxed_simd_deterministic(true);
-        config
+        Ok(Self { engine, linker })
     }
 
     pub(crate) fn engine(&self) -> &Engine {
@@ -117,13 +163,20 @@ impl Runtime {
     pub(crate) fn linker(&self) -> &Linker<Guest> {
         &self.linker
     }
+}
 
-    /// Epochs from now until `time` has passed at the least.
-    pub(crate) fn epochs(time: Duration) -> u64 {
-        let ticks = time.as_millis().div_ceil(Ticker::PERIOD.as_millis());
-        // One more, since the epoch in hand may end at once. wasmtime adds this to the present epoch.
-        u64::try_from(ticks).unwrap_or(u64::MAX / 2).min(u64::MAX / 2).saturating_add(1)
-    }
+fn config(kind: SandboxKind) -> Config {
+    let mut config = Config::new();
+    config.wasm_component_model(true);
+    // Calls are synchronous; without its support for concurrency a call costs 0.14 µs rather than 0.48.
+    config.concurrency_support(false);
+    config.epoch_interruption(true);
+    config.consume_fuel(kind.counts_fuel);
+    config.max_wasm_stack(kind.stack);
+    // The same bits on every machine.
+    config.cranelift_nan_canonicalization(true);
+    config.relaxed_simd_deterministic(true);
+    config
 }
 
 impl fmt::Debug for Runtime {
@@ -146,7 +199,7 @@ struct Ticker {
 impl Ticker {
     const PERIOD: Duration = Duration::from_millis(10);
 
-    fn start(engine: Engine) -> Result<Self, Error> {
+    fn start(engines: Vec<Engine>) -> Result<Self, Error> {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let thread = std::thread::Builder::new()
@@ -154,7 +207,7 @@ impl Ticker {
             .spawn(move || {
                 while !stopped.load(Ordering::Relaxed) {
                     std::thread::park_timeout(Self::PERIOD);
-                    engine.increment_epoch();
+                    engines.iter().for_each(Engine::increment_epoch);
                 }
             })
             .map_err(|error| {

@@ -65,8 +65,7 @@ impl StoredLayer {
             labels: self.labels,
             attributes: self.attributes.into_iter().map(StoredAttribute::restore).collect(),
         };
-        // It was within the limit of its call, which was that of all documents in it.
-        Ok(Layer::check(columns, provision, text, usize::MAX)?.named(&in_run))
+        Ok(Layer::check(columns, provision, text)?.named(&in_run))
     }
 }
 

@@ -20,6 +20,9 @@ pub struct Fault {
     pub kind: FaultKind,
     /// What happened.
     pub message: String,
+    /// The guest's functions that were at work when it trapped, the innermost first; none where there is nothing to tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub backtrace: Vec<String>,
 }
 
 /// What kind of fault a fault is.
@@ -29,12 +32,16 @@ pub struct Fault {
 pub enum FaultKind {
     /// The analyzer said that it cannot analyze the document.
     Error,
+    /// The analyzer needs more fuel than its limit.
+    Fuel,
     /// A layer that the analyzer made breaks the contract.
     Layer,
     /// The analyzer needs more memory than its limit.
     Memory,
-    /// The analyzer's output is not JSON, does not fit its schema, or is larger than its limit.
+    /// The analyzer's output is not JSON, or does not fit its schema.
     Output,
+    /// The analyzer gives back more than its limits: bytes, spans, or keys and depth of JSON.
+    Oversize,
     /// The analyzer took longer than its limit of time.
     Timeout,
     /// The analyzer crashed.
@@ -49,9 +56,11 @@ impl fmt::Display for FaultKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Error => "error",
+            Self::Fuel => "fuel",
             Self::Layer => "layer",
             Self::Memory => "memory",
             Self::Output => "output",
+            Self::Oversize => "oversize",
             Self::Timeout => "timeout",
             Self::Trap => "trap",
             Self::Unread => "unread",

@@ -2,11 +2,13 @@
 //!
 //! The model of `docs/report.md`. How it is shown on a terminal is the command line's business.
 
+mod cost;
 mod fault;
 mod model;
 mod provenance;
 mod time;
 
+pub use cost::{Cost, SlowDocuments};
 pub use fault::{Fault, FaultKind, FaultSummary};
 pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
 pub use provenance::{CacheRecord, PluginRecord, Provenance, RunRecord};

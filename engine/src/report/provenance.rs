@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Cost;
 use crate::plugin::{Limits, Plugin};
 use textmill_corpus::{Input, LeftOut};
 
@@ -69,6 +70,9 @@ pub struct RunRecord {
     pub batch_bytes: usize,
     /// Operating system and processor of the host.
     pub host: String,
+    /// What each analyzer cost, by its name in the run.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cost: BTreeMap<String, Cost>,
     /// What the cache did, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheRecord>,

@@ -10,6 +10,7 @@ use textmill_corpus::Removed;
 
 use super::Batch;
 use super::batch::Head;
+use super::faults::LostDocument;
 use crate::plugin::Layer;
 use crate::report::FaultKind;
 
@@ -46,6 +47,8 @@ struct LineFault<'a> {
     analyzer: Option<&'a str>,
     kind: FaultKind,
     message: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    backtrace: &'a [String],
 }
 
 /// All that was found out about the documents of a batch.
@@ -54,8 +57,15 @@ pub(crate) struct Findings<'a> {
     /// For each reported analyzer its outputs by document.
     pub(crate) outputs: Vec<(&'a str, BTreeMap<usize, String>)>,
     pub(crate) layers: Vec<&'a Layer>,
-    /// Document, analyzer, kind and message, sorted.
-    pub(crate) faults: &'a [(usize, &'a str, FaultKind, String)],
+    /// Ascending by document.
+    pub(crate) faults: &'a [(&'a str, LostDocument)],
+}
+
+impl<'a> LineFault<'a> {
+    fn of(analyzer: &'a str, lost: &'a LostDocument) -> Self {
+        let LostDocument { kind, message, backtrace, .. } = lost;
+        Self { analyzer: Some(analyzer), kind: *kind, message, backtrace }
+    }
 }
 
 impl Findings<'_> {
@@ -68,7 +78,8 @@ impl Findings<'_> {
         let mut unread = self.batch.unread.iter().peekable();
         for document in 0..=self.batch.len() {
             while let Some((_, unread)) = unread.next_if(|(before, _)| *before == document) {
-                let fault = LineFault { analyzer: None, kind: FaultKind::Unread, message: &unread.message };
+                let (kind, message) = (FaultKind::Unread, unread.message.as_str());
+                let fault = LineFault { analyzer: None, kind, message, backtrace: &[] };
                 let line = Line {
                     id: &unread.id,
                     source: source(&unread.id, &unread.position),
@@ -94,12 +105,9 @@ impl Findings<'_> {
             }
         }
         let layers = self.layers.iter().map(|layer| (layer.name(), self.spans(layer, document))).collect();
-        let first = self.faults.partition_point(|(at, ..)| *at < document);
-        let faults = self.faults[first..]
-            .iter()
-            .take_while(|(at, ..)| *at == document)
-            .map(|(_, analyzer, kind, message)| LineFault { analyzer: Some(analyzer), kind: *kind, message })
-            .collect();
+        let first = self.faults.partition_point(|(_, lost)| lost.document < document);
+        let of_document = self.faults[first..].iter().take_while(|(_, lost)| lost.document == document);
+        let faults = of_document.map(|(analyzer, lost)| LineFault::of(analyzer, lost)).collect();
         let (id, source) = (head.id.as_str(), source(&head.id, &head.position));
         Ok(Line { id, source, analyzers, layers, removed: &head.removed, faults })
     }

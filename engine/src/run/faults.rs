@@ -2,7 +2,43 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::batch::Head;
+use crate::plugin::Failure;
 use crate::report::{Fault, FaultKind, FaultSummary};
+
+/// A document of a batch that an analyzer could not do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LostDocument {
+    /// Its place in the batch.
+    pub(crate) document: usize,
+    pub(crate) kind: FaultKind,
+    pub(crate) message: String,
+    /// The guest's functions that were at work, the innermost first.
+    pub(crate) backtrace: Vec<String>,
+}
+
+impl LostDocument {
+    pub(crate) fn new(document: usize, kind: FaultKind, message: impl Into<String>) -> Self {
+        Self { document, kind, message: message.into(), backtrace: Vec::new() }
+    }
+
+    pub(crate) fn by(document: usize, failure: Failure) -> Self {
+        let Failure { kind, message, backtrace, .. } = failure;
+        Self { document, kind, message, backtrace }
+    }
+
+    /// The fault as a report has it.
+    pub(crate) fn fault(&self, analyzer: &str, head: &Head) -> Fault {
+        Fault {
+            document: head.id.clone(),
+            source: head.position.clone(),
+            analyzer: Some(analyzer.to_string()),
+            kind: self.kind,
+            message: self.message.clone(),
+            backtrace: self.backtrace.clone(),
+        }
+    }
+}
 
 /// Faults counted by analyzer and kind, with the least hundred in the order of document, source, analyzer and kind:
 /// which those are does not depend on the order in which they came.
@@ -37,6 +73,12 @@ impl FaultLog {
         other.kept.into_iter().for_each(|fault| self.keep(fault));
     }
 
+    /// The faults of an analyzer.
+    pub(crate) fn count_of(&self, analyzer: &str) -> u64 {
+        let of_analyzer = self.by.iter().filter(|((name, _), _)| name.as_deref() == Some(analyzer));
+        of_analyzer.map(|(_, count)| count).sum()
+    }
+
     /// The faults that are kept, in order.
     pub(crate) fn kept(&self) -> impl Iterator<Item = &Fault> {
         self.kept.iter()
@@ -68,5 +110,6 @@ impl FaultLog {
 }
 
 fn weight(fault: &Fault) -> usize {
-    fault.document.len() + fault.source.len() + fault.message.len()
+    let backtrace = fault.backtrace.iter().map(|frame| frame.len() + size_of::<String>()).sum::<usize>();
+    fault.document.len() + fault.source.len() + fault.message.len() + backtrace
 }

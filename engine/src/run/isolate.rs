@@ -12,16 +12,19 @@ pub(crate) struct Isolated<T> {
     pub(crate) culprits: Vec<(usize, Failure)>,
 }
 
-/// Calls `attempt` on `documents` and, where it fails, on ever smaller parts, until the culprits stand alone.
+/// Calls `attempt` on each of `parts` and, where it fails, on ever smaller parts of it, until the culprits stand alone.
 ///
-/// After a time-out single documents come next, since each further part might take the whole time again; after
-/// anything else, halves. The last word on a document is that of an instance that saw no document before it.
+/// After a time-out single documents come next, since each further part might take the whole time again. After
+/// anything else a part of n documents is cut into about √n of √n each: every attempt that fails costs an instance, and
+/// of those there are fewer than if parts were halved. The last word on a document is that of an instance that saw no
+/// document before it.
 pub(crate) fn isolate<T>(
-    documents: &[usize],
+    parts: Vec<Vec<usize>>,
     attempt: &mut impl FnMut(&[usize]) -> Result<T, Failure>,
 ) -> Isolated<T> {
     let mut isolated = Isolated { parts: Vec::new(), culprits: Vec::new() };
-    let mut open = vec![documents.to_vec()];
+    let mut open = parts;
+    open.reverse();
     while let Some(part) = open.pop() {
         match attempt(&part) {
             Ok(result) => isolated.parts.push((part, result)),
@@ -30,19 +33,22 @@ pub(crate) fn isolate<T>(
                 [document] if failure.on_fresh_instance => isolated.culprits.push((*document, failure)),
                 // The instance that failed is gone, so the next attempt is a fresh one's.
                 [_] => open.push(part),
-                _ if failure.kind == FaultKind::Timeout => {
-                    open.extend(part.iter().rev().map(|&document| vec![document]));
-                }
                 _ => {
-                    let (left, right) = part.split_at(part.len() / 2);
-                    open.push(right.to_vec());
-                    open.push(left.to_vec());
+                    let size = match failure.kind {
+                        FaultKind::Timeout => 1,
+                        _ if part.len() <= FEW => 1,
+                        _ => part.len().isqrt(),
+                    };
+                    open.extend(part.chunks(size).rev().map(<[usize]>::to_vec));
                 }
             },
         }
     }
     isolated
 }
+
+/// So many documents are as soon tried one by one.
+const FEW: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -51,7 +57,7 @@ mod tests {
     use super::{Failure, FaultKind, isolate};
 
     fn failure(kind: FaultKind, on_fresh_instance: bool) -> Failure {
-        Failure { kind, message: String::new(), on_fresh_instance }
+        Failure { kind, message: String::new(), backtrace: Vec::new(), on_fresh_instance }
     }
 
     proptest! {
@@ -62,7 +68,7 @@ mod tests {
         ) {
             let documents: Vec<usize> = (0..40).collect();
             let mut fresh = true;
-            let isolated = isolate(&documents, &mut |part: &[usize]| {
+            let isolated = isolate(vec![documents.clone()], &mut |part: &[usize]| {
                 let was_fresh = std::mem::replace(&mut fresh, false);
                 if part.iter().any(|document| bad.contains(document)) {
                     fresh = true;
@@ -80,7 +86,7 @@ mod tests {
     #[test]
     fn a_document_that_only_a_worn_instance_fails_on_is_kept() {
         let mut calls = 0;
-        let isolated = isolate(&[7], &mut |_: &[usize]| {
+        let isolated = isolate(vec![vec![7]], &mut |_: &[usize]| {
             calls += 1;
             if calls == 1 { Err(failure(FaultKind::Trap, false)) } else { Ok(()) }
         });
@@ -91,10 +97,28 @@ mod tests {
     #[test]
     fn after_a_time_out_each_document_stands_alone() {
         let mut sizes = Vec::new();
-        isolate(&[0, 1, 2, 3], &mut |part: &[usize]| {
+        isolate(vec![vec![0, 1, 2, 3]], &mut |part: &[usize]| {
             sizes.push(part.len());
             if part.contains(&2) { Err(failure(FaultKind::Timeout, true)) } else { Ok(()) }
         });
         assert_eq!(sizes, [4, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn one_culprit_among_many_costs_few_instances() {
+        let documents: Vec<usize> = (0..400).collect();
+        let (mut calls, mut failures) = (0, 0);
+        let mut fresh = true;
+        isolate(vec![documents], &mut |part: &[usize]| {
+            calls += 1;
+            let was_fresh = std::mem::replace(&mut fresh, false);
+            if part.contains(&333) {
+                failures += 1;
+                fresh = true;
+                return Err(failure(FaultKind::Trap, was_fresh));
+            }
+            Ok(())
+        });
+        assert_eq!((calls, failures), (1 + 20 + 5 + 4 + 1, 5));
     }
 }

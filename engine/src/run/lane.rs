@@ -1,16 +1,18 @@
-//! One analyzer in one worker: its instance, and what it makes of batches.
+//! One analyzer in one worker: what it makes of batches.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
-use serde::de::IgnoredAny;
-
-use super::Batch;
+use super::bill::Bill;
 use super::cached::{OutputCache, Restored, document_key, stage_key};
+use super::caller::Caller;
+use super::faults::LostDocument;
 use super::isolate::isolate;
 use super::sections::Sections;
+use super::{Batch, Plan};
 use crate::cache::Key;
-use crate::plugin::{Analysis, Failure, Instance, Layer, Stage, Want};
+use crate::plugin::{Analysis, Failure, Layer, Stage, Want};
 use crate::report::FaultKind;
 
 /// An analyzer at work.
@@ -18,9 +20,7 @@ pub(crate) struct Lane<'a> {
     stage: &'a Stage,
     want: Want,
     outputs_shown: bool,
-    instance: Option<Instance>,
-    /// Set when the guest was seen not to fold: the host then asks for outputs, and folds them.
-    host_folds: bool,
+    caller: Caller<'a>,
     /// Where there is a cache, with the part of its keys that is the same for all documents.
     cache: Option<(&'a OutputCache, Key)>,
 }
@@ -32,26 +32,26 @@ pub(crate) struct LaneOutcome {
     pub(crate) layers: Vec<Layer>,
     /// The JSON output of each document that has one; empty where outputs are not shown.
     pub(crate) outputs: BTreeMap<usize, String>,
-    pub(crate) faults: Vec<(usize, FaultKind, String)>,
+    pub(crate) faults: Vec<LostDocument>,
 }
 
 impl<'a> Lane<'a> {
-    /// A lane whose outputs are shown by document where `outputs` says so, and whose layers `shown` are.
-    pub(crate) fn new(
-        stage: &'a Stage,
-        outputs: bool,
-        shown: &[String],
-        cache: Option<&'a OutputCache>,
-    ) -> Self {
-        let want = stage.want(outputs, shown);
+    /// The lane of the pipeline's stage `index` in a worker.
+    pub(crate) fn new(plan: &Plan<'a>, index: usize, caller: Caller<'a>) -> Self {
+        let stage = &plan.pipeline.stages()[index];
+        let want = stage.want(plan.outputs, plan.layers);
         Self {
             stage,
-            outputs_shown: outputs && stage.reported,
-            instance: None,
-            host_folds: false,
-            cache: cache.map(|cache| (cache, stage_key(stage, &want))),
+            outputs_shown: plan.outputs && stage.reported,
+            caller,
+            cache: plan.cache.map(|cache| (cache, stage_key(stage, &want))),
             want,
         }
+    }
+
+    /// What the analyzer cost in this worker.
+    pub(crate) fn into_bill(self) -> Bill {
+        self.caller.into_bill()
     }
 
     /// Analyzes the documents `kept` (ascending) of a batch. A document that fails is a fault, and no other is lost.
@@ -92,7 +92,7 @@ impl<'a> Lane<'a> {
         let documents: Vec<usize> = missed.iter().map(|(document, _)| *document).collect();
         let want = Want { outputs: self.stage.reported, partials: false, ..self.want.clone() };
         let mut outcome = self.isolate(batch, layers, &documents, &want, None);
-        let at_fault: BTreeSet<usize> = outcome.faults.iter().map(|(document, ..)| *document).collect();
+        let at_fault: BTreeSet<usize> = outcome.faults.iter().map(|lost| lost.document).collect();
         let found = missed.iter().filter(|(document, _)| !at_fault.contains(document));
         let found = found.map(|&(document, key)| {
             (document, key, outcome.outputs.get(&document).map(String::as_str).unwrap_or_default())
@@ -104,10 +104,10 @@ impl<'a> Lane<'a> {
         let mut misfits = Vec::new();
         for (&document, output) in &outcome.outputs {
             if let Err(error) = sections.fold_json(batch, document, output) {
-                misfits.push((document, FaultKind::Output, error.to_string()));
+                misfits.push(LostDocument::new(document, FaultKind::Output, error.to_string()));
             }
         }
-        misfits.iter().for_each(|(document, ..)| drop(outcome.outputs.remove(document)));
+        misfits.iter().for_each(|lost| drop(outcome.outputs.remove(&lost.document)));
         outcome.faults.extend(misfits);
         if !self.outputs_shown {
             outcome.outputs.clear();
@@ -140,13 +140,13 @@ impl<'a> Lane<'a> {
         if kept.is_empty() {
             return outcome;
         }
-        let isolated = isolate(kept, &mut |part: &[usize]| {
+        let parts = self.caller.parts(batch, kept);
+        let isolated = isolate(parts, &mut |part: &[usize]| {
             self.attempt(batch, layers, part, want, sections.as_deref_mut())
         });
         for (part, folded) in isolated.parts {
-            outcome
-                .faults
-                .extend(folded.faults.into_iter().map(|(index, kind, message)| (part[index], kind, message)));
+            let lost = folded.faults.into_iter();
+            outcome.faults.extend(lost.map(|lost| LostDocument { document: part[lost.document], ..lost }));
             let outputs = folded.outputs.into_iter().enumerate();
             outcome.outputs.extend(
                 outputs.filter(|(_, output)| !output.is_empty()).map(|(index, output)| (part[index], output)),
@@ -154,7 +154,7 @@ impl<'a> Lane<'a> {
             put_back(&mut outcome.layers, folded.layers, batch, &part);
         }
         let culprits = isolated.culprits.into_iter();
-        outcome.faults.extend(culprits.map(|(document, failure)| (document, failure.kind, failure.message)));
+        outcome.faults.extend(culprits.map(|(document, failure)| LostDocument::by(document, failure)));
         outcome
     }
 
@@ -180,37 +180,14 @@ impl<'a> Lane<'a> {
             })
             .collect();
         let inputs: Vec<&Layer> = inputs.iter().map(AsRef::as_ref).collect();
-        let analysis = self.call(&called, &inputs, want)?;
+        let analysis = self.caller.call(&called, &inputs, want)?;
+        let started = Instant::now();
         let folded = self.fold(&called, analysis, sections);
+        self.caller.note_folding(started);
         if folded.is_err() {
-            self.instance = None;
+            self.caller.drop_instance();
         }
         folded
-    }
-
-    fn call(&mut self, batch: &Batch, layers: &[&Layer], want: &Want) -> Result<Analysis, Failure> {
-        let plugin = &self.stage.plugin;
-        let mut want = want.clone();
-        if want.partials && self.host_folds {
-            want = Want { outputs: true, partials: false, ..want };
-        }
-        let mut instance = match self.instance.take() {
-            Some(instance) => instance,
-            None => Instance::new(&plugin.compiled)?,
-        };
-        let mut answer = instance.analyze(plugin, batch, layers, &want);
-        let folds = answer.as_ref().is_ok_and(|analysis| !analysis.partials.is_empty());
-        if answer.is_ok() && want.partials && !folds {
-            self.host_folds = true;
-            if !want.outputs {
-                want = Want { outputs: true, partials: false, ..want };
-                answer = instance.analyze(plugin, batch, layers, &want);
-            }
-        }
-        if instance.is_sound() {
-            self.instance = Some(instance);
-        }
-        answer
     }
 
     /// Takes an answer into the sections: the guest's states, or output by output where the guest does not fold.
@@ -221,12 +198,12 @@ impl<'a> Lane<'a> {
         sections: Option<&mut Sections>,
     ) -> Result<Folded, Failure> {
         let mut folded = Folded {
-            outputs: one_line_each(analysis.outputs, &analysis.faults)?,
+            outputs: one_line_each(analysis.outputs),
             layers: analysis.layers,
             faults: analysis
                 .faults
                 .into_iter()
-                .map(|(document, message)| (document, FaultKind::Error, message))
+                .map(|(document, message)| LostDocument::new(document, FaultKind::Error, message))
                 .collect(),
         };
         if let Some(sections) = sections {
@@ -234,7 +211,7 @@ impl<'a> Lane<'a> {
                 sections
                     .merge_json(&batch.group_names, &analysis.partials)
                     .map_err(|error| bad_output(format!("its state: {error}")))?;
-            } else if self.host_folds {
+            } else if self.caller.host_folds() {
                 fold_outputs(batch, &mut folded, sections);
             }
         }
@@ -266,7 +243,7 @@ fn fold_outputs(batch: &Batch, folded: &mut Folded, sections: &mut Sections) {
     let outputs = folded.outputs.iter_mut().enumerate().filter(|(_, output)| !output.is_empty());
     for (document, output) in outputs {
         if let Err(error) = sections.fold_json(batch, document, output) {
-            folded.faults.push((document, FaultKind::Output, error.to_string()));
+            folded.faults.push(LostDocument::new(document, FaultKind::Output, error.to_string()));
             output.clear();
         }
     }
@@ -278,32 +255,20 @@ struct Folded {
     outputs: Vec<String>,
     layers: Vec<Layer>,
     /// Ascending by document.
-    faults: Vec<(usize, FaultKind, String)>,
+    faults: Vec<LostDocument>,
 }
 
 fn bad_output(message: String) -> Failure {
     // What a guest says of a batch is its own doing, whatever the instance has seen before.
-    Failure { kind: FaultKind::Output, message, on_fresh_instance: true }
+    Failure { kind: FaultKind::Output, message, backtrace: Vec::new(), on_fresh_instance: true }
 }
 
-/// Outputs that are JSON objects, each on one line: in JSON a line break can only stand between tokens.
-fn one_line_each(outputs: Vec<String>, faults: &[(usize, String)]) -> Result<Vec<String>, Failure> {
-    let at_fault = |document: usize| faults.binary_search_by_key(&document, |(at, _)| *at).is_ok();
+/// Outputs each on one line: in JSON a line break can only stand between tokens.
+fn one_line_each(mut outputs: Vec<String>) -> Vec<String> {
+    for output in outputs.iter_mut().filter(|output| output.contains(['\n', '\r'])) {
+        *output = output.replace(['\n', '\r'], " ");
+    }
     outputs
-        .into_iter()
-        .enumerate()
-        .map(|(document, output)| {
-            if at_fault(document) {
-                return Ok(String::new());
-            }
-            if !output.trim_start().starts_with('{') {
-                return Err(bad_output("its output is not a JSON object".into()));
-            }
-            serde_json::from_str::<IgnoredAny>(&output)
-                .map_err(|error| bad_output(format!("its output is not JSON: {error}")))?;
-            Ok(if output.contains(['\n', '\r']) { output.replace(['\n', '\r'], " ") } else { output })
-        })
-        .collect()
 }
 
 /// Adds layers over a part of a batch to those over the whole of it.

@@ -5,12 +5,15 @@
 
 mod batch;
 mod batcher;
+mod bill;
 mod cached;
+mod caller;
 mod documents;
 mod faults;
 mod isolate;
 mod lane;
 mod ordered;
+mod pool;
 mod prepare;
 mod progress;
 mod schedule;
@@ -20,9 +23,11 @@ mod state;
 mod tally;
 mod texts;
 mod totals;
+mod trace;
 mod worker;
 
 pub(crate) use batch::Batch;
+pub(crate) use bill::Bill;
 pub(crate) use cached::OutputCache;
 pub(crate) use faults::FaultLog;
 pub use progress::Progress;
@@ -33,3 +38,4 @@ pub(crate) use state::{Begun, Keeper};
 pub(crate) use tally::Tally;
 pub(crate) use texts::Texts;
 pub(crate) use totals::Totals;
+pub(crate) use trace::Trace;

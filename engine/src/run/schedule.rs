@@ -10,14 +10,17 @@ use textmill_corpus::{Input, Source};
 
 use super::Progress;
 use super::batcher::{Batcher, Portion};
+use super::bill::Bill;
 use super::cached::OutputCache;
 use super::ordered::OrderedWriter;
+use super::pool::InstancePool;
 use super::spill::Spill;
 use super::state::Keeper;
 use super::tally::Tally;
+use super::trace::Trace;
 use super::worker::Worker;
 use crate::error::{Error, ErrorKind};
-use crate::plugin::Pipeline;
+use crate::plugin::{Pipeline, Runtime};
 use crate::select::Selection;
 
 /// What a run does.
@@ -37,6 +40,8 @@ pub(crate) struct Plan<'a> {
     /// Bytes of memory that states may take in all before they go to disk.
     pub(crate) merge_bytes: usize,
     pub(crate) cache: Option<&'a OutputCache>,
+    /// What takes up what workers do, and when, where that is asked for.
+    pub(crate) trace: Option<&'a Trace>,
     /// Set to end the run early: batches in hand are finished, and no more is read.
     pub(crate) stop: &'a AtomicBool,
 }
@@ -55,6 +60,8 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     /// Whether the source was read to its end.
     pub(crate) complete: bool,
+    /// What each analyzer cost, in the order of the pipeline.
+    pub(crate) bills: Vec<Bill>,
 }
 
 /// Takes all documents of a source through the pipeline. States that outgrow their memory go to `spill`; where there
@@ -76,21 +83,30 @@ pub(crate) fn run(
     let writer = OrderedWriter::new(documents);
     let tallies: Vec<Mutex<Tally>> = (0..threads).map(|_| Mutex::new(spill.new_tally())).collect();
     let mut reader = Reader { plan, writer: &writer, spill, tallies: &tallies, keeper, inputs: Vec::new() };
+    let (instances, asks) = InstancePool::new(plan.pipeline);
     let (read, worked) = std::thread::scope(|scope| {
+        // Without the thread, workers make their instances themselves.
+        let stack = Runtime::thread_stack(plan.pipeline.limits());
+        let configuring = std::thread::Builder::new().name("textmill-instances".into()).stack_size(stack);
+        let _ = configuring.spawn_scoped(scope, || instances.fill(&asks));
         let reading = scope.spawn(|| {
             let end = reader.read(&mut *source, portions, permits);
             (end, std::mem::take(&mut reader.inputs))
         });
         // Should a worker panic, the reader is not left waiting for what it had in hand.
         let _closing = writer.close_when_dropped();
-        let worked = plan
-            .pool
-            .broadcast(|context| work(plan, &queue, &writer, &written, spill, &tallies[context.index()]));
+        let worked = plan.pool.broadcast(|context| {
+            let index = context.index();
+            let track = plan.trace.map(|trace| trace.track(index)).unwrap_or_default();
+            let worker = Worker::new(plan, &instances, track);
+            work(worker, &queue, &writer, &written, spill, &tallies[index])
+        });
+        instances.close();
         // The reader ends when the workers' side of the queue is gone, or there is nothing more to read.
         drop((queue, written));
         (reading.join(), worked)
     });
-    worked.into_iter().collect::<Result<(), Error>>()?;
+    let worked = worked.into_iter().collect::<Result<Vec<Vec<Bill>>, Error>>()?;
     writer.finish().map_err(|error| cannot_write(&error))?;
     let (complete, mut inputs) = match read {
         Ok((end, inputs)) => (end?, inputs),
@@ -101,7 +117,11 @@ pub(crate) fn run(
     for worker in tallies {
         tally.merge(worker.into_inner().unwrap_or_else(PoisonError::into_inner))?;
     }
-    Ok(Found { tally, inputs, complete })
+    let mut bills = vec![Bill::default(); plan.pipeline.stages().len()];
+    for of_worker in worked {
+        bills.iter_mut().zip(of_worker).for_each(|(bill, more)| bill.merge(more));
+    }
+    Ok(Found { tally, inputs, complete, bills })
 }
 
 fn cannot_write(error: &io::Error) -> Error {
@@ -165,14 +185,14 @@ impl Reader<'_, '_, '_> {
 }
 
 fn work(
-    plan: &Plan<'_>,
+    mut worker: Worker<'_>,
     queue: &Receiver<Portion>,
     writer: &OrderedWriter<'_>,
     written: &Receiver<()>,
     spill: &Spill<'_>,
     tally: &Mutex<Tally>,
-) -> Result<(), Error> {
-    let mut worker = Worker::new(plan);
+) -> Result<Vec<Bill>, Error> {
+    let plan = worker.plan();
     let most = plan.merge_bytes / plan.pool.current_num_threads().max(1);
     let mut spilled = Ok(());
     for portion in queue {
@@ -198,7 +218,7 @@ fn work(
             let _ = written.try_recv();
         }
     }
-    spilled
+    spilled.map(|()| worker.into_bills())
 }
 
 fn lock(tally: &Mutex<Tally>) -> MutexGuard<'_, Tally> {

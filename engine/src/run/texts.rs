@@ -41,6 +41,11 @@ impl Texts {
         &self.ends
     }
 
+    /// Bytes of the texts and of the column of their ends.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len() + size_of_val(self.ends())
+    }
+
     /// Where string `index` stands in the buffer.
     pub(crate) fn bound(&self, index: usize) -> Range<u32> {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };

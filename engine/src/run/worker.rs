@@ -1,13 +1,19 @@
 //! A worker: takes documents through all analyzers, with instances of its own.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use textmill_corpus::Item;
 
+use super::bill::Bill;
+use super::caller::Caller;
 use super::documents::Findings;
+use super::faults::LostDocument;
 use super::lane::Lane;
+use super::pool::InstancePool;
 use super::tally::Tally;
+use super::trace::Track;
 use super::{Batch, FaultLog, Plan, prepare};
 use crate::plugin::{Layer, Stage};
 use crate::report::{Fault, FaultKind};
@@ -17,6 +23,7 @@ use crate::select::Fields;
 pub(crate) struct Worker<'a> {
     plan: &'a Plan<'a>,
     lanes: Vec<Lane<'a>>,
+    track: Track<'a>,
 }
 
 /// What became of one portion.
@@ -31,10 +38,21 @@ pub(crate) struct Outcome {
 }
 
 impl<'a> Worker<'a> {
-    pub(crate) fn new(plan: &'a Plan<'a>) -> Self {
-        let stages = plan.pipeline.stages().iter();
-        let lanes = stages.map(|stage| Lane::new(stage, plan.outputs, plan.layers, plan.cache)).collect();
-        Self { plan, lanes }
+    /// A worker that takes its instances from `pool` and adds what it does to `track`.
+    pub(crate) fn new(plan: &'a Plan<'a>, pool: &'a InstancePool<'a>, track: Track<'a>) -> Self {
+        let stages = plan.pipeline.stages().iter().enumerate();
+        let lanes =
+            stages.map(|(index, stage)| Lane::new(plan, index, Caller::new(stage, index, pool, track)));
+        Self { plan, lanes: lanes.collect(), track }
+    }
+
+    pub(crate) fn plan(&self) -> &'a Plan<'a> {
+        self.plan
+    }
+
+    /// What each analyzer cost in this worker.
+    pub(crate) fn into_bills(self) -> Vec<Bill> {
+        self.lanes.into_iter().map(Lane::into_bill).collect()
     }
 
     /// Takes the documents of a portion through all analyzers, and what they say into `tally`.
@@ -43,7 +61,10 @@ impl<'a> Worker<'a> {
     /// Where lines cannot be written, which are made in memory.
     pub(crate) fn analyze(&mut self, items: Vec<Item>, tally: &mut Tally) -> std::io::Result<Outcome> {
         let mut outcome = Outcome::default();
-        for mut batch in prepare::batches(self.plan, items, &mut tally.totals) {
+        let (started, items_read) = (Instant::now(), items.len());
+        let batches = prepare::batches(self.plan, items, &mut tally.totals);
+        self.track.add("read", "decode", started, started.elapsed(), || json!({"items": items_read}));
+        for mut batch in batches {
             self.select_by_labels(&mut batch, tally);
             for (document, head) in batch.heads.iter().enumerate() {
                 tally.totals.add_document(head, batch.texts.get(document));
@@ -72,12 +93,12 @@ impl<'a> Worker<'a> {
                 let provider = &stages[provider].plugin.name;
                 let message =
                     format!("the document was lost by `{provider}`, which this analyzer depends on");
-                (document, FaultKind::Upstream, message)
+                LostDocument::new(document, FaultKind::Upstream, message)
             });
             let mut lost_here = vec![false; batch.len()];
-            for (document, kind, message) in outcome.faults.into_iter().chain(upstream) {
-                lost_here[document] = true;
-                faults.push((document, name, kind, message));
+            for document in outcome.faults.into_iter().chain(upstream) {
+                lost_here[document.document] = true;
+                faults.push((name, document));
             }
             sections.count(batch, &lost_here);
             lost.push(lost_here);
@@ -86,7 +107,7 @@ impl<'a> Worker<'a> {
                 outputs.push((name, outcome.outputs));
             }
         }
-        faults.sort();
+        faults.sort_by(|(a, lost), (b, other)| lost.document.cmp(&other.document).then_with(|| a.cmp(b)));
         note_faults(batch, &faults, &mut tally.faults);
         let lines = if self.plan.outputs {
             let shown =
@@ -148,7 +169,7 @@ impl<'a> Worker<'a> {
         for (index, names) in wanted {
             let kept: Vec<usize> = asked.iter().copied().filter(|&document| !lost[document]).collect();
             let outcome = self.lanes[index].layers(batch, &layers, &kept, &names);
-            outcome.faults.iter().for_each(|(document, ..)| lost[*document] = true);
+            outcome.faults.iter().for_each(|document| lost[document.document] = true);
             layers.extend(outcome.layers.into_iter().map(|layer| (layer.name().to_string(), layer)));
         }
         layers.remove(name)
@@ -168,16 +189,9 @@ impl<'a> Worker<'a> {
     }
 }
 
-fn note_faults(batch: &Batch, faults: &[(usize, &str, FaultKind, String)], log: &mut FaultLog) {
-    for (document, analyzer, kind, message) in faults {
-        let head = &batch.heads[*document];
-        log.add(Fault {
-            document: head.id.clone(),
-            source: head.position.clone(),
-            analyzer: Some((*analyzer).to_string()),
-            kind: *kind,
-            message: message.clone(),
-        });
+fn note_faults(batch: &Batch, faults: &[(&str, LostDocument)], log: &mut FaultLog) {
+    for (analyzer, lost) in faults {
+        log.add(lost.fault(analyzer, &batch.heads[lost.document]));
     }
     for (_, unread) in &batch.unread {
         log.add(Fault {
@@ -186,6 +200,7 @@ fn note_faults(batch: &Batch, faults: &[(usize, &str, FaultKind, String)], log: 
             analyzer: None,
             kind: FaultKind::Unread,
             message: unread.message.clone(),
+            backtrace: Vec::new(),
         });
     }
 }
