@@ -3,6 +3,7 @@
 mod analyze;
 mod errors;
 mod harness;
+mod limits;
 mod readme;
 mod runs;
 mod schemas;

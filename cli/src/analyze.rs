@@ -13,6 +13,7 @@ use crate::corpus;
 use crate::documents::Documents;
 use crate::error::{Error, Exit};
 use crate::interrupt::Interrupt;
+use crate::limit::LimitSetting;
 use crate::output::Output;
 use crate::progress::Watch;
 use crate::results::{self, Results, is_standard_stream};
@@ -28,6 +29,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
         ("--output", places.output.as_ref()),
         ("--partial", places.partial.as_ref()),
         ("--documents", arguments.documents_output.as_ref()),
+        ("--profile", arguments.profile.as_ref()),
     ])?;
     check_sample(&arguments.documents)?;
     // What can be known to be wrong is said before the plugins are compiled.
@@ -38,16 +40,24 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     let interrupt = Interrupt::default();
     let mut documents = arguments.documents_output.as_deref().map(Documents::create).transpose()?;
     let mut results = Results::open(places, &interrupt)?;
-    results.stdout_is_taken = arguments.documents_output.as_deref().is_some_and(is_standard_stream);
+    let mut profile = arguments.profile.as_deref().map(Output::create).transpose()?;
+    let to_stdout = [&arguments.documents_output, &arguments.profile].into_iter().flatten();
+    results.stdout_is_taken = to_stdout.into_iter().any(|path| is_standard_stream(path));
+    interrupt.note(profile.as_ref().and_then(Output::temporary_path));
     let temporary = documents.iter().flat_map(Documents::temporary_paths);
     temporary.for_each(|path| interrupt.note(Some(path)));
     interrupt.listen(&console);
     warn_of_old_outputs(arguments, &console);
 
-    let report = run(arguments, documents.as_mut(), results.partial.as_mut(), &interrupt, &console)?;
+    let wanted = Wanted {
+        documents: documents.as_mut(),
+        partial: results.partial.as_mut(),
+        profile: profile.as_mut(),
+    };
+    let report = run(arguments, wanted, &interrupt, &console)?;
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
     let documents = documents.map(|documents| documents.finish(&report, &arguments.layers)).transpose()?;
-    let exit = results.publish(&report, documents, &console)?;
+    let exit = results.publish(&report, documents.into_iter().chain(profile), &console)?;
     if report.complete {
         return Ok(exit);
     }
@@ -89,10 +99,16 @@ fn is_missing(path: &Path) -> bool {
     !is_standard_stream(path) && path.symlink_metadata().is_err()
 }
 
+/// What a run writes beside its report.
+struct Wanted<'a> {
+    documents: Option<&'a mut Documents>,
+    partial: Option<&'a mut Output>,
+    profile: Option<&'a mut Output>,
+}
+
 fn run(
     arguments: &AnalyzeArguments,
-    documents: Option<&mut Documents>,
-    partial: Option<&mut Output>,
+    wanted: Wanted<'_>,
     interrupt: &Interrupt,
     console: &Console,
 ) -> Result<Report, Error> {
@@ -119,12 +135,15 @@ fn run(
     if let Some(folder) = &arguments.cache {
         analysis = analysis.cache(folder, arguments.cache_size.0);
     }
-    if let Some(documents) = documents {
+    if let Some(documents) = wanted.documents {
         documents.check_analyzers(&engine.plugins())?;
         analysis = analysis.documents(documents);
     }
-    if let Some(partial) = partial {
+    if let Some(partial) = wanted.partial {
         analysis = analysis.partial(partial);
+    }
+    if let Some(profile) = wanted.profile {
+        analysis = analysis.profile(profile);
     }
     if let Some(size) = selected.sample {
         analysis = analysis.sample(&mut corpus::open(selected)?, size);
@@ -137,8 +156,11 @@ fn engine(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Err
     // 0 stands for one worker per core.
     let threads = arguments.threads.or(config.threads).unwrap_or_default();
     let log = console.clone();
+    let limits: Vec<LimitSetting> =
+        arguments.fuel.map(LimitSetting::fuel).into_iter().chain(arguments.limit.iter().cloned()).collect();
     let builder = Engine::builder()
-        .plugins(select::sources(&arguments.plugins, &arguments.set, config)?)
+        .plugins(select::sources(&arguments.plugins, &arguments.set, &limits, config)?)
+        .provider_limits(select::limits_of_all(&limits))
         .threads(threads.into())
         .batch_bytes(usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX))
         .max_document_bytes(arguments.documents.max_document.0)

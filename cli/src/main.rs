@@ -8,6 +8,7 @@ mod corpus;
 mod documents;
 mod error;
 mod interrupt;
+mod limit;
 mod merge;
 mod number;
 mod output;

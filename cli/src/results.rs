@@ -52,7 +52,7 @@ impl<'a> Results<'a> {
     pub(crate) fn publish(
         mut self,
         report: &Report,
-        others: Option<Output>,
+        others: impl IntoIterator<Item = Output>,
         console: &Console,
     ) -> Result<Exit, Error> {
         if let Some(output) = &mut self.report {
@@ -62,7 +62,8 @@ impl<'a> Results<'a> {
             tables::write(folder, report)?;
         }
         // All are complete by now, so that none appears without the others for want of space.
-        for output in [others, self.partial.take(), self.report.take()].into_iter().flatten() {
+        let own = [self.partial.take(), self.report.take()].into_iter().flatten();
+        for output in others.into_iter().chain(own) {
             output.publish()?;
         }
         self.tell(report, console)?;

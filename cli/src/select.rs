@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
-use textmill::PluginSource;
+use textmill::{Limits, PluginSource};
 
 use crate::config::{Config, PluginConfig};
 use crate::error::Error;
+use crate::limit::LimitSetting;
 use crate::values::Setting;
 
 /// The built-in analyzers: what runs where nothing is asked for.
@@ -79,13 +80,23 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
 pub(crate) fn sources(
     plugins: &[Named],
     set: &[Setting],
+    limits: &[LimitSetting],
     config: Config,
 ) -> Result<Vec<PluginSource>, Error> {
     let mut choices = choices(plugins, config)?;
     for setting in set {
         apply(setting, &mut choices)?;
     }
+    for limit in limits {
+        apply_limit(limit, &mut choices)?;
+    }
     choices.into_iter().map(Choice::source).collect()
+}
+
+/// The limits of analyzers that the command line does not name.
+pub(crate) fn limits_of_all(limits: &[LimitSetting]) -> Limits {
+    let of_all = limits.iter().filter(|limit| limit.plugin.is_none());
+    of_all.fold(Limits::default(), |limits, limit| limit.apply(&limits))
 }
 
 /// An analyzer that was chosen to run.
@@ -169,21 +180,37 @@ impl Choice {
 }
 
 fn apply(setting: &Setting, choices: &mut [Choice]) -> Result<(), Error> {
+    let option = format!("--set {}.{}", setting.plugin, setting.keys.join("."));
+    let choice = find(&setting.plugin, &option, choices)?;
+    insert(&mut choice.plugin.settings, &setting.keys, &setting.value)
+        .map_err(|problem| Error::usage(format!("{option}: {problem}")))
+}
+
+fn apply_limit(limit: &LimitSetting, choices: &mut [Choice]) -> Result<(), Error> {
+    match &limit.plugin {
+        Some(plugin) => {
+            let choice = find(plugin, &limit.shown(), choices)?;
+            choice.plugin.limits = limit.apply(&choice.plugin.limits);
+        }
+        None => choices.iter_mut().for_each(|choice| {
+            choice.plugin.limits = limit.apply(&choice.plugin.limits);
+        }),
+    }
+    Ok(())
+}
+
+/// The analyzer that an option calls by a name.
+fn find<'a>(plugin: &str, option: &str, choices: &'a mut [Choice]) -> Result<&'a mut Choice, Error> {
     let titles: Vec<String> = choices.iter().map(Choice::title).collect();
-    let title = setting.plugin.replace('_', "-");
-    let Some(place) = titles.iter().position(|other| *other == title) else {
-        return Err(Error::usage(format!(
-            "--set {}.{}: no analyzer of this run is called `{}` (there are {})",
-            setting.plugin,
-            setting.keys.join("."),
-            setting.plugin,
+    let title = plugin.replace('_', "-");
+    match titles.iter().position(|other| *other == title) {
+        Some(place) => Ok(&mut choices[place]),
+        None => Err(Error::usage(format!(
+            "{option}: no analyzer of this run is called `{plugin}` (there are {})",
             titles.join(", ")
         ))
-        .with_hint(format!("add it with -p {}", setting.plugin)));
-    };
-    insert(&mut choices[place].plugin.settings, &setting.keys, &setting.value).map_err(|problem| {
-        Error::usage(format!("--set {}.{}: {problem}", setting.plugin, setting.keys.join(".")))
-    })
+        .with_hint(format!("add it with -p {plugin}"))),
+    }
 }
 
 fn insert(settings: &mut Map<String, Value>, keys: &[String], value: &Value) -> Result<(), String> {

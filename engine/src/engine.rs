@@ -13,7 +13,7 @@ use textmill_corpus::Source;
 use crate::Analysis;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{
-    LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
+    Limits, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
 };
 use crate::report::{PluginRecord, Provenance, Report};
 use crate::run::Trace;
@@ -38,6 +38,7 @@ pub struct EngineBuilder {
     batch_bytes: usize,
     max_document_bytes: u64,
     log: Option<LogHandler>,
+    provider_limits: Limits,
 }
 
 /// A plugin of an engine, as [`Engine::plugins`] shows it.
@@ -65,6 +66,7 @@ impl Default for EngineBuilder {
             batch_bytes: Self::BATCH_BYTES,
             max_document_bytes: Self::MAX_DOCUMENT_BYTES,
             log: None,
+            provider_limits: Limits::default(),
         }
     }
 }
@@ -118,6 +120,13 @@ impl EngineBuilder {
         self
     }
 
+    /// What built-in plugins may use that are loaded for the layers which others require.
+    #[must_use]
+    pub fn provider_limits(mut self, limits: Limits) -> Self {
+        self.provider_limits = limits;
+        self
+    }
+
     /// Takes the messages of plugins: the analyzer's name, the level, and the message, in which there are no control
     /// characters. It is called by workers, and should be quick.
     #[must_use]
@@ -137,16 +146,17 @@ impl EngineBuilder {
             return Err(Error::new(ErrorKind::Pipeline, "an engine needs a plugin")
                 .with_hint("add the built-in ones with EngineBuilder::builtins"));
         }
+        let limits = || self.plugins.iter().map(|plugin| &plugin.limits).chain([&self.provider_limits]);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
-            .stack_size(Runtime::thread_stack(self.plugins.iter().map(|plugin| &plugin.limits)))
+            .stack_size(Runtime::thread_stack(limits()))
             .thread_name(|index| format!("textmill-{index}"))
             .build()
             .map_err(|error| Error::new(ErrorKind::System, format!("no threads for workers: {error}")))?;
-        let runtime = Runtime::new(self.plugins.iter().map(|plugin| &plugin.limits))?;
+        let runtime = Runtime::new(limits())?;
         let mut plugins = load(&pool, &runtime, &self.plugins, self.log.as_ref())?;
         let reported = plugins.len();
-        fill_in(&pool, &runtime, &mut plugins, self.log.as_ref())?;
+        fill_in(&pool, &runtime, &mut plugins, &self.provider_limits, self.log.as_ref())?;
         Ok(Engine {
             pipeline: Pipeline::new(plugins, reported)?,
             pool,
@@ -187,6 +197,7 @@ fn fill_in(
     pool: &ThreadPool,
     runtime: &Runtime,
     plugins: &mut Vec<Plugin>,
+    limits: &Limits,
     log: Option<&LogHandler>,
 ) -> Result<(), Error> {
     loop {
@@ -205,12 +216,19 @@ fn fill_in(
             )
             .with_hint("give that analyzer another name in the configuration"));
         }
-        plugins.extend(load(pool, runtime, &[PluginSource::builtin(provider.name)?], log)?);
+        let provider = PluginSource::builtin(provider.name)?.limits(limits.clone());
+        plugins.extend(load(pool, runtime, &[provider], log)?);
     }
 }
 
 #[cfg(not(feature = "builtin"))]
-fn fill_in(_: &ThreadPool, _: &Runtime, plugins: &mut [Plugin], _: Option<&LogHandler>) -> Result<(), Error> {
+fn fill_in(
+    _: &ThreadPool,
+    _: &Runtime,
+    plugins: &mut [Plugin],
+    _: &Limits,
+    _: Option<&LogHandler>,
+) -> Result<(), Error> {
     // What is lacking is named when the plugins are put in order.
     let _ = lacking_layers(plugins);
     Ok(())

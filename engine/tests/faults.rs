@@ -40,7 +40,7 @@ fn check_with(engine: EngineBuilder, word: &str, kind: FaultKind, message: &str)
     let backtrace = std::mem::take(&mut report.faults.first[0].backtrace);
     assert_eq!(
         backtrace.iter().any(|function| function.contains("analyze")),
-        kind == FaultKind::Trap,
+        matches!(kind, FaultKind::Trap | FaultKind::Memory),
         "{backtrace:#?}"
     );
     assert_eq!(

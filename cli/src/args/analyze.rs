@@ -6,6 +6,7 @@ use clap::Args;
 use textmill::GroupBy;
 
 use super::{DocumentArguments, ResultArguments};
+use crate::limit::{Count, LimitSetting};
 use crate::select::Named;
 use crate::values::{Seconds, Setting, Size};
 
@@ -42,6 +43,21 @@ pub(crate) struct AnalyzeArguments {
     /// No file is read unless it is named here. --set and --threads stand over it.
     #[arg(long, value_name = "FILE", help_heading = "Analyzers")]
     pub(crate) config: Option<PathBuf>,
+
+    /// A limit of what analyzers may use, as in time_ms=2000 or keywords.memory=64M (may be repeated)
+    ///
+    /// KEY=VALUE holds for all analyzers, PLUGIN.KEY=VALUE for one. `docs/cli.md` has all limits with their units. A document
+    /// that an analyzer needs more for is a fault.
+    #[arg(long, value_name = "[PLUGIN.]KEY=VALUE", help_heading = "Analyzers")]
+    pub(crate) limit: Vec<LimitSetting>,
+
+    /// Count fuel, and let analyzers use so much for each document, such as 50M
+    ///
+    /// Fuel is about one unit for each instruction, so that a document is a fault or not on every machine alike, where time
+    /// depends on the machine. Counting takes time. The same as --limit fuel=N; a document may use 1000 units more for each
+    /// of its bytes (fuel_per_byte).
+    #[arg(long, value_name = "N", help_heading = "Analyzers")]
+    pub(crate) fuel: Option<Count>,
 
     #[command(flatten)]
     pub(crate) results: ResultArguments,
@@ -113,6 +129,13 @@ pub(crate) struct AnalyzeArguments {
     /// The most that --cache takes on disk; the oldest goes first
     #[arg(long, value_name = "BYTES", default_value = "4G", requires = "cache", help_heading = "Running")]
     pub(crate) cache_size: Size,
+
+    /// Write what took how long, for a viewer of profiles
+    ///
+    /// JSON in the Trace Event Format, which ui.perfetto.dev, chrome://tracing and profiler.firefox.com open: for each worker
+    /// the decoding of documents, each call to an analyzer, new instances, merging, and at first the loading of analyzers.
+    #[arg(long, value_name = "FILE", help_heading = "Running")]
+    pub(crate) profile: Option<PathBuf>,
 
     /// Say nothing on standard error but what went wrong
     #[arg(short, long, help_heading = "Running")]
