@@ -66,11 +66,30 @@ impl Dir {
         arguments: impl IntoIterator<Item = S>,
         stdin: &str,
     ) -> Run {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_textmill"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_remove("NO_COLOR")
-            .env_remove("COLUMNS")
+        let mut command = self.command(arguments);
+        // The user's own folder for caches is none of a test's business.
+        command.env("TEXTMILL_NO_COMPILED_CACHE", "1");
+        self.run(command, stdin)
+    }
+
+    /// Runs `textmill` in the folder with arguments divided by blanks, where the user's folder for caches is `caches`.
+    pub(crate) fn textmill_caching(&self, caches: &str, arguments: &str) -> Run {
+        let mut command = self.command(arguments.split_whitespace());
+        command.env("XDG_CACHE_HOME", self.path(caches));
+        self.run(command, "")
+    }
+
+    fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_textmill"));
+        command.args(arguments).current_dir(self.folder.path());
+        for variable in ["NO_COLOR", "COLUMNS", "TEXTMILL_NO_COMPILED_CACHE"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    fn run(&self, mut command: Command, stdin: &str) -> Run {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::console::{Console, Verbosity};
 use crate::corpus;
 use crate::documents::Documents;
+use crate::engine;
 use crate::error::{Error, Exit};
 use crate::interrupt::Interrupt;
 use crate::limit::LimitSetting;
@@ -114,7 +115,7 @@ fn run(
 ) -> Result<Report, Error> {
     let progress = Arc::default();
     let _watch = Watch::start(console, Arc::clone(&progress));
-    let engine = engine(arguments, console)?;
+    let engine = load(arguments, console)?;
     let selected = &arguments.documents;
     let mut analysis = engine
         .analysis()
@@ -151,7 +152,7 @@ fn run(
     Ok(analysis.run(&mut corpus::open(selected)?)?)
 }
 
-fn engine(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Error> {
+fn load(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Error> {
     let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     // 0 stands for one worker per core.
     let threads = arguments.threads.or(config.threads).unwrap_or_default();
@@ -165,7 +166,7 @@ fn engine(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Err
         .batch_bytes(usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX))
         .max_document_bytes(arguments.documents.max_document.0)
         .on_log(move |plugin, level, message| log.relay(plugin, level, message));
-    Ok(builder.build()?)
+    engine::build(builder, arguments.compiled, console)
 }
 
 /// A report of an earlier run that lies in the corpus is read as one of its documents.

@@ -6,6 +6,7 @@ mod config;
 mod console;
 mod corpus;
 mod documents;
+mod engine;
 mod error;
 mod interrupt;
 mod limit;

@@ -13,7 +13,8 @@ use textmill_corpus::Source;
 use crate::Analysis;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{
-    Limits, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource, Runtime, Stage, lacking_layers,
+    CompiledCache, CompiledCode, Limits, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource,
+    Runtime, Stage, lacking_layers,
 };
 use crate::report::{PluginRecord, Provenance, Report};
 use crate::run::Trace;
@@ -27,7 +28,7 @@ pub struct Engine {
     /// Whether the loading of the plugins was traced already.
     traced: AtomicBool,
     // Held for its clock, which stops when this is dropped.
-    _runtime: Runtime,
+    runtime: Runtime,
 }
 
 /// What an [`Engine`] is made from.
@@ -37,6 +38,7 @@ pub struct EngineBuilder {
     threads: usize,
     batch_bytes: usize,
     max_document_bytes: u64,
+    compiled_cache: Option<CompiledCache>,
     log: Option<LogHandler>,
     provider_limits: Limits,
 }
@@ -65,6 +67,7 @@ impl Default for EngineBuilder {
             threads: 0,
             batch_bytes: Self::BATCH_BYTES,
             max_document_bytes: Self::MAX_DOCUMENT_BYTES,
+            compiled_cache: None,
             log: None,
             provider_limits: Limits::default(),
         }
@@ -127,6 +130,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Keeps compiled components on disk, so that the next engine need not compile them. Without it nothing is written
+    /// there. It changes how fast an engine is built, and no result; where it fails, [`Engine::warnings`] says so.
+    #[must_use]
+    pub fn compiled_cache(mut self, cache: CompiledCache) -> Self {
+        self.compiled_cache = Some(cache);
+        self
+    }
+
     /// Takes the messages of plugins: the analyzer's name, the level, and the message, in which there are no control
     /// characters. It is called by workers, and should be quick.
     #[must_use]
@@ -153,7 +164,8 @@ impl EngineBuilder {
             .thread_name(|index| format!("textmill-{index}"))
             .build()
             .map_err(|error| Error::new(ErrorKind::System, format!("no threads for workers: {error}")))?;
-        let runtime = Runtime::new(limits())?;
+        let code = CompiledCode::open(self.compiled_cache.as_ref());
+        let runtime = Runtime::new(limits())?.with_code(code);
         let mut plugins = load(&pool, &runtime, &self.plugins, self.log.as_ref())?;
         let reported = plugins.len();
         fill_in(&pool, &runtime, &mut plugins, &self.provider_limits, self.log.as_ref())?;
@@ -163,7 +175,7 @@ impl EngineBuilder {
             batch_bytes: self.batch_bytes,
             max_document_bytes: self.max_document_bytes,
             traced: AtomicBool::new(false),
-            _runtime: runtime,
+            runtime,
         })
     }
 }
@@ -245,6 +257,12 @@ impl Engine {
     #[must_use]
     pub fn plugins(&self) -> Vec<PluginInfo> {
         self.pipeline.stages().iter().map(PluginInfo::of).collect()
+    }
+
+    /// What the engine's user should know, though it changes no result: that compiled components are not kept, and why.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.runtime.code().warning().into_iter().collect()
     }
 
     /// Analyzes all documents of a source: an iterator of documents, or files as [`crate::Corpus`] opens them.

@@ -33,7 +33,9 @@ pub use analysis::Analysis;
 pub use engine::{Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
 pub use merge::merge;
-pub use plugin::{Attribute, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType};
+pub use plugin::{
+    Attribute, CompiledCache, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType,
+};
 pub use report::{
     CacheRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance,
     RemovedTotals, Report, RunRecord, Section, SlowDocuments,

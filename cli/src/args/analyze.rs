@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use textmill::GroupBy;
 
-use super::{DocumentArguments, ResultArguments};
+use super::{CompiledArguments, DocumentArguments, ResultArguments};
 use crate::limit::{Count, LimitSetting};
 use crate::select::Named;
 use crate::values::{Seconds, Setting, Size};
@@ -129,6 +129,9 @@ pub(crate) struct AnalyzeArguments {
     /// The most that --cache takes on disk; the oldest goes first
     #[arg(long, value_name = "BYTES", default_value = "4G", requires = "cache", help_heading = "Running")]
     pub(crate) cache_size: Size,
+
+    #[command(flatten)]
+    pub(crate) compiled: CompiledArguments,
 
     /// Write what took how long, for a viewer of profiles
     ///

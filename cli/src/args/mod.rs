@@ -1,6 +1,7 @@
 //! The command line: every argument and every help page. What they come to is for the commands to say.
 
 mod analyze;
+mod compiled;
 mod documents;
 mod merge;
 mod plugin;
@@ -10,6 +11,7 @@ use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::analyze::AnalyzeArguments;
+pub(crate) use self::compiled::CompiledArguments;
 pub(crate) use self::documents::DocumentArguments;
 pub(crate) use self::merge::MergeArguments;
 pub(crate) use self::plugin::{PluginArguments, PluginCommand};

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::CompiledArguments;
 use crate::select::Named;
 
 /// Show analyzers: what they find, what they need, how they are set.
@@ -15,12 +16,18 @@ pub(crate) struct PluginArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PluginCommand {
     /// List the built-in analyzers
-    List,
+    List(ListArguments),
     /// Show one analyzer: layers, output, settings
     ///
     /// What an analyzer says of itself: the layers it requires and provides, the fields of its output and how each is
     /// merged, its settings with their defaults.
     Inspect(InspectArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ListArguments {
+    #[command(flatten)]
+    pub(crate) compiled: CompiledArguments,
 }
 
 #[derive(Args, Debug)]
@@ -32,4 +39,7 @@ pub(crate) struct InspectArguments {
     /// Print it as JSON
     #[arg(long)]
     pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) compiled: CompiledArguments,
 }

@@ -9,8 +9,9 @@ mod schema;
 
 use textmill::{Engine, PluginInfo, PluginSource};
 
-use crate::args::PluginCommand;
+use crate::args::{CompiledArguments, PluginCommand};
 use crate::console::{Console, Verbosity};
+use crate::engine;
 use crate::error::{Error, Exit};
 use crate::output::print;
 use crate::select::{BUILTINS, Component};
@@ -22,12 +23,12 @@ use crate::terminal::Terminal;
 /// A plugin that cannot be loaded, or a page that cannot be printed.
 pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
     match command {
-        PluginCommand::List => {
-            let plugins = load(PluginSource::builtins())?;
+        PluginCommand::List(arguments) => {
+            let plugins = load(PluginSource::builtins(), arguments.compiled)?;
             print(&list::table(&plugins, Terminal::stdout()))?;
         }
         PluginCommand::Inspect(arguments) => {
-            let plugin = load_one(&arguments.plugin.plugin)?;
+            let plugin = load_one(&arguments.plugin.plugin, arguments.compiled)?;
             let page = if arguments.json {
                 inspect::json(&plugin)?
             } else {
@@ -40,19 +41,20 @@ pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
 }
 
 /// Loads plugins to see what they are. They stand by name.
-fn load(sources: Vec<PluginSource>) -> Result<Vec<PluginInfo>, Error> {
+fn load(sources: Vec<PluginSource>, compiled: CompiledArguments) -> Result<Vec<PluginInfo>, Error> {
     let console = Console::new(Verbosity::Normal);
+    let log = console.clone();
     let builder = Engine::builder()
         .plugins(sources)
-        .on_log(move |plugin, level, message| console.relay(plugin, level, message));
-    let mut plugins = builder.build()?.plugins();
+        .on_log(move |plugin, level, message| log.relay(plugin, level, message));
+    let mut plugins = engine::build(builder, compiled, &console)?.plugins();
     // Those that provide layers for it are of no interest here.
     plugins.retain(|plugin| plugin.reported);
     plugins.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(plugins)
 }
 
-fn load_one(text: &str) -> Result<PluginInfo, Error> {
+fn load_one(text: &str, compiled: CompiledArguments) -> Result<PluginInfo, Error> {
     let component = Component::parse(text);
     if let Component::Builtin(name) = &component
         && !BUILTINS.contains(&name.as_str())
@@ -63,7 +65,7 @@ fn load_one(text: &str) -> Result<PluginInfo, Error> {
         ))
         .with_hint(format!("a file has a slash or ends in .wasm: ./{name}")));
     }
-    let loaded = load(vec![component.source()?])?;
+    let loaded = load(vec![component.source()?], compiled)?;
     loaded.into_iter().next().ok_or_else(|| Error::new(format!("{text}: the engine did not load it")))
 }
 

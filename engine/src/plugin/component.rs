@@ -15,11 +15,19 @@ const COMPONENT_HEADER: &[u8] = b"\0asm\x0d\0\x01\0";
 const MODULE_HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
 /// Compiles a plugin's component and links it with what the host offers: the interface's own imports, and no more.
-pub(super) fn compile(runtime: &Runtime, source: &PluginSource) -> Result<AnalyzerPre<Guest>, Error> {
+///
+/// `sha256` is the component's. Where its compiled code is kept, it is taken from there.
+pub(super) fn compile(
+    runtime: &Runtime,
+    source: &PluginSource,
+    sha256: &str,
+) -> Result<AnalyzerPre<Guest>, Error> {
     check_header(source)?;
     let sandbox = runtime.sandbox(&source.limits)?;
-    let component = Component::new(sandbox.engine(), &source.component)
-        .map_err(|error| refused(source, &format!("it does not compile: {}", root(&error))))?;
+    let component = runtime.code().component(sandbox.engine(), sha256, || {
+        Component::new(sandbox.engine(), &source.component)
+            .map_err(|error| refused(source, &format!("it does not compile: {}", root(&error))))
+    })?;
     check_interface(sandbox, source, &component)?;
     let linked = sandbox.linker().instantiate_pre(&component);
     let linked = linked.and_then(AnalyzerPre::new);

@@ -55,13 +55,18 @@ pub(crate) struct Loading {
 }
 
 impl Compiled {
-    fn new(runtime: &Runtime, source: &PluginSource, log: Option<LogHandler>) -> Result<Self, Error> {
+    fn new(
+        runtime: &Runtime,
+        source: &PluginSource,
+        sha256: &str,
+        log: Option<LogHandler>,
+    ) -> Result<Self, Error> {
         source.limits.check().map_err(|problem| {
             let name = source.name.as_deref().unwrap_or(&source.origin);
             Error::new(ErrorKind::Settings, format!("plugin `{name}`: {problem}"))
         })?;
         Ok(Self {
-            component: component::compile(runtime, source)?,
+            component: component::compile(runtime, source, sha256)?,
             settings: source.settings.clone(),
             limits: source.limits.clone(),
             resources: source.resources.clone(),
@@ -110,7 +115,8 @@ impl Plugin {
         log: Option<LogHandler>,
     ) -> Result<Self, Error> {
         let started = Instant::now();
-        let compiled = Compiled::new(runtime, source, log)?;
+        let sha256 = component::sha256(&source.component);
+        let compiled = Compiled::new(runtime, source, &sha256, log)?;
         let described = Instance::describe(&compiled).map_err(|failure| {
             let name = source.name.as_deref().unwrap_or(&source.origin);
             unusable(name, "it does not describe itself", &failure)
@@ -124,7 +130,7 @@ impl Plugin {
             schema: Arc::new(schema),
             builtin: source.builtin,
             origin: source.origin.clone(),
-            sha256: component::sha256(&source.component),
+            sha256,
             bytes: source.component.len(),
             layers: source.layers.clone(),
             compiled,

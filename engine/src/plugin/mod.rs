@@ -6,6 +6,7 @@
 
 mod analysis;
 mod answer;
+mod compiled;
 mod component;
 mod guest;
 mod instance;
@@ -22,6 +23,8 @@ mod stopped;
 mod stored;
 
 pub(crate) use analysis::{Analysis, Want};
+pub use compiled::CompiledCache;
+pub(crate) use compiled::CompiledCode;
 pub(crate) use instance::{CallCost, Failure, Instance};
 pub(crate) use layer::Layer;
 pub use limits::Limits;

@@ -11,8 +11,8 @@ use textmill_wit::host::textmill::analyzer::{log, types};
 use wasmtime::component::{HasSelf, Linker};
 use wasmtime::{Config, Engine};
 
-use super::Limits;
 use super::guest::Guest;
+use super::{CompiledCode, Limits};
 use crate::error::{Error, ErrorKind};
 
 /// How much a plugin's message matters.
@@ -82,6 +82,7 @@ impl LogChannel {
 pub(crate) struct Runtime {
     sandboxes: BTreeMap<SandboxKind, Sandbox>,
     ticker: Ticker,
+    code: CompiledCode,
 }
 
 /// A WebAssembly engine with what it offers to guests.
@@ -117,7 +118,17 @@ impl Runtime {
         let sandboxes: BTreeMap<SandboxKind, Sandbox> =
             kinds.into_iter().map(|kind| Ok((kind, Sandbox::new(kind)?))).collect::<Result<_, Error>>()?;
         let ticker = Ticker::start(sandboxes.values().map(|sandbox| sandbox.engine.clone()).collect())?;
-        Ok(Self { sandboxes, ticker })
+        Ok(Self { sandboxes, ticker, code: CompiledCode::default() })
+    }
+
+    /// Takes compiled components from here, and keeps them here.
+    pub(crate) fn with_code(self, code: CompiledCode) -> Self {
+        Self { code, ..self }
+    }
+
+    /// Where compiled components come from.
+    pub(crate) fn code(&self) -> &CompiledCode {
+        &self.code
     }
 
     /// What a plugin with these limits runs in.
