@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use textmill::{Engine, Report};
+use textmill::{CommandRecord, Engine, Report};
 
 use crate::args::{AnalyzeArguments, DocumentArguments};
 use crate::config::Config;
@@ -14,7 +14,6 @@ use crate::documents::Documents;
 use crate::engine;
 use crate::error::{Error, Exit};
 use crate::interrupt::Interrupt;
-use crate::limit::LimitSetting;
 use crate::output::Output;
 use crate::progress::Watch;
 use crate::results::{self, Results, is_standard_stream};
@@ -24,7 +23,7 @@ use crate::select;
 ///
 /// # Errors
 /// What keeps the run from its end. Documents that could not be analyzed are in the report, and no error.
-pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
+pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord>) -> Result<Exit, Error> {
     let places = &arguments.results;
     results::check_places(&[
         ("--output", places.output.as_ref()),
@@ -51,6 +50,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments) -> Result<Exit, Error> {
     warn_of_old_outputs(arguments, &console);
 
     let wanted = Wanted {
+        record,
         documents: documents.as_mut(),
         partial: results.partial.as_mut(),
         profile: profile.as_mut(),
@@ -100,8 +100,9 @@ fn is_missing(path: &Path) -> bool {
     !is_standard_stream(path) && path.symlink_metadata().is_err()
 }
 
-/// What a run writes beside its report.
+/// What a run is told of its command, and writes beside its report.
 struct Wanted<'a> {
+    record: Option<CommandRecord>,
     documents: Option<&'a mut Documents>,
     partial: Option<&'a mut Output>,
     profile: Option<&'a mut Output>,
@@ -130,6 +131,9 @@ fn run(
     if let Some(field) = &arguments.group_by {
         analysis = analysis.group_by(field.clone());
     }
+    if let Some(record) = wanted.record {
+        analysis = analysis.command(record);
+    }
     if let Some(folder) = &arguments.state {
         analysis = analysis.state(folder);
     }
@@ -153,14 +157,14 @@ fn run(
 }
 
 fn load(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Error> {
-    let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let analyzers = &arguments.analyzers;
+    let config = analyzers.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     // 0 stands for one worker per core.
     let threads = arguments.threads.or(config.threads).unwrap_or_default();
     let log = console.clone();
-    let limits: Vec<LimitSetting> =
-        arguments.fuel.map(LimitSetting::fuel).into_iter().chain(arguments.limit.iter().cloned()).collect();
+    let limits = analyzers.limits();
     let builder = Engine::builder()
-        .plugins(select::sources(&arguments.plugins, &arguments.set, &limits, config)?)
+        .plugins(select::sources(&analyzers.plugins, &analyzers.set, &limits, config)?)
         .provider_limits(select::limits_of_all(&limits))
         .threads(threads.into())
         .batch_bytes(usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX))

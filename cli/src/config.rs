@@ -28,9 +28,16 @@ pub(crate) struct PluginConfig {
     pub(crate) settings: Map<String, Value>,
     /// Names in the run of the layers that it provides, by the manifest's names.
     pub(crate) layers: BTreeMap<String, String>,
-    /// Contents of resource files, by the manifest's names.
-    pub(crate) resources: BTreeMap<String, Vec<u8>>,
+    /// Resource files, by the manifest's names.
+    pub(crate) resources: BTreeMap<String, ResourceFile>,
     pub(crate) limits: Limits,
+}
+
+/// A resource that was read.
+#[derive(Debug, PartialEq)]
+pub(crate) struct ResourceFile {
+    pub(crate) path: PathBuf,
+    pub(crate) content: Vec<u8>,
 }
 
 /// The file as it is written.
@@ -113,8 +120,8 @@ impl File<'_> {
             self.error(Some(span), &key(&format!(".settings{place}")), &problem)
         })?;
         let resources = entry.resources.into_iter().map(|(resource, path)| {
-            let content = self.resource(&path, &key(&format!(".resources.{resource}")))?;
-            Ok((resource, content))
+            let file = self.resource(&path, &key(&format!(".resources.{resource}")))?;
+            Ok((resource, file))
         });
         Ok(PluginConfig {
             component,
@@ -125,10 +132,12 @@ impl File<'_> {
         })
     }
 
-    fn resource(&self, path: &Spanned<PathBuf>, key: &str) -> Result<Vec<u8>, Error> {
+    fn resource(&self, path: &Spanned<PathBuf>, key: &str) -> Result<ResourceFile, Error> {
         let resolved = self.resolve(path.get_ref());
-        fs::read(&resolved)
-            .map_err(|error| self.error(Some(path.span()), key, &format!("{}: {error}", resolved.display())))
+        let content = fs::read(&resolved).map_err(|error| {
+            self.error(Some(path.span()), key, &format!("{}: {error}", resolved.display()))
+        })?;
+        Ok(ResourceFile { path: resolved, content })
     }
 
     /// Paths are relative to the file they stand in, so that it can be used from any folder.
@@ -229,7 +238,7 @@ mod tests {
         assert_eq!(mood.layers["sentiment"], "mood");
         let shouting = &config.plugins["shouting"];
         assert_eq!(shouting.component, Component::File(folder.path().join("./shouting.wasm")));
-        assert_eq!(shouting.resources["lexicon"], b"one");
+        assert_eq!(shouting.resources["lexicon"].content, b"one");
         assert_eq!(shouting.limits, Limits { time_ms: 2_000, ..Limits::default() });
     }
 

@@ -26,19 +26,23 @@ mod terminal;
 mod text;
 mod values;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
+use textmill::CommandRecord;
 
 use crate::args::{Arguments, Command};
 use crate::error::{Error, Exit};
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let given: Vec<OsString> = env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
         Err(page) => return show(&page),
     };
-    match run(&arguments.command) {
+    match run(&arguments.command, record(&given)) {
         Ok(exit) => exit.into(),
         Err(error) => {
             error.print();
@@ -47,10 +51,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command) -> Result<Exit, Error> {
+/// What a report says of the command line; nothing where the folder that it was given in is gone.
+fn record(given: &[OsString]) -> Option<CommandRecord> {
+    let folder = env::current_dir().ok()?;
+    Some(CommandRecord::new(given.get(1..).unwrap_or_default(), &folder))
+}
+
+fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> {
     match command {
-        Command::Analyze(arguments) => analyze::analyze(arguments),
-        Command::Merge(arguments) => merge::merge(arguments),
+        Command::Analyze(arguments) => analyze::analyze(arguments, record),
+        Command::Merge(arguments) => merge::merge(arguments, record),
         Command::Plugin(arguments) => plugin::plugin(&arguments.command),
     }
 }

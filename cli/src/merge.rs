@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use textmill::CommandRecord;
+
 use crate::args::MergeArguments;
 use crate::console::{Console, Verbosity};
 use crate::error::{Error, Exit};
@@ -12,7 +14,7 @@ use crate::results::{self, Results};
 ///
 /// # Errors
 /// Files that cannot be read or do not merge, results that cannot be written.
-pub(crate) fn merge(arguments: &MergeArguments) -> Result<Exit, Error> {
+pub(crate) fn merge(arguments: &MergeArguments, record: Option<CommandRecord>) -> Result<Exit, Error> {
     let places = &arguments.results;
     results::check_places(&[("--output", places.output.as_ref()), ("--partial", places.partial.as_ref())])?;
     let console = Console::new(Verbosity::new(arguments.quiet, false));
@@ -20,7 +22,8 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<Exit, Error> {
     let mut results = Results::open(places, &interrupt)?;
     interrupt.listen_to_end(&console);
     let partial = results.partial.as_mut().map(|partial| partial as &mut dyn Write);
-    let report = textmill::merge(&arguments.partials, partial)?;
+    let mut report = textmill::merge(&arguments.partials, partial)?;
+    report.run.command = record;
     if !report.complete {
         console.warn("a part was stopped before its end, so the report is not complete");
     }

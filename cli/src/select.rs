@@ -172,8 +172,8 @@ impl Choice {
         for (layer, name) in plugin.layers {
             source = source.rename_layer(layer, name);
         }
-        for (name, content) in plugin.resources {
-            source = source.resource(name, content);
+        for (name, file) in plugin.resources {
+            source = source.resource_origin(&name, &file.path).resource(name, file.content);
         }
         Ok(source)
     }

@@ -221,7 +221,7 @@ mod tests {
             "analyzers": {"shouting": shouting},
             "groups": {"ar": {"shouting": section(json!({"words": {"total": 0, "distinct": 0, "top": []}}))}},
             "faults": {"total": 0, "by": {}, "first": []},
-            "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "plugins": {}},
+            "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "selection": {}, "plugins": {}},
             "run": {"started": "", "seconds": 0.1, "threads": 2, "batch_bytes": 1, "host": "", "sources": []},
         });
         serde_json::from_value(report).expect("the form of a report")

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use textmill_corpus::Source;
 
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Head, Joined};
-use crate::report::{Cost, Report, RunRecord};
+use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
 use crate::run::{Begun, Bill, FaultLog, Found, Keeper, OutputCache, Plan, Progress, Spill, Trace};
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 
@@ -44,6 +44,7 @@ pub struct Analysis<'a> {
     state_interval: Duration,
     cache: Option<(PathBuf, u64)>,
     profile: Option<&'a mut (dyn Write + Send)>,
+    command: Option<CommandRecord>,
 }
 
 /// What a run may have beside its engine.
@@ -75,6 +76,7 @@ impl<'a> Analysis<'a> {
             state_interval: Self::STATE_INTERVAL,
             cache: None,
             profile: None,
+            command: None,
         }
     }
 
@@ -190,6 +192,26 @@ impl<'a> Analysis<'a> {
         self
     }
 
+    /// Notes in [`RunRecord::command`] what was asked for on a command line, so that the report says how it is made
+    /// again.
+    #[must_use]
+    pub fn command(mut self, command: CommandRecord) -> Self {
+        self.command = Some(command);
+        self
+    }
+
+    /// What the report will say of how it was made, where this runs on `source`: known before the first document.
+    #[must_use]
+    pub fn provenance(&self, source: &dyn Source) -> Provenance {
+        let selection = SelectionRecord {
+            reading: source.settings(),
+            filter: self.selection.filters.iter().map(ToString::to_string).collect(),
+            sample: self.selection.sample.as_ref().map(Sample::size),
+            group_by: self.selection.group_by.as_ref().map(ToString::to_string),
+        };
+        Provenance { selection, ..self.engine.provenance() }
+    }
+
     /// Runs the analysis.
     ///
     /// # Errors
@@ -222,6 +244,8 @@ impl<'a> Analysis<'a> {
             batch_bytes: self.engine.batch_bytes,
             host: RunRecord::this_host(),
             cost: self.cost(bills, &joined),
+            command: self.command.take(),
+            origins: self.engine.origins(),
             cache: cache.as_ref().map(OutputCache::record),
             left_out: source.left_out(),
             sources: joined.inputs.clone(),
@@ -342,10 +366,8 @@ impl<'a> Analysis<'a> {
             format: Head::FORMAT,
             merge: textmill_merge::VERSION.to_string(),
             complete: true,
-            group_by: self.selection.group_by.as_ref().map(ToString::to_string),
-            selection: self.describe_selection(source),
             corpus: crate::report::CorpusTotals::default(),
-            provenance: self.engine.provenance(),
+            provenance: self.provenance(source),
             schemas: reported
                 .map(|stage| (stage.plugin.name.clone(), schema(&stage.plugin.schema)))
                 .collect(),
@@ -354,26 +376,13 @@ impl<'a> Analysis<'a> {
 
     fn begin(&self, folder: &Path, source: &mut dyn Source) -> Result<Begun, Error> {
         // Whatever changes a result is in it, and nothing else: not threads, batches or memory.
-        let selection = self.describe_selection(source);
         let run = json!({
-            "provenance": self.engine.provenance(),
-            "selection": selection,
-            "group_by": self.selection.group_by.as_ref().map(ToString::to_string),
+            "provenance": self.provenance(source),
             "documents": self.documents.is_some(),
             "layers": self.layers,
             "max_document_bytes": self.engine.max_document_bytes,
         });
         Keeper::begin(folder, run, source, self.state_interval)
-    }
-
-    /// What decides on which documents there are, and with which texts.
-    fn describe_selection(&self, source: &dyn Source) -> Value {
-        let filters: Vec<String> = self.selection.filters.iter().map(ToString::to_string).collect();
-        json!({
-            "reading": source.settings(),
-            "filter": filters,
-            "sample": self.selection.sample.as_ref().map(Sample::size),
-        })
     }
 
     fn metadata_fields(&self) -> BTreeSet<String> {

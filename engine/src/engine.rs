@@ -1,5 +1,6 @@
 //! The engine: plugins loaded once, for any number of runs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +17,7 @@ use crate::plugin::{
     CompiledCache, CompiledCode, Limits, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource,
     Runtime, Stage, lacking_layers,
 };
-use crate::report::{PluginRecord, Provenance, Report};
+use crate::report::{Origin, PluginRecord, Provenance, Report, SelectionRecord};
 use crate::run::Trace;
 
 /// Plugins that are loaded, checked and in order, ready to analyze any number of corpora.
@@ -294,15 +295,27 @@ impl Engine {
         trace
     }
 
-    pub(crate) fn provenance(&self) -> Provenance {
+    /// What a report of this engine says of how it was made, with a selection of everything: that of a run is
+    /// [`Analysis::provenance`].
+    #[must_use]
+    pub fn provenance(&self) -> Provenance {
         let stages = self.pipeline.stages().iter();
         Provenance {
             engine: env!("CARGO_PKG_VERSION").into(),
             interface: format!("{}@{}", textmill_wit::PACKAGE, textmill_wit::VERSION),
+            selection: SelectionRecord::default(),
             plugins: stages
                 .map(|stage| (stage.plugin.name.clone(), PluginRecord::new(&stage.plugin, stage.reported)))
                 .collect(),
         }
+    }
+}
+
+impl Engine {
+    /// Where each plugin and its resources came from, by the analyzer's name.
+    pub(crate) fn origins(&self) -> BTreeMap<String, Origin> {
+        let stages = self.pipeline.stages().iter();
+        stages.map(|stage| (stage.plugin.name.clone(), Origin::of(&stage.plugin))).collect()
     }
 }
 

@@ -37,8 +37,8 @@ pub use plugin::{
     Attribute, CompiledCache, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType,
 };
 pub use report::{
-    CacheRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, PluginRecord, Provenance,
-    RemovedTotals, Report, RunRecord, Section, SlowDocuments,
+    CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, Origin,
+    PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section, SelectionRecord, SlowDocuments,
 };
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};

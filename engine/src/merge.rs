@@ -29,6 +29,8 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
         batch_bytes: 0,
         host: RunRecord::this_host(),
         cost: BTreeMap::new(),
+        command: None,
+        origins: BTreeMap::new(),
         cache: None,
         left_out: textmill_corpus::LeftOut::default(),
         sources: joined.inputs.clone(),

@@ -288,7 +288,7 @@ fn a_state_of_something_else_is_refused() {
     check_refused(
         grouped().filter("stars>3".parse().unwrap()).state(&state),
         &mut open(),
-        "selection.filter: was [], is [\"stars>3\"]",
+        "provenance.selection.filter: was [], is [\"stars>3\"]",
     );
     let mut first = corpus(folder.path(), &files[..1]);
     check_refused(grouped().state(&state), &mut first, "001.jsonl: is no longer there");

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use textmill::GroupBy;
 
-use super::{CompiledArguments, DocumentArguments, ResultArguments};
-use crate::limit::{Count, LimitSetting};
-use crate::select::Named;
-use crate::values::{Seconds, Setting, Size};
+use super::{AnalyzerArguments, CompiledArguments, DocumentArguments, ResultArguments};
+use crate::values::{Seconds, Size};
 
 /// Analyze documents and report what is in them.
 ///
@@ -21,43 +19,8 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) documents: DocumentArguments,
 
-    /// An analyzer: a built-in's name, or a file (may be repeated)
-    ///
-    /// It is a file where it has a slash or ends in .wasm; `textmill plugin list` shows what is built in. NAME=PLUGIN
-    /// gives the analyzer a name of its own in the report, so that one can run twice with two settings. A name of the
-    /// configuration runs what stands there. Without -p, all of the configuration run, or the four built-in ones
-    /// where it names none. Analyzers whose layers these require run with them, and are not reported.
-    #[arg(short, long = "plugin", value_name = "PLUGIN", help_heading = "Analyzers")]
-    pub(crate) plugins: Vec<Named>,
-
-    /// A setting of an analyzer, as in keywords.min_length=3 (may be repeated)
-    ///
-    /// The value is JSON; a word that is not JSON is taken as a string. Dots lead into objects. For a file given with
-    /// -p the analyzer is called by -p's NAME, or by the file's name without folder and ending.
-    /// `textmill plugin inspect PLUGIN` shows an analyzer's settings.
-    #[arg(long, value_name = "PLUGIN.KEY=JSON", help_heading = "Analyzers")]
-    pub(crate) set: Vec<Setting>,
-
-    /// A configuration of analyzers (TOML)
-    ///
-    /// No file is read unless it is named here. --set and --threads stand over it.
-    #[arg(long, value_name = "FILE", help_heading = "Analyzers")]
-    pub(crate) config: Option<PathBuf>,
-
-    /// A limit of what analyzers may use, as in time_ms=2000 or keywords.memory=64M (may be repeated)
-    ///
-    /// KEY=VALUE holds for all analyzers, PLUGIN.KEY=VALUE for one. `docs/cli.md` has all limits with their units. A document
-    /// that an analyzer needs more for is a fault.
-    #[arg(long, value_name = "[PLUGIN.]KEY=VALUE", help_heading = "Analyzers")]
-    pub(crate) limit: Vec<LimitSetting>,
-
-    /// Count fuel, and let analyzers use so much for each document, such as 50M
-    ///
-    /// Fuel is about one unit for each instruction, so that a document is a fault or not on every machine alike, where time
-    /// depends on the machine. Counting takes time. The same as --limit fuel=N; a document may use 1000 units more for each
-    /// of its bytes (fuel_per_byte).
-    #[arg(long, value_name = "N", help_heading = "Analyzers")]
-    pub(crate) fuel: Option<Count>,
+    #[command(flatten)]
+    pub(crate) analyzers: AnalyzerArguments,
 
     #[command(flatten)]
     pub(crate) results: ResultArguments,

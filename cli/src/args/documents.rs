@@ -8,7 +8,7 @@ use textmill::{Corpus, Encoding, Filter, HtmlText, InvalidText};
 use crate::values::Size;
 
 /// Which documents are read, and how.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Documents")]
 pub(crate) struct DocumentArguments {
     /// Files, folders, or `-` for the standard input

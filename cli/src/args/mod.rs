@@ -1,6 +1,7 @@
 //! The command line: every argument and every help page. What they come to is for the commands to say.
 
 mod analyze;
+mod analyzers;
 mod compiled;
 mod documents;
 mod merge;
@@ -11,6 +12,7 @@ use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::analyze::AnalyzeArguments;
+pub(crate) use self::analyzers::AnalyzerArguments;
 pub(crate) use self::compiled::CompiledArguments;
 pub(crate) use self::documents::DocumentArguments;
 pub(crate) use self::merge::MergeArguments;
@@ -115,7 +117,9 @@ mod tests {
             (Size(64 << 20), Size(1 << 20))
         );
         assert!(
-            arguments.plugins.is_empty() && arguments.results.output.is_none() && arguments.threads.is_none()
+            arguments.analyzers.plugins.is_empty()
+                && arguments.results.output.is_none()
+                && arguments.threads.is_none()
         );
     }
 
@@ -124,9 +128,9 @@ mod tests {
         let arguments = analyze(
             "textmill analyze a -p keywords --plugin loud=./shouting.wasm --layers tokens,entities --documents - -qo -",
         );
-        assert_eq!(arguments.plugins[0], Named { name: None, plugin: "keywords".into() });
+        assert_eq!(arguments.analyzers.plugins[0], Named { name: None, plugin: "keywords".into() });
         assert_eq!(
-            arguments.plugins[1],
+            arguments.analyzers.plugins[1],
             Named { name: Some("loud".into()), plugin: "./shouting.wasm".into() }
         );
         assert_eq!(arguments.layers, ["tokens", "entities"]);

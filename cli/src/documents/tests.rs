@@ -129,7 +129,7 @@ fn report(analyzers: &[&str]) -> Report {
         "corpus": {"documents": 1, "bytes": 9, "unread": 0, "replaced": 0, "fingerprint": ""},
         "analyzers": sections,
         "faults": {"total": 0, "by": {}, "first": []},
-        "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "plugins": {}},
+        "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "selection": {}, "plugins": {}},
         "run": {"started": "", "seconds": 0.1, "threads": 2, "batch_bytes": 1, "host": "", "sources": []},
     });
     serde_json::from_value(report).expect("the form of a report")

@@ -19,7 +19,7 @@ fn report(analyzers: Value, faults: Value) -> Report {
         "corpus": {"documents": 61, "bytes": 389_400, "unread": 1, "replaced": 0, "fingerprint": ""},
         "analyzers": analyzers,
         "faults": faults,
-        "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "plugins": plugins},
+        "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "selection": {}, "plugins": plugins},
         "run": {
             "started": "2026-01-02T03:04:05Z", "seconds": 0.082, "threads": 2, "batch_bytes": 1_048_576,
             "host": "linux-x86_64", "sources": []

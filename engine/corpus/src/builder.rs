@@ -89,6 +89,7 @@ impl Format {
         serde_json::json!({
             "text_field": self.text_field,
             "id_field": self.id_field,
+            "hidden": self.hidden,
             "max_document": self.max_document,
             "split_long": self.split_long,
             "max_expansion": self.max_expansion,

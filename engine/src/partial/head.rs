@@ -20,11 +20,6 @@ pub(crate) struct Head {
     pub(crate) merge: String,
     /// Whether the run saw all documents.
     pub(crate) complete: bool,
-    /// By what documents are grouped.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) group_by: Option<String>,
-    /// How documents were read and which of them were chosen: what decides on the corpus beside its inputs.
-    pub(crate) selection: Value,
     pub(crate) corpus: CorpusTotals,
     pub(crate) provenance: Provenance,
     /// The output schemas of the reported analyzers, by their names.
@@ -46,9 +41,9 @@ impl Head {
         };
         let shown = |grouping: &Option<String>| grouping.clone().unwrap_or_else(|| "nothing".to_string());
         differs("merge algebra".into(), self.merge.clone(), other.merge.clone())?;
-        differs("documents are grouped by".into(), shown(&self.group_by), shown(&other.group_by))?;
-        let record = |head: &Self| flat(&Joins { selection: &head.selection, provenance: &head.provenance });
-        let (ours, theirs) = (record(self), record(other));
+        let grouped = |head: &Self| shown(&head.provenance.selection.group_by);
+        differs("documents are grouped by".into(), grouped(self), grouped(other))?;
+        let (ours, theirs) = (flat(&self.provenance), flat(&other.provenance));
         let keys: std::collections::BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         for key in keys {
             let of = |values: &BTreeMap<String, String>| {
@@ -76,14 +71,6 @@ impl Head {
         };
         self.schemas.iter().map(read).collect()
     }
-}
-
-/// What has to be equal in files that are joined.
-#[derive(Serialize)]
-struct Joins<'a> {
-    selection: &'a Value,
-    #[serde(flatten)]
-    provenance: &'a Provenance,
 }
 
 /// In what two heads differ.

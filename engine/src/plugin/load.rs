@@ -41,6 +41,8 @@ pub(crate) struct Plugin {
     pub(crate) bytes: usize,
     /// Names in the run of the layers that have another there.
     pub(crate) layers: BTreeMap<String, String>,
+    /// The paths of resources that came from files.
+    pub(crate) resource_origins: BTreeMap<String, String>,
     pub(crate) compiled: Compiled,
     pub(crate) loading: Loading,
 }
@@ -133,6 +135,7 @@ impl Plugin {
             sha256,
             bytes: source.component.len(),
             layers: source.layers.clone(),
+            resource_origins: source.resource_origins.clone(),
             compiled,
             loading: Loading {
                 started,

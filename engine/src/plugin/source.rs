@@ -20,6 +20,8 @@ pub struct PluginSource {
     pub(crate) settings: Value,
     pub(crate) layers: BTreeMap<String, String>,
     pub(crate) resources: BTreeMap<String, Vec<u8>>,
+    /// The paths of those that came from files.
+    pub(crate) resource_origins: BTreeMap<String, String>,
     pub(crate) limits: Limits,
     pub(crate) builtin: bool,
 }
@@ -34,6 +36,7 @@ impl PluginSource {
             settings: Value::Object(serde_json::Map::new()),
             layers: BTreeMap::new(),
             resources: BTreeMap::new(),
+            resource_origins: BTreeMap::new(),
             limits: Limits::default(),
             builtin: false,
         }
@@ -127,6 +130,13 @@ impl PluginSource {
     #[must_use]
     pub fn resource(mut self, name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         self.resources.insert(name.into(), content.into());
+        self
+    }
+
+    /// Says where a resource came from, for [`RunRecord::origins`](crate::RunRecord::origins).
+    #[must_use]
+    pub fn resource_origin(mut self, name: impl Into<String>, path: impl AsRef<Path>) -> Self {
+        self.resource_origins.insert(name.into(), path.as_ref().display().to_string());
         self
     }
 

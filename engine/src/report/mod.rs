@@ -11,5 +11,7 @@ mod time;
 pub use cost::{Cost, SlowDocuments};
 pub use fault::{Fault, FaultKind, FaultSummary};
 pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
-pub use provenance::{CacheRecord, PluginRecord, Provenance, RunRecord};
+pub use provenance::{
+    CacheRecord, CommandRecord, Origin, PluginRecord, Provenance, RunRecord, SelectionRecord,
+};
 pub(crate) use time::now;

@@ -1,6 +1,8 @@
 //! With what a report was made, and when.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,8 +18,25 @@ pub struct Provenance {
     pub engine: String,
     /// The plugin interface, with its version.
     pub interface: String,
+    /// How documents were read and chosen.
+    pub selection: SelectionRecord,
     /// The plugins, by the analyzer's name in the run; also those that ran for their layers alone.
     pub plugins: BTreeMap<String, PluginRecord>,
+}
+
+/// What decides on the documents of a report beside the inputs, and on its groups.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SelectionRecord {
+    /// What the source was told of how to read ([`Source::settings`](crate::Source::settings)); null where it has
+    /// nothing to be told.
+    pub reading: Value,
+    /// The conditions that documents had to meet.
+    pub filter: Vec<String>,
+    /// The size of the sample; nothing where all documents were taken.
+    pub sample: Option<usize>,
+    /// By what documents were grouped; nothing where they were not.
+    pub group_by: Option<String>,
 }
 
 /// A plugin of a run.
@@ -73,6 +92,12 @@ pub struct RunRecord {
     /// What each analyzer cost, by its name in the run.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub cost: BTreeMap<String, Cost>,
+    /// What was asked for on a command line; nothing where a program made the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<CommandRecord>,
+    /// Where the plugins and their resources came from, by the analyzer's name in the run. Nothing in a merged report.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub origins: BTreeMap<String, Origin>,
     /// What the cache did, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheRecord>,
@@ -81,6 +106,48 @@ pub struct RunRecord {
     pub left_out: LeftOut,
     /// The inputs that were read, sorted by path.
     pub sources: Vec<Input>,
+}
+
+/// What was asked for on a command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandRecord {
+    /// The arguments behind the program's name, as they were given.
+    pub arguments: Vec<String>,
+    /// The folder in which the command ran, as an absolute path: paths of the arguments are relative to it.
+    pub folder: String,
+    /// Whether an argument or the folder is no UTF-8, and stands here with U+FFFD in place of what is none: the
+    /// command can be read, and not be given again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lossy: bool,
+}
+
+impl CommandRecord {
+    /// Of arguments, without the program's name, and of the folder in which they were given.
+    #[must_use]
+    pub fn new(arguments: &[OsString], folder: &Path) -> Self {
+        let all = || arguments.iter().map(OsString::as_os_str).chain([folder.as_os_str()]);
+        Self {
+            arguments: arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect(),
+            folder: folder.to_string_lossy().into_owned(),
+            lossy: all().any(|given| given.to_str().is_none()),
+        }
+    }
+}
+
+/// Where a plugin and its resources came from. Paths are those of one machine, and no part of what a report is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The path of the component as it was given, `built-in`, or what a program called it.
+    pub component: String,
+    /// The paths of resources that came from files, by the manifest's names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub resources: BTreeMap<String, String>,
+}
+
+impl Origin {
+    pub(crate) fn of(plugin: &Plugin) -> Self {
+        Self { component: plugin.origin.clone(), resources: plugin.resource_origins.clone() }
+    }
 }
 
 /// What a cache of outputs did for a run.
@@ -106,5 +173,37 @@ impl RunRecord {
     /// Operating system and processor of this host.
     pub(crate) fn this_host() -> String {
         format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(arguments: &[&str], folder: &str, json: &str) {
+        let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        let record = CommandRecord::new(&arguments, Path::new(folder));
+        assert_eq!(serde_json::to_string(&record).unwrap_or_default(), json);
+    }
+
+    #[test]
+    fn a_command_is_recorded_as_it_was_given() {
+        check(
+            &["analyze", "a b", "-p", "مزاج=x"],
+            "/home/a",
+            r#"{"arguments":["analyze","a b","-p","مزاج=x"],"folder":"/home/a"}"#,
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_utf_8_is_marked() {
+        use std::os::unix::ffi::OsStringExt as _;
+
+        let odd = OsString::from_vec(b"caf\xe9".to_vec());
+        let record = CommandRecord::new(std::slice::from_ref(&odd), Path::new("/"));
+        assert_eq!((record.arguments, record.lossy), (vec!["caf\u{fffd}".to_string()], true));
+        assert!(CommandRecord::new(&[], Path::new(&odd)).lossy);
     }
 }
