@@ -1,5 +1,7 @@
 //! What stopped a guest: told from what wasmtime and the host's accounts saw.
 
+use std::str::Utf8Error;
+
 use rustc_demangle::demangle;
 use wasmtime::{Trap, WasmBacktrace};
 
@@ -50,6 +52,9 @@ pub(super) fn stopped(guest: &mut Guest, allowance: &Allowance, error: &wasmtime
         None if is_output_limit(error) => {
             let message = format!("it gives back more than its limit of {} bytes", allowance.output);
             (FaultKind::Oversize, message)
+        }
+        None if error.root_cause().is::<Utf8Error>() => {
+            (FaultKind::Output, "it gives back a string that is not UTF-8".to_string())
         }
         Some(Trap::StackOverflow) => {
             (FaultKind::Trap, format!("it needs more stack than its limit of {} bytes", allowance.stack))

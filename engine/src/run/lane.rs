@@ -108,6 +108,7 @@ impl<'a> Lane<'a> {
             }
         }
         misfits.iter().for_each(|lost| drop(outcome.outputs.remove(&lost.document)));
+        leave_out(&mut outcome.layers, batch, &misfits);
         outcome.faults.extend(misfits);
         if !self.outputs_shown {
             outcome.outputs.clear();
@@ -215,6 +216,7 @@ impl<'a> Lane<'a> {
                 fold_outputs(batch, &mut folded, sections);
             }
         }
+        leave_out(&mut folded.layers, batch, &folded.faults);
         if !self.outputs_shown && self.cache.is_none() {
             folded.outputs.clear();
         }
@@ -248,6 +250,18 @@ fn fold_outputs(batch: &Batch, folded: &mut Folded, sections: &mut Sections) {
         }
     }
     folded.faults.sort();
+}
+
+/// Takes the spans of lost documents out of layers: what an analyzer says of a document stands or falls as a whole.
+fn leave_out(layers: &mut [Layer], batch: &Batch, lost: &[LostDocument]) {
+    if lost.is_empty() {
+        return;
+    }
+    let lost: BTreeSet<usize> = lost.iter().map(|lost| lost.document).collect();
+    let kept: Vec<usize> = (0..batch.len()).filter(|document| !lost.contains(document)).collect();
+    for layer in layers {
+        *layer = layer.select(&batch.texts, &kept).place(&batch.texts, &kept);
+    }
 }
 
 /// What a call gave, already in the state.
