@@ -1,0 +1,2 @@
+;; Never comes back from a culprit.
+(func $sin (loop $forever (br $forever)))

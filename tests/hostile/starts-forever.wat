@@ -1,0 +1,3 @@
+;; Has a start function that never ends.
+(start $run)
+(func $run (loop $forever (br $forever)))

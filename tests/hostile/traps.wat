@@ -1,0 +1,2 @@
+;; Crashes without a word.
+(func $sin unreachable)
