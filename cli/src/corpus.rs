@@ -1,9 +1,19 @@
 //! From the arguments to the documents.
 
+use std::path::PathBuf;
+
 use textmill::{Corpus, Paths};
 
 use crate::args::DocumentArguments;
 use crate::error::Error;
+
+/// Opens files and folders, as they are read where nothing else is said.
+///
+/// # Errors
+/// A path that is not there, or leads to nothing.
+pub(crate) fn open_paths(paths: &[PathBuf], text_field: &str) -> Result<Paths, Error> {
+    Ok(Corpus::new().paths(paths).text_field(text_field).open()?)
+}
 
 /// Opens what is to be read.
 ///

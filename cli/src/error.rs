@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     Done,
     /// Done, but documents had faults and `--strict` was given.
     Faults,
+    /// Done, and the answer is no: what was tested does not hold.
+    Differs,
     /// Stopped by Ctrl-C, with a report that says so.
     Stopped,
 }
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
         match exit {
             Exit::Done => Self::SUCCESS,
             Exit::Faults => Self::from(3),
+            Exit::Differs => Self::from(4),
             Exit::Stopped => Self::from(interrupt::EXIT_CODE),
         }
     }

@@ -20,6 +20,7 @@
 
 mod analysis;
 mod cache;
+mod conformance;
 mod engine;
 mod error;
 mod merge;
@@ -30,6 +31,7 @@ mod run;
 mod select;
 
 pub use analysis::Analysis;
+pub use conformance::{Conformance, Difference, Trial, check_conformance, sample_documents};
 pub use engine::{Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
 pub use merge::merge;

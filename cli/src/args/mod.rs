@@ -16,7 +16,7 @@ pub(crate) use self::analyzers::AnalyzerArguments;
 pub(crate) use self::compiled::CompiledArguments;
 pub(crate) use self::documents::DocumentArguments;
 pub(crate) use self::merge::MergeArguments;
-pub(crate) use self::plugin::{PluginArguments, PluginCommand};
+pub(crate) use self::plugin::{PluginArguments, PluginCommand, TestArguments};
 pub(crate) use self::results::ResultArguments;
 
 const STYLES: Styles = Styles::styled()
@@ -59,6 +59,7 @@ Exit codes:
   1  failed; the message says at what, and often how to go on
   2  the command line makes no sense
   3  done, but documents had faults and --strict was given
+  4  done, and the answer is no: plugin test found a difference
   130  stopped by Ctrl-C; the report says that it is not complete
 
 `textmill analyze --help` is the page to read next.";

@@ -1,9 +1,13 @@
 //! `textmill plugin`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::CompiledArguments;
+use crate::limit::LimitSetting;
 use crate::select::Named;
+use crate::values::Setting;
 
 /// Show analyzers: what they find, what they need, how they are set.
 #[derive(Args, Debug)]
@@ -22,6 +26,13 @@ pub(crate) enum PluginCommand {
     /// What an analyzer says of itself: the layers it requires and provides, the fields of its output and how each is
     /// merged, its settings with their defaults.
     Inspect(InspectArguments),
+    /// Find out whether an analyzer's output depends on the document alone
+    ///
+    /// Documents are run each alone in an instance of its own, and then in other orders, batches and company, by other
+    /// ids, and merged by the host instead of the analyzer. Where anything differs, it is said for which document and where
+    /// in its output. Caches, retries and reports that are the same for any number of threads need an analyzer that passes.
+    /// The exit code is 4 where it does not.
+    Test(TestArguments),
 }
 
 #[derive(Args, Debug)]
@@ -35,6 +46,40 @@ pub(crate) struct InspectArguments {
     /// A built-in's name, or a file: where it has a slash or ends in .wasm
     #[arg(value_name = "PLUGIN")]
     pub(crate) plugin: Named,
+
+    /// Print it as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) compiled: CompiledArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TestArguments {
+    /// A built-in's name, or a file: where it has a slash or ends in .wasm
+    #[arg(value_name = "PLUGIN")]
+    pub(crate) plugin: Named,
+
+    /// Files or folders of documents to test with [default: samples of many scripts]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The field or column that holds the text, in JSON Lines, CSV and Parquet
+    #[arg(long, value_name = "FIELD", default_value = "text")]
+    pub(crate) text_field: String,
+
+    /// A setting of the analyzer, as in keywords.min_length=3 (may be repeated)
+    #[arg(long, value_name = "PLUGIN.KEY=JSON")]
+    pub(crate) set: Vec<Setting>,
+
+    /// A limit of what the analyzer may use, as in time_ms=2000 (may be repeated)
+    #[arg(long, value_name = "[PLUGIN.]KEY=VALUE")]
+    pub(crate) limit: Vec<LimitSetting>,
+
+    /// A configuration of analyzers (TOML), in which PLUGIN is a name
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     /// Print it as JSON
     #[arg(long)]

@@ -6,6 +6,7 @@
 mod inspect;
 mod list;
 mod schema;
+mod test;
 
 use textmill::{Engine, PluginInfo, PluginSource};
 
@@ -36,6 +37,7 @@ pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
             };
             print(&page)?;
         }
+        PluginCommand::Test(arguments) => return test::test(arguments),
     }
     Ok(Exit::Done)
 }

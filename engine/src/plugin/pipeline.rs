@@ -105,6 +105,13 @@ impl Pipeline {
         &self.stages
     }
 
+    /// Changes after how many documents instances are replaced.
+    pub(crate) fn replace_instances_after(&mut self, documents: u64) {
+        for stage in &mut self.stages {
+            stage.plugin.compiled.limits.documents_per_instance = documents;
+        }
+    }
+
     /// What each analyzer may use.
     pub(crate) fn limits(&self) -> impl Iterator<Item = &Limits> {
         self.stages.iter().map(|stage| &stage.plugin.compiled.limits)
