@@ -56,7 +56,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) batch: &'a Batch,
     /// For each reported analyzer its outputs by document.
     pub(crate) outputs: Vec<(&'a str, BTreeMap<usize, String>)>,
-    pub(crate) layers: Vec<&'a Layer>,
+    /// Each with whether the analyzer that made it lost a document, by document; empty where it lost none.
+    pub(crate) layers: Vec<(&'a Layer, &'a [bool])>,
     /// Ascending by document.
     pub(crate) faults: &'a [(&'a str, LostDocument)],
 }
@@ -104,7 +105,9 @@ impl Findings<'_> {
                 analyzers.insert(*name, serde_json::from_str::<&RawValue>(output)?);
             }
         }
-        let layers = self.layers.iter().map(|layer| (layer.name(), self.spans(layer, document))).collect();
+        // What was lost has no spans, which is not the same as to have none: whatever the others of its batch have.
+        let layers = self.layers.iter().filter(|(_, lost)| !lost.get(document).is_some_and(|lost| *lost));
+        let layers = layers.map(|(layer, _)| (layer.name(), self.spans(layer, document))).collect();
         let first = self.faults.partition_point(|(_, lost)| lost.document < document);
         let of_document = self.faults[first..].iter().take_while(|(_, lost)| lost.document == document);
         let faults = of_document.map(|(analyzer, lost)| LineFault::of(analyzer, lost)).collect();

@@ -82,6 +82,7 @@ impl<'a> Worker<'a> {
     fn analyze_batch(&mut self, batch: &Batch, tally: &mut Tally) -> (u64, std::io::Result<Vec<u8>>) {
         let stages = self.plan.pipeline.stages();
         let mut layers = self.host_layers(batch);
+        let mut makers = BTreeMap::new();
         let mut outputs = Vec::new();
         let mut faults = Vec::new();
         let mut lost: Vec<Vec<bool>> = Vec::with_capacity(stages.len());
@@ -101,8 +102,11 @@ impl<'a> Worker<'a> {
                 faults.push((name, document));
             }
             sections.count(batch, &lost_here);
+            for layer in outcome.layers {
+                makers.insert(layer.name().to_string(), lost.len());
+                layers.insert(layer.name().to_string(), layer);
+            }
             lost.push(lost_here);
-            layers.extend(outcome.layers.into_iter().map(|layer| (layer.name().to_string(), layer)));
             if stage.reported {
                 outputs.push((name, outcome.outputs));
             }
@@ -112,7 +116,9 @@ impl<'a> Worker<'a> {
         let lines = if self.plan.outputs {
             let shown =
                 layers.values().filter(|layer| self.plan.layers.iter().any(|name| name == layer.name()));
-            Findings { batch, outputs, layers: shown.collect(), faults: &faults }.lines()
+            let with_lost =
+                shown.map(|layer| (layer, makers.get(layer.name()).map_or(&[][..], |&maker| &lost[maker])));
+            Findings { batch, outputs, layers: with_lost.collect(), faults: &faults }.lines()
         } else {
             Ok(Vec::new())
         };
