@@ -32,11 +32,11 @@ use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Analysis<'a> {
-    engine: &'a Engine,
-    documents: Option<&'a mut (dyn Write + Send)>,
-    partial: Option<&'a mut (dyn Write + Send)>,
+    pub(crate) engine: &'a Engine,
+    pub(crate) documents: Option<&'a mut (dyn Write + Send)>,
+    pub(crate) partial: Option<&'a mut (dyn Write + Send)>,
     layers: Vec<String>,
-    selection: Selection,
+    pub(crate) selection: Selection,
     progress: Arc<Progress>,
     stop: Arc<AtomicBool>,
     merge_bytes: usize,
@@ -47,11 +47,25 @@ pub struct Analysis<'a> {
     command: Option<CommandRecord>,
 }
 
-/// What a run may have beside its engine.
+/// A run that was begun: what it has beside its engine.
+pub(crate) struct Work<'a> {
+    started: String,
+    clock: Instant,
+    cache: Option<OutputCache>,
+    profile: Option<(&'a mut (dyn Write + Send), Trace)>,
+}
+
+/// What workers may have beside their plugins.
 #[derive(Clone, Copy)]
-struct Means<'a> {
+pub(crate) struct Means<'a> {
     cache: Option<&'a OutputCache>,
     trace: Option<&'a Trace>,
+}
+
+impl Work<'_> {
+    pub(crate) fn means(&self) -> Means<'_> {
+        Means { cache: self.cache.as_ref(), trace: self.profile.as_ref().map(|(_, trace)| trace) }
+    }
 }
 
 impl<'a> Analysis<'a> {
@@ -219,34 +233,49 @@ impl<'a> Analysis<'a> {
     /// written, [`ErrorKind::State`] where the folder of the state cannot be used or holds another run's,
     /// [`ErrorKind::Cache`] where that of the cache cannot be used.
     pub fn run(mut self, source: &mut dyn Source) -> Result<Report, Error> {
+        let state = self.state.take();
+        let work = self.set_out(source)?;
+        let (joined, bills) = match state {
+            Some(folder) => {
+                let begun = self.begin(&folder, source)?;
+                self.run_with_state(begun, source, work.means())?
+            }
+            None => self.run_in_memory(source, work.means())?,
+        };
+        self.report(work, joined, bills, source)
+    }
+
+    /// Begins a run.
+    pub(crate) fn set_out(&mut self, source: &mut dyn Source) -> Result<Work<'a>, Error> {
         self.check_layers()?;
-        let started = crate::report::now();
-        let clock = Instant::now();
+        let (started, clock) = (crate::report::now(), Instant::now());
         source.keep_metadata(&self.metadata_fields());
         let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
-        let begun = match self.state.take() {
-            Some(folder) => Some(self.begin(&folder, source)?),
-            None => None,
-        };
         let profile = self.profile.take().map(|writer| (writer, self.engine.begin_trace(clock)));
-        let means = Means { cache: cache.as_ref(), trace: profile.as_ref().map(|(_, trace)| trace) };
-        let (joined, bills) = match begun {
-            Some(begun) => self.run_with_state(begun, source, means)?,
-            None => self.run_in_memory(source, means)?,
-        };
-        if let Some((writer, trace)) = profile {
+        Ok(Work { started, clock, cache, profile })
+    }
+
+    /// Ends a run, with what it found and cost.
+    pub(crate) fn report(
+        &mut self,
+        work: Work<'_>,
+        joined: Joined,
+        bills: Vec<Bill>,
+        source: &dyn Source,
+    ) -> Result<Report, Error> {
+        if let Some((writer, trace)) = work.profile {
             trace.write(writer).map_err(|error| unwritten("the profile", error))?;
         }
         let run = RunRecord {
-            started,
-            seconds: clock.elapsed().as_secs_f64(),
+            started: work.started,
+            seconds: work.clock.elapsed().as_secs_f64(),
             threads: self.engine.pool.current_num_threads(),
             batch_bytes: self.engine.batch_bytes,
             host: RunRecord::this_host(),
             cost: self.cost(bills, &joined),
             command: self.command.take(),
             origins: self.engine.origins(),
-            cache: cache.as_ref().map(OutputCache::record),
+            cache: work.cache.as_ref().map(OutputCache::record),
             left_out: source.left_out(),
             sources: joined.inputs.clone(),
         };
@@ -327,7 +356,7 @@ impl<'a> Analysis<'a> {
         partial::join(files, complete, self.partial.take().map(|writer| writer as &mut dyn Write))
     }
 
-    fn plan<'p>(&'p self, outputs: bool, means: Means<'p>) -> Plan<'p> {
+    pub(crate) fn plan<'p>(&'p self, outputs: bool, means: Means<'p>) -> Plan<'p> {
         let fields = self.selection.fields().filter(|field| self.is_layer(field));
         Plan {
             pipeline: &self.engine.pipeline,
@@ -342,6 +371,7 @@ impl<'a> Analysis<'a> {
             merge_bytes: self.merge_bytes,
             cache: means.cache,
             trace: means.trace,
+            turns: None,
             stop: &self.stop,
         }
     }
@@ -357,7 +387,7 @@ impl<'a> Analysis<'a> {
         costs.collect()
     }
 
-    fn head(&self, source: &dyn Source) -> Head {
+    pub(crate) fn head(&self, source: &dyn Source) -> Head {
         let reported = self.engine.pipeline.stages().iter().filter(|stage| stage.reported);
         let schema =
             |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
@@ -391,7 +421,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Whether a field can be told by a layer.
-    fn is_layer(&self, field: &str) -> bool {
+    pub(crate) fn is_layer(&self, field: &str) -> bool {
         self.engine.pipeline.layers().any(|layer| layer == field)
     }
 

@@ -36,6 +36,8 @@ pub enum ErrorKind {
     Partial,
     /// A state folder that cannot be read or written, or is that of another run.
     State,
+    /// A run that was asked to stop before it had anything to show.
+    Stopped,
     /// A thread, memory, or another means of the machine.
     System,
 }

@@ -27,6 +27,7 @@ mod merge;
 mod partial;
 mod plugin;
 mod report;
+mod retry;
 mod run;
 mod select;
 
@@ -42,6 +43,7 @@ pub use report::{
     CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, Origin,
     PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section, SelectionRecord, SlowDocuments,
 };
+pub use retry::{Again, Earlier, Retry};
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{

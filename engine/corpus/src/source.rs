@@ -87,8 +87,8 @@ pub struct Deferred {
 }
 
 impl Deferred {
-    /// Items that `make` makes, in order, of about `bytes` bytes that it holds. They are called `id` and stand at
-    /// `position`, should nothing come of them.
+    /// Items that `make` makes, in order, of about `bytes` bytes that it holds. Their positions begin with `position`; should
+    /// nothing come of them, they are called `id` and stand there.
     pub fn new(
         id: impl Into<String>,
         position: impl Into<String>,
@@ -96,6 +96,12 @@ impl Deferred {
         make: impl FnOnce() -> Vec<Item> + Send + 'static,
     ) -> Self {
         Self { id: id.into(), position: position.into(), bytes, make: Box::new(make) }
+    }
+
+    /// Where what is made of it stands, or below: as [`Document::position`].
+    #[must_use]
+    pub fn position(&self) -> &str {
+        &self.position
     }
 
     /// How many bytes it holds, by which batches are cut.

@@ -56,6 +56,12 @@ impl Joined {
         Self { head, faults: tally.faults, inputs, sections }
     }
 
+    /// How many documents each section is of, those that were lost among them; by group and analyzer.
+    pub(crate) fn documents(&self) -> BTreeMap<(Option<String>, String), u64> {
+        let sections = self.sections.iter();
+        sections.map(|(key, section)| (key.clone(), section.documents + section.faults)).collect()
+    }
+
     /// The report.
     pub(crate) fn into_report(self, run: RunRecord) -> Report {
         let mut analyzers = BTreeMap::new();
@@ -255,6 +261,6 @@ fn is_same(ours: &Input, theirs: &Input) -> bool {
     ours.sha256 == theirs.sha256 && !ours.sha256.is_empty()
 }
 
-fn cannot_write(error: &std::io::Error) -> Error {
+pub(super) fn cannot_write(error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Output, format!("the partial file cannot be written: {error}"))
 }

@@ -5,6 +5,7 @@
 //! sorted runs to which a large state spills, and what `--state` keeps, are such files too. Files join by going
 //! through all of them at once, one line of each in memory.
 
+mod amend;
 mod entries;
 mod head;
 mod join;
@@ -12,6 +13,7 @@ mod line;
 mod read;
 mod write;
 
+pub(crate) use amend::{Amendment, Front, amend, read_front};
 pub(crate) use head::Head;
 pub(crate) use head::flat;
 pub(crate) use join::{Joined, join};

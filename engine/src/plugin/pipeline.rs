@@ -164,6 +164,11 @@ impl Stage {
         Want { outputs: outputs && self.reported, partials: self.reported, layers: wanted.cloned().collect() }
     }
 
+    /// The names in the run of those of its layers that other analyzers read.
+    pub(crate) fn layers_in_run(&self) -> Vec<String> {
+        self.layers.iter().map(|layer| self.plugin.layer_in_run(layer).to_string()).collect()
+    }
+
     /// What a call asks for that makes these layers (by their names in the run) and nothing else.
     pub(crate) fn want_layers(&self, names: &[String]) -> Want {
         let plugin = &self.plugin;

@@ -24,6 +24,7 @@ mod tally;
 mod texts;
 mod totals;
 mod trace;
+mod turns;
 mod worker;
 
 pub(crate) use batch::Batch;
@@ -39,3 +40,4 @@ pub(crate) use tally::Tally;
 pub(crate) use texts::Texts;
 pub(crate) use totals::Totals;
 pub(crate) use trace::Trace;
+pub(crate) use turns::{Turn, Turns};

@@ -18,6 +18,7 @@ use super::spill::Spill;
 use super::state::Keeper;
 use super::tally::Tally;
 use super::trace::Trace;
+use super::turns::Turns;
 use super::worker::Worker;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{Pipeline, Runtime};
@@ -42,6 +43,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) cache: Option<&'a OutputCache>,
     /// What takes up what workers do, and when, where that is asked for.
     pub(crate) trace: Option<&'a Trace>,
+    /// Which analyzers run on which documents; where there is nothing, all on all.
+    pub(crate) turns: Option<&'a Turns>,
     /// Set to end the run early: batches in hand are finished, and no more is read.
     pub(crate) stop: &'a AtomicBool,
 }

@@ -10,11 +10,11 @@ use super::bill::Bill;
 use super::caller::Caller;
 use super::documents::Findings;
 use super::faults::LostDocument;
-use super::lane::Lane;
+use super::lane::{Lane, LaneOutcome};
 use super::pool::InstancePool;
 use super::tally::Tally;
 use super::trace::Track;
-use super::{Batch, FaultLog, Plan, prepare};
+use super::{Batch, FaultLog, Plan, Turn, prepare};
 use crate::plugin::{Layer, Stage};
 use crate::report::{Fault, FaultKind};
 use crate::select::Fields;
@@ -59,37 +59,61 @@ impl<'a> Worker<'a> {
     ///
     /// # Errors
     /// Where lines cannot be written, which are made in memory.
-    pub(crate) fn analyze(&mut self, items: Vec<Item>, tally: &mut Tally) -> std::io::Result<Outcome> {
+    pub(crate) fn analyze(&mut self, mut items: Vec<Item>, tally: &mut Tally) -> std::io::Result<Outcome> {
         let mut outcome = Outcome::default();
+        let turns = self.plan.turns;
+        if let Some(turns) = turns {
+            items.retain(|item| turns.may_concern(item));
+        }
         let (started, items_read) = (Instant::now(), items.len());
         let batches = prepare::batches(self.plan, items, &mut tally.totals);
         self.track.add("read", "decode", started, started.elapsed(), || json!({"items": items_read}));
         for mut batch in batches {
+            if let Some(turns) = turns {
+                turns.retain(&mut batch);
+            }
             self.select_by_labels(&mut batch, tally);
             for (document, head) in batch.heads.iter().enumerate() {
                 tally.totals.add_document(head, batch.texts.get(document));
             }
             outcome.documents += batch.len() as u64;
             outcome.bytes += batch.texts.text().len() as u64;
-            let (faults, lines) = self.analyze_batch(&batch, tally);
-            outcome.faults += faults;
-            outcome.lines.extend(lines?);
+            let parts = match turns {
+                None => vec![(batch, vec![Turn::Analyze; self.lanes.len()])],
+                Some(turns) => turns.cut(batch),
+            };
+            for (part, turns) in parts {
+                let (faults, lines) = self.analyze_batch(&part, &turns, tally);
+                outcome.faults += faults;
+                outcome.lines.extend(lines?);
+            }
         }
         Ok(outcome)
     }
 
-    /// Takes a batch through all analyzers. Gives the number of faults, and the lines where those are wanted.
-    fn analyze_batch(&mut self, batch: &Batch, tally: &mut Tally) -> (u64, std::io::Result<Vec<u8>>) {
+    /// Takes a batch through the analyzers whose turn it is. Gives the number of faults, and the lines where those are
+    /// wanted.
+    fn analyze_batch(
+        &mut self,
+        batch: &Batch,
+        turns: &[Turn],
+        tally: &mut Tally,
+    ) -> (u64, std::io::Result<Vec<u8>>) {
         let stages = self.plan.pipeline.stages();
         let mut layers = self.host_layers(batch);
         let mut makers = BTreeMap::new();
         let mut outputs = Vec::new();
         let mut faults = Vec::new();
         let mut lost: Vec<Vec<bool>> = Vec::with_capacity(stages.len());
-        for ((stage, lane), sections) in stages.iter().zip(&mut self.lanes).zip(&mut tally.sections) {
+        let works = self.lanes.iter_mut().zip(&mut tally.sections).zip(turns);
+        for (stage, ((lane, sections), turn)) in stages.iter().zip(works) {
             let name = stage.plugin.name.as_str();
             let (kept, upstream) = kept_and_lost(stage, &lost, batch.len());
-            let outcome = lane.analyze(batch, &layers, &kept, sections);
+            let outcome = match turn {
+                Turn::Analyze => lane.analyze(batch, &layers, &kept, sections),
+                Turn::Provide => lane.layers(batch, &layers, &kept, &stage.layers_in_run()),
+                Turn::Pass => LaneOutcome::default(),
+            };
             let upstream = upstream.into_iter().map(|(document, provider)| {
                 let provider = &stages[provider].plugin.name;
                 let message =
@@ -99,9 +123,13 @@ impl<'a> Worker<'a> {
             let mut lost_here = vec![false; batch.len()];
             for document in outcome.faults.into_iter().chain(upstream) {
                 lost_here[document.document] = true;
-                faults.push((name, document));
+                if *turn == Turn::Analyze {
+                    faults.push((name, document));
+                }
             }
-            sections.count(batch, &lost_here);
+            if *turn == Turn::Analyze {
+                sections.count(batch, &lost_here);
+            }
             for layer in outcome.layers {
                 makers.insert(layer.name().to_string(), lost.len());
                 layers.insert(layer.name().to_string(), layer);

@@ -1,0 +1,353 @@
+//! Trying again what an earlier run lost: only that, where its states are there to merge into.
+//!
+//! A report that was mended so is, but for its `run`, to the byte that of a run with the new limits from the start. What
+//! that takes is decided in `decide.rs`, before anything runs; which analyzer then has a turn on which document is told to
+//! the workers by [`Turns`](crate::run::Turns); and what they found is joined with what stays of the earlier run.
+
+mod corpus;
+mod decide;
+mod earlier;
+mod limits;
+mod lines;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+
+use textmill_corpus::{Input, Source};
+
+use self::decide::{Before, Cells, Decision, Place, PlaceInput, decide};
+pub use self::earlier::Earlier;
+use self::earlier::{States, at_fault};
+use self::lines::LineMerge;
+use crate::analysis::{Analysis, Means};
+use crate::error::{Error, ErrorKind};
+use crate::partial::{self, Amendment, Head, Joined, amend};
+use crate::plugin::Pipeline;
+use crate::report::{CorpusTotals, Report};
+use crate::run::{Bill, Found, Plan, Spill, Tally, Turns};
+
+/// What an analyzer does again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Again {
+    /// It runs on the documents that it lost, so many.
+    Lost(u64),
+    /// It runs over everything.
+    Everything {
+        /// Why, as a clause: `its version was "0.1.0", and is "0.2.0"`.
+        because: String,
+    },
+}
+
+/// An analysis that tries again what an earlier run lost, to be run.
+///
+/// ```no_run
+/// # use textmill::{Corpus, Earlier, Engine, Report};
+/// # let (engine, report): (Engine, Report) = todo!();
+/// let mut corpus = Corpus::new().path("reviews.jsonl").open()?;
+/// let earlier = Earlier::new(report).partial("reviews.part");
+/// let retry = engine.analysis().retry(earlier, &mut corpus)?;
+/// if !retry.again().is_empty() {
+///     let report = retry.run()?;
+///     println!("{} faults are left", report.faults.total);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Retry<'a, 's> {
+    analysis: Analysis<'a>,
+    source: &'s mut dyn Source,
+    earlier: Earlier,
+    states: Option<States>,
+    /// The head of what is found now.
+    head: Head,
+    decisions: Vec<Decision>,
+    cells: Cells,
+}
+
+impl<'a> Analysis<'a> {
+    /// Tries again what an earlier run lost, and what depends on it; nothing runs yet.
+    ///
+    /// The engine has the plugins of the earlier run, and the analysis is asked for the same: groups, filters, a sample,
+    /// layers, and lines of documents, whose size counts. Limits may have grown. Other versions or settings of a plugin
+    /// make it run over everything, with what depends on it. `source` gives the documents of the earlier run.
+    ///
+    /// Memory grows with the number of documents that were lost.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Partial`] where a partial file cannot be read or is not that of the report,
+    /// [`ErrorKind::Corpus`] where the inputs are seen to be others,
+    /// [`ErrorKind::Settings`] where there are other analyzers, documents are chosen otherwise, a limit is lower, or the
+    /// earlier run was stopped before its end and an analyzer would have to run over everything.
+    pub fn retry<'s>(self, earlier: Earlier, source: &'s mut dyn Source) -> Result<Retry<'a, 's>, Error> {
+        let states = States::read(&earlier)?;
+        let head = self.head(source);
+        let inputs = states.as_ref().map_or(&earlier.report.run.sources, |states| &states.inputs);
+        if let Some(listing) = source.listing() {
+            corpus::check_listing(inputs, earlier.report.complete, &listing)?;
+        }
+        let pipeline = &self.engine.pipeline;
+        let cells = cells(pipeline, states.as_ref());
+        let before = Before {
+            provenance: &earlier.report.provenance,
+            at_fault: at_fault(&earlier.report.faults).collect(),
+            cells: states.as_ref().map(|_| &cells),
+        };
+        let decisions = decide(&places(pipeline), &before, &head.provenance, &self.labels())?;
+        let retry = Retry { decisions, analysis: self, source, earlier, states, head, cells };
+        retry.check_is_complete()?;
+        Ok(retry)
+    }
+
+    /// The layers whose labels stand in for fields of the selection, each with the stages that it takes to make it.
+    fn labels(&self) -> Vec<(String, Vec<usize>)> {
+        let fields = self.selection.fields().filter(|field| self.is_layer(field));
+        fields
+            .map(|field| {
+                let way = self.engine.pipeline.on_the_way_to(field);
+                (field.to_string(), way.into_iter().map(|(stage, _)| stage).collect())
+            })
+            .collect()
+    }
+}
+
+impl Retry<'_, '_> {
+    /// The analyzers that run again, by their names; none where there is nothing to try again. Analyzers that make layers
+    /// for them, and of which all else stays, are not among them.
+    #[must_use]
+    pub fn again(&self) -> BTreeMap<String, Again> {
+        let stages = self.analysis.engine.pipeline.stages().iter().enumerate();
+        let lost = |stage: usize| self.cells.values().filter(|stages| stages.contains(&stage)).count() as u64;
+        let again = stages.zip(&self.decisions).filter_map(|((index, stage), decision)| {
+            let again = match decision {
+                Decision::Keep => return None,
+                Decision::Lost => Again::Lost(lost(index)),
+                Decision::Everything { because } => Again::Everything { because: because.clone() },
+            };
+            Some((stage.plugin.name.clone(), again))
+        });
+        again.collect()
+    }
+
+    /// Whether there will be states of all analyzers, and so a partial file: not where only the report of an analyzer that
+    /// stays is there.
+    #[must_use]
+    pub fn has_states(&self) -> bool {
+        self.states.is_some() || self.is_all_anew()
+    }
+
+    /// Runs the analyzers that run again, and gives the report of all. What was found before is not changed.
+    ///
+    /// # Errors
+    /// Those of [`Analysis::run`], and [`ErrorKind::Corpus`] where the corpus is not that of the earlier run,
+    /// [`ErrorKind::Stopped`] where it was stopped.
+    pub fn run(mut self) -> Result<Report, Error> {
+        if self.analysis.partial.is_some() && !self.has_states() {
+            return Err(Error::new(ErrorKind::Settings, "there are no states to write into a partial file")
+                .with_hint("give the partial file of the earlier run, too"));
+        }
+        if self.is_all_anew() {
+            let report = self.analysis.run(self.source)?;
+            check_end(report.complete)?;
+            corpus::check_inputs(
+                &self.earlier.report.run.sources,
+                self.earlier.report.complete,
+                &report.run.sources,
+            )?;
+            return Ok(report);
+        }
+        let work = self.analysis.set_out(self.source)?;
+        let (joined, bills) = self.run_parts(work.means())?;
+        let kept = self.kept();
+        let mut report = self.analysis.report(work, joined, bills, self.source)?;
+        if self.states.is_none() {
+            take_over(&kept, self.earlier.report, &mut report);
+        }
+        Ok(report)
+    }
+
+    fn run_parts(&mut self, means: Means<'_>) -> Result<(Joined, Vec<Bill>), Error> {
+        let pipeline = &self.analysis.engine.pipeline;
+        let everywhere =
+            self.decisions.iter().map(|decision| matches!(decision, Decision::Everything { .. }));
+        let cells = std::mem::take(&mut self.cells);
+        let turns = Turns::new(pipeline, everywhere.collect(), cells, self.states.is_none());
+        let spill = Spill::new(pipeline, self.head.clone(), true, None);
+        let documents = self.analysis.documents.take();
+        let plan = self.analysis.plan(documents.is_some(), means);
+        let plan = Plan { turns: Some(&turns), ..plan };
+        let found = match (documents, &self.earlier.documents) {
+            (None, _) => crate::run::run(&plan, self.source, &mut io::sink(), &spill, None)?,
+            (Some(writer), None) => crate::run::run(&plan, self.source, writer, &spill, None)?,
+            (Some(writer), Some(path)) => {
+                let earlier = File::open(path)
+                    .map_err(|error| Error::new(ErrorKind::Output, format!("{}: {error}", path.display())))?;
+                let analyzed = |position: &str, analyzer: &str| {
+                    let stage = pipeline.stages().iter().position(|stage| stage.plugin.name == analyzer);
+                    stage.is_some_and(|stage| turns.analyzes(stage, position))
+                };
+                let mut lines = LineMerge::new(BufReader::with_capacity(1 << 20, earlier), writer, &analyzed);
+                let found = crate::run::run(&plan, self.source, &mut lines, &spill, None)?;
+                lines.finish().map_err(|error| lines_unwritten(&error))?;
+                found
+            }
+        };
+        check_end(found.complete)?;
+        self.check_corpus(&turns, &found)?;
+        let Found { tally, inputs, bills, .. } = found;
+        Ok((self.join(tally, inputs, &spill)?, bills))
+    }
+
+    /// Joins what was found now with what stays.
+    fn join(&mut self, mut tally: Tally, inputs: Vec<Input>, spill: &Spill<'_>) -> Result<Joined, Error> {
+        let Some(states) = &self.states else {
+            return join_alone(&self.analysis.engine.pipeline, &self.head, tally, inputs, spill);
+        };
+        // What was read stands in the head of what stays.
+        tally.totals = Default::default();
+        spill.write_all(&tally, &[])?;
+        drop(tally);
+        let mut files = spill.take_runs();
+        let tried = partial::join(&files, true, None)?.documents();
+        let (complete, corpus) = (states.head.complete, states.head.corpus.clone());
+        let head = Head { complete, corpus, ..self.head.clone() };
+        let anew = self.anew();
+        let amendment = Amendment { head: &head, anew: &|name| anew.contains(name), tried: &tried };
+        let mut kept = tempfile::NamedTempFile::new().map_err(no_temporary_file)?;
+        amend(&states.path, &amendment, &mut kept)?;
+        files.insert(0, kept.path().to_owned());
+        partial::join(&files, true, self.analysis.partial.take().map(|writer| writer as &mut dyn Write))
+    }
+
+    /// The analyzers that run again over everything.
+    fn anew(&self) -> BTreeSet<String> {
+        let again = self.again().into_iter();
+        again.filter(|(_, again)| matches!(again, Again::Everything { .. })).map(|(name, _)| name).collect()
+    }
+
+    /// The analyzers of which all stays.
+    fn kept(&self) -> BTreeSet<String> {
+        let stages = self.analysis.engine.pipeline.stages().iter().zip(&self.decisions);
+        let kept = stages.filter(|(_, decision)| **decision == Decision::Keep);
+        kept.map(|(stage, _)| stage.plugin.name.clone()).collect()
+    }
+
+    fn is_all_anew(&self) -> bool {
+        self.decisions.iter().all(|decision| matches!(decision, Decision::Everything { .. }))
+    }
+
+    fn check_is_complete(&self) -> Result<(), Error> {
+        let again = self.again().into_iter();
+        let mut everywhere = again.filter(|(_, again)| matches!(again, Again::Everything { .. }));
+        match everywhere.next() {
+            Some((name, Again::Everything { because })) if !self.earlier.report.complete => {
+                let message = format!(
+                    "the run was stopped before its end, and `{name}` would have to run over all of what it read: {because}"
+                );
+                Err(Error::new(ErrorKind::Settings, message).with_hint("analyze again, from the start"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_corpus(&self, turns: &Turns, found: &Found) -> Result<(), Error> {
+        let report = &self.earlier.report;
+        let inputs = self.states.as_ref().map_or(&report.run.sources, |states| &states.inputs);
+        corpus::check_inputs(inputs, report.complete, &found.inputs)?;
+        if turns.is_everywhere() && found.tally.totals.report() != report.corpus {
+            let CorpusTotals { documents, fingerprint, .. } = found.tally.totals.report();
+            return Err(corpus::different(format!(
+                "the corpus had {} documents and the fingerprint {}, and has {documents} and {fingerprint}",
+                report.corpus.documents, report.corpus.fingerprint
+            )));
+        }
+        match turns.missing().next() {
+            Some(position) => Err(corpus::different(format!("{position}: is no longer there"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The documents that were lost, by position, each with the stages that lost it.
+fn cells(pipeline: &Pipeline, states: Option<&States>) -> Cells {
+    let stages = pipeline.stages().iter().enumerate();
+    let by_name: BTreeMap<&str, usize> =
+        stages.map(|(index, stage)| (stage.plugin.name.as_str(), index)).collect();
+    let mut cells = Cells::new();
+    for fault in states.map_or(&[][..], |states| &states.faults) {
+        let stage = fault.analyzer.as_deref().and_then(|name| by_name.get(name));
+        if let Some(&stage) = stage {
+            cells.entry(fault.source.clone()).or_default().insert(stage);
+        }
+    }
+    cells
+}
+
+fn places(pipeline: &Pipeline) -> Vec<Place<'_>> {
+    let stages = pipeline.stages().iter();
+    stages
+        .map(|stage| {
+            let inputs = stage.inputs.iter().filter_map(|input| {
+                let (layer, optional) = (input.layer.as_str(), input.optional);
+                Some(PlaceInput { layer, provider: input.provider?, optional })
+            });
+            Place { name: &stage.plugin.name, inputs: inputs.collect() }
+        })
+        .collect()
+}
+
+fn check_end(complete: bool) -> Result<(), Error> {
+    match complete {
+        true => Ok(()),
+        false => Err(Error::new(
+            ErrorKind::Stopped,
+            "stopped before the end; what was found before stays as it is",
+        )),
+    }
+}
+
+/// What was found, where nothing stays that could be joined with it.
+fn join_alone(
+    pipeline: &Pipeline,
+    head: &Head,
+    tally: Tally,
+    inputs: Vec<Input>,
+    spill: &Spill<'_>,
+) -> Result<Joined, Error> {
+    let mut files = spill.take_runs();
+    if files.is_empty() {
+        return Ok(Joined::of_tally(head.clone(), pipeline, tally, inputs, true));
+    }
+    spill.write_all(&tally, &inputs)?;
+    files.extend(spill.take_runs());
+    partial::join(&files, true, None)
+}
+
+/// Puts the sections of analyzers that did not run again into a report of those that did.
+fn take_over(kept: &BTreeSet<String>, earlier: Report, report: &mut Report) {
+    let is_kept = |name: &String| kept.contains(name);
+    for (name, section) in earlier.analyzers.into_iter().filter(|(name, _)| is_kept(name)) {
+        report.analyzers.insert(name, section);
+    }
+    for (group, sections) in earlier.groups {
+        for (name, section) in sections.into_iter().filter(|(name, _)| is_kept(name)) {
+            report.groups.entry(group.clone()).or_default().insert(name, section);
+        }
+    }
+}
+
+fn lines_unwritten(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
+}
+
+fn no_temporary_file(error: io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("no temporary file: {error}"))
+        .with_hint("TMPDIR names another place")
+}
+
+impl fmt::Debug for Retry<'_, '_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Retry").field("again", &self.again()).finish_non_exhaustive()
+    }
+}
