@@ -1,23 +1,19 @@
 //! `textmill analyze`.
 
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use textmill::{CommandRecord, Engine, Report};
 
 use crate::args::{AnalyzeArguments, DocumentArguments};
-use crate::config::Config;
 use crate::console::{Console, Verbosity};
-use crate::corpus;
 use crate::documents::Documents;
-use crate::engine;
 use crate::error::{Error, Exit};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::Watch;
 use crate::results::{self, Results, is_standard_stream};
-use crate::select;
+use crate::{corpus, engine, lock};
 
 /// Analyzes documents, and prints or writes what was found.
 ///
@@ -33,7 +29,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     ])?;
     check_sample(&arguments.documents)?;
     // What can be known to be wrong is said before the plugins are compiled.
-    if arguments.documents.paths.iter().any(|path| is_missing(path)) {
+    if arguments.documents.paths.iter().any(|path| corpus::is_missing(path)) {
         corpus::open(&arguments.documents)?;
     }
     let console = Console::new(Verbosity::new(arguments.quiet, arguments.verbose));
@@ -68,20 +64,13 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
 
 /// A sample is chosen in a reading before that of the run.
 fn check_sample(documents: &DocumentArguments) -> Result<(), Error> {
-    let is_read_once =
-        |path: &Path| is_standard_stream(path) || path.metadata().is_ok_and(|found| is_stream(&found));
-    let paths = documents.paths.iter().chain(&documents.files_from);
-    match paths.map(PathBuf::as_path).find(|path| is_read_once(path)) {
+    match corpus::stream(documents, Path::new("")) {
         Some(path) if documents.sample.is_some() => {
             Err(Error::usage(format!("--sample reads twice, and {} can be read once", path.display()))
                 .with_hint("save it to a file first"))
         }
         _ => Ok(()),
     }
-}
-
-fn is_stream(found: &Metadata) -> bool {
-    !found.is_file() && !found.is_dir()
 }
 
 fn tell_how_to_go_on(arguments: &AnalyzeArguments, console: &Console) {
@@ -94,10 +83,6 @@ fn tell_how_to_go_on(arguments: &AnalyzeArguments, console: &Console) {
             "stopped: the report is of what was read so far; with --state DIR a run can be gone on with",
         ),
     }
-}
-
-fn is_missing(path: &Path) -> bool {
-    !is_standard_stream(path) && path.symlink_metadata().is_err()
 }
 
 /// What a run is told of its command, and writes beside its report.
@@ -157,20 +142,12 @@ fn run(
 }
 
 fn load(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Error> {
-    let analyzers = &arguments.analyzers;
-    let config = analyzers.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
-    // 0 stands for one worker per core.
-    let threads = arguments.threads.or(config.threads).unwrap_or_default();
-    let log = console.clone();
-    let limits = analyzers.limits();
-    let builder = Engine::builder()
-        .plugins(select::sources(&analyzers.plugins, &analyzers.set, &limits, config)?)
-        .provider_limits(select::limits_of_all(&limits))
-        .threads(threads.into())
+    let builder = engine::builder(&arguments.analyzers, arguments.threads, console)?
         .batch_bytes(usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX))
-        .max_document_bytes(arguments.documents.max_document.0)
-        .on_log(move |plugin, level, message| log.relay(plugin, level, message));
-    engine::build(builder, arguments.compiled, console)
+        .max_document_bytes(arguments.documents.max_document.0);
+    let engine = engine::build(builder, arguments.compiled, console)?;
+    lock::check(&arguments.lock, arguments.analyzers.config.as_deref(), &engine)?;
+    Ok(engine)
 }
 
 /// A report of an earlier run that lies in the corpus is read as one of its documents.

@@ -1,11 +1,13 @@
 //! From the arguments to the documents.
 
-use std::path::PathBuf;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
 
 use textmill::{Corpus, Paths};
 
 use crate::args::DocumentArguments;
 use crate::error::Error;
+use crate::results::is_standard_stream;
 
 /// Opens files and folders, as they are read where nothing else is said.
 ///
@@ -49,4 +51,21 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
         corpus = corpus.root(folder);
     }
     Ok(corpus.open()?)
+}
+
+/// The first of the paths, seen from `folder`, that can be read once: the standard input, a pipe, a device.
+pub(crate) fn stream<'a>(arguments: &'a DocumentArguments, folder: &Path) -> Option<&'a Path> {
+    let is_read_once = |path: &&Path| {
+        is_standard_stream(path) || folder.join(path).metadata().is_ok_and(|found| is_stream(&found))
+    };
+    arguments.paths.iter().chain(&arguments.files_from).map(AsRef::as_ref).find(is_read_once)
+}
+
+fn is_stream(found: &Metadata) -> bool {
+    !found.is_file() && !found.is_dir()
+}
+
+/// Whether nothing is there.
+pub(crate) fn is_missing(path: &Path) -> bool {
+    !is_standard_stream(path) && path.symlink_metadata().is_err()
 }

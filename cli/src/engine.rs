@@ -2,15 +2,50 @@
 
 use std::env;
 
-use textmill::{CompiledCache, Engine, EngineBuilder};
+use textmill::{CompiledCache, Engine, EngineBuilder, Limits, PluginSource};
 
-use crate::args::CompiledArguments;
+use crate::args::{AnalyzerArguments, CompiledArguments};
+use crate::config::Config;
 use crate::console::Console;
 use crate::error::Error;
+use crate::select;
 use crate::text::escaped;
 
 /// Set to anything, it stands for `--no-compiled-cache`, as where a script cannot give an option.
 const NO_CACHE: &str = "TEXTMILL_NO_COMPILED_CACHE";
+
+/// What an engine is made from: the analyzers of the command line and of the configuration, with as many workers as is
+/// said there or here. Their messages go to the console.
+///
+/// # Errors
+/// A file that cannot be read, an analyzer or a setting that there is none of.
+pub(crate) fn builder(
+    arguments: &AnalyzerArguments,
+    threads: Option<u16>,
+    console: &Console,
+) -> Result<EngineBuilder, Error> {
+    let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let threads = threads.or(config.threads);
+    let limits = arguments.limits();
+    let sources = select::sources(&arguments.plugins, &arguments.set, &limits, config)?;
+    Ok(of_sources(sources, select::limits_of_all(&limits), threads, console))
+}
+
+/// As [`builder`], of plugins that were found, with limits of those that are filled in.
+pub(crate) fn of_sources(
+    sources: Vec<PluginSource>,
+    provider_limits: Limits,
+    threads: Option<u16>,
+    console: &Console,
+) -> EngineBuilder {
+    let log = console.clone();
+    Engine::builder()
+        .plugins(sources)
+        .provider_limits(provider_limits)
+        // 0 stands for one worker per core.
+        .threads(threads.unwrap_or_default().into())
+        .on_log(move |plugin, level, message| log.relay(plugin, level, message))
+}
 
 /// Builds an engine whose compiled analyzers are kept for the next start, and says where that cannot be.
 ///

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use textmill::GroupBy;
 
-use super::{AnalyzerArguments, CompiledArguments, DocumentArguments, ResultArguments};
+use super::{AnalyzerArguments, CompiledArguments, DocumentArguments, LockArguments, ResultArguments};
 use crate::values::{Seconds, Size};
 
 /// Analyze documents and report what is in them.
@@ -21,6 +21,9 @@ pub(crate) struct AnalyzeArguments {
 
     #[command(flatten)]
     pub(crate) analyzers: AnalyzerArguments,
+
+    #[command(flatten)]
+    pub(crate) lock: LockArguments,
 
     #[command(flatten)]
     pub(crate) results: ResultArguments,

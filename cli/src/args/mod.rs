@@ -4,6 +4,7 @@ mod analyze;
 mod analyzers;
 mod compiled;
 mod documents;
+mod lock;
 mod merge;
 mod plugin;
 mod results;
@@ -15,8 +16,9 @@ pub(crate) use self::analyze::AnalyzeArguments;
 pub(crate) use self::analyzers::AnalyzerArguments;
 pub(crate) use self::compiled::CompiledArguments;
 pub(crate) use self::documents::DocumentArguments;
+pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
-pub(crate) use self::plugin::{PluginArguments, PluginCommand, TestArguments};
+pub(crate) use self::plugin::{LockFileArguments, PluginArguments, PluginCommand, TestArguments};
 pub(crate) use self::results::ResultArguments;
 
 const STYLES: Styles = Styles::styled()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::CompiledArguments;
+use super::{AnalyzerArguments, CompiledArguments};
 use crate::limit::LimitSetting;
 use crate::select::Named;
 use crate::values::Setting;
@@ -33,6 +33,12 @@ pub(crate) enum PluginCommand {
     /// in its output. Caches, retries and reports that are the same for any number of threads need an analyzer that passes.
     /// The exit code is 4 where it does not.
     Test(TestArguments),
+    /// Pin the analyzers of a run in a lock file
+    ///
+    /// The file holds each analyzer's version and SHA-256, the interface, its settings and limits, the names of its layers,
+    /// and the SHA-256 of its resources. With --locked a run refuses any other. Analyzers whose layers these require are in
+    /// it too.
+    Lock(LockFileArguments),
 }
 
 #[derive(Args, Debug)]
@@ -84,6 +90,25 @@ pub(crate) struct TestArguments {
     /// Print it as JSON
     #[arg(long)]
     pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) compiled: CompiledArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LockFileArguments {
+    #[command(flatten)]
+    pub(crate) analyzers: AnalyzerArguments,
+
+    /// The file to write [default: textmill.lock beside the configuration, or in the current folder]
+    ///
+    /// `-` is standard output.
+    #[arg(long, value_name = "FILE", help_heading = "Results")]
+    pub(crate) lock_file: Option<PathBuf>,
+
+    /// Say nothing on standard error but what went wrong
+    #[arg(short, long, help_heading = "Running")]
+    pub(crate) quiet: bool,
 
     #[command(flatten)]
     pub(crate) compiled: CompiledArguments,

@@ -10,15 +10,15 @@ mod test;
 
 use textmill::{Engine, PluginInfo, PluginSource};
 
-use crate::args::{CompiledArguments, PluginCommand};
+use crate::args::{CompiledArguments, LockFileArguments, PluginCommand};
 use crate::console::{Console, Verbosity};
-use crate::engine;
 use crate::error::{Error, Exit};
 use crate::output::print;
 use crate::select::{BUILTINS, Component};
 use crate::terminal::Terminal;
+use crate::{engine, lock};
 
-/// Shows analyzers.
+/// Shows analyzers, or pins them.
 ///
 /// # Errors
 /// A plugin that cannot be loaded, or a page that cannot be printed.
@@ -38,8 +38,20 @@ pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
             print(&page)?;
         }
         PluginCommand::Test(arguments) => return test::test(arguments),
+        PluginCommand::Lock(arguments) => lock_analyzers(arguments)?,
     }
     Ok(Exit::Done)
+}
+
+/// Pins analyzers in a lock file.
+fn lock_analyzers(arguments: &LockFileArguments) -> Result<(), Error> {
+    let analyzers = &arguments.analyzers;
+    let console = Console::new(Verbosity::new(arguments.quiet, false));
+    let builder = engine::builder(analyzers, None, &console)?;
+    let engine = engine::build(builder, arguments.compiled, &console)?;
+    let place = lock::place(arguments.lock_file.as_deref(), analyzers.config.as_deref());
+    console.say(&lock::write(&engine, &place)?);
+    Ok(())
 }
 
 /// Loads plugins to see what they are. They stand by name.
