@@ -15,7 +15,7 @@ pub(crate) enum Exit {
     Done,
     /// Done, but documents had faults and `--strict` was given.
     Faults,
-    /// Done, and the answer is no: what was tested does not hold.
+    /// Done, and the answer is no: what was tested or verified does not hold.
     Differs,
     /// Stopped by Ctrl-C, with a report that says so.
     Stopped,

@@ -1,5 +1,6 @@
 //! The command line of Textmill: arguments, progress, printing. It computes nothing; the engine does.
 
+mod again;
 mod analyze;
 mod args;
 mod config;
@@ -19,6 +20,7 @@ mod plugin;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod report;
 mod results;
 mod select;
 mod shape;
@@ -27,6 +29,7 @@ mod tables;
 mod terminal;
 mod text;
 mod values;
+mod verify;
 
 use std::env;
 use std::ffi::OsString;
@@ -63,6 +66,7 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
     match command {
         Command::Analyze(arguments) => analyze::analyze(arguments, record),
         Command::Merge(arguments) => merge::merge(arguments, record),
+        Command::Verify(arguments) => verify::verify(arguments),
         Command::Plugin(arguments) => plugin::plugin(&arguments.command),
     }
 }

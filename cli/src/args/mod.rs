@@ -8,6 +8,7 @@ mod lock;
 mod merge;
 mod plugin;
 mod results;
+mod verify;
 
 use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Parser, Subcommand};
@@ -20,6 +21,7 @@ pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
 pub(crate) use self::plugin::{LockFileArguments, PluginArguments, PluginCommand, TestArguments};
 pub(crate) use self::results::ResultArguments;
+pub(crate) use self::verify::VerifyArguments;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -52,6 +54,7 @@ Examples:
   textmill analyze corpus                         a summary of a folder, on the screen
   textmill analyze corpus -o report.json          the whole report, for programs
   textmill analyze reviews.jsonl -p sentiment     one analyzer over JSON Lines
+  textmill verify report.json                     whether a report still holds
   textmill plugin inspect keywords                what an analyzer finds, and its settings
 
 Results go to standard output or into files, all else to standard error.
@@ -61,7 +64,7 @@ Exit codes:
   1  failed; the message says at what, and often how to go on
   2  the command line makes no sense
   3  done, but documents had faults and --strict was given
-  4  done, and the answer is no: plugin test found a difference
+  4  done, and the answer is no: verify or plugin test found a difference
   130  stopped by Ctrl-C; the report says that it is not complete
 
 `textmill analyze --help` is the page to read next.";
@@ -70,6 +73,7 @@ Exit codes:
 pub(crate) enum Command {
     Analyze(Box<AnalyzeArguments>),
     Merge(MergeArguments),
+    Verify(VerifyArguments),
     Plugin(PluginArguments),
 }
 

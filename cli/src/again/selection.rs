@@ -1,0 +1,83 @@
+//! The command for a report that has none: merged from parts, or made by a program.
+
+use serde_json::Value;
+use textmill::SelectionRecord;
+
+/// Options of reading that take a value, by what a report calls them.
+const VALUES: [(&str, &str); 7] = [
+    ("text_field", "--text-field"),
+    ("id_field", "--id-field"),
+    ("max_document", "--max-document"),
+    ("max_expansion", "--max-expansion"),
+    ("encoding", "--encoding"),
+    ("invalid_text", "--invalid-text"),
+    ("html_text", "--html-text"),
+];
+
+/// Options of reading that are there or not.
+const SWITCHES: [(&str, &str); 3] =
+    [("hidden", "--hidden"), ("split_long", "--split-long"), ("remove_boilerplate", "--remove-boilerplate")];
+
+/// The arguments by which documents are read, chosen and grouped as a report says of its own.
+pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
+    let reading = |key: &str| selection.reading.get(key).unwrap_or(&Value::Null);
+    let values = VALUES.iter().filter_map(|(key, option)| Some(format!("{option}={}", text(reading(key))?)));
+    let switches = SWITCHES.iter().filter(|(key, _)| *reading(key) == Value::Bool(true));
+    let filters = selection.filter.iter().map(|filter| format!("--filter={filter}"));
+    let sample = selection.sample.iter().map(|size| format!("--sample={size}"));
+    let groups = selection.group_by.iter().map(|field| format!("--group-by={field}"));
+    values
+        .chain(switches.map(|(_, option)| (*option).to_owned()))
+        .chain(filters)
+        .chain(sample)
+        .chain(groups)
+        .collect()
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn all_that_decides_on_documents_is_an_argument() {
+        let selection = SelectionRecord {
+            reading: json!({
+                "text_field": "--body", "id_field": null, "max_document": 5000, "max_expansion": 9,
+                "encoding": "windows-1256", "invalid_text": "fault", "html_text": "all", "hidden": true,
+                "split_long": false, "remove_boilerplate": true, "standard_input": "-",
+            }),
+            filter: vec!["stars>3".into(), "!spam".into()],
+            sample: Some(7),
+            group_by: Some("date:year".into()),
+        };
+        assert_eq!(
+            arguments(&selection).join(" "),
+            "--text-field=--body --max-document=5000 --max-expansion=9 --encoding=windows-1256 --invalid-text=fault \
+             --html-text=all --hidden --remove-boilerplate --filter=stars>3 --filter=!spam --sample=7 \
+             --group-by=date:year"
+        );
+        assert_eq!(arguments(&SelectionRecord::default()), [""; 0]);
+    }
+
+    #[test]
+    fn every_option_of_reading_is_among_them() {
+        let source = textmill::Corpus::new().path(".").open().expect("there are files here");
+        let settings = textmill::Source::settings(&source);
+        let known = VALUES.iter().chain(&SWITCHES).map(|(key, _)| *key);
+        // What the standard input is called is a matter of programs.
+        let mut known: Vec<&str> = known.chain(["standard_input"]).collect();
+        known.sort_unstable();
+        let settings: Vec<&String> = settings.as_object().expect("settings have names").keys().collect();
+        assert_eq!(settings, known);
+    }
+}

@@ -1,0 +1,54 @@
+//! Analyzers as a report's provenance has them, where its command does not tell: it was merged, or made by a program.
+
+use std::fs;
+
+use textmill::{Limits, PluginRecord, PluginSource, Report};
+
+use crate::error::Error;
+use crate::select::{BUILTINS, Component};
+
+/// What a component is called that is built in.
+const BUILTIN: &str = "built-in";
+
+/// The plugins that are reported, with the settings, limits, layers and resources that the report names. Those that
+/// provide layers for them are filled in as they were then.
+///
+/// # Errors
+/// An analyzer or a resource of which the report does not say where it is found, or that is not found there.
+pub(super) fn sources(report: &Report) -> Result<Vec<PluginSource>, Error> {
+    let reported = report.provenance.plugins.iter().filter(|(_, record)| record.reported);
+    reported.map(|(name, record)| source(name, record, report)).collect()
+}
+
+/// The limits of those that are filled in: all of them have the same.
+pub(super) fn provider_limits(report: &Report) -> Limits {
+    let mut filled_in = report.provenance.plugins.values().filter(|record| !record.reported);
+    filled_in.next().map(|record| record.limits.clone()).unwrap_or_default()
+}
+
+fn source(name: &str, record: &PluginRecord, report: &Report) -> Result<PluginSource, Error> {
+    let unknown = |what: &str| {
+        Error::new(format!("the report does not say where {what} `{name}` was found"))
+            .with_hint("name the analyzers with -p, and their resources with --config")
+    };
+    let origin = report.run.origins.get(name);
+    let component = match origin.map(|origin| origin.component.as_str()) {
+        None | Some(BUILTIN) if BUILTINS.contains(&record.name.as_str()) => {
+            Component::Builtin(record.name.clone())
+        }
+        None | Some(BUILTIN) => return Err(unknown("the analyzer")),
+        Some(path) => Component::File(path.into()),
+    };
+    let mut source =
+        component.source()?.named(name).settings(record.settings.clone()).limits(record.limits.clone());
+    for (layer, renamed) in &record.layers {
+        source = source.rename_layer(layer, renamed);
+    }
+    for resource in record.resources.keys() {
+        let path = origin.and_then(|origin| origin.resources.get(resource));
+        let path = path.ok_or_else(|| unknown(&format!("the resource `{resource}` of")))?;
+        let content = fs::read(path).map_err(|error| Error::io(path, &error))?;
+        source = source.resource_origin(resource, path).resource(resource, content);
+    }
+    Ok(source)
+}
