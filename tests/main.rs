@@ -4,6 +4,7 @@ mod analyze;
 mod compiled;
 mod errors;
 mod harness;
+mod hostile;
 mod limits;
 mod readme;
 mod runs;

@@ -1,8 +1,11 @@
 //! Sound plugins to hold hostile ones against.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
-use textmill::{Document, Engine, EngineBuilder, Error, Limits, PluginSource, Report, Section};
+use textmill::{
+    CompiledCache, Document, Engine, EngineBuilder, Error, Limits, PluginSource, Report, Section,
+};
 use textmill_test_plugins::{FAULTY, hostile};
 
 /// Documents of which the second tempts the plugins of `tests/hostile`: it begins with `!`, and a letter of two bytes.
@@ -40,8 +43,10 @@ pub(crate) fn alone() -> String {
     json(&report(&ALONE, &TEMPTING).analyzers["neighbour"])
 }
 
+/// An engine to be. What was compiled for one is kept for the others, since that is most of what they take.
 pub(crate) fn engine(plugin: PluginSource) -> EngineBuilder {
-    Engine::builder().plugin(plugin).threads(2)
+    let compiled = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled");
+    Engine::builder().plugin(plugin).threads(2).compiled_cache(CompiledCache::folder(compiled))
 }
 
 pub(crate) fn documents<T: AsRef<str>>(texts: &[T]) -> impl Iterator<Item = Document> {
