@@ -159,6 +159,10 @@ fn messages_of_a_guest_are_bounded_and_printable() {
     let texts = vec!["LOG LOG"; 200];
     report(engine, &texts);
     let messages = messages.lock().expect("no handler panics");
-    assert_eq!(messages.len(), 100);
+    assert_eq!(messages.len(), 101);
     assert_eq!(messages[0], "faulty: warn: a message [2J of the guest");
+    assert_eq!(
+        messages[100],
+        "faulty: warn: it says more than its limit of 100 messages; the rest is left out"
+    );
 }

@@ -133,14 +133,19 @@ impl log::Host for Guest {
     }
 }
 
-/// A message of a guest cut to 1 KiB, without the control characters that could move a terminal's cursor.
+/// A message of a guest cut to 1 KiB, without characters that could move a terminal's cursor or turn its text around.
 pub(super) fn printable(message: &str) -> String {
     const MOST_BYTES: usize = 1024;
     let end = message.floor_char_boundary(MOST_BYTES);
     let more = if end < message.len() { "…" } else { "" };
     let visible =
-        message[..end].chars().map(|character| if character.is_control() { ' ' } else { character });
+        message[..end].chars().map(|character| if is_invisible(character) { ' ' } else { character });
     visible.chain(more.chars()).collect()
+}
+
+/// Control characters, and those that set the direction of text (UAX #9, explicit formatting).
+fn is_invisible(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -164,6 +169,7 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_a_terminal() {
         assert_eq!(printable("a\u{1b}[2Jb\r\nc"), "a [2Jb  c");
+        assert_eq!(printable("safe\u{202e}exe.txt\u{2069}"), "safe exe.txt ");
     }
 
     #[test]

@@ -81,6 +81,11 @@ impl Compiled {
         self.resources.iter().map(|(name, content)| (name.clone(), component::sha256(content))).collect()
     }
 
+    /// Begins to count messages anew.
+    pub(crate) fn begin_run(&self) {
+        self.log.begin_run();
+    }
+
     /// A store and an instance in it.
     pub(super) fn instantiate(&self) -> (Store<Guest>, wasmtime::Result<Analyzer>) {
         let guest = Guest::new(&self.limits, Arc::clone(&self.log));

@@ -48,7 +48,10 @@ pub(crate) struct LogChannel {
     /// The analyzer's name, once it has said it.
     analyzer: OnceLock<String>,
     handler: Option<LogHandler>,
-    left: AtomicU64,
+    /// Messages that may be written in a run.
+    most: u64,
+    /// Messages that were to be written in this one.
+    written: AtomicU64,
 }
 
 impl LogChannel {
@@ -57,7 +60,8 @@ impl LogChannel {
             origin: origin.to_string(),
             analyzer: OnceLock::new(),
             handler,
-            left: AtomicU64::new(messages),
+            most: messages,
+            written: AtomicU64::new(0),
         }
     }
 
@@ -66,11 +70,22 @@ impl LogChannel {
         self.analyzer.get_or_init(|| analyzer.to_string());
     }
 
+    /// Begins to count anew.
+    pub(crate) fn begin_run(&self) {
+        self.written.store(0, Ordering::Relaxed);
+    }
+
+    /// Hands a message on, unless there were too many; that there are more is said once.
     pub(crate) fn write(&self, level: LogLevel, message: &str) {
         let Some(handler) = &self.handler else { return };
-        let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-        if left.is_ok() {
-            handler(self.analyzer.get().unwrap_or(&self.origin), level, message);
+        let name = self.analyzer.get().unwrap_or(&self.origin);
+        let before = self.written.fetch_add(1, Ordering::Relaxed);
+        if before < self.most {
+            handler(name, level, message);
+        } else if before == self.most {
+            let message =
+                format!("it says more than its limit of {} messages; the rest is left out", self.most);
+            handler(name, LogLevel::Warn, &message);
         }
     }
 }

@@ -86,6 +86,7 @@ pub(crate) fn run(
     let writer = OrderedWriter::new(documents);
     let tallies: Vec<Mutex<Tally>> = (0..threads).map(|_| Mutex::new(spill.new_tally())).collect();
     let mut reader = Reader { plan, writer: &writer, spill, tallies: &tallies, keeper, inputs: Vec::new() };
+    plan.pipeline.stages().iter().for_each(|stage| stage.plugin.compiled.begin_run());
     let (instances, asks) = InstancePool::new(plan.pipeline);
     let (read, worked) = std::thread::scope(|scope| {
         // Without the thread, workers make their instances themselves.
