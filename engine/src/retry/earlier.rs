@@ -16,6 +16,7 @@ use crate::report::{Fault, FaultSummary, Report};
 pub struct Earlier {
     pub(super) report: Report,
     pub(super) partials: Vec<PathBuf>,
+    pub(super) state: Option<PathBuf>,
     pub(super) documents: Option<PathBuf>,
 }
 
@@ -23,13 +24,21 @@ impl Earlier {
     /// A run of which there is the report.
     #[must_use]
     pub fn new(report: Report) -> Self {
-        Self { report, partials: Vec::new(), documents: None }
+        Self { report, partials: Vec::new(), state: None, documents: None }
     }
 
     /// Adds a partial file: that of the run, or several that were merged into the report.
     #[must_use]
     pub fn partial(mut self, file: impl Into<PathBuf>) -> Self {
         self.partials.push(file.into());
+        self
+    }
+
+    /// Adds the folder of the run's state, with the partial files and lines of documents in it. When all that runs again is
+    /// done, the state is that of a run with the limits of now.
+    #[must_use]
+    pub fn state(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.state = Some(folder.into());
         self
     }
 
@@ -58,8 +67,8 @@ impl States {
     ///
     /// # Errors
     /// [`ErrorKind::Partial`] where a file cannot be read, or they are not of the run of the report.
-    pub(super) fn read(earlier: &Earlier) -> Result<Option<Self>, Error> {
-        let (path, joined) = match earlier.partials.as_slice() {
+    pub(super) fn read(report: &Report, files: &[PathBuf]) -> Result<Option<Self>, Error> {
+        let (path, joined) = match files {
             [] => return Ok(None),
             [path] => (path.clone(), None),
             several => {
@@ -68,7 +77,7 @@ impl States {
             }
         };
         let Front { head, inputs, faults } = read_front(&path)?;
-        check_is_of(&earlier.report, &earlier.partials[0], &head, &faults)?;
+        check_is_of(report, &files[0], &head, &faults)?;
         let faults = faults.into_iter().filter(|fault| fault.analyzer.is_some()).collect();
         Ok(Some(Self { path, head, inputs, faults, _joined: joined }))
     }

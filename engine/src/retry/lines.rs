@@ -90,8 +90,7 @@ impl<'a> LineMerge<'a> {
             }
             if Position::of(&self.line)? == position {
                 let analyzed = |analyzer: &str| (self.analyzed)(&position, analyzer);
-                write_merged(&self.line, again, &analyzed, self.out)?;
-                return Ok(());
+                return self.out.write_all(&merged(&self.line, again, &analyzed)?);
             }
             self.out.write_all(self.line.as_bytes())?;
         }
@@ -115,12 +114,8 @@ impl Write for LineMerge<'_> {
     }
 }
 
-fn write_merged(
-    earlier: &str,
-    again: &str,
-    analyzed: &dyn Fn(&str) -> bool,
-    out: &mut (dyn Write + Send),
-) -> io::Result<()> {
+/// A line with what was made again.
+fn merged(earlier: &str, again: &str, analyzed: &dyn Fn(&str) -> bool) -> io::Result<Vec<u8>> {
     let mut line: Line<'_> = serde_json::from_str(earlier)?;
     let again: Line<'_> = serde_json::from_str(again)?;
     line.analyzers.retain(|analyzer, _| !analyzed(analyzer));
@@ -130,8 +125,9 @@ fn write_merged(
     line.faults.retain(|fault| fault.analyzer.as_deref().is_some_and(|analyzer| !analyzed(analyzer)));
     line.faults.extend(again.faults);
     line.faults.sort();
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+    let mut written = serde_json::to_vec(&line)?;
+    written.push(b'\n');
+    Ok(written)
 }
 
 #[cfg(test)]

@@ -9,24 +9,22 @@ mod decide;
 mod earlier;
 mod limits;
 mod lines;
+mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io;
 
-use textmill_corpus::{Input, Source};
+use textmill_corpus::Source;
 
 use self::decide::{Before, Cells, Decision, Place, PlaceInput, decide};
 pub use self::earlier::Earlier;
 use self::earlier::{States, at_fault};
-use self::lines::LineMerge;
-use crate::analysis::{Analysis, Means};
+use crate::analysis::Analysis;
 use crate::error::{Error, ErrorKind};
-use crate::partial::{self, Amendment, Head, Joined, amend};
+use crate::partial::Head;
 use crate::plugin::Pipeline;
-use crate::report::{CorpusTotals, Report};
-use crate::run::{Bill, Found, Plan, Spill, Tally, Turns};
+use crate::run::KeptState;
 
 /// What an analyzer does again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +57,7 @@ pub struct Retry<'a, 's> {
     analysis: Analysis<'a>,
     source: &'s mut dyn Source,
     earlier: Earlier,
+    state: Option<KeptState>,
     states: Option<States>,
     /// The head of what is found now.
     head: Head,
@@ -81,7 +80,9 @@ impl<'a> Analysis<'a> {
     /// [`ErrorKind::Settings`] where there are other analyzers, documents are chosen otherwise, a limit is lower, or the
     /// earlier run was stopped before its end and an analyzer would have to run over everything.
     pub fn retry<'s>(self, earlier: Earlier, source: &'s mut dyn Source) -> Result<Retry<'a, 's>, Error> {
-        let states = States::read(&earlier)?;
+        let state = earlier.state.as_deref().map(KeptState::open).transpose()?;
+        let files = state.iter().flat_map(KeptState::files).chain(earlier.partials.iter().cloned());
+        let states = States::read(&earlier.report, &files.collect::<Vec<_>>())?;
         let head = self.head(source);
         let inputs = states.as_ref().map_or(&earlier.report.run.sources, |states| &states.inputs);
         if let Some(listing) = source.listing() {
@@ -95,7 +96,7 @@ impl<'a> Analysis<'a> {
             cells: states.as_ref().map(|_| &cells),
         };
         let decisions = decide(&places(pipeline), &before, &head.provenance, &self.labels())?;
-        let retry = Retry { decisions, analysis: self, source, earlier, states, head, cells };
+        let retry = Retry { decisions, analysis: self, source, earlier, state, states, head, cells };
         retry.check_is_complete()?;
         Ok(retry)
     }
@@ -137,89 +138,6 @@ impl Retry<'_, '_> {
         self.states.is_some() || self.is_all_anew()
     }
 
-    /// Runs the analyzers that run again, and gives the report of all. What was found before is not changed.
-    ///
-    /// # Errors
-    /// Those of [`Analysis::run`], and [`ErrorKind::Corpus`] where the corpus is not that of the earlier run,
-    /// [`ErrorKind::Stopped`] where it was stopped.
-    pub fn run(mut self) -> Result<Report, Error> {
-        if self.analysis.partial.is_some() && !self.has_states() {
-            return Err(Error::new(ErrorKind::Settings, "there are no states to write into a partial file")
-                .with_hint("give the partial file of the earlier run, too"));
-        }
-        if self.is_all_anew() {
-            let report = self.analysis.run(self.source)?;
-            check_end(report.complete)?;
-            corpus::check_inputs(
-                &self.earlier.report.run.sources,
-                self.earlier.report.complete,
-                &report.run.sources,
-            )?;
-            return Ok(report);
-        }
-        let work = self.analysis.set_out(self.source)?;
-        let (joined, bills) = self.run_parts(work.means())?;
-        let kept = self.kept();
-        let mut report = self.analysis.report(work, joined, bills, self.source)?;
-        if self.states.is_none() {
-            take_over(&kept, self.earlier.report, &mut report);
-        }
-        Ok(report)
-    }
-
-    fn run_parts(&mut self, means: Means<'_>) -> Result<(Joined, Vec<Bill>), Error> {
-        let pipeline = &self.analysis.engine.pipeline;
-        let everywhere =
-            self.decisions.iter().map(|decision| matches!(decision, Decision::Everything { .. }));
-        let cells = std::mem::take(&mut self.cells);
-        let turns = Turns::new(pipeline, everywhere.collect(), cells, self.states.is_none());
-        let spill = Spill::new(pipeline, self.head.clone(), true, None);
-        let documents = self.analysis.documents.take();
-        let plan = self.analysis.plan(documents.is_some(), means);
-        let plan = Plan { turns: Some(&turns), ..plan };
-        let found = match (documents, &self.earlier.documents) {
-            (None, _) => crate::run::run(&plan, self.source, &mut io::sink(), &spill, None)?,
-            (Some(writer), None) => crate::run::run(&plan, self.source, writer, &spill, None)?,
-            (Some(writer), Some(path)) => {
-                let earlier = File::open(path)
-                    .map_err(|error| Error::new(ErrorKind::Output, format!("{}: {error}", path.display())))?;
-                let analyzed = |position: &str, analyzer: &str| {
-                    let stage = pipeline.stages().iter().position(|stage| stage.plugin.name == analyzer);
-                    stage.is_some_and(|stage| turns.analyzes(stage, position))
-                };
-                let mut lines = LineMerge::new(BufReader::with_capacity(1 << 20, earlier), writer, &analyzed);
-                let found = crate::run::run(&plan, self.source, &mut lines, &spill, None)?;
-                lines.finish().map_err(|error| lines_unwritten(&error))?;
-                found
-            }
-        };
-        check_end(found.complete)?;
-        self.check_corpus(&turns, &found)?;
-        let Found { tally, inputs, bills, .. } = found;
-        Ok((self.join(tally, inputs, &spill)?, bills))
-    }
-
-    /// Joins what was found now with what stays.
-    fn join(&mut self, mut tally: Tally, inputs: Vec<Input>, spill: &Spill<'_>) -> Result<Joined, Error> {
-        let Some(states) = &self.states else {
-            return join_alone(&self.analysis.engine.pipeline, &self.head, tally, inputs, spill);
-        };
-        // What was read stands in the head of what stays.
-        tally.totals = Default::default();
-        spill.write_all(&tally, &[])?;
-        drop(tally);
-        let mut files = spill.take_runs();
-        let tried = partial::join(&files, true, None)?.documents();
-        let (complete, corpus) = (states.head.complete, states.head.corpus.clone());
-        let head = Head { complete, corpus, ..self.head.clone() };
-        let anew = self.anew();
-        let amendment = Amendment { head: &head, anew: &|name| anew.contains(name), tried: &tried };
-        let mut kept = tempfile::NamedTempFile::new().map_err(no_temporary_file)?;
-        amend(&states.path, &amendment, &mut kept)?;
-        files.insert(0, kept.path().to_owned());
-        partial::join(&files, true, self.analysis.partial.take().map(|writer| writer as &mut dyn Write))
-    }
-
     /// The analyzers that run again over everything.
     fn anew(&self) -> BTreeSet<String> {
         let again = self.again().into_iter();
@@ -250,23 +168,6 @@ impl Retry<'_, '_> {
             _ => Ok(()),
         }
     }
-
-    fn check_corpus(&self, turns: &Turns, found: &Found) -> Result<(), Error> {
-        let report = &self.earlier.report;
-        let inputs = self.states.as_ref().map_or(&report.run.sources, |states| &states.inputs);
-        corpus::check_inputs(inputs, report.complete, &found.inputs)?;
-        if turns.is_everywhere() && found.tally.totals.report() != report.corpus {
-            let CorpusTotals { documents, fingerprint, .. } = found.tally.totals.report();
-            return Err(corpus::different(format!(
-                "the corpus had {} documents and the fingerprint {}, and has {documents} and {fingerprint}",
-                report.corpus.documents, report.corpus.fingerprint
-            )));
-        }
-        match turns.missing().next() {
-            Some(position) => Err(corpus::different(format!("{position}: is no longer there"))),
-            None => Ok(()),
-        }
-    }
 }
 
 /// The documents that were lost, by position, each with the stages that lost it.
@@ -295,50 +196,6 @@ fn places(pipeline: &Pipeline) -> Vec<Place<'_>> {
             Place { name: &stage.plugin.name, inputs: inputs.collect() }
         })
         .collect()
-}
-
-fn check_end(complete: bool) -> Result<(), Error> {
-    match complete {
-        true => Ok(()),
-        false => Err(Error::new(
-            ErrorKind::Stopped,
-            "stopped before the end; what was found before stays as it is",
-        )),
-    }
-}
-
-/// What was found, where nothing stays that could be joined with it.
-fn join_alone(
-    pipeline: &Pipeline,
-    head: &Head,
-    tally: Tally,
-    inputs: Vec<Input>,
-    spill: &Spill<'_>,
-) -> Result<Joined, Error> {
-    let mut files = spill.take_runs();
-    if files.is_empty() {
-        return Ok(Joined::of_tally(head.clone(), pipeline, tally, inputs, true));
-    }
-    spill.write_all(&tally, &inputs)?;
-    files.extend(spill.take_runs());
-    partial::join(&files, true, None)
-}
-
-/// Puts the sections of analyzers that did not run again into a report of those that did.
-fn take_over(kept: &BTreeSet<String>, earlier: Report, report: &mut Report) {
-    let is_kept = |name: &String| kept.contains(name);
-    for (name, section) in earlier.analyzers.into_iter().filter(|(name, _)| is_kept(name)) {
-        report.analyzers.insert(name, section);
-    }
-    for (group, sections) in earlier.groups {
-        for (name, section) in sections.into_iter().filter(|(name, _)| is_kept(name)) {
-            report.groups.entry(group.clone()).or_default().insert(name, section);
-        }
-    }
-}
-
-fn lines_unwritten(error: &io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
 }
 
 fn no_temporary_file(error: io::Error) -> Error {

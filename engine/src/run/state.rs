@@ -21,17 +21,46 @@ use crate::partial::flat;
 
 /// The file that says what a state is.
 #[derive(Debug, Serialize, Deserialize)]
-struct Saved {
+pub(super) struct Saved {
     textmill: String,
     format: u32,
     /// What the run is: with another, the state would be of no use.
-    run: Value,
+    pub(super) run: Value,
     cursor: Cursor,
     /// Names of the files in `runs`.
-    runs: Vec<String>,
+    pub(super) runs: Vec<String>,
     /// Bytes of `documents.jsonl` that are of what was found.
-    documents_bytes: u64,
+    pub(super) documents_bytes: u64,
     complete: bool,
+}
+
+impl Saved {
+    /// The first number that is free for a file in `runs`.
+    pub(super) fn next_run(&self) -> u64 {
+        let number = |name: &String| name.split('.').next().and_then(|digits| digits.parse::<u64>().ok());
+        self.runs.iter().filter_map(number).max().map_or(0, |last| last + 1)
+    }
+
+    /// The partial files, where they stand.
+    pub(super) fn files(&self, folder: &Path) -> Vec<PathBuf> {
+        self.runs.iter().map(|name| folder.join("runs").join(name)).collect()
+    }
+
+    /// Writes `state.json` in one step.
+    pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
+        let path = folder.join("state.json");
+        let write = || {
+            let mut file = tempfile::Builder::new().prefix("state-").tempfile_in(folder)?;
+            serde_json::to_writer_pretty(&mut file, self)?;
+            file.write_all(b"\n")?;
+            file.as_file().sync_all()?;
+            // What the new file names has to be there first.
+            sync_folder(&folder.join("runs"))?;
+            file.persist(&path).map_err(|error| error.error)?;
+            sync_folder(folder)
+        };
+        write().map_err(|error| unusable(&path, &error))
+    }
 }
 
 /// Keeps what a run has found.
@@ -98,16 +127,14 @@ impl Keeper {
         let keeper = Self { folder, saved, interval, last: Instant::now(), documents_before, _lock: lock };
         keeper.remove_strays()?;
         if !found {
-            keeper.write()?;
+            keeper.saved.write(&keeper.folder)?;
         }
         Ok(Begun { keeper, cursor, complete })
     }
 
     /// The folder of the partial files, and the first number that is free for one.
     pub(crate) fn runs(&self) -> (PathBuf, u64) {
-        let number = |name: &String| name.split('.').next().and_then(|digits| digits.parse::<u64>().ok());
-        let last = self.saved.runs.iter().filter_map(number).max();
-        (self.folder.join("runs"), last.map_or(0, |last| last + 1))
+        (self.folder.join("runs"), self.saved.next_run())
     }
 
     /// Whether the source was read to its end.
@@ -117,7 +144,7 @@ impl Keeper {
 
     /// The partial files of all that was saved.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
-        self.saved.runs.iter().map(|name| self.folder.join("runs").join(name)).collect()
+        self.saved.files(&self.folder)
     }
 
     /// The file for the lines of documents, behind those that were saved.
@@ -174,25 +201,9 @@ impl Keeper {
             let file = OpenOptions::new().append(true).open(&path);
             file.and_then(|file| file.sync_all()).map_err(|error| unusable(&path, &error))?;
         }
-        self.write()?;
+        self.saved.write(&self.folder)?;
         self.last = Instant::now();
         Ok(())
-    }
-
-    /// Writes `state.json` in one step.
-    fn write(&self) -> Result<(), Error> {
-        let path = self.folder.join("state.json");
-        let write = || {
-            let mut file = tempfile::Builder::new().prefix("state-").tempfile_in(&self.folder)?;
-            serde_json::to_writer_pretty(&mut file, &self.saved)?;
-            file.write_all(b"\n")?;
-            file.as_file().sync_all()?;
-            // What the new file names has to be there first.
-            sync_folder(&self.folder.join("runs"))?;
-            file.persist(&path).map_err(|error| error.error)?;
-            sync_folder(&self.folder)
-        };
-        write().map_err(|error| unusable(&path, &error))
     }
 
     /// Removes files of an attempt that was not saved.
@@ -226,7 +237,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, Error> {
+pub(super) fn lock(folder: &Path) -> Result<File, Error> {
     let path = folder.join("lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| unusable(folder, &error))?;
@@ -240,7 +251,7 @@ fn lock(folder: &Path) -> Result<File, Error> {
     }
 }
 
-fn read(folder: &Path) -> Result<Option<Saved>, Error> {
+pub(super) fn read(folder: &Path) -> Result<Option<Saved>, Error> {
     let path = folder.join("state.json");
     let content = match fs::read(&path) {
         Ok(content) => content,
@@ -341,10 +352,10 @@ fn read_listing(path: &Path) -> io::Result<Vec<Listed>> {
     lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
 }
 
-fn state(message: impl Into<String>) -> Error {
+pub(super) fn state(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::State, message)
 }
 
-fn unusable(path: &Path, error: &io::Error) -> Error {
+pub(super) fn unusable(path: &Path, error: &io::Error) -> Error {
     state(format!("{}: {error}", path.display())).with_hint("a state needs a folder that can be written")
 }

@@ -1,0 +1,225 @@
+//! Running what runs again, and joining it with what stays.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+
+use serde_json::json;
+use textmill_corpus::Input;
+
+use super::lines::LineMerge;
+use super::{Decision, Retry, corpus, no_temporary_file};
+use crate::analysis::Means;
+use crate::error::{Error, ErrorKind};
+use crate::partial::{self, Amendment, Head, Joined, amend, write_tally};
+use crate::report::{CorpusTotals, Report};
+use crate::run::{Bill, Found, KeptState, Plan, Replacement, Spill, Tally, Turns};
+
+impl Retry<'_, '_> {
+    /// Runs the analyzers that run again, and gives the report of all. Files of the earlier run are not changed, but for
+    /// a state, which takes up what was found when all is.
+    ///
+    /// # Errors
+    /// Those of [`Analysis::run`](crate::Analysis::run), and [`ErrorKind::Corpus`] where the corpus is not that of the
+    /// earlier run, [`ErrorKind::Stopped`] where it was stopped.
+    pub fn run(mut self) -> Result<Report, Error> {
+        if self.analysis.partial.is_some() && !self.has_states() {
+            return Err(Error::new(ErrorKind::Settings, "there are no states to write into a partial file")
+                .with_hint("give the partial file of the earlier run, too"));
+        }
+        let work = self.analysis.set_out(self.source)?;
+        let replacement = self.state.as_ref().map(KeptState::replacement).transpose()?;
+        let (joined, bills, replacement) = self.run_again(work.means(), replacement)?;
+        let mut report = self.analysis.report(work, joined, bills, self.source)?;
+        if self.states.is_none() {
+            take_over(&self.kept(), self.earlier.report, &mut report);
+        }
+        if let (Some(state), Some(replacement)) = (self.state, replacement) {
+            state.replace(replacement, json!(report.provenance))?;
+        }
+        Ok(report)
+    }
+
+    fn run_again(
+        &mut self,
+        means: Means<'_>,
+        mut replacement: Option<Replacement>,
+    ) -> Result<(Joined, Vec<Bill>, Option<Replacement>), Error> {
+        if self.is_all_anew() {
+            // Nothing stays with which it could be joined.
+            self.states = None;
+        }
+        let pipeline = &self.analysis.engine.pipeline;
+        let everywhere =
+            self.decisions.iter().map(|decision| matches!(decision, Decision::Everything { .. }));
+        let cells = std::mem::take(&mut self.cells);
+        let turns = Turns::new(pipeline, everywhere.collect(), cells, self.states.is_none());
+        let spill = Spill::new(pipeline, self.head.clone(), true, None);
+        let found = self.read(&turns, &spill, means, replacement.as_mut())?;
+        if !found.complete {
+            let message = "stopped before the end; what was found before stays as it is";
+            return Err(Error::new(ErrorKind::Stopped, message));
+        }
+        self.check_corpus(&turns, &found)?;
+        let Found { tally, inputs, bills, .. } = found;
+        let joined = self.write(tally, inputs, &spill, replacement.as_mut())?;
+        Ok((joined, bills, replacement))
+    }
+
+    /// Goes through the corpus, and writes the lines of documents.
+    fn read(
+        &mut self,
+        turns: &Turns,
+        spill: &Spill<'_>,
+        means: Means<'_>,
+        replacement: Option<&mut Replacement>,
+    ) -> Result<Found, Error> {
+        let earlier = self.earlier_lines()?;
+        let documents = self.analysis.documents.take();
+        let mut kept = replacement.and_then(|it| it.documents.as_mut()).map(BufWriter::new);
+        let mut writers = Writers(Vec::new());
+        writers.0.extend(documents.map(|writer| writer as &mut (dyn Write + Send)));
+        writers.0.extend(kept.as_mut().map(|writer| writer as &mut (dyn Write + Send)));
+        let plan = self.analysis.plan(!writers.0.is_empty(), means);
+        let plan = Plan { turns: Some(turns), ..plan };
+        let Some(earlier) = earlier.filter(|_| !writers.0.is_empty() && !self.is_all_anew()) else {
+            return crate::run::run(&plan, self.source, &mut writers, spill, None);
+        };
+        let stages = self.analysis.engine.pipeline.stages();
+        let analyzed = |position: &str, analyzer: &str| {
+            let stage = stages.iter().position(|stage| stage.plugin.name == analyzer);
+            stage.is_some_and(|stage| turns.analyzes(stage, position))
+        };
+        let mut lines = LineMerge::new(earlier, &mut writers, &analyzed);
+        let found = crate::run::run(&plan, self.source, &mut lines, spill, None)?;
+        lines.finish().map_err(|error| unwritten("the documents' results", &error))?;
+        Ok(found)
+    }
+
+    /// The lines of documents of the earlier run, where they are given.
+    fn earlier_lines(&self) -> Result<Option<Box<dyn BufRead + Send>>, Error> {
+        let Some(path) = &self.earlier.documents else {
+            return Ok(self.state.as_ref().map(KeptState::documents).transpose()?.flatten());
+        };
+        let file = File::open(path);
+        let file =
+            file.map_err(|error| Error::new(ErrorKind::Output, format!("{}: {error}", path.display())))?;
+        Ok(Some(Box::new(BufReader::with_capacity(1 << 20, file))))
+    }
+
+    /// Joins what was found now with what stays, and writes it as a partial file where one is wanted.
+    fn write(
+        &mut self,
+        tally: Tally,
+        inputs: Vec<Input>,
+        spill: &Spill<'_>,
+        replacement: Option<&mut Replacement>,
+    ) -> Result<Joined, Error> {
+        let partial = self.analysis.partial.take().map(|writer| writer as &mut dyn Write);
+        let Some(replacement) = replacement else { return self.join(tally, inputs, spill, partial) };
+        let joined = self.join(tally, inputs, spill, Some(&mut replacement.partial))?;
+        if let Some(partial) = partial {
+            let written = replacement.partial.reopen().and_then(|mut file| io::copy(&mut file, partial));
+            written.map_err(|error| unwritten("the partial file", &error))?;
+        }
+        Ok(joined)
+    }
+
+    fn join(
+        &self,
+        mut tally: Tally,
+        inputs: Vec<Input>,
+        spill: &Spill<'_>,
+        out: Option<&mut dyn Write>,
+    ) -> Result<Joined, Error> {
+        let Some(states) = &self.states else { return self.join_alone(tally, inputs, spill, out) };
+        // What was read stands in the head of what stays.
+        tally.totals = Default::default();
+        spill.write_all(&tally, &[])?;
+        drop(tally);
+        let mut files = spill.take_runs();
+        let tried = partial::join(&files, true, None)?.documents();
+        let (complete, corpus) = (states.head.complete, states.head.corpus.clone());
+        let head = Head { complete, corpus, ..self.head.clone() };
+        let anew = self.anew();
+        let amendment = Amendment { head: &head, anew: &|name| anew.contains(name), tried: &tried };
+        let mut kept = tempfile::NamedTempFile::new().map_err(no_temporary_file)?;
+        amend(&states.path, &amendment, &mut kept)?;
+        files.insert(0, kept.path().to_owned());
+        partial::join(&files, true, out)
+    }
+
+    /// What was found, where nothing stays that could be joined with it.
+    fn join_alone(
+        &self,
+        tally: Tally,
+        inputs: Vec<Input>,
+        spill: &Spill<'_>,
+        out: Option<&mut dyn Write>,
+    ) -> Result<Joined, Error> {
+        let pipeline = &self.analysis.engine.pipeline;
+        let mut files = spill.take_runs();
+        if !files.is_empty() {
+            spill.write_all(&tally, &inputs)?;
+            files.extend(spill.take_runs());
+            return partial::join(&files, true, out);
+        }
+        let head = Head { corpus: tally.totals.report(), ..self.head.clone() };
+        if let Some(out) = out {
+            let written = write_tally(out, &head, &inputs, &tally, pipeline);
+            written.map_err(|error| unwritten("the partial file", &error))?;
+        }
+        Ok(Joined::of_tally(head, pipeline, tally, inputs, true))
+    }
+
+    fn check_corpus(&self, turns: &Turns, found: &Found) -> Result<(), Error> {
+        let report = &self.earlier.report;
+        let inputs = self.states.as_ref().map_or(&report.run.sources, |states| &states.inputs);
+        corpus::check_inputs(inputs, report.complete, &found.inputs)?;
+        // Where all is made anew, documents may be chosen by what is known of them only now.
+        if turns.is_everywhere() && !self.is_all_anew() && found.tally.totals.report() != report.corpus {
+            let CorpusTotals { documents, fingerprint, .. } = found.tally.totals.report();
+            return Err(corpus::different(format!(
+                "the corpus had {} documents and the fingerprint {}, and has {documents} and {fingerprint}",
+                report.corpus.documents, report.corpus.fingerprint
+            )));
+        }
+        match turns.missing().next() {
+            Some(position) if !self.is_all_anew() => {
+                Err(corpus::different(format!("{position}: is no longer there")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Writes to each of several writers; without any, nowhere.
+struct Writers<'a>(Vec<&'a mut (dyn Write + Send)>);
+
+impl Write for Writers<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.0.iter_mut().try_for_each(|writer| writer.write_all(buffer))?;
+        Ok(buffer.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|writer| writer.flush())
+    }
+}
+
+/// Puts the sections of analyzers that did not run again into a report of those that did.
+fn take_over(kept: &BTreeSet<String>, earlier: Report, report: &mut Report) {
+    let is_kept = |name: &String| kept.contains(name);
+    for (name, section) in earlier.analyzers.into_iter().filter(|(name, _)| is_kept(name)) {
+        report.analyzers.insert(name, section);
+    }
+    for (group, sections) in earlier.groups {
+        for (name, section) in sections.into_iter().filter(|(name, _)| is_kept(name)) {
+            report.groups.entry(group.clone()).or_default().insert(name, section);
+        }
+    }
+}
+
+fn unwritten(what: &str, error: &io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("{what} cannot be written: {error}"))
+}
