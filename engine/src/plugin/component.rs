@@ -1,12 +1,18 @@
 //! From bytes to a component that may be instantiated: what is not a plugin is refused here, with the way out.
+//!
+//! All that can be known without compiling is checked before, so that what takes long to compile, or cannot be a plugin,
+//! costs no more than to read it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 use textmill_wit::host::AnalyzerPre;
 use textmill_wit::{PACKAGE, VERSION};
+use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::guest::Guest;
-use super::runtime::Sandbox;
+use super::structure::{Refusal, Structure};
 use super::{PluginSource, Runtime};
 use crate::error::{Error, ErrorKind};
 
@@ -23,12 +29,13 @@ pub(super) fn compile(
     sha256: &str,
 ) -> Result<AnalyzerPre<Guest>, Error> {
     check_header(source)?;
+    let structure = Structure::read(&source.component, &source.limits);
+    check_interface(source, &structure.map_err(|refusal| unlawful(source, &refusal))?)?;
     let sandbox = runtime.sandbox(&source.limits)?;
-    let component = runtime.code().component(sandbox.engine(), sha256, || {
-        Component::new(sandbox.engine(), &source.component)
-            .map_err(|error| refused(source, &format!("it does not compile: {}", root(&error))))
-    })?;
-    check_interface(sandbox, source, &component)?;
+    let component = runtime
+        .code()
+        .component(sandbox.engine(), sha256, || compiled(sandbox.engine(), &source.component))
+        .map_err(|problem| does_not_compile(source, &problem))?;
     let linked = sandbox.linker().instantiate_pre(&component);
     let linked = linked.and_then(AnalyzerPre::new);
     linked.map_err(|error| {
@@ -40,6 +47,27 @@ pub(super) fn compile(
 /// The SHA-256 of a component or resource, in hexadecimal digits.
 pub(super) fn sha256(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Compiles, and says what is wrong where that fails.
+///
+/// A compiler has panicked before on code that it should have refused. It keeps nothing of a component that it did not
+/// finish, so that the engine is as it was, and the component is refused like any other that does not compile.
+fn compiled(engine: &Engine, component: &[u8]) -> Result<Component, String> {
+    let compiling = AssertUnwindSafe(|| Component::from_binary(engine, component));
+    match catch_unwind(compiling) {
+        // The innermost cause: the outer ones say that compiling failed.
+        Ok(compiled) => compiled.map_err(|error| error.root_cause().to_string()),
+        Err(_) => Err("the compiler gave up on it".to_owned()),
+    }
+}
+
+fn does_not_compile(source: &PluginSource, problem: &str) -> Error {
+    let error = refused(source, &format!("it does not compile: {problem}"));
+    if problem.contains("async") {
+        return error.with_hint("calls to a plugin are synchronous: give componentize-qjs the option --sync");
+    }
+    error
 }
 
 fn check_header(source: &PluginSource) -> Result<(), Error> {
@@ -61,14 +89,11 @@ fn check_header(source: &PluginSource) -> Result<(), Error> {
         .with_hint("a plugin is a WebAssembly component, a .wasm file"))
 }
 
-fn check_interface(sandbox: &Sandbox, source: &PluginSource, component: &Component) -> Result<(), Error> {
-    let component_type = component.component_type();
+fn check_interface(source: &PluginSource, structure: &Structure) -> Result<(), Error> {
     let offered = [format!("{PACKAGE}/log@{VERSION}"), format!("{PACKAGE}/types@{VERSION}")];
     let exported = format!("{PACKAGE}/plugin@");
-    let versions: Vec<&str> = component_type
-        .exports(sandbox.engine())
-        .filter_map(|(name, _)| name.strip_prefix(&exported))
-        .collect();
+    let versions: Vec<&str> =
+        structure.exports.iter().filter_map(|name| name.strip_prefix(&exported)).collect();
     match versions.as_slice() {
         [] => {
             return Err(refused(source, &format!("it does not export {PACKAGE}/plugin, so it is no plugin"))
@@ -83,30 +108,45 @@ fn check_interface(sandbox: &Sandbox, source: &PluginSource, component: &Compone
             );
         }
     }
-    for (name, _) in component_type.imports(sandbox.engine()) {
-        if !offered.iter().any(|offer| offer == name) {
-            return Err(refused(source, &format!("it imports `{name}`, which the host does not offer"))
-                .with_hint(how_to_leave_out(name)));
-        }
+    match structure.imports.iter().find(|name| !offered.contains(name)) {
+        Some(name) => Err(refused(source, &format!("it imports `{name}`, which the host does not offer"))
+            .with_hint(how_to_leave_out(name))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn how_to_leave_out(import: &str) -> &'static str {
     if import.starts_with("wasi:") {
-        "a plugin has no WASI: in Rust build for wasm32-unknown-unknown, not wasm32-wasip2; \
-         give componentize-py and componentize-qjs the option --stub-wasi"
+        "a plugin has no WASI. In Rust, build for wasm32-unknown-unknown: for wasm32-wasip2 the standard library asks for \
+         it, used or not. Give componentize-py and componentize-qjs the option --stub-wasi, jco componentize the option \
+         --disable all. What TinyGo and wasi-sdk (C, C++) make can be wrapped by wasi-virt, which denies all that it is \
+         not told to allow"
     } else {
         "a plugin may import the interfaces `log` and `types` of its contract alone"
+    }
+}
+
+fn unlawful(source: &PluginSource, refusal: &Refusal) -> Error {
+    match refusal {
+        Refusal::Malformed(problem) => refused(source, &format!("it is damaged: {problem}"))
+            .with_hint("build it anew, or get it again: the file may have been cut short"),
+        Refusal::HandsOn => {
+            refused(source, "it hands components on as values, and what that comes to is not known")
+                .with_hint("compose components by instances, as `wac plug` does")
+        }
+        Refusal::TooMuch { what, found, most, limit } => {
+            let error = refused(source, &format!("it has {found} {what}, over the limit of {most}"));
+            match limit {
+                Some(limit) => error.with_hint(format!("raise the limit `{limit}` of this plugin")),
+                None => {
+                    error.with_hint("no toolchain makes as many, so this limit is the same for all plugins")
+                }
+            }
+        }
     }
 }
 
 fn refused(source: &PluginSource, problem: &str) -> Error {
     let name = source.name.as_ref().map_or(String::new(), |name| format!("`{name}` "));
     Error::new(ErrorKind::Plugin, format!("plugin {name}{}: {problem}", source.origin))
-}
-
-/// The innermost cause: the outer ones say that compiling failed.
-fn root(error: &wasmtime::Error) -> String {
-    error.root_cause().to_string()
 }

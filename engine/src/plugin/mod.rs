@@ -21,6 +21,7 @@ mod shape;
 mod source;
 mod stopped;
 mod stored;
+mod structure;
 
 pub(crate) use analysis::{Analysis, Want};
 pub use compiled::CompiledCache;
