@@ -1,0 +1,80 @@
+//! The command line of Textmill: arguments, progress, printing. It computes nothing; the engine does.
+
+mod again;
+mod analyze;
+mod args;
+mod config;
+mod console;
+mod corpus;
+mod difference;
+mod documents;
+mod engine;
+mod error;
+mod interrupt;
+mod limit;
+mod lock;
+mod merge;
+mod number;
+mod output;
+mod plugin;
+mod progress;
+#[cfg(test)]
+mod reference;
+mod report;
+mod results;
+mod select;
+mod shape;
+mod summary;
+mod tables;
+mod terminal;
+mod text;
+mod values;
+mod verify;
+
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+use textmill::CommandRecord;
+
+use crate::args::{Arguments, Command};
+use crate::error::{Error, Exit};
+
+/// Runs the command line of this process, and gives what the process ends with.
+pub fn main() -> ExitCode {
+    let given: Vec<OsString> = env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&given) {
+        Ok(arguments) => arguments,
+        Err(page) => return show(&page),
+    };
+    match run(&arguments.command, record(&given)) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            error.print();
+            error.exit_code()
+        }
+    }
+}
+
+/// What a report says of the command line; nothing where the folder that it was given in is gone.
+fn record(given: &[OsString]) -> Option<CommandRecord> {
+    let folder = env::current_dir().ok()?;
+    Some(CommandRecord::new(given.get(1..).unwrap_or_default(), &folder))
+}
+
+fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> {
+    match command {
+        Command::Analyze(arguments) => analyze::analyze(arguments, record),
+        Command::Merge(arguments) => merge::merge(arguments, record),
+        Command::Verify(arguments) => verify::verify(arguments),
+        Command::Plugin(arguments) => plugin::plugin(&arguments.command),
+    }
+}
+
+/// Shows a help page, the version, or what is wrong with the arguments.
+fn show(page: &clap::Error) -> ExitCode {
+    // Where the stream is closed there is nobody left to tell.
+    let _ = page.print();
+    ExitCode::from(u8::try_from(page.exit_code()).unwrap_or(2))
+}
