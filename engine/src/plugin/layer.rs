@@ -40,6 +40,9 @@ pub(crate) enum Values {
 /// The layers whose spans do not overlap by the contract.
 const FLAT: &[&str] = &["tokens", "sentences", "language"];
 
+/// The label of a span that has none, in a layer where others have one: so a guest sees it too.
+pub(super) const UNLABELLED: &str = "";
+
 impl Layer {
     /// Checks a layer of the name and with the labels and attributes of `provision`, over `texts`.
     ///
@@ -60,6 +63,9 @@ impl Layer {
         let mut attributes = Vec::with_capacity(columns.attributes.len());
         for attribute in columns.attributes {
             let name = attribute.name.clone();
+            if attributes.iter().any(|before: &Attribute| before.name == name) {
+                return Err(format!("attribute `{}`: it is there twice", name.escape_debug()));
+            }
             let checked = Attribute::check(attribute, &provision.attributes, spans, &documents);
             attributes
                 .push(checked.map_err(|problem| format!("attribute `{}`: {problem}", name.escape_debug()))?);
@@ -126,10 +132,10 @@ impl Layer {
         self.starts[span]..self.ends[span]
     }
 
-    /// A span's label, nothing in a layer without labels.
+    /// A span's label, nothing where it has none.
     pub(crate) fn label(&self, span: usize) -> Option<&str> {
         let label = *self.labels.get(span)?;
-        self.label_names.get(label as usize).map(String::as_str)
+        self.label_names.get(label as usize).map(String::as_str).filter(|&label| label != UNLABELLED)
     }
 
     /// The label of most bytes of a document, whose text stands at `bounds`; of two of equal length the lesser.
@@ -321,7 +327,9 @@ fn check_labels(columns: &wit::LayerResult, provision: &Provision) -> Result<(),
     if let Some(label) = columns.labels.iter().find(|&&label| label as usize >= names) {
         return Err(format!("label {label} of {names}"));
     }
-    let undeclared = |name: &&String| !provision.labels.is_empty() && !provision.labels.contains(name);
+    let undeclared = |name: &&String| {
+        !provision.labels.is_empty() && *name != UNLABELLED && !provision.labels.contains(name)
+    };
     match columns.label_names.iter().find(undeclared) {
         Some(name) => Err(format!("the label `{}` is not in the manifest", name.escape_debug())),
         None => Ok(()),
@@ -338,4 +346,53 @@ fn check_cut(strings: &wit::StringsResult) -> Result<(), String> {
         start = end;
     }
     if start == strings.text.len() { Ok(()) } else { Err("its strings do not fill their buffer".into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Declared, Layer, Provision, Texts, ValueType, wit};
+
+    fn attribute(name: &str) -> wit::AttributeResult {
+        wit::AttributeResult {
+            name: name.into(),
+            values: wit::ColumnResult::Numbers(vec![1.0]),
+            absent: Vec::new(),
+        }
+    }
+
+    /// Checks a layer of one span over the text `a`.
+    #[track_caller]
+    fn check(label: &str, attributes: &[&str], expected: Result<(), &str>) {
+        let mut texts = Texts::default();
+        texts.push("a").expect("one byte");
+        let of = |name: &str| Declared { name: name.into(), values: ValueType::Number };
+        let provision = Provision {
+            layer: "marks".into(),
+            summary: String::new(),
+            labels: vec!["x".into()],
+            attributes: vec![of("score"), of("weight")],
+        };
+        let columns = wit::LayerResult {
+            name: "marks".into(),
+            starts: vec![0],
+            ends: vec![1],
+            label_names: vec![label.into()],
+            labels: vec![0],
+            attributes: attributes.iter().map(|name| attribute(name)).collect(),
+        };
+        let checked = Layer::check(columns, &provision, &texts).map(drop);
+        assert_eq!(checked, expected.map_err(str::to_string));
+    }
+
+    #[test]
+    fn an_attribute_is_there_once() {
+        check("x", &["score", "weight"], Ok(()));
+        check("x", &["score", "score"], Err("attribute `score`: it is there twice"));
+    }
+
+    #[test]
+    fn a_label_is_declared_or_none() {
+        check("", &[], Ok(()));
+        check("y", &[], Err("the label `y` is not in the manifest"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::layer::{Attribute, Layer, Values, part};
+use super::layer::{Attribute, Layer, UNLABELLED, Values, part};
 use crate::run::Texts;
 
 impl Layer {
@@ -71,27 +71,30 @@ impl Layer {
     }
 
     fn append_labels(&mut self, other: &Self) {
-        if other.starts.is_empty() {
+        // The one call may have given labels, and the other none.
+        if other.starts.is_empty() || (self.labels.is_empty() && other.labels.is_empty()) {
             return;
         }
-        if self.starts.is_empty() {
-            self.label_names.clone_from(&other.label_names);
-            self.labels.clone_from(&other.labels);
+        if self.labels.is_empty() && !self.starts.is_empty() {
+            self.labels = vec![self.place_of_label(UNLABELLED); self.starts.len()];
+        }
+        if other.labels.is_empty() {
+            let unlabelled = self.place_of_label(UNLABELLED);
+            self.labels.extend(std::iter::repeat_n(unlabelled, other.starts.len()));
             return;
         }
-        let places: Vec<u32> = other
-            .label_names
-            .iter()
-            .map(|name| {
-                let known = self.label_names.iter().position(|mine| mine == name);
-                let place = known.unwrap_or(self.label_names.len());
-                if known.is_none() {
-                    self.label_names.push(name.clone());
-                }
-                place as u32
-            })
-            .collect();
+        let places: Vec<u32> = other.label_names.iter().map(|name| self.place_of_label(name)).collect();
         self.labels.extend(other.labels.iter().map(|&label| places[label as usize]));
+    }
+
+    /// The index of a label among the names, to which it is added where it is not there.
+    fn place_of_label(&mut self, label: &str) -> u32 {
+        let known = self.label_names.iter().position(|name| name == label);
+        let place = known.unwrap_or(self.label_names.len());
+        if known.is_none() {
+            self.label_names.push(label.to_string());
+        }
+        place as u32
     }
 }
 
@@ -190,6 +193,22 @@ mod tests {
             texts.push(document).expect("a few bytes");
         }
         texts
+    }
+
+    #[test]
+    fn parts_with_and_without_labels_go_together() {
+        let texts = texts(&["#".into(), "##".into()]);
+        for unlabelled in [0, 1] {
+            let mut parts =
+                [0, 1].map(|document| layer(&texts).select(&texts, &[document]).place(&texts, &[document]));
+            parts[unlabelled].labels.clear();
+            let [mut whole, behind] = parts;
+            whole.append(behind);
+            let labels: Vec<Option<&str>> = (0..3).map(|span| whole.label(span)).collect();
+            let expected = [[None, Some("odd"), Some("even")], [Some("even"), None, None]];
+            assert_eq!(labels, expected[unlabelled]);
+            assert_eq!(whole.select(&texts, &[1]).labels.len(), 2);
+        }
     }
 
     proptest! {
