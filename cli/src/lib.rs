@@ -10,6 +10,9 @@ mod difference;
 mod documents;
 mod engine;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzz;
 mod interrupt;
 mod limit;
 mod lock;

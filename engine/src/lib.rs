@@ -23,6 +23,9 @@ mod cache;
 mod conformance;
 mod engine;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzz;
 mod merge;
 mod partial;
 mod plugin;

@@ -8,6 +8,8 @@ mod analysis;
 mod answer;
 mod compiled;
 mod component;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzz;
 mod guest;
 mod instance;
 mod layer;
