@@ -1,17 +1,20 @@
 //! What the host keeps for one instance: the accounts that its limits are held to, and the messages it logs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use textmill_wit::host::textmill::analyzer::{log, types};
 use wasmtime::ResourceLimiter;
 
 use super::Limits;
+use super::clock::Clock;
 use super::runtime::{LogChannel, LogLevel};
 
 /// The host's side of an instance.
 pub(crate) struct Guest {
     memory: Account,
     tables: Account,
+    clock: Clock,
     /// What the guest logged last at level `error`: the SDK's panic hook puts the message of a panic there.
     last_error: Option<String>,
     log: Arc<LogChannel>,
@@ -53,15 +56,22 @@ impl Guest {
     pub(crate) fn new(limits: &Limits, log: Arc<LogChannel>) -> Self {
         let tables = usize::try_from(limits.table_elements).unwrap_or(usize::MAX);
         let memory = Account::new(limits.memory_for(0));
-        Self { memory, tables: Account::new(tables), last_error: None, log }
+        let clock = Clock::start(limits.time_for(0));
+        Self { memory, tables: Account::new(tables), clock, last_error: None, log }
     }
 
-    /// Sets the memory that the next call may use, and forgets what happened in the last.
-    pub(crate) fn begin_call(&mut self, memory_limit: usize) {
+    /// Sets what the next call may use, which begins now, and forgets what happened in the last.
+    pub(crate) fn begin_call(&mut self, memory_limit: usize, time_limit: Duration) {
+        self.clock = Clock::start(time_limit);
         self.memory.limit = memory_limit;
         self.memory.refused = false;
         self.tables.refused = false;
         self.last_error = None;
+    }
+
+    /// Whether the time of the call is over.
+    pub(crate) fn time_is_over(&mut self) -> bool {
+        self.clock.is_over()
     }
 
     /// Bytes of linear memory. They never become fewer.

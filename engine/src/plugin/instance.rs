@@ -10,7 +10,7 @@ use super::answer::{self, Breach};
 use super::guest::Guest;
 use super::load::{Compiled, set_fuel};
 use super::stopped::{Stopped, stopped};
-use super::{Analysis, Layer, Plugin, Runtime, Want};
+use super::{Analysis, Layer, Plugin, Want};
 use crate::report::FaultKind;
 use crate::run::{Batch, Texts};
 
@@ -216,9 +216,8 @@ impl Instance {
 
     fn begin_call(&mut self, compiled: &Compiled, text_bytes: usize, fuel: Option<u64>) {
         let allowance = Allowance::of(compiled, text_bytes, fuel);
-        self.store.data_mut().begin_call(allowance.memory);
+        self.store.data_mut().begin_call(allowance.memory, allowance.time);
         self.store.set_hostcall_fuel(allowance.output);
-        self.store.set_epoch_deadline(Runtime::epochs(allowance.time));
         set_fuel(&mut self.store, &compiled.limits, fuel);
         self.allowance = allowance;
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use textmill_merge::Schema;
 use textmill_wit::host::{Analyzer, AnalyzerPre};
-use wasmtime::Store;
+use wasmtime::{Store, Trap, UpdateDeadline};
 
 use super::guest::Guest;
 use super::instance::{Failure, Instance};
@@ -91,12 +91,21 @@ impl Compiled {
         let guest = Guest::new(&self.limits, Arc::clone(&self.log));
         let mut store = Store::new(self.component.engine(), guest);
         store.limiter(|guest| guest);
-        store.set_epoch_deadline(Runtime::epochs(self.limits.time_for(0)));
+        stop_at_each_tick(&mut store);
         store.set_hostcall_fuel(self.limits.output_for(0));
         set_fuel(&mut store, &self.limits, None);
         let instance = self.component.instantiate(&mut store);
         (store, instance)
     }
+}
+
+/// Has a guest stop at each tick of the engine's clock, and go on where it has time left.
+fn stop_at_each_tick(store: &mut Store<Guest>) {
+    store.set_epoch_deadline(1);
+    store.epoch_deadline_callback(|mut store| match store.data_mut().time_is_over() {
+        true => Err(Trap::Interrupt.into()),
+        false => Ok(UpdateDeadline::Continue(1)),
+    });
 }
 
 /// Gives a guest fuel, where it is counted: `budget`, or as much as there is.

@@ -6,6 +6,7 @@
 
 mod analysis;
 mod answer;
+mod clock;
 mod compiled;
 mod component;
 #[cfg(feature = "fuzzing")]

@@ -155,13 +155,6 @@ impl Runtime {
             Error::new(ErrorKind::System, "the engine was not made for a plugin of these limits")
         })
     }
-
-    /// Epochs from now until `time` has passed at the least.
-    pub(crate) fn epochs(time: Duration) -> u64 {
-        let ticks = time.as_millis().div_ceil(Ticker::PERIOD.as_millis());
-        // One more, since the epoch in hand may end at once. wasmtime adds this to the present epoch.
-        u64::try_from(ticks).unwrap_or(u64::MAX / 2).min(u64::MAX / 2).saturating_add(1)
-    }
 }
 
 impl SandboxKind {
@@ -215,7 +208,7 @@ fn unavailable(error: &wasmtime::Error) -> Error {
     Error::new(ErrorKind::System, format!("WebAssembly cannot be run on this machine: {error}"))
 }
 
-/// A thread that counts the epochs by which calls are timed.
+/// A thread at whose ticks guests stop, so that the time of their calls is looked at.
 #[derive(Debug)]
 struct Ticker {
     stop: Arc<AtomicBool>,
