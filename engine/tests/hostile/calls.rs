@@ -12,6 +12,7 @@ use crate::harness::{TEMPTING, alone, documents, engine, json, neighbour, plugin
 /// A plugin of `tests/hostile` that fails on the second document of [`TEMPTING`] alone, with the fault that it earns.
 const OF_ONE_DOCUMENT: &[(&str, FaultKind, &str)] = &[
     ("loops", Timeout, "it took longer than its limit of 200 ms"),
+    ("fills", Timeout, "it took longer than its limit of 200 ms"),
     ("logs", Timeout, "it took longer than its limit of 200 ms"),
     ("recurses", Trap, "it needs more stack than its limit of 1048576 bytes"),
     ("traps", Trap, "wasm trap: wasm `unreachable` instruction executed"),
