@@ -11,6 +11,7 @@ use textmill::Limits;
 use toml::Spanned;
 
 use crate::error::Error;
+use crate::limit::LimitSetting;
 use crate::select::{Component, check_name};
 
 /// A configuration, checked as far as that goes without loading a plugin.
@@ -60,7 +61,7 @@ struct Entry {
     #[serde(default)]
     resources: BTreeMap<String, Spanned<PathBuf>>,
     #[serde(default)]
-    limits: Limits,
+    limits: BTreeMap<String, Spanned<toml::Value>>,
 }
 
 impl Config {
@@ -128,8 +129,23 @@ impl File<'_> {
             settings,
             layers: entry.layers,
             resources: resources.collect::<Result<_, Error>>()?,
-            limits: entry.limits,
+            limits: self.limits(&entry.limits, &key(".limits"))?,
         })
+    }
+
+    fn limits(&self, entries: &BTreeMap<String, Spanned<toml::Value>>, key: &str) -> Result<Limits, Error> {
+        let mut limits = Limits::default();
+        for (name, value) in entries {
+            let text = match value.get_ref() {
+                toml::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let setting = LimitSetting::new(None, name, &text);
+            let setting = setting
+                .map_err(|problem| self.error(Some(value.span()), &format!("{key}.{name}"), &problem))?;
+            limits = setting.apply(&limits);
+        }
+        Ok(limits)
     }
 
     fn resource(&self, path: &Spanned<PathBuf>, key: &str) -> Result<ResourceFile, Error> {
@@ -223,7 +239,7 @@ mod tests {
             [plugins.shouting]
             plugin = "./shouting.wasm"
             resources = { lexicon = "words.txt" }
-            limits = { time_ms = 2000 }
+            limits = { time_ms = 2000, memory = "64M" }
             "#,
         );
         let config = config.unwrap();
@@ -239,7 +255,7 @@ mod tests {
         let shouting = &config.plugins["shouting"];
         assert_eq!(shouting.component, Component::File(folder.path().join("./shouting.wasm")));
         assert_eq!(shouting.resources["lexicon"].content, b"one");
-        assert_eq!(shouting.limits, Limits { time_ms: 2_000, ..Limits::default() });
+        assert_eq!(shouting.limits, Limits { time_ms: 2_000, memory: 64 << 20, ..Limits::default() });
     }
 
     #[test]
@@ -268,11 +284,18 @@ mod tests {
         );
         check(
             "[plugins.a.limits]\ntime_ms = 1\nmemry = 1\n",
-            "textmill.toml:3: plugins.a.limits.memry: unknown field `memry`, expected one of \
-             `memory`, `memory_per_byte`, `table_elements`, `stack`, `time_ms`, `time_ms_per_mib`, `fuel`, \
-             `fuel_per_byte`, `output`, `output_per_byte`, `json_depth`, `json_keys`, `json_keys_per_byte`, \
-             `spans`, `spans_per_byte`, `log_messages`, `component`, `functions`, `function_bytes`, \
-             `documents_per_instance`, `memory_kept`",
+            "textmill.toml:3: plugins.a.limits.memry: `memry` is no limit (there are component, documents_per_instance, \
+             fuel, fuel_per_byte, function_bytes, functions, json_depth, json_keys, json_keys_per_byte, log_messages, \
+             memory, memory_kept, memory_per_byte, output, output_per_byte, spans, spans_per_byte, stack, \
+             table_elements, time_ms, time_ms_per_mib)",
+        );
+        check(
+            "[plugins.a.limits]\nmemory = \"64X\"\n",
+            "textmill.toml:2: plugins.a.limits.memory: `X` is no unit of bytes, expected K, M or G",
+        );
+        check(
+            "[plugins.a.limits]\ntime_ms = -1\n",
+            "textmill.toml:2: plugins.a.limits.time_ms: expected a number, as 5000, 5K or 5M",
         );
         check(
             "\n[plugins.Loud]\n",

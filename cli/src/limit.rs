@@ -50,6 +50,16 @@ impl FromStr for LimitSetting {
             Some((plugin, key)) => (Some(plugin.to_owned()), key),
             None => (None, place),
         };
+        Self::new(plugin, key, value)
+    }
+}
+
+impl LimitSetting {
+    /// A limit by its key, with a value as a user writes it.
+    ///
+    /// # Errors
+    /// No limit of that name, or no number.
+    pub(crate) fn new(plugin: Option<String>, key: &str, value: &str) -> Result<Self, String> {
         let known = keys();
         if !known.iter().any(|other| other == key) {
             return Err(format!("`{key}` is no limit (there are {})", known.join(", ")));
@@ -60,9 +70,7 @@ impl FromStr for LimitSetting {
         };
         Ok(Self { plugin, key: key.to_owned(), value })
     }
-}
 
-impl LimitSetting {
     /// The limit of fuel, for all analyzers.
     pub(crate) fn fuel(fuel: Count) -> Self {
         Self { plugin: None, key: "fuel".to_owned(), value: fuel.0 }
