@@ -6,6 +6,7 @@ mod errors;
 mod harness;
 mod hostile;
 mod limits;
+mod provenance;
 mod readme;
 mod runs;
 mod schemas;

@@ -24,6 +24,7 @@ use crate::interrupt::Interrupt;
 use crate::output::print;
 use crate::progress::Watch;
 use crate::report::ReportFile;
+use crate::results::is_standard_stream;
 use crate::terminal::Terminal;
 use crate::text::escaped;
 use crate::{corpus, engine, lock};
@@ -36,6 +37,10 @@ const FORESEEN: usize = 10;
 /// # Errors
 /// A report that is none or does not say enough, and what keeps its analysis from being run.
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Exit, Error> {
+    if is_standard_stream(&arguments.report) && arguments.paths.iter().any(|path| is_standard_stream(path)) {
+        return Err(Error::usage("the report and the documents cannot both be the standard input")
+            .with_hint("save the report to a file"));
+    }
     let console = Console::new(Verbosity::new(arguments.quiet, arguments.verbose));
     let file = ReportFile::read(&arguments.report)?;
     check_complete(&file.report)?;
