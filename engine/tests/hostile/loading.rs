@@ -1,7 +1,7 @@
 //! Plugins that go wrong before the first document are refused, with their name, and the process goes on.
 
 use textmill::{EngineBuilder, ErrorKind, Limits, PluginSource};
-use textmill_test_plugins::{hostile, large_component};
+use textmill_test_plugins::{hostile, large_component, many_exports};
 
 use crate::harness::{alone, engine, limits, neighbour, shown};
 
@@ -107,6 +107,17 @@ fn a_configure_that_never_ends() {
     check_endless(
         "configure-loops",
         "plugin `hostile`: it cannot be configured: timeout: it took longer than its limit of 200 ms",
+    );
+}
+
+#[test]
+fn a_hundred_thousand_exported_functions() {
+    // Those of the frame come to them.
+    let component = many_exports(hostile("frame"), 100_000);
+    check_plugin(
+        PluginSource::bytes("many.wasm", component),
+        "plugin many.wasm: it has 100027 functions, over the limit of 50000\n\
+         hint: raise the limit `functions` of this plugin",
     );
 }
 

@@ -133,7 +133,7 @@ impl Structure {
 impl Counts {
     fn add(&mut self, payload: &Payload<'_>) {
         match payload {
-            Payload::CodeSectionEntry(_) => self.functions += 1,
+            Payload::CodeSectionStart { count, .. } => self.functions += u64::from(*count),
             Payload::ModuleSection { .. } => self.modules += 1,
             Payload::ComponentSection { .. } => self.components += 1,
             payload => self.declarations += declared_in_module(payload) + unfold::declared(payload),
