@@ -1,5 +1,6 @@
 //! The configuration file: which analyzers run, under which names, with which settings.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
@@ -7,11 +8,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::{Map, Number, Value};
-use textmill::Limits;
+use textmill::{Limits, Resource};
 use toml::Spanned;
 
 use crate::error::Error;
 use crate::limit::LimitSetting;
+use crate::resources::ResourceFiles;
 use crate::select::{Component, check_name};
 
 /// A configuration, checked as far as that goes without loading a plugin.
@@ -38,7 +40,7 @@ pub(crate) struct PluginConfig {
 #[derive(Debug, PartialEq)]
 pub(crate) struct ResourceFile {
     pub(crate) path: PathBuf,
-    pub(crate) content: Vec<u8>,
+    pub(crate) content: Resource,
 }
 
 /// The file as it is written.
@@ -71,7 +73,7 @@ impl Config {
     /// What is wrong, with the file, the line and the key.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::io(path.display(), &error))?;
-        let file = File { path, text: &text };
+        let file = File { path, text: &text, resources: RefCell::default() };
         let document = file.parse()?;
         let threads = document.threads.map(|threads| file.threads(&threads)).transpose()?;
         let plugins = document.plugins.into_iter();
@@ -84,6 +86,7 @@ impl Config {
 struct File<'a> {
     path: &'a Path,
     text: &'a str,
+    resources: RefCell<ResourceFiles>,
 }
 
 impl File<'_> {
@@ -150,9 +153,8 @@ impl File<'_> {
 
     fn resource(&self, path: &Spanned<PathBuf>, key: &str) -> Result<ResourceFile, Error> {
         let resolved = self.resolve(path.get_ref());
-        let content = fs::read(&resolved).map_err(|error| {
-            self.error(Some(path.span()), key, &format!("{}: {error}", resolved.display()))
-        })?;
+        let content = self.resources.borrow_mut().read(&resolved);
+        let content = content.map_err(|error| self.error(Some(path.span()), key, &error.to_string()))?;
         Ok(ResourceFile { path: resolved, content })
     }
 
@@ -254,7 +256,7 @@ mod tests {
         assert_eq!(mood.layers["sentiment"], "mood");
         let shouting = &config.plugins["shouting"];
         assert_eq!(shouting.component, Component::File(folder.path().join("./shouting.wasm")));
-        assert_eq!(shouting.resources["lexicon"].content, b"one");
+        assert_eq!(shouting.resources["lexicon"].content.bytes(), b"one");
         assert_eq!(shouting.limits, Limits { time_ms: 2_000, memory: 64 << 20, ..Limits::default() });
     }
 

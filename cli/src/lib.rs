@@ -24,6 +24,7 @@ mod progress;
 #[cfg(test)]
 mod reference;
 mod report;
+mod resources;
 mod results;
 mod select;
 mod shape;

@@ -40,7 +40,8 @@ pub use engine::{Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
 pub use merge::merge;
 pub use plugin::{
-    Attribute, CompiledCache, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, ValueType,
+    Attribute, CompiledCache, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, Resource,
+    ValueType,
 };
 pub use report::{
     CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, Origin,

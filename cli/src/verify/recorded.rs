@@ -1,10 +1,9 @@
 //! Analyzers as a report's provenance has them, where its command does not tell: it was merged, or made by a program.
 
-use std::fs;
-
 use textmill::{Limits, PluginRecord, PluginSource, Report};
 
 use crate::error::Error;
+use crate::resources::ResourceFiles;
 use crate::select::{BUILTINS, Component};
 
 /// What a component is called that is built in.
@@ -17,7 +16,8 @@ const BUILTIN: &str = "built-in";
 /// An analyzer or a resource of which the report does not say where it is found, or that is not found there.
 pub(super) fn sources(report: &Report) -> Result<Vec<PluginSource>, Error> {
     let reported = report.provenance.plugins.iter().filter(|(_, record)| record.reported);
-    reported.map(|(name, record)| source(name, record, report)).collect()
+    let mut files = ResourceFiles::default();
+    reported.map(|(name, record)| source(name, record, report, &mut files)).collect()
 }
 
 /// The limits of those that are filled in: all of them have the same.
@@ -26,7 +26,12 @@ pub(super) fn provider_limits(report: &Report) -> Limits {
     filled_in.next().map(|record| record.limits.clone()).unwrap_or_default()
 }
 
-fn source(name: &str, record: &PluginRecord, report: &Report) -> Result<PluginSource, Error> {
+fn source(
+    name: &str,
+    record: &PluginRecord,
+    report: &Report,
+    files: &mut ResourceFiles,
+) -> Result<PluginSource, Error> {
     let unknown = |what: &str| {
         Error::new(format!("the report does not say where {what} `{name}` was found"))
             .with_hint("name the analyzers with -p, and their resources with --config")
@@ -47,7 +52,7 @@ fn source(name: &str, record: &PluginRecord, report: &Report) -> Result<PluginSo
     for resource in record.resources.keys() {
         let path = origin.and_then(|origin| origin.resources.get(resource));
         let path = path.ok_or_else(|| unknown(&format!("the resource `{resource}` of")))?;
-        let content = fs::read(path).map_err(|error| Error::io(path, &error))?;
+        let content = files.read(path.as_ref())?;
         source = source.resource_origin(resource, path).resource(resource, content);
     }
     Ok(source)

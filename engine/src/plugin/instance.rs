@@ -71,10 +71,10 @@ impl Instance {
         let resources: Vec<wit::ResourceFile<'_>> = compiled
             .resources
             .iter()
-            .map(|(name, content)| wit::ResourceFile { name, content: content.as_slice() })
+            .map(|(name, resource)| wit::ResourceFile { name, content: resource.bytes() })
             .collect();
         // A lexicon takes time and memory as a text of its size does.
-        let bytes = compiled.resources.values().map(Vec::len).sum();
+        let bytes = compiled.resources.values().map(|resource| resource.bytes().len()).sum();
         instance.begin_call(compiled, bytes, None);
         let configured = instance.analyzer.textmill_analyzer_plugin().call_configure(
             &mut instance.store,

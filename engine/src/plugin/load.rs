@@ -13,7 +13,7 @@ use super::guest::Guest;
 use super::instance::{Failure, Instance};
 use super::manifest::{Manifest, Provision, check_name};
 use super::runtime::{LogChannel, LogHandler};
-use super::{Limits, PluginSource, Runtime, component};
+use super::{Limits, PluginSource, Resource, Runtime, component};
 use crate::error::{Error, ErrorKind};
 use crate::report::FaultKind;
 
@@ -22,7 +22,7 @@ pub(crate) struct Compiled {
     component: AnalyzerPre<Guest>,
     pub(crate) settings: Value,
     pub(crate) limits: Limits,
-    pub(super) resources: BTreeMap<String, Vec<u8>>,
+    pub(super) resources: BTreeMap<String, Resource>,
     log: Arc<LogChannel>,
 }
 
@@ -78,7 +78,7 @@ impl Compiled {
 
     /// The SHA-256 of each resource, in hexadecimal digits.
     pub(crate) fn resource_hashes(&self) -> BTreeMap<String, String> {
-        self.resources.iter().map(|(name, content)| (name.clone(), component::sha256(content))).collect()
+        self.resources.iter().map(|(name, resource)| (name.clone(), resource.sha256().to_owned())).collect()
     }
 
     /// Begins to count messages anew.

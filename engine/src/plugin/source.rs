@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::Limits;
+use super::{Limits, Resource};
 use crate::error::{Error, ErrorKind};
 
 /// A plugin to load: a component, its settings, and what it is called in the run.
@@ -19,7 +19,7 @@ pub struct PluginSource {
     pub(crate) name: Option<String>,
     pub(crate) settings: Value,
     pub(crate) layers: BTreeMap<String, String>,
-    pub(crate) resources: BTreeMap<String, Vec<u8>>,
+    pub(crate) resources: BTreeMap<String, Resource>,
     /// The paths of those that came from files.
     pub(crate) resource_origins: BTreeMap<String, String>,
     pub(crate) limits: Limits,
@@ -126,9 +126,10 @@ impl PluginSource {
         self
     }
 
-    /// Gives a resource (a lexicon, a model) that the analyzer's manifest names.
+    /// Gives a resource (a lexicon, a model) that the analyzer's manifest names. A [`Resource`] that several plugins are
+    /// given is in memory once.
     #[must_use]
-    pub fn resource(mut self, name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+    pub fn resource(mut self, name: impl Into<String>, content: impl Into<Resource>) -> Self {
         self.resources.insert(name.into(), content.into());
         self
     }
