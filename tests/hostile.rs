@@ -89,6 +89,15 @@ fn nothing_that_a_plugin_says_moves_the_cursor() {
     assert!(!moves_the_cursor(&run.stderr()), "{}", run.stderr());
 }
 
+#[test]
+fn nothing_that_a_plugin_says_of_itself_moves_the_cursor() {
+    let dir = Dir::new("");
+    dir.write("p.wasm", hostile("summary-with-escapes"));
+    let run = dir.textmill("plugin inspect ./p.wasm").exits(0);
+    assert!(!moves_the_cursor(&run.stdout()), "{}", run.stdout());
+    assert!(run.stdout().contains(r"One\u{1b}[2J\u{7} line\nof two"), "{}", run.stdout());
+}
+
 #[track_caller]
 fn refused(plugin: &[u8], stderr: &str) {
     let dir = Dir::new("--- a.txt\nOne two.");

@@ -16,6 +16,9 @@ const OF_ONE_DOCUMENT: &[(&str, FaultKind, &str)] = &[
     ("logs", Timeout, "it took longer than its limit of 200 ms"),
     ("recurses", Trap, "it needs more stack than its limit of 1048576 bytes"),
     ("traps", Trap, "wasm trap: wasm `unreachable` instruction executed"),
+    ("after-loops", Timeout, "it took longer than its limit of 200 ms"),
+    ("after-traps", Trap, "wasm trap: wasm `unreachable` instruction executed"),
+    ("answers-nothing", Trap, "invalid expected discriminant"),
     ("grows", Memory, "it needs more memory than its limit of 67109920 bytes"),
     ("grows-table", Memory, "it needs more entries of tables than its limit of 1048576"),
     ("floods", Oversize, "it gives back more than its limit of 8388608 bytes"),
@@ -167,6 +170,55 @@ fn a_document_that_is_lost_has_no_spans() {
     let blamed = &RUN.report.faults.first.iter().find(|fault| fault.kind == Error).expect("it blames one");
     let line = RUN.lines.iter().find(|line| line["id"] == blamed.document).expect("there is a line for each");
     assert_eq!(line["layers"]["marks-of-blames-rudely"].as_array().map_or(0, Vec::len), 0);
+}
+
+/// A plugin that is no worse for being tried often: those that never end take their time.
+fn of_no_timeout() -> impl Iterator<Item = &'static str> {
+    let all = OF_ONE_DOCUMENT.iter().chain(OF_ALL_DOCUMENTS);
+    all.filter(|(_, kind, _)| *kind != Timeout).map(|(name, ..)| *name)
+}
+
+#[test]
+fn threads_and_batches_change_nothing() {
+    let texts: Vec<String> = (0..40)
+        .map(|index| if index % 9 == 4 { format!("!é {index}") } else { format!("è {}", index % 7) })
+        .collect();
+    let of = |threads: usize, batch_bytes: usize| {
+        let engine = engine(neighbour()).plugins(of_no_timeout().map(plugin));
+        let engine = engine.threads(threads).batch_bytes(batch_bytes).build().expect("all look sound");
+        let mut lines = Vec::new();
+        let analysis = engine.analysis().documents(&mut lines);
+        let report = analysis.run(&mut documents(&texts)).expect("nothing that a plugin does ends a run");
+        (report.faults, report.analyzers, String::from_utf8(lines).expect("lines are UTF-8"))
+    };
+    let expected = of(1, 1 << 20);
+    for (threads, batch_bytes) in [(1, 1), (2, 30), (3, 1 << 20)] {
+        assert_eq!(of(threads, batch_bytes), expected, "{threads} threads, batches of {batch_bytes}");
+    }
+}
+
+#[test]
+fn a_cache_changes_no_fault() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let engine = engine(neighbour()).plugins(of_no_timeout().map(plugin)).build().expect("all look sound");
+    let of = |cached: bool| {
+        let analysis = engine.analysis();
+        let analysis = if cached { analysis.cache(folder.path(), 16 << 20) } else { analysis };
+        let report = analysis.run(&mut documents(&TEMPTING)).expect("nothing that a plugin does ends a run");
+        (report.faults, report.analyzers)
+    };
+    // The cache has states made of outputs, so what is wrong with a guest's own states goes unseen.
+    let (mut faults, mut analyzers) = of(false);
+    for (name, ..) in OF_ALL_DOCUMENTS.iter().filter(|(name, ..)| name.starts_with("partials")) {
+        faults.by.remove(*name);
+        analyzers.remove(*name);
+    }
+    for pass in 0..2 {
+        let (mut found, mut sections) = of(true);
+        found.by.retain(|name, _| !name.starts_with("partials"));
+        sections.retain(|name, _| !name.starts_with("partials"));
+        assert_eq!((found.by, sections), (faults.by.clone(), analyzers.clone()), "pass {pass}");
+    }
 }
 
 #[test]

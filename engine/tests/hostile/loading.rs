@@ -111,6 +111,50 @@ fn a_configure_that_never_ends() {
 }
 
 #[test]
+fn room_where_there_is_no_memory() {
+    check(
+        "realloc-lies",
+        "plugin `hostile`: it cannot be configured: trap: realloc return: beyond end of memory",
+    );
+}
+
+#[test]
+fn room_that_is_never_found() {
+    check_endless(
+        "realloc-loops",
+        "plugin `hostile`: it cannot be configured: timeout: it took longer than its limit of 200 ms",
+    );
+}
+
+#[test]
+fn all_of_memory_at_once() {
+    check(
+        "memory-at-once",
+        "plugin `memory-at-once.wasm`: it does not describe itself: memory: \
+         it needs more memory than its limit of 67108864 bytes",
+    );
+}
+
+#[test]
+fn tables_without_measure_at_once() {
+    check(
+        "tables-at-once",
+        "plugin `tables-at-once.wasm`: it does not describe itself: memory: \
+         it needs more entries of tables than its limit of 1048576",
+    );
+}
+
+#[test]
+fn an_interface_of_other_types() {
+    check(
+        "wrong-types",
+        "plugin wrong-types.wasm: it does not keep the interface textmill:analyzer@0.1.0: \
+         instance export `textmill:analyzer/plugin@0.1.0` does not have export `configure`\n\
+         hint: build it against the interface of this version: sdk/wit/analyzer.wit",
+    );
+}
+
+#[test]
 fn a_hundred_thousand_exported_functions() {
     // Those of the frame come to them.
     let component = many_exports(hostile("frame"), 100_000);
