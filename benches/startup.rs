@@ -1,7 +1,7 @@
-//! How long until an engine is there? Compiling, checking and configuring the plugins.
+//! How long until an engine is there? Compiling the plugins, or taking compiled code up; checking and configuring them.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use textmill::{Engine, PluginSource};
+use textmill::{CompiledCache, Engine, PluginSource};
 use textmill_benches::ANALYZERS;
 
 fn startup(criterion: &mut Criterion) {
@@ -11,6 +11,18 @@ fn startup(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("all-four", format!("{threads}-threads")), |bencher| {
             bencher.iter(|| Engine::builder().builtins().threads(threads).build());
         });
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let cache = CompiledCache::folder(folder.path());
+    for threads in [1, 2] {
+        group.bench_function(
+            BenchmarkId::new("all-four-compiled", format!("{threads}-threads")),
+            |bencher| {
+                bencher.iter(|| {
+                    Engine::builder().builtins().threads(threads).compiled_cache(cache.clone()).build()
+                });
+            },
+        );
     }
     for name in ANALYZERS {
         let plugin = PluginSource::builtin(name).expect("it is built in");
