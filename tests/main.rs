@@ -8,5 +8,6 @@ mod hostile;
 mod limits;
 mod provenance;
 mod readme;
+mod retry;
 mod runs;
 mod schemas;

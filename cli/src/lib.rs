@@ -26,6 +26,7 @@ mod reference;
 mod report;
 mod resources;
 mod results;
+mod retry;
 mod select;
 mod shape;
 mod summary;
@@ -71,6 +72,7 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
     match command {
         Command::Analyze(arguments) => analyze::analyze(arguments, record),
         Command::Merge(arguments) => merge::merge(arguments, record),
+        Command::Retry(arguments) => retry::retry(arguments, record),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Plugin(arguments) => plugin::plugin(&arguments.command),
     }

@@ -1,5 +1,6 @@
 //! Limits of the command line: `--limit` and `--fuel`.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde_json::{Value, json};
@@ -54,6 +55,15 @@ impl FromStr for LimitSetting {
     }
 }
 
+impl fmt::Display for LimitSetting {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(plugin) = &self.plugin {
+            write!(formatter, "{plugin}.")?;
+        }
+        write!(formatter, "{}={}", self.key, self.value)
+    }
+}
+
 impl LimitSetting {
     /// A limit by its key, with a value as a user writes it.
     ///
@@ -69,6 +79,11 @@ impl LimitSetting {
             false => value.parse::<Count>()?.0,
         };
         Ok(Self { plugin, key: key.to_owned(), value })
+    }
+
+    /// Whether it holds for the analyzer of this name.
+    pub(crate) fn is_for(&self, analyzer: &str) -> bool {
+        self.plugin.as_deref().is_none_or(|plugin| plugin == analyzer)
     }
 
     /// The limit of fuel, for all analyzers.

@@ -106,7 +106,8 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == Output::STDOUT
 }
 
-fn totals(report: &Report) -> String {
+/// What a report is of, in a line.
+pub(crate) fn totals(report: &Report) -> String {
     let corpus = &report.corpus;
     format!(
         "{}, {}, {}, {} in {}",

@@ -33,6 +33,8 @@ pub(crate) struct Again {
     pub(crate) analyzers: Option<AnalyzerArguments>,
     /// By what documents were grouped.
     pub(crate) group_by: Option<GroupBy>,
+    /// The layers that were written with each document.
+    pub(crate) layers: Vec<String>,
     /// Where the run wrote. The paths hold in any folder.
     pub(crate) places: Places,
 }
@@ -73,6 +75,7 @@ impl Again {
         Ok(Self {
             analyzers: Some(resolved(arguments.analyzers, &folder)),
             group_by: arguments.group_by,
+            layers: arguments.layers,
             places: Places {
                 partial: arguments.results.partial.map(|path| folder.join(path)),
                 state: arguments.state.map(|path| folder.join(path)),
@@ -100,6 +103,7 @@ impl Again {
             documents: arguments.documents,
             analyzers: None,
             group_by: arguments.group_by,
+            layers: Vec::new(),
             places: Places::default(),
         })
     }

@@ -8,6 +8,7 @@ mod lock;
 mod merge;
 mod plugin;
 mod results;
+mod retry;
 mod verify;
 
 use clap::builder::{Styles, styling::AnsiColor};
@@ -21,6 +22,7 @@ pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
 pub(crate) use self::plugin::{LockFileArguments, PluginArguments, PluginCommand, TestArguments};
 pub(crate) use self::results::ResultArguments;
+pub(crate) use self::retry::RetryArguments;
 pub(crate) use self::verify::VerifyArguments;
 
 const STYLES: Styles = Styles::styled()
@@ -54,6 +56,7 @@ Examples:
   textmill analyze corpus                         a summary of a folder, on the screen
   textmill analyze corpus -o report.json          the whole report, for programs
   textmill analyze reviews.jsonl -p sentiment     one analyzer over JSON Lines
+  textmill retry report.json --limit memory=2G    what was lost, tried again with more memory
   textmill verify report.json                     whether a report still holds
   textmill plugin inspect keywords                what an analyzer finds, and its settings
 
@@ -73,6 +76,7 @@ Exit codes:
 pub(crate) enum Command {
     Analyze(Box<AnalyzeArguments>),
     Merge(MergeArguments),
+    Retry(RetryArguments),
     Verify(VerifyArguments),
     Plugin(PluginArguments),
 }

@@ -4,7 +4,7 @@
 
 mod inputs;
 mod page;
-mod recorded;
+pub(crate) mod recorded;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -14,14 +14,14 @@ const BUILTIN: &str = "built-in";
 ///
 /// # Errors
 /// An analyzer or a resource of which the report does not say where it is found, or that is not found there.
-pub(super) fn sources(report: &Report) -> Result<Vec<PluginSource>, Error> {
+pub(crate) fn sources(report: &Report) -> Result<Vec<PluginSource>, Error> {
     let reported = report.provenance.plugins.iter().filter(|(_, record)| record.reported);
     let mut files = ResourceFiles::default();
     reported.map(|(name, record)| source(name, record, report, &mut files)).collect()
 }
 
 /// The limits of those that are filled in: all of them have the same.
-pub(super) fn provider_limits(report: &Report) -> Limits {
+pub(crate) fn provider_limits(report: &Report) -> Limits {
     let mut filled_in = report.provenance.plugins.values().filter(|record| !record.reported);
     filled_in.next().map(|record| record.limits.clone()).unwrap_or_default()
 }

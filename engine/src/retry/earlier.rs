@@ -16,7 +16,8 @@ use crate::report::{Fault, FaultSummary, Report};
 pub struct Earlier {
     pub(super) report: Report,
     pub(super) partials: Vec<PathBuf>,
-    pub(super) state: Option<PathBuf>,
+    /// With whether it takes up what is found.
+    pub(super) state: Option<(PathBuf, bool)>,
     pub(super) documents: Option<PathBuf>,
 }
 
@@ -38,7 +39,14 @@ impl Earlier {
     /// done, the state is that of a run with the limits of now.
     #[must_use]
     pub fn state(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.state = Some(folder.into());
+        self.state = Some((folder.into(), true));
+        self
+    }
+
+    /// As [`state`](Self::state), and leaves the state as it is.
+    #[must_use]
+    pub fn unchanged_state(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.state = Some((folder.into(), false));
         self
     }
 

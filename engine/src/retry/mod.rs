@@ -80,7 +80,7 @@ impl<'a> Analysis<'a> {
     /// [`ErrorKind::Settings`] where there are other analyzers, documents are chosen otherwise, a limit is lower, or the
     /// earlier run was stopped before its end and an analyzer would have to run over everything.
     pub fn retry<'s>(self, earlier: Earlier, source: &'s mut dyn Source) -> Result<Retry<'a, 's>, Error> {
-        let state = earlier.state.as_deref().map(KeptState::open).transpose()?;
+        let state = earlier.state.as_ref().map(|(folder, _)| KeptState::open(folder)).transpose()?;
         let files = state.iter().flat_map(KeptState::files).chain(earlier.partials.iter().cloned());
         let states = States::read(&earlier.report, &files.collect::<Vec<_>>())?;
         let head = self.head(source);

@@ -28,7 +28,9 @@ impl Retry<'_, '_> {
                 .with_hint("give the partial file of the earlier run, too"));
         }
         let work = self.analysis.set_out(self.source)?;
-        let replacement = self.state.as_ref().map(KeptState::replacement).transpose()?;
+        let takes_up = self.earlier.state.as_ref().is_some_and(|(_, takes_up)| *takes_up);
+        let replaced = self.state.as_ref().filter(|_| takes_up);
+        let replacement = replaced.map(KeptState::replacement).transpose()?;
         let (joined, bills, replacement) = self.run_again(work.means(), replacement)?;
         let mut report = self.analysis.report(work, joined, bills, self.source)?;
         if self.states.is_none() {

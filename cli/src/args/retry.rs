@@ -1,0 +1,99 @@
+//! `textmill retry`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{AnalyzerArguments, CompiledArguments, LockArguments};
+
+/// Try again what a report's analysis has lost, with other limits.
+///
+/// Analyzers run again on the documents that they lost, and those that depend on them; what they find is merged with what
+/// was found before, from the partial file or the state of the run. The report is then, but for its section `run`, that
+/// of an analysis with the new limits from the start. Where there is neither, or an analyzer is another version, it runs
+/// over everything with those that depend on it, and retry says so: versions are never mixed in one section.
+#[derive(Args, Debug)]
+#[command(after_long_help = RETRY_PAGE)]
+pub(crate) struct RetryArguments {
+    /// A report, as JSON; it is replaced when all is done
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+
+    /// The documents, in place of those that the report's command names
+    ///
+    /// They have to be the same. Needed where they came from the standard input, and where the report was merged from parts.
+    #[arg(value_name = "PATH", help_heading = "Documents")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Look for what the report's command names in this folder, not in the one where it ran
+    #[arg(long, value_name = "DIR", help_heading = "Documents")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Call the documents by their path below this folder, as `analyze --root` does
+    #[arg(long, value_name = "DIR", requires = "paths", help_heading = "Documents")]
+    pub(crate) root: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) analyzers: AnalyzerArguments,
+
+    #[command(flatten)]
+    pub(crate) lock: LockArguments,
+
+    /// Write the report to this file, and change nothing else; `-` is standard output
+    ///
+    /// The report, the partial file, the state and the lines of documents of the run then stay as they are.
+    #[arg(short, long, value_name = "FILE", help_heading = "Results")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The partial file of the run, in place of that of its command (may be repeated, where it was merged)
+    #[arg(long, value_name = "FILE", help_heading = "Results")]
+    pub(crate) partial: Vec<PathBuf>,
+
+    /// The folder of the run's state, in place of that of its command
+    #[arg(long, value_name = "DIR", conflicts_with = "partial", help_heading = "Results")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// Exit with code 3 if any document still has a fault
+    #[arg(long, help_heading = "Results")]
+    pub(crate) strict: bool,
+
+    /// Worker threads [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Running")]
+    pub(crate) threads: Option<u16>,
+
+    /// Say nothing on standard error but what went wrong
+    #[arg(short, long, help_heading = "Running")]
+    pub(crate) quiet: bool,
+
+    /// Show all messages of analyzers, not warnings and errors alone
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Running")]
+    pub(crate) verbose: bool,
+
+    #[command(flatten)]
+    pub(crate) compiled: CompiledArguments,
+}
+
+const RETRY_PAGE: &str = "\
+--limit, --fuel and --set are added to those of the report's command; -p and --config stand in place of its own, and are
+needed where a report was merged and says nothing of files. Limits that are not given are those of the report. A limit
+may grow and not shrink: what was found within the greater one stays.
+
+The partial file, the state, and the lines of --documents, where they are JSON Lines, are brought up to date with the
+report, which is replaced last; each is whole at any time. A table of documents (Parquet) is not: analyze again for one.
+The corpus has to be the same to the byte: an input that is another is named, and nothing is changed.
+
+A report names files of this machine, and retry reads them: it is for reports of people whom you trust that far.
+
+Examples:
+  Documents that took too long, with a minute more:
+    textmill analyze corpus -o report.json --partial report.part
+    textmill retry report.json --limit time_ms=70000
+
+  One analyzer that needs more memory, into another report:
+    textmill retry report.json --limit entities.memory=2G -o mended.json
+
+Exit codes:
+  0  done, or there is nothing to try again
+  1  failed: nothing was changed
+  3  done, but documents still have faults and --strict was given
+  130  stopped by Ctrl-C: nothing was changed";

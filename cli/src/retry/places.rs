@@ -1,0 +1,154 @@
+//! What a run left behind, and the files that are brought up to date.
+
+use std::io::{self, Sink, Write};
+use std::path::{Path, PathBuf};
+
+use textmill::{Earlier, Report};
+
+use super::anywhere;
+use crate::again::Again;
+use crate::args::RetryArguments;
+use crate::console::Console;
+use crate::error::{Error, Exit};
+use crate::interrupt::Interrupt;
+use crate::output::Output;
+use crate::results::{is_standard_stream, totals};
+
+/// What a run left behind beside its report.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// A state, before partial files: it has all that they have.
+    state: Option<PathBuf>,
+    partials: Vec<PathBuf>,
+    lines: Option<PathBuf>,
+    /// Whether lines of documents were made at all, so that their size counts.
+    pub(super) wants_lines: bool,
+}
+
+impl Left {
+    /// Looks where the command of the run wrote, or where the arguments say, and tells what is not there.
+    ///
+    /// # Errors
+    /// A file or folder of the arguments that is not there.
+    pub(super) fn of(arguments: &RetryArguments, again: &Again, console: &Console) -> Result<Self, Error> {
+        let places = &again.places;
+        let mut left = Self { wants_lines: places.documents.is_some(), ..Self::default() };
+        if let Some(folder) = &arguments.state {
+            left.state = Some(anywhere(folder)?);
+        } else if !arguments.partial.is_empty() {
+            left.partials =
+                arguments.partial.iter().map(|path| anywhere(path)).collect::<Result<_, Error>>()?;
+        } else {
+            left.state = places.state.clone().filter(|folder| folder.join("state.json").is_file());
+            left.partials = places.partial.clone().into_iter().filter(|path| path.is_file()).collect();
+            let missing = places.state.iter().filter(|_| left.state.is_none()).chain(&places.partial);
+            missing.filter(|path| !path.exists()).for_each(|path| {
+                console.warn(&format!("{}: is not there, and held what the run found", path.display()));
+            });
+        }
+        left.lines = places.documents.clone().filter(|path| can_be_merged(path, console));
+        Ok(left)
+    }
+
+    /// The partial file that is brought up to date.
+    fn partial(&self) -> Option<&Path> {
+        match self.partials.as_slice() {
+            [partial] => Some(partial),
+            _ => None,
+        }
+    }
+
+    /// What the engine takes from.
+    pub(super) fn earlier(&self, report: Report, in_place: bool) -> Earlier {
+        let mut earlier = Earlier::new(report);
+        match &self.state {
+            Some(folder) if in_place => earlier = earlier.state(folder),
+            Some(folder) => earlier = earlier.unchanged_state(folder),
+            None => earlier = self.partials.iter().fold(earlier, |earlier, path| earlier.partial(path)),
+        }
+        match &self.lines {
+            Some(lines) if in_place => earlier.documents(lines),
+            _ => earlier,
+        }
+    }
+}
+
+/// Whether what is found again can take its place in a file of documents; says where not.
+fn can_be_merged(path: &Path, console: &Console) -> bool {
+    let problem = if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
+        "it is a table, which is not brought up to date: analyze again for a new one"
+    } else if is_standard_stream(path.file_name().map_or(path, Path::new)) {
+        "lines that went to standard output are not written again"
+    } else if !path.is_file() {
+        "it is not there, so its lines are not brought up to date"
+    } else {
+        return true;
+    };
+    console.warn(&format!("{}: {problem}", path.display()));
+    false
+}
+
+/// The files that are written.
+pub(super) struct Outputs {
+    place: PathBuf,
+    report: Output,
+    partial: Option<Output>,
+    lines: Option<Output>,
+    nowhere: Sink,
+    /// Whether what the run left is brought up to date.
+    pub(super) in_place: bool,
+}
+
+/// A place to write to, where there is one.
+type Writer<'a> = Option<&'a mut (dyn Write + Send)>;
+
+impl Outputs {
+    /// Opens all files, so that a folder that cannot be written is known before the work.
+    ///
+    /// # Errors
+    /// A file or folder that cannot be written.
+    pub(super) fn open(
+        arguments: &RetryArguments,
+        left: &Left,
+        interrupt: &Interrupt,
+    ) -> Result<Self, Error> {
+        let in_place = arguments.output.is_none();
+        let place = arguments.output.as_ref().unwrap_or(&arguments.report).clone();
+        let open = |path: Option<&Path>| path.filter(|_| in_place).map(Output::create).transpose();
+        let outputs = Self {
+            report: Output::create(&anywhere(&place)?)?,
+            partial: open(left.partial())?,
+            lines: open(left.lines.as_deref())?,
+            nowhere: io::sink(),
+            in_place,
+            place,
+        };
+        let opened = [&outputs.partial, &outputs.lines].into_iter().flatten().chain([&outputs.report]);
+        opened.for_each(|output| interrupt.note(output.temporary_path()));
+        Ok(outputs)
+    }
+
+    /// Where lines of documents go, and the partial file. Lines that were once wanted are made, if only for their size.
+    pub(super) fn writers(&mut self, wants_lines: bool) -> (Writer<'_>, Writer<'_>) {
+        let lines = match &mut self.lines {
+            Some(lines) => Some(lines as &mut (dyn Write + Send)),
+            None => wants_lines.then_some(&mut self.nowhere as &mut (dyn Write + Send)),
+        };
+        (lines, self.partial.as_mut().map(|partial| partial as &mut (dyn Write + Send)))
+    }
+
+    /// Writes the report, and gives all files their names, the report's last.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub(super) fn publish(mut self, report: &Report, strict: bool, console: &Console) -> Result<Exit, Error> {
+        self.report.write_whole(&report.to_json())?;
+        for output in [self.lines, self.partial].into_iter().flatten().chain([self.report]) {
+            output.publish()?;
+        }
+        if !is_standard_stream(&self.place) {
+            console.say(&format!("{}: {}", self.place.display(), totals(report)));
+        }
+        Ok(if strict && report.faults.total > 0 { Exit::Faults } else { Exit::Done })
+    }
+}

@@ -1,0 +1,171 @@
+//! `textmill retry`: what was lost is tried again, in place and whole or not at all.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::harness::{Dir, with_faulty, without_run};
+
+/// Documents of which one needs 40 MiB, and one fails whatever it is given.
+const CORPUS: &str = "--- in/a.txt\nthe ferry is late\n--- in/b.txt\nthe HUNGRY ferry\n--- in/c.txt\na PANIC on board\n\
+                      --- in/d.txt\nthe harbour is calm\n";
+
+const SMALL: &str = "--limit memory=16M";
+const LARGE: &str = "--limit memory=256M";
+
+/// Analyzes the corpus with and without enough memory. The arguments say what else is written, with `NAME` for the run.
+fn dir(analyze: &str) -> Dir {
+    let dir = Dir::new(CORPUS);
+    with_faulty(&dir);
+    for (name, limits) in [("lost", SMALL), ("whole", LARGE)] {
+        let written = analyze.replace("NAME", name);
+        dir.textmill(&format!("analyze in -q -p ./faulty.wasm {limits} -o {name}.json {written}")).exits(0);
+    }
+    dir
+}
+
+#[track_caller]
+fn check_mended(dir: &Dir, report: &str) {
+    let (found, expected) = (without_run(dir.json(report)), without_run(dir.json("whole.json")));
+    assert_eq!(found["faults"], expected["faults"]);
+    assert!(found == expected, "{found:#}");
+}
+
+#[test]
+fn a_report_its_partial_file_and_its_lines_are_mended_in_place() {
+    let dir = dir("--partial NAME.part --documents NAME.jsonl --layers tokens");
+    assert_eq!(dir.json("lost.json")["faults"]["by"]["faulty"]["memory"], 1);
+    let run = dir.textmill(&format!("retry lost.json {LARGE}")).exits(0);
+    let stderr = run.stderr();
+    assert!(stderr.contains("faulty: runs again on 2 documents that it lost\n"), "{stderr}");
+    assert!(stderr.contains("lost.json: 4 documents, "), "{stderr}");
+    check_mended(&dir, "lost.json");
+    assert_eq!(dir.read("lost.part"), dir.read("whole.part"));
+    assert_eq!(dir.read("lost.jsonl"), dir.read("whole.jsonl"));
+    // The report says how it is made, limits and all: it can be tried again, and verified.
+    let again = dir.textmill("retry lost.json --strict").exits(3);
+    assert!(again.stderr().contains("faulty: runs again on 1 document that it lost"), "{}", again.stderr());
+    check_mended(&dir, "lost.json");
+    dir.textmill("verify lost.json").exits(0);
+}
+
+#[test]
+fn another_file_takes_the_report_and_nothing_else_is_changed() {
+    let dir = dir("--partial NAME.part --documents NAME.jsonl");
+    let before = [dir.read("lost.json"), dir.read("lost.part"), dir.read("lost.jsonl")];
+    dir.textmill(&format!("retry lost.json -q {LARGE} -o mended.json")).exits(0);
+    check_mended(&dir, "mended.json");
+    assert_eq!(before, [dir.read("lost.json"), dir.read("lost.part"), dir.read("lost.jsonl")]);
+    let printed = dir.textmill(&format!("retry lost.json -q {LARGE} -o -")).exits(0).report();
+    assert_eq!(without_run(printed), without_run(dir.json("whole.json")));
+}
+
+#[test]
+fn a_state_is_mended_and_reports_from_then_on() {
+    let dir = dir("--state NAME.state --documents NAME.jsonl");
+    dir.textmill(&format!("retry lost.json -q {LARGE}")).exits(0);
+    check_mended(&dir, "lost.json");
+    assert_eq!(dir.read("lost.jsonl"), dir.read("whole.jsonl"));
+    let more = "--state lost.state --documents again.jsonl -o again.json";
+    dir.textmill(&format!("analyze in -q -p ./faulty.wasm {LARGE} {more}")).exits(0);
+    check_mended(&dir, "again.json");
+    assert_eq!(dir.read("again.jsonl"), dir.read("whole.jsonl"));
+}
+
+#[test]
+fn without_a_partial_file_it_runs_over_everything_and_says_so() {
+    let dir = dir("--partial NAME.part");
+    fs::remove_file(dir.path("lost.part")).expect("it was just written");
+    let run = dir.textmill(&format!("retry lost.json {LARGE}")).exits(0);
+    let stderr = run.stderr();
+    assert!(stderr.contains("DIR/lost.part: is not there, and held what the run found"), "{stderr}");
+    let because = "faulty: runs again over everything: there is no partial file of the run to merge into";
+    assert!(stderr.contains(because), "{stderr}");
+    check_mended(&dir, "lost.json");
+    assert!(!dir.path("lost.part").exists());
+}
+
+#[test]
+fn parts_that_were_merged_are_tried_again_over_their_documents() {
+    let dir = Dir::new(CORPUS);
+    with_faulty(&dir);
+    dir.textmill(&format!("analyze in -q -p ./faulty.wasm {LARGE} -o whole.json")).exits(0);
+    for (part, paths) in [("1", "in/a.txt in/b.txt"), ("2", "in/c.txt in/d.txt")] {
+        dir.textmill(&format!(
+            "analyze {paths} -q -p ./faulty.wasm {SMALL} -o {part}.json --partial {part}.part"
+        ))
+        .exits(0);
+    }
+    dir.textmill("merge 1.part 2.part -q -o merged.json --partial merged.part").exits(0);
+    let run = dir.textmill("retry merged.json -q").exits(1);
+    assert_eq!(
+        run.stderr(),
+        "textmill: the report was merged from 1.part, 2.part, the parts of several runs\n\
+         hint: give its documents: textmill retry REPORT PATH…\n"
+    );
+    // A merged report does not say where its plugins are.
+    let run = dir.textmill("retry merged.json in -q --partial merged.part").exits(1);
+    assert!(run.stderr().contains("does not say where the analyzer `faulty` was found"), "{}", run.stderr());
+    let given = format!("-p ./faulty.wasm {SMALL} {LARGE}");
+    dir.textmill(&format!("retry merged.json in -q --partial merged.part {given}")).exits(0);
+    check_mended(&dir, "merged.json");
+    dir.textmill("merge merged.part -q -o again.json").exits(0);
+    check_mended(&dir, "again.json");
+}
+
+#[test]
+fn nothing_to_try_again_changes_nothing() {
+    let dir = Dir::new("--- in/a.txt\nthe ferry is late\n");
+    with_faulty(&dir);
+    dir.textmill("analyze in -q -p ./faulty.wasm -o r.json --partial r.part").exits(0);
+    let before = [dir.read("r.json"), dir.read("r.part")];
+    let run = dir.textmill("retry r.json --limit memory=1G").exits(0);
+    assert_eq!(run.stderr(), "textmill: there is nothing to try again: no analyzer lost a document\n");
+    assert_eq!(before, [dir.read("r.json"), dir.read("r.part")]);
+}
+
+#[test]
+fn what_cannot_be_tried_again_is_said_and_changes_nothing() {
+    let dir = dir("--partial NAME.part");
+    let before = [dir.read("lost.json"), dir.read("lost.part")];
+    let check = |arguments: &str, code: i32, message: &str| {
+        let run = dir.textmill(arguments).exits(code);
+        assert!(run.stderr().contains(message), "{}", run.stderr());
+        assert_eq!(before, [dir.read("lost.json"), dir.read("lost.part")]);
+    };
+    check(
+        "retry lost.json -q --limit memory=8M",
+        1,
+        "the limit `memory` of `faulty` was 16777216, and is 8388608\n",
+    );
+    check(
+        "retry lost.json -q --partial whole.part",
+        1,
+        "DIR/whole.part: is not of the run of the report: its provenance are others",
+    );
+    check("retry lost.json -q --state nowhere", 1, "DIR/nowhere: there is no state in it");
+    check("retry in/a.txt", 1, "in/a.txt: it is no report: ");
+    check("retry - -q", 1, "it is no report");
+    dir.write("in/a.txt", "the ferry is soon");
+    check(
+        &format!("retry lost.json -q {LARGE}"),
+        1,
+        "in/a.txt: was changed since: it has the same size and another content",
+    );
+    dir.write("in/e.txt", "another");
+    check(&format!("retry lost.json -q {LARGE}"), 1, "in/e.txt: was not there");
+    fs::remove_file(dir.path("in/a.txt")).expect("it is there");
+    check(&format!("retry lost.json -q {LARGE}"), 1, "in/a.txt: is no longer there");
+}
+
+#[test]
+fn a_table_of_documents_is_said_not_to_be_mended() {
+    let dir = dir("--partial NAME.part --documents NAME.parquet");
+    let run = dir.textmill(&format!("retry lost.json {LARGE}")).exits(0);
+    let message = "lost.parquet: it is a table, which is not brought up to date";
+    assert!(run.stderr().contains(message), "{}", run.stderr());
+    check_mended(&dir, "lost.json");
+    let command: Value = dir.json("lost.json")["run"]["command"]["arguments"].clone();
+    let arguments: Vec<&str> = command.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(arguments[arguments.len() - 2..], ["--limit", "memory=268435456"]);
+}
