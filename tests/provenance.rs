@@ -291,7 +291,7 @@ fn reports_that_cannot_be_verified_are_refused() {
     );
     check_refused(
         &report(|report| {
-            report["run"]["command"]["arguments"] = json!(["analyze", "\u{1b}[2J", "--no-such"])
+            report["run"]["command"]["arguments"] = json!(["analyze", "\u{1b}[2J", "--no-such"]);
         }),
         "textmill: the report's command is none of this version: unexpected argument '--no-such' found\n\
          hint: give its documents: textmill verify REPORT PATH…\n",

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use textmill::{
-    Analysis, Corpus, Cursor, Engine, ErrorKind, Input, Item, Listed, Paths, PluginSource, Report, Source,
+    Analysis, CommandRecord, Corpus, Cursor, Engine, ErrorKind, Input, Item, Listed, Paths, PluginSource,
+    Report, Source,
 };
 
 /// One engine for all tests: `tokenize` and `keywords`, two workers, small batches.
@@ -90,6 +91,25 @@ fn grouped<'a>() -> Analysis<'a> {
 fn undisturbed(folder: &Path) -> Report {
     let files = files(folder, 1_000);
     grouped().run(&mut corpus(folder, &files)).expect("no document ends a run")
+}
+
+#[test]
+fn a_report_says_what_was_known_of_it_before_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path(), 50);
+    let analysis = grouped().filter("stars>1".parse().unwrap()).sample(&mut corpus(folder.path(), &files), 9);
+    let command = CommandRecord::new(&["analyze".into(), "in".into()], Path::new("/home/a"));
+    let mut source = corpus(folder.path(), &files);
+    let known = analysis.provenance(&source);
+    let report = analysis.command(command.clone()).run(&mut source).unwrap();
+    assert_eq!(report.provenance, known);
+    let selection = &report.provenance.selection;
+    assert_eq!((&selection.filter[..], selection.sample), (&["stars>1".to_string()][..], Some(9)));
+    assert_eq!((selection.group_by.as_deref(), &selection.reading["id_field"]), (Some("city"), &json!("id")));
+    assert_eq!(report.run.command, Some(command));
+    assert_eq!(report.run.origins["keywords"].component, "built-in");
+    let plugins = engine().provenance().plugins;
+    assert_eq!(report.provenance.plugins, plugins);
 }
 
 #[test]
