@@ -88,6 +88,6 @@ fn old_and_large_instances_are_replaced() {
     let instances = |limits: Limits| run(1, 1, limits, false).run.cost["faulty"].instances;
     let unlimited = Limits { fuel: None, ..limits() };
     assert_eq!(instances(unlimited.clone()), 1);
-    assert_eq!(instances(Limits { memory_kept: 1, ..unlimited.clone() }), 48);
+    assert_eq!(instances(Limits { memory_kept: 1, ..unlimited }), 48);
     assert_eq!(instances(Limits { documents_per_instance: 10, ..unlimited }), 5);
 }

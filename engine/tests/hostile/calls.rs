@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
 use serde_json::Value;
-use textmill::FaultKind::{self, Error, Layer, Memory, Output, Oversize, Timeout, Trap};
-use textmill::{Engine, Fault, Report};
+use textmill::FaultKind::{self, Error, Fuel, Layer, Memory, Output, Oversize, Timeout, Trap};
+use textmill::{Engine, Fault, Limits, Report};
 
-use crate::harness::{TEMPTING, alone, documents, engine, json, neighbour, plugin, report, short};
+use crate::harness::{TEMPTING, alone, documents, engine, json, limits, neighbour, plugin, report, short};
 
 /// A plugin of `tests/hostile` that fails on the second document of [`TEMPTING`] alone, with the fault that it earns.
 const OF_ONE_DOCUMENT: &[(&str, FaultKind, &str)] = &[
@@ -176,6 +176,25 @@ fn a_document_that_is_lost_has_no_spans() {
 fn of_no_timeout() -> impl Iterator<Item = &'static str> {
     let all = OF_ONE_DOCUMENT.iter().chain(OF_ALL_DOCUMENTS);
     all.filter(|(_, kind, _)| *kind != Timeout).map(|(name, ..)| *name)
+}
+
+#[test]
+fn with_fuel_what_never_ends_is_told_by_its_fuel() {
+    let limits = |fuel| Limits { fuel: Some(fuel), fuel_per_byte: 0, ..limits() };
+    let hostile = OF_ONE_DOCUMENT.iter().map(|(name, kind, _)| match kind {
+        Timeout => plugin(name).limits(limits(50_000)),
+        _ => plugin(name).limits(limits(2_000_000)),
+    });
+    let engine = engine(neighbour()).plugins(hostile).build().expect("all look sound");
+    let found = report(&engine, &TEMPTING);
+    for &(name, kind, message) in OF_ONE_DOCUMENT {
+        let expected = match kind {
+            Timeout => ("0001", Fuel, "it needs more fuel than its limit of 50000"),
+            _ => ("0001", kind, message),
+        };
+        assert_eq!(faults(&found, name), [expected], "{name}");
+    }
+    assert_eq!(json(&found.analyzers["neighbour"]), alone());
 }
 
 #[test]
