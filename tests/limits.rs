@@ -72,7 +72,7 @@ fn a_profile_shows_each_call() {
         let found = events.iter().find(|event| event["cat"] == category);
         found.unwrap_or_else(|| panic!("no {category} in {trace:#}")).clone()
     };
-    assert_eq!(of("load")["name"], "faulty");
+    assert_eq!(of("load")["name"], "load faulty");
     let call = of("call");
     assert_eq!((&call["name"], &call["ph"]), (&json!("faulty"), &json!("X")));
     assert_eq!(call["args"], json!({"first_document": "a.txt", "documents": 1, "bytes": 8, "fault": null}));

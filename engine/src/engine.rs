@@ -290,7 +290,13 @@ impl Engine {
         let zero = loaded.iter().map(|(_, loading)| loading.started).chain([started]).min();
         let trace = Trace::new(zero.unwrap_or(started));
         for (name, loading) in loaded {
-            trace.track(loading.thread).add("load", name, loading.started, loading.time, || json!({}));
+            trace.track(loading.thread).add(
+                "load",
+                format_args!("load {name}"),
+                loading.started,
+                loading.time,
+                || json!({}),
+            );
         }
         trace
     }

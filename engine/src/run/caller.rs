@@ -120,7 +120,13 @@ impl<'a> Caller<'a> {
     pub(crate) fn note_folding(&mut self, started: Instant) {
         let time = started.elapsed();
         self.bill.add_time(time);
-        self.track.add("merge", &self.stage.plugin.name, started, time, || json!({}));
+        self.track.add(
+            "merge",
+            format_args!("merge {}", self.stage.plugin.name),
+            started,
+            time,
+            || json!({}),
+        );
     }
 
     /// Gives up the instance, whose answer was found to be bad.
@@ -167,7 +173,13 @@ impl<'a> Caller<'a> {
         let time = started.elapsed();
         self.bill.add_time(time);
         self.bill.add_instance();
-        self.track.add("instance", &self.stage.plugin.name, started, time, || json!({}));
+        self.track.add(
+            "instance",
+            format_args!("instance of {}", self.stage.plugin.name),
+            started,
+            time,
+            || json!({}),
+        );
         made
     }
 
@@ -187,7 +199,7 @@ impl<'a> Caller<'a> {
         self.bill.add_time(time);
         self.bill.add_call(batch, instance);
         self.bill.note_slow(batch, time);
-        self.track.add("call", &plugin.name, started, time, || {
+        self.track.add("call", format_args!("{}", plugin.name), started, time, || {
             json!({
                 "first_document": batch.heads.first().map(|head| &head.id),
                 "documents": batch.len(),

@@ -1,5 +1,6 @@
 //! What workers did, and when: for a viewer of profiles.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -111,7 +112,7 @@ impl Track<'_> {
     pub(crate) fn add(
         &self,
         category: &'static str,
-        name: &str,
+        name: fmt::Arguments<'_>,
         start: Instant,
         duration: Duration,
         arguments: impl FnOnce() -> Value,
@@ -151,9 +152,17 @@ mod tests {
         let zero = Instant::now();
         let trace = Trace::new(zero);
         let at = |milliseconds| zero + Duration::from_millis(milliseconds);
-        trace.track(1).add("call", "keywords", at(5), Duration::from_millis(2), || json!({"documents": 3}));
-        trace.track(0).add("call", "tokenize", at(7), Duration::from_micros(1), || Value::Null);
-        Track::default().add("call", "nowhere", at(7), Duration::ZERO, || unreachable!("there is no trace"));
+        trace.track(1).add(
+            "call",
+            format_args!("keywords"),
+            at(5),
+            Duration::from_millis(2),
+            || json!({"documents": 3}),
+        );
+        trace.track(0).add("call", format_args!("tokenize"), at(7), Duration::from_micros(1), || Value::Null);
+        Track::default().add("call", format_args!("nowhere"), at(7), Duration::ZERO, || {
+            unreachable!("there is no trace")
+        });
         let mut written = Vec::new();
         trace.write(&mut written).expect("memory can be written");
         let trace: Value = serde_json::from_slice(&written).expect("it is JSON");

@@ -67,7 +67,13 @@ impl<'a> Worker<'a> {
         }
         let (started, items_read) = (Instant::now(), items.len());
         let batches = prepare::batches(self.plan, items, &mut tally.totals);
-        self.track.add("read", "decode", started, started.elapsed(), || json!({"items": items_read}));
+        self.track.add(
+            "read",
+            format_args!("decode"),
+            started,
+            started.elapsed(),
+            || json!({"items": items_read}),
+        );
         for mut batch in batches {
             if let Some(turns) = turns {
                 turns.retain(&mut batch);
