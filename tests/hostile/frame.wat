@@ -66,6 +66,8 @@
 
   ;; The analysis.
 
+  ;; The parameters of the call: texts, ids, groups, metadata, layers, what is wanted.
+  (global $call (mut i32) (i32.const 0))
   (global $text (mut i32) (i32.const 0))
   (global $documents (mut i32) (i32.const 0))
   (global $outputs (mut i32) (i32.const 0))
@@ -78,6 +80,7 @@
   (data $output (i32.const 0x600) "{\"documents\":1}")
 
   (func $analyze (export "textmill:analyzer/plugin@0.1.0#analyze") (param $call i32) (result i32)
+    (global.set $call (local.get $call))
     (global.set $text (i32.load (local.get $call)))
     (global.set $documents (i32.load offset=12 (local.get $call)))
     (global.set $outputs (call $allocate (i32.const 4) (i32.mul (global.get $documents) (i32.const 8))))
