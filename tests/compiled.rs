@@ -102,5 +102,5 @@ fn a_folder_that_others_can_write_is_not_used() {
     let expected = "textmill: warn: compiled analyzers are not kept: DIR/caches/textmill can be written by other users; \
                     --no-compiled-cache goes without";
     assert_eq!(warnings(&run), [expected]);
-    assert_eq!(entries(&dir, "caches"), [PathBuf::new(); 0]);
+    assert!(entries(&dir, "caches").is_empty());
 }

@@ -180,6 +180,10 @@ fn parse(arguments: &[OsString]) -> Result<Box<AnalyzeArguments>, Error> {
                 parts.join(", ")
             )))
         }
+        Ok(Command::Retry(arguments)) => Err(Error::new(format!(
+            "the report was mended by `retry` of {}, with other analyzers than those of its run",
+            arguments.report.display()
+        ))),
         Err(error) if error.use_stderr() => {
             let page = error.render().to_string();
             let reason = page.lines().next().unwrap_or_default();
@@ -284,6 +288,10 @@ mod tests {
         check(
             json!({"arguments": ["merge", "a.part", "b.part"], "folder": "/"}),
             "the report was merged from a.part, b.part, the parts of several runs",
+        );
+        check(
+            json!({"arguments": ["retry", "r.json", "-p", "./x.wasm"], "folder": "/"}),
+            "the report was mended by `retry` of r.json, with other analyzers than those of its run",
         );
         check(
             json!({"arguments": ["plugin", "list"], "folder": "/"}),
