@@ -20,7 +20,7 @@ pub fn layer(input: &[u8]) {
     let provision = provision(&mut input);
     let flat = provision.layer == "tokens";
     let cut = input.below(texts.len() + 1);
-    let kept: Vec<usize> = (0..texts.len()).filter(|_| input.byte() % 2 == 0).collect();
+    let kept: Vec<usize> = (0..texts.len()).filter(|_| input.coin()).collect();
     let checked = [(); 2].map(|()| Layer::check(columns(&mut input, &provision, &texts), &provision, &texts));
     let layers: Vec<&Layer> = checked.iter().filter_map(|layer| layer.as_ref().ok()).collect();
     for layer in &layers {
@@ -86,7 +86,7 @@ fn said(text: &str) -> wit::Manifest {
             Some('f') => manifest.resources.push(rest),
             Some('r') => manifest.requires.push(wit::Requirement {
                 layer: rest,
-                optional: line.len() % 2 == 0,
+                optional: line.len().is_multiple_of(2),
                 attributes: Vec::new(),
             }),
             Some('p') => manifest.provides.push(wit::Provision {
@@ -96,13 +96,16 @@ fn said(text: &str) -> wit::Manifest {
                 attributes: Vec::new(),
             }),
             Some('l') => {
-                manifest.provides.iter_mut().for_each(|provision| provision.labels.push(rest.clone()))
+                for provision in &mut manifest.provides {
+                    provision.labels.push(rest.clone());
+                }
             }
-            Some('a') => manifest.provides.iter_mut().for_each(|provision| {
-                provision
-                    .attributes
-                    .push(wit::AttributeType { name: rest.clone(), values: wit::ValueType::Text });
-            }),
+            Some('a') => {
+                for provision in &mut manifest.provides {
+                    let attribute = wit::AttributeType { name: rest.clone(), values: wit::ValueType::Text };
+                    provision.attributes.push(attribute);
+                }
+            }
             _ => {}
         }
     }
@@ -117,6 +120,10 @@ impl Bytes<'_> {
         let Some((&first, rest)) = self.0.split_first() else { return 0 };
         self.0 = rest;
         first
+    }
+
+    fn coin(&mut self) -> bool {
+        self.byte().is_multiple_of(2)
     }
 
     fn below(&mut self, bound: usize) -> usize {
@@ -173,11 +180,11 @@ fn columns(input: &mut Bytes<'_>, provision: &Provision, texts: &Texts) -> wit::
         ends.push(before.wrapping_add(input.step()));
     }
     // A span that reaches over the text is drawn back into it, or nearly no layer would be lawful.
-    if input.byte() % 2 == 0 {
+    if input.coin() {
         ends.iter_mut().for_each(|end| *end = (*end).min(texts.text().len() as u32));
     }
     ends.truncate(input.about(spans));
-    let labelled = if input.byte() % 2 == 0 { input.about(spans) } else { 0 };
+    let labelled = if input.coin() { input.about(spans) } else { 0 };
     let names = input.below(4);
     wit::LayerResult {
         name: provision.layer.clone(),
@@ -251,7 +258,7 @@ fn hold(layer: &Layer, texts: &Texts, flat: bool) {
         assert!(attribute.absent.iter().all(|&span| (span as usize) < spans));
         match &attribute.values {
             Values::Numbers(numbers) => {
-                assert!(numbers.len() == spans && numbers.iter().all(|n| n.is_finite()))
+                assert!(numbers.len() == spans && numbers.iter().all(|n| n.is_finite()));
             }
             Values::Text { text, ends } => {
                 assert_eq!(ends.len(), spans);
