@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use textmill::{
-    Again, Analysis, Corpus, Document, Earlier, Engine, ErrorKind, FaultKind, Limits, Paths, PluginSource,
-    Report,
+    Again, Analysis, Corpus, Cursor, Document, Earlier, Engine, ErrorKind, FaultKind, Input, Item, Limits,
+    Listed, Paths, PluginSource, Report, Source,
 };
 use textmill_test_plugins::FAULTY;
 
@@ -193,6 +195,102 @@ fn a_state_is_taken_from_and_becomes_that_of_a_run_with_the_new_limits() {
     let error =
         Left::try_by(small(), |analysis| analysis.state(&state).run(&mut corpus(folder))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::State);
+}
+
+/// A source that asks for a stop after some items.
+struct Stopping {
+    paths: Paths,
+    items: usize,
+    stop: Arc<AtomicBool>,
+}
+
+impl Source for Stopping {
+    fn next_item(&mut self) -> Option<Item> {
+        match self.items.checked_sub(1) {
+            Some(left) => self.items = left,
+            None => self.stop.store(true, Ordering::Relaxed),
+        }
+        self.paths.next_item()
+    }
+
+    fn take_inputs(&mut self) -> Vec<Input> {
+        self.paths.take_inputs()
+    }
+
+    fn cursor(&self) -> Option<Cursor> {
+        Source::cursor(&self.paths)
+    }
+
+    fn listing(&self) -> Option<Vec<Listed>> {
+        Source::listing(&self.paths)
+    }
+
+    fn settings(&self) -> Value {
+        Source::settings(&self.paths)
+    }
+}
+
+#[test]
+fn a_run_that_was_stopped_is_tried_again_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_corpus(folder);
+    let expected = Left::run(folder, "expected", large());
+    let state = folder.join("state");
+    let before = Left::by(folder, "before", small(), |analysis| {
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut source = Stopping { paths: corpus(folder), items: 30, stop: Arc::clone(&stop) };
+        let analysis = analysis.state(&state).state_interval(Duration::ZERO).stop(stop);
+        analysis.run(&mut source).expect("it is stopped in good order")
+    });
+    assert!(!before.report.complete && before.report.corpus.documents < 59);
+    let after = Left::by(folder, "after", large(), |analysis| {
+        let earlier = Earlier::new(before.report.clone()).state(&state);
+        let mut corpus = corpus(folder);
+        analysis.retry(earlier, &mut corpus).expect("it is the same run").run().expect("it is whole")
+    });
+    assert!(!after.report.complete);
+    assert_eq!(after.report.corpus, before.report.corpus);
+    assert_eq!(after.report.faults.by["faulty"].get(&FaultKind::Memory), None);
+    let whole = Left::by(folder, "whole", large(), |analysis| {
+        analysis.state(&state).run(&mut corpus(folder)).expect("it goes on")
+    });
+    whole.check_same(&expected);
+}
+
+fn grouped(engine: &Engine) -> Analysis<'_> {
+    engine.analysis().group_by("city".parse().expect("it is a field"))
+}
+
+proptest! {
+    // Instances are made in each case, and many documents fail.
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_documents_are_mended(
+        words in proptest::collection::vec(
+            prop_oneof![4 => Just("calm"), 2 => Just("HUNGRY"), 1 => Just("PANIC"), 1 => Just("")],
+            1..12,
+        ),
+        cities in 1_usize..4,
+    ) {
+        let documents: Vec<Document> = words
+            .iter()
+            .enumerate()
+            .map(|(index, word)| {
+                Document::new(index.to_string(), format!("the ferry {word} leaves"))
+                    .with_metadata("city", format!("city {}", index % cities))
+            })
+            .collect();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut partial = Vec::new();
+        let before = grouped(small()).partial(&mut partial).run(&mut documents.clone().into_iter()).unwrap();
+        fs::write(file.path(), partial).unwrap();
+        let mut source = documents.clone().into_iter();
+        let retry = grouped(large()).retry(Earlier::new(before).partial(file.path()), &mut source).unwrap();
+        let report = retry.run().unwrap();
+        check_same(&report, &grouped(large()).run(&mut documents.into_iter()).unwrap());
+    }
 }
 
 /// What `retry` would run again, or why it would not.

@@ -56,6 +56,12 @@ impl Joined {
         Self { head, faults: tally.faults, inputs, sections }
     }
 
+    /// The same, of a run that saw all of its documents or not.
+    pub(crate) fn with_complete(mut self, complete: bool) -> Self {
+        self.head.complete = complete;
+        self
+    }
+
     /// How many documents each section is of, those that were lost among them; by group and analyzer.
     pub(crate) fn documents(&self) -> BTreeMap<(Option<String>, String), u64> {
         let sections = self.sections.iter();

@@ -69,6 +69,14 @@ mod tests {
             Limits { time_ms: 100, memory: 1 << 30, ..limits() },
             Some(("time_ms", "200", "100")),
         );
+        let fuel = |fuel| Limits { fuel, ..limits() };
+        check(fuel(Some(1)), fuel(Some(2)), None);
+        check(fuel(Some(1)), fuel(None), None);
+        check(fuel(Some(2)), fuel(Some(1)), Some(("fuel", "2", "1")));
+        check(fuel(None), fuel(Some(1)), Some(("fuel", "without end", "1")));
+        let less_per_byte = Limits { fuel_per_byte: 1, ..fuel(Some(1)) };
+        check(fuel(Some(1)), less_per_byte.clone(), Some(("fuel_per_byte", "1000", "1")));
+        check(limits(), Limits { fuel: None, ..less_per_byte }, None);
         check(limits(), Limits { log_messages: 0, component: 1, ..limits() }, None);
     }
 }

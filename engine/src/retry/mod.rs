@@ -82,7 +82,8 @@ impl<'a> Analysis<'a> {
     pub fn retry<'s>(self, earlier: Earlier, source: &'s mut dyn Source) -> Result<Retry<'a, 's>, Error> {
         let state = earlier.state.as_ref().map(|(folder, _)| KeptState::open(folder)).transpose()?;
         let files = state.iter().flat_map(KeptState::files).chain(earlier.partials.iter().cloned());
-        let states = States::read(&earlier.report, &files.collect::<Vec<_>>())?;
+        let complete = state.as_ref().is_none_or(KeptState::is_complete);
+        let states = States::read(&earlier.report, &files.collect::<Vec<_>>(), complete)?;
         let head = self.head(source);
         let inputs = states.as_ref().map_or(&earlier.report.run.sources, |states| &states.inputs);
         if let Some(listing) = source.listing() {

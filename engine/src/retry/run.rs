@@ -121,8 +121,8 @@ impl Retry<'_, '_> {
         let Some(replacement) = replacement else { return self.join(tally, inputs, spill, partial) };
         let joined = self.join(tally, inputs, spill, Some(&mut replacement.partial))?;
         if let Some(partial) = partial {
-            let written = replacement.partial.reopen().and_then(|mut file| io::copy(&mut file, partial));
-            written.map_err(|error| unwritten("the partial file", &error))?;
+            let file = replacement.partial.path().to_owned();
+            partial::join(&[file], self.earlier.report.complete, Some(partial))?;
         }
         Ok(joined)
     }
@@ -141,14 +141,19 @@ impl Retry<'_, '_> {
         drop(tally);
         let mut files = spill.take_runs();
         let tried = partial::join(&files, true, None)?.documents();
-        let (complete, corpus) = (states.head.complete, states.head.corpus.clone());
-        let head = Head { complete, corpus, ..self.head.clone() };
+        let complete = states.head.complete;
+        // Files of a state do not say that the run was stopped: it may go on.
+        let head = Head {
+            complete: complete || self.state.is_some(),
+            corpus: states.head.corpus.clone(),
+            ..self.head.clone()
+        };
         let anew = self.anew();
         let amendment = Amendment { head: &head, anew: &|name| anew.contains(name), tried: &tried };
         let mut kept = tempfile::NamedTempFile::new().map_err(no_temporary_file)?;
         amend(&states.path, &amendment, &mut kept)?;
         files.insert(0, kept.path().to_owned());
-        partial::join(&files, true, out)
+        Ok(partial::join(&files, true, out)?.with_complete(complete))
     }
 
     /// What was found, where nothing stays that could be joined with it.

@@ -43,6 +43,11 @@ impl KeptState {
         Ok(Self { folder: folder.to_owned(), saved, _lock: lock })
     }
 
+    /// Whether the source was read to its end.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.saved.complete
+    }
+
     /// The partial files of all that was saved.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.saved.files(&self.folder)

@@ -31,7 +31,7 @@ pub(super) struct Saved {
     pub(super) runs: Vec<String>,
     /// Bytes of `documents.jsonl` that are of what was found.
     pub(super) documents_bytes: u64,
-    complete: bool,
+    pub(super) complete: bool,
 }
 
 impl Saved {
