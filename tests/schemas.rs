@@ -35,16 +35,29 @@ fn a_report_and_its_documents_keep_their_schemas() {
 fn faults_keep_the_schemas_too() {
     let dir = Dir::new("--- c/a.jsonl\n{\"text\": \"PANIC\"}\nno\n{\"text\": \"FAULT\", \"id\": \"x\"}\n");
     with_faulty(&dir);
-    let command =
-        "analyze c -p ./faulty.wasm -p keywords --id-field id -o report.json --documents documents.jsonl";
+    let command = "analyze c -p ./faulty.wasm -p keywords --id-field id -o report.json --documents documents.jsonl \
+                   --partial p.part";
     dir.textmill(command).exits(0);
     let report = dir.json("report.json");
     assert_eq!(report["faults"]["total"], 5, "{}", report["faults"]);
     check(&validator("report.schema.json"), &report);
     let lines = dir.json_lines("documents.jsonl");
     assert_eq!(lines.len(), 3);
-    let validator = validator("documents.schema.json");
-    lines.iter().for_each(|line| check(&validator, line));
+    let of_documents = validator("documents.schema.json");
+    lines.iter().for_each(|line| check(&of_documents, line));
+    // What is tried again is told in the report.
+    dir.textmill("retry report.json -q").exits(0);
+    assert_eq!(dir.json("report.json")["run"]["retried"]["faulty"], serde_json::json!({"lost": 2}));
+    check(&validator("report.schema.json"), &dir.json("report.json"));
+    assert_eq!(dir.json_lines("documents.jsonl"), lines);
+    std::fs::remove_file(dir.path("p.part")).expect("it was written");
+    dir.textmill("retry report.json -q").exits(0);
+    let retried = &dir.json("report.json")["run"]["retried"];
+    assert_eq!(
+        retried["faulty"]["everything"]["because"],
+        "there is no partial file of the run to merge into"
+    );
+    check(&validator("report.schema.json"), &dir.json("report.json"));
 }
 
 #[test]

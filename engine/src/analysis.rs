@@ -275,6 +275,7 @@ impl<'a> Analysis<'a> {
             cost: self.cost(bills, &joined),
             command: self.command.take(),
             origins: self.engine.origins(),
+            retried: BTreeMap::new(),
             cache: work.cache.as_ref().map(OutputCache::record),
             left_out: source.left_out(),
             sources: joined.inputs.clone(),

@@ -31,6 +31,7 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
         cost: BTreeMap::new(),
         command: None,
         origins: BTreeMap::new(),
+        retried: BTreeMap::new(),
         cache: None,
         left_out: textmill_corpus::LeftOut::default(),
         sources: joined.inputs.clone(),

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Cost;
 use crate::plugin::{Limits, Plugin};
+use crate::retry::Again;
 use textmill_corpus::{Input, LeftOut};
 
 /// With what a report was made: the same for all runs that give the same report.
@@ -98,6 +99,10 @@ pub struct RunRecord {
     /// Where the plugins and their resources came from, by the analyzer's name in the run. Nothing in a merged report.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub origins: BTreeMap<String, Origin>,
+    /// What was tried again, by the analyzer's name, where an earlier report was mended. Times and costs are then those of
+    /// trying again alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub retried: BTreeMap<String, Again>,
     /// What the cache did, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheRecord>,

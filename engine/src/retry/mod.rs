@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 
+use serde::{Deserialize, Serialize};
 use textmill_corpus::Source;
 
 use self::decide::{Before, Cells, Decision, Place, PlaceInput, decide};
@@ -27,7 +28,8 @@ use crate::plugin::Pipeline;
 use crate::run::KeptState;
 
 /// What an analyzer does again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Again {
     /// It runs on the documents that it lost, so many.

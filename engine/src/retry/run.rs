@@ -27,12 +27,14 @@ impl Retry<'_, '_> {
             return Err(Error::new(ErrorKind::Settings, "there are no states to write into a partial file")
                 .with_hint("give the partial file of the earlier run, too"));
         }
+        let again = self.again();
         let work = self.analysis.set_out(self.source)?;
         let takes_up = self.earlier.state.as_ref().is_some_and(|(_, takes_up)| *takes_up);
         let replaced = self.state.as_ref().filter(|_| takes_up);
         let replacement = replaced.map(KeptState::replacement).transpose()?;
         let (joined, bills, replacement) = self.run_again(work.means(), replacement)?;
         let mut report = self.analysis.report(work, joined, bills, self.source)?;
+        report.run.retried = again;
         if self.states.is_none() {
             take_over(&self.kept(), self.earlier.report, &mut report);
         }
