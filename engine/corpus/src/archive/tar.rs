@@ -86,7 +86,8 @@ impl Tar {
         };
         self.members += 1;
         let reader = Box::new(self.stream.next(size));
-        self.padding = size.next_multiple_of(BLOCK as u64) - size;
+        // What is left to the next block; a header may tell any size, so that block need not be there.
+        self.padding = size.wrapping_neg() % BLOCK as u64;
         let path = shown(&path);
         match fate(path, kind, self.context.format.hidden) {
             Fate::Read => {

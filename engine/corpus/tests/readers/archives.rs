@@ -135,6 +135,18 @@ fn an_archive_that_was_cut_keeps_what_came_before() {
 }
 
 #[test]
+fn a_member_may_tell_any_size() {
+    let header = tar_header("a.txt", usize::MAX, tar::EntryType::Regular);
+    check(
+        &[("a.tar", [header.as_bytes(), &b"text"[..]].concat())],
+        &[
+            "a.tar!a.txt! 18446744073709551615 bytes, more than the 64 that a document may have",
+            "a.tar! the archive cannot be read on: breaks off after 1 members",
+        ],
+    );
+}
+
+#[test]
 fn a_damaged_archive_says_so() {
     let mut tar = tar(&[("a.txt", "a"), ("b.txt", "b")]);
     tar[1024 + 5] ^= 1;
