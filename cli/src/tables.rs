@@ -186,11 +186,14 @@ fn text(value: &Value) -> String {
 
 /// Names of fields come from plugins, and keys of maps from documents: what a file's name may not have is left out.
 fn file_name(analyzer: &str, field: &str) -> String {
-    const LONGEST: usize = 100;
+    // In bytes: a file system takes 255, of which some are for a number and the ending.
+    const LONGEST: usize = 200;
     let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '.');
     let plain = |character| if is_plain(character) { character } else { '_' };
     let joint = if field.is_empty() { "" } else { "." };
-    format!("{analyzer}{joint}{field}").chars().map(plain).take(LONGEST).collect()
+    let mut name: String = format!("{analyzer}{joint}{field}").chars().map(plain).collect();
+    name.truncate(name.floor_char_boundary(LONGEST));
+    name
 }
 
 #[cfg(test)]
@@ -269,6 +272,7 @@ mod tests {
     fn no_name_leads_out_of_the_folder() {
         assert_eq!(file_name("a", "../../b/c"), "a..._.._b_c");
         assert_eq!(file_name("a", ""), "a");
-        assert_eq!(file_name("a", &"س".repeat(500)).chars().count(), 100);
+        assert_eq!(file_name("a", &"س".repeat(500)).len(), 200);
+        assert_eq!(file_name("a", &"語".repeat(500)).len(), 200);
     }
 }
