@@ -12,7 +12,7 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::guest::Guest;
-use super::structure::{Refusal, Structure};
+use super::structure::{Refusal, Structure, check_code};
 use super::{PluginSource, Runtime};
 use crate::error::{Error, ErrorKind};
 
@@ -32,10 +32,10 @@ pub(super) fn compile(
     let structure = Structure::read(&source.component, &source.limits);
     check_interface(source, &structure.map_err(|refusal| unlawful(source, &refusal))?)?;
     let sandbox = runtime.sandbox(&source.limits)?;
-    let component = runtime
-        .code()
-        .component(sandbox.engine(), sha256, || compiled(sandbox.engine(), &source.component))
-        .map_err(|problem| does_not_compile(source, &problem))?;
+    let component = runtime.code().component(sandbox.engine(), sha256, || {
+        check_code(&source.component).map_err(|refusal| unlawful(source, &refusal))?;
+        compiled(sandbox.engine(), &source.component).map_err(|problem| does_not_compile(source, &problem))
+    })?;
     let linked = sandbox.linker().instantiate_pre(&component);
     let linked = linked.and_then(AnalyzerPre::new);
     linked.map_err(|error| {

@@ -45,11 +45,12 @@ pub struct Limits {
     pub spans_per_byte: u64,
     /// Messages that a plugin may log in a run; the rest is dropped.
     pub log_messages: u64,
-    /// The size of the component, in bytes.
+    /// The size of the component, in bytes. With the two next it bounds the time to compile: the worst component that the
+    /// defaults admit takes some two minutes of one core (`docs/sandbox.md`), and what componentize-py makes some seconds.
     pub component: u64,
-    /// Functions in the component.
+    /// Functions in the component, in all its core modules.
     pub functions: u64,
-    /// The size of a function's code, in bytes.
+    /// The size of a function: bytes of its code, and one for each of its local variables.
     pub function_bytes: u64,
     /// Documents after which an instance is replaced, whatever it has kept of them.
     pub documents_per_instance: u64,

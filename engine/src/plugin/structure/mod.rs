@@ -7,6 +7,7 @@
 //! The parser is that of wasmtime, in its version, so that both see the same component. It goes into nested modules and
 //! components without recursion; the one thing that it reads recursively, a type, is gone through here before.
 
+mod code;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -15,6 +16,7 @@ mod unfold;
 use wasmparser::{BinaryReaderError, Encoding, FunctionBody, Parser, Payload};
 
 use super::Limits;
+pub(super) use code::check as check_code;
 use unfold::Unfolding;
 
 /// What a component is made of, as far as it matters before it is compiled.
