@@ -83,8 +83,8 @@ fn what_is_declared_is_counted() {
         Structure::read(&bytes, &limits()).map(|_| ())
     };
     let what = "types, imports, exports and the like";
-    // Types, imports, tables, memories, globals, exports, element segments, data segments, tags.
-    for id in [1, 2, 4, 5, 6, 7, 9, 11, 13] {
+    // Types, imports, tables, memories, globals, exports, data segments, tags.
+    for id in [1, 2, 4, 5, 6, 7, 11, 13] {
         assert_eq!(read(module(declared(id, most))), Ok(()), "section {id}");
         let refusal = Refusal::TooMuch { what, found: most + 1, most, limit: None };
         assert_eq!(read(module(declared(id, most + 1))), Err(refusal), "section {id}");
@@ -95,6 +95,22 @@ fn what_is_declared_is_counted() {
             panic!("section {id}")
         };
         assert_eq!(found, most + 1, "section {id}");
+    }
+}
+
+#[test]
+fn entries_of_tables_are_counted() {
+    let what = "types, imports, exports and the like";
+    for (segment, entry) in
+        [("(elem (i32.const 0) ENTRIES)", "0 "), ("(elem funcref ENTRIES)", "(ref.null func) ")]
+    {
+        let module = |count: usize| {
+            let segment = segment.replace("ENTRIES", &entry.repeat(count));
+            format!("(core module (table 1 funcref) (func) {segment})")
+        };
+        // The module declares a type, a table and a segment too.
+        check(&module(99_997));
+        check_too_much(&module(99_998), what, 100_001, 100_000, None);
     }
 }
 
