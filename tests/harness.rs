@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -68,7 +69,10 @@ impl Dir {
     ) -> Run {
         let mut command = self.command(arguments);
         // The user's own folder for caches is none of a test's business.
-        command.env("TEXTMILL_NO_COMPILED_CACHE", "1");
+        match &*COMPILED {
+            Some(caches) => command.env("XDG_CACHE_HOME", caches),
+            None => command.env("TEXTMILL_NO_COMPILED_CACHE", "1"),
+        };
         self.run(command, stdin)
     }
 
@@ -103,6 +107,15 @@ impl Dir {
         Run { output, folder: self.folder.path().to_path_buf() }
     }
 }
+
+/// A folder for the caches of all tests, so that not each of them compiles the analyzers; nothing where the machine has
+/// no place for one that the program would trust.
+static COMPILED: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+    let caches = Path::new(env!("CARGO_TARGET_TMPDIR")).join("caches");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_textmill"));
+    let tried = command.args(["plugin", "list"]).env("XDG_CACHE_HOME", &caches).output();
+    tried.is_ok_and(|output| output.status.success() && output.stderr.is_empty()).then_some(caches)
+});
 
 /// What a run of the binary gave.
 pub(crate) struct Run {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use textmill::{Document, Engine, FaultKind, FaultSummary, Limits, PluginSource, Report};
+use textmill::{CompiledCache, Document, Engine, FaultKind, FaultSummary, Limits, PluginSource, Report};
 use textmill_test_plugins::FAULTY;
 
 /// About what three `SPIN` take, each of which takes some 100,000 turns.
@@ -21,7 +21,10 @@ fn documents() -> Vec<Document> {
 
 fn run(threads: usize, batch_bytes: usize, limits: Limits, outputs: bool) -> Report {
     let plugin = PluginSource::bytes("faulty.wasm", FAULTY).limits(limits);
-    let engine = Engine::builder().plugin(plugin).threads(threads).batch_bytes(batch_bytes).build();
+    // So that the plugin is compiled once for all of these engines, not for each.
+    let compiled = CompiledCache::folder(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled"));
+    let engine = Engine::builder().plugin(plugin).threads(threads).batch_bytes(batch_bytes);
+    let engine = engine.compiled_cache(compiled).build();
     let engine = engine.expect("the plugin is sound");
     let mut lines = Vec::new();
     let mut analysis = engine.analysis();
