@@ -15,8 +15,9 @@ const HOSTS: [&str; 2] = ["engine/src/plugin/", "sdk/wit/src/"];
 /// Folders of samples and recordings, which hold what they hold.
 const DATA: [&str; 3] = ["corpus/", "tests/data/", "/cases/"];
 
-/// The crate that authors copy: it inherits nothing, so that it can be built elsewhere.
-const STANDS_ALONE: &str = "sdk/template/Cargo.toml";
+/// The crate that authors copy, which inherits nothing so that it can be built elsewhere, and that of the fuzz targets,
+/// which is a workspace of its own.
+const STAND_ALONE: [&str; 2] = ["sdk/template/Cargo.toml", "fuzz/Cargo.toml"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Problem> {
     let machine = machine_folders(&tree.root);
@@ -30,7 +31,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Problem> {
             problems.extend(rust(path, text));
         }
         if path.ends_with("Cargo.toml")
-            && path != STANDS_ALONE
+            && !STAND_ALONE.contains(&path)
             && text.contains("[package]")
             && !text.contains("[lints]\nworkspace = true")
         {
