@@ -5,6 +5,8 @@ use std::fs;
 use textmill::Report;
 
 use crate::config::Config;
+use crate::difference::differences;
+use crate::lock;
 use crate::summary::summary;
 use crate::tables;
 use crate::terminal::{Paint, Terminal};
@@ -48,4 +50,13 @@ pub fn configuration(input: &[u8]) {
         let lines = text.matches('\n').count() + 1;
         assert!(line.is_some_and(|line| (1..=lines).contains(&line)), "{message} names a line");
     }
+}
+
+/// A lock file.
+///
+/// # Panics
+/// Where one that is read differs from itself.
+pub fn lock_file(input: &[u8]) {
+    let Ok(Ok(locked)) = str::from_utf8(input).map(lock::read) else { return };
+    assert!(differences("", &locked, &locked).is_empty(), "a lock file is equal to itself");
 }

@@ -155,7 +155,7 @@ fn limits(record: &PluginRecord) -> toml::Table {
 ///
 /// # Errors
 /// What is wrong with it.
-fn read(text: &str) -> Result<Value, String> {
+pub(crate) fn read(text: &str) -> Result<Value, String> {
     let parsed: toml::Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
     match parsed.get("format").and_then(toml::Value::as_integer) {
         None => return Err("it is no lock file: it has no `format`".to_owned()),

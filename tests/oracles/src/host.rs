@@ -4,18 +4,45 @@ mod documented;
 mod partial;
 
 pub use partial::partial;
+pub use textmill::fuzz::layer;
+pub use textmill_cli::fuzz::report;
 
 use crate::Target;
 
 /// The oracles of the engine and the command line.
 pub const TARGETS: &[Target] = &[
     Target { name: "layer", hold: textmill::fuzz::layer, seeds: layers },
-    Target { name: "manifest", hold: textmill::fuzz::manifest, seeds: manifests },
-    Target { name: "selection", hold: textmill::fuzz::selection, seeds: selections },
+    Target { name: "settings", hold: settings, seeds: all_settings },
     Target { name: "partial", hold: partial, seeds: documented::partials },
     Target { name: "report", hold: textmill_cli::fuzz::report, seeds: documented::reports },
-    Target { name: "configuration", hold: textmill_cli::fuzz::configuration, seeds: configurations },
 ];
+
+/// What users and plugins set, by the first byte: a manifest, filters and groups, a configuration or a lock file.
+///
+/// # Panics
+/// Where one that is taken breaks a promise.
+pub fn settings(input: &[u8]) {
+    let Some((&kind, content)) = input.split_first() else { return };
+    let hold = SETTINGS[usize::from(kind) % SETTINGS.len()].0;
+    hold(content);
+}
+
+/// An oracle, and what it begins from.
+type Setting = (fn(&[u8]), fn() -> Vec<Vec<u8>>);
+
+const SETTINGS: [Setting; 4] = [
+    (textmill::fuzz::manifest, manifests),
+    (textmill::fuzz::selection, selections),
+    (textmill_cli::fuzz::configuration, configurations),
+    (textmill_cli::fuzz::lock_file, lock_files),
+];
+
+fn all_settings() -> Vec<Vec<u8>> {
+    let of_kind = |(kind, (_, seeds)): (u8, &Setting)| {
+        seeds().into_iter().map(move |seed| [&[kind], seed.as_slice()].concat())
+    };
+    (0..).zip(&SETTINGS).flat_map(of_kind).collect()
+}
 
 /// Decisions that are lawful at first, and less and less so.
 fn layers() -> Vec<Vec<u8>> {
@@ -28,7 +55,7 @@ fn manifests() -> Vec<Vec<u8>> {
     [
         format!("nshouting\nv0.1.0\nsWords in capitals\no{schema}\nj{{}}\nrtokens\nrlanguage\npshouts\nlword\nascore\nmlanguage\nflexicon"),
         format!("nÜber\nv1\no{schema}\nj{{"),
-        format!("na\nv1.0.0-beta+1\no{{\"kind\":\"sum\"}}\nj{{\"type\":\"object\"}}\nptokens\nptokens\nrtokens\naend"),
+        "na\nv1.0.0-beta+1\no{\"kind\":\"sum\"}\nj{\"type\":\"object\"}\nptokens\nptokens\nrtokens\naend".to_string(),
     ]
     .map(String::into_bytes)
     .to_vec()
@@ -55,5 +82,16 @@ fn configurations() -> Vec<Vec<u8>> {
         "'' = \"\"\"\n\"\"\"\n\"a\\u0007\".b = 1e999\n",
     ]
     .map(|seed| seed.as_bytes().to_vec())
+    .to_vec()
+}
+
+fn lock_files() -> Vec<Vec<u8>> {
+    let plugin = "[plugins.loud]\nname = \"shouting\"\norigin = \"./shouting.wasm\"\nsettings_json = \"{}\"\n[plugins.loud.settings]\nx = [1, nan, 1979-05-27]\n[plugins.loud.limits]\nmemory = 9223372036854775807\n";
+    [
+        format!("format = 1\nengine = \"0.1.0\"\n{plugin}"),
+        "format = 2\n".to_owned(),
+        "plugins = 1\nformat = 1".to_owned(),
+    ]
+    .map(String::into_bytes)
     .to_vec()
 }

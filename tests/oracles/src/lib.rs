@@ -9,6 +9,8 @@ pub mod host;
 pub mod merge;
 #[cfg(feature = "readers")]
 pub mod readers;
+#[cfg(feature = "smith")]
+pub mod smith;
 
 /// An oracle, with what a fuzzer begins from.
 #[derive(Clone, Copy, Debug)]

@@ -8,14 +8,12 @@ use crate::Target;
 pub const TARGETS: &[Target] = &[
     Target { name: "text", hold: text, seeds: written::texts },
     Target { name: "html", hold: html, seeds: written::pages },
-    Target { name: "json-lines", hold: json_lines, seeds: written::json_lines },
-    Target { name: "csv", hold: csv, seeds: written::tables },
+    Target { name: "rows", hold: rows, seeds: written::rows },
     Target { name: "parquet", hold: parquet, seeds: written::parquet },
     Target { name: "warc", hold: warc, seeds: written::crawls },
     Target { name: "tar", hold: tar, seeds: written::tars },
     Target { name: "zip", hold: zip, seeds: written::zips },
     Target { name: "compressed", hold: compressed, seeds: written::compressed },
-    Target { name: "boilerplate", hold: boilerplate, seeds: written::scraped },
 ];
 
 fn chosen(input: &[u8]) -> Option<(Choice, &[u8])> {
@@ -23,12 +21,15 @@ fn chosen(input: &[u8]) -> Option<(Choice, &[u8])> {
     Some((Choice(choice), content))
 }
 
-/// A text in any encoding. One in UTF-8 comes back as it was, whole or in pieces.
+/// A text in any encoding. One in UTF-8 comes back as it was, whole, in pieces, or without boilerplate.
 ///
 /// # Panics
 /// Where that, or what every reader promises, does not hold.
 pub fn text(input: &[u8]) {
     let Some((choice, content)) = chosen(input) else { return };
+    if choice.bit(7) {
+        return boilerplate(choice, content);
+    }
     let read = read("a.txt", content, || choice.corpus());
     let utf8 = choice.encoding().is_none_or(|encoding| encoding.name() == "UTF-8");
     let Some(text) = plain(content).filter(|_| utf8) else { return };
@@ -42,13 +43,36 @@ pub fn text(input: &[u8]) {
     }
 }
 
+/// A text that was scraped from a page: what is left and what was removed are the text, and another pass removes
+/// nothing.
+fn boilerplate(choice: Choice, content: &[u8]) {
+    let Some(text) = plain(content) else { return };
+    let choice = Choice(choice.0 & !7 | 1);
+    let corpus = || choice.corpus().remove_boilerplate(true);
+    let cleaned = read("a.txt", text.as_bytes(), corpus);
+    let [Made::Document(document)] = &cleaned.made[..] else { return };
+    let removed: usize = document.removed.iter().map(|passage| passage.text.len()).sum();
+    // What is left may begin with a mark that a reader takes for one of encoding.
+    if plain(document.text.as_bytes()).is_none_or(|left| left.len() < document.text.len())
+        || text.starts_with('\u{feff}')
+    {
+        return;
+    }
+    assert_eq!(document.text.len() + removed, text.len(), "every character is left or removed");
+    let again = read("a.txt", document.text.as_bytes(), corpus);
+    let [Made::Document(again)] = &again.made[..] else { panic!("what is left of a text is read") };
+    assert!(again.removed.is_empty(), "another pass removes nothing: {:?}", again.removed);
+    assert_eq!(again.text, document.text);
+}
+
 /// The text of content in UTF-8 that no other format begins like.
 fn plain(content: &[u8]) -> Option<&str> {
     const BEGINNINGS: [&[u8]; 4] = [b"PK", b"WARC/", b"BZh", b"\xff\xfe"];
     let skippable = content.get(1..4) == Some(b"*M\x18");
     let other = skippable || BEGINNINGS.iter().any(|beginning| content.starts_with(beginning));
-    let utf16_or_tar = content.contains(&0);
-    let text = str::from_utf8(content).ok().filter(|_| !other && !utf16_or_tar)?;
+    // Controls are what UTF-16 without a mark, and some other formats, are known by.
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 0xe..=0x1f | 0x7f);
+    let text = str::from_utf8(content).ok().filter(|_| !other && !content.iter().any(is_control))?;
     // Some formats are told by what a person might write at the beginning of a text too.
     let told = ["%PDF-", "Rar!"].iter().any(|signature| text.starts_with(signature))
         || content.get(257..262) == Some(b"ustar");
@@ -67,28 +91,29 @@ pub fn html(input: &[u8]) {
     }
 }
 
-/// JSON Lines: each line that is not blank is a document, or a reason why it is none.
+/// JSON Lines, or rows cut at commas or at tabs.
 ///
 /// # Panics
-/// Where that, or what every reader promises, does not hold.
-pub fn json_lines(input: &[u8]) {
+/// Where a line of JSON Lines is lost, or what every reader promises does not hold.
+pub fn rows(input: &[u8]) {
     let Some((choice, content)) = chosen(input) else { return };
+    match (choice.bit(7), choice.bit(6)) {
+        (true, tabs) => {
+            let name = if tabs { "a.tsv" } else { "a.csv" };
+            read(name, content, || choice.corpus().id_field("id"));
+        }
+        (false, _) => json_lines(choice, content),
+    }
+}
+
+/// Each line that is not blank is a document, or a reason why it is none.
+fn json_lines(choice: Choice, content: &[u8]) {
     let read = read("a.jsonl", content, || choice.corpus().id_field("id"));
     let utf8 = choice.encoding().is_none_or(|encoding| encoding.name() == "UTF-8");
     if let Some(text) = plain(content).filter(|_| utf8) {
         let lines = text.split('\n').filter(|line| !line.as_bytes().trim_ascii().is_empty()).count();
         assert_eq!(read.made.len(), lines, "no line is lost");
     }
-}
-
-/// Rows, cut at commas or at tabs.
-///
-/// # Panics
-/// Where what every reader promises does not hold.
-pub fn csv(input: &[u8]) {
-    let Some((choice, content)) = chosen(input) else { return };
-    let name = if choice.bit(6) { "a.tsv" } else { "a.csv" };
-    read(name, content, || choice.corpus().id_field("id"));
 }
 
 /// Parquet: no more documents and reasons than a file's metadata have rows.
@@ -139,30 +164,4 @@ pub fn compressed(input: &[u8]) {
     let Some((choice, content)) = chosen(input) else { return };
     let name = if choice.bit(7) { "a.txt.gz" } else { "a.jsonl.gz" };
     read(name, content, || choice.corpus().max_expansion(10));
-}
-
-/// A text that was scraped from a page: what is left and what was removed are the text, and another pass removes
-/// nothing.
-///
-/// # Panics
-/// Where that, or what every reader promises, does not hold.
-pub fn boilerplate(input: &[u8]) {
-    let Some((choice, content)) = chosen(input) else { return };
-    let Some(text) = plain(content) else { return };
-    let choice = Choice(choice.0 & !7 | 1);
-    let corpus = || choice.corpus().remove_boilerplate(true);
-    let cleaned = read("a.txt", text.as_bytes(), corpus);
-    let [Made::Document(document)] = &cleaned.made[..] else { return };
-    let removed: usize = document.removed.iter().map(|passage| passage.text.len()).sum();
-    // What is left may begin with a mark that a reader takes for one of encoding.
-    if plain(document.text.as_bytes()).is_none_or(|left| left.len() < document.text.len())
-        || text.starts_with('\u{feff}')
-    {
-        return;
-    }
-    assert_eq!(document.text.len() + removed, text.len(), "every character is left or removed");
-    let again = read("a.txt", document.text.as_bytes(), corpus);
-    let [Made::Document(again)] = &again.made[..] else { panic!("what is left of a text is read") };
-    assert!(again.removed.is_empty(), "another pass removes nothing: {:?}", again.removed);
-    assert_eq!(again.text, document.text);
 }

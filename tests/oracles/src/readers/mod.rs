@@ -6,7 +6,7 @@ mod formats;
 mod law;
 mod written;
 
-pub use formats::{TARGETS, boilerplate, compressed, csv, html, json_lines, parquet, tar, text, warc, zip};
+pub use formats::{TARGETS, compressed, html, parquet, rows, tar, text, warc, zip};
 
 use textmill_corpus::{Corpus, Encoding, HtmlText, InvalidText};
 

@@ -1,7 +1,0 @@
-//! See `textmill_oracles::readers::json_lines`.
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(
-    init: textmill_fuzz::let_contained_panics_pass(),
-    |input: &[u8]| textmill_oracles::readers::json_lines(input)
-);
