@@ -4,6 +4,7 @@
 //! they fail on text that is not UTF-8, and know no nanoseconds.
 
 mod column;
+mod delta;
 mod guard;
 mod nested;
 mod table;
