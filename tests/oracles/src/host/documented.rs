@@ -31,3 +31,21 @@ fn compact(json: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     value.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use textmill::{Report, merge};
+
+    use super::super::partial::{ended, write};
+    use super::{partials, reports};
+
+    #[test]
+    fn what_the_pages_show_is_read() {
+        for report in reports() {
+            assert!(serde_json::from_slice::<Report>(&report).is_ok());
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let file = String::from_utf8(partials().swap_remove(0)).unwrap();
+        merge(&[write(folder.path(), 0, &ended(&file))], None).unwrap();
+    }
+}

@@ -31,14 +31,14 @@ pub fn partial(input: &[u8]) {
     assert_eq!(self::shown(&backward), shown, "the order of files leaves no trace");
 }
 
-fn write(folder: &Path, number: usize, content: &str) -> PathBuf {
+pub(super) fn write(folder: &Path, number: usize, content: &str) -> PathBuf {
     let path = folder.join(format!("{number}.part"));
     fs::write(&path, content).expect("there is room for a file");
     path
 }
 
 /// The lines of a file, with the last line that they ask for.
-fn ended(part: &str) -> String {
+pub(super) fn ended(part: &str) -> String {
     let mut file: String = part.split_inclusive('\n').filter(|line| !line.starts_with("{\"end\"")).collect();
     if !file.ends_with('\n') {
         file.push('\n');
