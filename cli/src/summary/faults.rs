@@ -20,6 +20,7 @@ pub(super) fn block(page: &mut Page, report: &Report) {
     for (analyzer, kinds) in &faults.by {
         for (kind, count) in kinds {
             let count = right(&whole(*count), 6);
+            let analyzer = shown(analyzer, page.room() / 2);
             page.line(&format!("{}  {analyzer}: {kind}", page.paint.style(Style::Bad, &count)));
         }
     }
@@ -36,7 +37,10 @@ pub(super) fn block(page: &mut Page, report: &Report) {
 
 /// The message in one line and the document below it: either may run from right to left.
 fn show(page: &mut Page, fault: &Fault) {
-    let analyzer = fault.analyzer.as_deref().map_or(String::new(), |analyzer| format!("{analyzer}: "));
+    // A report may come from anywhere, and its names too.
+    let analyzer =
+        fault.analyzer.as_deref().map(|analyzer| format!("{}: ", shown(analyzer, page.room() / 2)));
+    let analyzer = analyzer.unwrap_or_default();
     let kind = format!("{analyzer}{}: ", fault.kind);
     let room = page.room().saturating_sub(columns(&kind));
     page.line(&format!("{kind}{}", shown(&fault.message, room)));

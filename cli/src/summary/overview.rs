@@ -6,6 +6,7 @@ use super::Part;
 use super::page::Page;
 use crate::number::{bytes, counted, seconds, whole};
 use crate::shape::Counts;
+use crate::text::escaped;
 
 /// The title, with the totals, and what a reader has to know of the documents.
 pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
@@ -56,7 +57,8 @@ fn encodings(corpus: &CorpusTotals) -> Option<String> {
     others.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
     let (first, documents) = others.first()?;
     let rest = others[1..].iter().map(|(name, documents)| format!(", {} in {name}", whole(*documents)));
-    Some(format!("{} in {first}{}", counted(*documents, "document"), rest.collect::<String>()))
+    let rest: String = rest.collect();
+    Some(escaped(&format!("{} in {first}{rest}", counted(*documents, "document"))).into_owned())
 }
 
 /// Boilerplate of web pages, with what it was where it was of several kinds.
@@ -67,7 +69,7 @@ fn removed(corpus: &CorpusTotals) -> Option<String> {
     if passages == 0 {
         return None;
     }
-    let by_kind = kinds.iter().map(|(kind, totals)| format!("{kind} {}", whole(totals.passages)));
+    let by_kind = kinds.iter().map(|(kind, totals)| format!("{} {}", escaped(kind), whole(totals.passages)));
     let by_kind = by_kind.collect::<Vec<_>>().join(", ");
     let removed = counted(passages, "passage");
     Some(format!("{removed} of boilerplate removed, {} ({by_kind})", bytes(size)))

@@ -120,6 +120,19 @@ fn nothing_is_wider_than_the_terminal() {
 }
 
 #[test]
+fn no_name_in_a_report_moves_the_cursor() {
+    let name = "\u{1b}[2J\u{7f}\u{202e}";
+    let faults = json!({"total": 1, "by": {name: {"unread": 1}}, "first": [{
+        "document": name, "source": "", "analyzer": name, "kind": "unread", "message": name
+    }]});
+    let mut report = report(json!({name: section(json!({name: {name: 1}}))}), faults);
+    report.corpus.encodings = [(name.to_owned(), 2), (format!("{name}2"), 1)].into();
+    report.corpus.removed = [(name.to_owned(), textmill::RemovedTotals { passages: 1, bytes: 1 })].into();
+    let page = page(&report, 80, false);
+    assert!(!page.contains(['␛', '\u{7f}', '\u{202e}']), "{page}");
+}
+
+#[test]
 fn analyzers_of_others_by_the_shapes_of_their_values() {
     let analyzers = json!({
         "shouting": section(json!({
