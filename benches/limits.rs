@@ -49,8 +49,8 @@ fn analyze(
 ) {
     group.bench_function(name, |bencher| {
         bencher.iter_batched(
-            || documents.to_vec().into_iter(),
-            |mut documents| engine.analyze(&mut documents).expect("no document ends a run"),
+            || documents.to_vec(),
+            |documents| engine.analyze(&mut documents.into_iter()).expect("no document ends a run"),
             BatchSize::PerIteration,
         );
     });
