@@ -70,7 +70,11 @@ fn go_wrong(word: &str, echo: &mut String) -> Result<(), Fault> {
         // 40 MiB, which are given back.
         "HUNGRY" => drop(std::hint::black_box(vec![1_u8; 40 << 20])),
         "FLOOD" => echo.extend(std::iter::repeat_n('x', 8 << 20)),
-        "SPIN" => (0..100_000).for_each(|turn| drop(std::hint::black_box(turn))),
+        "SPIN" => {
+            for turn in 0..100_000 {
+                std::hint::black_box(turn);
+            }
+        }
         "LOG" => log::write(Level::Warn, "a message\u{1b}[2J of the guest"),
         _ => {}
     }
