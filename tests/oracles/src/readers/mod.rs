@@ -1,6 +1,6 @@
 //! Files of any format that may hold anything.
 //!
-//! The first byte of an input chooses how it is read ([`Choice`]), the others are the file.
+//! The first byte of an input chooses how it is read (`Choice`), the others are the file.
 
 mod formats;
 mod law;
