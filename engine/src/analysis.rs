@@ -16,7 +16,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Head, Joined};
 use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
-use crate::run::{Begun, Bill, FaultLog, Found, Keeper, OutputCache, Plan, Progress, Spill, Trace};
+use crate::run::{Begun, Bill, Found, Keeper, OutputCache, Plan, Progress, Spill, Trace};
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 
 /// One analysis of a corpus, to be run.
@@ -264,7 +264,7 @@ impl<'a> Analysis<'a> {
         source: &dyn Source,
     ) -> Result<Report, Error> {
         if let Some((writer, trace)) = work.profile {
-            trace.write(writer).map_err(|error| unwritten("the profile", error))?;
+            trace.write(writer).map_err(|error| Error::unwritten("the profile", error))?;
         }
         let run = RunRecord {
             started: work.started,
@@ -290,9 +290,7 @@ impl<'a> Analysis<'a> {
         means: Means<'_>,
     ) -> Result<(Joined, Vec<Bill>), Error> {
         let all_faults = self.partial.is_some();
-        let engine = self.engine;
-        let head = self.head(source);
-        let spill = Spill::new(&engine.pipeline, head.clone(), all_faults, None);
+        let spill = Spill::new(&self.engine.pipeline, self.head(source), all_faults, None);
         let documents = self.documents.take();
         let plan = self.plan(documents.is_some(), means);
         let mut nowhere = io::sink();
@@ -300,29 +298,10 @@ impl<'a> Analysis<'a> {
             Some(writer) => writer,
             None => &mut nowhere,
         };
-        let Found { mut tally, inputs, complete, bills } =
+        let Found { tally, inputs, complete, bills } =
             crate::run::run(&plan, source, writer, &spill, None)?;
-        let mut files = spill.take_runs();
-        if files.is_empty() {
-            let head = Head { complete, corpus: tally.totals.report(), ..head };
-            if let Some(writer) = self.partial.as_deref_mut() {
-                partial::write_tally(writer, &head, &inputs, &tally, &engine.pipeline)
-                    .map_err(|error| unwritten("the partial file", error))?;
-            }
-            return Ok((Joined::of_tally(head, &engine.pipeline, tally, inputs, complete), bills));
-        }
-        // A file has all faults or none: a hundred of them would be counted as all.
-        let listed = match all_faults {
-            true => FaultLog::default(),
-            false => std::mem::take(&mut tally.faults),
-        };
-        // What is left goes the same way as what was spilled.
-        spill.write_all(&tally, &inputs)?;
-        drop(tally);
-        files.extend(spill.take_runs());
-        let mut joined = self.join(&files, complete)?;
-        joined.faults.merge(listed);
-        Ok((joined, bills))
+        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
+        Ok((spill.join(tally, inputs, complete, partial)?, bills))
     }
 
     fn run_with_state(
@@ -350,11 +329,8 @@ impl<'a> Analysis<'a> {
         if let Some(writer) = documents {
             copy_documents(&keeper, writer)?;
         }
-        Ok((self.join(&keeper.files(), keeper.is_complete())?, bills))
-    }
-
-    fn join(&mut self, files: &[PathBuf], complete: bool) -> Result<Joined, Error> {
-        partial::join(files, complete, self.partial.take().map(|writer| writer as &mut dyn Write))
+        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
+        Ok((partial::join(&keeper.files(), keeper.is_complete(), partial)?, bills))
     }
 
     pub(crate) fn plan<'p>(&'p self, outputs: bool, means: Means<'p>) -> Plan<'p> {
@@ -443,14 +419,7 @@ fn copy_documents(keeper: &Keeper, writer: &mut (dyn Write + Send)) -> Result<()
         io::copy(&mut kept, writer)?;
         writer.flush()
     });
-    copied.map_err(|error| {
-        Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
-            .with_source(error)
-    })
-}
-
-fn unwritten(what: &str, error: io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("{what} cannot be written: {error}")).with_source(error)
+    copied.map_err(|error| Error::unwritten("the documents' results", error))
 }
 
 impl fmt::Debug for Analysis<'_> {

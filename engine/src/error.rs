@@ -47,6 +47,11 @@ impl Error {
         Self { kind, message: message.into(), hint: None, source: None }
     }
 
+    /// A result that cannot be written: `what` names it in the message.
+    pub(crate) fn unwritten(what: &str, error: std::io::Error) -> Self {
+        Self::new(ErrorKind::Output, format!("{what} cannot be written: {error}")).with_source(error)
+    }
+
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self

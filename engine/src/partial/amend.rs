@@ -57,13 +57,13 @@ pub(crate) fn read_front(path: &Path) -> Result<Front, Error> {
 /// [`ErrorKind::Output`] where `out` cannot be written.
 pub(crate) fn amend(path: &Path, amendment: &Amendment<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let mut reader = PartialReader::open(path)?;
-    let mut out = PartialWriter::begin(out, amendment.head).map_err(|error| cannot_write(&error))?;
+    let mut out = PartialWriter::begin(out, amendment.head).map_err(cannot_write)?;
     let mut tried = amendment.tried.clone();
     let mut skips = false;
     loop {
         if let Some(entry) = reader.entry() {
             if !skips {
-                out.entry(entry).map_err(|error| cannot_write(&error))?;
+                out.entry(entry).map_err(cannot_write)?;
             }
             reader.take_entry()?;
             continue;
@@ -83,12 +83,12 @@ pub(crate) fn amend(path: &Path, amendment: &Amendment<'_>, out: &mut dyn Write)
             }
         };
         if !skips {
-            out.line(&line).map_err(|error| cannot_write(&error))?;
+            out.line(&line).map_err(cannot_write)?;
         }
     }
     match tried.into_iter().find(|((_, analyzer), count)| *count > 0 && !(amendment.anew)(analyzer)) {
         Some(((_, analyzer), _)) => Err(too_few_faults(path, &analyzer)),
-        None => out.finish().map_err(|error| cannot_write(&error)),
+        None => out.finish().map_err(cannot_write),
     }
 }
 

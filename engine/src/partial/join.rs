@@ -101,7 +101,7 @@ pub(crate) fn join(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write
     if files.len() <= OPEN_FILES {
         return join_at_once(files, complete, out);
     }
-    let folder = tempfile::tempdir().map_err(|error| cannot_write(&error))?;
+    let folder = tempfile::tempdir().map_err(cannot_write)?;
     let mut between = files.to_vec();
     while between.len() > OPEN_FILES {
         between = join_in_parts(&between, folder.path(), files)?;
@@ -118,11 +118,11 @@ fn join_in_parts(files: &[PathBuf], folder: &Path, kept: &[PathBuf]) -> Result<V
     for part in files.chunks(OPEN_FILES) {
         let file = tempfile::Builder::new().suffix(".jsonl").tempfile_in(folder);
         let kept_file = file.and_then(|file| Ok(file.keep()?));
-        let (mut out, path) = kept_file.map_err(|error| cannot_write(&error))?;
+        let (mut out, path) = kept_file.map_err(cannot_write)?;
         // Whether the whole is complete, its parts say in their heads.
         join_at_once(part, true, Some(&mut out))?;
         for done in part.iter().filter(|done| !kept.contains(done)) {
-            fs::remove_file(done).map_err(|error| cannot_write(&error))?;
+            fs::remove_file(done).map_err(cannot_write)?;
         }
         joined.push(path);
     }
@@ -138,7 +138,7 @@ fn join_at_once(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) 
     let out = out.map(|out| PartialWriter::begin(out, &head));
     let mut joining = Joining {
         joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
-        out: out.transpose().map_err(|error| cannot_write(&error))?,
+        out: out.transpose().map_err(cannot_write)?,
     };
     while let Some(least) = least(&readers) {
         let line = readers[least].line().cloned();
@@ -155,7 +155,7 @@ fn join_at_once(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) 
         return Err(stray.error("an entry of no section"));
     }
     if let Some(out) = joining.out {
-        out.finish().map_err(|error| cannot_write(&error))?;
+        out.finish().map_err(cannot_write)?;
     }
     Ok(joining.joined)
 }
@@ -204,7 +204,7 @@ struct Joining<W: Write> {
 impl<W: Write> Joining<W> {
     fn add(&mut self, line: Line) -> Result<(), Error> {
         if let Some(out) = &mut self.out {
-            out.line(&line).map_err(|error| cannot_write(&error))?;
+            out.line(&line).map_err(cannot_write)?;
         }
         match line {
             Line::Input(input) => {
@@ -248,10 +248,10 @@ impl<W: Write> Joining<W> {
         };
         let line = SectionLine { documents, faults, ..section.clone() };
         if let Some(out) = &mut self.out {
-            out.line(&Line::Section(line.clone())).map_err(|error| cannot_write(&error))?;
+            out.line(&Line::Section(line.clone())).map_err(cannot_write)?;
         }
         let output = join_entries(schema, with_it, |entry| match &mut self.out {
-            Some(out) => out.entry(entry).map_err(|error| cannot_write(&error)),
+            Some(out) => out.entry(entry).map_err(cannot_write),
             None => Ok(()),
         })?;
         let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
@@ -267,6 +267,6 @@ fn is_same(ours: &Input, theirs: &Input) -> bool {
     ours.sha256 == theirs.sha256 && !ours.sha256.is_empty()
 }
 
-pub(super) fn cannot_write(error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("the partial file cannot be written: {error}"))
+pub(super) fn cannot_write(error: std::io::Error) -> Error {
+    Error::unwritten("the partial file", error)
 }

@@ -121,15 +121,14 @@ impl Retry<'_, '_> {
     /// for them, and of which all else stays, are not among them.
     #[must_use]
     pub fn again(&self) -> BTreeMap<String, Again> {
-        let stages = self.analysis.engine.pipeline.stages().iter().enumerate();
         let lost = |stage: usize| self.cells.values().filter(|stages| stages.contains(&stage)).count() as u64;
-        let again = stages.zip(&self.decisions).filter_map(|((index, stage), decision)| {
+        let again = self.decided().enumerate().filter_map(|(stage, (name, decision))| {
             let again = match decision {
                 Decision::Keep => return None,
-                Decision::Lost => Again::Lost(lost(index)),
+                Decision::Lost => Again::Lost(lost(stage)),
                 Decision::Everything { because } => Again::Everything { because: because.clone() },
             };
-            Some((stage.plugin.name.clone(), again))
+            Some((name.to_string(), again))
         });
         again.collect()
     }
@@ -143,15 +142,23 @@ impl Retry<'_, '_> {
 
     /// The analyzers that run again over everything.
     fn anew(&self) -> BTreeSet<String> {
-        let again = self.again().into_iter();
-        again.filter(|(_, again)| matches!(again, Again::Everything { .. })).map(|(name, _)| name).collect()
+        self.named(|decision| matches!(decision, Decision::Everything { .. }))
     }
 
     /// The analyzers of which all stays.
     fn kept(&self) -> BTreeSet<String> {
-        let stages = self.analysis.engine.pipeline.stages().iter().zip(&self.decisions);
-        let kept = stages.filter(|(_, decision)| **decision == Decision::Keep);
-        kept.map(|(stage, _)| stage.plugin.name.clone()).collect()
+        self.named(|decision| *decision == Decision::Keep)
+    }
+
+    fn named(&self, is: impl Fn(&Decision) -> bool) -> BTreeSet<String> {
+        let named = self.decided().filter(|(_, decision)| is(decision));
+        named.map(|(name, _)| name.to_string()).collect()
+    }
+
+    /// What was decided on each analyzer.
+    fn decided(&self) -> impl Iterator<Item = (&str, &Decision)> {
+        let stages = self.analysis.engine.pipeline.stages().iter();
+        stages.map(|stage| stage.plugin.name.as_str()).zip(&self.decisions)
     }
 
     fn is_all_anew(&self) -> bool {
@@ -159,10 +166,12 @@ impl Retry<'_, '_> {
     }
 
     fn check_is_complete(&self) -> Result<(), Error> {
-        let again = self.again().into_iter();
-        let mut everywhere = again.filter(|(_, again)| matches!(again, Again::Everything { .. }));
-        match everywhere.next() {
-            Some((name, Again::Everything { because })) if !self.earlier.report.complete => {
+        let everywhere = self.decided().find_map(|(name, decision)| match decision {
+            Decision::Everything { because } => Some((name, because)),
+            _ => None,
+        });
+        match everywhere {
+            Some((name, because)) if !self.earlier.report.complete => {
                 let message = format!(
                     "the run was stopped before its end, and `{name}` would have to run over all of what it read: {because}"
                 );

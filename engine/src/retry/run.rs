@@ -11,7 +11,7 @@ use super::lines::LineMerge;
 use super::{Decision, Retry, corpus, no_temporary_file};
 use crate::analysis::Means;
 use crate::error::{Error, ErrorKind};
-use crate::partial::{self, Amendment, Head, Joined, amend, write_tally};
+use crate::partial::{self, Amendment, Head, Joined, amend};
 use crate::report::{CorpusTotals, Report};
 use crate::run::{Bill, Found, KeptState, Plan, Replacement, Spill, Tally, Turns};
 
@@ -96,7 +96,7 @@ impl Retry<'_, '_> {
         };
         let mut lines = LineMerge::new(earlier, &mut writers, &analyzed);
         let found = crate::run::run(&plan, self.source, &mut lines, spill, None)?;
-        lines.finish().map_err(|error| unwritten("the documents' results", &error))?;
+        lines.finish().map_err(|error| Error::unwritten("the documents' results", error))?;
         Ok(found)
     }
 
@@ -136,7 +136,7 @@ impl Retry<'_, '_> {
         spill: &Spill<'_>,
         out: Option<&mut dyn Write>,
     ) -> Result<Joined, Error> {
-        let Some(states) = &self.states else { return self.join_alone(tally, inputs, spill, out) };
+        let Some(states) = &self.states else { return spill.join(tally, inputs, true, out) };
         // What was read stands in the head of what stays.
         tally.totals = Default::default();
         spill.write_all(&tally, &[])?;
@@ -156,29 +156,6 @@ impl Retry<'_, '_> {
         amend(&states.path, &amendment, &mut kept)?;
         files.insert(0, kept.path().to_owned());
         Ok(partial::join(&files, true, out)?.with_complete(complete))
-    }
-
-    /// What was found, where nothing stays that could be joined with it.
-    fn join_alone(
-        &self,
-        tally: Tally,
-        inputs: Vec<Input>,
-        spill: &Spill<'_>,
-        out: Option<&mut dyn Write>,
-    ) -> Result<Joined, Error> {
-        let pipeline = &self.analysis.engine.pipeline;
-        let mut files = spill.take_runs();
-        if !files.is_empty() {
-            spill.write_all(&tally, &inputs)?;
-            files.extend(spill.take_runs());
-            return partial::join(&files, true, out);
-        }
-        let head = Head { corpus: tally.totals.report(), ..self.head.clone() };
-        if let Some(out) = out {
-            let written = write_tally(out, &head, &inputs, &tally, pipeline);
-            written.map_err(|error| unwritten("the partial file", &error))?;
-        }
-        Ok(Joined::of_tally(head, pipeline, tally, inputs, true))
     }
 
     fn check_corpus(&self, turns: &Turns, found: &Found) -> Result<(), Error> {
@@ -227,8 +204,4 @@ fn take_over(kept: &BTreeSet<String>, earlier: Report, report: &mut Report) {
             report.groups.entry(group.clone()).or_default().insert(name, section);
         }
     }
-}
-
-fn unwritten(what: &str, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("{what} cannot be written: {error}"))
 }

@@ -111,7 +111,7 @@ pub(crate) fn run(
         (reading.join(), worked)
     });
     let worked = worked.into_iter().collect::<Result<Vec<Vec<Bill>>, Error>>()?;
-    writer.finish().map_err(|error| cannot_write(&error))?;
+    writer.finish().map_err(cannot_write)?;
     let (complete, mut inputs) = match read {
         Ok((end, inputs)) => (end?, inputs),
         Err(_) => return Err(Error::new(ErrorKind::System, "the reader of the corpus stopped")),
@@ -128,8 +128,8 @@ pub(crate) fn run(
     Ok(Found { tally, inputs, complete, bills })
 }
 
-fn cannot_write(error: &io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("the documents' results cannot be written: {error}"))
+fn cannot_write(error: io::Error) -> Error {
+    Error::unwritten("the documents' results", error)
 }
 
 /// The reader's side of a run.
@@ -177,7 +177,7 @@ impl Reader<'_, '_, '_> {
     /// Waits until all that was read is analyzed, and saves what was found. Workers then go on with empty tallies.
     fn keep(&mut self, batcher: &mut Batcher<'_>, sent: u64, complete: bool) -> Result<(), Error> {
         let Some(keeper) = self.keeper.as_deref_mut() else { return Ok(()) };
-        let written = self.writer.wait_for(sent).map_err(|error| cannot_write(&error))?;
+        let written = self.writer.wait_for(sent).map_err(cannot_write)?;
         let mut found = self.spill.new_tally();
         for tally in self.tallies {
             found.merge(std::mem::replace(&mut *lock(tally), self.spill.new_tally()))?;

@@ -1,6 +1,7 @@
 //! States that outgrow their memory: put on disk as sorted runs, which are joined in the end.
 
 use std::fs::{File, OpenOptions};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -8,9 +9,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use tempfile::TempDir;
 use textmill_corpus::Input;
 
+use super::FaultLog;
 use super::tally::Tally;
 use crate::error::{Error, ErrorKind};
-use crate::partial::{Head, write_tally};
+use crate::partial::{Head, Joined, join, write_tally};
 use crate::plugin::Pipeline;
 
 /// Where a run puts what does not fit into memory.
@@ -75,6 +77,39 @@ impl<'a> Spill<'a> {
         let path = self.write(tally, inputs)?;
         let synced = OpenOptions::new().append(true).open(&path).and_then(|file| file.sync_all());
         synced.map_err(|error| cannot_write(&path, &error))
+    }
+
+    /// Joins what is left in memory with what was spilled, and writes all of it as one partial file where `out` is given.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Output`] where a file cannot be written.
+    pub(crate) fn join(
+        &self,
+        mut tally: Tally,
+        inputs: Vec<Input>,
+        complete: bool,
+        out: Option<&mut dyn Write>,
+    ) -> Result<Joined, Error> {
+        let mut files = self.take_runs();
+        if files.is_empty() {
+            let head = Head { complete, corpus: tally.totals.report(), ..self.head.clone() };
+            if let Some(out) = out {
+                write_tally(out, &head, &inputs, &tally, self.pipeline)
+                    .map_err(|error| Error::unwritten("the partial file", error))?;
+            }
+            return Ok(Joined::of_tally(head, self.pipeline, tally, inputs, complete));
+        }
+        // A file has all faults or none: a hundred of them would be counted as all.
+        let listed = match self.all_faults {
+            true => FaultLog::default(),
+            false => std::mem::take(&mut tally.faults),
+        };
+        self.write_all(&tally, &inputs)?;
+        drop(tally);
+        files.extend(self.take_runs());
+        let mut joined = join(&files, complete, out)?;
+        joined.faults.merge(listed);
+        Ok(joined)
     }
 
     /// The files that were written since this was asked last.
