@@ -49,15 +49,18 @@ impl Keys {
         start..self.ends[number]
     }
 
+    pub(crate) fn contains(&mut self, key: &str) -> bool {
+        self.make_room();
+        self.find(self.hasher.hash_one(key), key).is_some()
+    }
+
     /// The number of `key`: its old one, or the next where it is new.
     #[inline]
     pub(crate) fn intern(&mut self, key: &str) -> usize {
-        if self.table.len() < self.len() || self.table.len() == self.table.capacity() {
-            self.index();
-        }
+        self.make_room();
         let hash = self.hasher.hash_one(key);
-        if let Some(number) = self.table.find(hash, |number| self.bytes(*number) == key.as_bytes()) {
-            return *number;
+        if let Some(number) = self.find(hash, key) {
+            return number;
         }
         let number = self.push(key);
         self.table.insert_unique(hash, number, |_| unreachable!("the table has room, see above"));
@@ -85,6 +88,19 @@ impl Keys {
             prefix.cmp(other_prefix).then_with(|| self.bytes(*number).cmp(self.bytes(*other)))
         });
         keyed.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// Holds that all keys are in the table, and that it has room for one more.
+    #[inline]
+    fn make_room(&mut self) {
+        if self.table.len() < self.len() || self.table.len() == self.table.capacity() {
+            self.index();
+        }
+    }
+
+    #[inline]
+    fn find(&self, hash: u64, key: &str) -> Option<usize> {
+        self.table.find(hash, |number| self.bytes(*number) == key.as_bytes()).copied()
     }
 
     /// Builds the table anew, with room for as many keys again. Going through the keys in their order reads the

@@ -84,6 +84,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
+mod add;
 mod entry;
 mod error;
 mod exact;
@@ -97,6 +98,7 @@ mod round;
 mod schema;
 mod state;
 
+pub use add::{Adder, CountsAdder, Fields, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
 pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use hash::hash;

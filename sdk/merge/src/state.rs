@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::add::{Adder, Fields};
 use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Origin};
@@ -97,6 +98,20 @@ impl State {
         fold::check_text(&self.schema, json)?;
         self.stamp += 1;
         fold::fold_text(&self.schema, &mut self.root, &Origin { document, stamp: self.stamp }, json)
+    }
+
+    /// Adds to the fields of the record at the top, by type: what was counted over many documents, without an output of
+    /// each.
+    ///
+    /// What is added leaves the state that folding the documents' values one by one leaves, to the bit. Of a state that
+    /// is no record, every field is one that the schema does not have.
+    pub fn fields(&mut self) -> Fields<'_> {
+        Fields::new(self.adder())
+    }
+
+    /// Adds to the whole of the state, of whatever kind; see [`fields`](Self::fields).
+    pub fn adder(&mut self) -> Adder<'_> {
+        Adder::new(&self.schema, &mut self.root, &mut self.stamp)
     }
 
     /// Merges `other` into `self`.

@@ -13,8 +13,9 @@ mod text;
 
 use serde::Serialize;
 
-pub(crate) use self::receive::Origin;
 use self::receive::Receiver;
+pub(crate) use self::receive::{Origin, unknown_field};
+pub(crate) use self::scalar::finite;
 use self::serialize::ValueSerializer;
 use crate::error::FoldError;
 use crate::kind::Node;

@@ -357,7 +357,7 @@ fn expectation(schema: &Schema) -> &'static str {
     }
 }
 
-fn unknown_field(fields: &BTreeMap<String, Schema>) -> FoldError {
+pub(crate) fn unknown_field(fields: &BTreeMap<String, Schema>) -> FoldError {
     let known: Vec<String> = fields.keys().map(|name| format!("`{name}`")).collect();
     FoldError::new("a field that the schema does not have", known.join(", "))
 }

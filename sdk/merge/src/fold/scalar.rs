@@ -17,7 +17,7 @@ impl<'a> Scalar<'a> {
     /// A float, which must be finite: JSON has no other, and would say null.
     #[inline]
     pub(super) fn float(value: f64) -> Result<Self, FoldError> {
-        if value.is_finite() { Ok(Self::Number(Number::from_f64(value))) } else { Err(not_finite(value)) }
+        finite(value).map(Self::Number)
     }
 
     /// A float of 32 bits, as the number that it is written as: `0.1_f32` is 0.1. Whoever reads it as JSON sees
@@ -69,6 +69,12 @@ impl<'a> Scalar<'a> {
             other => other.to_value().to_string(),
         }
     }
+}
+
+/// The number of a float, which must be finite.
+#[inline]
+pub(crate) fn finite(value: f64) -> Result<Number, FoldError> {
+    if value.is_finite() { Ok(Number::from_f64(value)) } else { Err(not_finite(value)) }
 }
 
 #[cold]

@@ -83,6 +83,19 @@ impl Counts {
         }
     }
 
+    /// Counts a key in so many documents more. The key is in one or more, and in each at least once: so a state of it
+    /// can be read.
+    #[inline]
+    pub(crate) fn add_documents(&mut self, key: &str, count: u64, documents: u64) {
+        if count == 0 {
+            return;
+        }
+        let entry = self.entry(key);
+        entry.count = entry.count.saturating_add(count.into());
+        let most = u64::try_from(entry.count).unwrap_or(u64::MAX);
+        entry.documents = entry.documents.saturating_add(documents).clamp(1, most);
+    }
+
     pub(crate) fn merge(&mut self, mut other: Self) {
         // The smaller goes into the larger: the order of the two leaves no trace.
         if other.entries.len() > self.entries.len() {

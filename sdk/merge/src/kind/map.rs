@@ -47,6 +47,16 @@ impl Map {
         &mut entry.node
     }
 
+    /// The state of a key that so many documents more have a value for; none where it is of no document at all.
+    pub(crate) fn add(&mut self, of: &Schema, key: &str, documents: u64) -> Option<&mut Node> {
+        if documents == 0 && !self.keys.contains(key) {
+            return None;
+        }
+        let entry = self.open(of, key);
+        entry.documents = entry.documents.saturating_add(documents);
+        Some(&mut entry.node)
+    }
+
     pub(crate) fn merge(&mut self, of: &Schema, mut other: Self) {
         // The smaller goes into the larger: the order of the two leaves no trace.
         if other.entries.len() > self.entries.len() {

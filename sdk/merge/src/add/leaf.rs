@@ -1,0 +1,122 @@
+//! Where counts, numbers, keys and scores are added.
+
+use super::trail::Trail;
+use crate::error::FoldError;
+use crate::fold::finite;
+use crate::kind::{Counts, Distinct, Node};
+use crate::number::Number;
+use crate::schema::Schema;
+
+/// Where keys of the kind `counts` are added.
+#[derive(Debug)]
+pub struct CountsAdder<'s>(&'s mut Counts);
+
+impl<'s> CountsAdder<'s> {
+    pub(super) fn new(counts: &'s mut Counts) -> Self {
+        Self(counts)
+    }
+
+    /// Adds to a key that it came `count` times, in so many documents that had not counted it before.
+    ///
+    /// A count of 0 leaves no trace. A key is in at least one document, and in at most as many as it came times:
+    /// documents beyond that are not counted.
+    #[inline]
+    pub fn add(&mut self, key: &str, count: u64, documents: u64) {
+        self.0.add_documents(key, count, documents);
+    }
+}
+
+/// Where numbers are added: of `sum`, `min`, `max`, `stats`, `histogram` and `quantiles`.
+#[derive(Debug)]
+pub struct NumbersAdder<'s> {
+    schema: &'s Schema,
+    node: &'s mut Node,
+    trail: Trail<'s>,
+}
+
+impl<'s> NumbersAdder<'s> {
+    pub(super) fn new(schema: &'s Schema, node: &'s mut Node, trail: Trail<'s>) -> Self {
+        Self { schema, node, trail }
+    }
+
+    /// Adds so many times a number.
+    ///
+    /// # Errors
+    /// Where the number is not finite; it is then not added.
+    #[inline]
+    pub fn add(&mut self, value: f64, times: u64) -> Result<(), FoldError> {
+        let number = finite(value).map_err(|error| self.trail.locate(error))?;
+        self.add_number(number, times);
+        Ok(())
+    }
+
+    /// Adds so many times a whole number.
+    #[inline]
+    pub fn add_integer(&mut self, value: i64, times: u64) {
+        self.add_number(Number::from(value), times);
+    }
+
+    /// As [`add_integer`](Self::add_integer), of a number that has no sign.
+    #[inline]
+    pub fn add_natural(&mut self, value: u64, times: u64) {
+        self.add_number(Number::Natural(value), times);
+    }
+
+    #[inline]
+    fn add_number(&mut self, number: Number, times: u64) {
+        // A least or greatest number would else be one that never was.
+        if times > 0 {
+            self.node.add(self.schema, number, times, "");
+        }
+    }
+}
+
+/// Where keys of the kind `distinct` are added.
+#[derive(Debug)]
+pub struct KeysAdder<'s>(&'s mut Distinct);
+
+impl<'s> KeysAdder<'s> {
+    pub(super) fn new(distinct: &'s mut Distinct) -> Self {
+        Self(distinct)
+    }
+
+    /// Adds a key, which may be there already.
+    #[inline]
+    pub fn add(&mut self, key: &str) {
+        self.0.add(key);
+    }
+}
+
+/// Where the scores of documents are added, of the kind `top`.
+#[derive(Debug)]
+pub struct ScoresAdder<'s> {
+    schema: &'s Schema,
+    node: &'s mut Node,
+    trail: Trail<'s>,
+}
+
+impl<'s> ScoresAdder<'s> {
+    pub(super) fn new(schema: &'s Schema, node: &'s mut Node, trail: Trail<'s>) -> Self {
+        Self { schema, node, trail }
+    }
+
+    /// Adds the score of the document of this id.
+    ///
+    /// # Errors
+    /// Where the score is not finite; it is then not added.
+    pub fn add(&mut self, score: f64, document: &str) -> Result<(), FoldError> {
+        let number = finite(score).map_err(|error| self.trail.locate(error))?;
+        self.node.add(self.schema, number, 1, document);
+        Ok(())
+    }
+
+    /// Adds the score of the document of this id, a whole number.
+    pub fn add_integer(&mut self, score: i64, document: &str) {
+        self.node.add(self.schema, Number::from(score), 1, document);
+    }
+
+    /// As [`add_integer`](Self::add_integer), of a number that has no sign.
+    pub fn add_natural(&mut self, score: u64, document: &str) {
+        self.node.add(self.schema, Number::Natural(score), 1, document);
+    }
+}
