@@ -1,70 +1,83 @@
 //! The keys of `counts` and `map`: millions of strings, few allocations.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
+
+use crate::index::{Index, Vacancy};
 
 /// Strings by number, and numbers by string.
 ///
 /// Keys lie back to back in one buffer, in order of arrival, and their values in a vector of the owner's. That
-/// is 8 bytes and a table slot a key beside its text, where a map of `String`s takes 24, an allocation, and its
-/// padding. The table is made when a key is first looked up: a state that was only read, to be merged into
+/// is 8 bytes and a slot or two a key beside its text, where a map of `String`s takes 24, an allocation, and its
+/// padding. The index is made when a key is first looked up: a state that was only read, to be merged into
 /// another or written out, never needs it.
 ///
-/// The hash is seeded by the process's memory layout, which no output shows: keys leave in sorted order alone.
-#[derive(Debug, Clone, Default)]
+/// The hash is seeded by the process's memory layout, which no output shows: keys leave in an order of their own alone.
+#[derive(Debug, Clone)]
 pub(crate) struct Keys {
     text: String,
     /// Where each key ends in `text`.
     ends: Vec<usize>,
-    /// The numbers of the first `table.len()` keys.
-    table: HashTable<usize>,
+    /// The numbers of the first `index.len()` keys.
+    index: Index,
     hasher: DefaultHashBuilder,
 }
 
+/// One seed for all keys of the process.
+static HASHER: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::default);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { text: String::new(), ends: Vec::new(), index: Index::default(), hasher: HASHER.clone() }
+    }
+}
+
 impl Keys {
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     #[inline]
     pub(crate) fn get(&self, number: usize) -> &str {
-        &self.text[self.range(number)]
+        &self.text[range(&self.ends, number)]
     }
 
     /// As [`get`](Self::get), without the look for character boundaries that a piece of a string takes.
     #[inline]
     fn bytes(&self, number: usize) -> &[u8] {
-        &self.text.as_bytes()[self.range(number)]
-    }
-
-    #[inline]
-    fn range(&self, number: usize) -> Range<usize> {
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        start..self.ends[number]
+        &self.text.as_bytes()[range(&self.ends, number)]
     }
 
     pub(crate) fn contains(&mut self, key: &str) -> bool {
-        self.make_room();
-        self.find(self.hasher.hash_one(key), key).is_some()
+        self.index_all();
+        self.find(self.hash(key.as_bytes()), key.as_bytes()).is_ok()
     }
 
     /// The number of `key`: its old one, or the next where it is new.
     #[inline]
     pub(crate) fn intern(&mut self, key: &str) -> usize {
-        self.make_room();
-        let hash = self.hasher.hash_one(key);
-        if let Some(number) = self.find(hash, key) {
-            return number;
+        if self.index.len() < self.len() {
+            self.index_all();
         }
-        let number = self.push(key);
-        self.table.insert_unique(hash, number, |_| unreachable!("the table has room, see above"));
-        number
+        self.make_room();
+        let hash = self.hash(key.as_bytes());
+        match self.find(hash, key.as_bytes()) {
+            Ok(number) => number,
+            Err(vacancy) => {
+                let number = self.push(key);
+                self.index.insert(vacancy, hash, number);
+                number
+            }
+        }
     }
 
     /// Appends a key that is known to be new.
@@ -76,7 +89,7 @@ impl Keys {
 
     /// Bytes on the heap.
     pub(crate) fn memory(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.allocation_size()
+        self.text.capacity() + self.ends.capacity() * size_of::<usize>() + self.index.memory()
     }
 
     /// The numbers of all keys in the order of their bytes.
@@ -90,29 +103,50 @@ impl Keys {
         keyed.into_iter().map(|(_, number)| number).collect()
     }
 
-    /// Holds that all keys are in the table, and that it has room for one more.
+    #[inline]
+    fn find(&self, hash: u64, key: &[u8]) -> Result<usize, Vacancy> {
+        self.index.find(hash, |number| self.bytes(number) == key)
+    }
+
+    #[inline]
+    fn hash(&self, key: &[u8]) -> u64 {
+        hash(&self.hasher, key)
+    }
+
     #[inline]
     fn make_room(&mut self) {
-        if self.table.len() < self.len() || self.table.len() == self.table.capacity() {
-            self.index();
-        }
+        let Self { text, ends, index, hasher } = self;
+        index.make_room(|number| hash(hasher, &text.as_bytes()[range(ends, number)]));
     }
 
-    #[inline]
-    fn find(&self, hash: u64, key: &str) -> Option<usize> {
-        self.table.find(hash, |number| self.bytes(*number) == key.as_bytes()).copied()
-    }
-
-    /// Builds the table anew, with room for as many keys again. Going through the keys in their order reads the
-    /// buffer once from end to end; growing the table in place would visit it at random.
-    fn index(&mut self) {
-        let mut table = HashTable::with_capacity(2 * self.len().max(8));
-        for number in 0..self.len() {
-            let hash = self.hasher.hash_one(self.get(number));
-            table.insert_unique(hash, number, |_| unreachable!("the table has room for twice the keys"));
+    /// Takes the keys into the index that are not in it yet.
+    #[cold]
+    fn index_all(&mut self) {
+        let Self { text, ends, index, hasher } = self;
+        index.make_room_for(ends.len(), |number| hash(hasher, &text.as_bytes()[range(ends, number)]));
+        while self.index.len() < self.len() {
+            let number = self.index.len();
+            let hash = self.hash(self.bytes(number));
+            // Keys are pushed where they are known to be new, so none of those that are there is equal.
+            if let Err(vacancy) = self.index.find(hash, |_| false) {
+                self.index.insert(vacancy, hash, number);
+            }
         }
-        self.table = table;
     }
+}
+
+#[inline]
+fn hash(hasher: &DefaultHashBuilder, key: &[u8]) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    hasher.write(key);
+    hasher.finish()
+}
+
+/// Where a key lies in the text.
+#[inline]
+fn range(ends: &[usize], number: usize) -> Range<usize> {
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    start..ends[number]
 }
 
 /// The first eight bytes, such that prefixes that differ are ordered as their keys are.

@@ -90,6 +90,7 @@ mod error;
 mod exact;
 mod fold;
 mod hash;
+mod index;
 mod json;
 mod keys;
 mod kind;
