@@ -298,8 +298,7 @@ impl<'a> Analysis<'a> {
             Some(writer) => writer,
             None => &mut nowhere,
         };
-        let Found { tally, inputs, complete, bills } =
-            crate::run::run(&plan, source, writer, &spill, None)?;
+        let Found { tally, inputs, complete, bills } = crate::run::run(&plan, source, writer, &spill, None)?;
         let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
         Ok((spill.join(tally, inputs, complete, partial)?, bills))
     }

@@ -1,13 +1,13 @@
 //! One call of an analyzer: a batch in, an analysis out. The same code in a sandbox and outside it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use textmill_merge::{Schema, State};
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::columns::one_per_entry;
 use crate::document::{BatchColumns, Document};
-use crate::{Analyzer, Fault, Layers, Manifest, Output, Resources, settings};
+use crate::{Analyzer, Batch, Fault, Layers, Manifest, Output, Resources, settings};
 
 /// An analyzer with what its calls need again and again.
 pub(crate) struct Instance<A> {
@@ -19,13 +19,13 @@ pub(crate) struct Instance<A> {
 impl<A: Analyzer> Instance<A> {
     /// # Errors
     /// The message for the user, where the settings or the resources are wrong.
-    pub(crate) fn configure(settings: &str, resources: &Resources) -> Result<Self, String> {
+    pub(crate) fn configure(settings: &str, resources: Resources) -> Result<Self, String> {
         let settings = settings::parse(settings)?;
-        Ok(Self {
-            analyzer: A::new(settings, resources)?,
-            manifest: A::manifest(),
-            schema: Arc::new(checked(A::Output::schema())?),
-        })
+        let manifest = A::manifest();
+        let resources = resources.declared(manifest.resource_names());
+        let analyzer = A::new(settings, &resources)?;
+        resources.check_declared()?;
+        Ok(Self { analyzer, manifest, schema: Arc::new(checked(A::Output::schema())?) })
     }
 
     pub(crate) fn analyzer(&self) -> &A {
@@ -39,34 +39,83 @@ impl<A: Analyzer> Instance<A> {
     /// Analyzes a batch as the contract's `analyze` does.
     ///
     /// # Errors
-    /// Where the batch does not keep the contract.
+    /// Where the batch does not keep the contract, or wants what this SDK does not know.
     pub(crate) fn analyze(
         &self,
         batch: &wit::Batch,
         layers: &[wit::Layer],
         want: &wit::Want,
     ) -> Result<wit::Analysis, String> {
-        let columns = BatchColumns::new(batch, layers)?;
-        let mut layers = Layers::new(self.manifest.provisions(), &want.layers);
-        let mut folded = Folded::new(&self.schema, &batch.groups, columns.len(), want)?;
-        for (index, document) in columns.documents().enumerate() {
-            let folds = self
-                .analyze_document(&document, &mut layers)
-                .and_then(|output| folded.fold(index, columns.id(index), &output));
-            match folds {
-                Ok(()) => layers.finish_document(document.base()),
-                Err(message) => {
-                    layers.discard_document();
-                    folded.fault(index, message);
+        if let Some(unknown) = want.extensions.iter().find(|extension| extension.critical) {
+            return Err(format!("the host asks for `{}`, which this SDK does not know", unknown.name));
+        }
+        let columns = BatchColumns::new(batch, layers, &self.manifest)?;
+        let mut layers = Layers::new(&self.manifest, &want.layers);
+        let mut folded = Folded::new(&self.schema, &columns, want);
+        if want.outputs {
+            self.one_by_one(&columns, 0..columns.len(), &mut layers, &mut folded);
+        } else {
+            for (group, documents) in runs(&columns) {
+                if !self.at_once(&columns, group, documents.clone(), &mut layers, &mut folded)? {
+                    self.one_by_one(&columns, documents, &mut layers, &mut folded);
                 }
             }
         }
         Ok(wit::Analysis {
             outputs: folded.outputs,
-            partials: folded.states.iter().map(State::to_json).collect(),
+            partials: folded.states.iter().map(|state| state.to_json().into_bytes()).collect(),
             layers: layers.into_wit()?,
             faults: folded.faults,
+            extensions: Vec::new(),
         })
+    }
+
+    /// Folds consecutive documents of one group as the analyzer can do it at once, and says whether it did.
+    ///
+    /// # Errors
+    /// Where states of one schema do not merge, which cannot be.
+    fn at_once(
+        &self,
+        columns: &BatchColumns<'_>,
+        group: usize,
+        documents: Range<usize>,
+        layers: &mut Layers,
+        folded: &mut Folded<'_>,
+    ) -> Result<bool, String> {
+        let mark = layers.mark();
+        let wanted = folded.states.get_mut(group);
+        let mut added = wanted.as_ref().map(|_| State::new(Arc::clone(&self.schema)));
+        let done = self.analyzer.fold(Batch::new(columns, documents), layers, added.as_mut());
+        if done.is_err() || columns.take_undeclared().is_some() {
+            layers.return_to(&mark);
+            return Ok(false);
+        }
+        if let (Some(state), Some(added)) = (wanted, added) {
+            state.merge(added).map_err(|error| error.to_string())?;
+        }
+        Ok(true)
+    }
+
+    fn one_by_one(
+        &self,
+        columns: &BatchColumns<'_>,
+        documents: Range<usize>,
+        layers: &mut Layers,
+        folded: &mut Folded<'_>,
+    ) {
+        for index in documents {
+            let document = columns.document(index);
+            let folds = self
+                .analyze_document(columns, &document, layers)
+                .and_then(|output| folded.fold(columns, index, &output));
+            match folds {
+                Ok(()) => layers.finish_document(&document),
+                Err(fault) => {
+                    layers.finish_lost(&document);
+                    folded.fault(index, fault);
+                }
+            }
+        }
     }
 
     /// Whether an output fits its schema.
@@ -77,19 +126,38 @@ impl<A: Analyzer> Instance<A> {
         self.schema.check_value(output).map_err(|error| error.to_string())
     }
 
-    /// Analyzes one document. Its spans are checked and not yet taken.
+    /// Analyzes one document. Its entries in layers are checked and not yet taken.
     ///
     /// # Errors
-    /// The message of its fault.
+    /// Its fault.
     pub(crate) fn analyze_document(
         &self,
+        columns: &BatchColumns<'_>,
         document: &Document<'_>,
         layers: &mut Layers,
-    ) -> Result<A::Output, String> {
-        let output = self.analyzer.analyze(document, layers).map_err(Fault::into_message)?;
-        layers.check_document(document.text())?;
+    ) -> Result<A::Output, Fault> {
+        let output = self.analyzer.analyze(document, layers);
+        // What is said of the manifest is to be mended first, whatever else came of it.
+        if let Some(undeclared) = columns.take_undeclared() {
+            return Err(Fault::new(undeclared));
+        }
+        let output = output?;
+        layers.check_document(document).map_err(Fault::new)?;
         Ok(output)
     }
+}
+
+/// The stretches of documents of one group, each with the group.
+fn runs(columns: &BatchColumns<'_>) -> Vec<(usize, Range<usize>)> {
+    let mut runs: Vec<(usize, Range<usize>)> = Vec::new();
+    for document in 0..columns.len() {
+        let group = columns.group(document);
+        match runs.last_mut() {
+            Some((last, documents)) if *last == group => documents.end = document + 1,
+            _ => runs.push((group, document..document + 1)),
+        }
+    }
+    runs
 }
 
 /// Parameters such as the edges of a histogram are checked nowhere before.
@@ -101,7 +169,6 @@ fn checked(schema: Schema) -> Result<Schema, String> {
 /// The outputs of a call, as far as they are wanted.
 struct Folded<'a> {
     schema: &'a Schema,
-    groups: &'a [u32],
     /// A state per group, where partials are wanted.
     states: Vec<State>,
     outputs_wanted: bool,
@@ -110,54 +177,44 @@ struct Folded<'a> {
 }
 
 impl<'a> Folded<'a> {
-    fn new(
-        schema: &'a Arc<Schema>,
-        groups: &'a [u32],
-        documents: usize,
-        want: &wit::Want,
-    ) -> Result<Self, String> {
-        if !groups.is_empty() {
-            one_per_entry("groups", groups.len(), documents)?;
-        }
-        // Without this bound one number could ask for 2³² states.
-        if let Some(group) = groups.iter().find(|&&group| group as usize >= documents) {
-            return Err(format!("groups: group {group}, of {documents} documents"));
-        }
-        let states = groups.iter().max().map_or(1, |&last| last as usize + 1);
-        let states = if want.partials { states } else { 0 };
-        Ok(Self {
+    fn new(schema: &'a Arc<Schema>, columns: &BatchColumns<'_>, want: &wit::Want) -> Self {
+        let states = if want.partials { columns.groups() } else { 0 };
+        Self {
             schema,
-            groups,
             states: (0..states).map(|_| State::new(Arc::clone(schema))).collect(),
             outputs_wanted: want.outputs,
-            outputs: Vec::with_capacity(if want.outputs { documents } else { 0 }),
+            outputs: Vec::with_capacity(if want.outputs { columns.len() } else { 0 }),
             faults: Vec::new(),
-        })
+        }
     }
 
     /// Takes a document's output: its JSON, and into the state of its group.
     ///
     /// # Errors
-    /// The message of the document's fault, where the output does not fit. Nothing is then taken.
-    fn fold<O: Output>(&mut self, document: usize, id: &str, output: &O) -> Result<(), String> {
+    /// The document's fault, where the output does not fit. Nothing is then taken.
+    fn fold<O: Output>(
+        &mut self,
+        columns: &BatchColumns<'_>,
+        document: usize,
+        output: &O,
+    ) -> Result<(), Fault> {
         let json = match self.outputs_wanted {
-            true => Some(serde_json::to_string(output).map_err(|error| error.to_string())?),
+            true => Some(serde_json::to_string(output)?),
             false => None,
         };
-        let group = self.groups.get(document).map_or(0, |&group| group as usize);
-        match self.states.get_mut(group) {
-            Some(state) => state.fold(id, output),
-            None if self.outputs_wanted => self.schema.check_value(output),
-            None => Ok(()),
+        match self.states.get_mut(columns.group(document)) {
+            Some(state) => state.fold(columns.id(document), output)?,
+            None if self.outputs_wanted => self.schema.check_value(output)?,
+            None => {}
         }
-        .map_err(|error| error.to_string())?;
         self.outputs.extend(json);
         Ok(())
     }
 
-    fn fault(&mut self, document: usize, message: String) {
+    fn fault(&mut self, document: usize, fault: Fault) {
         // A batch is indexed with 32 bits, its documents too.
-        self.faults.push(wit::Fault { document: document as u32, message });
+        let (code, message) = (fault.code().to_string(), fault.message().to_string());
+        self.faults.push(wit::Fault { document: document as u32, code, message });
         if self.outputs_wanted {
             self.outputs.push(String::new());
         }

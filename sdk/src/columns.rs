@@ -2,23 +2,25 @@
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
+use crate::numbers::{NumberColumn, Numbers};
+
 /// A column of strings whose ends are known to cut its buffer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StringColumn<'a> {
     text: &'a str,
-    ends: &'a [u32],
+    ends: Numbers<'a>,
 }
 
 impl<'a> StringColumn<'a> {
     /// # Errors
-    /// What is wrong, where there are not as many strings as `entries`, or `ends` does not cut `text` into strings.
-    pub(crate) fn check(what: &str, strings: &'a wit::Strings, entries: usize) -> Result<Self, String> {
-        let wit::Strings { text, ends } = strings;
-        one_per_entry(what, ends.len(), entries)?;
+    /// What is wrong, where `ends` does not cut `text` into strings.
+    pub(crate) fn read(what: &str, strings: &'a wit::Strings) -> Result<Self, String> {
+        let text = strings.text.as_str();
+        let ends = Numbers::read(what, &strings.ends)?;
         let mut start = 0;
-        for (index, &end) in ends.iter().enumerate() {
+        for (index, end) in ends.iter().enumerate() {
             let end = end as usize;
-            if text.get(start..end).is_none() {
+            if end < start || !text.is_char_boundary(end) {
                 return Err(format!("{what}: entry {index} is not {start}..{end} of its buffer"));
             }
             start = end;
@@ -30,6 +32,14 @@ impl<'a> StringColumn<'a> {
         }
     }
 
+    /// # Errors
+    /// As [`StringColumn::read`], and where there are not as many strings as `entries`.
+    pub(crate) fn check(what: &str, strings: &'a wit::Strings, entries: usize) -> Result<Self, String> {
+        let column = Self::read(what, strings)?;
+        one_per_entry(what, column.len(), entries)?;
+        Ok(column)
+    }
+
     /// The number of strings.
     pub(crate) fn len(self) -> usize {
         self.ends.len()
@@ -37,17 +47,24 @@ impl<'a> StringColumn<'a> {
 
     /// Where string `index` starts in the buffer.
     pub(crate) fn start(self, index: usize) -> u32 {
-        index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
+        index.checked_sub(1).map_or(0, |before| self.ends.get(before))
     }
 
     /// String `index`, empty where there is none.
     pub(crate) fn get(self, index: usize) -> &'a str {
-        let Some(&end) = self.ends.get(index) else { return "" };
-        self.text.get(self.start(index) as usize..end as usize).unwrap_or_default()
+        if index >= self.len() {
+            return "";
+        }
+        self.text.get(self.start(index) as usize..self.ends.get(index) as usize).unwrap_or_default()
+    }
+
+    /// The whole buffer.
+    pub(crate) fn text(self) -> &'a str {
+        self.text
     }
 
     /// The ends of the strings in the buffer.
-    pub(crate) fn ends(self) -> &'a [u32] {
+    pub(crate) fn ends(self) -> Numbers<'a> {
         self.ends
     }
 }
@@ -63,12 +80,12 @@ pub(crate) fn one_per_entry(what: &str, found: usize, expected: usize) -> Result
 /// # Errors
 /// Where they are over 4 GiB together.
 pub(crate) fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> Result<wit::Strings, String> {
-    let mut strings = wit::Strings { text: String::new(), ends: Vec::new() };
+    let (mut text, mut ends) = (String::new(), NumberColumn::default());
     for part in parts {
-        strings.text.push_str(part);
-        strings.ends.push(offset(strings.text.len())?);
+        text.push_str(part);
+        ends.push(offset(text.len())?);
     }
-    Ok(strings)
+    Ok(wit::Strings { text, ends: ends.into_bytes() })
 }
 
 /// An offset as the contract carries it.
@@ -82,6 +99,11 @@ pub(crate) fn offset(bytes: usize) -> Result<u32, String> {
 #[cfg(test)]
 mod tests {
     use super::{StringColumn, join, wit};
+    use crate::number_column;
+
+    fn strings_of(text: &str, ends: &[u32]) -> wit::Strings {
+        wit::Strings { text: text.into(), ends: number_column(ends.iter().copied()) }
+    }
 
     fn cut(strings: &wit::Strings, entries: usize) -> Result<Vec<&str>, String> {
         let column = StringColumn::check("texts", strings, entries)?;
@@ -90,7 +112,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, ends: &[u32], expected: Result<&[&str], &str>) {
-        let strings = wit::Strings { text: text.into(), ends: ends.into() };
+        let strings = strings_of(text, ends);
         match (cut(&strings, ends.len()), expected) {
             (Ok(parts), Ok(expected)) => assert_eq!(parts, expected),
             (Err(error), Err(expected)) => assert_eq!(error, expected),
@@ -115,13 +137,13 @@ mod tests {
 
     #[test]
     fn a_column_of_another_length_is_named() {
-        let strings = wit::Strings { text: "ab".into(), ends: vec![1, 2] };
+        let strings = strings_of("ab", &[1, 2]);
         assert_eq!(cut(&strings, 3), Err("texts: 2 entries, expected 3".into()));
     }
 
     #[test]
     fn behind_the_last_string_there_are_empty_ones() {
-        let strings = wit::Strings { text: "ab".into(), ends: vec![2] };
+        let strings = strings_of("ab", &[2]);
         let column = StringColumn::check("texts", &strings, 1).expect("one string");
         assert_eq!((column.get(1), column.get(usize::MAX)), ("", ""));
     }

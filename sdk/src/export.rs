@@ -81,7 +81,7 @@ impl<A: Analyzer> Plugin<A> {
     pub fn configure(&self, settings: &str, resources: Vec<wit::ResourceFile>) -> Result<(), String> {
         log_panics();
         let resources: Resources = resources.into_iter().map(|file| (file.name, file.content)).collect();
-        let configured = Instance::configure(settings, &resources);
+        let configured = Instance::configure(settings, resources);
         let (instance, result) = match configured {
             Ok(instance) => (Some(instance), Ok(())),
             Err(message) => (None, Err(message)),
@@ -133,7 +133,7 @@ pub fn describe<A: Analyzer>() -> wit::Manifest {
 fn log_panics() {
     #[cfg(target_arch = "wasm32")]
     std::panic::set_hook(Box::new(|panic| {
-        crate::log::write(crate::log::Level::Error, &panic.to_string().replace('\n', " "));
+        crate::log::write(crate::log::Level::Error, None, &panic.to_string().replace('\n', " "));
     }));
 }
 
@@ -193,14 +193,14 @@ mod tests {
     }
 
     fn attribute(name: &str, values: wit::ValueType) -> wit::AttributeType {
-        wit::AttributeType { name: name.to_string(), values }
+        wit::AttributeType { name: name.to_string(), values, target: String::new() }
     }
 
     #[track_caller]
     fn check_analyze(plugin: &Plugin<Louder>, expected: Result<usize, &str>) {
-        let strings = wit::Strings { text: "a".to_string(), ends: vec![1] };
+        let strings = wit::Strings { text: "a".to_string(), ends: crate::number_column([1]) };
         let batch = wit::Batch { texts: strings.clone(), ids: strings, groups: vec![], metadata: vec![] };
-        let want = wit::Want { outputs: true, partials: false, layers: vec![] };
+        let want = wit::Want { outputs: true, partials: false, layers: vec![], extensions: vec![] };
         let outputs = plugin.analyze(&batch, &[], &want).map(|analysis| analysis.outputs.len());
         assert_eq!(outputs, expected.map_err(str::to_string));
     }
@@ -224,10 +224,13 @@ mod tests {
     fn the_manifest_is_complete() {
         let manifest = describe::<Louder>();
         let stress = attribute("stress", wit::ValueType::Number);
+        let stress = wit::AttributeRequirement { attribute: stress, optional: false };
         let requirement = |layer: &str, optional, attributes| wit::Requirement {
             layer: layer.into(),
             optional,
             attributes,
+            labels: vec![],
+            extensions: vec![],
         };
         assert_eq!(
             manifest.requires,

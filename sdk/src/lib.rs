@@ -86,14 +86,18 @@
 #![deny(missing_docs)]
 
 mod analyzer;
+mod batch;
 mod call;
 mod columns;
 mod counts;
 mod document;
 pub mod export;
+mod forms;
 mod harness;
 pub mod log;
 mod manifest;
+mod memo;
+mod numbers;
 mod provided;
 mod resources;
 mod settings;
@@ -101,10 +105,14 @@ mod span;
 mod value;
 
 pub use analyzer::{Analyzer, Fault, NoSettings};
+pub use batch::{Batch, Columns};
 pub use counts::Counts;
 pub use document::Document;
+pub use forms::Forms;
 pub use harness::{Analyzed, Harness, Sample};
 pub use manifest::{Manifest, Provision};
+pub use memo::Memo;
+pub use numbers::{Numbers, number_column};
 pub use provided::{Label, LayerWriter, Layers, SpanWriter};
 pub use resources::Resources;
 pub use span::{Span, Spans};
@@ -168,10 +176,11 @@ pub use serde_json;
 /// All that most analyzers use.
 pub mod prelude {
     pub use crate::{
-        Analyzed, Analyzer, Counts, Document, Fault, Harness, Label, Layers, Manifest, NoSettings, Output,
-        Provision, Resources, Sample, Span, Spans, export,
+        Analyzed, Analyzer, Batch, Counts, Document, Fault, Forms, Harness, Label, Layers, Manifest, Memo,
+        NoSettings, Output, Provision, Resources, Sample, Span, Spans, export,
     };
     pub use schemars::JsonSchema;
     pub use serde::{Deserialize, Serialize};
     pub use serde_json::json;
+    pub use textmill_merge::State;
 }

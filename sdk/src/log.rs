@@ -16,8 +16,8 @@ pub enum Level {
     Debug,
 }
 
-/// Notes a message for the user.
-pub fn write(level: Level, message: &str) {
+/// Notes a message for the user, about a document where it is about one.
+pub fn write(level: Level, document: Option<&crate::Document<'_>>, message: &str) {
     #[cfg(target_arch = "wasm32")]
     {
         use textmill_wit::guest::textmill::analyzer::log;
@@ -27,8 +27,12 @@ pub fn write(level: Level, message: &str) {
             Level::Info => log::Level::Info,
             Level::Debug => log::Level::Debug,
         };
-        log::write(level, message);
+        // A batch is indexed with 32 bits, its documents too.
+        log::write(level, document.map(|document| document.index() as u32), message);
     }
     #[cfg(not(target_arch = "wasm32"))]
-    eprintln!("{level:?}: {message}");
+    match document {
+        Some(document) => eprintln!("{level:?}: document {}: {message}", document.index()),
+        None => eprintln!("{level:?}: {message}"),
+    }
 }

@@ -9,7 +9,7 @@ pub use self::analyzed::Analyzed;
 pub use self::sample::Sample;
 use crate::call::Instance;
 use crate::document::BatchColumns;
-use crate::{Analyzer, Layers, Resources};
+use crate::{Analyzer, Layers, Manifest, Resources};
 
 /// A configured analyzer that is called natively.
 pub struct Harness<A> {
@@ -30,7 +30,7 @@ impl<A: Analyzer> Harness<A> {
     /// # Errors
     /// The message that a user would see.
     pub fn with_resources(settings: serde_json::Value, resources: &Resources) -> Result<Self, String> {
-        Instance::configure(&settings.to_string(), resources).map(|instance| Self { instance })
+        Instance::configure(&settings.to_string(), resources.clone()).map(|instance| Self { instance })
     }
 
     /// The analyzer itself.
@@ -50,15 +50,14 @@ impl<A: Analyzer> Harness<A> {
         let manifest = self.instance.manifest();
         let batch = sample.batch(manifest)?;
         let seen = sample.layers_for(manifest)?;
-        let columns = BatchColumns::new(&batch, &seen)?;
-        let provisions = manifest.provisions();
-        let wanted: Vec<String> = provisions.iter().map(|provision| provision.layer.clone()).collect();
-        let mut layers = Layers::new(provisions, &wanted);
+        let columns = BatchColumns::new(&batch, &seen, manifest)?;
+        let mut layers = Layers::new(manifest, &all_layers(manifest));
         let document = columns.documents().next().ok_or("a sample is one document")?;
-        let output = self.instance.analyze_document(&document, &mut layers)?;
+        let output = self.instance.analyze_document(&columns, &document, &mut layers);
+        let output = output.map_err(|fault| fault.to_string())?;
         self.instance.fits(&output)?;
-        layers.finish_document(0);
-        Ok(Analyzed::new(output, layers.into_wit()?))
+        layers.finish_document(&document);
+        Ok(Analyzed::new(output, layers.into_wit()?, &batch.texts.text))
     }
 
     /// Analyzes a batch exactly as the component would, columns in and columns out.
@@ -73,6 +72,15 @@ impl<A: Analyzer> Harness<A> {
     ) -> Result<wit::Analysis, String> {
         self.instance.analyze(batch, layers, want)
     }
+}
+
+/// All that a manifest provides.
+fn all_layers(manifest: &Manifest) -> Vec<wit::WantedLayer> {
+    let wanted = manifest.provisions().iter().map(|provision| wit::WantedLayer {
+        layer: provision.layer.clone(),
+        attributes: provision.attributes.iter().map(|attribute| attribute.name.clone()).collect(),
+    });
+    wanted.collect()
 }
 
 impl<A> std::fmt::Debug for Harness<A> {

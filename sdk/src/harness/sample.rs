@@ -6,6 +6,9 @@ use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use super::Harness;
 use crate::columns::{join, offset};
+use crate::forms::FORM;
+use crate::numbers::{Numbers, double_column, number_column};
+use crate::provided::FormTable;
 use crate::{Analyzer, Manifest};
 
 /// A document for a [`Harness`]: a text with layers and metadata.
@@ -51,9 +54,9 @@ impl Sample {
                 layer.label_names.len() - 1
             });
             // What does not fit 32 bits is outside of any text that fits a batch, and was noted.
-            layer.starts.push(range.start as u32);
-            layer.ends.push(range.end as u32);
-            layer.labels.push(index as u32);
+            layer.starts.extend((range.start as u32).to_le_bytes());
+            layer.ends.extend((range.end as u32).to_le_bytes());
+            layer.labels.extend((index as u32).to_le_bytes());
             before = range;
         }
         self.layers.push(layer);
@@ -81,7 +84,7 @@ impl Sample {
         values: impl IntoIterator<Item = Option<f64>>,
     ) -> Self {
         let (values, absent) = dense(values);
-        self.attribute(attribute.into(), wit::Column::Numbers(values), absent)
+        self.attribute(attribute.into(), wit::Column::Numbers(double_column(values)), absent)
     }
 
     /// Adds a text attribute to the layer that was added last: for each of its spans the value, if it has one.
@@ -110,7 +113,7 @@ impl Sample {
         values: impl IntoIterator<Item = Option<usize>>,
     ) -> Self {
         let (values, absent) = dense(values.into_iter().map(|value| value.map(|span| span as u32)));
-        self.attribute(attribute.into(), wit::Column::References(values), absent)
+        self.attribute(attribute.into(), wit::Column::References(number_column(values)), absent)
     }
 
     /// Adds all layers that another analyzer makes of this document.
@@ -118,8 +121,14 @@ impl Sample {
     /// # Errors
     /// The message of the document's fault.
     pub fn analyzed_by<B: Analyzer>(mut self, provider: &Harness<B>) -> Result<Self, String> {
-        let analyzed = provider.analyze(&self)?;
-        self.layers.extend(analyzed.into_layers());
+        for layer in provider.analyze(&self)?.into_layers() {
+            if layer.scope != wit::Scope::Enrichment {
+                self.layers.push(layer);
+            } else if let Some(enriched) = self.layers.iter_mut().rev().find(|found| found.name == layer.name)
+            {
+                enriched.attributes.extend(layer.attributes);
+            }
+        }
         Ok(self)
     }
 
@@ -144,16 +153,42 @@ impl Sample {
         if let Some(wrong) = &self.wrong {
             return Err(wrong.clone());
         }
-        let named = manifest.required_layers().map(|name| {
-            let found = self.layers.iter().rev().find(|layer| layer.name == name);
-            found.cloned().unwrap_or_else(|| empty_layer(name.to_string()))
-        });
-        Ok(named.collect())
+        manifest.required_layers().map(|name| self.layer_for(manifest, name)).collect()
+    }
+
+    /// A layer with those attributes that a manifest names, as a host gives it.
+    fn layer_for(&self, manifest: &Manifest, name: &str) -> Result<wit::Layer, String> {
+        let found = self.layers.iter().rev().find(|layer| layer.name == name);
+        let mut layer = found.cloned().unwrap_or_else(|| empty_layer(name.to_string()));
+        layer
+            .attributes
+            .retain(|attribute| manifest.attributes_read_of(name).any(|read| read == attribute.name));
+        let has_forms = layer.attributes.iter().any(|attribute| attribute.name == FORM);
+        if !has_forms && manifest.attributes_read_of(name).any(|read| read == FORM) {
+            layer.attributes.push(self.forms_of(&layer)?);
+        }
+        Ok(layer)
+    }
+
+    fn forms_of(&self, layer: &wit::Layer) -> Result<wit::Attribute, String> {
+        let starts = Numbers::read("starts", &layer.starts)?;
+        let ends = Numbers::read("ends", &layer.ends)?;
+        let texts = starts
+            .iter()
+            .zip(ends.iter())
+            .map(|(start, end)| self.text.get(start as usize..end as usize).unwrap_or_default());
+        let mut forms = FormTable::default();
+        let entries = number_column(texts.map(|text| forms.code(text)));
+        let values = wit::Column::Dictionary(wit::Dictionary { table: forms.into_wit()?, entries });
+        Ok(wit::Attribute { name: FORM.to_string(), values, absent: Vec::new() })
     }
 
     fn attribute(mut self, name: String, values: wit::Column, absent: Vec<u32>) -> Self {
         match self.layers.last_mut() {
-            Some(layer) => layer.attributes.push(wit::Attribute { name, values, absent }),
+            Some(layer) => {
+                let absent = number_column(absent);
+                layer.attributes.push(wit::Attribute { name, values, absent });
+            }
             None => self.note(format!("sample attribute `{name}`: there is no layer before it")),
         }
         self
@@ -178,6 +213,7 @@ impl Sample {
 fn empty_layer(name: String) -> wit::Layer {
     wit::Layer {
         name,
+        scope: wit::Scope::Spans,
         starts: Vec::new(),
         ends: Vec::new(),
         label_names: Vec::new(),

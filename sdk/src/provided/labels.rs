@@ -37,6 +37,11 @@ impl LabelTable {
         }
     }
 
+    /// The index of the label of what has none.
+    pub(super) fn unlabelled(&mut self) -> u32 {
+        self.find("").or_else(|| self.insert("")).unwrap_or_default()
+    }
+
     /// The number of labels.
     pub(super) fn len(&self) -> usize {
         self.names.len()

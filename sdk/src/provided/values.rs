@@ -3,21 +3,28 @@
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use crate::columns::offset;
+use crate::numbers::{NumberColumn, double_column, number_column};
 
 /// A value as an author gives it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Value<'a> {
     Number(f64),
+    Integer(i64),
+    Boolean(bool),
     Text(&'a str),
     Reference(usize),
+    Vector(&'a [f32]),
 }
 
 impl Value<'_> {
     fn value_type(&self) -> wit::ValueType {
         match self {
             Self::Number(_) => wit::ValueType::Number,
+            Self::Integer(_) => wit::ValueType::Integer,
+            Self::Boolean(_) => wit::ValueType::Boolean,
             Self::Text(_) => wit::ValueType::Text,
             Self::Reference(_) => wit::ValueType::Reference,
+            Self::Vector(_) => wit::ValueType::Vector,
         }
     }
 
@@ -25,8 +32,11 @@ impl Value<'_> {
     pub(super) fn describe(&self) -> &'static str {
         match self {
             Self::Number(_) => "numbers",
+            Self::Integer(_) => "integers",
+            Self::Boolean(_) => "booleans",
             Self::Text(_) => "text",
             Self::Reference(_) => "references",
+            Self::Vector(_) => "vectors",
         }
     }
 }
@@ -40,16 +50,22 @@ pub(super) struct Order {
     pub(super) places: Vec<usize>,
 }
 
-/// The values of one attribute: a column over the spans of the call, which grows as they are written.
+/// The values of one attribute: a column over the entries of the call, which grows as they are written.
 ///
-/// `first` is everywhere the number of spans before the document in hand.
+/// `first` is everywhere the number of entries before the document in hand.
 #[derive(Debug)]
 pub(super) struct AttributeWriter {
     name: String,
     value_type: wit::ValueType,
+    /// The layer that references point into, where it is another.
+    target: String,
+    /// Where nobody wants the attribute, its values are not kept.
+    wanted: bool,
     values: Values,
-    /// Whether each span has a value, as far as `values` reach.
+    /// Whether each entry has a value, as far as `values` reach.
     present: Vec<bool>,
+    /// The first thing that was wrong with a value of the document in hand.
+    wrong: Option<String>,
 }
 
 #[derive(Debug)]
@@ -57,6 +73,7 @@ enum Values {
     Numbers(Vec<f64>),
     Text(Text),
     References(Vec<u32>),
+    Vectors(VectorColumn),
 }
 
 /// Strings in one buffer, with the ends of each.
@@ -66,14 +83,44 @@ struct Text {
     ends: Vec<usize>,
 }
 
+/// Vectors of the width of the first.
+#[derive(Debug, Default)]
+struct VectorColumn {
+    width: usize,
+    values: Vec<f32>,
+    length: usize,
+}
+
+/// The greatest integer up to which a 64-bit floating-point number has all of them.
+const GREATEST_INTEGER: u64 = (1 << f64::MANTISSA_DIGITS) - 1;
+
 impl AttributeWriter {
-    pub(super) fn new(declared: &wit::AttributeType) -> Self {
+    pub(super) fn new(declared: &wit::AttributeType, wanted: bool) -> Self {
         let values = match declared.values {
-            wit::ValueType::Number => Values::Numbers(Vec::new()),
+            wit::ValueType::Number | wit::ValueType::Integer | wit::ValueType::Boolean => {
+                Values::Numbers(Vec::new())
+            }
             wit::ValueType::Text => Values::Text(Text::default()),
             wit::ValueType::Reference => Values::References(Vec::new()),
+            wit::ValueType::Vector => Values::Vectors(VectorColumn::default()),
         };
-        Self { name: declared.name.clone(), value_type: declared.values, values, present: Vec::new() }
+        Self {
+            name: declared.name.clone(),
+            value_type: declared.values,
+            target: declared.target.clone(),
+            wanted,
+            values,
+            present: Vec::new(),
+            wrong: None,
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn is_wanted(&self) -> bool {
+        self.wanted
     }
 
     /// Whether this is the attribute of that name and the value is of its type.
@@ -81,53 +128,95 @@ impl AttributeWriter {
         self.value_type == value.value_type() && self.name == name
     }
 
-    /// Sets the value of a span of the call, of the type that the attribute accepts: a span behind all that have one,
+    /// Sets the value of an entry of the call, of the type that the attribute accepts: an entry behind all that have one,
     /// or the last of them.
-    pub(super) fn set(&mut self, span: usize, value: Value<'_>) {
-        self.truncate(span);
-        self.pad(span);
+    pub(super) fn set(&mut self, entry: usize, value: Value<'_>) {
+        if !self.wanted {
+            return;
+        }
+        self.truncate(entry);
+        self.pad(entry);
         match (&mut self.values, value) {
             (Values::Numbers(values), Value::Number(number)) => values.push(number),
+            (Values::Numbers(values), Value::Integer(number)) => {
+                if number.unsigned_abs() > GREATEST_INTEGER {
+                    self.wrong.get_or_insert_with(|| format!("{number} is beyond 2⁵³ − 1"));
+                }
+                values.push(number as f64);
+            }
+            (Values::Numbers(values), Value::Boolean(is_so)) => values.push(f64::from(u8::from(is_so))),
             (Values::Text(values), Value::Text(text)) => values.push(text),
             (Values::References(values), Value::Reference(span)) => {
                 // What does not fit is more than there are spans, and is found when the document is checked.
                 values.push(u32::try_from(span).unwrap_or(u32::MAX));
+            }
+            (Values::Vectors(values), Value::Vector(vector)) => {
+                if let Err(problem) = values.push(vector) {
+                    self.wrong.get_or_insert(problem);
+                    return;
+                }
             }
             _ => return,
         }
         self.present.push(true);
     }
 
-    /// Checks the values of the document in hand, which has so many `spans`.
+    /// Checks the values of the document in hand, which has so many `spans` in a layer.
     ///
     /// # Errors
     /// What breaks the contract.
-    pub(super) fn check(&self, first: usize, spans: usize) -> Result<(), String> {
+    pub(super) fn check(&self, first: usize, spans: impl Fn(&str) -> usize) -> Result<(), String> {
         let name = &self.name;
+        if let Some(problem) = &self.wrong {
+            return Err(format!("attribute `{name}`: {problem}"));
+        }
         match &self.values {
             Values::Numbers(values) => match values.iter().skip(first).find(|number| !number.is_finite()) {
                 Some(number) => Err(format!("attribute `{name}`: {number} is not finite")),
                 None => Ok(()),
             },
             Values::References(values) => {
-                match values.iter().skip(first).find(|&&span| span as usize >= spans) {
+                let spans = spans(&self.target);
+                // Where there is no value, 0 stands for it and refers to nothing.
+                let given = values.iter().zip(&self.present).skip(first).filter(|(_, present)| **present);
+                match given.map(|(span, _)| *span).find(|&span| span as usize >= spans) {
                     Some(span) => Err(format!("attribute `{name}`: a reference to span {span} of {spans}")),
                     None => Ok(()),
                 }
             }
-            Values::Text(_) => Ok(()),
+            Values::Text(_) | Values::Vectors(_) => Ok(()),
         }
     }
 
-    /// Takes the values of the document in hand, whose `spans` were brought in `order`.
-    pub(super) fn settle(&mut self, first: usize, spans: usize, order: &Order) {
-        self.pad(first + spans);
+    /// Lets the references of the document in hand follow the spans of their target, which have come to `places`.
+    pub(super) fn follow(&mut self, first: usize, layer: &str, places: &[usize]) {
+        let Values::References(values) = &mut self.values else { return };
+        if self.target != layer || first >= values.len() {
+            return;
+        }
+        for (span, _) in
+            values[first..].iter_mut().zip(&self.present[first..]).filter(|(_, present)| **present)
+        {
+            *span = places.get(*span as usize).map_or(*span, |&place| place as u32);
+        }
+    }
+
+    /// Takes the values of the document in hand, whose `entries` were brought in `order`.
+    pub(super) fn settle(&mut self, first: usize, entries: usize, order: &Order) {
+        if !self.wanted {
+            return;
+        }
+        self.pad(first + entries);
         if order.spans.is_empty() {
             return;
         }
         match &mut self.values {
             Values::Numbers(values) => permute(&mut values[first..], &order.spans),
             Values::Text(values) => values.permute(first, &order.spans),
+            Values::Vectors(values) => values.permute(first, &order.spans),
+            Values::References(values) if !self.target.is_empty() => {
+                permute(&mut values[first..], &order.spans)
+            }
             Values::References(values) => {
                 // Where there is no value, 0 stands for it and refers to nothing.
                 let present = self.present[first..].iter();
@@ -140,17 +229,24 @@ impl AttributeWriter {
         permute(&mut self.present[first..], &order.spans);
     }
 
-    /// Forgets all values from span `length` on.
+    /// Forgets all values from entry `length` on.
     pub(super) fn truncate(&mut self, length: usize) {
         self.present.truncate(length);
         match &mut self.values {
             Values::Numbers(values) => values.truncate(length),
             Values::Text(values) => values.truncate(length),
             Values::References(values) => values.truncate(length),
+            Values::Vectors(values) => values.truncate(length),
         }
     }
 
-    /// Lets the spans before `length` that have got no value have none.
+    /// Forgets the document in hand, which comes behind `first` entries.
+    pub(super) fn discard(&mut self, first: usize) {
+        self.wrong = None;
+        self.truncate(first);
+    }
+
+    /// Lets the entries before `length` that have got no value have none.
     fn pad(&mut self, length: usize) {
         if self.present.len() >= length {
             return;
@@ -160,10 +256,11 @@ impl AttributeWriter {
             Values::Numbers(values) => values.resize(length, 0.0),
             Values::Text(values) => values.ends.resize(length, values.buffer.len()),
             Values::References(values) => values.resize(length, 0),
+            Values::Vectors(values) => values.resize(length),
         }
     }
 
-    /// The column of the call, or nothing where no span has a value.
+    /// The column of the call, or nothing where no entry has a value.
     ///
     /// # Errors
     /// Where the texts are more than one call can carry.
@@ -172,13 +269,14 @@ impl AttributeWriter {
             return Ok(None);
         }
         let absent = self.present.iter().enumerate().filter(|(_, present)| !**present);
-        let absent = absent.map(|(span, _)| offset(span)).collect::<Result<_, _>>()?;
+        let absent = absent.map(|(entry, _)| offset(entry)).collect::<Result<NumberColumn, _>>()?;
         let values = match self.values {
-            Values::Numbers(values) => wit::Column::Numbers(values),
+            Values::Numbers(values) => wit::Column::Numbers(double_column(values)),
             Values::Text(values) => wit::Column::Strings(values.into_wit()?),
-            Values::References(values) => wit::Column::References(values),
+            Values::References(values) => wit::Column::References(number_column(values)),
+            Values::Vectors(values) => wit::Column::Vectors(values.into_wit()?),
         };
-        Ok(Some(wit::Attribute { name: self.name, values, absent }))
+        Ok(Some(wit::Attribute { name: self.name, values, absent: absent.into_bytes() }))
     }
 }
 
@@ -208,8 +306,50 @@ impl Text {
     }
 
     fn into_wit(self) -> Result<wit::Strings, String> {
-        let ends = self.ends.into_iter().map(offset).collect::<Result<_, _>>()?;
-        Ok(wit::Strings { text: self.buffer, ends })
+        let ends = self.ends.into_iter().map(offset).collect::<Result<NumberColumn, _>>()?;
+        Ok(wit::Strings { text: self.buffer, ends: ends.into_bytes() })
+    }
+}
+
+impl VectorColumn {
+    /// # Errors
+    /// What is wrong with the vector.
+    fn push(&mut self, vector: &[f32]) -> Result<(), String> {
+        if self.width == 0 {
+            self.width = vector.len();
+            self.values.resize(self.length * self.width, 0.0);
+        }
+        if vector.is_empty() || vector.len() != self.width {
+            return Err(format!("a vector of {} numbers among those of {}", vector.len(), self.width));
+        }
+        if let Some(number) = vector.iter().find(|number| !number.is_finite()) {
+            return Err(format!("{number} is not finite"));
+        }
+        self.values.extend_from_slice(vector);
+        self.length += 1;
+        Ok(())
+    }
+
+    fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(length);
+        self.values.truncate(length * self.width);
+    }
+
+    fn resize(&mut self, length: usize) {
+        self.length = length;
+        self.values.resize(length * self.width, 0.0);
+    }
+
+    fn permute(&mut self, first: usize, spans: &[usize]) {
+        let written = self.values.split_off(first * self.width);
+        for &span in spans {
+            self.values.extend_from_slice(&written[span * self.width..(span + 1) * self.width]);
+        }
+    }
+
+    fn into_wit(self) -> Result<wit::Vectors, String> {
+        let values = self.values.into_iter().flat_map(f32::to_le_bytes).collect();
+        Ok(wit::Vectors { width: offset(self.width)?, values })
     }
 }
 

@@ -5,9 +5,13 @@ use std::ops::Range;
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
+use super::form_table::FormTable;
 use super::labels::LabelTable;
 use super::values::{AttributeWriter, Order, Value};
+use crate::document::Document;
+use crate::forms::FORM;
 use crate::manifest::Provision;
+use crate::numbers::NumberColumn;
 
 /// The layers whose spans do not overlap by the contract.
 const FLAT: &[&str] = &["tokens", "sentences", "language"];
@@ -20,7 +24,7 @@ impl Label {
     const UNKNOWN: Self = Self(u32::MAX);
 }
 
-/// Writes the spans of one layer of one document.
+/// Writes a layer, document by document.
 ///
 /// Spans may come in any order. They are checked when the document is done: inside the text, not empty, on character
 /// boundaries, with declared labels and attributes, and in `tokens`, `sentences` and `language` not overlapping. One
@@ -29,17 +33,26 @@ impl Label {
 pub struct LayerWriter {
     name: String,
     discarding: bool,
+    scope: wit::Scope,
     labels: LabelTable,
     attributes: Vec<AttributeWriter>,
-    /// The spans of the document in hand, with offsets into its text.
+    /// Where the provision has `form`.
+    forms: Option<FormTable>,
+    forms_wanted: bool,
+    /// The entries of the document in hand: spans with offsets into its text.
     staged: Vec<StagedSpan>,
+    /// The entry of the document in hand that attributes are set of, and the one before it.
+    current: Option<usize>,
     /// How the staged spans were sorted.
     order: Order,
     /// The first thing that was wrong with the document in hand.
     wrong: Option<String>,
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-    label_indexes: Vec<u32>,
+    /// The number of entries of the documents before.
+    entries: usize,
+    starts: NumberColumn,
+    ends: NumberColumn,
+    label_indexes: NumberColumn,
+    codes: NumberColumn,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +60,11 @@ struct StagedSpan {
     start: usize,
     end: usize,
     label: u32,
+    /// The code of its form, [`NO_FORM`] until that is known.
+    form: u32,
 }
+
+const NO_FORM: u32 = u32::MAX;
 
 impl StagedSpan {
     /// The contract's order: by start, the longer first.
@@ -57,11 +74,18 @@ impl StagedSpan {
 }
 
 impl LayerWriter {
-    pub(super) fn new(provision: &Provision) -> Self {
+    pub(super) fn new(provision: &Provision, wanted: &[String]) -> Self {
+        let is_wanted = |name: &str| wanted.iter().any(|wanted| wanted == name);
+        let attributes = provision.attributes.iter().filter(|attribute| attribute.name != FORM);
         Self {
             name: provision.layer.clone(),
+            scope: provision.scope,
             labels: LabelTable::new(&provision.labels),
-            attributes: provision.attributes.iter().map(AttributeWriter::new).collect(),
+            attributes: attributes
+                .map(|attribute| AttributeWriter::new(attribute, is_wanted(&attribute.name)))
+                .collect(),
+            forms: provision.has_forms().then(FormTable::default),
+            forms_wanted: is_wanted(FORM),
             discarding: false,
             ..Self::discarding()
         }
@@ -72,19 +96,37 @@ impl LayerWriter {
         Self {
             name: String::new(),
             discarding: true,
+            scope: wit::Scope::Spans,
             labels: LabelTable::new(&[]),
             attributes: Vec::new(),
+            forms: None,
+            forms_wanted: false,
             staged: Vec::new(),
+            current: None,
             order: Order::default(),
             wrong: None,
-            starts: Vec::new(),
-            ends: Vec::new(),
-            label_indexes: Vec::new(),
+            entries: 0,
+            starts: NumberColumn::default(),
+            ends: NumberColumn::default(),
+            label_indexes: NumberColumn::default(),
+            codes: NumberColumn::default(),
         }
     }
 
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The number of entries of finished documents.
+    pub(super) fn entries(&self) -> usize {
+        self.entries
+    }
+
+    pub(super) fn wants(&self, attribute: &str) -> bool {
+        match attribute {
+            FORM => self.forms.is_some() && self.forms_wanted,
+            _ => self.attributes.iter().any(|found| found.name() == attribute && found.is_wanted()),
+        }
     }
 
     /// The label of this name. Ask once and keep it for the document.
@@ -103,10 +145,55 @@ impl LayerWriter {
         }
     }
 
-    /// Adds a span, in UTF-8 bytes of the document's text. Attributes are added to what this gives back.
+    /// The code of a form, for [`LayerWriter::push_form`]: equal for equal texts of the call's spans, from 0 up in the
+    /// order of their first coming. Always 0 where the layer is not wanted or its provision has no `form`.
+    pub fn form(&mut self, text: &str) -> u32 {
+        self.forms.as_mut().map_or(0, |forms| forms.code(text))
+    }
+
+    /// Adds a span, in UTF-8 bytes of the document's text. Attributes are added to what this gives back. Its form, where
+    /// the provision has that, is found by its text.
     pub fn push(&mut self, range: Range<usize>, label: Label) -> SpanWriter<'_> {
+        self.push_form(range, label, NO_FORM)
+    }
+
+    /// Adds a span whose form was asked for already.
+    pub fn push_form(&mut self, range: Range<usize>, label: Label, form: u32) -> SpanWriter<'_> {
         if !self.discarding {
-            self.staged.push(StagedSpan { start: range.start, end: range.end, label: label.0 });
+            self.current = Some(self.staged.len());
+            self.staged.push(StagedSpan { start: range.start, end: range.end, label: label.0, form });
+            if self.scope != wit::Scope::Spans {
+                self.note("a span is written, and its provision is not one of spans".to_string());
+            }
+        }
+        SpanWriter { layer: self }
+    }
+
+    /// Says something of the document itself, in a layer that was made by [`Provision::of_documents`]: at most once for
+    /// each. Attributes are added to what this gives back.
+    pub fn document(&mut self, label: Label) -> SpanWriter<'_> {
+        if !self.discarding {
+            if self.scope != wit::Scope::Documents || !self.staged.is_empty() {
+                self.note(
+                    "the document is described twice, or its provision is not one of documents".to_string(),
+                );
+            }
+            self.current = Some(self.staged.len());
+            self.staged.push(StagedSpan { start: 0, end: 0, label: label.0, form: NO_FORM });
+        }
+        SpanWriter { layer: self }
+    }
+
+    /// Adds to a span of another analyzer's layer, in one that was made by [`Provision::enriching`]: the span of this
+    /// index within the document. Indexes ascend.
+    pub fn enrich(&mut self, span: usize) -> SpanWriter<'_> {
+        if !self.discarding {
+            if self.scope != wit::Scope::Enrichment || self.current.is_some_and(|before| before > span) {
+                self.note(format!(
+                    "span {span} is enriched out of order, or its provision is not an enrichment"
+                ));
+            }
+            self.current = Some(span);
         }
         SpanWriter { layer: self }
     }
@@ -133,25 +220,56 @@ impl LayerWriter {
             return;
         }
         let declared = self.attributes.iter_mut().find(|attribute| attribute.accepts(name, &value));
-        match (declared, self.staged.len().checked_sub(1)) {
-            (Some(attribute), Some(span)) => attribute.set(self.starts.len() + span, value),
+        match (declared, self.current) {
+            (Some(attribute), Some(entry)) => attribute.set(self.entries + entry, value),
             _ => self.note(format!("the manifest has no attribute `{name}` with {}", value.describe())),
         }
     }
 
-    /// Sorts and checks the spans of the document in hand.
+    /// Checks what was written for the document in hand and sorted. `own` says how many spans the analyzer has written to
+    /// another layer.
     ///
     /// # Errors
     /// What breaks the contract, with the layer.
-    pub(super) fn check_document(&mut self, text: &str) -> Result<(), String> {
-        self.sort();
-        self.check(text).map_err(|problem| format!("layer `{}`: {problem}", self.name))
+    pub(super) fn check_document(
+        &self,
+        document: &Document<'_>,
+        own: impl Fn(&str) -> Option<usize>,
+    ) -> Result<(), String> {
+        self.check(document, own).map_err(|problem| format!("layer `{}`: {problem}", self.name))
     }
 
-    fn check(&self, text: &str) -> Result<(), String> {
+    fn check(&self, document: &Document<'_>, own: impl Fn(&str) -> Option<usize>) -> Result<(), String> {
         if let Some(wrong) = &self.wrong {
             return Err(wrong.clone());
         }
+        let entries = self.entries_of(document);
+        match self.scope {
+            wit::Scope::Spans => self.check_spans(document.text())?,
+            wit::Scope::Documents => {}
+            wit::Scope::Enrichment => {
+                if let Some(span) = self.current.filter(|&span| span >= entries) {
+                    return Err(format!("span {span} is enriched, of {entries}"));
+                }
+            }
+        }
+        let spans = |target: &str| match target {
+            "" => entries,
+            _ => own(target).unwrap_or_else(|| document.spans_of(target)),
+        };
+        self.attributes.iter().try_for_each(|attribute| attribute.check(self.entries, spans))
+    }
+
+    /// How many entries the document in hand has.
+    fn entries_of(&self, document: &Document<'_>) -> usize {
+        match self.scope {
+            wit::Scope::Spans => self.staged.len(),
+            wit::Scope::Documents => 1,
+            wit::Scope::Enrichment => document.spans_of(&self.name),
+        }
+    }
+
+    fn check_spans(&self, text: &str) -> Result<(), String> {
         self.staged.iter().try_for_each(|span| self.check_span(span, text))?;
         if FLAT.contains(&self.name.as_str())
             && let Some([before, span]) =
@@ -160,19 +278,21 @@ impl LayerWriter {
             let (start, end) = (span.start, span.end);
             return Err(format!("span {start}..{end} overlaps {}..{}", before.start, before.end));
         }
-        self.attributes.iter().try_for_each(|attribute| attribute.check(self.starts.len(), self.staged.len()))
+        Ok(())
     }
 
     fn check_span(&self, span: &StagedSpan, text: &str) -> Result<(), String> {
-        let StagedSpan { start, end, label } = *span;
+        let StagedSpan { start, end, label, form } = *span;
         let problem = if start >= end {
             "is empty"
         } else if end > text.len() {
             "is outside of the text"
-        } else if text.get(start..end).is_none() {
+        } else if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
             "begins or ends inside a character"
         } else if label as usize >= self.labels.len() {
             "has a label of another layer"
+        } else if form != NO_FORM && self.forms.as_ref().is_some_and(|forms| form as usize >= forms.len()) {
+            "has a form of another layer"
         } else {
             return Ok(());
         };
@@ -181,28 +301,83 @@ impl LayerWriter {
 
     pub(super) fn discard_document(&mut self) {
         self.staged.clear();
+        self.current = None;
         self.wrong = None;
         self.labels.discard();
         for attribute in &mut self.attributes {
-            attribute.truncate(self.starts.len());
+            attribute.discard(self.entries);
         }
     }
 
-    /// Moves the checked spans of the document in hand to the columns.
-    pub(super) fn finish_document(&mut self, base: u32) {
-        self.labels.settle();
-        for attribute in &mut self.attributes {
-            attribute.settle(self.starts.len(), self.staged.len(), &self.order);
+    /// Forgets the finished entries from `entries` on.
+    pub(super) fn truncate(&mut self, entries: usize) {
+        self.entries = entries;
+        for column in [&mut self.starts, &mut self.ends, &mut self.label_indexes, &mut self.codes] {
+            column.truncate(entries);
         }
-        // The text of a batch is indexed with 32 bits, so what lies inside it fits.
-        self.starts.extend(self.staged.iter().map(|span| base + span.start as u32));
-        self.ends.extend(self.staged.iter().map(|span| base + span.end as u32));
-        self.label_indexes.extend(self.staged.iter().map(|span| span.label));
+        for attribute in &mut self.attributes {
+            attribute.truncate(entries);
+        }
+    }
+
+    /// Moves what was checked of the document in hand to the columns.
+    pub(super) fn finish_document(&mut self, document: &Document<'_>) {
+        self.labels.settle();
+        let entries = self.entries_of(document);
+        for attribute in &mut self.attributes {
+            attribute.settle(self.entries, entries, &self.order);
+        }
+        match self.scope {
+            wit::Scope::Spans => self.finish_spans(document),
+            wit::Scope::Documents => {
+                let label = match self.staged.first() {
+                    Some(described) => described.label,
+                    None => self.labels.unlabelled(),
+                };
+                self.label_indexes.push(label);
+            }
+            wit::Scope::Enrichment => {}
+        }
+        self.entries += entries;
+        self.current = None;
         self.staged.clear();
     }
 
+    fn finish_spans(&mut self, document: &Document<'_>) {
+        // The text of a batch is indexed with 32 bits, so what lies inside it fits.
+        let base = document.base();
+        self.starts.extend(self.staged.iter().map(|span| base + span.start as u32));
+        self.ends.extend(self.staged.iter().map(|span| base + span.end as u32));
+        self.label_indexes.extend(self.staged.iter().map(|span| span.label));
+        if let Some(forms) = self.forms.as_mut().filter(|_| self.forms_wanted) {
+            let text = document.text();
+            let codes = self.staged.iter().map(|span| match span.form {
+                NO_FORM => forms.code(text.get(span.start..span.end).unwrap_or_default()),
+                known => known,
+            });
+            self.codes.extend(codes);
+        }
+    }
+
+    /// For each span the place where sorting has brought it, empty where all stand as they were written. It is given back
+    /// by [`LayerWriter::return_places`].
+    pub(super) fn take_places(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.order.places)
+    }
+
+    pub(super) fn return_places(&mut self, places: Vec<usize>) {
+        self.order.places = places;
+    }
+
+    /// Lets references of the document in hand follow the spans of another layer, which have come to `places`.
+    pub(super) fn follow(&mut self, layer: &str, places: &[usize]) {
+        for attribute in &mut self.attributes {
+            attribute.follow(self.entries, layer, places);
+        }
+    }
+
     /// Sorts the staged spans as the contract wants it, and notes the order where that moved any.
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         let Order { spans, places } = &mut self.order;
         spans.clear();
         places.clear();
@@ -219,22 +394,28 @@ impl LayerWriter {
     }
 
     pub(super) fn into_wit(self) -> Result<wit::Layer, String> {
-        let mut attributes = Vec::with_capacity(self.attributes.len());
+        let mut attributes = Vec::with_capacity(self.attributes.len() + 1);
         for attribute in self.attributes {
             attributes.extend(attribute.into_wit()?);
         }
+        if let Some(forms) = self.forms.filter(|_| self.forms_wanted) {
+            let dictionary = wit::Dictionary { table: forms.into_wit()?, entries: self.codes.into_bytes() };
+            let values = wit::Column::Dictionary(dictionary);
+            attributes.push(wit::Attribute { name: FORM.to_string(), values, absent: Vec::new() });
+        }
         Ok(wit::Layer {
             name: self.name,
-            starts: self.starts,
-            ends: self.ends,
+            scope: self.scope,
+            starts: self.starts.into_bytes(),
+            ends: self.ends.into_bytes(),
             label_names: self.labels.into_names(),
-            labels: self.label_indexes,
+            labels: self.label_indexes.into_bytes(),
             attributes,
         })
     }
 }
 
-/// A span that was just written, to which attributes can be added. The manifest declares them; one that it does not,
+/// An entry that was just written, to which attributes can be added. The manifest declares them; one that it does not,
 /// or of another type, makes the document a fault. Of an attribute that is set twice the last value stands.
 #[derive(Debug)]
 pub struct SpanWriter<'a> {
@@ -248,14 +429,33 @@ impl SpanWriter<'_> {
         self
     }
 
+    /// Sets an integer attribute, from −2⁵³ + 1 to 2⁵³ − 1.
+    pub fn integer(self, attribute: &str, value: i64) -> Self {
+        self.layer.set(attribute, Value::Integer(value));
+        self
+    }
+
+    /// Sets a boolean attribute.
+    pub fn boolean(self, attribute: &str, value: bool) -> Self {
+        self.layer.set(attribute, Value::Boolean(value));
+        self
+    }
+
+    /// Sets a vector attribute. Its numbers have to be finite, and as many as in all other vectors of the attribute.
+    pub fn vector(self, attribute: &str, value: &[f32]) -> Self {
+        self.layer.set(attribute, Value::Vector(value));
+        self
+    }
+
     /// Sets a text attribute.
     pub fn string(self, attribute: &str, value: impl AsRef<str>) -> Self {
         self.layer.set(attribute, Value::Text(value.as_ref()));
         self
     }
 
-    /// Sets a reference attribute to another span of this layer and document, by the index in which it was written:
-    /// what [`LayerWriter::len`] was before. It follows the span when spans are sorted, and may name one yet to come.
+    /// Sets a reference attribute to another span of the document. One of this layer is named by the index in which it
+    /// was written, what [`LayerWriter::len`] was before: the reference follows the span when spans are sorted, and may
+    /// name one yet to come. One of another layer that is required is named by its index there.
     pub fn reference(self, attribute: &str, span: usize) -> Self {
         self.layer.set(attribute, Value::Reference(span));
         self

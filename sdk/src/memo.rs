@@ -1,0 +1,186 @@
+//! What is known of forms, kept from call to call.
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::forms::Forms;
+use crate::span::Span;
+
+/// What an analyzer has found out about forms, kept for the life of its instance.
+///
+/// A memo is pure where its values are a function of the form, the key and the settings: then it does not matter whether
+/// a value was there already. It holds so many bytes of texts and values, beside what the values point to, and begins
+/// anew with the first call after it has more.
+///
+/// ```
+/// use std::cell::RefCell;
+/// use textmill_sdk::prelude::*;
+///
+/// struct Capitals(RefCell<Memo<bool>>);
+///
+/// impl Capitals {
+///     fn count(&self, document: &Document<'_>) -> usize {
+///         let mut shouted = self.0.borrow_mut();
+///         let is_shouted = |word: &str| word.chars().all(char::is_uppercase);
+///         document.tokens().filter(|token| *shouted.of(token, is_shouted)).count()
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Memo<T> {
+    most_bytes: usize,
+    /// The texts of all entries, back to back.
+    texts: String,
+    entries: Vec<Entry>,
+    values: Vec<T>,
+    /// Indexes into `entries`.
+    table: HashTable<u32>,
+    generation: u32,
+    /// The layer and call that `spans` was filled for.
+    layer_id: u64,
+    /// For each key and each code of that layer the index of its value, as far as they were asked for span by span.
+    spans: Vec<(u32, Vec<u32>)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    hash: u64,
+    key: u32,
+    /// Where its text ends; it starts where the one before ends.
+    end: u32,
+}
+
+/// No index of a value.
+const UNKNOWN: u32 = u32::MAX;
+
+impl<T> Memo<T> {
+    /// A memo that begins anew when it holds more than so many bytes.
+    #[must_use]
+    pub fn new(most_bytes: usize) -> Self {
+        Self {
+            most_bytes,
+            texts: String::new(),
+            entries: Vec::new(),
+            values: Vec::new(),
+            table: HashTable::new(),
+            generation: 0,
+            layer_id: 0,
+            spans: Vec::new(),
+        }
+    }
+
+    /// The value of a span's form, made where it is not known.
+    pub fn of(&mut self, span: &Span<'_>, make: impl FnOnce(&str) -> T) -> &T {
+        self.of_key(span, 0, make)
+    }
+
+    /// The value of a span's form under a key, such as the number of a language, made where it is not known.
+    pub fn of_key(&mut self, span: &Span<'_>, key: u32, make: impl FnOnce(&str) -> T) -> &T {
+        if self.layer_id != span.layer_id() {
+            self.begin(span.layer_id());
+        }
+        let place = self.spans.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.spans.push((key, Vec::new()));
+            self.spans.len() - 1
+        });
+        let code = span.form();
+        let known = self.spans[place].1.get(code).copied().unwrap_or(UNKNOWN);
+        if known != UNKNOWN {
+            return &self.values[known as usize];
+        }
+        let index = self.index(span.text(), key, make);
+        let codes = &mut self.spans[place].1;
+        if codes.len() <= code {
+            codes.resize(span.forms().len().max(code + 1), UNKNOWN);
+        }
+        codes[code] = index;
+        &self.values[index as usize]
+    }
+
+    /// Sets `indexes` to the index of a value for each form of a call, which is made where form and key are not known.
+    /// Indexes are good until [`Memo::generation`] changes, which only this function, [`Memo::of`] and [`Memo::of_key`]
+    /// do, at their first call for another layer or batch.
+    pub fn look_up(
+        &mut self,
+        forms: Forms<'_>,
+        key: u32,
+        mut make: impl FnMut(&str) -> T,
+        indexes: &mut Vec<u32>,
+    ) {
+        if self.layer_id != forms.layer_id() {
+            self.begin(forms.layer_id());
+        }
+        indexes.clear();
+        indexes.extend(forms.iter().map(|form| self.index(form, key, &mut make)));
+    }
+
+    /// The value of an index that [`Memo::look_up`] gave.
+    ///
+    /// # Panics
+    /// Where there is no value of that index.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, index: u32) -> &T {
+        &self.values[index as usize]
+    }
+
+    /// The number of values.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// How often it began anew: what else is kept by index begins anew with it.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// Begins a call.
+    fn begin(&mut self, layer_id: u64) {
+        self.layer_id = layer_id;
+        for (_, codes) in &mut self.spans {
+            codes.clear();
+        }
+        let bytes = self.texts.len() + self.entries.len() * (size_of::<Entry>() + size_of::<T>() + 8);
+        if bytes > self.most_bytes {
+            self.texts.clear();
+            self.entries.clear();
+            self.values.clear();
+            self.table.clear();
+            self.generation += 1;
+        }
+    }
+
+    /// The index of the value of a form under a key.
+    fn index(&mut self, form: &str, key: u32, make: impl FnOnce(&str) -> T) -> u32 {
+        let hash = xxh3_64_with_seed(form.as_bytes(), key.into());
+        let (entries, texts) = (&self.entries, &self.texts);
+        let is_it = |&index: &u32| {
+            let entry = &entries[index as usize];
+            entry.hash == hash && entry.key == key && text_of(entries, texts, index) == form
+        };
+        if let Some(&index) = self.table.find(hash, is_it) {
+            return index;
+        }
+        // What one call carries is indexed with 32 bits, and a memo begins anew between calls.
+        let index = self.entries.len() as u32;
+        self.texts.push_str(form);
+        self.entries.push(Entry { hash, key, end: self.texts.len() as u32 });
+        self.values.push(make(form));
+        let entries = &self.entries;
+        self.table.insert_unique(hash, index, |&index| entries[index as usize].hash);
+        index
+    }
+}
+
+fn text_of<'t>(entries: &[Entry], texts: &'t str, index: u32) -> &'t str {
+    let start = if index == 0 { 0 } else { entries[index as usize - 1].end };
+    texts.get(start as usize..entries[index as usize].end as usize).unwrap_or_default()
+}

@@ -1,0 +1,218 @@
+//! Columns of numbers as the contract carries them: little-endian bytes.
+
+/// A column of 32-bit numbers of a call. It is read where it lies: an entry costs one load.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers<'a> {
+    entries: &'a [[u8; 4]],
+}
+
+impl<'a> Numbers<'a> {
+    /// # Errors
+    /// Where the bytes are not four for each number.
+    pub(crate) fn read(what: &str, bytes: &'a [u8]) -> Result<Self, String> {
+        match bytes.as_chunks() {
+            (entries, []) => Ok(Self { entries }),
+            (_, rest) => Err(uneven(what, bytes.len(), rest.len(), 4)),
+        }
+    }
+
+    /// How many numbers there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Number `index`, 0 behind the last.
+    #[must_use]
+    #[inline]
+    pub fn get(self, index: usize) -> u32 {
+        self.entries.get(index).map_or(0, |&entry| u32::from_le_bytes(entry))
+    }
+
+    /// The numbers in order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + Clone + 'a {
+        self.entries.iter().map(|&entry| u32::from_le_bytes(entry))
+    }
+
+    /// The numbers of a range of indexes, as far as there are any.
+    #[must_use]
+    pub fn slice(self, range: std::ops::Range<usize>) -> Self {
+        let end = range.end.min(self.entries.len());
+        Self { entries: self.entries.get(range.start..end).unwrap_or_default() }
+    }
+
+    /// How many numbers come before the first that `is_before` is not true of, in a column that it parts in two.
+    pub(crate) fn partition_point(self, mut is_before: impl FnMut(u32) -> bool) -> usize {
+        self.entries.partition_point(|&entry| is_before(u32::from_le_bytes(entry)))
+    }
+
+    /// Whether an ascending column has a number.
+    pub(crate) fn has(self, number: u32) -> bool {
+        self.entries.binary_search_by_key(&number, |&entry| u32::from_le_bytes(entry)).is_ok()
+    }
+}
+
+impl std::fmt::Debug for Numbers<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// A column of floating-point numbers of 64 bits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Doubles<'a>(&'a [[u8; 8]]);
+
+impl<'a> Doubles<'a> {
+    /// # Errors
+    /// Where the bytes are not eight for each number.
+    pub(crate) fn read(what: &str, bytes: &'a [u8]) -> Result<Self, String> {
+        match bytes.as_chunks() {
+            (entries, []) => Ok(Self(entries)),
+            (_, rest) => Err(uneven(what, bytes.len(), rest.len(), 8)),
+        }
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn get(self, index: usize) -> Option<f64> {
+        self.0.get(index).map(|&entry| f64::from_le_bytes(entry))
+    }
+}
+
+/// A column of vectors of one width.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Vectors<'a> {
+    width: usize,
+    values: &'a [[u8; 4]],
+}
+
+impl<'a> Vectors<'a> {
+    /// # Errors
+    /// Where the bytes are not four for each number, or the numbers not `width` for each vector.
+    pub(crate) fn read(what: &str, width: u32, bytes: &'a [u8]) -> Result<Self, String> {
+        let width = width as usize;
+        match bytes.as_chunks() {
+            (values, []) if width > 0 && values.len().is_multiple_of(width) => Ok(Self { width, values }),
+            (values, []) => Err(format!("{what}: {} numbers for vectors of {width}", values.len())),
+            (_, rest) => Err(uneven(what, bytes.len(), rest.len(), 4)),
+        }
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.values.len() / self.width
+    }
+
+    pub(crate) fn get(self, index: usize) -> Option<Vec<f32>> {
+        let start = index.checked_mul(self.width)?;
+        let vector = self.values.get(start..start.checked_add(self.width)?)?;
+        Some(vector.iter().map(|&entry| f32::from_le_bytes(entry)).collect())
+    }
+}
+
+fn uneven(what: &str, bytes: usize, rest: usize, size: usize) -> String {
+    format!("{what}: {bytes} bytes, {rest} more than whole numbers of {size}")
+}
+
+/// A column of 32-bit numbers in the making.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NumberColumn {
+    bytes: Vec<u8>,
+}
+
+impl NumberColumn {
+    #[inline]
+    pub(crate) fn push(&mut self, number: u32) {
+        self.bytes.extend_from_slice(&number.to_le_bytes());
+    }
+
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.bytes.truncate(length * 4);
+    }
+
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.bytes.reserve(more * 4);
+    }
+
+    /// The bytes as the contract carries them.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+impl Extend<u32> for NumberColumn {
+    fn extend<I: IntoIterator<Item = u32>>(&mut self, numbers: I) {
+        let numbers = numbers.into_iter();
+        self.reserve(numbers.size_hint().0);
+        numbers.for_each(|number| self.push(number));
+    }
+}
+
+impl FromIterator<u32> for NumberColumn {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut column = Self::default();
+        column.extend(numbers);
+        column
+    }
+}
+
+/// Numbers as the contract carries them: for tests of an analyzer by its columns.
+#[must_use]
+pub fn number_column(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
+    numbers.into_iter().collect::<NumberColumn>().into_bytes()
+}
+
+/// Floating-point numbers as the contract carries them.
+pub(crate) fn double_column(numbers: impl IntoIterator<Item = f64>) -> Vec<u8> {
+    numbers.into_iter().flat_map(f64::to_le_bytes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Doubles, Numbers, Vectors, double_column, number_column};
+
+    #[test]
+    fn what_is_not_whole_numbers_is_named() {
+        let problem = Numbers::read("ends", &[1, 0, 0, 0, 2]).expect_err("a number and a byte");
+        assert_eq!(problem, "ends: 5 bytes, 1 more than whole numbers of 4");
+        assert!(Doubles::read("score", &[0; 12]).is_err());
+        let problem = Vectors::read("embedding", 2, &[0; 12]).expect_err("three numbers");
+        assert_eq!(problem, "embedding: 3 numbers for vectors of 2");
+        assert!(Vectors::read("embedding", 0, &[]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_read_back(numbers in proptest::collection::vec(any::<u32>(), 0..20), cut in 0usize..25) {
+            let bytes = number_column(numbers.iter().copied());
+            let column = Numbers::read("ends", &bytes).expect("whole numbers");
+            prop_assert_eq!(column.iter().collect::<Vec<_>>(), numbers.clone());
+            prop_assert_eq!(column.get(cut), numbers.get(cut).copied().unwrap_or(0));
+            let rest: Vec<u32> = column.slice(cut..100).iter().collect();
+            prop_assert_eq!(&rest[..], numbers.get(cut..).unwrap_or_default());
+        }
+
+        #[test]
+        fn doubles_and_vectors_are_read_back(numbers in proptest::collection::vec(-1e6f64..1e6, 0..20)) {
+            let bytes = double_column(numbers.iter().copied());
+            let column = Doubles::read("score", &bytes).expect("whole numbers");
+            for (index, number) in numbers.iter().enumerate() {
+                prop_assert_eq!(column.get(index), Some(*number));
+            }
+            let singles: Vec<u8> = numbers.iter().flat_map(|&number| (number as f32).to_le_bytes()).collect();
+            let vectors = Vectors::read("embedding", 1, &singles).expect("vectors of one number");
+            prop_assert_eq!(vectors.len(), numbers.len());
+            prop_assert_eq!(vectors.get(0), numbers.first().map(|&number| vec![number as f32]));
+            prop_assert_eq!(vectors.get(numbers.len()), None);
+        }
+    }
+}

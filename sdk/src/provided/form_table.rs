@@ -1,0 +1,57 @@
+//! The forms of a layer in the making.
+
+use hashbrown::HashTable;
+use textmill_wit::guest::textmill::analyzer::types as wit;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::columns::offset;
+use crate::numbers::NumberColumn;
+
+/// The different texts of a layer's spans, each with its code, in the order of their first coming.
+#[derive(Debug, Default)]
+pub(crate) struct FormTable {
+    text: String,
+    ends: Vec<usize>,
+    hashes: Vec<u64>,
+    index: HashTable<u32>,
+}
+
+impl FormTable {
+    /// The code of a text.
+    pub(crate) fn code(&mut self, form: &str) -> u32 {
+        let hash = xxh3_64(form.as_bytes());
+        let is_it = |&code: &u32| self.hashes[code as usize] == hash && self.form(code) == form;
+        if let Some(&code) = self.index.find(hash, is_it) {
+            return code;
+        }
+        // The text of a call is indexed with 32 bits, so it has fewer different forms.
+        let code = self.ends.len() as u32;
+        self.text.push_str(form);
+        self.ends.push(self.text.len());
+        self.hashes.push(hash);
+        let hashes = &self.hashes;
+        self.index.insert_unique(hash, code, |&code| hashes[code as usize]);
+        code
+    }
+
+    /// The number of forms.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text of a code.
+    pub(crate) fn form(&self, code: u32) -> &str {
+        let code = code as usize;
+        let start = if code == 0 { 0 } else { self.ends[code - 1] };
+        &self.text[start..self.ends[code]]
+    }
+
+    /// The table as the contract carries it.
+    ///
+    /// # Errors
+    /// Where the texts are more than one call can carry.
+    pub(crate) fn into_wit(self) -> Result<wit::Strings, String> {
+        let ends = self.ends.into_iter().map(offset).collect::<Result<NumberColumn, _>>()?;
+        Ok(wit::Strings { text: self.text, ends: ends.into_bytes() })
+    }
+}
