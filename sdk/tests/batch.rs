@@ -2,10 +2,13 @@
 
 mod common;
 
-use common::{FAULTS, Reader, Words, batch, by_document, harness, id, strings, want, want_all};
+use common::{
+    FAULTS, Reader, Words, batch, by_document, doubles, harness, id, numbers, strings, want, want_all,
+};
 use serde_json::{Value, json};
 use textmill_sdk::contract;
 use textmill_sdk::merge::{Schema, State};
+use textmill_sdk::number_column;
 use textmill_sdk::prelude::*;
 
 fn analyze(batch: &contract::Batch, want: &contract::Want) -> contract::Analysis {
@@ -19,19 +22,24 @@ fn check_refused(batch: &contract::Batch, layers: &[contract::Layer], message: &
 }
 
 /// The state of these outputs, folded by hand.
-fn state<'a>(outputs: impl IntoIterator<Item = (usize, &'a String)>) -> String {
+fn state<'a>(outputs: impl IntoIterator<Item = (usize, &'a String)>) -> State {
     let mut state = State::new(common::WordsOutput::schema());
     for (document, output) in outputs {
         state.fold_json(&id(document), output).expect("the guest has checked it");
     }
-    state.to_json()
+    state
+}
+
+/// The JSON of the states that came back.
+fn states(analysis: &contract::Analysis) -> Vec<String> {
+    analysis.partials.iter().map(|partial| common::state(partial).to_json()).collect()
 }
 
 #[test]
 fn a_batch_without_documents_is_legal() {
     let analysis = analyze(&batch::<&str>(&[]), &want_all());
     assert_eq!((analysis.outputs.len(), analysis.faults.len()), (0, 0));
-    assert_eq!(analysis.partials, [State::new(common::WordsOutput::schema()).to_json()]);
+    assert_eq!(states(&analysis), [State::new(common::WordsOutput::schema()).to_json()]);
     let layers: Vec<_> =
         analysis.layers.iter().map(|layer| (layer.name.as_str(), layer.starts.len())).collect();
     assert_eq!(layers, [("tokens", 0), ("initials", 0)]);
@@ -41,17 +49,18 @@ fn a_batch_without_documents_is_legal() {
 fn spans_count_from_the_start_of_the_batch() {
     let analysis = analyze(&batch(&["", "قهوة Ab", "", "日本 7"]), &want_all());
     let tokens = &analysis.layers[0];
-    assert_eq!((&tokens.starts[..], &tokens.ends[..]), (&[0, 9, 11, 18][..], &[8, 11, 17, 19][..]));
+    assert_eq!(numbers(&tokens.starts), [0, 9, 11, 18]);
+    assert_eq!(numbers(&tokens.ends), [8, 11, 17, 19]);
     assert_eq!(tokens.label_names, ["word", "number"]);
-    assert_eq!(tokens.labels, [0, 0, 0, 1]);
+    assert_eq!(numbers(&tokens.labels), [0, 0, 0, 1]);
     let [length, lower, next] = &tokens.attributes[..] else { panic!("three attributes") };
-    assert_eq!(length.values, contract::Column::Numbers(vec![4.0, 2.0, 2.0, 1.0]));
+    assert_eq!(length.values, contract::Column::Numbers(doubles(&[4.0, 2.0, 2.0, 1.0])));
     assert!(length.absent.is_empty());
     assert_eq!(lower.values, contract::Column::Strings(strings(&["", "ab", "", ""])));
-    assert_eq!(lower.absent, [0, 2, 3]);
+    assert_eq!(numbers(&lower.absent), [0, 2, 3]);
     // Written from the last to the first, and told within each document.
-    assert_eq!(next.values, contract::Column::References(vec![1, 0, 1, 0]));
-    assert_eq!(next.absent, [1, 3]);
+    assert_eq!(next.values, contract::Column::References(number_column([1, 0, 1, 0])));
+    assert_eq!(numbers(&next.absent), [1, 3]);
     assert_eq!(analysis.layers[1].label_names, ["A", "ق", "7", "日"]);
 }
 
@@ -103,7 +112,8 @@ fn a_fault_leaves_the_other_documents_alone() {
         assert_eq!((analysis.faults[0].document, analysis.faults[0].message.as_str()), (1, *message));
         assert_eq!(analysis.outputs.remove(1), "", "of {word}");
         assert_eq!(analysis.outputs, alone.outputs, "of {word}");
-        assert_eq!(analysis.partials, [state([(0, &alone.outputs[0]), (2, &alone.outputs[1])])], "of {word}");
+        let expected = state([(0, &alone.outputs[0]), (2, &alone.outputs[1])]).to_json();
+        assert_eq!(states(&analysis), [expected], "of {word}");
         for (layer, expected) in analysis.layers.iter().zip(&alone.layers) {
             assert_eq!(layer.label_names, expected.label_names, "of {word}");
             let [first, second] = &by_document(&common::batch(&neighbours), expected)[..] else {
@@ -134,18 +144,19 @@ fn what_is_not_wanted_is_not_made() {
 #[test]
 fn each_group_has_its_state() {
     let mut batch = batch(&["a", "b b", "FAULT", "c", "b"]);
-    batch.groups = vec![2, 0, 0, 2, 2];
+    batch.groups = number_column([2, 0, 0, 2, 2]);
     let analysis = analyze(&batch, &want_all());
     let output = |document: usize| (document, &analysis.outputs[document]);
-    assert_eq!(analysis.partials, [state([output(1)]), state([]), state([output(0), output(3), output(4)])]);
+    let expected = [state([output(1)]), state([]), state([output(0), output(3), output(4)])];
+    assert_eq!(states(&analysis), expected.map(|state| state.to_json()));
 }
 
 #[test]
 fn columns_that_do_not_agree_are_refused() {
     let mut groups = batch(&["a", "b"]);
-    groups.groups = vec![0];
+    groups.groups = number_column([0]);
     check_refused(&groups, &[], "groups: 1 entries, expected 2");
-    groups.groups = vec![0, u32::MAX];
+    groups.groups = number_column([0, u32::MAX]);
     check_refused(&groups, &[], "groups: group 4294967295, of 2 documents");
     let mut ids = batch(&["a", "b"]);
     ids.ids = strings(&["a"]);
@@ -164,9 +175,9 @@ fn layers_that_do_not_agree_are_refused() {
         change(&mut layer);
         check_refused(&batch, &[layer], message);
     };
-    refuse(|layer| layer.ends.truncate(1), "layer `tokens`: its columns differ in length");
-    refuse(|layer| layer.labels.truncate(1), "layer `tokens`: its columns differ in length");
-    refuse(|layer| layer.ends[1] = 4, "layer `tokens`: span 1 lies in no document");
+    refuse(|layer| layer.ends.truncate(4), "layer `tokens`: its columns differ in length");
+    refuse(|layer| layer.labels.truncate(4), "layer `tokens`: its columns differ in length");
+    refuse(|layer| layer.ends[4] = 4, "layer `tokens`: span 1 lies in no document");
     refuse(
         |layer| layer.attributes[0].values = contract::Column::Numbers(vec![]),
         "layer `tokens`: length: 0 entries, expected 2",

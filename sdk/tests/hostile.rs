@@ -5,7 +5,7 @@ mod common;
 use common::{Reader, Words, harness, want_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use textmill_sdk::contract;
+use textmill_sdk::{contract, number_column};
 
 /// Mostly small, so that columns often agree by chance.
 fn offsets() -> impl Strategy<Value = Vec<u32>> {
@@ -24,33 +24,45 @@ fn strings() -> impl Strategy<Value = contract::Strings> {
         if closed {
             ends.push(text.len() as u32);
         }
-        contract::Strings { text, ends }
+        contract::Strings { text, ends: number_column(ends) }
     })
 }
 
 fn attribute() -> impl Strategy<Value = contract::Attribute> {
     let values = prop_oneof![
-        vec(any::<f64>(), 0..4).prop_map(contract::Column::Numbers),
+        vec(any::<f64>(), 0..4).prop_map(|numbers| contract::Column::Numbers(common::doubles(&numbers))),
         strings().prop_map(contract::Column::Strings),
-        offsets().prop_map(contract::Column::References),
+        offsets().prop_map(|spans| contract::Column::References(number_column(spans))),
+        vec(any::<u8>(), 0..20).prop_map(contract::Column::References),
+        (strings(), offsets()).prop_map(|(table, entries)| {
+            contract::Column::Dictionary(contract::Dictionary { table, entries: number_column(entries) })
+        }),
+        (0..3u32, vec(any::<u8>(), 0..20))
+            .prop_map(|(width, values)| contract::Column::Vectors(contract::Vectors { width, values })),
     ];
-    let name = prop_oneof![Just("length"), Just("lower"), Just("next")];
+    let name = prop_oneof![Just("length"), Just("lower"), Just("next"), Just("form")];
     (name, values, offsets()).prop_map(|(name, values, absent)| contract::Attribute {
         name: name.to_string(),
         values,
-        absent,
+        absent: number_column(absent),
     })
 }
 
 fn layer() -> impl Strategy<Value = contract::Layer> {
-    let name = prop_oneof![Just("tokens"), Just("language")];
+    let name = prop_oneof![
+        5 => Just(("tokens", contract::Scope::Spans)),
+        5 => Just(("language", contract::Scope::Spans)),
+        1 => Just(("language", contract::Scope::Documents)),
+        1 => Just(("tokens", contract::Scope::Enrichment)),
+    ];
     (name, offsets(), offsets(), offsets(), vec("[a-z]{0,3}", 0..3), vec(attribute(), 0..3)).prop_map(
-        |(name, starts, mut ends, mut labels, label_names, attributes)| {
+        |((name, scope), starts, mut ends, mut labels, label_names, attributes)| {
             ends.resize(starts.len(), 3);
             if !labels.is_empty() {
                 labels.resize(starts.len(), 0);
             }
-            contract::Layer { name: name.to_string(), starts, ends, label_names, labels, attributes }
+            let [starts, ends, labels] = [starts, ends, labels].map(number_column);
+            contract::Layer { name: name.to_string(), scope, starts, ends, label_names, labels, attributes }
         },
     )
 }
@@ -63,7 +75,8 @@ fn batch() -> impl Strategy<Value = contract::Batch> {
             if agree {
                 ids = contract::Strings { text: String::new(), ends: vec![0; texts.ends.len()] };
             }
-            contract::Batch { texts, ids, groups: if agree { Vec::new() } else { groups }, metadata }
+            let groups = if agree { Vec::new() } else { number_column(groups) };
+            contract::Batch { texts, ids, groups, metadata }
         },
     )
 }
@@ -84,14 +97,15 @@ proptest! {
         let batch = common::batch(&["aé", "", "日 b"]);
         let layer = contract::Layer {
             name: "tokens".to_string(),
-            starts: spans.iter().map(|span| span.0).collect(),
-            ends: spans.iter().map(|span| span.1).collect(),
-            labels: spans.iter().map(|span| span.2).collect(),
+            scope: contract::Scope::Spans,
+            starts: number_column(spans.iter().map(|span| span.0)),
+            ends: number_column(spans.iter().map(|span| span.1)),
+            labels: number_column(spans.iter().map(|span| span.2)),
             label_names: vec!["word".to_string()],
             attributes: vec![contract::Attribute {
                 name: "next".to_string(),
-                values: contract::Column::References(spans.iter().map(|span| span.2).collect()),
-                absent: vec![1],
+                values: contract::Column::References(number_column(spans.iter().map(|span| span.2))),
+                absent: number_column([1]),
             }],
         };
         let _ = harness::<Reader>().analyze_batch(&batch, &[layer], &want_all());

@@ -50,7 +50,7 @@ fn whole(texts: &[String], sizes: &[usize]) -> Whole {
         let batch = numbered_batch(first, &texts[first..last]);
         let analysis = analyze(&batch);
         whole.outputs.extend(analysis.outputs);
-        state.merge_json(&analysis.partials[0]).expect("a guest's own state");
+        state.merge(common::state(&analysis.partials[0])).expect("states of one schema");
         for (all, layer) in whole.layers.iter_mut().zip(&analysis.layers) {
             all.extend(by_document(&batch, layer));
         }
@@ -77,16 +77,20 @@ proptest! {
     #[test]
     fn the_guest_folds_as_a_host_would(texts in texts(), groups in proptest::collection::vec(0..12u32, 12)) {
         let mut batch = batch(&texts);
-        batch.groups = groups.iter().take(texts.len()).map(|group| group % texts.len() as u32).collect();
+        let groups: Vec<u32> =
+            groups.iter().take(texts.len()).map(|group| group % texts.len() as u32).collect();
+        batch.groups = textmill_sdk::number_column(groups.iter().copied());
         let analysis = analyze(&batch);
-        let last = batch.groups.iter().max().copied().unwrap_or(0);
+        let last = groups.iter().max().copied().unwrap_or(0);
         let mut states: Vec<State> = (0..=last).map(|_| State::new(common::WordsOutput::schema())).collect();
         for (document, output) in analysis.outputs.iter().enumerate().filter(|(_, output)| !output.is_empty()) {
-            let state = &mut states[batch.groups[document] as usize];
+            let state = &mut states[groups[document] as usize];
             state.fold_json(&id(document), output).expect("the guest has checked it");
         }
         let folded: Vec<String> = states.iter().map(State::to_json).collect();
-        prop_assert_eq!(analysis.partials, folded);
+        let found: Vec<String> =
+            analysis.partials.iter().map(|partial| common::state(partial).to_json()).collect();
+        prop_assert_eq!(found, folded);
     }
 
     #[test]

@@ -301,6 +301,7 @@ impl LayerWriter {
 
     pub(super) fn discard_document(&mut self) {
         self.staged.clear();
+        self.order = Order::default();
         self.current = None;
         self.wrong = None;
         self.labels.discard();

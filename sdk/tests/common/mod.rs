@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use textmill_sdk::contract;
+use textmill_sdk::number_column;
 use textmill_sdk::prelude::*;
 
 /// Words between blanks. It writes its spans from the last to the first, and goes wrong where a word says so.
@@ -154,6 +155,8 @@ impl Analyzer for Reader {
         Manifest::new("reader", "0.1.0", "Tells what it sees")
             .requires("tokens")
             .with_number("length")
+            .with_text("lower")
+            .with_reference("next")
             .optional("language")
             .metadata("year")
     }
@@ -206,16 +209,38 @@ pub(crate) fn id(document: usize) -> String {
 }
 
 pub(crate) fn strings<T: AsRef<str>>(parts: &[T]) -> contract::Strings {
-    let mut strings = contract::Strings { text: String::new(), ends: Vec::new() };
-    for part in parts {
-        strings.text.push_str(part.as_ref());
-        strings.ends.push(strings.text.len() as u32);
-    }
-    strings
+    let mut text = String::new();
+    let ends = parts.iter().map(|part| {
+        text.push_str(part.as_ref());
+        text.len() as u32
+    });
+    let ends = number_column(ends);
+    contract::Strings { text, ends }
+}
+
+/// The state of [`Words`] that a partial is.
+pub(crate) fn state(partial: &[u8]) -> State {
+    let json = std::str::from_utf8(partial).expect("JSON");
+    State::from_json(WordsOutput::schema(), json).expect("a guest's own state")
+}
+
+/// The numbers of a column of 32-bit numbers.
+pub(crate) fn numbers(column: &[u8]) -> Vec<u32> {
+    let (numbers, []) = column.as_chunks() else { panic!("whole numbers") };
+    numbers.iter().map(|&number| u32::from_le_bytes(number)).collect()
+}
+
+/// A column of 64-bit floating-point numbers.
+pub(crate) fn doubles(numbers: &[f64]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
 pub(crate) fn want(outputs: bool, partials: bool, layers: &[&str]) -> contract::Want {
-    contract::Want { outputs, partials, layers: layers.iter().map(ToString::to_string).collect() }
+    let layers = layers.iter().map(|layer| contract::WantedLayer {
+        layer: layer.to_string(),
+        attributes: ["length", "lower", "next"].map(String::from).to_vec(),
+    });
+    contract::Want { outputs, partials, layers: layers.collect(), extensions: Vec::new() }
 }
 
 /// What is wanted of [`Words`] where everything is.
@@ -226,36 +251,45 @@ pub(crate) fn want_all() -> contract::Want {
 /// The spans of each document, with offsets into its text, label, and attributes: what must not depend on batching.
 pub(crate) fn by_document(batch: &contract::Batch, layer: &contract::Layer) -> Vec<Vec<String>> {
     let mut start = 0;
-    batch
-        .texts
-        .ends
-        .iter()
-        .map(|&end| {
-            let inside = |&span: &usize| (start..end).contains(&layer.starts[span]);
-            let spans = (0..layer.starts.len()).filter(inside);
-            let shown = spans.map(|span| show(layer, span, start)).collect();
-            start = end;
-            shown
-        })
-        .collect()
+    let starts = numbers(&layer.starts);
+    let ends = numbers(&batch.texts.ends).into_iter();
+    ends.map(|end| {
+        let inside = |&span: &usize| (start..end).contains(&starts[span]);
+        let spans = (0..starts.len()).filter(inside);
+        let shown = spans.map(|span| show(layer, span, start)).collect();
+        start = end;
+        shown
+    })
+    .collect()
 }
 
 fn show(layer: &contract::Layer, span: usize, base: u32) -> String {
-    let label = &layer.label_names[layer.labels[span] as usize];
-    let mut shown = format!("{}..{} {label}", layer.starts[span] - base, layer.ends[span] - base);
+    let at = |column: &[u8]| numbers(column)[span];
+    let label = &layer.label_names[at(&layer.labels) as usize];
+    let mut shown = format!("{}..{} {label}", at(&layer.starts) - base, at(&layer.ends) - base);
     for attribute in &layer.attributes {
-        if attribute.absent.contains(&(span as u32)) {
+        if numbers(&attribute.absent).contains(&(span as u32)) {
             continue;
         }
         let value = match &attribute.values {
-            contract::Column::Numbers(numbers) => numbers[span].to_string(),
-            contract::Column::References(spans) => spans[span].to_string(),
-            contract::Column::Strings(strings) => {
-                let start = if span == 0 { 0 } else { strings.ends[span - 1] };
-                strings.text[start as usize..strings.ends[span] as usize].to_string()
+            contract::Column::Numbers(column) => {
+                let (values, _) = column.as_chunks();
+                f64::from_le_bytes(values[span]).to_string()
             }
+            contract::Column::References(spans) => at(spans).to_string(),
+            contract::Column::Strings(strings) => string(strings, span),
+            contract::Column::Dictionary(dictionary) => {
+                string(&dictionary.table, at(&dictionary.entries) as usize)
+            }
+            contract::Column::Vectors(vectors) => format!("{vectors:?}"),
         };
         shown += &format!(" {}={value}", attribute.name);
     }
     shown
+}
+
+fn string(strings: &contract::Strings, index: usize) -> String {
+    let ends = numbers(&strings.ends);
+    let start = if index == 0 { 0 } else { ends[index - 1] };
+    strings.text[start as usize..ends[index] as usize].to_string()
 }
