@@ -40,8 +40,8 @@ pub use engine::{Engine, EngineBuilder, PluginInfo};
 pub use error::{Error, ErrorKind};
 pub use merge::merge;
 pub use plugin::{
-    Attribute, CompiledCache, Limits, LogLevel, Manifest, PluginSource, Provision, Requirement, Resource,
-    ValueType,
+    Attribute, AttributeRequirement, CompiledCache, Limits, LogLevel, Manifest, PluginSource, Provision,
+    Requirement, Resource, Scope, ValueType,
 };
 pub use report::{
     CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, Origin,

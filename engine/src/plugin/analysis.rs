@@ -7,8 +7,25 @@ use super::Layer;
 pub(crate) struct Want {
     pub(crate) outputs: bool,
     pub(crate) partials: bool,
-    /// By the names of the plugin's manifest.
-    pub(crate) layers: Vec<String>,
+    pub(crate) layers: Vec<WantedLayer>,
+}
+
+/// A layer that the host asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WantedLayer {
+    /// By the name of the plugin's manifest.
+    pub(crate) layer: String,
+    pub(crate) attributes: Vec<String>,
+}
+
+/// A document that an analyzer says it cannot do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DocumentFault {
+    /// Its place in the batch.
+    pub(crate) document: usize,
+    /// What reports count it by; empty for nothing.
+    pub(crate) code: String,
+    pub(crate) message: String,
 }
 
 /// The answer to a call, checked against the contract. What is JSON in it is not parsed yet.
@@ -17,18 +34,19 @@ pub(crate) struct Analysis {
     /// One per document where outputs were wanted, else none.
     pub(crate) outputs: Vec<String>,
     /// The state of each group of the call, where partials were wanted and the guest folds; one where there are no
-    /// groups.
-    pub(crate) partials: Vec<String>,
+    /// groups. JSON, or the binary form.
+    pub(crate) partials: Vec<Vec<u8>>,
     /// The wanted layers, in the order of [`Want::layers`], by the names of the run.
     pub(crate) layers: Vec<Layer>,
-    /// Documents at fault with the message, ascending.
-    pub(crate) faults: Vec<(usize, String)>,
+    /// Ascending by document.
+    pub(crate) faults: Vec<DocumentFault>,
 }
 
 impl Analysis {
     /// Bytes of what came back.
     pub(crate) fn bytes(&self) -> u64 {
-        let texts = self.outputs.iter().chain(&self.partials).map(String::len);
-        (texts.sum::<usize>() + self.layers.iter().map(Layer::column_bytes).sum::<usize>()) as u64
+        let outputs = self.outputs.iter().map(String::len).sum::<usize>();
+        let partials = self.partials.iter().map(Vec::len).sum::<usize>();
+        (outputs + partials + self.layers.iter().map(Layer::column_bytes).sum::<usize>()) as u64
     }
 }

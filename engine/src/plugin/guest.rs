@@ -17,6 +17,8 @@ pub(crate) struct Guest {
     clock: Clock,
     /// What the guest logged last at level `error`: the SDK's panic hook puts the message of a panic there.
     last_error: Option<String>,
+    /// Messages about documents of the call, which is over before their ids are known here.
+    pending: Vec<(LogLevel, u32, String)>,
     log: Arc<LogChannel>,
 }
 
@@ -57,7 +59,7 @@ impl Guest {
         let tables = usize::try_from(limits.table_elements).unwrap_or(usize::MAX);
         let memory = Account::new(limits.memory_for(0));
         let clock = Clock::start(limits.time_for(0));
-        Self { memory, tables: Account::new(tables), clock, last_error: None, log }
+        Self { memory, tables: Account::new(tables), clock, last_error: None, pending: Vec::new(), log }
     }
 
     /// Sets what the next call may use, which begins now, and forgets what happened in the last.
@@ -90,6 +92,16 @@ impl Guest {
     /// The message that the guest logged at level `error` in this call, if any.
     pub(crate) fn take_last_error(&mut self) -> Option<String> {
         self.last_error.take()
+    }
+
+    /// Writes the messages of the call that are about documents, with their ids.
+    pub(crate) fn write_messages<'a>(&mut self, id: impl Fn(usize) -> Option<&'a str>) {
+        for (level, document, message) in self.pending.drain(..) {
+            match id(document as usize) {
+                Some(id) => self.log.write(level, &format!("{}: {message}", printable(id))),
+                None => self.log.write(level, &message),
+            }
+        }
     }
 }
 
@@ -128,7 +140,9 @@ impl ResourceLimiter for Guest {
 impl types::Host for Guest {}
 
 impl log::Host for Guest {
-    fn write(&mut self, level: log::Level, message: String) {
+    fn write(&mut self, level: log::Level, document: Option<u32>, message: String) {
+        /// Messages of one call that are kept until it is over.
+        const MOST_PENDING: usize = 1000;
         let level = match level {
             log::Level::Error => LogLevel::Error,
             log::Level::Warn => LogLevel::Warn,
@@ -136,9 +150,14 @@ impl log::Host for Guest {
             log::Level::Debug => LogLevel::Debug,
         };
         let message = printable(&message);
-        self.log.write(level, &message);
         if level == LogLevel::Error {
-            self.last_error = Some(message);
+            self.last_error = Some(message.clone());
+        }
+        match document {
+            Some(document) if self.pending.len() < MOST_PENDING => {
+                self.pending.push((level, document, message));
+            }
+            _ => self.log.write(level, &message),
         }
     }
 }

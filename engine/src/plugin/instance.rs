@@ -1,5 +1,6 @@
 //! An instance of a plugin, and the calls to it.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use textmill_wit::host::Analyzer;
@@ -7,6 +8,7 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 use wasmtime::Store;
 
 use super::answer::{self, Breach};
+use super::columns::bytes_of;
 use super::guest::Guest;
 use super::load::{Compiled, set_fuel};
 use super::stopped::{Stopped, stopped};
@@ -159,11 +161,14 @@ impl Instance {
         self.documents += batch.len() as u64;
         self.begin_call(&plugin.compiled, batch.texts.text().len(), fuel);
         let answer = self.call(plugin, batch, layers, want);
+        self.store
+            .data_mut()
+            .write_messages(|document| batch.heads.get(document).map(|head| head.id.as_str()));
         if let Some(budget) = plugin.compiled.limits.fuel.and(Some(fuel.unwrap_or(u64::MAX))) {
             self.cost.fuel = budget - self.store.get_fuel().unwrap_or_default().min(budget);
         }
-        let answer =
-            answer.and_then(|answer| answer::check(plugin, batch, want, answer).map_err(Stopped::from));
+        let answer = answer
+            .and_then(|answer| answer::check(plugin, batch, layers, want, answer).map_err(Stopped::from));
         match answer {
             Ok(analysis) => {
                 self.cost.bytes_out = analysis.bytes();
@@ -191,20 +196,32 @@ impl Instance {
         let bytes_in: usize = texts.map(Texts::bytes).sum::<usize>()
             + layers.iter().map(|layer| layer.column_bytes()).sum::<usize>();
         self.cost = CallCost { bytes_in: bytes_in as u64, ..CallCost::default() };
+        let metadata: Vec<(&str, StringsBytes<'_>)> =
+            metadata.iter().map(|(name, values)| (*name, StringsBytes::of(values))).collect();
         let columns: Vec<wit::MetadataColumn<'_>> = metadata
             .iter()
-            .map(|(name, values)| wit::MetadataColumn { name, values: strings(values) })
+            .map(|(name, values)| wit::MetadataColumn { name, values: values.param() })
             .collect();
-        let borrowed: Vec<_> = layers.iter().map(|layer| layer.borrowed()).collect();
-        let layers: Vec<wit::LayerParam<'_>> = borrowed.iter().map(|layer| layer.param()).collect();
-        let wanted: Vec<&str> = want.layers.iter().map(String::as_str).collect();
-        let batch = wit::Batch {
-            texts: strings(&batch.texts),
-            ids: strings(&batch.ids),
-            groups: &batch.groups,
-            metadata: &columns,
-        };
-        let want = wit::Want { outputs: want.outputs, partials: want.partials, layers: &wanted };
+        let read = |layer: &Layer| plugin.manifest.attributes_read_of(layer.name());
+        let borrowed: Vec<_> = layers.iter().map(|layer| layer.borrowed(batch.len(), &read(layer))).collect();
+        let bytes: Vec<_> = borrowed.iter().map(|layer| layer.bytes()).collect();
+        let attributes: Vec<_> = bytes.iter().map(|layer| layer.attribute_params()).collect();
+        let layers: Vec<wit::LayerParam<'_>> =
+            bytes.iter().zip(&attributes).map(|(layer, attributes)| layer.param(attributes)).collect();
+        let wanted: Vec<Vec<&str>> =
+            want.layers.iter().map(|wanted| wanted.attributes.iter().map(String::as_str).collect()).collect();
+        let wanted = want
+            .layers
+            .iter()
+            .zip(&wanted)
+            .map(|(wanted, attributes)| wit::WantedLayer { layer: &wanted.layer, attributes });
+        let wanted: Vec<wit::WantedLayer<'_>> = wanted.collect();
+        let (texts, ids) = (StringsBytes::of(&batch.texts), StringsBytes::of(&batch.ids));
+        let groups = bytes_of(&batch.groups);
+        let batch =
+            wit::Batch { texts: texts.param(), ids: ids.param(), groups: &groups, metadata: &columns };
+        let want =
+            wit::Want { outputs: want.outputs, partials: want.partials, layers: &wanted, extensions: &[] };
         let called =
             self.analyzer.textmill_analyzer_plugin().call_analyze(&mut self.store, batch, &layers, want);
         match called {
@@ -254,6 +271,18 @@ impl From<Breach> for Stopped {
     }
 }
 
-fn strings(texts: &Texts) -> wit::StringsParam<'_> {
-    wit::StringsParam { text: texts.text(), ends: texts.ends() }
+/// Strings with their ends as bytes.
+struct StringsBytes<'a> {
+    text: &'a str,
+    ends: Cow<'a, [u8]>,
+}
+
+impl<'a> StringsBytes<'a> {
+    fn of(texts: &'a Texts) -> Self {
+        Self { text: texts.text(), ends: bytes_of(texts.ends()) }
+    }
+
+    fn param(&self) -> wit::StringsParam<'_> {
+        wit::StringsParam { text: self.text, ends: &self.ends }
+    }
 }

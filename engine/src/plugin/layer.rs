@@ -1,85 +1,37 @@
 //! Layers, checked: the only way from what a plugin sends to a [`Layer`] is [`Layer::check`], so nobody checks again.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use textmill_wit::host::textmill::analyzer::types as wit;
 
-use super::manifest::{Attribute as Declared, Provision, ValueType};
+use super::attribute::{Attribute, BorrowedAttribute};
+use super::columns::bytes_of;
+use super::dictionary::forms;
+use super::manifest::FORM;
 use crate::run::Texts;
 
-/// Spans over the texts of a batch that keep the contract: sorted, inside their documents, on character boundaries,
-/// with the labels and attributes that their provider declares.
+/// What is known of the texts of a batch, and keeps the contract: entries that are sorted spans inside their documents and
+/// on character boundaries, or documents; with the labels and attributes that their providers declare.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Layer {
     pub(super) name: String,
+    /// Whether entries are documents, and not spans.
+    pub(super) of_documents: bool,
+    /// Where each span starts; or the document that each entry is of, ascending.
     pub(super) starts: Vec<u32>,
+    /// Where each span ends; nothing in a layer of documents.
     pub(super) ends: Vec<u32>,
     pub(super) label_names: Vec<String>,
     pub(super) labels: Vec<u32>,
     pub(super) attributes: Vec<Attribute>,
 }
 
-/// A column of values with the spans that have none.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Attribute {
-    pub(super) name: String,
-    pub(super) values: Values,
-    /// Ascending.
-    pub(super) absent: Vec<u32>,
-}
-
-/// A value per span.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Values {
-    Numbers(Vec<f64>),
-    Text { text: String, ends: Vec<u32> },
-    References(Vec<u32>),
-}
-
-/// The layers whose spans do not overlap by the contract.
-const FLAT: &[&str] = &["tokens", "sentences", "language"];
-
-/// The label of a span that has none, in a layer where others have one: so a guest sees it too.
+/// The label of an entry that has none, in a layer where others have one: so a guest sees it too.
 pub(super) const UNLABELLED: &str = "";
 
 impl Layer {
-    /// Checks a layer of the name and with the labels and attributes of `provision`, over `texts`.
-    ///
-    /// # Errors
-    /// The first thing that breaks the contract.
-    pub(super) fn check(
-        columns: wit::LayerResult,
-        provision: &Provision,
-        texts: &Texts,
-    ) -> Result<Self, String> {
-        let spans = columns.starts.len();
-        if columns.ends.len() != spans {
-            return Err(format!("{spans} starts and {} ends", columns.ends.len()));
-        }
-        let flat = FLAT.contains(&provision.layer.as_str());
-        let documents = check_spans(&columns.starts, &columns.ends, texts, flat)?;
-        check_labels(&columns, provision)?;
-        let mut attributes = Vec::with_capacity(columns.attributes.len());
-        for attribute in columns.attributes {
-            let name = attribute.name.clone();
-            if attributes.iter().any(|before: &Attribute| before.name == name) {
-                return Err(format!("attribute `{}`: it is there twice", name.escape_debug()));
-            }
-            let checked = Attribute::check(attribute, &provision.attributes, spans, &documents);
-            attributes
-                .push(checked.map_err(|problem| format!("attribute `{}`: {problem}", name.escape_debug()))?);
-        }
-        Ok(Self {
-            name: columns.name,
-            starts: columns.starts,
-            ends: columns.ends,
-            label_names: columns.label_names,
-            labels: columns.labels,
-            attributes,
-        })
-    }
-
     /// The layer `language` by the host itself: a span over each text that has one, with its label.
     pub(crate) fn of_languages(texts: &Texts, labels: impl IntoIterator<Item = Option<String>>) -> Self {
         let mut layer = Self { name: "language".into(), ..Self::default() };
@@ -108,42 +60,92 @@ impl Layer {
         &self.name
     }
 
-    /// The number of spans.
+    /// Whether entries are documents, and not spans.
+    pub(crate) fn is_of_documents(&self) -> bool {
+        self.of_documents
+    }
+
+    /// The number of entries.
     pub(crate) fn len(&self) -> usize {
         self.starts.len()
     }
 
     /// Bytes of its columns.
     pub(crate) fn column_bytes(&self) -> usize {
-        let spans = (self.starts.len() + self.ends.len() + self.labels.len()) * size_of::<u32>();
+        let entries = (self.starts.len() + self.ends.len() + self.labels.len()) * size_of::<u32>();
         let names = self.label_names.iter().map(String::len).sum::<usize>();
-        spans + names + self.attributes.iter().map(Attribute::bytes).sum::<usize>()
+        entries + names + self.attributes.iter().map(Attribute::bytes).sum::<usize>()
+    }
+
+    /// Adds the forms of its spans, where their provider has not made them.
+    pub(crate) fn add_forms(&mut self, texts: &Texts) {
+        if !self.of_documents && self.attribute(FORM).is_none() {
+            self.attributes.push(forms(texts, &self.starts, &self.ends));
+        }
+    }
+
+    /// Adds the attributes that an enrichment has made for this layer's spans: of all of them, or without those of
+    /// documents that it lost.
+    pub(crate) fn enrich(&mut self, enrichment: Self) {
+        let all = enrichment.len() == self.len();
+        // For each span of the layer its place in the enrichment.
+        let mut places = Vec::new();
+        if !all {
+            let mut next = 0;
+            places.extend((0..self.len()).map(|span| {
+                let found = next < enrichment.len()
+                    && (enrichment.starts[next], enrichment.ends[next])
+                        == (self.starts[span], self.ends[span]);
+                next += usize::from(found);
+                found.then(|| next - 1)
+            }));
+        }
+        let made =
+            enrichment.attributes.into_iter().filter(|attribute| self.attribute(&attribute.name).is_none());
+        let made: Vec<Attribute> =
+            made.map(|attribute| if all { attribute } else { attribute.spread(&places) }).collect();
+        self.attributes.extend(made);
+    }
+
+    /// The entries of a document.
+    pub(crate) fn entries(&self, texts: &Texts, document: usize) -> Range<usize> {
+        match self.of_documents {
+            true => {
+                let first = self.starts.partition_point(|&other| (other as usize) < document);
+                let has = self.starts.get(first).is_some_and(|&other| other as usize == document);
+                first..first + usize::from(has)
+            }
+            false => self.within(&texts.bound(document)),
+        }
     }
 
     /// The spans inside the bytes `bounds` of the batch's text.
-    pub(crate) fn within(&self, bounds: &Range<u32>) -> Range<usize> {
+    fn within(&self, bounds: &Range<u32>) -> Range<usize> {
         let first = self.starts.partition_point(|&start| start < bounds.start);
         let behind = self.starts.partition_point(|&start| start < bounds.end);
         first..behind
     }
 
-    /// A span's bytes in the batch's text.
-    pub(crate) fn bytes(&self, span: usize) -> Range<u32> {
-        self.starts[span]..self.ends[span]
+    /// An entry's bytes in the batch's text: those of its span, or of its document.
+    pub(crate) fn bytes(&self, texts: &Texts, entry: usize) -> Range<u32> {
+        match self.of_documents {
+            true => texts.bound(self.starts[entry] as usize),
+            false => self.starts[entry]..self.ends[entry],
+        }
     }
 
-    /// A span's label, nothing where it has none.
-    pub(crate) fn label(&self, span: usize) -> Option<&str> {
-        let label = *self.labels.get(span)?;
+    /// An entry's label, nothing where it has none.
+    pub(crate) fn label(&self, entry: usize) -> Option<&str> {
+        let label = *self.labels.get(entry)?;
         self.label_names.get(label as usize).map(String::as_str).filter(|&label| label != UNLABELLED)
     }
 
-    /// The label of most bytes of a document, whose text stands at `bounds`; of two of equal length the lesser.
-    pub(crate) fn main_label(&self, bounds: &Range<u32>) -> Option<&str> {
+    /// The label of most bytes of a document; of two of equal length the lesser.
+    pub(crate) fn main_label(&self, texts: &Texts, document: usize) -> Option<&str> {
         let mut bytes: BTreeMap<&str, u64> = BTreeMap::new();
-        for span in self.within(bounds) {
-            if let Some(label) = self.label(span) {
-                let length = self.bytes(span);
+        for entry in self.entries(texts, document) {
+            if let Some(label) = self.label(entry) {
+                let length = self.bytes(texts, entry);
                 *bytes.entry(label).or_default() += u64::from(length.end - length.start);
             }
         }
@@ -151,248 +153,109 @@ impl Layer {
         main.map(|(label, _)| label)
     }
 
-    /// A span's attributes as JSON values, those that it has.
-    pub(crate) fn values(&self, span: usize) -> impl Iterator<Item = (&str, serde_json::Value)> {
-        self.attributes.iter().filter_map(move |attribute| {
-            if attribute.absent.binary_search(&(span as u32)).is_ok() {
-                return None;
-            }
-            let value = match &attribute.values {
-                Values::Numbers(values) => values[span].into(),
-                Values::Text { text, ends } => text[part(ends, span)].into(),
-                Values::References(values) => values[span].into(),
-            };
-            Some((attribute.name.as_str(), value))
-        })
+    /// An entry's attributes as JSON values, those that it has. Its form is not among them: that is its text.
+    pub(crate) fn values(&self, entry: usize) -> impl Iterator<Item = (&str, serde_json::Value)> {
+        let shown = self.attributes.iter().filter(|attribute| attribute.name != FORM);
+        shown.filter_map(move |attribute| Some((attribute.name.as_str(), attribute.value(entry)?)))
     }
 
-    /// Calls `use_it` with the columns as a call carries them.
-    pub(super) fn borrowed(&self) -> BorrowedLayer<'_> {
-        BorrowedLayer {
-            layer: self,
-            label_names: self.label_names.iter().map(String::as_str).collect(),
-            attributes: self.attributes.iter().map(Attribute::borrowed).collect(),
+    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The columns as a call over so many `documents` carries them, with the attributes that its analyzer reads.
+    pub(super) fn borrowed(&self, documents: usize, attributes: &[String]) -> BorrowedLayer<'_> {
+        if self.of_documents && self.len() < documents {
+            return BorrowedLayer::new(Cow::Owned(self.over_all(documents)), attributes);
         }
+        BorrowedLayer::new(Cow::Borrowed(self), attributes)
+    }
+
+    /// A layer of documents with an entry for each.
+    fn over_all(&self, documents: usize) -> Self {
+        let mut places = vec![None; documents];
+        for (place, &document) in self.starts.iter().enumerate() {
+            places[document as usize] = Some(place);
+        }
+        let mut whole = Self {
+            name: self.name.clone(),
+            of_documents: true,
+            starts: (0..documents as u32).collect(),
+            ends: Vec::new(),
+            label_names: self.label_names.clone(),
+            labels: Vec::new(),
+            attributes: self.attributes.iter().map(|attribute| attribute.clone().spread(&places)).collect(),
+        };
+        if !self.labels.is_empty() {
+            let unlabelled = whole.place_of_label(UNLABELLED);
+            let labels = places.iter().map(|place| place.map_or(unlabelled, |place| self.labels[place]));
+            whole.labels = labels.collect();
+        }
+        whole
+    }
+
+    /// The index of a label among the names, to which it is added where it is not there.
+    pub(super) fn place_of_label(&mut self, label: &str) -> u32 {
+        let known = self.label_names.iter().position(|name| name == label);
+        let place = known.unwrap_or(self.label_names.len());
+        if known.is_none() {
+            self.label_names.push(label.to_string());
+        }
+        place as u32
     }
 }
 
 /// What a call's parameter for a layer points into.
 pub(super) struct BorrowedLayer<'a> {
-    layer: &'a Layer,
+    layer: Cow<'a, Layer>,
+    attributes: Vec<String>,
+}
+
+/// The columns of a [`BorrowedLayer`], as bytes.
+pub(super) struct LayerBytes<'a> {
+    name: &'a str,
+    scope: wit::Scope,
+    starts: Cow<'a, [u8]>,
+    ends: Cow<'a, [u8]>,
+    labels: Cow<'a, [u8]>,
     label_names: Vec<&'a str>,
-    attributes: Vec<wit::AttributeParam<'a>>,
+    attributes: Vec<BorrowedAttribute<'a>>,
 }
 
-impl BorrowedLayer<'_> {
-    pub(super) fn param(&self) -> wit::LayerParam<'_> {
+impl<'a> BorrowedLayer<'a> {
+    fn new(layer: Cow<'a, Layer>, attributes: &[String]) -> Self {
+        Self { layer, attributes: attributes.to_vec() }
+    }
+
+    pub(super) fn bytes(&self) -> LayerBytes<'_> {
+        let layer = &*self.layer;
+        let read = layer.attributes.iter().filter(|attribute| self.attributes.contains(&attribute.name));
+        LayerBytes {
+            name: &layer.name,
+            scope: if layer.of_documents { wit::Scope::Documents } else { wit::Scope::Spans },
+            starts: if layer.of_documents { Cow::Borrowed(&[]) } else { bytes_of(&layer.starts) },
+            ends: bytes_of(&layer.ends),
+            labels: bytes_of(&layer.labels),
+            label_names: layer.label_names.iter().map(String::as_str).collect(),
+            attributes: read.map(Attribute::borrowed).collect(),
+        }
+    }
+}
+
+impl LayerBytes<'_> {
+    pub(super) fn attribute_params(&self) -> Vec<wit::AttributeParam<'_>> {
+        self.attributes.iter().map(BorrowedAttribute::param).collect()
+    }
+
+    pub(super) fn param<'p>(&'p self, attributes: &'p [wit::AttributeParam<'p>]) -> wit::LayerParam<'p> {
         wit::LayerParam {
-            name: &self.layer.name,
-            starts: &self.layer.starts,
-            ends: &self.layer.ends,
+            name: self.name,
+            scope: self.scope,
+            starts: &self.starts,
+            ends: &self.ends,
             label_names: &self.label_names,
-            labels: &self.layer.labels,
-            attributes: &self.attributes,
+            labels: &self.labels,
+            attributes,
         }
-    }
-}
-
-impl Attribute {
-    fn bytes(&self) -> usize {
-        let values = match &self.values {
-            Values::Numbers(numbers) => size_of_val(&**numbers),
-            Values::Text { text, ends } => text.len() + size_of_val(&**ends),
-            Values::References(spans) => size_of_val(&**spans),
-        };
-        values + size_of_val(&*self.absent)
-    }
-
-    fn check(
-        found: wit::AttributeResult,
-        declared: &[Declared],
-        spans: usize,
-        documents: &DocumentSpans,
-    ) -> Result<Self, String> {
-        let declared = declared.iter().find(|declared| declared.name == found.name);
-        let declared = declared.ok_or("the manifest does not declare it")?;
-        let in_order = found.absent.is_sorted_by(|a, b| a < b);
-        if !in_order || found.absent.last().is_some_and(|&last| last as usize >= spans) {
-            return Err(format!("its absent spans are not ascending numbers under {spans}"));
-        }
-        let (values, value_type, length) = match found.values {
-            wit::ColumnResult::Numbers(numbers) => {
-                if let Some(bad) = numbers.iter().find(|number| !number.is_finite()) {
-                    return Err(format!("a value is {bad}, which is not finite"));
-                }
-                let length = numbers.len();
-                (Values::Numbers(numbers), ValueType::Number, length)
-            }
-            wit::ColumnResult::Strings(strings) => {
-                check_cut(&strings)?;
-                let length = strings.ends.len();
-                (Values::Text { text: strings.text, ends: strings.ends }, ValueType::Text, length)
-            }
-            wit::ColumnResult::References(references) => {
-                documents.check_references(&references, &found.absent)?;
-                let length = references.len();
-                (Values::References(references), ValueType::Reference, length)
-            }
-        };
-        if value_type != declared.values {
-            return Err("its values are not of the type that the manifest declares".into());
-        }
-        if length != spans {
-            return Err(format!("{length} values for {spans} spans"));
-        }
-        Ok(Self { name: found.name, values, absent: found.absent })
-    }
-
-    fn borrowed(&self) -> wit::AttributeParam<'_> {
-        let values = match &self.values {
-            Values::Numbers(numbers) => wit::ColumnParam::Numbers(numbers),
-            Values::Text { text, ends } => wit::ColumnParam::Strings(wit::StringsParam { text, ends }),
-            Values::References(references) => wit::ColumnParam::References(references),
-        };
-        wit::AttributeParam { name: &self.name, values, absent: &self.absent }
-    }
-}
-
-/// The bytes of string `index` of a column.
-pub(super) fn part(ends: &[u32], index: usize) -> Range<usize> {
-    let start = if index == 0 { 0 } else { ends[index - 1] };
-    start as usize..ends[index] as usize
-}
-
-/// For each document the number of the first span behind it.
-struct DocumentSpans(Vec<usize>);
-
-impl DocumentSpans {
-    fn check_references(&self, references: &[u32], absent: &[u32]) -> Result<(), String> {
-        let mut first = 0;
-        for &behind in &self.0 {
-            for (span, &reference) in references.iter().enumerate().take(behind).skip(first) {
-                let lawful = (reference as usize) < behind - first;
-                if !lawful && absent.binary_search(&(span as u32)).is_err() {
-                    return Err(format!("span {span} refers to a span outside of its document"));
-                }
-            }
-            first = behind;
-        }
-        Ok(())
-    }
-}
-
-fn check_spans(starts: &[u32], ends: &[u32], texts: &Texts, flat: bool) -> Result<DocumentSpans, String> {
-    let mut behind_documents = Vec::with_capacity(texts.len());
-    let mut span = 0;
-    for bounds in texts.bounds() {
-        // The start and end of the span before, inside this document.
-        let mut before: Option<(u32, u32)> = None;
-        while span < starts.len() && starts[span] < bounds.end {
-            let (start, end) = (starts[span], ends[span]);
-            if start < bounds.start || start >= end || end > bounds.end {
-                return Err(format!(
-                    "span {span} ({start}..{end}) is empty, out of order, or not inside one document"
-                ));
-            }
-            if let Some((start_before, end_before)) = before {
-                if start < start_before || (start == start_before && end > end_before) {
-                    return Err(format!("span {span} ({start}..{end}) is out of order"));
-                }
-                if flat && start < end_before {
-                    return Err(format!("span {span} ({start}..{end}) overlaps the one before"));
-                }
-            }
-            if !texts.is_boundary(start) || !texts.is_boundary(end) {
-                return Err(format!("span {span} ({start}..{end}) begins or ends inside a character"));
-            }
-            before = Some((start, end));
-            span += 1;
-        }
-        behind_documents.push(span);
-    }
-    if span < starts.len() {
-        return Err(format!("span {span} ({}..{}) is outside of the text", starts[span], ends[span]));
-    }
-    Ok(DocumentSpans(behind_documents))
-}
-
-fn check_labels(columns: &wit::LayerResult, provision: &Provision) -> Result<(), String> {
-    if columns.labels.is_empty() {
-        return Ok(());
-    }
-    if columns.labels.len() != columns.starts.len() {
-        return Err(format!("{} labels for {} spans", columns.labels.len(), columns.starts.len()));
-    }
-    let names = columns.label_names.len();
-    if let Some(label) = columns.labels.iter().find(|&&label| label as usize >= names) {
-        return Err(format!("label {label} of {names}"));
-    }
-    let undeclared = |name: &&String| {
-        !provision.labels.is_empty() && *name != UNLABELLED && !provision.labels.contains(name)
-    };
-    match columns.label_names.iter().find(undeclared) {
-        Some(name) => Err(format!("the label `{}` is not in the manifest", name.escape_debug())),
-        None => Ok(()),
-    }
-}
-
-fn check_cut(strings: &wit::StringsResult) -> Result<(), String> {
-    let mut start = 0;
-    for &end in &strings.ends {
-        let end = end as usize;
-        if strings.text.get(start..end).is_none() {
-            return Err(format!("its strings are not cut on character boundaries: {start}..{end}"));
-        }
-        start = end;
-    }
-    if start == strings.text.len() { Ok(()) } else { Err("its strings do not fill their buffer".into()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Declared, Layer, Provision, Texts, ValueType, wit};
-
-    fn attribute(name: &str) -> wit::AttributeResult {
-        wit::AttributeResult {
-            name: name.into(),
-            values: wit::ColumnResult::Numbers(vec![1.0]),
-            absent: Vec::new(),
-        }
-    }
-
-    /// Checks a layer of one span over the text `a`.
-    #[track_caller]
-    fn check(label: &str, attributes: &[&str], expected: Result<(), &str>) {
-        let mut texts = Texts::default();
-        texts.push("a").expect("one byte");
-        let of = |name: &str| Declared { name: name.into(), values: ValueType::Number };
-        let provision = Provision {
-            layer: "marks".into(),
-            summary: String::new(),
-            labels: vec!["x".into()],
-            attributes: vec![of("score"), of("weight")],
-        };
-        let columns = wit::LayerResult {
-            name: "marks".into(),
-            starts: vec![0],
-            ends: vec![1],
-            label_names: vec![label.into()],
-            labels: vec![0],
-            attributes: attributes.iter().map(|name| attribute(name)).collect(),
-        };
-        let checked = Layer::check(columns, &provision, &texts).map(drop);
-        assert_eq!(checked, expected.map_err(str::to_string));
-    }
-
-    #[test]
-    fn an_attribute_is_there_once() {
-        check("x", &["score", "weight"], Ok(()));
-        check("x", &["score", "score"], Err("attribute `score`: it is there twice"));
-    }
-
-    #[test]
-    fn a_label_is_declared_or_none() {
-        check("", &[], Ok(()));
-        check("y", &[], Err("the label `y` is not in the manifest"));
     }
 }

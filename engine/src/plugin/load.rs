@@ -11,7 +11,7 @@ use wasmtime::{Store, Trap, UpdateDeadline};
 
 use super::guest::Guest;
 use super::instance::{Failure, Instance};
-use super::manifest::{Manifest, Provision, check_name};
+use super::manifest::{Manifest, Provision, Scope, check_name};
 use super::runtime::{LogChannel, LogHandler};
 use super::{Limits, PluginSource, Resource, Runtime, component};
 use crate::error::{Error, ErrorKind};
@@ -191,8 +191,9 @@ impl Plugin {
                 listed(resources.iter())
             )));
         }
-        let provided: Vec<&String> =
-            self.manifest.provides.iter().map(|provision| &provision.layer).collect();
+        // What enriches a layer does not give it its name.
+        let made = self.manifest.provides.iter().filter(|provision| provision.scope != Scope::Enrichment);
+        let provided: Vec<&String> = made.map(|provision| &provision.layer).collect();
         if let Some(layer) = self.layers.keys().find(|layer| !provided.contains(layer)) {
             return Err(self.wrong_setting(&format!(
                 "it provides no layer `{layer}` that could be renamed (its layers: {})",

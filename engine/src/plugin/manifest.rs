@@ -38,8 +38,22 @@ pub struct Requirement {
     pub layer: String,
     /// Whether the analyzer also runs without it.
     pub optional: bool,
-    /// The attributes that it relies on.
-    pub attributes: Vec<Attribute>,
+    /// The attributes that it reads.
+    pub attributes: Vec<AttributeRequirement>,
+    /// The labels that it relies on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+}
+
+/// An attribute that an analyzer reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttributeRequirement {
+    /// Its name and type.
+    #[serde(flatten)]
+    pub attribute: Attribute,
+    /// Whether the analyzer also runs without it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
 }
 
 /// A layer that an analyzer makes.
@@ -47,7 +61,10 @@ pub struct Requirement {
 pub struct Provision {
     /// The layer's name.
     pub layer: String,
-    /// What a span is.
+    /// What its entries are.
+    #[serde(skip_serializing_if = "Scope::is_spans")]
+    pub scope: Scope,
+    /// What an entry is.
     pub summary: String,
     /// The labels that may occur; empty where they are not listed.
     pub labels: Vec<String>,
@@ -55,7 +72,26 @@ pub struct Provision {
     pub attributes: Vec<Attribute>,
 }
 
-/// An attribute of a layer's spans.
+/// What the entries of a layer are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Spans of text.
+    #[default]
+    Spans,
+    /// Documents, the empty ones too.
+    Documents,
+    /// The spans of a layer that the analyzer requires, to which it adds attributes.
+    Enrichment,
+}
+
+impl Scope {
+    fn is_spans(&self) -> bool {
+        *self == Self::Spans
+    }
+}
+
+/// An attribute of a layer's entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attribute {
     /// Its name.
@@ -63,6 +99,9 @@ pub struct Attribute {
     /// Its type.
     #[serde(rename = "type")]
     pub values: ValueType,
+    /// For references the layer that they point into, empty for the attribute's own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub target: String,
 }
 
 /// The type of an attribute's values.
@@ -71,11 +110,20 @@ pub struct Attribute {
 pub enum ValueType {
     /// Finite numbers.
     Number,
+    /// Numbers without fractions.
+    Integer,
+    /// True or false.
+    Boolean,
     /// Strings.
     Text,
-    /// Spans of the same layer and document.
+    /// Spans of the same document.
     Reference,
+    /// Finite numbers, as many in each.
+    Vector,
 }
+
+/// The attribute of every layer of spans whose value is the text of the span: the host makes it where no provider does.
+pub(crate) const FORM: &str = "form";
 
 /// What every span has beside its attributes, where it is written as JSON.
 const SPAN_FIELDS: [&str; 3] = ["start", "end", "label"];
@@ -84,8 +132,11 @@ impl fmt::Display for ValueType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
             Self::Text => "text",
             Self::Reference => "reference",
+            Self::Vector => "vector",
         })
     }
 }
@@ -100,6 +151,7 @@ impl Manifest {
     /// What is wrong with it.
     pub(super) fn check(found: wit::Manifest) -> Result<(Self, Schema), String> {
         check_name("name", &found.name)?;
+        check_extensions(&found.extensions)?;
         if semver::Version::parse(&found.version).is_err() {
             return Err(format!("its version `{}` is not a semantic version", found.version.escape_debug()));
         }
@@ -112,8 +164,8 @@ impl Manifest {
             name: found.name,
             version: found.version,
             summary: found.summary,
-            requires: found.requires.into_iter().map(Requirement::from).collect(),
-            provides: found.provides.into_iter().map(Provision::from).collect(),
+            requires: found.requires.into_iter().map(Requirement::read).collect::<Result<_, _>>()?,
+            provides: found.provides.into_iter().map(Provision::read).collect::<Result<_, _>>()?,
             metadata: found.metadata,
             resources: found.resources,
             output_schema: parse("output schema", &schema.to_json())?,
@@ -123,6 +175,12 @@ impl Manifest {
         Ok((manifest, schema))
     }
 
+    /// The names of the attributes that it reads of a layer.
+    pub(crate) fn attributes_read_of(&self, layer: &str) -> Vec<String> {
+        let read = self.requires.iter().filter(|requirement| requirement.layer == layer);
+        read.flat_map(|requirement| &requirement.attributes).map(|read| read.attribute.name.clone()).collect()
+    }
+
     fn check_layers(&self) -> Result<(), String> {
         let required = self.requires.iter().map(|requirement| &requirement.layer);
         distinct("requires the layer", required)?;
@@ -130,19 +188,76 @@ impl Manifest {
         distinct("provides the layer", provided.clone())?;
         for layer in provided {
             check_name("layer", layer)?;
-            if self.requires.iter().any(|requirement| requirement.layer == *layer) {
-                return Err(format!("it both requires and provides the layer `{layer}`"));
-            }
         }
-        for provision in &self.provides {
-            let attributes = provision.attributes.iter().map(|attribute| &attribute.name);
-            distinct("declares the attribute", attributes.clone())?;
-            if let Some(name) = attributes.clone().find(|name| SPAN_FIELDS.contains(&name.as_str())) {
-                return Err(format!("its attribute `{name}` has the name of what every span has"));
-            }
+        self.provides.iter().try_for_each(|provision| self.check_provision(provision))?;
+        for requirement in &self.requires {
+            let attributes = requirement.attributes.iter().map(|read| &read.attribute);
+            check_attributes(attributes)?;
         }
         distinct("reads the metadata field", &self.metadata)?;
         distinct("wants the resource", &self.resources)
+    }
+
+    fn check_provision(&self, provision: &Provision) -> Result<(), String> {
+        let layer = &provision.layer;
+        let requires = |name: &str| self.requires.iter().any(|requirement| requirement.layer == name);
+        match (provision.scope, requires(layer)) {
+            (Scope::Enrichment, false) => {
+                return Err(format!("it enriches the layer `{layer}` and does not require it"));
+            }
+            (Scope::Spans | Scope::Documents, true) => {
+                return Err(format!("it both requires and provides the layer `{layer}`"));
+            }
+            _ => {}
+        }
+        if provision.scope == Scope::Enrichment && !provision.labels.is_empty() {
+            return Err(format!("it enriches the layer `{layer}`, whose labels are its provider's alone"));
+        }
+        check_attributes(provision.attributes.iter())?;
+        for Attribute { name, target, values } in &provision.attributes {
+            let of_spans = |other: &Provision| other.layer == *target && other.scope == Scope::Spans;
+            if !target.is_empty() && !requires(target) && !self.provides.iter().any(of_spans) {
+                return Err(format!(
+                    "its attribute `{name}` points into `{}`, a layer of spans that it neither requires nor provides",
+                    target.escape_debug()
+                ));
+            }
+            if name == FORM && provision.scope == Scope::Enrichment {
+                return Err(format!("it enriches the layer `{layer}` with `{FORM}`, which its spans have"));
+            }
+            let no_spans = provision.scope == Scope::Documents;
+            if no_spans && (name == FORM || (*values == ValueType::Reference && target.is_empty())) {
+                return Err(format!("its attribute `{name}` is one of spans, and `{layer}` has none"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_attributes<'a>(attributes: impl Iterator<Item = &'a Attribute> + Clone) -> Result<(), String> {
+    distinct("declares the attribute", attributes.clone().map(|attribute| &attribute.name))?;
+    for Attribute { name, values, target } in attributes {
+        if SPAN_FIELDS.contains(&name.as_str()) {
+            return Err(format!("its attribute `{name}` has the name of what every span has"));
+        }
+        if name == FORM && *values != ValueType::Text {
+            return Err(format!("its attribute `{name}`, whose name is reserved, is not text"));
+        }
+        if !target.is_empty() && *values != ValueType::Reference {
+            return Err(format!("its attribute `{}` has a target and no references", name.escape_debug()));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what has to be known and is not.
+fn check_extensions(extensions: &[wit::ExtensionResult]) -> Result<(), String> {
+    match extensions.iter().find(|extension| extension.critical) {
+        Some(extension) => Err(format!(
+            "it depends on `{}`, which this engine does not know",
+            extension.name.chars().take(NAME_BYTES).collect::<String>().escape_debug()
+        )),
+        None => Ok(()),
     }
 }
 
@@ -173,23 +288,41 @@ fn distinct<'a>(what: &str, names: impl IntoIterator<Item = &'a String>) -> Resu
     }
 }
 
-impl From<wit::Requirement> for Requirement {
-    fn from(found: wit::Requirement) -> Self {
-        Self {
+impl Requirement {
+    fn read(found: wit::Requirement) -> Result<Self, String> {
+        check_extensions(&found.extensions)?;
+        let attributes = found.attributes.into_iter().map(|read| AttributeRequirement {
+            attribute: Attribute::from(read.attribute),
+            optional: read.optional,
+        });
+        Ok(Self {
             layer: found.layer,
             optional: found.optional,
-            attributes: found.attributes.into_iter().map(Attribute::from).collect(),
-        }
+            attributes: attributes.collect(),
+            labels: found.labels,
+        })
     }
 }
 
-impl From<wit::Provision> for Provision {
-    fn from(found: wit::Provision) -> Self {
-        Self {
+impl Provision {
+    fn read(found: wit::Provision) -> Result<Self, String> {
+        check_extensions(&found.extensions)?;
+        Ok(Self {
             layer: found.layer,
+            scope: found.scope.into(),
             summary: found.summary,
             labels: found.labels,
             attributes: found.attributes.into_iter().map(Attribute::from).collect(),
+        })
+    }
+}
+
+impl From<wit::Scope> for Scope {
+    fn from(found: wit::Scope) -> Self {
+        match found {
+            wit::Scope::Spans => Self::Spans,
+            wit::Scope::Documents => Self::Documents,
+            wit::Scope::Enrichment => Self::Enrichment,
         }
     }
 }
@@ -198,10 +331,13 @@ impl From<wit::AttributeType> for Attribute {
     fn from(found: wit::AttributeType) -> Self {
         let values = match found.values {
             wit::ValueType::Number => ValueType::Number,
+            wit::ValueType::Integer => ValueType::Integer,
+            wit::ValueType::Boolean => ValueType::Boolean,
             wit::ValueType::Text => ValueType::Text,
             wit::ValueType::Reference => ValueType::Reference,
+            wit::ValueType::Vector => ValueType::Vector,
         };
-        Self { name: found.name, values }
+        Self { name: found.name, values, target: found.target }
     }
 }
 
@@ -220,20 +356,37 @@ mod tests {
             resources: Vec::new(),
             output_schema: r#"{"kind":"record","fields":{"words":{"kind":"counts","top":5}}}"#.into(),
             settings_schema: "{}".into(),
+            extensions: Vec::new(),
         }
     }
 
     fn requirement(layer: &str) -> wit::Requirement {
-        wit::Requirement { layer: layer.into(), optional: false, attributes: Vec::new() }
+        wit::Requirement {
+            layer: layer.into(),
+            optional: false,
+            attributes: Vec::new(),
+            labels: Vec::new(),
+            extensions: Vec::new(),
+        }
     }
 
     fn provision(layer: &str) -> wit::Provision {
         wit::Provision {
             layer: layer.into(),
+            scope: wit::Scope::Spans,
             summary: String::new(),
             labels: Vec::new(),
             attributes: Vec::new(),
+            extensions: Vec::new(),
         }
+    }
+
+    fn attribute(name: &str, values: wit::ValueType, target: &str) -> wit::AttributeType {
+        wit::AttributeType { name: name.into(), values, target: target.into() }
+    }
+
+    fn extension(critical: bool) -> wit::ExtensionResult {
+        wit::ExtensionResult { name: "streams".into(), critical, value: "true".into() }
     }
 
     #[track_caller]
@@ -270,15 +423,60 @@ mod tests {
         );
         check(
             |manifest| {
-                manifest.provides[0]
-                    .attributes
-                    .push(wit::AttributeType { name: "end".into(), values: wit::ValueType::Text });
+                manifest.provides[0].attributes.push(attribute("end", wit::ValueType::Text, ""));
             },
             "its attribute `end` has the name of what every span has",
         );
         check(
             |manifest| manifest.provides.push(provision("tokens")),
             "it both requires and provides the layer `tokens`",
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_ignored_unless_it_is_critical() {
+        let mut lawful = manifest();
+        lawful.extensions.push(extension(false));
+        lawful.requires[0].extensions.push(extension(false));
+        assert!(Manifest::check(lawful).is_ok());
+        let message = "it depends on `streams`, which this engine does not know";
+        check(|manifest| manifest.extensions.push(extension(true)), message);
+        check(|manifest| manifest.requires[0].extensions.push(extension(true)), message);
+        check(|manifest| manifest.provides[0].extensions.push(extension(true)), message);
+    }
+
+    #[test]
+    fn scopes_and_targets_fit_what_is_required() {
+        let enrichment = |layer: &str| wit::Provision { scope: wit::Scope::Enrichment, ..provision(layer) };
+        let mut lawful = manifest();
+        lawful.provides.push(enrichment("tokens"));
+        lawful.provides[0].attributes.push(attribute("head", wit::ValueType::Reference, "tokens"));
+        assert!(Manifest::check(lawful).is_ok());
+        check(
+            |manifest| manifest.provides.push(enrichment("lemmas")),
+            "it enriches the layer `lemmas` and does not require it",
+        );
+        let given = |change: fn(&mut wit::Provision)| {
+            move |manifest: &mut wit::Manifest| change(&mut manifest.provides[0])
+        };
+        check(
+            given(|layer| layer.attributes.push(attribute("head", wit::ValueType::Reference, "trees"))),
+            "its attribute `head` points into `trees`, a layer of spans that it neither requires nor provides",
+        );
+        check(
+            given(|layer| layer.attributes.push(attribute("head", wit::ValueType::Text, "tokens"))),
+            "its attribute `head` has a target and no references",
+        );
+        check(
+            given(|layer| layer.attributes.push(attribute("form", wit::ValueType::Number, ""))),
+            "its attribute `form`, whose name is reserved, is not text",
+        );
+        check(
+            given(|layer| {
+                layer.scope = wit::Scope::Documents;
+                layer.attributes.push(attribute("next", wit::ValueType::Reference, ""));
+            }),
+            "its attribute `next` is one of spans, and `shouts` has none",
         );
     }
 }

@@ -6,9 +6,13 @@
 
 mod analysis;
 mod answer;
+mod attribute;
+mod check;
 mod clock;
+mod columns;
 mod compiled;
 mod component;
+mod dictionary;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzz;
 mod guest;
@@ -27,14 +31,14 @@ mod stopped;
 mod stored;
 mod structure;
 
-pub(crate) use analysis::{Analysis, Want};
+pub(crate) use analysis::{Analysis, Want, WantedLayer};
 pub use compiled::CompiledCache;
 pub(crate) use compiled::CompiledCode;
 pub(crate) use instance::{CallCost, Failure, Instance};
 pub(crate) use layer::Layer;
 pub use limits::Limits;
 pub(crate) use load::Plugin;
-pub use manifest::{Attribute, Manifest, Provision, Requirement, ValueType};
+pub use manifest::{Attribute, AttributeRequirement, Manifest, Provision, Requirement, Scope, ValueType};
 pub(crate) use pipeline::{Pipeline, Stage, lacking_layers};
 pub use resource::Resource;
 pub use runtime::LogLevel;

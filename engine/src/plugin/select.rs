@@ -2,34 +2,48 @@
 
 use std::collections::BTreeSet;
 
-use super::layer::{Attribute, Layer, UNLABELLED, Values, part};
+use super::attribute::{Attribute, Values, part, vector};
+use super::layer::{Layer, UNLABELLED};
+use super::manifest::FORM;
 use crate::run::Texts;
 
 impl Layer {
-    /// The spans of the documents `kept` (ascending), over the texts of those documents alone.
+    /// The entries of the documents `kept` (ascending), over the texts of those documents alone.
     pub(crate) fn select(&self, texts: &Texts, kept: &[usize]) -> Self {
-        let mut selected =
-            Self { name: self.name.clone(), label_names: self.label_names.clone(), ..Self::default() };
-        let mut spans = Vec::new();
+        let mut selected = Self {
+            name: self.name.clone(),
+            of_documents: self.of_documents,
+            label_names: self.label_names.clone(),
+            ..Self::default()
+        };
+        let mut entries = Vec::new();
         let mut offset = 0;
-        for &document in kept {
+        for (place, &document) in kept.iter().enumerate() {
             let bounds = texts.bound(document);
-            for span in self.within(&bounds) {
-                spans.push(span);
-                selected.starts.push(self.starts[span] - bounds.start + offset);
-                selected.ends.push(self.ends[span] - bounds.start + offset);
+            for entry in self.entries(texts, document) {
+                entries.push(entry);
+                if self.of_documents {
+                    selected.starts.push(place as u32);
+                } else {
+                    selected.starts.push(self.starts[entry] - bounds.start + offset);
+                    selected.ends.push(self.ends[entry] - bounds.start + offset);
+                }
             }
             offset += bounds.len() as u32;
         }
         if !self.labels.is_empty() {
-            selected.labels = spans.iter().map(|&span| self.labels[span]).collect();
+            selected.labels = entries.iter().map(|&entry| self.labels[entry]).collect();
         }
-        selected.attributes = self.attributes.iter().map(|attribute| attribute.select(&spans)).collect();
+        selected.attributes = self.attributes.iter().map(|attribute| attribute.select(&entries)).collect();
         selected
     }
 
     /// Puts a layer over the documents `kept` (ascending) back over the texts of the whole batch.
     pub(crate) fn place(mut self, texts: &Texts, kept: &[usize]) -> Self {
+        if self.of_documents {
+            self.starts.iter_mut().for_each(|document| *document = kept[*document as usize] as u32);
+            return self;
+        }
         let mut span = 0;
         let mut offset = 0;
         for &document in kept {
@@ -45,9 +59,14 @@ impl Layer {
         self
     }
 
-    /// Adds the spans of `other`, all of which come after those of `self`.
-    pub(crate) fn append(&mut self, other: Self) {
+    /// Adds the entries of `other`, all of which come after those of `self`.
+    pub(crate) fn append(&mut self, mut other: Self) {
         let (mine, theirs) = (self.len(), other.len());
+        // A span without a form is none, and to make them anew is the host's to do.
+        if self.attribute(FORM).is_none() || other.attribute(FORM).is_none() {
+            self.attributes.retain(|attribute| attribute.name != FORM);
+            other.attributes.retain(|attribute| attribute.name != FORM);
+        }
         self.append_labels(&other);
         self.starts.extend(other.starts);
         self.ends.extend(other.ends);
@@ -86,68 +105,132 @@ impl Layer {
         let places: Vec<u32> = other.label_names.iter().map(|name| self.place_of_label(name)).collect();
         self.labels.extend(other.labels.iter().map(|&label| places[label as usize]));
     }
-
-    /// The index of a label among the names, to which it is added where it is not there.
-    fn place_of_label(&mut self, label: &str) -> u32 {
-        let known = self.label_names.iter().position(|name| name == label);
-        let place = known.unwrap_or(self.label_names.len());
-        if known.is_none() {
-            self.label_names.push(label.to_string());
-        }
-        place as u32
-    }
 }
 
 impl Attribute {
-    fn select(&self, spans: &[usize]) -> Self {
-        let values = match &self.values {
-            Values::Numbers(numbers) => Values::Numbers(spans.iter().map(|&span| numbers[span]).collect()),
-            Values::References(spans_referred_to) => {
-                Values::References(spans.iter().map(|&span| spans_referred_to[span]).collect())
-            }
-            Values::Text { text, ends } => {
-                let mut selected = String::new();
-                let mut selected_ends = Vec::with_capacity(spans.len());
-                for &span in spans {
-                    selected.push_str(&text[part(ends, span)]);
-                    selected_ends.push(selected.len() as u32);
-                }
-                Values::Text { text: selected, ends: selected_ends }
-            }
-        };
-        let absent = spans
-            .iter()
-            .enumerate()
-            .filter(|(_, span)| self.absent.binary_search(&(**span as u32)).is_ok())
-            .map(|(place, _)| place as u32)
-            .collect();
-        Self { name: self.name.clone(), values, absent }
+    fn select(&self, entries: &[usize]) -> Self {
+        let absent = entries.iter().enumerate().filter(|(_, entry)| !self.has(**entry));
+        let absent = absent.map(|(place, _)| place as u32).collect();
+        Self { name: self.name.clone(), values: self.values.select(entries), absent }
     }
 
-    /// An attribute of this name and type that none of `spans` has.
-    fn absent_everywhere(&self, spans: usize) -> Self {
-        let values = match self.values {
-            Values::Numbers(_) => Values::Numbers(vec![0.0; spans]),
-            Values::References(_) => Values::References(vec![0; spans]),
-            Values::Text { .. } => Values::Text { text: String::new(), ends: vec![0; spans] },
+    /// The attribute over entries of which each has the value of a place here, or none.
+    pub(super) fn spread(self, places: &[Option<usize>]) -> Self {
+        // Where there is no value, that of any place stands for it.
+        let values = match self.values.len() {
+            0 => self.values.nothing(places.len()),
+            _ => {
+                let entries: Vec<usize> = places.iter().map(|place| place.unwrap_or_default()).collect();
+                self.values.select(&entries)
+            }
         };
-        Self { name: self.name.clone(), values, absent: (0..spans as u32).collect() }
+        let lacks = |place: &Option<usize>| place.is_none_or(|place| !self.has(place));
+        let absent = places.iter().enumerate().filter(|(_, place)| lacks(place));
+        let absent = absent.map(|(entry, _)| entry as u32).collect();
+        Self { name: self.name, values, absent }
+    }
+
+    /// Whether vectors are as wide as those of `other`. The contract has one width for all calls of an analyzer; what is
+    /// not of it cannot stand in one column with the others.
+    fn is_of_width(&self, other: &Self) -> bool {
+        match (&self.values, &other.values) {
+            (Values::Vectors { width, .. }, Values::Vectors { width: theirs, .. }) => width == theirs,
+            _ => true,
+        }
+    }
+
+    /// An attribute of this name and type that none of `entries` has.
+    fn absent_everywhere(&self, entries: usize) -> Self {
+        let values = self.values.nothing(entries);
+        Self { name: self.name.clone(), values, absent: (0..entries as u32).collect() }
     }
 
     /// Adds `theirs` values behind `mine`; where there are none, as many absent ones.
     fn append(&mut self, mine: usize, other: Option<Self>, theirs: usize) {
+        let other = other.filter(|other| other.is_of_width(self));
         let other = other.unwrap_or_else(|| self.absent_everywhere(theirs));
-        self.absent.extend(other.absent.iter().map(|&span| span + mine as u32));
-        match (&mut self.values, other.values) {
-            (Values::Numbers(numbers), Values::Numbers(more)) => numbers.extend(more),
-            (Values::References(references), Values::References(more)) => references.extend(more),
-            (Values::Text { text, ends }, Values::Text { text: more, ends: more_ends }) => {
-                let offset = text.len() as u32;
-                text.push_str(&more);
-                ends.extend(more_ends.iter().map(|&end| end + offset));
+        self.absent.extend(other.absent.iter().map(|&entry| entry + mine as u32));
+        self.values.append(other.values);
+    }
+}
+
+impl Values {
+    fn select(&self, entries: &[usize]) -> Self {
+        let numbers = |values: &[f64]| entries.iter().map(|&entry| values[entry]).collect();
+        match self {
+            Self::Numbers(values) => Self::Numbers(numbers(values)),
+            Self::Integers(values) => Self::Integers(numbers(values)),
+            Self::Booleans(values) => Self::Booleans(numbers(values)),
+            Self::References(values) => {
+                Self::References(entries.iter().map(|&entry| values[entry]).collect())
             }
+            Self::Dictionary(dictionary) => Self::Dictionary(dictionary.select(entries)),
+            Self::Vectors { width, values } => Self::Vectors {
+                width: *width,
+                values: entries.iter().flat_map(|&entry| vector(*width, values, entry)).copied().collect(),
+            },
+            Self::Text { text, ends } => {
+                let mut selected = String::new();
+                let mut selected_ends = Vec::with_capacity(entries.len());
+                for &entry in entries {
+                    selected.push_str(&text[part(ends, entry)]);
+                    selected_ends.push(selected.len() as u32);
+                }
+                Self::Text { text: selected, ends: selected_ends }
+            }
+        }
+    }
+
+    /// What stands at so many entries without a value.
+    fn nothing(&self, entries: usize) -> Self {
+        match self {
+            Self::Numbers(_) => Self::Numbers(vec![0.0; entries]),
+            Self::Integers(_) => Self::Integers(vec![0.0; entries]),
+            Self::Booleans(_) => Self::Booleans(vec![0.0; entries]),
+            Self::References(_) => Self::References(vec![0; entries]),
+            Self::Vectors { width, .. } => {
+                Self::Vectors { width: *width, values: vec![0.0; entries * *width as usize] }
+            }
+            Self::Text { .. } | Self::Dictionary(_) => {
+                Self::Text { text: String::new(), ends: vec![0; entries] }
+            }
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Numbers(values), Self::Numbers(more))
+            | (Self::Integers(values), Self::Integers(more))
+            | (Self::Booleans(values), Self::Booleans(more)) => values.extend(more),
+            (Self::References(values), Self::References(more)) => values.extend(more),
+            (Self::Vectors { width, values }, Self::Vectors { width: theirs, values: more }) => {
+                debug_assert_eq!(*width, theirs, "another width is no vector of these");
+                values.extend(more);
+            }
+            (Self::Dictionary(dictionary), Self::Dictionary(more)) => dictionary.append(&more),
+            (values, more) => values.append_texts(&more),
+        }
+    }
+
+    /// Text may come in one call as strings and in another as a dictionary.
+    fn append_texts(&mut self, other: &Self) {
+        let mine = self.texts();
+        let strings: Vec<&str> = mine.into_iter().chain(other.texts()).collect();
+        let mut text = String::new();
+        let ends = strings.iter().map(|string| {
+            text.push_str(string);
+            text.len() as u32
+        });
+        let ends = ends.collect();
+        *self = Self::Text { text, ends };
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Text { text, ends } => (0..ends.len()).map(|entry| &text[part(ends, entry)]).collect(),
+            Self::Dictionary(dictionary) => (0..self.len()).map(|entry| dictionary.get(entry)).collect(),
             // Both were checked against one provision, which gives an attribute one type.
-            (_, _) => {}
+            _ => Vec::new(),
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Layers as a cache keeps them: the spans of one document.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use textmill_wit::host::textmill::analyzer::types as wit;
 
-use super::Plugin;
-use super::layer::{Attribute, Layer, Values, part};
+use super::attribute::{Attribute, Values, part, vector};
+use super::columns::{bytes_of, bytes_of_doubles, bytes_of_singles};
+use super::dictionary::Dictionary;
+use super::manifest::{FORM, Provision, Scope};
+use super::{Layer, Plugin};
 use crate::run::Texts;
 
-/// A layer over the text of one document, by the manifest's name.
+/// A layer over the text of one document, by the manifest's name. Its forms are not kept: they are its text.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct StoredLayer {
     name: String,
@@ -30,22 +35,25 @@ struct StoredAttribute {
 enum StoredValues {
     Numbers(Vec<f64>),
     Text(String, Vec<u32>),
+    Dictionary { text: String, ends: Vec<u32>, entries: Vec<u32> },
     References(Vec<u32>),
+    Vectors(u32, Vec<f32>),
 }
 
 impl StoredLayer {
-    /// The spans of one document of a layer that `plugin` provides.
+    /// The entries of one document of a layer that `plugin` provides.
     pub(crate) fn of(plugin: &Plugin, layer: &Layer, texts: &Texts, document: usize) -> Self {
         let layer = layer.select(texts, &[document]);
         let own = plugin.manifest.provides.iter().map(|provision| provision.layer.as_str());
         let name = own.clone().find(|own| plugin.layer_in_run(own) == layer.name);
+        let kept = layer.attributes.into_iter().filter(|attribute| attribute.name != FORM);
         Self {
             name: name.unwrap_or(&layer.name).to_string(),
             starts: layer.starts,
             ends: layer.ends,
             label_names: layer.label_names,
             labels: layer.labels,
-            attributes: layer.attributes.into_iter().map(StoredAttribute::of).collect(),
+            attributes: kept.map(StoredAttribute::of).collect(),
         }
     }
 
@@ -57,73 +65,121 @@ impl StoredLayer {
     pub(crate) fn restore(self, plugin: &Plugin, text: &Texts) -> Result<Layer, String> {
         let provision = plugin.provision(&self.name).ok_or("the manifest does not provide it")?;
         let in_run = plugin.layer_in_run(&self.name).to_string();
+        let attributes: Vec<String> =
+            self.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        // An enrichment is kept with the spans that it is of: those of the layer that it was made for.
+        let scope = match provision.scope {
+            Scope::Documents => wit::Scope::Documents,
+            Scope::Spans | Scope::Enrichment => wit::Scope::Spans,
+        };
+        let provision = match provision.scope {
+            Scope::Enrichment => Cow::Owned(Provision { scope: Scope::Spans, ..provision.clone() }),
+            _ => Cow::Borrowed(provision),
+        };
+        let of_documents = provision.scope == Scope::Documents;
         let columns = wit::LayerResult {
             name: self.name,
-            starts: self.starts,
-            ends: self.ends,
+            scope,
+            starts: if of_documents { Vec::new() } else { bytes_of(&self.starts).into_owned() },
+            ends: bytes_of(&self.ends).into_owned(),
             label_names: self.label_names,
-            labels: self.labels,
+            labels: bytes_of(&self.labels).into_owned(),
             attributes: self.attributes.into_iter().map(StoredAttribute::restore).collect(),
         };
-        Ok(Layer::check(columns, provision, text)?.named(&in_run))
+        let layer = Layer::check(columns, &provision, &attributes, text, None)?;
+        // What points into another layer was checked beside it when it was made.
+        let mut own = provision.into_owned();
+        own.attributes.retain(|attribute| attribute.target.is_empty());
+        layer.check_references(&own, text, |_| None)?;
+        Ok(layer.named(&in_run))
     }
 }
 
 impl StoredAttribute {
     fn of(attribute: Attribute) -> Self {
         let values = match attribute.values {
-            Values::Numbers(numbers) => StoredValues::Numbers(numbers),
+            Values::Numbers(values) | Values::Integers(values) | Values::Booleans(values) => {
+                StoredValues::Numbers(values)
+            }
             Values::Text { text, ends } => StoredValues::Text(text, ends),
+            Values::Dictionary(Dictionary { text, ends, entries }) => {
+                StoredValues::Dictionary { text, ends, entries }
+            }
             Values::References(references) => StoredValues::References(references),
+            Values::Vectors { width, values } => StoredValues::Vectors(width, values),
         };
         Self { name: attribute.name, values, absent: attribute.absent }
     }
 
     fn restore(self) -> wit::AttributeResult {
+        let strings = |text, ends: &[u32]| wit::StringsResult { text, ends: bytes_of(ends).into_owned() };
         let values = match self.values {
-            StoredValues::Numbers(numbers) => wit::ColumnResult::Numbers(numbers),
-            StoredValues::Text(text, ends) => wit::ColumnResult::Strings(wit::StringsResult { text, ends }),
-            StoredValues::References(references) => wit::ColumnResult::References(references),
+            StoredValues::Numbers(values) => {
+                wit::ColumnResult::Numbers(bytes_of_doubles(&values).into_owned())
+            }
+            StoredValues::Text(text, ends) => wit::ColumnResult::Strings(strings(text, &ends)),
+            StoredValues::Dictionary { text, ends, entries } => {
+                let entries = bytes_of(&entries).into_owned();
+                wit::ColumnResult::Dictionary(wit::DictionaryResult { table: strings(text, &ends), entries })
+            }
+            StoredValues::References(values) => wit::ColumnResult::References(bytes_of(&values).into_owned()),
+            StoredValues::Vectors(width, values) => {
+                let values = bytes_of_singles(&values).into_owned();
+                wit::ColumnResult::Vectors(wit::VectorsResult { width, values })
+            }
         };
-        wit::AttributeResult { name: self.name, values, absent: self.absent }
+        wit::AttributeResult { name: self.name, values, absent: bytes_of(&self.absent).into_owned() }
     }
 }
 
 impl Layer {
-    /// Adds what the layer says of one document to a hash: the same for the same spans, labels and attributes,
+    /// Adds what the layer says of one document to a hash: the same for the same entries, labels and `attributes`,
     /// whatever else is in the batch.
-    pub(crate) fn hash_document(&self, texts: &Texts, document: usize, hash: &mut Sha256) {
+    pub(crate) fn hash_document(
+        &self,
+        texts: &Texts,
+        document: usize,
+        attributes: &[String],
+        hash: &mut Sha256,
+    ) {
         let bounds = texts.bound(document);
-        let spans = self.within(&bounds);
+        let entries = self.entries(texts, document);
         add(hash, self.name.as_bytes());
-        hash.update((spans.len() as u64).to_le_bytes());
-        for span in spans.clone() {
-            let bytes = self.bytes(span);
+        hash.update((entries.len() as u64).to_le_bytes());
+        for entry in entries.clone() {
+            let bytes = self.bytes(texts, entry);
             hash.update((bytes.start - bounds.start).to_le_bytes());
             hash.update((bytes.end - bounds.start).to_le_bytes());
-            add(hash, self.label(span).unwrap_or_default().as_bytes());
+            add(hash, self.label(entry).unwrap_or_default().as_bytes());
         }
-        let mut attributes: Vec<&Attribute> = self.attributes.iter().collect();
-        attributes.sort_by(|ours, theirs| ours.name.cmp(&theirs.name));
-        for attribute in attributes {
+        // Forms are the text, which is part of the hash already.
+        let read = |attribute: &&Attribute| attribute.name != FORM && attributes.contains(&attribute.name);
+        let mut read: Vec<&Attribute> = self.attributes.iter().filter(read).collect();
+        read.sort_by(|ours, theirs| ours.name.cmp(&theirs.name));
+        for attribute in read {
             add(hash, attribute.name.as_bytes());
-            spans.clone().for_each(|span| attribute.hash_value(span, hash));
+            entries.clone().for_each(|entry| attribute.hash_value(entry, hash));
         }
     }
 }
 
 impl Attribute {
-    fn hash_value(&self, span: usize, hash: &mut Sha256) {
-        // A batch is indexed with 32 bits, its spans too.
-        if self.absent.binary_search(&(span as u32)).is_ok() {
+    fn hash_value(&self, entry: usize, hash: &mut Sha256) {
+        if !self.has(entry) {
             hash.update([0]);
             return;
         }
         hash.update([1]);
         match &self.values {
-            Values::Numbers(numbers) => hash.update(numbers[span].to_bits().to_le_bytes()),
-            Values::References(references) => hash.update(references[span].to_le_bytes()),
-            Values::Text { text, ends } => add(hash, text[part(ends, span)].as_bytes()),
+            Values::Numbers(values) | Values::Integers(values) | Values::Booleans(values) => {
+                hash.update(values[entry].to_bits().to_le_bytes());
+            }
+            Values::References(references) => hash.update(references[entry].to_le_bytes()),
+            Values::Text { text, ends } => add(hash, text[part(ends, entry)].as_bytes()),
+            Values::Dictionary(dictionary) => add(hash, dictionary.get(entry).as_bytes()),
+            Values::Vectors { width, values } => {
+                add(hash, &bytes_of_singles(vector(*width, values, entry)));
+            }
         }
     }
 }

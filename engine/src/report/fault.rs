@@ -18,6 +18,9 @@ pub struct Fault {
     pub analyzer: Option<String>,
     /// What kind of fault it is.
     pub kind: FaultKind,
+    /// What the analyzer counts it by, where it said so: lower-case ASCII letters, digits and `-`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
     /// What happened.
     pub message: String,
     /// The guest's functions that were at work when it trapped, the innermost first; none where there is nothing to tell.
@@ -77,6 +80,9 @@ pub struct FaultSummary {
     /// How many of each kind, by analyzer; those of documents that could not be read under `(reader)`, which is no
     /// analyzer's name.
     pub by: BTreeMap<String, BTreeMap<FaultKind, u64>>,
+    /// How many there are of each code that an analyzer gave, by analyzer; those without a code are not among them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<String, BTreeMap<String, u64>>,
     /// The least hundred by document, source, analyzer and kind.
     pub first: Vec<Fault>,
 }

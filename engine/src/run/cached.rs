@@ -41,7 +41,7 @@ pub(crate) struct Restored {
 }
 
 /// The version of keys and bodies.
-const FORM: &[u8] = b"textmill outputs 1";
+const FORM: &[u8] = b"textmill outputs 2";
 
 impl OutputCache {
     /// # Errors
@@ -138,7 +138,11 @@ pub(crate) fn stage_key(stage: &Stage, want: &Want) -> Key {
     // A limit decides on what is a fault, and faults are not kept.
     add_to_hash(&mut hash, serde_json::to_string(&plugin.compiled.limits).unwrap_or_default().as_bytes());
     hash.update([u8::from(want.partials || want.outputs)]);
-    want.layers.iter().for_each(|layer| add_to_hash(&mut hash, layer.as_bytes()));
+    for wanted in &want.layers {
+        add_to_hash(&mut hash, wanted.layer.as_bytes());
+        hash.update((wanted.attributes.len() as u64).to_le_bytes());
+        wanted.attributes.iter().for_each(|attribute| add_to_hash(&mut hash, attribute.as_bytes()));
+    }
     hash.finalize().into()
 }
 
@@ -157,9 +161,10 @@ pub(crate) fn document_key(
         let value = batch.heads[document].metadata.get(field);
         add_to_hash(&mut hash, value.map(ToString::to_string).unwrap_or_default().as_bytes());
     }
-    for input in &stage.inputs {
+    for input in stage.inputs.iter().filter(|input| !input.is_enrichment) {
+        let read = stage.plugin.manifest.attributes_read_of(&input.layer);
         match layers.get(&input.layer) {
-            Some(layer) => layer.hash_document(&batch.texts, document, &mut hash),
+            Some(layer) => layer.hash_document(&batch.texts, document, &read, &mut hash),
             None => hash.update([0]),
         }
     }

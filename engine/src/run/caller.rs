@@ -8,7 +8,7 @@ use super::bill::Bill;
 use super::pool::InstancePool;
 use super::trace::Track;
 use super::{Batch, Texts};
-use crate::plugin::{Analysis, Failure, Instance, Layer, Plugin, Stage, Want};
+use crate::plugin::{Analysis, Failure, Instance, Layer, Plugin, Stage, Want, WantedLayer};
 
 /// Calls one analyzer, with one instance after another.
 pub(crate) struct Caller<'a> {
@@ -149,8 +149,7 @@ impl<'a> Caller<'a> {
     fn asked(&self, want: &Want) -> Want {
         let plugin = &self.stage.plugin;
         if plugin.compiled.limits.fuel.is_some() {
-            let layers = plugin.manifest.provides.iter().map(|provision| provision.layer.clone());
-            return Want { outputs: true, partials: true, layers: layers.collect() };
+            return self.stage.want_all();
         }
         if want.partials && self.host_folds {
             return Want { outputs: true, partials: false, ..want.clone() };
@@ -263,7 +262,8 @@ fn budget(plugin: &Plugin, batch: &Batch, fresh: bool) -> Option<u64> {
 fn trimmed(analysis: Analysis, asked: &Want, want: &Want, host_folds: bool) -> Analysis {
     let Analysis { outputs, partials, layers, faults } = analysis;
     let keeps_outputs = want.outputs || (want.partials && host_folds);
-    let of_layers = asked.layers.iter().zip(layers).filter(|(name, _)| want.layers.contains(name));
+    let is_wanted = |asked: &WantedLayer| want.layers.iter().any(|wanted| wanted.layer == asked.layer);
+    let of_layers = asked.layers.iter().zip(layers).filter(|(asked, _)| is_wanted(asked));
     Analysis {
         outputs: if keeps_outputs { outputs } else { Vec::new() },
         partials: if want.partials { partials } else { Vec::new() },

@@ -31,11 +31,13 @@ struct Line<'a> {
     faults: Vec<LineFault<'a>>,
 }
 
-/// A span with offsets into its document's text.
+/// A span with offsets into its document's text; or what is said of the document itself, without offsets.
 #[derive(Serialize)]
 struct Span<'a> {
-    start: u32,
-    end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     #[serde(flatten)]
@@ -46,6 +48,8 @@ struct Span<'a> {
 struct LineFault<'a> {
     analyzer: Option<&'a str>,
     kind: FaultKind,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    code: &'a str,
     message: &'a str,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     backtrace: &'a [String],
@@ -64,8 +68,8 @@ pub(crate) struct Findings<'a> {
 
 impl<'a> LineFault<'a> {
     fn of(analyzer: &'a str, lost: &'a LostDocument) -> Self {
-        let LostDocument { kind, message, backtrace, .. } = lost;
-        Self { analyzer: Some(analyzer), kind: *kind, message, backtrace }
+        let LostDocument { kind, code, message, backtrace, .. } = lost;
+        Self { analyzer: Some(analyzer), kind: *kind, code, message, backtrace }
     }
 }
 
@@ -80,7 +84,7 @@ impl Findings<'_> {
         for document in 0..=self.batch.len() {
             while let Some((_, unread)) = unread.next_if(|(before, _)| *before == document) {
                 let (kind, message) = (FaultKind::Unread, unread.message.as_str());
-                let fault = LineFault { analyzer: None, kind, message, backtrace: &[] };
+                let fault = LineFault { analyzer: None, kind, code: "", message, backtrace: &[] };
                 let line = Line {
                     id: &unread.id,
                     source: source(&unread.id, &unread.position),
@@ -116,19 +120,19 @@ impl Findings<'_> {
     }
 
     fn spans<'a>(&self, layer: &'a Layer, document: usize) -> Vec<Span<'a>> {
-        let bounds = self.batch.texts.bound(document);
-        let spans = layer.within(&bounds);
-        spans
-            .map(|span| {
-                let bytes = layer.bytes(span);
-                Span {
-                    start: bytes.start - bounds.start,
-                    end: bytes.end - bounds.start,
-                    label: layer.label(span),
-                    attributes: layer.values(span).collect(),
-                }
-            })
-            .collect()
+        let texts = &self.batch.texts;
+        let base = texts.bound(document).start;
+        let offset = |bytes: u32| (!layer.is_of_documents()).then(|| bytes - base);
+        let entries = layer.entries(texts, document).map(|entry| {
+            let bytes = layer.bytes(texts, entry);
+            Span {
+                start: offset(bytes.start),
+                end: offset(bytes.end),
+                label: layer.label(entry),
+                attributes: layer.values(entry).collect(),
+            }
+        });
+        entries.collect()
     }
 }
 

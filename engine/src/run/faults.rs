@@ -12,6 +12,8 @@ pub(crate) struct LostDocument {
     /// Its place in the batch.
     pub(crate) document: usize,
     pub(crate) kind: FaultKind,
+    /// What the analyzer counts it by; empty for nothing.
+    pub(crate) code: String,
     pub(crate) message: String,
     /// The guest's functions that were at work, the innermost first.
     pub(crate) backtrace: Vec<String>,
@@ -19,12 +21,17 @@ pub(crate) struct LostDocument {
 
 impl LostDocument {
     pub(crate) fn new(document: usize, kind: FaultKind, message: impl Into<String>) -> Self {
-        Self { document, kind, message: message.into(), backtrace: Vec::new() }
+        Self { document, kind, code: String::new(), message: message.into(), backtrace: Vec::new() }
+    }
+
+    /// One that the analyzer itself says it cannot do.
+    pub(crate) fn by_its_word(document: usize, code: String, message: String) -> Self {
+        Self { code, ..Self::new(document, FaultKind::Error, message) }
     }
 
     pub(crate) fn by(document: usize, failure: Failure) -> Self {
         let Failure { kind, message, backtrace, .. } = failure;
-        Self { document, kind, message, backtrace }
+        Self { backtrace, ..Self::new(document, kind, message) }
     }
 
     /// The fault as a report has it.
@@ -34,6 +41,7 @@ impl LostDocument {
             source: head.position.clone(),
             analyzer: Some(analyzer.to_string()),
             kind: self.kind,
+            code: self.code.clone(),
             message: self.message.clone(),
             backtrace: self.backtrace.clone(),
         }
@@ -45,6 +53,8 @@ impl LostDocument {
 #[derive(Debug, Default)]
 pub(crate) struct FaultLog {
     by: BTreeMap<(Option<String>, FaultKind), u64>,
+    /// Those that have a code, by analyzer and code.
+    codes: BTreeMap<(String, String), u64>,
     /// The first hundred, or all of them.
     kept: BTreeSet<Fault>,
     all: bool,
@@ -63,12 +73,18 @@ impl FaultLog {
 
     pub(crate) fn add(&mut self, fault: Fault) {
         *self.by.entry((fault.analyzer.clone(), fault.kind)).or_default() += 1;
+        if let Some(analyzer) = fault.analyzer.as_ref().filter(|_| !fault.code.is_empty()) {
+            *self.codes.entry((analyzer.clone(), fault.code.clone())).or_default() += 1;
+        }
         self.keep(fault);
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
         for (key, count) in other.by {
             *self.by.entry(key).or_default() += count;
+        }
+        for (key, count) in other.codes {
+            *self.codes.entry(key).or_default() += count;
         }
         other.kept.into_iter().for_each(|fault| self.keep(fault));
     }
@@ -97,7 +113,11 @@ impl FaultLog {
             *by.entry(analyzer).or_default().entry(kind).or_default() += count;
             total += count;
         }
-        FaultSummary { total, by, first: self.kept.into_iter().take(Self::LISTED).collect() }
+        let mut codes: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+        for ((analyzer, code), count) in self.codes {
+            codes.entry(analyzer).or_default().insert(code, count);
+        }
+        FaultSummary { total, by, codes, first: self.kept.into_iter().take(Self::LISTED).collect() }
     }
 
     fn keep(&mut self, fault: Fault) {
@@ -111,5 +131,5 @@ impl FaultLog {
 
 fn weight(fault: &Fault) -> usize {
     let backtrace = fault.backtrace.iter().map(|frame| frame.len() + size_of::<String>()).sum::<usize>();
-    fault.document.len() + fault.source.len() + fault.message.len() + backtrace
+    fault.document.len() + fault.source.len() + fault.code.len() + fault.message.len() + backtrace
 }

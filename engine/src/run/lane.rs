@@ -174,6 +174,7 @@ impl<'a> Lane<'a> {
             .stage
             .inputs
             .iter()
+            .filter(|input| !input.is_enrichment)
             .filter_map(|input| layers.get(&input.layer))
             .map(|layer| match whole {
                 true => Cow::Borrowed(layer),
@@ -204,13 +205,13 @@ impl<'a> Lane<'a> {
             faults: analysis
                 .faults
                 .into_iter()
-                .map(|(document, message)| LostDocument::new(document, FaultKind::Error, message))
+                .map(|fault| LostDocument::by_its_word(fault.document, fault.code, fault.message))
                 .collect(),
         };
         if let Some(sections) = sections {
             if !analysis.partials.is_empty() {
                 sections
-                    .merge_json(&batch.group_names, &analysis.partials)
+                    .merge_partials(&batch.group_names, &analysis.partials)
                     .map_err(|error| bad_output(format!("its state: {error}")))?;
             } else if self.caller.host_folds() {
                 fold_outputs(batch, &mut folded, sections);

@@ -43,12 +43,17 @@ impl Sections {
     }
 
     /// Takes in the states of a call, one for each group, or a single one where there are no groups. All or none.
-    pub(crate) fn merge_json(&mut self, groups: &[Arc<str>], states: &[String]) -> Result<(), StateError> {
+    pub(crate) fn merge_partials(
+        &mut self,
+        groups: &[Arc<str>],
+        states: &[Vec<u8>],
+    ) -> Result<(), StateError> {
         if let ([], [state]) = (groups, states) {
-            return self.whole.state.merge_json(state);
+            return self.whole.state.merge_json(&String::from_utf8_lossy(state));
         }
         let schema = Arc::clone(self.whole.state.schema());
-        let read = states.iter().map(|state| State::from_json(Arc::clone(&schema), state));
+        let read =
+            states.iter().map(|state| State::from_json(Arc::clone(&schema), &String::from_utf8_lossy(state)));
         let states: Vec<State> = read.collect::<Result<_, _>>()?;
         for (group, state) in groups.iter().zip(states) {
             let merged = self.whole.state.merge(state.clone());

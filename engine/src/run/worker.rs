@@ -137,8 +137,10 @@ impl<'a> Worker<'a> {
                 sections.count(batch, &lost_here);
             }
             for layer in outcome.layers {
-                makers.insert(layer.name().to_string(), lost.len());
-                layers.insert(layer.name().to_string(), layer);
+                if !stage.enriches(layer.name()) {
+                    makers.insert(layer.name().to_string(), lost.len());
+                }
+                self.plan.take_layer(&mut layers, stage, layer, batch);
             }
             lost.push(lost_here);
             if stage.reported {
@@ -193,7 +195,7 @@ impl<'a> Worker<'a> {
             let asked: Vec<usize> = (0..batch.len()).filter(lacks).collect();
             let Some(layer) = self.layer(batch, &asked, name) else { continue };
             for &document in &asked {
-                if let Some(label) = layer.main_label(&batch.texts.bound(document)) {
+                if let Some(label) = layer.main_label(&batch.texts, document) {
                     labels[document].push((name.clone(), label.to_string()));
                 }
             }
@@ -210,7 +212,10 @@ impl<'a> Worker<'a> {
             let kept: Vec<usize> = asked.iter().copied().filter(|&document| !lost[document]).collect();
             let outcome = self.lanes[index].layers(batch, &layers, &kept, &names);
             outcome.faults.iter().for_each(|document| lost[document.document] = true);
-            layers.extend(outcome.layers.into_iter().map(|layer| (layer.name().to_string(), layer)));
+            let stage = &self.plan.pipeline.stages()[index];
+            for layer in outcome.layers {
+                self.plan.take_layer(&mut layers, stage, layer, batch);
+            }
         }
         layers.remove(name)
     }
@@ -222,10 +227,35 @@ impl<'a> Worker<'a> {
                 .heads
                 .iter()
                 .map(|head| head.metadata.get("language").and_then(Value::as_str).map(str::to_string));
-            let layer = Layer::of_languages(&batch.texts, languages);
+            let mut layer = Layer::of_languages(&batch.texts, languages);
+            if self.plan.pipeline.reads_forms_of(layer.name()) {
+                layer.add_forms(&batch.texts);
+            }
             layers.insert(layer.name().to_string(), layer);
         }
         layers
+    }
+}
+
+impl Plan<'_> {
+    /// Adds what a stage made to the layers of a batch: a layer of its own, or attributes to that of another.
+    fn take_layer(
+        &self,
+        layers: &mut BTreeMap<String, Layer>,
+        stage: &Stage,
+        mut layer: Layer,
+        batch: &Batch,
+    ) {
+        if stage.enriches(layer.name()) {
+            if let Some(enriched) = layers.get_mut(layer.name()) {
+                enriched.enrich(layer);
+            }
+            return;
+        }
+        if self.pipeline.reads_forms_of(layer.name()) {
+            layer.add_forms(&batch.texts);
+        }
+        layers.insert(layer.name().to_string(), layer);
     }
 }
 
@@ -239,6 +269,7 @@ fn note_faults(batch: &Batch, faults: &[(&str, LostDocument)], log: &mut FaultLo
             source: unread.position.clone(),
             analyzer: None,
             kind: FaultKind::Unread,
+            code: String::new(),
             message: unread.message.clone(),
             backtrace: Vec::new(),
         });

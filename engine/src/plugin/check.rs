@@ -1,0 +1,272 @@
+//! What a plugin sends as a layer, held to the contract.
+
+use std::collections::HashSet;
+
+use textmill_wit::host::textmill::analyzer::types as wit;
+
+use super::attribute::{Attribute, Values};
+use super::columns::numbers;
+use super::dictionary::check_forms;
+use super::layer::{Layer, UNLABELLED};
+use super::manifest::{FORM, Provision, Scope};
+use crate::run::Texts;
+
+/// The layers whose spans do not overlap by the contract.
+const FLAT: &[&str] = &["tokens", "sentences", "language"];
+
+impl Layer {
+    /// Checks a layer of the name and with the labels and attributes of `provision`, over `texts`. Attributes that are not
+    /// among those `wanted` are left out. `enriched` is the layer that it adds to, where it is an enrichment.
+    ///
+    /// What references point at is checked by [`Layer::check_references`], once all layers are there.
+    ///
+    /// # Errors
+    /// The first thing that breaks the contract.
+    pub(super) fn check(
+        columns: wit::LayerResult,
+        provision: &Provision,
+        wanted: &[String],
+        texts: &Texts,
+        enriched: Option<&Self>,
+    ) -> Result<Self, String> {
+        if Scope::from(columns.scope) != provision.scope {
+            return Err("its scope is not the one that the manifest declares".into());
+        }
+        let mut layer = match provision.scope {
+            Scope::Spans => spans(&columns, provision, texts)?,
+            Scope::Documents => documents(&columns, texts)?,
+            Scope::Enrichment => enrichment(&columns, enriched)?,
+        };
+        layer.labels = check_labels(&columns, provision, layer.len())?;
+        layer.label_names = columns.label_names;
+        let mut names: Vec<&str> =
+            columns.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+        names.sort_unstable();
+        if let Some([twice, _]) = names.array_windows().find(|[name, next]| name == next) {
+            return Err(format!("attribute `{}`: it is there twice", twice.escape_debug()));
+        }
+        for attribute in columns.attributes {
+            let name = attribute.name.clone();
+            let checked = layer.check_attribute(attribute, provision, wanted, texts);
+            let checked =
+                checked.map_err(|problem| format!("attribute `{}`: {problem}", name.escape_debug()))?;
+            layer.attributes.extend(checked);
+        }
+        layer.name = columns.name;
+        Ok(layer)
+    }
+
+    fn check_attribute(
+        &self,
+        found: wit::AttributeResult,
+        provision: &Provision,
+        wanted: &[String],
+        texts: &Texts,
+    ) -> Result<Option<Attribute>, String> {
+        let declared = provision.attributes.iter().find(|declared| declared.name == found.name);
+        let declared = declared.ok_or("the manifest does not declare it")?;
+        if !wanted.contains(&found.name) {
+            return Ok(None);
+        }
+        let attribute = Attribute::check(found, declared, self.len())?;
+        if declared.name == FORM {
+            check_forms(&attribute, texts, &self.starts, &self.ends)?;
+        }
+        Ok(Some(attribute))
+    }
+
+    /// Checks that references point at spans of their own documents. `others` gives a layer by the name that the manifest
+    /// has for it.
+    ///
+    /// # Errors
+    /// The first reference that does not, with its attribute.
+    pub(super) fn check_references<'a>(
+        &self,
+        provision: &Provision,
+        texts: &Texts,
+        others: impl Fn(&str) -> Option<&'a Self>,
+    ) -> Result<(), String> {
+        for attribute in &self.attributes {
+            let Values::References(references) = &attribute.values else { continue };
+            let declared = provision.attributes.iter().find(|declared| declared.name == attribute.name);
+            let Some(declared) = declared else { continue };
+            let checked = match declared.target.as_str() {
+                "" => self.check_targets(attribute, references, self, texts),
+                target => others(target)
+                    .filter(|target| !target.of_documents)
+                    .ok_or_else(|| format!("`{target}`, into which it points, is no layer of spans here"))
+                    .and_then(|target| self.check_targets(attribute, references, target, texts)),
+            };
+            checked.map_err(|problem| format!("attribute `{}`: {problem}", attribute.name))?;
+        }
+        Ok(())
+    }
+
+    fn check_targets(
+        &self,
+        attribute: &Attribute,
+        references: &[u32],
+        target: &Self,
+        texts: &Texts,
+    ) -> Result<(), String> {
+        // Entries ascend by document, so one pass over both layers finds what each document has.
+        let (mut entry, mut first) = (0, 0);
+        for document in 0..texts.len() {
+            let behind = self.behind(entry, document, texts);
+            let target_behind = target.behind(first, document, texts);
+            let unlawful =
+                |entry: &usize| references[*entry] as usize >= target_behind - first && attribute.has(*entry);
+            if let Some(entry) = (entry..behind).find(unlawful) {
+                return Err(format!("entry {entry} refers to a span outside of its document"));
+            }
+            (entry, first) = (behind, target_behind);
+        }
+        Ok(())
+    }
+
+    /// The entry behind those of a document, which begin at `first`.
+    fn behind(&self, first: usize, document: usize, texts: &Texts) -> usize {
+        let end = if self.of_documents { document as u32 + 1 } else { texts.bound(document).end };
+        first + self.starts[first..].iter().take_while(|&&start| start < end).count()
+    }
+}
+
+fn spans(columns: &wit::LayerResult, provision: &Provision, texts: &Texts) -> Result<Layer, String> {
+    let starts = numbers("starts", &columns.starts)?;
+    let ends = numbers("ends", &columns.ends)?;
+    if ends.len() != starts.len() {
+        return Err(format!("{} starts and {} ends", starts.len(), ends.len()));
+    }
+    check_spans(&starts, &ends, texts, FLAT.contains(&provision.layer.as_str()))?;
+    Ok(Layer { starts, ends, ..Layer::default() })
+}
+
+fn documents(columns: &wit::LayerResult, texts: &Texts) -> Result<Layer, String> {
+    if !columns.starts.is_empty() || !columns.ends.is_empty() {
+        return Err("it is of documents, and has starts or ends".into());
+    }
+    Ok(Layer { of_documents: true, starts: (0..texts.len() as u32).collect(), ..Layer::default() })
+}
+
+fn enrichment(columns: &wit::LayerResult, enriched: Option<&Layer>) -> Result<Layer, String> {
+    let nothing_else =
+        [&columns.starts, &columns.ends, &columns.labels].iter().all(|column| column.is_empty());
+    if !nothing_else || !columns.label_names.is_empty() {
+        return Err("it is an enrichment, and has more than attributes".into());
+    }
+    let enriched = enriched.ok_or("the layer that it enriches is not there")?;
+    let (starts, ends) = (enriched.starts.clone(), enriched.ends.clone());
+    Ok(Layer { of_documents: enriched.of_documents, starts, ends, ..Layer::default() })
+}
+
+fn check_spans(starts: &[u32], ends: &[u32], texts: &Texts, flat: bool) -> Result<(), String> {
+    let mut span = 0;
+    for bounds in texts.bounds() {
+        // The start and end of the span before, inside this document.
+        let mut before: Option<(u32, u32)> = None;
+        while span < starts.len() && starts[span] < bounds.end {
+            let (start, end) = (starts[span], ends[span]);
+            if start < bounds.start || start >= end || end > bounds.end {
+                return Err(format!(
+                    "span {span} ({start}..{end}) is empty, out of order, or not inside one document"
+                ));
+            }
+            if let Some((start_before, end_before)) = before {
+                if start < start_before || (start == start_before && end > end_before) {
+                    return Err(format!("span {span} ({start}..{end}) is out of order"));
+                }
+                if flat && start < end_before {
+                    return Err(format!("span {span} ({start}..{end}) overlaps the one before"));
+                }
+            }
+            if !texts.is_boundary(start) || !texts.is_boundary(end) {
+                return Err(format!("span {span} ({start}..{end}) begins or ends inside a character"));
+            }
+            before = Some((start, end));
+            span += 1;
+        }
+    }
+    if span < starts.len() {
+        return Err(format!("span {span} ({}..{}) is outside of the text", starts[span], ends[span]));
+    }
+    Ok(())
+}
+
+fn check_labels(
+    columns: &wit::LayerResult,
+    provision: &Provision,
+    entries: usize,
+) -> Result<Vec<u32>, String> {
+    let labels = numbers("labels", &columns.labels)?;
+    if labels.is_empty() {
+        return Ok(labels);
+    }
+    if labels.len() != entries {
+        return Err(format!("{} labels for {entries} entries", labels.len()));
+    }
+    let names = columns.label_names.len();
+    if let Some(label) = labels.iter().find(|&&label| label as usize >= names) {
+        return Err(format!("label {label} of {names}"));
+    }
+    if provision.labels.is_empty() {
+        return Ok(labels);
+    }
+    let declared: HashSet<&str> = provision.labels.iter().map(String::as_str).collect();
+    let undeclared = |name: &&String| *name != UNLABELLED && !declared.contains(name.as_str());
+    match columns.label_names.iter().find(undeclared) {
+        Some(name) => Err(format!("the label `{}` is not in the manifest", name.escape_debug())),
+        None => Ok(labels),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::manifest::{Attribute as Declared, ValueType};
+    use super::{Layer, Provision, Scope, Texts, wit};
+
+    fn attribute(name: &str) -> wit::AttributeResult {
+        wit::AttributeResult {
+            name: name.into(),
+            values: wit::ColumnResult::Numbers(1.0f64.to_le_bytes().into()),
+            absent: Vec::new(),
+        }
+    }
+
+    /// Checks a layer of one span over the text `a`.
+    #[track_caller]
+    fn check(label: &str, attributes: &[&str], expected: Result<(), &str>) {
+        let mut texts = Texts::default();
+        texts.push("a").expect("one byte");
+        let of =
+            |name: &str| Declared { name: name.into(), values: ValueType::Number, target: String::new() };
+        let provision = Provision {
+            layer: "marks".into(),
+            scope: Scope::Spans,
+            summary: String::new(),
+            labels: vec!["x".into()],
+            attributes: vec![of("score"), of("weight")],
+        };
+        let columns = wit::LayerResult {
+            name: "marks".into(),
+            starts: vec![0],
+            ends: vec![1],
+            label_names: vec![label.into()],
+            labels: vec![0],
+            attributes: attributes.iter().map(|name| attribute(name)).collect(),
+        };
+        let checked = Layer::check(columns, &provision, &texts).map(drop);
+        assert_eq!(checked, expected.map_err(str::to_string));
+    }
+
+    #[test]
+    fn an_attribute_is_there_once() {
+        check("x", &["score", "weight"], Ok(()));
+        check("x", &["score", "score"], Err("attribute `score`: it is there twice"));
+    }
+
+    #[test]
+    fn a_label_is_declared_or_none() {
+        check("", &[], Ok(()));
+        check("y", &[], Err("the label `y` is not in the manifest"));
+    }
+}
