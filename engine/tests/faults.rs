@@ -50,6 +50,7 @@ fn check_with(engine: EngineBuilder, word: &str, kind: FaultKind, message: &str)
             source: "002".into(),
             analyzer: Some("faulty".into()),
             kind,
+            code: String::new(),
             message: message.into(),
             backtrace: Vec::new(),
         }]

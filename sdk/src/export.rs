@@ -133,7 +133,7 @@ pub fn describe<A: Analyzer>() -> wit::Manifest {
 fn log_panics() {
     #[cfg(target_arch = "wasm32")]
     std::panic::set_hook(Box::new(|panic| {
-        crate::log::write(crate::log::Level::Error, None, &panic.to_string().replace('\n', " "));
+        crate::log::write(crate::log::Level::Error, &panic.to_string().replace('\n', " "));
     }));
 }
 

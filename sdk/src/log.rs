@@ -3,6 +3,8 @@
 //! In a sandbox they go to the host, which bounds their number and length; elsewhere (tests, benches) to the
 //! standard error.
 
+use crate::Document;
+
 /// How much a message matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -16,8 +18,18 @@ pub enum Level {
     Debug,
 }
 
-/// Notes a message for the user, about a document where it is about one.
-pub fn write(level: Level, document: Option<&crate::Document<'_>>, message: &str) {
+/// Notes a message for the user.
+pub fn write(level: Level, message: &str) {
+    send(level, None, message);
+}
+
+/// Notes a message about a document. The user sees it with the document's id.
+pub fn write_about(document: &Document<'_>, level: Level, message: &str) {
+    // A batch is indexed with 32 bits, its documents too.
+    send(level, Some(document.index() as u32), message);
+}
+
+fn send(level: Level, document: Option<u32>, message: &str) {
     #[cfg(target_arch = "wasm32")]
     {
         use textmill_wit::guest::textmill::analyzer::log;
@@ -27,12 +39,11 @@ pub fn write(level: Level, document: Option<&crate::Document<'_>>, message: &str
             Level::Info => log::Level::Info,
             Level::Debug => log::Level::Debug,
         };
-        // A batch is indexed with 32 bits, its documents too.
-        log::write(level, document.map(|document| document.index() as u32), message);
+        log::write(level, document, message);
     }
     #[cfg(not(target_arch = "wasm32"))]
     match document {
-        Some(document) => eprintln!("{level:?}: document {}: {message}", document.index()),
+        Some(document) => eprintln!("{level:?}: document {document}: {message}"),
         None => eprintln!("{level:?}: {message}"),
     }
 }

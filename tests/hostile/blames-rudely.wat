@@ -1,5 +1,5 @@
 ;; Blames its first document with half a mebibyte of what would clear a terminal's screen.
-(data $fault (i32.const 0x7c0) "\00\00\00\00" "\00\00\08\00" "\00\00\08\00")
+(data $fault (i32.const 0x7c0) "\00\00\00\00" "\00\00\00\00\00\00\00\00" "\00\00\08\00" "\00\00\08\00")
 (data $once (i32.const 0x80000) "\1b[2J\07ok ")
 (func $answer_faults (result i32 i32)
   (local $at i32)

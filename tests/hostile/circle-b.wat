@@ -3,7 +3,7 @@
 (func $name (result i32 i32) (i32.const 0x100) (i32.const 8))
 (data $marks (i32.const 0x140) "layer-b")
 (data $provision (i32.const 0x160)
-  "\40\01\00\00\07\00\00\00" "\00\00\00\00\00\00\00\00" "\00\00\00\00\00\00\00\00" "\00\00\00\00\00\00\00\00")
+  "\40\01\00\00\07\00\00\00")
 (data $required (i32.const 0x7c0) "layer-a")
 (data $requirement (i32.const 0x7d0) "\c0\07\00\00\07\00\00\00" "\00\00\00\00" "\00\00\00\00\00\00\00\00")
 (func $requires (result i32 i32) (i32.const 0x7d0) (i32.const 1))

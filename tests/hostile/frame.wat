@@ -31,9 +31,9 @@
     "{\"kind\":\"record\",\"fields\":{\"documents\":{\"kind\":\"sum\"},\"note\":{\"kind\":\"each\"}}}")
   (data $settings (i32.const 0x300) "{}")
   (data $marks (i32.const 0x140) "marks")
-  ;; A provision: layer, summary, labels, attributes.
+  ;; A provision: layer, scope, summary, labels, attributes, extensions. All but the first are 0.
   (data $provision (i32.const 0x160)
-    "\40\01\00\00\05\00\00\00" "\00\00\00\00\00\00\00\00" "\00\00\00\00\00\00\00\00" "\00\00\00\00\00\00\00\00")
+    "\40\01\00\00\05\00\00\00")
 
   (func $name (result i32 i32) (i32.const 0x100) (i32.const 7))
   (func $version (result i32 i32) (i32.const 0x120) (i32.const 5))
@@ -49,7 +49,7 @@
     (call $put (i32.const 0x410) (call $summary))
     (call $put (i32.const 0x418) (call $requires))
     (call $put (i32.const 0x420) (call $provides))
-    ;; Neither metadata nor resources.
+    ;; Neither metadata nor resources nor extensions.
     (call $put (i32.const 0x438) (call $schema))
     (call $put (i32.const 0x440) (call $settings))
     (i32.const 0x400))
@@ -82,14 +82,14 @@
   (func $analyze (export "textmill:analyzer/plugin@0.1.0#analyze") (param $call i32) (result i32)
     (global.set $call (local.get $call))
     (global.set $text (i32.load (local.get $call)))
-    (global.set $documents (i32.load offset=12 (local.get $call)))
+    (global.set $documents (i32.div_u (i32.load offset=12 (local.get $call)) (i32.const 4)))
     (global.set $outputs (call $allocate (i32.const 4) (i32.mul (global.get $documents) (i32.const 8))))
     (global.set $starts (call $allocate (i32.const 4) (i32.mul (global.get $documents) (i32.const 8))))
     (global.set $ends (call $allocate (i32.const 4) (i32.mul (global.get $documents) (i32.const 8))))
     (global.set $spans (i32.const 0))
     (global.set $tempted (i32.const 0))
     (call $each_document (i32.load offset=8 (local.get $call)))
-    ;; `ok`, with outputs, partials, layers and faults.
+    ;; `ok`, with outputs, partials, layers and faults, and no extensions.
     (i32.store8 (i32.const 0x700) (i32.const 0))
     (call $put (i32.const 0x704) (call $answer_outputs (i32.load8_u offset=56 (local.get $call))))
     (call $put (i32.const 0x70c) (call $answer_partials (i32.load8_u offset=57 (local.get $call))))
@@ -155,9 +155,10 @@
   (func $answer_partials (param $wanted i32) (result i32 i32) (i32.const 0) (i32.const 0))
 
   (func $answer_layers (param $wanted i32) (result i32 i32)
+    ;; Name, scope (spans, which is 0), starts, ends; neither labels nor attributes. Numbers go as their bytes.
     (call $put (i32.const 0x740) (i32.const 0x140) (i32.const 5))
-    (call $put (i32.const 0x748) (global.get $starts) (global.get $spans))
-    (call $put (i32.const 0x750) (global.get $ends) (global.get $spans))
+    (call $put (i32.const 0x74c) (global.get $starts) (i32.mul (global.get $spans) (i32.const 4)))
+    (call $put (i32.const 0x754) (global.get $ends) (i32.mul (global.get $spans) (i32.const 4)))
     (i32.const 0x740)
     (local.get $wanted))
 

@@ -221,6 +221,7 @@ fn check_labels(
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::bytes_of;
     use super::super::manifest::{Attribute as Declared, ValueType};
     use super::{Layer, Provision, Scope, Texts, wit};
 
@@ -248,13 +249,15 @@ mod tests {
         };
         let columns = wit::LayerResult {
             name: "marks".into(),
-            starts: vec![0],
-            ends: vec![1],
+            scope: wit::Scope::Spans,
+            starts: bytes_of(&[0]).into(),
+            ends: bytes_of(&[1]).into(),
             label_names: vec![label.into()],
-            labels: vec![0],
+            labels: bytes_of(&[0]).into(),
             attributes: attributes.iter().map(|name| attribute(name)).collect(),
         };
-        let checked = Layer::check(columns, &provision, &texts).map(drop);
+        let wanted = ["score".to_string(), "weight".to_string()];
+        let checked = Layer::check(columns, &provision, &wanted, &texts, None).map(drop);
         assert_eq!(checked, expected.map_err(str::to_string));
     }
 
