@@ -143,17 +143,23 @@ impl fmt::Display for MergeError {
 
 impl std::error::Error for MergeError {}
 
-/// Why the JSON of a state was refused.
+/// Why the JSON or the bytes of a state were refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateError {
     place: Place,
     message: String,
     offset: usize,
+    over_limit: bool,
 }
 
 impl StateError {
     pub(crate) fn new(offset: usize, message: impl Into<String>) -> Self {
-        Self { place: Place::default(), message: message.into(), offset }
+        Self { place: Place::default(), message: message.into(), offset, over_limit: false }
+    }
+
+    /// The same error, as one of a limit.
+    pub(crate) fn over_limit(self) -> Self {
+        Self { over_limit: true, ..self }
     }
 
     pub(crate) fn under(mut self, key: &str) -> Self {
@@ -171,9 +177,14 @@ impl StateError {
         self.place.as_str()
     }
 
-    /// Where in the JSON text the fault was noticed, in bytes.
+    /// Where in the JSON text or the bytes the fault was noticed, in bytes.
     pub fn offset(&self) -> usize {
         self.offset
+    }
+
+    /// Whether nothing is wrong but that there is more than the [limits](crate::ReadLimits) allow.
+    pub fn is_over_limit(&self) -> bool {
+        self.over_limit
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use num_bigint::BigUint;
 
+use crate::binary::{self, tag, write_integer, write_size, write_whole};
+use crate::error::StateError;
 use crate::number::Number;
 
 /// The least power of two that a sum can hold: that of the least subnormal's square.
@@ -140,14 +142,67 @@ impl Exact {
         let mut position = exponent;
         for chunk in digits.rchunks(8) {
             let magnitude = chunk.iter().fold(0, |sum, digit| 16 * sum + hex_value(*digit));
-            if (0..64).contains(&position) {
-                let shifted = i128::from(magnitude) << position;
-                self.add_whole(if negative { -shifted } else { shifted });
-            } else {
-                self.rest().add(negative, magnitude.into(), position);
-            }
-            position += 32;
+            self.add_limb(negative, magnitude, position);
+            position += LIMB_BITS;
         }
+    }
+
+    fn add_limb(&mut self, negative: bool, magnitude: u32, position: i32) {
+        if (0..64).contains(&position) {
+            let shifted = i128::from(magnitude) << position;
+            self.add_whole(if negative { -shifted } else { shifted });
+        } else {
+            self.rest().add(negative, magnitude.into(), position);
+        }
+    }
+
+    /// Appends the value: 0; 1 or 2 and a whole number, of which 2 is negative; 3 or 4, an exponent and a magnitude.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        if self.rest.is_some() {
+            return self.to_parts().write_bytes(out);
+        }
+        match self.whole {
+            0 => out.push(tag::NONE),
+            whole => {
+                out.push(if whole < 0 { tag::NEGATIVE } else { tag::NATURAL });
+                write_whole(out, whole.unsigned_abs());
+            }
+        }
+    }
+
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let mut exact = Self::default();
+        match reader.byte()? {
+            tag::NONE => {}
+            tag::NATURAL => exact.add_integer(false, reader.whole()?),
+            tag::NEGATIVE => exact.add_integer(true, reader.whole()?),
+            tag::SCALED => exact.add_scaled(false, reader)?,
+            tag::NEGATIVE_SCALED => exact.add_scaled(true, reader)?,
+            _ => {
+                return Err(reader.error("expected a sum: none, an integer, or a magnitude with an exponent"));
+            }
+        }
+        Ok(exact)
+    }
+
+    /// Adds what is read: an exponent, and a magnitude of so many bytes, the low ones first.
+    fn add_scaled(&mut self, negative: bool, reader: &mut binary::Reader<'_>) -> Result<(), StateError> {
+        let exponent = reader.integer()?;
+        let length = reader.size(1)?;
+        let magnitude = reader.take(length)?;
+        let bits = 8 * i64::try_from(length).unwrap_or(i64::MAX / 8)
+            - i64::from(magnitude.last().map_or(0, |byte| byte.leading_zeros()));
+        // The exponent is bounded first, so that the sum cannot overflow.
+        if !(LEAST_EXPONENT..GREATEST_EXPONENT).contains(&exponent) || bits > GREATEST_EXPONENT - exponent {
+            return Err(reader.error("expected a sum that numbers can have"));
+        }
+        let mut position = exponent as i32;
+        for chunk in magnitude.chunks(4) {
+            let limb = chunk.iter().rev().fold(0, |limb, byte| limb << 8 | u32::from(*byte));
+            self.add_limb(negative, limb, position);
+            position += LIMB_BITS;
+        }
+        Ok(())
     }
 
     #[inline]
@@ -179,6 +234,17 @@ impl Exact {
 }
 
 impl Parts {
+    fn write_bytes(&self, out: &mut Vec<u8>) {
+        if self.magnitude == BigUint::ZERO {
+            return out.push(tag::NONE);
+        }
+        out.push(if self.negative { tag::NEGATIVE_SCALED } else { tag::SCALED });
+        write_integer(out, self.exponent);
+        let magnitude = self.magnitude.to_bytes_le();
+        write_size(out, magnitude.len());
+        out.extend_from_slice(&magnitude);
+    }
+
     fn reduced(self) -> Self {
         match self.magnitude.trailing_zeros() {
             None => Self::default(),

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use hashbrown::DefaultHashBuilder;
 
+use crate::binary::{self, write_size};
+use crate::error::StateError;
 use crate::index::{Index, Vacancy};
 
 /// Strings by number, and numbers by string.
@@ -101,6 +103,55 @@ impl Keys {
             prefix.cmp(other_prefix).then_with(|| self.bytes(*number).cmp(self.bytes(*other)))
         });
         keyed.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// The length of all keys, their UTF-8, and the length of each. How many there are stands before that.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        out.reserve(self.text.len() + 4 * self.len());
+        write_size(out, self.text.len());
+        out.extend_from_slice(self.text.as_bytes());
+        let mut start = 0;
+        for end in &self.ends {
+            write_size(out, end - start);
+            start = *end;
+        }
+    }
+
+    /// Reads so many keys, of which none may be another.
+    pub(crate) fn read_bytes(count: usize, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        reader.allow_keys(count)?;
+        let start = reader.position();
+        let text = reader.text()?;
+        let mut keys = Self { text: text.to_owned(), ..Self::default() };
+        keys.ends.reserve_exact(count);
+        keys.index.make_room_for(count, |_| 0);
+        let mut rest = text;
+        for _ in 0..count {
+            let key =
+                usize::try_from(reader.natural()?).ok().and_then(|length| rest.split_at_checked(length));
+            let Some((key, behind)) = key else {
+                return Err(reader.error("expected a key that ends where a character does"));
+            };
+            rest = behind;
+            if !keys.append(key, text.len() - rest.len()) {
+                return Err(StateError::new(start, "a key that comes twice").under(key));
+            }
+        }
+        if rest.is_empty() {
+            Ok(keys)
+        } else {
+            Err(reader.error("expected keys that take all of their text"))
+        }
+    }
+
+    /// Takes a key of the text into the index, unless it is there.
+    #[inline]
+    fn append(&mut self, key: &str, end: usize) -> bool {
+        let hash = self.hash(key.as_bytes());
+        let Err(vacancy) = self.find(hash, key.as_bytes()) else { return false };
+        self.index.insert(vacancy, hash, self.ends.len());
+        self.ends.push(end);
+        true
     }
 
     #[inline]

@@ -50,8 +50,9 @@
 //!
 //! States of one schema are a commutative monoid: [`State::merge`] is associative and commutative, [`State::new`] is
 //! its identity, and folding documents one after the other gives what lifting each to a state of its own and merging
-//! those gives. All of it holds to the bit, for floats too, and a state survives its JSON ([`State::to_json`]). So a
-//! report does not depend on threads, order, batches or machines. `tests/laws.rs` holds every kind to that.
+//! those gives. All of it holds to the bit, for floats too, and a state survives its JSON ([`State::to_json`]) and its
+//! bytes ([`State::to_bytes`]). So a report does not depend on threads, order, batches or machines. `tests/laws.rs` holds
+//! every kind to that.
 //!
 //! Nothing here does input or output, looks at a clock, draws a random number, or asks the platform for a function
 //! such as a logarithm, which a guest and its host would not agree on.
@@ -85,6 +86,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 mod add;
+mod binary;
 mod entry;
 mod error;
 mod exact;
@@ -100,6 +102,7 @@ mod schema;
 mod state;
 
 pub use add::{Adder, CountsAdder, Fields, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
+pub use binary::ReadLimits;
 pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use hash::hash;
@@ -112,8 +115,8 @@ pub use state::State;
 /// readers allow.
 pub const MAX_VALUE_DEPTH: usize = 64;
 
-/// The version of all that a state is made of: the JSON of schemas and states, the hash and its input, the borders of
-/// buckets, and thresholds such as that of `distinct`.
+/// The version of all that a state is made of: the JSON of schemas and states, their binary form, the hash and its input,
+/// the borders of buckets, and thresholds such as that of `distinct`.
 ///
 /// States are told apart by the version of the plugin interface or the partial file that carries them, which is at
 /// least this. States of each version that was released stay readable.

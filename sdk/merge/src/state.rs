@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::add::{Adder, Fields};
+use crate::binary::{self, ReadLimits};
 use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Origin};
@@ -163,6 +164,58 @@ impl State {
         Ok(Self { schema, root, stamp: 0 })
     }
 
+    /// The binary form, which is written and read several times as fast as [the JSON](Self::to_json): keys in the order
+    /// in which they came, nothing as text that is none.
+    ///
+    /// Equal states may have different bytes. The first is 1, the version of the form; `docs/merge.md` has all of it.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![binary::VERSION];
+        self.root.write_bytes(&self.schema, &mut bytes);
+        bytes
+    }
+
+    /// Reads what [`to_bytes`](Self::to_bytes) wrote.
+    ///
+    /// # Errors
+    /// [`StateError`] with the place, for anything else, as [`from_json`](Self::from_json) has them; for another
+    /// version, and for keys that come twice.
+    pub fn from_bytes(schema: impl Into<Arc<Schema>>, bytes: &[u8]) -> Result<Self, StateError> {
+        Self::from_bytes_within(schema, bytes, &mut ReadLimits::default())
+    }
+
+    /// As [`from_bytes`](Self::from_bytes), of a state that is not to have more than so much.
+    ///
+    /// # Errors
+    /// As `from_bytes`, and where the state has more: then [`StateError::is_over_limit`] holds, and nothing of its size
+    /// was asked for.
+    pub fn from_bytes_within(
+        schema: impl Into<Arc<Schema>>,
+        bytes: &[u8],
+        limits: &mut ReadLimits,
+    ) -> Result<Self, StateError> {
+        let schema = schema.into();
+        let root = read_bytes(&schema, bytes, limits)?;
+        Ok(Self { schema, root, stamp: 0 })
+    }
+
+    /// Merges the bytes of a state of the same schema.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](Self::from_bytes); `self` is then unchanged.
+    pub fn merge_bytes(&mut self, bytes: &[u8]) -> Result<(), StateError> {
+        self.merge_bytes_within(bytes, &mut ReadLimits::default())
+    }
+
+    /// As [`merge_bytes`](Self::merge_bytes), of a state that is not to have more than so much.
+    ///
+    /// # Errors
+    /// As [`from_bytes_within`](Self::from_bytes_within); `self` is then unchanged.
+    pub fn merge_bytes_within(&mut self, bytes: &[u8], limits: &mut ReadLimits) -> Result<(), StateError> {
+        let other = read_bytes(&self.schema, bytes, limits)?;
+        self.root.merge(&self.schema, other);
+        Ok(())
+    }
+
     /// What the report shows; `each` is left out of it.
     pub fn finish(&self) -> Value {
         self.root.finish(&self.schema, None)
@@ -184,6 +237,13 @@ fn read(schema: &Schema, json: &str) -> Result<Node, StateError> {
     let mut reader = Reader::new(json);
     let node = Node::read(schema, &mut reader)?;
     reader.end()?;
+    Ok(node)
+}
+
+fn read_bytes(schema: &Schema, bytes: &[u8], limits: &mut ReadLimits) -> Result<Node, StateError> {
+    let mut reader = binary::Reader::new(bytes, *limits)?;
+    let node = Node::read_bytes(schema, &mut reader)?;
+    *limits = reader.end()?;
     Ok(node)
 }
 

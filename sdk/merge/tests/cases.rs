@@ -1,7 +1,8 @@
 //! Cases as text: what was documented holds, and what was once written can be read.
 //!
 //! A case is a `schema` line, a `document` line for each (id and value), and the `state` and `report` that come of
-//! them; where there are `entry` lines, they are those of the state. The examples of `docs/merge.md` are such cases, and so are the files of `golden/VERSION`: those are never
+//! them; where there are `entry` lines, they are those of the state, and `bytes` are a binary form of it, in hexadecimal
+//! digits. The examples of `docs/merge.md` are such cases, and so are the files of `golden/VERSION`: those are never
 //! changed, since states of that version are out in the world.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own data is wrong")]
@@ -19,6 +20,7 @@ struct Case {
     documents: Vec<(String, String)>,
     entries: Vec<String>,
     state: String,
+    bytes: Option<Vec<u8>>,
     report: String,
 }
 
@@ -42,11 +44,16 @@ fn cases(text: &str, place: &str) -> Vec<Case> {
             }
             "entry" => case.entries.push(rest),
             "state" => case.state = rest,
+            "bytes" => case.bytes = Some(bytes(&rest)),
             "report" => case.report = rest,
             _ => {}
         }
     }
     cases
+}
+
+fn bytes(digits: &str) -> Vec<u8> {
+    digits.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
 }
 
 fn hold(case: &Case) {
@@ -60,6 +67,11 @@ fn hold(case: &Case) {
     let report: Value = serde_json::from_str(report).unwrap_or_else(|error| panic!("{place}: {error}"));
     assert_eq!(state.to_json(), *expected, "{place}: state");
     assert_eq!(state.finish(), report, "{place}: report");
+    for bytes in case.bytes.iter().chain([&state.to_bytes()]) {
+        let read =
+            State::from_bytes(schema.clone(), bytes).unwrap_or_else(|error| panic!("{place}: {error}"));
+        assert_eq!(read.to_json(), *expected, "{place}: state, read from bytes");
+    }
     let read = State::from_json(schema, expected).unwrap_or_else(|error| panic!("{place}: {error}"));
     assert_eq!(read.to_json(), *expected, "{place}: state, read again");
     hold_entries(case, &state);
@@ -85,11 +97,22 @@ fn file(path: PathBuf) -> Vec<Case> {
     cases(&text, &path.file_name().unwrap().to_string_lossy())
 }
 
+/// The bytes that are now written of a case.
+fn written(case: &Case) -> Vec<u8> {
+    let mut state = State::new(Schema::from_json(&case.schema).unwrap());
+    for (id, value) in &case.documents {
+        state.fold_json(id, value).unwrap();
+    }
+    state.to_bytes()
+}
+
 #[test]
 fn documented_examples_hold() {
     let cases = file(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/merge.md"));
     for case in &cases {
         hold(case);
+        let bytes = written(case);
+        assert_eq!(case.bytes.as_ref(), Some(&bytes), "{}: bytes are {bytes:02x?}", case.place);
     }
     let mut kinds: Vec<&str> = cases.iter().map(|case| case.schema.split('"').nth(3).unwrap()).collect();
     kinds.sort_unstable();

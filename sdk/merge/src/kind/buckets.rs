@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count};
 
@@ -78,6 +79,32 @@ impl Buckets {
             buckets.add(bucket, count);
             Ok(())
         })?;
+        Ok(buckets)
+    }
+
+    /// How many there are, and of each how many lie between it and the one before, and its count less 1.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        write_size(out, self.0.len());
+        let mut next = 0;
+        for (bucket, count) in self.iter() {
+            write_whole(out, (bucket - next).into());
+            write_whole(out, count - 1);
+            next = bucket + 1;
+        }
+    }
+
+    /// Reads buckets below `end`.
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>, end: u32) -> Result<Self, StateError> {
+        let mut buckets = Self::default();
+        let mut next = 0;
+        for _ in 0..reader.size(2)? {
+            let left = end
+                .checked_sub(next + 1)
+                .ok_or_else(|| reader.error("expected no bucket behind the last"))?;
+            let bucket = next + reader.index(left)?;
+            buckets.add(bucket, reader.whole()?.saturating_add(1));
+            next = bucket + 1;
+        }
         Ok(buckets)
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
+use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
@@ -56,6 +57,30 @@ impl Tally {
             return Err(reader.error("expected a count of at least one in each of one or more documents"));
         }
         Ok(Self { count, documents })
+    }
+
+    /// Twice the documents less 1; and where the count is greater, one more, and behind it the difference less 1.
+    ///
+    /// So what no count can be cannot be written, and a key that came once takes one byte.
+    #[inline]
+    fn write_bytes(self, out: &mut Vec<u8>) {
+        let documents = u128::from(self.documents.saturating_sub(1)) << 1;
+        match self.count.saturating_sub(self.documents.into()) {
+            0 => write_whole(out, documents),
+            more => {
+                write_whole(out, documents | 1);
+                write_whole(out, more - 1);
+            }
+        }
+    }
+
+    #[inline]
+    fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let documents = reader.whole()?;
+        let more = if documents & 1 == 0 { 0 } else { reader.whole()?.saturating_add(1) };
+        let documents =
+            u64::try_from(documents >> 1).map_or(u64::MAX, |documents| documents.saturating_add(1));
+        Ok(Self { count: u128::from(documents).saturating_add(more), documents })
     }
 
     /// What a report shows of a key.
@@ -131,6 +156,30 @@ impl Counts {
             Ok(())
         })?;
         Ok(counts)
+    }
+
+    /// How many keys there are, and unless there are none, the keys, and what was counted of each.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        write_size(out, self.keys.len());
+        if !self.is_empty() {
+            self.keys.write_bytes(out);
+            self.entries.iter().for_each(|entry| entry.tally().write_bytes(out));
+        }
+    }
+
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        // Each key has a length and a tally.
+        let size = reader.size(2)?;
+        if size == 0 {
+            return Ok(Self::default());
+        }
+        let keys = Keys::read_bytes(size, reader)?;
+        let mut entries = Vec::with_capacity(size);
+        for _ in 0..size {
+            let Tally { count, documents } = Tally::read_bytes(reader)?;
+            entries.push(Entry { count, documents, stamp: 0 });
+        }
+        Ok(Self { keys, entries })
     }
 
     pub(crate) fn finish(&self, top: u32) -> Value {

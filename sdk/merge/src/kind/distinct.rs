@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, comma};
@@ -111,6 +112,32 @@ impl Distinct {
         distinct.ok_or_else(|| reader.error("expected hashes or registers"))
     }
 
+    /// 0 for no keys; 1, how many hashes there are, and each of 8 bytes, the low ones first; or 2 and a byte for each
+    /// register.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Hashes(hashes) if hashes.is_empty() => out.push(0),
+            Self::Hashes(hashes) => {
+                out.push(1);
+                write_size(out, hashes.len());
+                hashes.iter().for_each(|hash| out.extend_from_slice(&hash.to_le_bytes()));
+            }
+            Self::Registers(registers) => {
+                out.push(2);
+                out.extend_from_slice(&registers[..]);
+            }
+        }
+    }
+
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        match reader.byte()? {
+            0 => Ok(Self::default()),
+            1 => read_hash_bytes(reader).map(Self::Hashes),
+            2 => read_register_bytes(reader).map(Self::Registers),
+            _ => Err(reader.error("expected nothing, hashes or registers")),
+        }
+    }
+
     pub(crate) fn finish(&self) -> Value {
         match self {
             Self::Hashes(hashes) => json!({ "estimate": hashes.len(), "error": 0, "exact": true }),
@@ -209,6 +236,27 @@ fn read_hashes(reader: &mut Reader<'_>) -> Result<Vec<u64>, StateError> {
         Ok(())
     })?;
     Ok(hashes)
+}
+
+fn read_hash_bytes(reader: &mut binary::Reader<'_>) -> Result<Vec<u64>, StateError> {
+    let length = reader.size(8)?;
+    let (hashes, _) = reader.take(8 * length)?.as_chunks();
+    let hashes: Vec<u64> = hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect();
+    if length <= MAX_HASHES && hashes.is_sorted_by(|left, right| left < right) {
+        Ok(hashes)
+    } else {
+        Err(reader.error("expected up to 1024 hashes, ascending"))
+    }
+}
+
+fn read_register_bytes(reader: &mut binary::Reader<'_>) -> Result<Box<[u8; REGISTERS]>, StateError> {
+    let mut registers = Box::new([0; REGISTERS]);
+    registers.copy_from_slice(reader.take(REGISTERS)?);
+    if registers.iter().all(|rank| *rank <= MAX_RANK) && registers.iter().any(|rank| *rank > 0) {
+        Ok(registers)
+    } else {
+        Err(reader.error("expected ranks from 0 to 51, not all of them 0"))
+    }
 }
 
 fn read_registers(reader: &mut Reader<'_>) -> Result<Box<[u8; REGISTERS]>, StateError> {

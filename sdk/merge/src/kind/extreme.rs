@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::binary::{self, write_number as write_number_bytes};
 use crate::error::StateError;
 use crate::json::{Reader, write_number};
 use crate::number::Number;
@@ -52,6 +53,14 @@ impl Extreme {
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
         reader.number().map(|number| Self(Some(number)))
+    }
+
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        write_number_bytes(out, self.0);
+    }
+
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        reader.number().map(Self)
     }
 
     /// The number, or null.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Node;
 use super::counts::greatest;
+use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
@@ -95,6 +96,34 @@ impl Map {
             map.entries.push(Entry { node, documents, stamp: 0 });
             Ok(())
         })?;
+        Ok(map)
+    }
+
+    /// How many keys there are, and unless there are none, the keys, of each its documents less 1, and of each its state.
+    pub(crate) fn write_bytes(&self, of: &Schema, out: &mut Vec<u8>) {
+        write_size(out, self.keys.len());
+        if !self.is_empty() {
+            self.keys.write_bytes(out);
+            self.entries.iter().for_each(|entry| write_whole(out, entry.documents.saturating_sub(1).into()));
+            self.entries.iter().for_each(|entry| entry.node.write_bytes(of, out));
+        }
+    }
+
+    pub(crate) fn read_bytes(of: &Schema, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        // Each key has a length, documents and a state.
+        let size = reader.size(3)?;
+        if size == 0 {
+            return Ok(Self::default());
+        }
+        let keys = Keys::read_bytes(size, reader)?;
+        let documents: Vec<u64> =
+            (0..size).map(|_| Ok(reader.natural()?.saturating_add(1))).collect::<Result<_, StateError>>()?;
+        let mut map = Self { keys, entries: Vec::with_capacity(size), ..Self::default() };
+        for (number, documents) in documents.into_iter().enumerate() {
+            let node = Node::read_bytes(of, reader).map_err(|error| error.under(map.keys.get(number)))?;
+            map.settled += node.memory();
+            map.entries.push(Entry { node, documents, stamp: 0 });
+        }
         Ok(map)
     }
 

@@ -24,6 +24,7 @@ pub(crate) use self::map::Map;
 pub(crate) use self::record::Record;
 pub(crate) use self::sample::Sample;
 use self::{buckets::Buckets, extreme::Extreme, quantiles::Quantiles, stats::Stats, top::Top};
+use crate::binary;
 use crate::error::StateError;
 use crate::exact::Exact;
 use crate::json::Reader;
@@ -217,6 +218,48 @@ impl Node {
             Schema::Map { of, .. } => Self::Map(Box::new(Map::read(of, reader)?)),
             Schema::Record { fields } => Self::Record(Record::read(fields, reader)?),
             Schema::Each => return Err(reader.error("expected null: nothing is kept of `each`")),
+        })
+    }
+
+    /// Appends the binary form: a byte of 0 for the identity.
+    pub(crate) fn write_bytes(&self, schema: &Schema, out: &mut Vec<u8>) {
+        match (self, schema) {
+            (Self::Sum(sum), _) => sum.write_bytes(out),
+            (Self::Min(extreme) | Self::Max(extreme), _) => extreme.write_bytes(out),
+            (Self::Stats(stats), _) => stats.write_bytes(out),
+            (Self::Counts(counts), _) => counts.write_bytes(out),
+            (Self::Histogram(buckets), _) => buckets.write_bytes(out),
+            (Self::Quantiles(quantiles), _) => quantiles.write_bytes(out),
+            (Self::Distinct(distinct), _) => distinct.write_bytes(out),
+            (Self::Sample(sample), _) => sample.write_bytes(out),
+            (Self::Top(top), _) => top.write_bytes(out),
+            (Self::Map(map), Schema::Map { of, .. }) => map.write_bytes(of, out),
+            (Self::Record(record), Schema::Record { fields }) => record.write_bytes(fields, out),
+            _ => out.push(0),
+        }
+    }
+
+    /// Reads what [`write_bytes`](Self::write_bytes) wrote, and refuses what it never writes as far as that can be told.
+    pub(crate) fn read_bytes(schema: &Schema, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        Ok(match schema {
+            Schema::Sum => Self::Sum(Exact::read_bytes(reader)?),
+            Schema::Min => Self::Min(Extreme::read_bytes(reader)?),
+            Schema::Max => Self::Max(Extreme::read_bytes(reader)?),
+            Schema::Stats => Self::Stats(Box::new(Stats::read_bytes(reader)?)),
+            Schema::Counts { .. } => Self::Counts(Box::new(Counts::read_bytes(reader)?)),
+            Schema::Histogram { edges } => {
+                Self::Histogram(Buckets::read_bytes(reader, histogram::bins(edges))?)
+            }
+            Schema::Quantiles { .. } => Self::Quantiles(Box::new(Quantiles::read_bytes(reader)?)),
+            Schema::Distinct => Self::Distinct(Distinct::read_bytes(reader)?),
+            Schema::Sample { n } => Self::Sample(Sample::read_bytes(*n, reader)?),
+            Schema::Top { n } => Self::Top(Top::read_bytes(*n, reader)?),
+            Schema::Map { of, .. } => Self::Map(Box::new(Map::read_bytes(of, reader)?)),
+            Schema::Record { fields } => Self::Record(Record::read_bytes(fields, reader)?),
+            Schema::Each => match reader.byte()? {
+                0 => Self::Each,
+                _ => return Err(reader.error("expected 0: nothing is kept of `each`")),
+            },
         })
     }
 

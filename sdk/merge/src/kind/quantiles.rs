@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::buckets::Buckets;
 use super::extreme::Extreme;
+use crate::binary;
 use crate::error::StateError;
 use crate::json::Reader;
 use crate::number::{Number, count_value};
@@ -79,13 +80,40 @@ impl Quantiles {
             }
             Ok(())
         })?;
-        let ends = quantiles.buckets.ends();
-        let expected =
-            [&quantiles.least, &quantiles.greatest].map(|end| end.get().map(|end| bucket(end.to_f64())));
-        if ends.is_none() || ends.map(|(first, last)| [Some(first), Some(last)]) != Some(expected) {
-            return Err(reader.error("expected buckets of which the first holds min and the last max"));
+        if quantiles.is_lawful() {
+            Ok(quantiles)
+        } else {
+            Err(reader.error("expected buckets of which the first holds min and the last max"))
         }
-        Ok(quantiles)
+    }
+
+    /// The buckets, and where there are some, least and greatest.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        self.buckets.write_bytes(out);
+        if !self.is_empty() {
+            self.least.write_bytes(out);
+            self.greatest.write_bytes(out);
+        }
+    }
+
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let buckets = Buckets::read_bytes(reader, 2 * BUCKETS_PER_SIGN + 1)?;
+        if buckets.is_empty() {
+            return Ok(Self::default());
+        }
+        let (least, greatest) = (Extreme::read_bytes(reader)?, Extreme::read_bytes(reader)?);
+        let quantiles = Self { buckets, least, greatest };
+        if quantiles.is_lawful() {
+            Ok(quantiles)
+        } else {
+            Err(reader.error("expected a least number of the first bucket, and a greatest of the last"))
+        }
+    }
+
+    /// Whether there are buckets, and both ends lie in the first and the last.
+    fn is_lawful(&self) -> bool {
+        let expected = [&self.least, &self.greatest].map(|end| end.get().map(|end| bucket(end.to_f64())));
+        self.buckets.ends().is_some_and(|(first, last)| [Some(first), Some(last)] == expected)
     }
 
     pub(crate) fn finish(&self, at: &[f64]) -> Value {

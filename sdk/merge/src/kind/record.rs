@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Node;
+use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
 use crate::schema::Schema;
@@ -84,6 +85,37 @@ impl Record {
             }
             None => Err(reader.error("the schema has no such field")),
         })?;
+        Ok(record)
+    }
+
+    /// How many fields have a state, and of each its place among the schema's, and the state.
+    pub(crate) fn write_bytes(&self, fields: &Fields, out: &mut Vec<u8>) {
+        write_size(out, self.0.iter().filter(|(_, node)| !node.is_empty()).count());
+        let mut schemas = fields.values().enumerate();
+        for (place, node) in self.0.iter().filter(|(_, node)| !node.is_empty()) {
+            // Both go up in the schema's order, so one way through it finds all.
+            if let Some((_, schema)) = schemas.find(|(other, _)| other == place) {
+                write_size(out, *place);
+                node.write_bytes(schema, out);
+            }
+        }
+    }
+
+    pub(crate) fn read_bytes(fields: &Fields, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let mut record = Self::default();
+        let mut schemas = fields.iter().enumerate();
+        let size = reader.size(2)?;
+        reader.allow_keys(size)?;
+        for _ in 0..size {
+            let place = reader.natural()?;
+            let Some((place, (name, schema))) = schemas.find(|(other, _)| *other as u64 == place) else {
+                return Err(reader.error("the schema has no such field, or it is out of order"));
+            };
+            let node = Node::read_bytes(schema, reader).map_err(|error| error.under(name))?;
+            if !node.is_empty() {
+                record.0.push((place, node));
+            }
+        }
         Ok(record)
     }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::MAX_VALUE_DEPTH;
+use crate::binary::{self, write_size, write_text};
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, canonical, comma, write_string};
@@ -82,24 +83,47 @@ impl Sample {
     }
 
     pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut sample = Vec::new();
+        let mut sample = Self::default();
         reader.list(|reader| {
             let (document, value) = reader.pair(Reader::string, Reader::value)?;
-            if depth(&value) > MAX_VALUE_DEPTH {
-                return Err(reader.error(format!("expected a value of at most {MAX_VALUE_DEPTH} levels")));
-            }
-            let chosen = Chosen::new(&document, &value);
-            if sample.len() == n as usize
-                || value.is_null()
-                || sample.last().is_some_and(|last| *last > chosen)
-            {
-                return Err(reader.error(format!("expected up to {n} values that are not null, by hash")));
-            }
-            sample.push(chosen);
-            Ok(())
+            sample.append(n, &document, &value).map_err(|message| reader.error(message))
         })?;
-        let text = sample.iter().map(Chosen::text).sum();
-        Ok(Self { chosen: sample, text })
+        Ok(sample)
+    }
+
+    /// How many there are, and of each the document and the value's canonical JSON, by hash.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        write_size(out, self.chosen.len());
+        for chosen in &self.chosen {
+            write_text(out, &chosen.document);
+            write_text(out, &chosen.value);
+        }
+    }
+
+    pub(crate) fn read_bytes(n: u32, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let mut sample = Self::default();
+        for _ in 0..reader.size(2)? {
+            let document = reader.text()?;
+            let value = serde_json::from_str(reader.text()?)
+                .map_err(|error| reader.error(format!("expected a JSON value: {error}")))?;
+            sample.append(n, document, &value).map_err(|message| reader.error(message))?;
+        }
+        Ok(sample)
+    }
+
+    /// Takes in what is read, in order.
+    fn append(&mut self, n: u32, document: &str, value: &Value) -> Result<(), String> {
+        if depth(value) > MAX_VALUE_DEPTH {
+            return Err(format!("expected a value of at most {MAX_VALUE_DEPTH} levels"));
+        }
+        let chosen = Chosen::new(document, value);
+        let is_full = self.chosen.len() == n as usize;
+        if is_full || value.is_null() || self.chosen.last().is_some_and(|last| *last > chosen) {
+            return Err(format!("expected up to {n} values that are not null, by hash"));
+        }
+        self.text += chosen.text();
+        self.chosen.push(chosen);
+        Ok(())
     }
 
     pub(crate) fn finish(&self) -> Value {

@@ -4,6 +4,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use serde_json::{Value, json};
 
 use super::extreme::Extreme;
+use crate::binary::{self, write_whole};
 use crate::error::StateError;
 use crate::exact::{Exact, Parts};
 use crate::json::{Reader, write_count};
@@ -79,10 +80,45 @@ impl Stats {
             }
             Ok(())
         })?;
-        if fields < 5 || stats.count == 0 || stats.least.get() > stats.greatest.get() {
+        if fields < 5 || !stats.is_lawful() {
             return Err(reader.error("expected a count above 0, max, min up to max, squares and sum"));
         }
         Ok(stats)
+    }
+
+    /// The count, and unless it is 0, sum, squares, least and greatest.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        write_whole(out, self.count);
+        if !self.is_empty() {
+            self.sum.write_bytes(out);
+            self.squares.write_bytes(out);
+            self.least.write_bytes(out);
+            self.greatest.write_bytes(out);
+        }
+    }
+
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let count = reader.whole()?;
+        if count == 0 {
+            return Ok(Self::default());
+        }
+        let stats = Self {
+            count,
+            sum: Exact::read_bytes(reader)?,
+            squares: Exact::read_bytes(reader)?,
+            least: Extreme::read_bytes(reader)?,
+            greatest: Extreme::read_bytes(reader)?,
+        };
+        if stats.is_lawful() {
+            Ok(stats)
+        } else {
+            Err(reader.error("expected a least number up to the greatest"))
+        }
+    }
+
+    /// Whether numbers may have left this.
+    fn is_lawful(&self) -> bool {
+        self.count > 0 && self.least.get().is_some() && self.least.get() <= self.greatest.get()
     }
 
     pub(crate) fn finish(&self) -> Value {

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use serde_json::{Value, json};
 
 use super::sample::insert;
+use crate::binary::{self, write_number as write_number_bytes, write_size, write_text};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_number, write_string};
 use crate::number::Number;
@@ -62,18 +63,42 @@ impl Top {
     }
 
     pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut top: Vec<Scored> = Vec::new();
+        let mut top = Self::default();
         reader.list(|reader| {
             let (document, score) = reader.pair(Reader::string, Reader::number)?;
-            let scored = (Reverse(score), document.into());
-            if top.len() == n as usize || top.last().is_some_and(|last| *last > scored) {
-                return Err(reader.error(format!("expected up to {n} documents, the greatest score first")));
-            }
-            top.push(scored);
-            Ok(())
+            top.append(n, &document, score).map_err(|message| reader.error(message))
         })?;
-        let text = top.iter().map(|(_, document)| document.len()).sum();
-        Ok(Self { greatest: top, text })
+        Ok(top)
+    }
+
+    /// How many there are, and of each the document and the score, the greatest first.
+    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
+        write_size(out, self.greatest.len());
+        for (Reverse(score), document) in &self.greatest {
+            write_text(out, document);
+            write_number_bytes(out, Some(*score));
+        }
+    }
+
+    pub(crate) fn read_bytes(n: u32, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+        let mut top = Self::default();
+        for _ in 0..reader.size(3)? {
+            let document = reader.text()?;
+            let score = reader.number()?.ok_or_else(|| reader.error("expected a score"))?;
+            top.append(n, document, score).map_err(|message| reader.error(message))?;
+        }
+        Ok(top)
+    }
+
+    /// Takes in what is read, in order.
+    fn append(&mut self, n: u32, document: &str, score: Number) -> Result<(), String> {
+        let scored = (Reverse(score), document.into());
+        if self.greatest.len() == n as usize || self.greatest.last().is_some_and(|last| *last > scored) {
+            return Err(format!("expected up to {n} documents, the greatest score first"));
+        }
+        self.text += document.len();
+        self.greatest.push(scored);
+        Ok(())
     }
 
     pub(crate) fn finish(&self) -> Value {
