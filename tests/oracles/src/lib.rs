@@ -11,6 +11,7 @@ pub mod merge;
 pub mod readers;
 #[cfg(feature = "smith")]
 pub mod smith;
+pub mod states;
 
 /// An oracle, with what a fuzzer begins from.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,10 @@ pub struct Target {
 /// All of them.
 #[must_use]
 pub fn targets() -> Vec<Target> {
-    let mut targets = vec![Target { name: "merge", hold: merge::hold, seeds: merge::seeds }];
+    let mut targets = vec![
+        Target { name: "merge", hold: merge::hold, seeds: merge::seeds },
+        Target { name: "states", hold: states::hold, seeds: states::seeds },
+    ];
     #[cfg(feature = "engine")]
     targets.extend(host::TARGETS);
     #[cfg(feature = "readers")]

@@ -35,7 +35,7 @@ pub fn hold(input: &[u8]) {
 }
 
 /// A schema that is taken has a JSON that gives it back.
-fn schema(json: &str) -> Option<Arc<Schema>> {
+pub(crate) fn schema(json: &str) -> Option<Arc<Schema>> {
     let schema = Schema::from_json(json).ok()?;
     let written = schema.to_json();
     assert_eq!(Schema::from_json(&written).as_ref(), Ok(&schema), "a schema survives its JSON");
@@ -173,40 +173,52 @@ fn joined(schema: &Arc<Schema>, states: &[State]) -> Result<(Vec<String>, Value)
 }
 
 #[track_caller]
-fn assert_same(ours: &State, theirs: &State, law: &str) {
+pub(crate) fn assert_same(ours: &State, theirs: &State, law: &str) {
     assert_eq!(ours.to_json(), theirs.to_json(), "{law}");
     assert_eq!(ours.finish().to_string(), theirs.finish().to_string(), "{law}, and so does its report");
 }
 
 /// A schema of each kind with outputs, states and entries of it.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let of_kinds = [
-        (r#"{"kind":"sum"}"#, &["1", "0.1", "-1e308", "null"][..]),
-        (r#"{"kind":"min"}"#, &["5e-324", "18446744073709551615"]),
-        (r#"{"kind":"max"}"#, &["-9223372036854775808", "-0.0"]),
-        (r#"{"kind":"stats"}"#, &["[1,2,[3,4]]", "0.5"]),
-        (r#"{"kind":"counts","top":2}"#, &[r#"{"a":1,"b":9007199254740993}"#, r#"["a","\u0633"]"#, r#""c""#]),
-        (r#"{"kind":"histogram","edges":[0,1,2.5]}"#, &["[0,1,[2,3],-1,9]"]),
-        (r#"{"kind":"quantiles","at":[0,0.5,1]}"#, &["[1,2,[1e300,4],-7,0]"]),
-        (r#"{"kind":"distinct"}"#, &[r#"["a","b"]"#, r#""a""#]),
-        (r#"{"kind":"sample","n":2}"#, &[r#"{"a":[1,null,true]}"#, "1", r#""x""#]),
-        (r#"{"kind":"top","n":2}"#, &["1", "2.5", "3"]),
-        (r#"{"kind":"each"}"#, &["[1]"]),
-        (r#"{"kind":"map","of":{"kind":"sum"},"top":1}"#, &[r#"{"a":1,"b":2}"#, r#"{"a":3}"#]),
-        (
-            r#"{"kind":"record","fields":{"a":{"kind":"sum"},"b":{"kind":"map","of":{"kind":"counts","top":1},"top":3}}}"#,
-            &[r#"{"a":1,"b":{"x":["y"]}}"#, r#"{"b":{"x":{"y":2},"z":null}}"#],
-        ),
-    ];
-    of_kinds.iter().map(|(schema, outputs)| seed(schema, outputs).into_bytes()).collect()
+    OF_KINDS.iter().map(|(schema, outputs)| seed(schema, outputs).into_bytes()).collect()
+}
+
+/// A schema of each kind with a state of it.
+pub(crate) fn seeds_of_kinds() -> Vec<(&'static str, State)> {
+    OF_KINDS.iter().map(|(schema, outputs)| (*schema, folded(schema, outputs))).collect()
+}
+
+const OF_KINDS: [(&str, &[&str]); 13] = [
+    (r#"{"kind":"sum"}"#, &["1", "0.1", "-1e308", "null"]),
+    (r#"{"kind":"min"}"#, &["5e-324", "18446744073709551615"]),
+    (r#"{"kind":"max"}"#, &["-9223372036854775808", "-0.0"]),
+    (r#"{"kind":"stats"}"#, &["[1,2,[3,4]]", "0.5"]),
+    (r#"{"kind":"counts","top":2}"#, &[r#"{"a":1,"b":9007199254740993}"#, r#"["a","\u0633"]"#, r#""c""#]),
+    (r#"{"kind":"histogram","edges":[0,1,2.5]}"#, &["[0,1,[2,3],-1,9]"]),
+    (r#"{"kind":"quantiles","at":[0,0.5,1]}"#, &["[1,2,[1e300,4],-7,0]"]),
+    (r#"{"kind":"distinct"}"#, &[r#"["a","b"]"#, r#""a""#]),
+    (r#"{"kind":"sample","n":2}"#, &[r#"{"a":[1,null,true]}"#, "1", r#""x""#]),
+    (r#"{"kind":"top","n":2}"#, &["1", "2.5", "3"]),
+    (r#"{"kind":"each"}"#, &["[1]"]),
+    (r#"{"kind":"map","of":{"kind":"sum"},"top":1}"#, &[r#"{"a":1,"b":2}"#, r#"{"a":3}"#]),
+    (
+        r#"{"kind":"record","fields":{"a":{"kind":"sum"},"b":{"kind":"map","of":{"kind":"counts","top":1},"top":3}}}"#,
+        &[r#"{"a":1,"b":{"x":["y"]}}"#, r#"{"b":{"x":{"y":2},"z":null}}"#],
+    ),
+];
+
+fn folded(json: &str, outputs: &[&str]) -> State {
+    let mut state = State::new(Schema::from_json(json).expect("a seed's schema is lawful"));
+    for (number, output) in outputs.iter().enumerate() {
+        state.fold_json(&format!("document {number}"), output).expect("a seed's output fits its schema");
+    }
+    state
 }
 
 fn seed(json: &str, outputs: &[&str]) -> String {
-    let schema = Arc::new(Schema::from_json(json).expect("a seed's schema is lawful"));
-    let mut state = State::new(Arc::clone(&schema));
+    let state = folded(json, outputs);
     let mut seed = format!("{json}\n");
-    for (number, output) in outputs.iter().enumerate() {
-        state.fold_json(&format!("document {number}"), output).expect("a seed's output fits its schema");
+    for output in outputs {
         seed.push_str(&format!("{output}\n"));
     }
     seed.push_str(&format!("@{}\n", state.to_json()));
