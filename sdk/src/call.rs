@@ -63,7 +63,7 @@ impl<A: Analyzer> Instance<A> {
         }
         Ok(wit::Analysis {
             outputs: folded.outputs,
-            partials: folded.states.iter().map(|state| state.to_json().into_bytes()).collect(),
+            partials: folded.states.iter().map(State::to_bytes).collect(),
             layers: layers.into_wit()?,
             faults: folded.faults,
             extensions: Vec::new(),

@@ -32,6 +32,7 @@ mod stored;
 mod structure;
 
 pub(crate) use analysis::{Analysis, Want, WantedLayer};
+pub(crate) use answer::is_binary;
 pub use compiled::CompiledCache;
 pub(crate) use compiled::CompiledCode;
 pub(crate) use instance::{CallCost, Failure, Instance};

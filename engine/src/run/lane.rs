@@ -210,9 +210,11 @@ impl<'a> Lane<'a> {
         };
         if let Some(sections) = sections {
             if !analysis.partials.is_empty() {
-                sections
-                    .merge_partials(&batch.group_names, &analysis.partials)
-                    .map_err(|error| bad_output(format!("its state: {error}")))?;
+                let most_keys = self.stage.plugin.compiled.limits.json_keys_for(batch.texts.text().len());
+                sections.merge_partials(&batch.group_names, &analysis.partials, most_keys).map_err(|error| {
+                    let kind = if error.is_over_limit() { FaultKind::Oversize } else { FaultKind::Output };
+                    bad_answer(kind, format!("its state: {error}"))
+                })?;
             } else if self.caller.host_folds() {
                 fold_outputs(batch, &mut folded, sections);
             }
@@ -273,9 +275,9 @@ struct Folded {
     faults: Vec<LostDocument>,
 }
 
-fn bad_output(message: String) -> Failure {
+fn bad_answer(kind: FaultKind, message: String) -> Failure {
     // What a guest says of a batch is its own doing, whatever the instance has seen before.
-    Failure { kind: FaultKind::Output, message, backtrace: Vec::new(), on_fresh_instance: true }
+    Failure { kind, message, backtrace: Vec::new(), on_fresh_instance: true }
 }
 
 /// Outputs each on one line: in JSON a line break can only stand between tokens.

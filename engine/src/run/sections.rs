@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use textmill_merge::{FoldError, MergeError, Schema, State, StateError};
+use textmill_merge::{FoldError, MergeError, ReadLimits, Schema, State, StateError};
 
 use super::Batch;
+use crate::plugin::is_binary;
 
 /// The states of one analyzer.
 #[derive(Debug)]
@@ -43,18 +44,31 @@ impl Sections {
     }
 
     /// Takes in the states of a call, one for each group, or a single one where there are no groups. All or none.
+    ///
+    /// # Errors
+    /// Where one is no state of the schema; [`StateError::is_over_limit`] holds where those in their binary form have more
+    /// than `most_keys` together. Those of JSON were counted before.
     pub(crate) fn merge_partials(
         &mut self,
         groups: &[Arc<str>],
-        states: &[Vec<u8>],
+        partials: &[Vec<u8>],
+        most_keys: u64,
     ) -> Result<(), StateError> {
-        if let ([], [state]) = (groups, states) {
-            return self.whole.state.merge_json(&String::from_utf8_lossy(state));
-        }
         let schema = Arc::clone(self.whole.state.schema());
-        let read =
-            states.iter().map(|state| State::from_json(Arc::clone(&schema), &String::from_utf8_lossy(state)));
+        let mut limits = ReadLimits { keys: most_keys };
+        let read = partials.iter().map(|partial| match is_binary(partial) {
+            true => State::from_bytes_within(Arc::clone(&schema), partial, &mut limits),
+            // It was found to be UTF-8 where it came in.
+            false => State::from_json(Arc::clone(&schema), str::from_utf8(partial).unwrap_or_default()),
+        });
         let states: Vec<State> = read.collect::<Result<_, _>>()?;
+        if groups.is_empty() {
+            for state in states {
+                let merged = self.whole.state.merge(state);
+                debug_assert_eq!(merged, Ok(()), "states of one schema merge");
+            }
+            return Ok(());
+        }
         for (group, state) in groups.iter().zip(states) {
             let merged = self.whole.state.merge(state.clone());
             let merged = merged.and_then(|()| self.group(group).state.merge(state));

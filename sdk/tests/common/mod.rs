@@ -220,8 +220,7 @@ pub(crate) fn strings<T: AsRef<str>>(parts: &[T]) -> contract::Strings {
 
 /// The state of [`Words`] that a partial is.
 pub(crate) fn state(partial: &[u8]) -> State {
-    let json = std::str::from_utf8(partial).expect("JSON");
-    State::from_json(WordsOutput::schema(), json).expect("a guest's own state")
+    State::from_bytes(WordsOutput::schema(), partial).expect("a guest's own state")
 }
 
 /// The numbers of a column of 32-bit numbers.
