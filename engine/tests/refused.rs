@@ -205,7 +205,7 @@ fn a_layer_without_what_is_relied_on() {
     check(
         Engine::builder().plugin(lemmas).plugin(PluginSource::bytes("needy.wasm", NEEDY)),
         ErrorKind::Pipeline,
-        "plugin `needy` relies on the text attribute `form` of the layer `lemmas`, which `faulty` does not declare",
+        "plugin `needy` relies on the text attribute `root` of the layer `lemmas`, which `faulty` does not declare",
     );
 }
 

@@ -176,8 +176,8 @@ pub use serde_json;
 /// All that most analyzers use.
 pub mod prelude {
     pub use crate::{
-        Analyzed, Analyzer, Batch, Counts, Document, Fault, Forms, Harness, Label, Layers, Manifest, Memo,
-        NoSettings, Output, Provision, Resources, Sample, Span, Spans, export,
+        Analyzed, Analyzer, Batch, Counts, Document, Fault, Forms, Harness, Label, LayerWriter, Layers,
+        Manifest, Memo, NoSettings, Output, Provision, Resources, Sample, Span, Spans, export,
     };
     pub use schemars::JsonSchema;
     pub use serde::{Deserialize, Serialize};

@@ -90,7 +90,9 @@ fn check_header(source: &PluginSource) -> Result<(), Error> {
 }
 
 fn check_interface(source: &PluginSource, structure: &Structure) -> Result<(), Error> {
-    let offered = [format!("{PACKAGE}/log@{VERSION}"), format!("{PACKAGE}/types@{VERSION}")];
+    let offered = [format!("{PACKAGE}/log@"), format!("{PACKAGE}/types@")];
+    let is_offered =
+        |name: &String| offered.iter().any(|interface| name.strip_prefix(interface).is_some_and(is_served));
     let exported = format!("{PACKAGE}/plugin@");
     let versions: Vec<&str> =
         structure.exports.iter().filter_map(|name| name.strip_prefix(&exported)).collect();
@@ -99,7 +101,7 @@ fn check_interface(source: &PluginSource, structure: &Structure) -> Result<(), E
             return Err(refused(source, &format!("it does not export {PACKAGE}/plugin, so it is no plugin"))
                 .with_hint("export an analyzer with `textmill_sdk::export!`"));
         }
-        versions if versions.contains(&VERSION) => {}
+        versions if versions.iter().any(|version| is_served(version)) => {}
         versions => {
             let found = versions.join(", ");
             let message = format!("it speaks {PACKAGE}@{found}, and this engine {PACKAGE}@{VERSION}");
@@ -108,11 +110,20 @@ fn check_interface(source: &PluginSource, structure: &Structure) -> Result<(), E
             );
         }
     }
-    match structure.imports.iter().find(|name| !offered.contains(name)) {
+    match structure.imports.iter().find(|name| !is_offered(name)) {
         Some(name) => Err(refused(source, &format!("it imports `{name}`, which the host does not offer"))
             .with_hint(how_to_leave_out(name))),
         None => Ok(()),
     }
+}
+
+/// Whether a version of the contract has the types and functions of this one: it is this one, or differs in its patch.
+fn is_served(version: &str) -> bool {
+    let numbers = |version: &str| {
+        let version = semver::Version::parse(version).ok().filter(|version| version.pre.is_empty())?;
+        Some((version.major, version.minor))
+    };
+    numbers(version).is_some_and(|found| numbers(VERSION) == Some(found))
 }
 
 fn how_to_leave_out(import: &str) -> &'static str {

@@ -211,10 +211,13 @@ impl<'a> Lane<'a> {
         if let Some(sections) = sections {
             if !analysis.partials.is_empty() {
                 let most_keys = self.stage.plugin.compiled.limits.json_keys_for(batch.texts.text().len());
-                sections.merge_partials(&batch.group_names, &analysis.partials, most_keys).map_err(|error| {
-                    let kind = if error.is_over_limit() { FaultKind::Oversize } else { FaultKind::Output };
-                    bad_answer(kind, format!("its state: {error}"))
-                })?;
+                sections.merge_partials(&batch.group_names, &analysis.partials, most_keys).map_err(
+                    |error| {
+                        let kind =
+                            if error.is_over_limit() { FaultKind::Oversize } else { FaultKind::Output };
+                        bad_answer(kind, format!("its state: {error}"))
+                    },
+                )?;
             } else if self.caller.host_folds() {
                 fold_outputs(batch, &mut folded, sections);
             }

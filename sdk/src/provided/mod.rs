@@ -91,8 +91,7 @@ impl Layers {
             ));
         }
         self.writers.iter_mut().for_each(LayerWriter::sort);
-        let own =
-            |layer: &str| self.writers.iter().find(|writer| writer.name() == layer).map(LayerWriter::len);
+        let own = |layer: &str| self.writers.iter().find(|writer| writer.name() == layer)?.spans();
         self.writers.iter().try_for_each(|writer| writer.check_document(document, own))
     }
 

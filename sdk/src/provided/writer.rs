@@ -211,6 +211,11 @@ impl LayerWriter {
         self.staged.is_empty()
     }
 
+    /// The number of spans of the document in hand, in a layer of spans.
+    pub(super) fn spans(&self) -> Option<usize> {
+        (self.scope == wit::Scope::Spans).then_some(self.staged.len())
+    }
+
     fn note(&mut self, wrong: String) {
         self.wrong.get_or_insert(wrong);
     }

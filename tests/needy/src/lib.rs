@@ -19,8 +19,8 @@ impl Analyzer for Needy {
     fn manifest() -> Manifest {
         Manifest::new("needy", env!("CARGO_PKG_VERSION"), "Counts lemmas")
             .requires("lemmas")
-            .with_text("form")
-            .provides(Provision::new("needs", "nothing").text("form"))
+            .with_text("root")
+            .provides(Provision::new("needs", "nothing").text("root"))
     }
 
     fn new(_: NoSettings, _: &Resources) -> Result<Self, String> {

@@ -13,6 +13,12 @@ pub const MINDFUL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mindful.was
 /// An analyzer that requires a layer which no built-in plugin provides: see `tests/needy`.
 pub const NEEDY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/needy.wasm"));
 
+/// `tests/specimen`: it uses all of the contract.
+pub const SPECIMEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/specimen.wasm"));
+
+/// `tests/witness`: it tells what it sees of the layers of `specimen`, and reads what it should not where it is told to.
+pub const WITNESS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/witness.wasm"));
+
 /// What `tests/hostile` holds as WebAssembly text, by the names of the files.
 const HOSTILE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/hostile.rs"));
 
