@@ -92,7 +92,10 @@ fn who_loses_a_document_leaves_the_others_as_they_are() {
     // The specimen lost it, and not who makes tokens: they are there, without what it would have added.
     assert_eq!(lines[1]["layers"]["tokens"][1], json!({"start": 10, "end": 11, "label": "word"}));
     assert_eq!(report.faults.by["witness"].values().sum::<u64>(), 2, "it depends on the specimen");
-    assert_eq!(report.faults.codes, BTreeMap::from([("specimen".into(), BTreeMap::from([("forbidden".into(), 1)]))]));
+    assert_eq!(
+        report.faults.codes,
+        BTreeMap::from([("specimen".into(), BTreeMap::from([("forbidden".into(), 1)]))])
+    );
     assert_eq!(lines[1]["faults"][0]["code"], "forbidden");
 }
 
@@ -163,13 +166,18 @@ fn a_message_about_a_document_has_its_id() {
         hears.lock().expect("nobody panicked").push(format!("{analyzer}: {message}"));
     });
     run(&engine.build().expect("the plugins fit"), &["a", "b LOG"], &[]);
-    assert_eq!(*heard.lock().expect("nobody panicked"), ["faulty: a message [2J of the guest", "specimen: 1: it asks to be told"]);
+    assert_eq!(
+        *heard.lock().expect("nobody panicked"),
+        ["faulty: a message [2J of the guest", "specimen: 1: it asks to be told"]
+    );
 }
 
 #[test]
 fn two_that_add_one_attribute_are_refused() {
     check_refused(
-        Engine::builder().plugin(words()).plugin(specimen()).plugin(specimen().named("second").rename_layer("size", "sizes").rename_layer("pairs", "couples")),
+        Engine::builder().plugin(words()).plugin(specimen()).plugin(
+            specimen().named("second").rename_layer("size", "sizes").rename_layer("pairs", "couples"),
+        ),
         "`specimen` and `second` both provide the attribute `shape` of the layer `tokens`\n\
          hint: leave one out, or give its layer another name in the configuration",
     );

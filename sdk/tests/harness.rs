@@ -71,9 +71,10 @@ fn an_analyzer_sees_what_its_manifest_names_and_nothing_else() {
         .metadata("year", json!(1999))
         .layer("tokens", [(0..2, "word")])
         .layer("language", [(0..2, "en")]);
-    let analyzed = harness::<Blind>().analyze(&sample).expect("a lawful sample");
-    let expected = json!({"text": "ab", "tokens": [], "language": null, "year": null});
-    assert_eq!(json!(analyzed.output), expected);
+    let fault = harness::<Blind>().analyze(&sample).expect_err("it asks for what it did not name");
+    let expected = "the layer `tokens` is read, and the manifest does not name it: add `.requires(\"tokens\")` or \
+                    `.optional(\"tokens\")` in `Analyzer::manifest`";
+    assert_eq!(fault, expected);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The page of `plugin inspect`.
 
 use serde_json::{Value, json};
-use textmill::{PluginInfo, Provision, Requirement};
+use textmill::{PluginInfo, Provision, Requirement, Scope};
 
 use super::schema;
 use crate::error::Error;
@@ -48,15 +48,24 @@ fn requirement(requirement: &Requirement) -> Item {
     let attributes = attributes(&json!(requirement.attributes));
     let optional = if requirement.optional { "optional" } else { "" };
     let relies = if attributes.is_empty() { String::new() } else { format!("relies on {attributes}") };
-    let both = [optional, &relies];
+    let labels = match requirement.labels.as_slice() {
+        [] => String::new(),
+        labels => format!("labels {}", labels.join(", ")),
+    };
+    let parts = [optional, &relies, &labels];
     Item::new(
         &requirement.layer,
-        &both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
     )
 }
 
 fn provision(provision: &Provision) -> Item {
-    let mut item = Item::new(&provision.layer, &provision.summary);
+    let scope = match provision.scope {
+        Scope::Spans => "",
+        Scope::Documents => "of documents: ",
+        Scope::Enrichment => "added to it: ",
+    };
+    let mut item = Item::new(&provision.layer, &format!("{scope}{}", provision.summary));
     if !provision.labels.is_empty() {
         item.below.push(format!("labels: {}", provision.labels.join(", ")));
     }
@@ -67,14 +76,14 @@ fn provision(provision: &Provision) -> Item {
     item
 }
 
-/// Attributes with their types, as `score number, lemma text`.
+/// Attributes with their types, as `score (number), lemma (text, optional)`.
 fn attributes(list: &Value) -> String {
     let attribute = |attribute: &Value| {
-        format!(
-            "{} ({})",
-            attribute["name"].as_str().unwrap_or_default(),
-            attribute["type"].as_str().unwrap_or_default()
-        )
+        let name = attribute["name"].as_str().unwrap_or_default();
+        let kind = attribute["type"].as_str().unwrap_or_default();
+        let target = attribute["target"].as_str().map_or(String::new(), |target| format!(" to {target}"));
+        let optional = if attribute["optional"] == true { ", optional" } else { "" };
+        format!("{name} ({kind}{target}{optional})")
     };
     list.as_array().into_iter().flatten().map(attribute).collect::<Vec<_>>().join(", ")
 }

@@ -87,7 +87,7 @@ fn load_one(text: &str, compiled: CompiledArguments) -> Result<PluginInfo, Error
 #[cfg(test)]
 mod example {
     use serde_json::json;
-    use textmill::{Manifest, PluginInfo, Provision, Requirement};
+    use textmill::{Manifest, PluginInfo, Provision, Requirement, Scope};
 
     pub(super) fn plugin() -> PluginInfo {
         PluginInfo {
@@ -106,11 +106,22 @@ mod example {
             version: "0.1.0".into(),
             summary: "Words in capitals, how long they are, and who shouts them".into(),
             requires: vec![
-                Requirement { layer: "tokens".into(), optional: false, attributes: Vec::new() },
-                Requirement { layer: "language".into(), optional: true, attributes: Vec::new() },
+                Requirement {
+                    layer: "tokens".into(),
+                    optional: false,
+                    attributes: Vec::new(),
+                    labels: Vec::new(),
+                },
+                Requirement {
+                    layer: "language".into(),
+                    optional: true,
+                    attributes: Vec::new(),
+                    labels: Vec::new(),
+                },
             ],
             provides: vec![Provision {
                 layer: "shouts".into(),
+                scope: Scope::Spans,
                 summary: "A word of capitals".into(),
                 labels: vec!["word".into(), "number".into()],
                 attributes: Vec::new(),

@@ -162,6 +162,7 @@ mod tests {
                 source: "empty".into(),
                 analyzer: Some("leaky".into()),
                 kind: FaultKind::Error,
+                code: String::new(),
                 message: "nothing in it".into(),
                 backtrace: Vec::new(),
             }],

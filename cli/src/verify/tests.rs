@@ -1,7 +1,7 @@
 //! Verdicts over reports that differ in one thing.
 
 use serde_json::{Value, json};
-use textmill::{Manifest, PluginInfo, Provision, Requirement};
+use textmill::{Manifest, PluginInfo, Provision, Requirement, Scope};
 
 use super::page;
 use super::verdict::{Cause, Verdict};
@@ -43,9 +43,15 @@ fn plugins() -> Vec<PluginInfo> {
             name: name.into(),
             version: "0.1.0".into(),
             summary: String::new(),
-            requires: vec![Requirement { layer: requires.into(), optional: false, attributes: Vec::new() }],
+            requires: vec![Requirement {
+                layer: requires.into(),
+                optional: false,
+                attributes: Vec::new(),
+                labels: Vec::new(),
+            }],
             provides: vec![Provision {
                 layer: provides.into(),
+                scope: Scope::Spans,
                 summary: String::new(),
                 labels: Vec::new(),
                 attributes: Vec::new(),

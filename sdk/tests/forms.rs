@@ -1,0 +1,151 @@
+//! Forms, and what is kept of them: an analyzer that works once per form says the same as one that works per token.
+
+mod common;
+
+use std::cell::{Cell, RefCell};
+
+use proptest::prelude::*;
+use serde_json::json;
+use textmill_sdk::contract;
+use textmill_sdk::merge::State;
+use textmill_sdk::number_column;
+use textmill_sdk::prelude::*;
+
+#[derive(Debug, PartialEq, Serialize, Output)]
+struct Lengths {
+    /// Words by their number of characters.
+    #[merge(counts, top = 10)]
+    lengths: Counts,
+}
+
+/// Counts words by their length, which it finds once per form: token by token, and over a whole batch.
+struct ByForm {
+    memo: RefCell<Memo<usize>>,
+    made: Cell<usize>,
+}
+
+impl Analyzer for ByForm {
+    type Settings = NoSettings;
+    type Output = Lengths;
+
+    fn manifest() -> Manifest {
+        Manifest::new("by-form", "0.1.0", "Counts words by their length").requires("tokens").with_form()
+    }
+
+    fn new(_: NoSettings, _: &Resources) -> Result<Self, String> {
+        // So little that it begins anew all the time.
+        Ok(Self { memo: RefCell::new(Memo::new(100)), made: Cell::new(0) })
+    }
+
+    fn analyze(&self, document: &Document<'_>, _: &mut Layers) -> Result<Lengths, Fault> {
+        let mut memo = self.memo.borrow_mut();
+        let mut lengths = Counts::new();
+        for token in document.tokens() {
+            let length = *memo.of(&token, |form| self.length(form));
+            assert_eq!(length, token.text().chars().count(), "a memo gives what it would make");
+            lengths.add(&length.to_string(), 1);
+        }
+        Ok(Lengths { lengths })
+    }
+
+    fn fold(&self, batch: Batch<'_>, _: &mut Layers, into: Option<&mut State>) -> Result<(), Fault> {
+        let Some(state) = into else { return Ok(()) };
+        let columns = batch.columns("tokens");
+        let mut memo = self.memo.borrow_mut();
+        let mut indexes = Vec::new();
+        memo.look_up(columns.forms(), 0, |form| self.length(form), &mut indexes);
+        let mut fields = state.fields();
+        let mut lengths = fields.counts("lengths")?;
+        for document in batch.documents() {
+            let mut counted = Counts::new();
+            let codes = columns.forms().codes().slice(columns.spans(&document));
+            for code in codes.iter() {
+                counted.add(&memo.get(indexes[code as usize]).to_string(), 1);
+            }
+            counted.iter().for_each(|(length, count)| lengths.add(length, count, 1));
+        }
+        Ok(())
+    }
+}
+
+impl ByForm {
+    fn length(&self, form: &str) -> usize {
+        self.made.set(self.made.get() + 1);
+        form.chars().count()
+    }
+}
+
+fn harness() -> Harness<ByForm> {
+    Harness::new(json!({})).expect("it needs nothing")
+}
+
+/// The words of each text as the layer `tokens`, with their forms.
+fn tokens(texts: &[String]) -> contract::Layer {
+    let (mut starts, mut ends, mut words, mut base) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for text in texts {
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            let start = base + (word.as_ptr() as usize - text.as_ptr() as usize);
+            starts.push(start as u32);
+            ends.push((start + word.len()) as u32);
+            words.push(word);
+        }
+        base += text.len();
+    }
+    let mut table: Vec<&str> = words.clone();
+    table.sort_unstable();
+    table.dedup();
+    let entries = words.iter().map(|word| table.binary_search(word).expect("each is there") as u32);
+    let entries = number_column(entries);
+    let values =
+        contract::Column::Dictionary(contract::Dictionary { table: common::strings(&table), entries });
+    contract::Layer {
+        name: "tokens".into(),
+        scope: contract::Scope::Spans,
+        starts: number_column(starts),
+        ends: number_column(ends),
+        label_names: Vec::new(),
+        labels: Vec::new(),
+        attributes: vec![contract::Attribute { name: "form".into(), values, absent: Vec::new() }],
+    }
+}
+
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    proptest::collection::vec("([ab]{1,3}|é| ){0,6}", 1..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn folding_at_once_is_analyzing_one_by_one(texts in texts(), groups in proptest::collection::vec(0..3u32, 8)) {
+        let mut batch = common::batch(&texts);
+        let groups: Vec<u32> = groups.iter().take(texts.len()).map(|group| group % texts.len() as u32).collect();
+        batch.groups = number_column(groups);
+        let layers = [tokens(&texts)];
+        let harness = harness();
+        let call = |outputs| {
+            let want = contract::Want { outputs, partials: true, layers: Vec::new(), extensions: Vec::new() };
+            harness.analyze_batch(&batch, &layers, &want).expect("the batch keeps the contract")
+        };
+        let states = |analysis: contract::Analysis| -> Vec<String> {
+            let read = |bytes: &Vec<u8>| State::from_bytes(Lengths::schema(), bytes).expect("a guest's own state");
+            analysis.partials.iter().map(|bytes| read(bytes).to_json()).collect()
+        };
+        prop_assert_eq!(states(call(false)), states(call(true)));
+    }
+}
+
+#[test]
+fn a_value_is_made_once_for_each_form_of_a_call() {
+    let texts = vec!["a b a b a b".to_string(), "b a cc".to_string()];
+    let harness = harness();
+    let want = contract::Want { outputs: true, partials: false, layers: Vec::new(), extensions: Vec::new() };
+    harness.analyze_batch(&common::batch(&texts), &[tokens(&texts)], &want).expect("a lawful batch");
+    assert_eq!(harness.analyzer().made.get(), 3);
+}
+
+#[test]
+fn a_sample_has_forms_where_the_manifest_asks_for_them() {
+    let analyzed = harness().analyze(&Sample::new("ab c ab").words()).expect("a lawful sample");
+    assert_eq!(analyzed.output.lengths, ["2", "1", "2"].into_iter().collect());
+}
