@@ -105,6 +105,7 @@ pub use add::{Adder, CountsAdder, Fields, KeysAdder, MapAdder, NumbersAdder, Sco
 pub use binary::ReadLimits;
 pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
+pub use fold::{Fold, Folder};
 pub use hash::hash;
 pub use schema::{MAX_DEPTH, MAX_KEPT, MAX_POINTS, Schema};
 pub use state::State;

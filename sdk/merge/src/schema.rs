@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::{FoldError, SchemaError};
-use crate::fold;
+use crate::fold::{self, Fold};
 use crate::json::{comma, write_count, write_plain_number, write_string};
 use crate::number::Number;
 
@@ -117,6 +117,15 @@ impl Schema {
     /// As `fold`.
     pub fn check_value<V: Serialize + ?Sized>(&self, value: &V) -> Result<(), FoldError> {
         fold::check(self, value)
+    }
+
+    /// [`check_value`](Self::check_value) of an output that knows the kinds of its fields.
+    ///
+    /// # Errors
+    /// As `check_value`.
+    pub fn check_output<V: Fold + ?Sized>(&self, output: &V) -> Result<(), FoldError> {
+        // Where it does not fit, what is wrong is for the schema to say.
+        fold::check_output(self, output).map_err(|error| fold::check(self, output).err().unwrap_or(error))
     }
 
     /// The same schema with `top` keys shown of every `counts` and `map`, at any depth.

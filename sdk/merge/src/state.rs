@@ -9,7 +9,7 @@ use crate::add::{Adder, Fields};
 use crate::binary::{self, ReadLimits};
 use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
-use crate::fold::{self, Origin};
+use crate::fold::{self, Fold, Origin};
 use crate::json::Reader;
 use crate::kind::Node;
 use crate::schema::Schema;
@@ -99,6 +99,17 @@ impl State {
         fold::check_text(&self.schema, json)?;
         self.stamp += 1;
         fold::fold_text(&self.schema, &mut self.root, &Origin { document, stamp: self.stamp }, json)
+    }
+
+    /// [`fold`](Self::fold) of an output that knows the kinds of its fields: the same state, several times as fast.
+    ///
+    /// # Errors
+    /// As `fold`. The state is then unchanged.
+    pub fn fold_output<V: Fold + ?Sized>(&mut self, document: &str, output: &V) -> Result<(), FoldError> {
+        self.schema.check_output(output)?;
+        self.stamp += 1;
+        let origin = Origin { document, stamp: self.stamp };
+        fold::fold_output(&self.schema, &mut self.root, &origin, output)
     }
 
     /// Adds to the fields of the record at the top, by type: what was counted over many documents, without an output of

@@ -6,13 +6,18 @@
 
 mod any;
 mod key;
+mod kinds;
+mod output;
 mod receive;
 mod scalar;
 mod serialize;
+mod take;
 mod text;
 
 use serde::Serialize;
 
+pub use self::output::{Fold, Folder};
+pub(crate) use self::output::{check_output, fold_output};
 use self::receive::Receiver;
 pub(crate) use self::receive::{Origin, unknown_field};
 pub(crate) use self::scalar::finite;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::any::{AnyList, AnyObject, Destination};
 use super::scalar::Scalar;
+use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
 use crate::kind::{Counts, Map, Node, Record, record};
 use crate::number::Number;
@@ -47,8 +48,35 @@ impl<'a> Receiver<'a> {
         Self::Node { schema, node: Some(node), origin }
     }
 
-    /// Null is the identity, except in a pair.
-    pub(super) fn null(self) -> Result<(), FoldError> {
+    /// The node of a key whose value is there.
+    fn opened(self) -> Self {
+        match self {
+            Self::Entry { of, map, key, origin } => {
+                Self::Node { schema: of, node: map.map(|map| map.node(of, key, origin.stamp)), origin }
+            }
+            other => other,
+        }
+    }
+
+    fn misfit(&self, found: impl Into<String>) -> FoldError {
+        let expected = match self {
+            Self::Node { schema, .. } => expectation(schema),
+            Self::Entry { of, .. } => expectation(of),
+            Self::Key { .. } => "a key, which is a string",
+            Self::Count { .. } => "a count, which is a whole number from 0 to 2^64 - 1",
+            Self::Numbers { .. } => "a number, or a pair of a number and its count",
+            Self::Half(_) => "a number",
+            Self::Any { .. } | Self::Ignored => "any value",
+        };
+        FoldError::new(found, expected)
+    }
+}
+
+impl<'a> Take for Receiver<'a> {
+    type List = ListReceiver<'a>;
+    type Object = ObjectReceiver<'a>;
+
+    fn null(self) -> Result<(), FoldError> {
         match self {
             Self::Half(_) => Err(self.misfit("null")),
             _ => Ok(()),
@@ -56,7 +84,7 @@ impl<'a> Receiver<'a> {
     }
 
     #[inline]
-    pub(super) fn scalar(self, scalar: Scalar<'_>) -> Result<(), FoldError> {
+    fn scalar(self, scalar: Scalar<'_>) -> Result<(), FoldError> {
         match self {
             Self::Node { schema, node, origin } => scalar_of(schema, node, origin, scalar),
             Self::Entry { .. } => self.opened().scalar(scalar),
@@ -97,7 +125,7 @@ impl<'a> Receiver<'a> {
         }
     }
 
-    pub(super) fn list(self) -> Result<ListReceiver<'a>, FoldError> {
+    fn list(self) -> Result<ListReceiver<'a>, FoldError> {
         match self {
             Self::Node { schema, node, origin } => match schema {
                 Schema::Counts { .. } | Schema::Distinct => Ok(ListReceiver::Keys { schema, node, origin }),
@@ -118,7 +146,7 @@ impl<'a> Receiver<'a> {
         }
     }
 
-    pub(super) fn object(self) -> Result<ObjectReceiver<'a>, FoldError> {
+    fn object(self) -> Result<ObjectReceiver<'a>, FoldError> {
         match self {
             Self::Node { schema, node, origin } => object_of(schema, node, origin),
             Self::Entry { .. } => self.opened().object(),
@@ -128,29 +156,6 @@ impl<'a> Receiver<'a> {
                 Err(self.misfit("an object"))
             }
         }
-    }
-
-    /// The node of a key whose value is there.
-    fn opened(self) -> Self {
-        match self {
-            Self::Entry { of, map, key, origin } => {
-                Self::Node { schema: of, node: map.map(|map| map.node(of, key, origin.stamp)), origin }
-            }
-            other => other,
-        }
-    }
-
-    fn misfit(&self, found: impl Into<String>) -> FoldError {
-        let expected = match self {
-            Self::Node { schema, .. } => expectation(schema),
-            Self::Entry { of, .. } => expectation(of),
-            Self::Key { .. } => "a key, which is a string",
-            Self::Count { .. } => "a count, which is a whole number from 0 to 2^64 - 1",
-            Self::Numbers { .. } => "a number, or a pair of a number and its count",
-            Self::Half(_) => "a number",
-            Self::Any { .. } | Self::Ignored => "any value",
-        };
-        FoldError::new(found, expected)
     }
 }
 
@@ -164,10 +169,14 @@ pub(super) enum ListReceiver<'a> {
     Ignored,
 }
 
-impl ListReceiver<'_> {
-    /// What takes the next element.
+impl<'r> TakeList for ListReceiver<'r> {
+    type Element<'a>
+        = Receiver<'a>
+    where
+        Self: 'a;
+
     #[inline]
-    pub(super) fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
+    fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
         Ok(match self {
             Self::Keys { schema, node, origin } => {
                 Receiver::Key { schema, node: node.as_deref_mut(), origin }
@@ -187,7 +196,7 @@ impl ListReceiver<'_> {
         })
     }
 
-    pub(super) fn end(self) -> Result<(), FoldError> {
+    fn end(self) -> Result<(), FoldError> {
         match self {
             Self::Pair(pair) => pair.end(),
             Self::Any(list) => {
@@ -237,10 +246,14 @@ pub(super) enum ObjectReceiver<'a> {
     Ignored,
 }
 
-impl ObjectReceiver<'_> {
-    /// What takes the value of a key.
+impl<'r> TakeObject for ObjectReceiver<'r> {
+    type Value<'a>
+        = Receiver<'a>
+    where
+        Self: 'a;
+
     #[inline]
-    pub(super) fn value<'b>(&'b mut self, key: &'b str) -> Result<Receiver<'b>, FoldError> {
+    fn value<'b>(&'b mut self, key: &'b str) -> Result<Receiver<'b>, FoldError> {
         Ok(match self {
             Self::Counts { counts, origin } => Receiver::Count { counts: counts.as_deref_mut(), key, origin },
             Self::Map { of, map, origin } => Receiver::Entry { of, map: map.as_deref_mut(), key, origin },
@@ -258,7 +271,7 @@ impl ObjectReceiver<'_> {
         })
     }
 
-    pub(super) fn end(self) {
+    fn end(self) {
         if let Self::Any(object) = self {
             object.end();
         }

@@ -6,13 +6,14 @@ use serde_json::Value;
 
 use super::any::Destination;
 use super::key::KeySerializer;
-use super::receive::{ListReceiver, ObjectReceiver, Receiver};
+use super::receive::Receiver;
 use super::scalar::Scalar;
+use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
 use crate::number::Number;
 
-/// Hands one value to a receiver.
-pub(super) struct ValueSerializer<'a>(pub(super) Receiver<'a>);
+/// Hands one value to what takes it.
+pub(super) struct ValueSerializer<T>(pub(super) T);
 
 /// The names under which `serde_json` passes text that only its own serializer may splice in.
 const SERDE_JSON_PRIVATE: &str = "$serde_json::private::";
@@ -34,16 +35,16 @@ macro_rules! integers {
     )*};
 }
 
-impl<'a> Serializer for ValueSerializer<'a> {
+impl<R: Take> Serializer for ValueSerializer<R> {
     type Ok = ();
     type Error = FoldError;
-    type SerializeSeq = ListSerializer<'a>;
-    type SerializeTuple = ListSerializer<'a>;
-    type SerializeTupleStruct = ListSerializer<'a>;
-    type SerializeTupleVariant = VariantSerializer<'a, Vec<Value>>;
-    type SerializeMap = ObjectSerializer<'a>;
-    type SerializeStruct = ObjectSerializer<'a>;
-    type SerializeStructVariant = VariantSerializer<'a, serde_json::Map<String, Value>>;
+    type SerializeSeq = ListSerializer<R::List>;
+    type SerializeTuple = ListSerializer<R::List>;
+    type SerializeTupleStruct = ListSerializer<R::List>;
+    type SerializeTupleVariant = VariantSerializer<R, Vec<Value>>;
+    type SerializeMap = ObjectSerializer<R::Object>;
+    type SerializeStruct = ObjectSerializer<R::Object>;
+    type SerializeStructVariant = VariantSerializer<R, serde_json::Map<String, Value>>;
 
     integers! { signed: serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64 }
     integers! { unsigned: serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64 }
@@ -130,11 +131,11 @@ impl<'a> Serializer for ValueSerializer<'a> {
         object.finish()
     }
 
-    fn serialize_seq(self, _length: Option<usize>) -> Result<ListSerializer<'a>, FoldError> {
+    fn serialize_seq(self, _length: Option<usize>) -> Result<ListSerializer<R::List>, FoldError> {
         Ok(ListSerializer { list: self.0.list()?, index: 0 })
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<ListSerializer<'a>, FoldError> {
+    fn serialize_tuple(self, length: usize) -> Result<ListSerializer<R::List>, FoldError> {
         self.serialize_seq(Some(length))
     }
 
@@ -142,7 +143,7 @@ impl<'a> Serializer for ValueSerializer<'a> {
         self,
         _name: &'static str,
         length: usize,
-    ) -> Result<ListSerializer<'a>, FoldError> {
+    ) -> Result<ListSerializer<R::List>, FoldError> {
         self.serialize_seq(Some(length))
     }
 
@@ -153,14 +154,18 @@ impl<'a> Serializer for ValueSerializer<'a> {
         variant: &'static str,
         _length: usize,
     ) -> Result<Self::SerializeTupleVariant, FoldError> {
-        Ok(VariantSerializer { receiver: self.0, variant, contents: Vec::new() })
+        Ok(VariantSerializer { taker: self.0, variant, contents: Vec::new() })
     }
 
-    fn serialize_map(self, _length: Option<usize>) -> Result<ObjectSerializer<'a>, FoldError> {
+    fn serialize_map(self, _length: Option<usize>) -> Result<ObjectSerializer<R::Object>, FoldError> {
         ObjectSerializer::new(self.0)
     }
 
-    fn serialize_struct(self, name: &'static str, _length: usize) -> Result<ObjectSerializer<'a>, FoldError> {
+    fn serialize_struct(
+        self,
+        name: &'static str,
+        _length: usize,
+    ) -> Result<ObjectSerializer<R::Object>, FoldError> {
         if name.starts_with(SERDE_JSON_PRIVATE) {
             return Err(FoldError::new("raw JSON", "a value that serde can see into"));
         }
@@ -174,17 +179,17 @@ impl<'a> Serializer for ValueSerializer<'a> {
         variant: &'static str,
         _length: usize,
     ) -> Result<Self::SerializeStructVariant, FoldError> {
-        Ok(VariantSerializer { receiver: self.0, variant, contents: serde_json::Map::new() })
+        Ok(VariantSerializer { taker: self.0, variant, contents: serde_json::Map::new() })
     }
 }
 
 /// Hands over the elements of a list.
-pub(super) struct ListSerializer<'a> {
-    list: ListReceiver<'a>,
+pub(super) struct ListSerializer<L> {
+    list: L,
     index: usize,
 }
 
-impl SerializeSeq for ListSerializer<'_> {
+impl<L: TakeList> SerializeSeq for ListSerializer<L> {
     type Ok = ();
     type Error = FoldError;
 
@@ -200,7 +205,7 @@ impl SerializeSeq for ListSerializer<'_> {
     }
 }
 
-impl ser::SerializeTuple for ListSerializer<'_> {
+impl<L: TakeList> ser::SerializeTuple for ListSerializer<L> {
     type Ok = ();
     type Error = FoldError;
 
@@ -213,7 +218,7 @@ impl ser::SerializeTuple for ListSerializer<'_> {
     }
 }
 
-impl ser::SerializeTupleStruct for ListSerializer<'_> {
+impl<L: TakeList> ser::SerializeTupleStruct for ListSerializer<L> {
     type Ok = ();
     type Error = FoldError;
 
@@ -227,15 +232,15 @@ impl ser::SerializeTupleStruct for ListSerializer<'_> {
 }
 
 /// Hands over the fields of an object.
-pub(super) struct ObjectSerializer<'a> {
-    object: ObjectReceiver<'a>,
+pub(super) struct ObjectSerializer<O> {
+    object: O,
     /// The last key that came without its value; its buffer serves all keys of the object.
     key: String,
 }
 
-impl<'a> ObjectSerializer<'a> {
-    fn new(receiver: Receiver<'a>) -> Result<Self, FoldError> {
-        Ok(Self { object: receiver.object()?, key: String::new() })
+impl<O: TakeObject> ObjectSerializer<O> {
+    fn new(taker: impl Take<Object = O>) -> Result<Self, FoldError> {
+        Ok(Self { object: taker.object()?, key: String::new() })
     }
 
     fn finish(self) -> Result<(), FoldError> {
@@ -245,16 +250,12 @@ impl<'a> ObjectSerializer<'a> {
 }
 
 #[inline]
-fn field<T: Serialize + ?Sized>(
-    object: &mut ObjectReceiver<'_>,
-    key: &str,
-    value: &T,
-) -> Result<(), FoldError> {
-    let receiver = object.value(key).map(ValueSerializer);
-    receiver.and_then(|receiver| value.serialize(receiver)).map_err(|error| error.under_key(key))
+fn field<T: Serialize + ?Sized>(object: &mut impl TakeObject, key: &str, value: &T) -> Result<(), FoldError> {
+    let taker = object.value(key).map(ValueSerializer);
+    taker.and_then(|taker| value.serialize(taker)).map_err(|error| error.under_key(key))
 }
 
-impl SerializeMap for ObjectSerializer<'_> {
+impl<O: TakeObject> SerializeMap for ObjectSerializer<O> {
     type Ok = ();
     type Error = FoldError;
 
@@ -286,7 +287,7 @@ impl SerializeMap for ObjectSerializer<'_> {
     }
 }
 
-impl SerializeStruct for ObjectSerializer<'_> {
+impl<O: TakeObject> SerializeStruct for ObjectSerializer<O> {
     type Ok = ();
     type Error = FoldError;
 
@@ -307,18 +308,18 @@ impl SerializeStruct for ObjectSerializer<'_> {
 ///
 /// The object and its one value cannot be open at once without one borrowing the other, so the value is made
 /// first. Enums with contents are rare in an output, and small.
-pub(super) struct VariantSerializer<'a, C> {
-    receiver: Receiver<'a>,
+pub(super) struct VariantSerializer<R, C> {
+    taker: R,
     variant: &'static str,
     contents: C,
 }
 
-impl<C> VariantSerializer<'_, C>
+impl<R: Take, C> VariantSerializer<R, C>
 where
     Value: From<C>,
 {
     fn finish(self) -> Result<(), FoldError> {
-        let mut object = ObjectSerializer::new(self.receiver)?;
+        let mut object = ObjectSerializer::new(self.taker)?;
         field(&mut object.object, self.variant, &Value::from(self.contents))?;
         object.finish()
     }
@@ -333,7 +334,7 @@ fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, FoldError> {
     Ok(slot)
 }
 
-impl ser::SerializeTupleVariant for VariantSerializer<'_, Vec<Value>> {
+impl<R: Take> ser::SerializeTupleVariant for VariantSerializer<R, Vec<Value>> {
     type Ok = ();
     type Error = FoldError;
 
@@ -349,7 +350,7 @@ impl ser::SerializeTupleVariant for VariantSerializer<'_, Vec<Value>> {
     }
 }
 
-impl ser::SerializeStructVariant for VariantSerializer<'_, serde_json::Map<String, Value>> {
+impl<R: Take> ser::SerializeStructVariant for VariantSerializer<R, serde_json::Map<String, Value>> {
     type Ok = ();
     type Error = FoldError;
 

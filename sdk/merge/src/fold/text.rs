@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::receive::Receiver;
 use super::scalar::Scalar;
+use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
 use crate::number::Number;
 
