@@ -7,6 +7,7 @@ use textmill_merge::{Schema, State};
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use crate::document::{BatchColumns, Document};
+use crate::value::OutputFields;
 use crate::{Analyzer, Batch, Fault, Layers, Manifest, Output, Resources, settings};
 
 /// An analyzer with what its calls need again and again.
@@ -123,7 +124,7 @@ impl<A: Analyzer> Instance<A> {
     /// # Errors
     /// Where it does not.
     pub(crate) fn fits(&self, output: &A::Output) -> Result<(), String> {
-        self.schema.check_value(output).map_err(|error| error.to_string())
+        self.schema.check_output(&OutputFields(output)).map_err(|error| error.to_string())
     }
 
     /// Analyzes one document. Its entries in layers are checked and not yet taken.
@@ -203,8 +204,8 @@ impl<'a> Folded<'a> {
             false => None,
         };
         match self.states.get_mut(columns.group(document)) {
-            Some(state) => state.fold(columns.id(document), output)?,
-            None if self.outputs_wanted => self.schema.check_value(output)?,
+            Some(state) => state.fold_output(columns.id(document), &OutputFields(output))?,
+            None if self.outputs_wanted => self.schema.check_output(&OutputFields(output))?,
             None => {}
         }
         self.outputs.extend(json);

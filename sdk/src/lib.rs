@@ -117,6 +117,8 @@ pub use provided::{Label, LayerWriter, Layers, SpanWriter};
 pub use resources::Resources;
 pub use span::{Span, Spans};
 pub use value::Output;
+#[doc(hidden)]
+pub use value::OutputFields;
 
 /// The merge algebra, with the schema that an [`Output`] has.
 pub use textmill_merge as merge;

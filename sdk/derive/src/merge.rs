@@ -102,6 +102,24 @@ impl Kind {
         }
     }
 
+    /// A statement that hands a field to `into`, which takes values of this kind.
+    pub(crate) fn fold(&self, key: &str, member: &Ident, field: &Type) -> TokenStream {
+        let method = match self.name.to_string().as_str() {
+            "sum" | "min" | "max" | "top" => "number",
+            "stats" | "histogram" | "quantiles" => "numbers",
+            "counts" => "counts",
+            "distinct" => "keys",
+            "each" => "each",
+            "record" => {
+                let value = quote!(&::textmill_sdk::OutputFields(&self.#member));
+                return quote_spanned!(field.span() => ::textmill_sdk::merge::Folder::record(into, #key, #value)?;);
+            }
+            _ => "any",
+        };
+        let method = Ident::new(method, field.span());
+        quote_spanned!(field.span() => ::textmill_sdk::merge::Folder::#method(into, #key, &self.#member)?;)
+    }
+
     fn top(&self) -> TokenStream {
         self.parameter("top").map_or_else(|| quote!(#DEFAULT_TOP), Parameter::size)
     }

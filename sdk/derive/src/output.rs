@@ -3,15 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Field, Fields, Meta, Result};
+use syn::{Data, DeriveInput, Error, Field, Fields, Ident, Meta, Result};
 
 use crate::merge::Kind;
 use crate::serde_names::{Container, FieldNames};
 
-/// Writes `impl Output for T`, whose schema is a record of the fields' kinds.
+/// Writes `impl Output for T`, whose schema is a record of the fields' kinds, and which folds field by field.
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let container = Container::of(&input.attrs)?;
-    let entries = record_entries(named_fields(input)?, &container)?;
+    let mut merged = merged_fields(named_fields(input)?, &container)?;
+    let entries: Vec<TokenStream> = merged.iter().map(Merged::entry).collect();
+    // The schema has its fields in this order, so that folding finds one after the other.
+    merged.sort_by(|left, right| left.key.cmp(&right.key));
+    let fold_into = fold_into(&merged);
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     Ok(quote! {
@@ -21,6 +25,54 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                     fields: ::std::collections::BTreeMap::from([ #( #entries ),* ]),
                 }
             }
+
+            #fold_into
+        }
+    })
+}
+
+/// A field that serde writes.
+struct Merged<'a> {
+    field: &'a Field,
+    member: &'a Ident,
+    key: String,
+    names: FieldNames,
+    kind: Kind,
+}
+
+impl Merged<'_> {
+    /// `("name", schema)`.
+    fn entry(&self) -> TokenStream {
+        let (key, schema) = (&self.key, self.kind.schema(&self.field.ty));
+        quote_spanned! { self.field.span() => (::std::string::String::from(#key), #schema) }
+    }
+
+    /// A statement that folds the field, where it is not left out.
+    fn fold(&self) -> TokenStream {
+        let fold = self.kind.fold(&self.key, self.member, &self.field.ty);
+        match &self.names.skipped_if {
+            Some(skipped) => {
+                let member = self.member;
+                quote!(if !#skipped(&self.#member) { #fold })
+            }
+            None => fold,
+        }
+    }
+}
+
+/// The method that folds field by field; none, where serde writes something else than the fields.
+fn fold_into(merged: &[Merged<'_>]) -> Option<TokenStream> {
+    if merged.iter().any(|field| field.names.written_otherwise) {
+        return None;
+    }
+    let folds = merged.iter().map(Merged::fold);
+    Some(quote! {
+        fn fold_into(
+            &self,
+            into: &mut impl ::textmill_sdk::merge::Folder,
+        ) -> ::std::result::Result<(), ::textmill_sdk::merge::FoldError> {
+            #( #folds )*
+            ::std::result::Result::Ok(())
         }
     })
 }
@@ -39,34 +91,30 @@ fn named_fields(input: &DeriveInput) -> Result<impl Iterator<Item = &Field>> {
 
 /// # Errors
 /// Those of all fields, so that an author sees them at once.
-fn record_entries<'a>(
+fn merged_fields<'a>(
     fields: impl Iterator<Item = &'a Field>,
     container: &Container,
-) -> Result<Vec<TokenStream>> {
-    let mut entries = Vec::new();
+) -> Result<Vec<Merged<'a>>> {
+    let mut merged = Vec::new();
     let mut errors: Option<Error> = None;
     for field in fields {
-        match record_entry(field, container) {
-            Ok(entry) => entries.extend(entry),
+        match merged_field(field, container) {
+            Ok(field) => merged.extend(field),
             Err(error) => match &mut errors {
                 Some(errors) => errors.combine(error),
                 None => errors = Some(error),
             },
         }
     }
-    errors.map_or(Ok(entries), Err)
+    errors.map_or(Ok(merged), Err)
 }
 
-/// `("name", schema)`, or nothing where serde skips the field.
-fn record_entry(field: &Field, container: &Container) -> Result<Option<TokenStream>> {
+/// Nothing where serde skips the field.
+fn merged_field<'a>(field: &'a Field, container: &Container) -> Result<Option<Merged<'a>>> {
     let names = FieldNames::of(field)?;
-    if names.skipped {
-        return Ok(None);
-    }
+    let Some(member) = field.ident.as_ref().filter(|_| !names.skipped) else { return Ok(None) };
     let kind = kind_of(field)?;
-    let key = container.key(field, &names);
-    let schema = kind.schema(&field.ty);
-    Ok(Some(quote_spanned! { field.span() => (::std::string::String::from(#key), #schema) }))
+    Ok(Some(Merged { field, member, key: container.key(field, &names), names, kind }))
 }
 
 fn kind_of(field: &Field) -> Result<Kind> {

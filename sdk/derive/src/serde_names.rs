@@ -1,7 +1,7 @@
-//! The names that serde gives to fields: the schema has to use the same.
+//! What serde makes of fields: the schema has to use the same names, and folding has to leave out the same values.
 
 use syn::ext::IdentExt;
-use syn::{Attribute, Error, Field, LitStr, Result};
+use syn::{Attribute, Error, ExprPath, Field, LitStr, Result};
 
 /// `#[serde(…)]` on the struct.
 #[derive(Default)]
@@ -14,6 +14,10 @@ pub(crate) struct Container {
 pub(crate) struct FieldNames {
     rename: Option<String>,
     pub(crate) skipped: bool,
+    /// The function that says of a value whether it is left out.
+    pub(crate) skipped_if: Option<ExprPath>,
+    /// Whether something else is written than the field's own type writes.
+    pub(crate) written_otherwise: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -70,6 +74,12 @@ impl FieldNames {
                 } else if meta.path.is_ident("skip") || meta.path.is_ident("skip_serializing") {
                     names.skipped = true;
                     Ok(())
+                } else if meta.path.is_ident("skip_serializing_if") {
+                    names.skipped_if = Some(meta.value()?.parse::<LitStr>()?.parse()?);
+                    Ok(())
+                } else if meta.path.is_ident("with") || meta.path.is_ident("serialize_with") {
+                    names.written_otherwise = true;
+                    skip_value(&meta)
                 } else if meta.path.is_ident("flatten") {
                     Err(meta
                         .error("a flattened field has no name to merge under: nest it with #[merge(record)]"))
