@@ -94,6 +94,7 @@ mod document;
 pub mod export;
 mod forms;
 mod harness;
+mod id_counts;
 pub mod log;
 mod manifest;
 mod memo;
@@ -110,6 +111,7 @@ pub use counts::Counts;
 pub use document::Document;
 pub use forms::Forms;
 pub use harness::{Analyzed, Harness, Sample};
+pub use id_counts::IdCounts;
 pub use manifest::{Manifest, Provision};
 pub use memo::Memo;
 pub use numbers::{Numbers, number_column};
@@ -178,8 +180,8 @@ pub use serde_json;
 /// All that most analyzers use.
 pub mod prelude {
     pub use crate::{
-        Analyzed, Analyzer, Batch, Counts, Document, Fault, Forms, Harness, Label, LayerWriter, Layers,
-        Manifest, Memo, NoSettings, Output, Provision, Resources, Sample, Span, Spans, export,
+        Analyzed, Analyzer, Batch, Counts, Document, Fault, Forms, Harness, IdCounts, Label, LayerWriter,
+        Layers, Manifest, Memo, NoSettings, Output, Provision, Resources, Sample, Span, Spans, export,
     };
     pub use schemars::JsonSchema;
     pub use serde::{Deserialize, Serialize};
