@@ -39,8 +39,10 @@ pub(super) fn compile(
     let linked = sandbox.linker().instantiate_pre(&component);
     let linked = linked.and_then(AnalyzerPre::new);
     linked.map_err(|error| {
-        refused(source, &format!("it does not keep the interface {PACKAGE}@{VERSION}: {error:#}"))
-            .with_hint("build it against the interface of this version: sdk/wit/analyzer.wit")
+        let message = format!("its {PACKAGE}@{VERSION} has another shape than this engine's: {error:#}");
+        refused(source, &message).with_hint(
+            "it was built against a draft of the contract, or by hand: build it against sdk/wit/analyzer.wit",
+        )
     })
 }
 

@@ -94,8 +94,8 @@ pub(super) fn forms(texts: &Texts, starts: &[u32], ends: &[u32]) -> Attribute {
 
 /// Holds the forms that a provider has made to the texts of the spans.
 ///
-/// Each string is compared with the first span that has it, and with the lengths of all others: what it takes more to lie,
-/// a provider has in its hands anyway, since it says where words are. `textmill plugin test` compares them all.
+/// Each string is compared with the first span that has it, and with the lengths of all others. A provider that lies beyond
+/// that harms nobody more than by saying that words are elsewhere, which is its own to say.
 ///
 /// # Errors
 /// Where a form is not the text of its span.
