@@ -28,6 +28,12 @@ pub(crate) struct Keys {
     hasher: DefaultHashBuilder,
 }
 
+/// Fewer keys with their first bytes in common are compared whole.
+const LEAST_RUN: usize = 24;
+
+/// With more bytes in common, keys are compared whole: so the depth of the sorting has a bound.
+const MOST_COMMON: usize = 64;
+
 /// One seed for all keys of the process.
 static HASHER: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::default);
 
@@ -96,13 +102,26 @@ impl Keys {
 
     /// The numbers of all keys in the order of their bytes.
     pub(crate) fn sorted(&self) -> Vec<usize> {
-        // The first eight bytes as a number decide most comparisons without a visit to the buffer.
-        let mut keyed: Vec<(u64, usize)> =
-            (0..self.len()).map(|number| (prefix(self.bytes(number)), number)).collect();
-        keyed.sort_unstable_by(|(prefix, number), (other_prefix, other)| {
-            prefix.cmp(other_prefix).then_with(|| self.bytes(*number).cmp(self.bytes(*other)))
-        });
+        let mut keyed: Vec<(u64, usize)> = (0..self.len()).map(|number| (0, number)).collect();
+        self.sort(&mut keyed, 0);
         keyed.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// Sorts keys that have their first bytes in common, by the next eight as a number, and those that have these in
+    /// common too by what follows: so most comparisons visit no key.
+    fn sort(&self, keyed: &mut [(u64, usize)], common: usize) {
+        for (word, number) in &mut *keyed {
+            *word = prefix(self.bytes(*number).get(common..).unwrap_or_default());
+        }
+        // Of equal words the order is that of what follows, see below.
+        keyed.sort_unstable_by_key(|(word, _)| *word);
+        for run in keyed.chunk_by_mut(|left, right| left.0 == right.0) {
+            if run.len() >= LEAST_RUN && common < MOST_COMMON {
+                self.sort(run, common + 8);
+            } else if run.len() > 1 {
+                run.sort_unstable_by(|(_, left), (_, right)| self.bytes(*left).cmp(self.bytes(*right)));
+            }
+        }
     }
 
     /// The length of all keys, their UTF-8, and the length of each. How many there are stands before that.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::write::MAX_PLAIN;
+use super::write::{MAX_PLAIN, special};
 use crate::error::StateError;
 use crate::number::Number;
 
@@ -111,6 +111,8 @@ impl<'a> Reader<'a> {
         let bytes = self.text.as_bytes();
         let mut escaped = false;
         loop {
+            let rest = bytes.get(self.position..).unwrap_or_default();
+            self.position += special(rest).unwrap_or(rest.len());
             match bytes.get(self.position) {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -118,8 +120,7 @@ impl<'a> Reader<'a> {
                     // What is escaped may be a quote; whether it may be escaped is seen below.
                     self.position += 2;
                 }
-                Some(0..0x20) | None => return Err(self.error("expected the end of a string")),
-                Some(_) => self.position += 1,
+                _ => return Err(self.error("expected the end of a string")),
             }
         }
         self.position += 1;
@@ -224,20 +225,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a whole number as JSON writes it, without zeros before it.
+    #[inline]
     fn digits(&mut self) -> Option<u64> {
         self.peek();
         let bytes = &self.text.as_bytes()[self.position..];
-        let length = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (digits, behind) = bytes.split_at(length);
-        if length == 0
-            || (length > 1 && digits[0] == b'0')
-            || matches!(behind.first(), Some(b'.' | b'e' | b'E'))
-        {
+        let (mut value, mut length) = (0_u64, 0);
+        let behind = loop {
+            match bytes.get(length) {
+                Some(digit @ b'0'..=b'9') => {
+                    value = value.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
+                    length += 1;
+                }
+                behind => break behind,
+            }
+        };
+        if length == 0 || (length > 1 && bytes[0] == b'0') || matches!(behind, Some(b'.' | b'e' | b'E')) {
             return None;
         }
-        let value = digits
-            .iter()
-            .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
         self.position += length;
         Some(value)
     }

@@ -16,9 +16,10 @@ pub(crate) fn comma(out: &mut String, first: &mut bool) {
 
 /// Appends a JSON string. Only what must be escaped is: quotes, backslashes and control characters.
 pub(crate) fn write_string(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    while let Some(at) = special(rest.as_bytes()) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         write_escape(out, special.as_bytes()[0]);
@@ -26,6 +27,48 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// Where the first byte stands that a string does not have as it is: a quote, a backslash or a control character.
+#[inline]
+pub(crate) fn special(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        let found = special_bits(u64::from_le_bytes(*word));
+        if found != 0 {
+            return Some(8 * index + found.trailing_zeros() as usize / 8);
+        }
+    }
+    special_in_rest(bytes, rest)
+}
+
+/// What the last bytes have, where the words before them have nothing: so they may be looked at again.
+#[inline]
+fn special_in_rest(bytes: &[u8], rest: &[u8]) -> Option<usize> {
+    let place = |found: u64| (found != 0).then_some(found.trailing_zeros() as usize / 8);
+    if rest.is_empty() {
+        return None;
+    }
+    if let Some(word) = bytes.last_chunk() {
+        return place(special_bits(u64::from_le_bytes(*word))).map(|at| bytes.len() - 8 + at);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let halves = [*first, *last].map(u32::from_le_bytes).map(u64::from);
+        let at = place(special_bits(halves[0] | halves[1] << 32))?;
+        return Some(if at < 4 { at } else { bytes.len() + at - 8 });
+    }
+    rest.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'))
+}
+
+/// The highest bit of the lowest byte that is special, and perhaps of others above it.
+#[inline]
+fn special_bits(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = ONES << 7;
+    // A subtraction borrows from the byte above only where the byte itself is below: so the lowest is right.
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
+    let equals = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    (below(word, 0x20) | equals(b'"') | equals(b'\\')) & HIGH
 }
 
 fn write_escape(out: &mut String, byte: u8) {
@@ -45,9 +88,20 @@ fn write_escape(out: &mut String, byte: u8) {
 pub(crate) fn write_count(out: &mut String, count: u128) {
     match u64::try_from(count) {
         Ok(count) if count < 10 => out.push(char::from(b'0' + count as u8)),
-        Ok(count) if u128::from(count) <= MAX_PLAIN => write_display(out, count),
+        Ok(count) if u128::from(count) <= MAX_PLAIN => write_digits_of(out, count),
         _ => write_display(out, format_args!("\"{count}\"")),
     }
+}
+
+fn write_digits_of(out: &mut String, mut value: u64) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    while value > 0 {
+        start -= 1;
+        digits[start] = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+    out.push_str(str::from_utf8(&digits[start..]).unwrap_or_default());
 }
 
 /// Appends a number of a state: a wide integer is a string, everything else as [`write_plain_number`] has it.
@@ -110,7 +164,7 @@ fn write_display(out: &mut String, value: impl std::fmt::Display) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{write_count, write_number, write_plain_number, write_string};
+    use super::{special, write_count, write_number, write_plain_number, write_string};
     use crate::number::Number;
 
     #[test]
@@ -154,6 +208,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_special_is_found_at_its_place(
+            bytes in prop::collection::vec(prop_oneof![8 => any::<u8>(), 8 => 0x20_u8..0x7F, 1 => prop::sample::select(b"\"\\\x1F\x20\x7F\x80\xFF".to_vec())], 0..40),
+            length in 0_usize..40,
+        ) {
+            let bytes: Vec<u8> = vec![b'a'; length].into_iter().chain(bytes).collect();
+            let expected = bytes.iter().position(|byte| *byte < 0x20 || *byte == b'"' || *byte == b'\\');
+            prop_assert_eq!(special(&bytes), expected);
+        }
+
+        #[test]
+        fn counts_are_their_digits(count in prop_oneof![0_u64..200, 0_u64..1 << 53]) {
+            let mut out = String::new();
+            write_count(&mut out, count.into());
+            prop_assert_eq!(out, count.to_string());
+        }
+
         #[test]
         fn a_number_survives(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
             let mut out = String::new();

@@ -1,7 +1,5 @@
 //! `counts`: how often each key was counted, and in how many documents.
 
-use std::cmp::Reverse;
-
 use serde_json::{Value, json};
 
 use crate::binary::{self, write_size, write_whole};
@@ -184,9 +182,8 @@ impl Counts {
 
     pub(crate) fn finish(&self, top: u32) -> Value {
         let total = self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count));
-        let shown = greatest(self.entries.len(), top, |number| {
-            (Reverse(self.entries[number].count), self.keys.get(number))
-        });
+        let count = |number: usize| self.entries[number].count;
+        let shown = greatest(self.entries.len(), top, count, |number| self.keys.get(number));
         let shown =
             shown.into_iter().map(|number| self.entries[number].tally().finish(self.keys.get(number)));
         report(total, self.entries.len(), shown.collect())
@@ -224,24 +221,52 @@ pub(crate) fn report(total: u128, distinct: usize, top: Vec<Value>) -> Value {
     json!({ "total": count_value(total), "distinct": distinct, "top": top })
 }
 
-/// The numbers from 0 to `length` that come first by `rank`, in that order, `top` of them at most.
-pub(crate) fn greatest<R: Ord>(length: usize, top: u32, rank: impl Fn(usize) -> R) -> Vec<usize> {
-    let mut numbers: Vec<usize> = (0..length).collect();
+/// The numbers from 0 to `length` of the greatest ranks, ties in the order of their keys, `top` of them at most.
+///
+/// A vocabulary has millions of keys, and a report shows some dozens: once there are twice as many as that, the lesser half
+/// is cut off, and what ranks below the rest is left out without a look at its key.
+pub(crate) fn greatest<'k, R: Ord>(
+    length: usize,
+    top: u32,
+    rank: impl Fn(usize) -> R,
+    key: impl Fn(usize) -> &'k str,
+) -> Vec<usize> {
     let top = usize::try_from(top).unwrap_or(usize::MAX);
-    let by_rank = |ours: &usize, theirs: &usize| rank(*ours).cmp(&rank(*theirs));
-    // Sorting what is shown alone: a vocabulary has millions of keys, and a report some dozens.
-    if top < length {
-        numbers.select_nth_unstable_by(top, by_rank);
-        numbers.truncate(top);
+    let order = |left: &usize, right: &usize| {
+        rank(*right).cmp(&rank(*left)).then_with(|| key(*left).cmp(key(*right)))
+    };
+    let cut = |kept: &mut Vec<usize>| {
+        if top < kept.len() {
+            kept.select_nth_unstable_by(top, order);
+            kept.truncate(top);
+        }
+    };
+    let (mut kept, mut least) = (Vec::new(), None);
+    for number in 0..length {
+        if least.as_ref().is_some_and(|least| rank(number) < *least) {
+            continue;
+        }
+        kept.push(number);
+        if kept.len() > top.saturating_mul(2).saturating_add(LEAST_CUT) {
+            cut(&mut kept);
+            least = kept.iter().map(|number| rank(*number)).min();
+        }
     }
-    numbers.sort_unstable_by(by_rank);
-    numbers
+    cut(&mut kept);
+    kept.sort_unstable_by(order);
+    kept
 }
+
+/// So many more than twice what is shown are kept before they are cut.
+const LEAST_CUT: usize = 64;
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Reverse;
+
     use serde_json::{Value, json};
 
+    use super::greatest;
     use crate::{Schema, State};
 
     #[track_caller]
@@ -288,6 +313,21 @@ mod tests {
         assert_eq!(counts.finish(), json!({"total": 5, "distinct": 4, "top": top}));
         assert_eq!(counts.finish_with_top(9)["top"].as_array().unwrap().len(), 4);
         assert_eq!(counts.finish_with_top(0)["top"], json!([]));
+    }
+
+    #[test]
+    fn the_greatest_are_those_of_a_sort() {
+        let ranks: Vec<u64> = (0..2_000_u64).map(|number| number * 7_919 % 31).collect();
+        let keys: Vec<String> = (0..2_000).map(|number| format!("{:03}", number * 37 % 2_000)).collect();
+        for top in [0, 1, 2, 50, 64, 65, 130, 1_999, 2_000, u32::MAX] {
+            for length in [0, 1, 65, 130, 2_000] {
+                let mut expected: Vec<usize> = (0..length).collect();
+                expected.sort_by_key(|number| (Reverse(ranks[*number]), &keys[*number]));
+                expected.truncate(top as usize);
+                let found = greatest(length, top, |number| ranks[number], |number| &keys[number]);
+                assert_eq!(found, expected, "{top} of {length}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! `map`: a state per key, where the keys are not known beforehand.
 
-use std::cmp::Reverse;
-
 use serde_json::Value;
 
 use super::Node;
@@ -130,9 +128,8 @@ impl Map {
     /// The keys of most documents, ties by key, with what is shown of their values. `asked` goes on to what lies
     /// below.
     pub(crate) fn finish(&self, of: &Schema, top: u32, asked: Option<u32>) -> Value {
-        let mut shown = greatest(self.entries.len(), top, |number| {
-            (Reverse(self.entries[number].documents), self.keys.get(number))
-        });
+        let documents = |number: usize| self.entries[number].documents;
+        let mut shown = greatest(self.entries.len(), top, documents, |number| self.keys.get(number));
         shown.sort_unstable_by_key(|number| self.keys.get(*number));
         let show =
             |number: usize| (self.keys.get(number).to_owned(), self.entries[number].node.finish(of, asked));
