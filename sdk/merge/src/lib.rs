@@ -57,6 +57,12 @@
 //! Nothing here does input or output, looks at a clock, draws a random number, or asks the platform for a function
 //! such as a logarithm, which a guest and its host would not agree on.
 //!
+//! # Without a value in between
+//!
+//! [`State::fold`] takes whatever serde can serialize, and asks the schema for each part of it. An output that knows the
+//! kinds of its fields ([`Fold`], which the SDK derives) is folded without asking, and who has counted a whole batch adds
+//! to the fields by type ([`State::fields`]). All three leave the same state.
+//!
 //! # More keys than memory
 //!
 //! Where [`State::memory`] passes a mark, a host writes the state out as sorted entries ([`State::write_entries`]) and
