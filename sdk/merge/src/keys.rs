@@ -175,7 +175,7 @@ impl Keys {
 
     #[inline]
     fn find(&self, hash: u64, key: &[u8]) -> Result<usize, Vacancy> {
-        self.index.find(hash, |number| self.bytes(number) == key)
+        self.index.find(hash, |number| equal(self.bytes(number), key))
     }
 
     #[inline]
@@ -219,6 +219,35 @@ fn range(ends: &[usize], number: usize) -> Range<usize> {
     start..ends[number]
 }
 
+/// Whether two keys are equal, by words: a key is short, and a comparison of the library's is a call, in a sandbox byte by
+/// byte.
+#[inline]
+fn equal(ours: &[u8], theirs: &[u8]) -> bool {
+    if ours.len() != theirs.len() {
+        return false;
+    }
+    let (our_words, our_rest) = ours.as_chunks::<8>();
+    let (their_words, their_rest) = theirs.as_chunks::<8>();
+    if !our_words
+        .iter()
+        .zip(their_words)
+        .all(|(our, their)| u64::from_le_bytes(*our) == u64::from_le_bytes(*their))
+    {
+        return false;
+    }
+    // The last bytes with some of those before them, where they would not fill a word.
+    if let (Some(our), Some(their)) = (ours.last_chunk(), theirs.last_chunk()) {
+        return u64::from_le_bytes(*our) == u64::from_le_bytes(*their);
+    }
+    if let (Some(our), Some(their)) = (ours.first_chunk(), theirs.first_chunk())
+        && let (Some(our_last), Some(their_last)) = (ours.last_chunk(), theirs.last_chunk())
+    {
+        return u32::from_le_bytes(*our) == u32::from_le_bytes(*their)
+            && u32::from_le_bytes(*our_last) == u32::from_le_bytes(*their_last);
+    }
+    our_rest.iter().zip(their_rest).all(|(our, their)| our == their)
+}
+
 /// The first eight bytes, such that prefixes that differ are ordered as their keys are.
 fn prefix(key: &[u8]) -> u64 {
     let mut bytes = [0; 8];
@@ -231,9 +260,23 @@ fn prefix(key: &[u8]) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Keys;
+    use super::{Keys, equal};
 
     proptest! {
+        #[test]
+        fn keys_are_equal_where_all_bytes_are(
+            key in prop::collection::vec(any::<u8>(), 0..40),
+            edit in prop::option::of((any::<prop::sample::Index>(), any::<u8>())),
+            length in prop::option::of(0_usize..40),
+        ) {
+            let mut other = key.clone();
+            if let (Some((place, byte)), false) = (edit, key.is_empty()) {
+                other[place.index(key.len())] = byte;
+            }
+            other.truncate(length.unwrap_or(usize::MAX));
+            prop_assert_eq!(equal(&key, &other), key == other);
+        }
+
         #[test]
         fn a_key_has_one_number(words in prop::collection::vec("[a-c\\x00س]{0,10}", 0..200), unindexed in 0_usize..50) {
             let mut keys = Keys::default();

@@ -55,10 +55,7 @@ impl<'a> Reader<'a> {
                 self.position += 1;
                 Ok((*byte).into())
             }
-            _ => {
-                let value = self.long()?;
-                u64::try_from(value).map_err(|_| self.error("expected a whole number of 64 bits"))
-            }
+            _ => self.long_natural(),
         }
     }
 
@@ -162,7 +159,14 @@ impl<'a> Reader<'a> {
         self.bytes.len() - self.position
     }
 
+    #[inline(never)]
+    fn long_natural(&mut self) -> Result<u64, StateError> {
+        let value = self.long()?;
+        u64::try_from(value).map_err(|_| self.error("expected a whole number of 64 bits"))
+    }
+
     /// Takes a whole number of any length.
+    #[inline(never)]
     fn long(&mut self) -> Result<u128, StateError> {
         let (mut value, mut shift) = (0_u128, 0);
         loop {
