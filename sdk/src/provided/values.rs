@@ -215,7 +215,7 @@ impl AttributeWriter {
             Values::Text(values) => values.permute(first, &order.spans),
             Values::Vectors(values) => values.permute(first, &order.spans),
             Values::References(values) if !self.target.is_empty() => {
-                permute(&mut values[first..], &order.spans)
+                permute(&mut values[first..], &order.spans);
             }
             Values::References(values) => {
                 // Where there is no value, 0 stands for it and refers to nothing.
