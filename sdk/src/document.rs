@@ -68,8 +68,9 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn metadata(&self, field: &str) -> Option<serde_json::Value> {
         let values = self.columns.metadata(field)?;
+        let value = values.get(self.index);
         // An absent field is an empty string, which is no JSON.
-        serde_json::from_str(values.get(self.index)).ok()
+        if value.is_empty() { None } else { serde_json::from_str(value).ok() }
     }
 }
 

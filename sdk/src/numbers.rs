@@ -124,34 +124,33 @@ fn uneven(what: &str, bytes: usize, rest: usize, size: usize) -> String {
 /// A column of 32-bit numbers in the making.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NumberColumn {
-    bytes: Vec<u8>,
+    entries: Vec<[u8; 4]>,
 }
 
 impl NumberColumn {
     #[inline]
     pub(crate) fn push(&mut self, number: u32) {
-        self.bytes.extend_from_slice(&number.to_le_bytes());
+        self.entries.push(number.to_le_bytes());
     }
 
     pub(crate) fn truncate(&mut self, length: usize) {
-        self.bytes.truncate(length * 4);
+        self.entries.truncate(length);
     }
 
     pub(crate) fn reserve(&mut self, more: usize) {
-        self.bytes.reserve(more * 4);
+        self.entries.reserve(more);
     }
 
     /// The bytes as the contract carries them.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+        self.entries.into_flattened()
     }
 }
 
 impl Extend<u32> for NumberColumn {
+    #[inline]
     fn extend<I: IntoIterator<Item = u32>>(&mut self, numbers: I) {
-        let numbers = numbers.into_iter();
-        self.reserve(numbers.size_hint().0);
-        numbers.for_each(|number| self.push(number));
+        self.entries.extend(numbers.into_iter().map(u32::to_le_bytes));
     }
 }
 

@@ -90,7 +90,7 @@ impl Layers {
                  `.provides(Provision::new(\"{name}\", …))` in `Analyzer::manifest`"
             ));
         }
-        self.writers.iter_mut().for_each(LayerWriter::sort);
+        self.writers.iter_mut().for_each(|writer| writer.sort(document.text()));
         let own = |layer: &str| self.writers.iter().find(|writer| writer.name() == layer)?.spans();
         self.writers.iter().try_for_each(|writer| writer.check_document(document, own))
     }
