@@ -76,7 +76,7 @@ pub(crate) fn model() -> (String, Vec<u8>) {
         }
     }
     assert!(tags.len() <= 1 << layout::LANGUAGE_BITS, "more languages than an entry can number");
-    let (offsets, entries) = buckets(&weights);
+    let (offsets, features, entries) = buckets(&weights);
     let mut source = String::new();
     let count = tags.len();
     writeln!(source, "pub(super) static TAGS: [&str; {count}] = {tags:?};").expect("memory");
@@ -84,7 +84,9 @@ pub(crate) fn model() -> (String, Vec<u8>) {
         .expect("memory");
     writeln!(source, "pub(super) static PRIORS: [i32; {count}] = {priors:?};").expect("memory");
     writeln!(source, "pub(super) static BASES: [[i32; {KINDS}]; {count}] = {bases:?};").expect("memory");
-    writeln!(source, "pub(super) static OFFSETS: [u32; {}] = {offsets:?};", offsets.len()).expect("memory");
+    writeln!(source, "pub(super) static OFFSETS: [u16; {}] = {offsets:?};", offsets.len()).expect("memory");
+    writeln!(source, "pub(super) static FEATURES: [u32; {}] = {features:?};", features.len())
+        .expect("memory");
     (source, entries)
 }
 
@@ -164,26 +166,31 @@ fn mean(languages: &[Language]) -> BTreeMap<(usize, u32), f64> {
     mean
 }
 
-/// The first entry of each bucket, with one more at the end, and the entries.
-fn buckets(weights: &BTreeMap<(u32, usize), f64>) -> (Vec<u32>, Vec<u8>) {
-    let mut offsets = vec![0u32; (1 << layout::BUCKET_BITS) + 1];
+/// The first feature of each bucket, with one more at the end; the features, with one more; and their weights. See
+/// `src/language/layout.rs`.
+fn buckets(weights: &BTreeMap<(u32, usize), f64>) -> (Vec<u16>, Vec<u32>, Vec<u8>) {
+    let mut offsets = vec![0u16; (1 << layout::BUCKET_BITS) + 1];
+    let mut features: Vec<u32> = Vec::new();
     let mut entries = Vec::new();
-    // Ascending hashes are ascending buckets.
+    let mut last = None;
+    // Ascending hashes are ascending buckets, and in a bucket ascending fingerprints.
     for (&(hash, language), &weight) in weights {
-        let weight = scaled(weight).clamp(0, (1 << layout::WEIGHT_BITS) - 1) as u32;
+        let weight = scaled(weight).clamp(0, (1 << layout::WEIGHT_BITS) - 1) as u8;
         if weight == 0 {
             continue;
         }
-        let entry = layout::fingerprint(hash) << (layout::LANGUAGE_BITS + layout::WEIGHT_BITS)
-            | (language as u32) << layout::WEIGHT_BITS
-            | weight;
-        entries.extend_from_slice(&entry.to_le_bytes()[..layout::ENTRY]);
-        offsets[layout::bucket(hash) + 1] += 1;
+        let feature = (layout::bucket(hash), layout::fingerprint(hash));
+        if last.replace(feature) != Some(feature) {
+            features.push(layout::feature(feature.1, entries.len() / layout::ENTRY));
+            offsets[feature.0 + 1] += 1;
+        }
+        entries.extend([language as u8, weight]);
     }
+    features.push(layout::feature(0, entries.len() / layout::ENTRY));
     for index in 1..offsets.len() {
         offsets[index] += offsets[index - 1];
     }
-    (offsets, entries)
+    (offsets, features, entries)
 }
 
 fn scaled(logarithm: f64) -> i32 {

@@ -12,6 +12,11 @@ use icu_properties::{CodePointMapData, CodePointSetData, PropertyNamesLong};
 #[path = "../src/unicode/classes.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod classes;
+#[path = "../src/unicode/properties.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod properties;
+#[path = "scan.rs"]
+mod scan;
 use classes::layout;
 
 const CODE_POINTS: usize = 0x11_0000;
@@ -19,7 +24,9 @@ const CODE_POINTS: usize = 0x11_0000;
 /// Source text of the tables that `src/unicode/mod.rs` includes.
 pub(crate) fn tables() -> String {
     let mut source = String::new();
-    two_stage(&mut source, "PROPERTY", "u16", &packed_properties());
+    let packed = packed_properties();
+    two_stage(&mut source, "PROPERTY", "u16", &packed);
+    write_classes(&mut source, &scan_classes(&packed));
     let (scripts, names) = scripts();
     two_stage(&mut source, "SCRIPT", "u8", &scripts);
     writeln!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};", names.len()).expect("memory");
@@ -65,6 +72,22 @@ fn packed_properties() -> Vec<u16> {
         set(&mut packed, range, 1 << layout::COMPLEX_CONTEXT);
     }
     packed
+}
+
+/// The scan's class of each code point.
+fn scan_classes(packed: &[u16]) -> Vec<u8> {
+    let class = |(code, &bits): (usize, &u16)| {
+        let character = char::from_u32(code as u32);
+        character.map_or(0, |character| scan::class(character, properties::Properties::from_bits(bits)))
+    };
+    packed.iter().enumerate().map(class).collect()
+}
+
+/// Writes the classes: flat for what one or two bytes of UTF-8 encode, which most text is, in two stages for all.
+fn write_classes(source: &mut String, classes: &[u8]) {
+    writeln!(source, "pub(super) static ONE_BYTE: [u8; 0x80] = {:?};", &classes[..0x80]).expect("memory");
+    writeln!(source, "pub(super) static TWO_BYTES: [u8; 0x800] = {:?};", &classes[..0x800]).expect("memory");
+    two_stage(source, "CLASS", "u8", classes);
 }
 
 fn set(packed: &mut [u16], range: std::ops::RangeInclusive<u32>, bits: u16) {

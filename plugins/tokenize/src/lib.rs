@@ -3,25 +3,35 @@
 //! It provides the layers that most analyzers stand on (`tokens`, `sentences`, `language`) and counts what they hold.
 //! The parts are plain functions over text: [`words`], [`sentences`], [`language`].
 
+mod forms;
 pub mod language;
 mod lexicon;
 pub mod output;
+mod reading;
 pub mod sentences;
 mod tag;
 pub mod token;
+mod totals;
 pub mod unicode;
 pub mod words;
+mod writer;
 
+use std::cell::RefCell;
+
+use textmill_sdk::merge::State;
 use textmill_sdk::prelude::*;
 
 use output::Statistics;
-use token::{Kind, Token};
+use reading::Reading;
+use token::Kind;
+use totals::Totals;
+use writer::Writer;
 
 /// The analyzer.
 #[derive(Debug)]
 pub struct Tokenize {
-    tokenizer: words::Tokenizer,
-    splitter: sentences::Splitter,
+    /// With what is known of forms, which is kept from call to call.
+    reading: RefCell<Reading>,
 }
 
 /// The settings of [`Tokenize`].
@@ -52,7 +62,8 @@ impl Analyzer for Tokenize {
         .metadata("language")
         .provides(
             Provision::new("tokens", "words, numbers, marks and the like, by kind; white space is none")
-                .labels(Kind::ALL.map(Kind::label)),
+                .labels(Kind::ALL.map(Kind::label))
+                .form(),
         )
         .provides(
             Provision::new("sentences", "sentences without the white space around them").labels(["sentence"]),
@@ -64,51 +75,35 @@ impl Analyzer for Tokenize {
     }
 
     fn new(settings: Settings, _: &Resources) -> Result<Self, String> {
-        Ok(Tokenize {
-            tokenizer: words::Tokenizer::new(settings.tailorings),
-            splitter: sentences::Splitter::new(settings.tailorings),
-        })
+        Ok(Tokenize { reading: RefCell::new(Reading::new(settings.tailorings)) })
     }
 
     fn analyze(&self, document: &Document<'_>, layers: &mut Layers) -> Result<Statistics, Fault> {
-        let text = document.text();
-        let mut tokens = Vec::with_capacity(text.len() / BYTES_PER_TOKEN);
-        self.tokenizer.tokens(text, &mut tokens);
-        let mut sentences = Vec::new();
-        self.splitter.sentences(text, &tokens, &mut sentences);
-        let mut statistics = Statistics::of(text, &tokens, &sentences);
-        let given = document.metadata("language").and_then(|value| tag::well_formed(value.as_str()?));
-        let language = given.or_else(|| statistics.detect(text, &tokens).map(str::to_owned));
-        statistics.languages.add(language.as_deref().unwrap_or(language::UNDETERMINED), 1);
-        write_tokens(layers, &tokens);
-        if layers.wants("sentences") {
-            let layer = layers.layer("sentences");
-            let label = layer.label("sentence");
-            for sentence in sentences {
-                layer.push(sentence, label);
-            }
+        let reading = &mut *self.reading.borrow_mut();
+        reading.begin_call();
+        let language = reading.read(document);
+        Writer::new(layers).write(document, reading, language.as_deref(), layers);
+        let language = language.as_deref().unwrap_or(language::UNDETERMINED);
+        Ok(Statistics::of(document.text(), language, &reading.found, &reading.sentences, &reading.forms))
+    }
+
+    fn fold(&self, batch: Batch<'_>, layers: &mut Layers, into: Option<&mut State>) -> Result<(), Fault> {
+        let reading = &mut *self.reading.borrow_mut();
+        reading.begin_call();
+        let mut writer = Writer::new(layers);
+        let mut totals = Totals::default();
+        writer.reserve(batch.documents().map(|document| document.text().len()).sum(), layers);
+        for document in batch.documents() {
+            let language = reading.read(&document);
+            writer.write(&document, reading, language.as_deref(), layers);
+            layers.finish(&document)?;
+            totals.add(document.text(), language.as_deref(), reading);
         }
-        if let Some(language) = language.filter(|_| !text.is_empty()) {
-            let layer = layers.layer("language");
-            let label = layer.label(&language);
-            layer.push(0..text.len(), label);
+        match into {
+            Some(state) => totals.add_to(state, &mut reading.forms),
+            None => Ok(()),
         }
-        Ok(statistics)
     }
 }
 
 textmill_sdk::export!(Tokenize);
-
-/// Bytes of text for which room for a token is made: a little less than a token takes in English.
-const BYTES_PER_TOKEN: usize = 4;
-
-fn write_tokens(layers: &mut Layers, tokens: &[Token]) {
-    if !layers.wants("tokens") {
-        return;
-    }
-    let layer = layers.layer("tokens");
-    let labels = Kind::ALL.map(|kind| layer.label(kind.label()));
-    for token in tokens {
-        layer.push(token.start..token.end, labels[token.kind as usize]);
-    }
-}

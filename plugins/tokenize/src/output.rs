@@ -1,14 +1,17 @@
 //! What is reported of a document.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 use textmill_sdk::{Counts, Output};
 
-use crate::language::{self, ScriptCounts};
+use crate::forms::{Forms, characters};
+use crate::language;
 use crate::token::{Kind, Token};
 use crate::unicode::Script;
+use crate::words::Found;
 
 /// Counts over a document's words and sentences. A word is a token of the kind `word`.
 #[derive(Debug, Serialize, Output)]
@@ -40,73 +43,60 @@ pub struct Statistics {
     /// The length of the document, in words.
     #[merge(stats)]
     pub document_length: u64,
-    #[serde(skip)]
-    words_by_script: Box<ScriptCounts>,
 }
 
 impl Statistics {
-    /// Of a text with its tokens and sentences. The language is left open.
-    pub(crate) fn of(text: &str, tokens: &[Token], sentences: &[Range<usize>]) -> Self {
-        let mut by_kind = [0u64; Kind::ALL.len()];
-        let mut word_length = Lengths::default();
-        let mut types = Types::default();
-        let mut words_by_script = Box::new(ScriptCounts::new());
-        let mut folded = String::new();
-        for token in tokens {
-            by_kind[token.kind as usize] += 1;
-            if token.kind == Kind::Word {
-                let word = token.text(text);
-                word_length.add(characters(word));
-                let script = words_by_script.add(word);
-                language::fold(word, script.unwrap_or(Script::LATIN), &mut folded);
-                types.0.add(&folded, 1);
-            }
-        }
-        let mut counts = Counts::new();
+    /// Of a text in a language, with what was found in it.
+    pub(crate) fn of(
+        text: &str,
+        language: &str,
+        found: &Found,
+        sentences: &[Range<usize>],
+        forms: &Forms,
+    ) -> Self {
+        let mut languages = Counts::new();
+        languages.add(language, 1);
+        let mut tokens = Counts::new();
         for kind in Kind::ALL {
-            counts.add(kind.label(), by_kind[kind as usize]);
+            tokens.add(kind.label(), u64::from(found.kinds[kind as usize]));
         }
+        let mut by_script: Vec<_> = found.scripts.words().collect();
+        by_script.sort_by_key(|(script, _)| script.number());
         let mut scripts = Counts::new();
-        for (script, words) in words_by_script.words() {
+        for (script, words) in by_script {
             scripts.add(script.name(), u64::from(words));
         }
+        let mut sentence_length = Lengths::default();
+        for_each_sentence_length(&found.tokens, sentences, |words| sentence_length.add(words, 1));
         Statistics {
-            languages: Counts::new(),
+            languages,
             characters: characters(text) as u64,
-            tokens: counts,
+            tokens,
             sentences: sentences.len() as u64,
-            types,
+            types: Types::of(&found.tokens, forms),
             scripts,
-            word_length,
-            sentence_length: sentence_lengths(tokens, sentences),
-            document_length: by_kind[Kind::Word as usize],
-            words_by_script,
+            word_length: Lengths::of_words(forms),
+            sentence_length,
+            document_length: u64::from(found.kinds[Kind::Word as usize]),
         }
     }
-
-    /// The language of the text that this was made of; see [`language::detect`].
-    pub(crate) fn detect(&self, text: &str, tokens: &[Token]) -> Option<&'static str> {
-        language::detect(text, tokens, &self.words_by_script)
-    }
 }
 
-fn characters(text: &str) -> usize {
-    // Bytes that do not continue a character; faster on short words than `chars().count()`.
-    text.bytes().filter(|&byte| byte & 0xC0 != 0x80).count()
-}
-
-/// Words in each sentence. Sentences do not overlap, and no token crosses an end of one.
-fn sentence_lengths(tokens: &[Token], sentences: &[Range<usize>]) -> Lengths {
-    let mut lengths = Lengths::default();
-    let mut rest = tokens.iter().peekable();
+/// Gives the words in each sentence. Sentences do not overlap, and no token crosses an end of one.
+pub(crate) fn for_each_sentence_length(
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+    mut take: impl FnMut(usize),
+) {
+    let mut next = 0;
     for sentence in sentences {
         let mut words = 0;
-        while let Some(token) = rest.next_if(|token| token.start < sentence.end) {
+        while let Some(token) = tokens.get(next).filter(|token| token.start < sentence.end) {
             words += usize::from(token.kind == Kind::Word);
+            next += 1;
         }
-        lengths.add(words);
+        take(words);
     }
-    lengths
 }
 
 /// Different keys, serialized as the list of them.
@@ -114,6 +104,22 @@ fn sentence_lengths(tokens: &[Token], sentences: &[Range<usize>]) -> Lengths {
 pub struct Types(Counts);
 
 impl Types {
+    /// The forms of the words among `tokens`, in the order in which they come.
+    fn of(tokens: &[Token], forms: &Forms) -> Self {
+        let mut types = Counts::new();
+        let mut seen = vec![false; forms.len()];
+        let mut folded = String::new();
+        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+            if std::mem::replace(&mut seen[token.form as usize], true) {
+                continue;
+            }
+            let script = forms.known(token.form).script;
+            language::fold(forms.text(token.form), script.unwrap_or(Script::LATIN), &mut folded);
+            types.add(&folded, 1);
+        }
+        Types(types)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -140,32 +146,46 @@ impl Serialize for Types {
 pub struct Lengths {
     /// By length, below [`Lengths::SHORT`].
     short: Vec<u64>,
-    /// The others, in any order.
-    long: Vec<usize>,
+    long: BTreeMap<usize, u64>,
 }
 
 impl Lengths {
     /// Nearly all words and sentences are shorter.
     const SHORT: usize = 64;
 
-    fn add(&mut self, length: usize) {
+    /// The characters of the words among the forms of a call.
+    pub(crate) fn of_words(forms: &Forms) -> Self {
+        let mut lengths = Lengths::default();
+        for known in forms.iter() {
+            lengths.add(known.characters as usize, u64::from(known.words));
+        }
+        lengths
+    }
+
+    /// Counts a length so many times.
+    pub(crate) fn add(&mut self, length: usize, times: u64) {
+        if times == 0 {
+            return;
+        }
         if length >= Self::SHORT {
-            self.long.push(length);
+            *self.long.entry(length).or_default() += times;
             return;
         }
         if self.short.len() <= length {
             self.short.resize(length + 1, 0);
         }
-        self.short[length] += 1;
+        self.short[length] += times;
+    }
+
+    /// Each length that occurs with its count, the shortest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, u64)> {
+        let short = self.short.iter().copied().enumerate().filter(|&(_, count)| count > 0);
+        short.chain(self.long.iter().map(|(&length, &count)| (length, count)))
     }
 }
 
 impl Serialize for Lengths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let short = self.short.iter().enumerate().filter(|&(_, &count)| count > 0);
-        let mut long = self.long.clone();
-        long.sort_unstable();
-        let long = long.chunk_by(|one, other| one == other).map(|equal| (equal[0], equal.len() as u64));
-        serializer.collect_seq(short.map(|(length, &count)| (length, count)).chain(long))
+        serializer.collect_seq(self.iter())
     }
 }

@@ -63,6 +63,8 @@ pub struct Token {
     pub end: usize,
     /// What it is.
     pub kind: Kind,
+    /// The code of its text among the different ones of its call.
+    pub form: u32,
 }
 
 impl Token {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use textmill_sdk::{Analyzed, Harness, Sample};
+use textmill_sdk::{Analyzed, Harness, Sample, contract, number_column};
 use textmill_tokenize::output::Statistics;
 use textmill_tokenize::token::Kind;
 use textmill_tokenize::{Tokenize, words};
@@ -75,8 +75,10 @@ fn an_unknown_setting_is_named() {
 
 #[test]
 fn long_lines_and_long_runs_take_linear_time() {
-    for piece in [".", "a.", "http://", "(", "#", "1:1:", "a-", "e-", "و1", "a b ", "。「", "\u{301}", "@a."]
-    {
+    for piece in [
+        ".", "a.", "http://", "a1://", "(", "#", "1:1:", "a-", "a-b_", "e-", "و1", "a b ", "a", "ب", "。「",
+        "\u{301}", "@a.", ". ", "!\"", "No. ", "a'", "1,",
+    ] {
         let text = piece.repeat(200_000 / piece.len());
         analyze(&Sample::new(text));
     }
@@ -96,6 +98,31 @@ fn known_piece() -> impl Strategy<Value = &'static str> {
 /// Now and then any character at all.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![4 => known_piece().prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
+}
+
+/// A call over documents in two groups, with what is wanted.
+fn call(documents: &[String], outputs: bool) -> contract::Analysis {
+    let strings = |parts: &[String]| {
+        let ends = parts.iter().scan(0, |end, part| {
+            *end += part.len() as u32;
+            Some(*end)
+        });
+        contract::Strings { text: parts.concat(), ends: number_column(ends) }
+    };
+    let empty = vec![String::new(); documents.len()];
+    let batch = contract::Batch {
+        texts: strings(documents),
+        ids: strings(&empty),
+        groups: number_column((0..documents.len() as u32).map(|document| document / 2 % 2)),
+        metadata: vec![contract::MetadataColumn { name: "language".into(), values: strings(&empty) }],
+    };
+    let layers = [("tokens", &["form"][..]), ("sentences", &[]), ("language", &[])];
+    let layers = layers.map(|(layer, attributes)| contract::WantedLayer {
+        layer: layer.into(),
+        attributes: attributes.iter().map(|&name| name.into()).collect(),
+    });
+    let want = contract::Want { outputs, partials: true, layers: layers.into(), extensions: Vec::new() };
+    Harness::<Tokenize>::new(json!({})).unwrap().analyze_batch(&batch, &[], &want).unwrap()
 }
 
 proptest! {
@@ -128,8 +155,7 @@ proptest! {
     fn plain_tokens_are_segments(pieces in prop::collection::vec(known_piece(), 0..24)) {
         // The crate departs from the rules after a joiner; see tests/unicode.rs.
         let text = pieces.concat().replace('\u{200D}', "");
-        let mut tokens = Vec::new();
-        words::Tokenizer::new(false).tokens(&text, &mut tokens);
+        let tokens = words::Tokenizer::new(false).tokens(&text);
         let segments: Vec<_> = text.split_word_bound_indices().map(|(start, part)| start..start + part.len()).collect();
         for token in &tokens {
             prop_assert!(segments.contains(&(token.start..token.end)), "{:?} in {text:?}", token);
@@ -138,6 +164,16 @@ proptest! {
             let seen = text[segment.clone()].chars().any(char::is_alphanumeric);
             prop_assert!(!seen || tokens.iter().any(|token| token.start == segment.start), "{segment:?} in {text:?}");
         }
+    }
+
+    /// A batch at once comes to what its documents one by one come to.
+    #[test]
+    fn a_batch_is_the_sum_of_its_documents(
+        documents in prop::collection::vec(prop::collection::vec(piece(), 0..12).prop_map(|pieces| pieces.concat()), 1..8)
+    ) {
+        let (at_once, one_by_one) = (call(&documents, false), call(&documents, true));
+        prop_assert_eq!(at_once.partials, one_by_one.partials);
+        prop_assert_eq!(format!("{:?}", at_once.layers), format!("{:?}", one_by_one.layers));
     }
 
     #[test]

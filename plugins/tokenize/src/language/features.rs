@@ -10,19 +10,21 @@ pub(crate) const KINDS: usize = LONGEST + 1;
 ///
 /// The sequences of characters run over a blank before the word and one after it. A word of one or two letters is
 /// such a sequence already, and no feature besides.
+#[inline]
 pub(crate) fn for_each(word: &str, mut take: impl FnMut(usize, u32)) {
-    let mut window = [' '; LONGEST];
-    let mut length = 1;
-    for character in word.chars().chain([' ']) {
-        window.rotate_left(1);
-        window[LONGEST - 1] = character;
-        length += 1;
-        for kind in 1..=LONGEST.min(length) {
-            // The blank alone tells nothing.
-            if kind > 1 || character != ' ' {
-                take(kind, hash(kind, window[LONGEST - kind..].iter().copied()));
-            }
+    const BLANK: u32 = ' ' as u32;
+    // The two characters before, of which the first is there from the second character on.
+    let (mut before_last, mut last) = (None, BLANK);
+    for character in word.chars().map(u32::from).chain([BLANK]) {
+        // The blank alone tells nothing.
+        if character != BLANK {
+            take(1, finished(stirred(seed(1), character)));
         }
+        take(2, finished(stirred(stirred(seed(2), last), character)));
+        if let Some(before_last) = before_last {
+            take(3, finished(stirred(stirred(stirred(seed(3), before_last), last), character)));
+        }
+        (before_last, last) = (Some(last), character);
     }
     if let Some(hash) = of_word(word) {
         take(0, hash);
@@ -31,15 +33,20 @@ pub(crate) fn for_each(word: &str, mut take: impl FnMut(usize, u32)) {
 
 /// The feature that `word` is as a whole, if it has more than two letters.
 pub(crate) fn of_word(word: &str) -> Option<u32> {
-    word.chars().nth(2).map(|_| hash(0, word.chars()))
+    word.chars().nth(2).map(|_| finished(word.chars().map(u32::from).fold(seed(0), stirred)))
 }
 
-/// FNV-1a over characters, mixed so that the high bits are good (the finalizer of MurmurHash3).
-fn hash(kind: usize, characters: impl Iterator<Item = char>) -> u32 {
-    let mut hash = 0x811C_9DC5 ^ kind as u32;
-    for character in characters {
-        hash = (hash ^ character as u32).wrapping_mul(0x0100_0193);
-    }
+/// FNV-1a over characters, each kind with a beginning of its own.
+fn seed(kind: usize) -> u32 {
+    0x811C_9DC5 ^ kind as u32
+}
+
+fn stirred(hash: u32, character: u32) -> u32 {
+    (hash ^ character).wrapping_mul(0x0100_0193)
+}
+
+/// Mixed so that the high bits are good (the finalizer of MurmurHash3).
+fn finished(mut hash: u32) -> u32 {
     hash ^= hash >> 16;
     hash = hash.wrapping_mul(0x85EB_CA6B);
     hash ^= hash >> 13;

@@ -5,27 +5,36 @@ mod features;
 mod layout;
 mod model;
 mod scripts;
+mod votes;
 
-pub use scripts::ScriptCounts;
+pub(crate) use scripts::{ScriptCounts, letters};
+pub(crate) use votes::{VoteTable, Votes};
 
+use crate::forms::Forms;
 use crate::token::{Kind, Token};
 use crate::unicode::{Category, Properties, Script};
 
 /// The tag of a text in a language that is not known.
 pub const UNDETERMINED: &str = "und";
 
-/// The BCP 47 tag of the language of `text`: [`UNDETERMINED`] where it cannot be told, `None` where the text has no
+/// The BCP 47 tag of the language of a text: [`UNDETERMINED`] where it cannot be told, `None` where the text has no
 /// letter.
 ///
-/// `tokens` are those of `text`, `scripts` the counts over them. A text of several languages gets that of its most
-/// written script, and within it the one with the most evidence.
-pub fn detect(text: &str, tokens: &[Token], scripts: &ScriptCounts) -> Option<&'static str> {
+/// `tokens` are those of the text, `scripts` the counts over them, and `forms` has the forms of both. A text of several
+/// languages gets that of its most written script, and within it the one with the most evidence.
+pub(crate) fn detect(
+    tokens: &[Token],
+    scripts: &ScriptCounts,
+    forms: &mut Forms,
+    votes: &mut VoteTable,
+) -> Option<&'static str> {
     let script = scripts.dominant()?;
     if let Some(tag) = scripts::only_language(script, scripts) {
         return Some(tag);
     }
-    let tag = model::Candidates::of(script.name())
-        .and_then(|candidates| most_likely(text, tokens, script, candidates));
+    let candidates = model::Candidates::of(script.name());
+    let tag =
+        candidates.and_then(|candidates| Sample { tokens, script, forms, votes }.most_likely(candidates));
     Some(tag.unwrap_or(UNDETERMINED))
 }
 
@@ -40,52 +49,47 @@ const CLEAR_LEAD: i32 = (12.0 * layout::SCALE) as i32;
 /// A lead that is clear where whole words alone were looked at: four or five that the next language lacks.
 const CLEAR_LEAD_OF_WORDS: i32 = (16.0 * layout::SCALE) as i32;
 
-/// Frequent words settle most texts at a small part of the cost, so they are asked first.
-fn most_likely(
-    text: &str,
-    tokens: &[Token],
-    script: Script,
-    candidates: model::Candidates,
-) -> Option<&'static str> {
-    let sample = Sample { text, tokens, script };
-    let whole_words = sample.read(candidates, model::Scores::add_word, CLEAR_LEAD_OF_WORDS);
-    if whole_words.lead() >= CLEAR_LEAD_OF_WORDS {
-        return whole_words.best();
-    }
-    sample.read(candidates, model::Scores::add, CLEAR_LEAD).best()
-}
-
 /// The words of one script in a text.
 struct Sample<'a> {
-    text: &'a str,
     tokens: &'a [Token],
     script: Script,
+    forms: &'a mut Forms,
+    votes: &'a mut VoteTable,
 }
 
 impl Sample<'_> {
-    /// Adds word after word, until the lead is `clear`.
+    /// Frequent words settle most texts at a small part of the cost, so they are asked first.
+    fn most_likely(&mut self, candidates: model::Candidates) -> Option<&'static str> {
+        let lead_of_words = |scores: &model::Scores| scores.lead_of_weights() >= CLEAR_LEAD_OF_WORDS;
+        let whole_words = self.read(candidates, VoteTable::add_whole, lead_of_words);
+        if lead_of_words(&whole_words) {
+            return whole_words.best();
+        }
+        self.read(candidates, VoteTable::add_full, |scores| scores.lead() >= CLEAR_LEAD).best()
+    }
+
+    /// Adds word after word, until the scores are clear.
     fn read(
-        &self,
+        &mut self,
         candidates: model::Candidates,
-        add: impl Fn(&mut model::Scores, &str),
-        clear: i32,
+        add: impl Fn(&mut VoteTable, &mut model::Scores, &mut Forms, u32, Script),
+        is_clear: impl Fn(&model::Scores) -> bool,
     ) -> model::Scores {
         let mut scores = model::Scores::new(candidates);
-        let mut folded = String::new();
         let mut words = 0;
         for visit in 0..self.tokens.len().min(SAMPLE) {
             let token = &self.tokens[place(visit, self.tokens.len())];
-            let word = token.text(self.text);
-            // `1e9` and `B2B` are of no language.
-            let lettered =
-                token.kind == Kind::Word && !word.contains(|character: char| character.is_ascii_digit());
-            if !lettered || scripts::of_word(word) != Some(self.script) {
+            if token.kind != Kind::Word {
                 continue;
             }
-            fold(word, self.script, &mut folded);
-            add(&mut scores, &folded);
+            let known = self.forms.known(token.form);
+            // `1e9` and `B2B` are of no language.
+            if known.digits || known.script != Some(self.script) {
+                continue;
+            }
+            add(self.votes, &mut scores, self.forms, token.form, self.script);
             words += 1;
-            if words >= FEW_WORDS && words % 4 == 0 && scores.lead() >= clear {
+            if words >= FEW_WORDS && words % 4 == 0 && is_clear(&scores) {
                 break;
             }
         }
@@ -95,7 +99,7 @@ impl Sample<'_> {
 
 /// Writes `word` to `folded` without what spelling leaves open: in lower case, and in the Arabic script without
 /// diacritics and tatweel.
-pub fn fold(word: &str, script: Script, folded: &mut String) {
+pub(crate) fn fold(word: &str, script: Script, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
         folded.push_str(word);
@@ -103,6 +107,10 @@ pub fn fold(word: &str, script: Script, folded: &mut String) {
         return;
     }
     if script == Script::ARABIC {
+        if is_bare_arabic(word) {
+            folded.push_str(word);
+            return;
+        }
         // The zero width non-joiner is spelling in Persian: it stays.
         let dropped = |character| {
             matches!(character, 'ـ' | '\u{200E}' | '\u{200F}')
@@ -112,6 +120,14 @@ pub fn fold(word: &str, script: Script, folded: &mut String) {
         return;
     }
     folded.extend(word.chars().flat_map(char::to_lowercase));
+}
+
+/// Whether a word is of the basic Arabic letters alone, of which folding keeps all.
+fn is_bare_arabic(word: &str) -> bool {
+    let (characters, rest) = word.as_bytes().as_chunks::<2>();
+    // U+0620 to U+063F, and U+0641 to U+064A: between the two stands the tatweel.
+    let is_letter = |character: &[u8; 2]| matches!(character, [0xD8, 0xA0..=0xBF] | [0xD9, 0x81..=0x8A]);
+    rest.is_empty() && characters.iter().all(is_letter)
 }
 
 /// The token to look at on a `visit`: in a long text, multiples of the golden ratio, which spread evenly however
@@ -127,14 +143,15 @@ fn place(visit: usize, tokens: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Tokenizer;
+    use crate::words::{Found, Tokenizer};
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        let mut tokens = Vec::new();
-        Tokenizer::new(true).tokens(text, &mut tokens);
-        let scripts = ScriptCounts::of(text, &tokens);
-        assert_eq!(detect(text, &tokens, &scripts), expected, "in {text:?}");
+        let (mut forms, mut found) = (Forms::new(), Found::default());
+        forms.begin_call();
+        Tokenizer::new(true).find(text, &mut forms, &mut found);
+        let language = detect(&found.tokens, &found.scripts, &mut forms, &mut VoteTable::default());
+        assert_eq!(language, expected, "in {text:?}");
     }
 
     #[test]

@@ -1,64 +1,78 @@
 //! Scripts of words, and the languages that a script alone tells.
 
-use crate::token::{Kind, Token};
 use crate::unicode::{Category, Properties, Script};
 
 /// How much of a text is written in each script.
-#[derive(Clone, Debug)]
-pub struct ScriptCounts {
-    words: [u32; Script::COUNT],
-    letters: [u64; Script::COUNT],
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ScriptCounts {
+    /// The scripts that have words, in the order of their first: of a hundred and seventy there are one or two.
+    counts: Vec<ScriptCount>,
+    /// The place of the script of the last word.
+    last: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct ScriptCount {
+    script: Script,
+    words: u32,
+    letters: u64,
 }
 
 impl ScriptCounts {
-    /// No words.
-    pub fn new() -> Self {
-        ScriptCounts { words: [0; Script::COUNT], letters: [0; Script::COUNT] }
+    /// Forgets all words.
+    pub(crate) fn clear(&mut self) {
+        self.counts.clear();
     }
 
-    /// Of the words among `tokens`, which are those of `text`.
-    pub fn of(text: &str, tokens: &[Token]) -> Self {
-        let mut counts = Self::new();
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            counts.add(token.text(text));
+    /// Counts a word of a script, which weighs so many letters.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, script: Script, letters: u32) {
+        match self.counts.get_mut(self.last) {
+            Some(count) if count.script == script => count.add(letters),
+            _ => self.add_to_another(script, letters),
         }
-        counts
     }
 
-    /// Counts a word, and gives its script: that of its first letter, `None` where that has none.
-    pub fn add(&mut self, word: &str) -> Option<Script> {
-        let (letter, script) = first_letter(word)?;
-        let letters = word.len() / letter.len_utf8();
-        let number = script.number();
-        self.words[number] = self.words[number].saturating_add(1);
-        self.letters[number] += letters as u64 * letters_of_a_sign(script);
-        Some(script)
+    #[inline(never)]
+    fn add_to_another(&mut self, script: Script, letters: u32) {
+        let known = self.counts.iter().position(|count| count.script == script);
+        self.last = known.unwrap_or(self.counts.len());
+        if known.is_none() {
+            self.counts.push(ScriptCount { script, words: 0, letters: 0 });
+        }
+        self.counts[self.last].add(letters);
     }
 
-    /// The scripts that occur, by number, and the words in each.
-    pub fn words(&self) -> impl Iterator<Item = (Script, u32)> {
-        self.words
-            .iter()
-            .enumerate()
-            .filter(|&(_, &words)| words > 0)
-            .filter_map(|(number, &words)| Some((Script::from_number(number)?, words)))
+    /// The scripts that occur, in the order of their first words, and the words in each.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (Script, u32)> {
+        self.counts.iter().map(|count| (count.script, count.words))
     }
 
-    /// The script with the most letters, the first of equals; `None` without letters.
+    /// The script with the most letters, that of the least number of equals; `None` without letters.
     pub(super) fn dominant(&self) -> Option<Script> {
-        let most = (0..Script::COUNT).rev().max_by_key(|&number| self.letters[number])?;
-        if self.letters[most] == 0 { None } else { Script::from_number(most) }
+        let most = |count: &&ScriptCount| (count.letters, std::cmp::Reverse(count.script.number()));
+        self.counts.iter().max_by_key(most).map(|count| count.script)
     }
 
     fn letters(&self, script: Script) -> u64 {
-        self.letters[script.number()]
+        self.counts.iter().find(|count| count.script == script).map_or(0, |count| count.letters)
     }
 }
 
-impl Default for ScriptCounts {
-    fn default() -> Self {
-        Self::new()
+impl ScriptCount {
+    #[inline(always)]
+    fn add(&mut self, letters: u32) {
+        self.words = self.words.saturating_add(1);
+        self.letters += u64::from(letters);
     }
+}
+
+/// The script of a word, that of its first letter, and how many letters it weighs; `None` where it has none, or one of no
+/// script.
+pub(crate) fn letters(word: &str) -> Option<(Script, u32)> {
+    let (letter, script) = first_letter(word)?;
+    let letters = (word.len() / letter.len_utf8()) as u64 * letters_of_a_sign(script);
+    Some((script, u32::try_from(letters).unwrap_or(u32::MAX)))
 }
 
 /// What one sign stands for in letters: a Chinese character says as much as half a word.
@@ -68,11 +82,6 @@ fn letters_of_a_sign(script: Script) -> u64 {
         Script::HIRAGANA | Script::KATAKANA | Script::HANGUL => 2,
         _ => 1,
     }
-}
-
-/// The script of a word, by its first letter; `None` where it has none, or one of no script.
-pub(super) fn of_word(word: &str) -> Option<Script> {
-    first_letter(word).map(|(_, script)| script)
 }
 
 fn first_letter(word: &str) -> Option<(char, Script)> {
@@ -87,6 +96,10 @@ fn first_letter(word: &str) -> Option<(char, Script)> {
 
 /// The language of a text whose most written script is `script`, where that is enough to tell.
 pub(super) fn only_language(script: Script, counts: &ScriptCounts) -> Option<&'static str> {
+    // Nearly all texts, and what is asked below is a search among names.
+    if matches!(script, Script::ARABIC | Script::LATIN) {
+        return None;
+    }
     if matches!(script, Script::HAN | Script::HIRAGANA | Script::KATAKANA) {
         let kana = counts.letters(Script::HIRAGANA) + counts.letters(Script::KATAKANA);
         // A Chinese text may quote a Japanese name; a Japanese one is a third kana or more.

@@ -2,7 +2,7 @@
 
 use crate::token::{Kind, Token};
 use crate::unicode::{Properties, SentenceBreak};
-use crate::words::{Abbreviation, Abbreviations};
+use crate::words::{Abbreviation, classify};
 
 /// How surely a sentence ends after a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +19,11 @@ pub(super) enum Mark {
 
 impl Mark {
     /// The mark that `token` is, if it is one.
-    pub(super) fn of(token: &Token, text: &str, abbreviations: &Abbreviations) -> Option<Self> {
+    pub(super) fn of(token: &Token, text: &str) -> Option<Self> {
         let characters = token.text(text);
         match token.kind {
             Kind::Punctuation => punctuation(characters),
-            Kind::Word => abbreviations.classify(characters).map(Mark::Abbreviation),
+            Kind::Word => classify(characters).map(Mark::Abbreviation),
             _ => None,
         }
     }
@@ -69,6 +69,12 @@ impl Start {
     pub(super) fn of(token: &Token, text: &str) -> Self {
         match token.kind {
             Kind::Url | Kind::Email | Kind::Hashtag | Kind::Mention | Kind::Emoji => return Start::Other,
+            _ => {}
+        }
+        match text.as_bytes()[token.start] {
+            b'A'..=b'Z' => return Start::Upper,
+            b'a'..=b'z' => return Start::Lower,
+            b'0'..=b'9' => return Start::Digit,
             _ => {}
         }
         let Some(first) = token.text(text).chars().next() else { return Start::Other };

@@ -4,46 +4,45 @@
 //! abbreviations, numbers and addresses, and at the line breaks of web pages.
 
 mod boundary;
+mod candidates;
+mod closing;
 mod mark;
 mod rules;
-mod starters;
 
 pub use boundary::segment_end;
+pub use candidates::Candidates;
 
 use std::ops::Range;
 
 use crate::token::Token;
-use crate::words::Abbreviations;
 
 /// Cuts texts into sentences.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Splitter {
-    tailored: Option<Tailorings>,
-}
-
-#[derive(Debug)]
-struct Tailorings {
-    abbreviations: Abbreviations,
-    starters: starters::Starters,
+    tailored: bool,
 }
 
 impl Splitter {
     /// By this crate's rules over tokens, or, without `tailorings`, by the default rules of UAX #29.
     pub fn new(tailorings: bool) -> Self {
-        let tailored =
-            || Tailorings { abbreviations: Abbreviations::new(), starters: starters::Starters::new() };
-        Splitter { tailored: tailorings.then(tailored) }
+        Splitter { tailored: tailorings }
     }
 
     /// Appends the sentences of `text` to `sentences`: in order, without white space around them.
     ///
-    /// `tokens` are those of `text`. A stretch without tokens is no sentence.
-    pub fn sentences(&self, text: &str, tokens: &[Token], sentences: &mut Vec<Range<usize>>) {
-        match &self.tailored {
-            Some(Tailorings { abbreviations, starters }) => {
-                tailored(rules::Context { text, tokens, abbreviations, starters }, sentences);
-            }
-            None => default(text, sentences),
+    /// `tokens` are those of `text`, and `candidates` the places where the rules are asked. A stretch without tokens is no
+    /// sentence.
+    pub fn sentences(
+        self,
+        text: &str,
+        tokens: &[Token],
+        candidates: &Candidates,
+        sentences: &mut Vec<Range<usize>>,
+    ) {
+        if self.tailored {
+            tailored(text, tokens, candidates, sentences);
+        } else {
+            default(text, sentences);
         }
     }
 }
@@ -62,17 +61,22 @@ fn default(text: &str, sentences: &mut Vec<Range<usize>>) {
 }
 
 /// Sentences end between tokens, so that no token is cut.
-fn tailored(context: rules::Context<'_>, sentences: &mut Vec<Range<usize>>) {
-    let tokens = context.tokens;
+fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &mut Vec<Range<usize>>) {
+    let context = rules::Context { text, tokens };
+    let mut closings = closing::Closings::default();
     let mut first = 0;
-    let mut index = 0;
-    while index < tokens.len() {
-        let end = context.end(first, index).or_else(|| context.ends_unmarked(first, index).then_some(index));
+    for index in candidates.iter().take_while(|&index| index < tokens.len()) {
+        // The marks behind an end are taken by it.
+        if index < first {
+            continue;
+        }
+        let end = context
+            .end(first, index, &mut closings)
+            .or_else(|| context.ends_unmarked(first, index).then_some(index));
         if let Some(last) = end {
             sentences.push(tokens[first].start..tokens[last].end);
             first = last + 1;
         }
-        index = end.unwrap_or(index) + 1;
     }
     if let (Some(start), Some(last)) = (tokens.get(first), tokens.last()) {
         sentences.push(start.start..last.end);

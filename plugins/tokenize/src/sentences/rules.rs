@@ -1,23 +1,22 @@
 //! Where a sentence ends, given the tokens around.
 
-use super::mark::{Mark, Start, is_closing, is_neutral_quote};
-use super::starters::Starters;
+use super::closing::Closings;
+use super::mark::{Mark, Start};
+use crate::lexicon;
 use crate::token::{Kind, Token};
 use crate::unicode::Script;
-use crate::words::{Abbreviation, Abbreviations};
+use crate::words::{Abbreviation, LONGEST_ITEM_NUMBER, SHORTEST_RULE};
 
 /// The tokens of a text, as the rules look at them.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
-    pub(super) abbreviations: &'a Abbreviations,
-    pub(super) starters: &'a Starters,
 }
 
 /// What follows a possible end.
-#[derive(Clone, Copy)]
-struct Following {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Following {
     /// The token's place.
     index: usize,
     /// Whether nothing stands between.
@@ -25,14 +24,27 @@ struct Following {
     start: Start,
 }
 
+/// What stands behind the last token of a sentence, if it is one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Behind {
+    breaks_line: bool,
+    /// `None` where the text ends.
+    following: Option<Following>,
+}
+
 impl Context<'_> {
     /// The last token of the sentence that begins with token `first`, if it ends with the mark at `index` and what
     /// closes it.
-    pub(super) fn end(&self, first: usize, index: usize) -> Option<usize> {
+    pub(super) fn end(&self, first: usize, index: usize, closings: &mut Closings) -> Option<usize> {
         let mark = self.mark(index)?;
-        let (last, mark) = self.close(index, mark);
-        let Some(following) = self.following(last) else { return Some(last) };
-        let ends = self.breaks_line(last) && !self.is_list_number(first, index)
+        let Some(next) = self.tokens.get(index + 1) else { return Some(index) };
+        let (last, mark, behind) = match next.kind {
+            // Neither closes a sentence.
+            Kind::Word | Kind::Number => (index, mark, self.behind(index)),
+            _ => closings.close(self, index, mark),
+        };
+        let Some(following) = behind.following else { return Some(last) };
+        let ends = behind.breaks_line && !self.is_list_number(first, index)
             || self.ends_before(first, index, mark, last, following);
         ends.then_some(last)
     }
@@ -57,7 +69,7 @@ impl Context<'_> {
 
     /// A run of at least five of the same mark.
     fn is_rule(&self, token: &Token) -> bool {
-        token.end - token.start >= 5
+        token.end - token.start >= SHORTEST_RULE
             && matches!(token.kind, Kind::Punctuation | Kind::Symbol)
             && token.text(self.text).starts_with(['=', '-', '_', '*', '~', '#'])
     }
@@ -71,7 +83,8 @@ impl Context<'_> {
     /// `(a)`, `(iv)`, `(12)` at `index`.
     fn is_parenthesized_label(&self, index: usize) -> bool {
         let Some([open, label, close]) = self.tokens.get(index..index + 3) else { return false };
-        open.text(self.text) == "("
+        self.text.as_bytes()[open.start] == b'('
+            && open.text(self.text) == "("
             && label.end - label.start <= LONGEST_ITEM_NUMBER
             && close.text(self.text) == ")"
     }
@@ -107,17 +120,20 @@ impl Context<'_> {
     /// The mark at `index`. Two scripts end their sentences with marks that others go on after.
     fn mark(&self, index: usize) -> Option<Mark> {
         let token = &self.tokens[index];
-        if self.is_plain_word(token) {
-            return None;
+        match (token.kind, &self.text.as_bytes()[token.start..token.end]) {
+            (Kind::Punctuation, b".") => Some(Mark::Stop),
+            (Kind::Punctuation, b";") => self.mark_of("Greek", index),
+            (Kind::Punctuation, b":") => self.mark_of("Armenian", index),
+            (Kind::Punctuation, _) => Mark::of(token, self.text),
+            (Kind::Word, _) if !self.is_plain_word(token) => Mark::of(token, self.text),
+            _ => None,
         }
-        let script = match token.text(self.text) {
-            ";" => "Greek",
-            ":" => "Armenian",
-            _ => return Mark::of(token, self.text, self.abbreviations),
-        };
-        let before = index.checked_sub(1).map(|before| self.tokens[before].text(self.text))?;
-        let of_script = before.chars().next().is_some_and(|first| Script::of(first).name() == script);
-        of_script.then_some(Mark::Strong)
+    }
+
+    /// A mark that ends a sentence where a word of a script stands before it.
+    fn mark_of(&self, script: &str, index: usize) -> Option<Mark> {
+        let before = self.tokens[index.checked_sub(1)?].text(self.text).chars().next()?;
+        (!before.is_ascii() && Script::of(before).name() == script).then_some(Mark::Strong)
     }
 
     /// Whether `token` is a word that ends in an ASCII letter or digit, or in a letter of two bytes, and so in no full
@@ -126,63 +142,13 @@ impl Context<'_> {
     fn is_plain_word(&self, token: &Token) -> bool {
         let bytes = self.text.as_bytes();
         let last = bytes[token.end - 1];
-        token.kind == Kind::Word
-            && (last.is_ascii_alphanumeric()
-                || last >= 0x80
-                    && token.end - token.start >= 2
-                    && matches!(bytes[token.end - 2], 0xC3..=0xDF))
+        last.is_ascii_alphanumeric()
+            || last >= 0x80 && token.end - token.start >= 2 && matches!(bytes[token.end - 2], 0xC3..=0xDF)
     }
 
-    /// Takes further marks, closing quotes and brackets, footnote numbers and emoji to the mark at `index`: the last
-    /// token taken, and the mark that counts.
-    fn close(&self, index: usize, mut mark: Mark) -> (usize, Mark) {
-        let mut last = index;
-        while let Some(next) = self.tokens.get(last + 1) {
-            let gap = next.start - self.tokens[last].end;
-            let further = Mark::of(next, self.text, self.abbreviations)
-                .filter(|further| !matches!(further, Mark::Abbreviation(_)));
-            match further {
-                Some(further) if gap == 0 || gap == 1 && self.same_as(last, last + 1) => {
-                    mark = stronger(mark, further);
-                    last += 1;
-                }
-                _ if gap == 0 && self.closes(last + 1) => last += 1,
-                _ if gap <= 1 && self.is_footnote(last + 1) => last += 3,
-                _ if next.kind == Kind::Emoji && gap <= 1 && !self.breaks_line(last) => last += 1,
-                _ => break,
-            }
-        }
-        (last, mark)
-    }
-
-    /// `. . .`: a full stop after a full stop and one space.
-    fn same_as(&self, one: usize, other: usize) -> bool {
-        let stop = |index: usize| self.tokens[index].text(self.text).trim_matches('.').is_empty();
-        !self.breaks_line(one) && stop(one) && stop(other)
-    }
-
-    /// Whether the token at `index`, which touches the one before, closes a quotation or bracket.
-    fn closes(&self, index: usize) -> bool {
-        let token = &self.tokens[index];
-        let text = token.text(self.text);
-        if text.chars().all(is_closing) {
-            return true;
-        }
-        let touched = self
-            .tokens
-            .get(index + 1)
-            .is_some_and(|next| next.start == token.end && matches!(next.kind, Kind::Word | Kind::Number));
-        text.chars().all(is_neutral_quote) && !touched
-    }
-
-    /// `[12]` or `[...]` at `index`.
-    fn is_footnote(&self, index: usize) -> bool {
-        let Some([open, inner, close]) = self.tokens.get(index..index + 3) else { return false };
-        let omission = || matches!(inner.text(self.text), "..." | "…");
-        open.text(self.text) == "["
-            && (inner.kind == Kind::Number || omission())
-            && close.text(self.text) == "]"
-            && !self.breaks_line(index - 1)
+    /// What stands behind token `last`.
+    pub(super) fn behind(&self, last: usize) -> Behind {
+        Behind { breaks_line: self.breaks_line(last), following: self.following(last) }
     }
 
     fn following(&self, last: usize) -> Option<Following> {
@@ -256,7 +222,7 @@ impl Context<'_> {
         next: Following,
     ) -> bool {
         let starts =
-            next.start == Start::Upper && self.starters.contains(self.tokens[next.index].text(self.text));
+            next.start == Start::Upper && lexicon::begins_sentences(self.tokens[next.index].text(self.text));
         match class {
             Abbreviation::Title | Abbreviation::Number => false,
             Abbreviation::Plain => starts,
@@ -265,8 +231,7 @@ impl Context<'_> {
     }
 
     fn is_initial(&self, index: usize) -> bool {
-        Mark::of(&self.tokens[index], self.text, self.abbreviations)
-            == Some(Mark::Abbreviation(Abbreviation::Initial))
+        Mark::of(&self.tokens[index], self.text) == Some(Mark::Abbreviation(Abbreviation::Initial))
     }
 
     fn is_question(&self, index: usize) -> bool {
@@ -295,13 +260,22 @@ impl Context<'_> {
 
     /// `z. B.`, `т. е.`: a letter with its full stop, and another.
     fn is_spaced_abbreviation(&self, index: usize, next: usize) -> bool {
-        let single =
-            |index: usize| self.tokens[index].text(self.text).trim_end_matches('.').chars().count() == 1;
+        let single = |index: usize| {
+            let token = &self.tokens[index];
+            // Most words are longer, which saves reading them.
+            if token.end - token.start > '\u{10FFFF}'.len_utf8()
+                && self.text.as_bytes()[token.end - 1] != b'.'
+            {
+                return false;
+            }
+            let mut characters = token.text(self.text).trim_end_matches('.').chars();
+            characters.next().is_some() && characters.next().is_none()
+        };
         index > 0 && single(index - 1) && single(next) && self.is_initial(next)
     }
 
     /// Whether the white space after token `index` holds a line break.
-    fn breaks_line(&self, index: usize) -> bool {
+    pub(super) fn breaks_line(&self, index: usize) -> bool {
         let end = self.tokens[index].end;
         let next = self.tokens.get(index + 1).map_or(self.text.len(), |next| next.start);
         if next - end <= 1 {
@@ -333,19 +307,8 @@ impl Context<'_> {
 const FULL_LINE: usize = 50;
 const LONGEST_LINE: usize = 100;
 
-/// Bytes of the number of a list item, its full stop included.
-const LONGEST_ITEM_NUMBER: usize = 4;
-
 /// Letters of an abbreviation that no table has, before a small letter.
 const LONGEST_ABBREVIATION: usize = 5;
 
 /// Tokens in which a bracket is looked for; one that never closes shall not swallow a text.
 const LONGEST_QUOTATION: usize = 200;
-
-fn stronger(one: Mark, other: Mark) -> Mark {
-    match (one, other) {
-        (Mark::Strong, _) | (_, Mark::Strong) => Mark::Strong,
-        (Mark::Ellipsis, _) | (_, Mark::Ellipsis) => Mark::Ellipsis,
-        _ => other,
-    }
-}

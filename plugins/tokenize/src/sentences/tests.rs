@@ -1,17 +1,19 @@
 //! The tailored rules, each by examples.
 
-use super::Splitter;
-use crate::words::Tokenizer;
+use proptest::prelude::*;
+
+use super::{Candidates, Splitter};
+use crate::forms::Forms;
+use crate::words::{Found, Tokenizer};
 
 /// `text` is cut at each `|`, which is taken out first.
 #[track_caller]
 fn check(marked: &str) {
     let expected: Vec<&str> = marked.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
     let text = marked.replace('|', "");
-    let mut tokens = Vec::new();
-    Tokenizer::new(true).tokens(&text, &mut tokens);
+    let tokens = Tokenizer::new(true).tokens(&text);
     let mut sentences = Vec::new();
-    Splitter::new(true).sentences(&text, &tokens, &mut sentences);
+    Splitter::new(true).sentences(&text, &tokens, &Candidates::all(tokens.len()), &mut sentences);
     let found: Vec<&str> = sentences.into_iter().map(|range| &text[range]).collect();
     assert_eq!(found, expected, "in {text:?}");
 }
@@ -84,4 +86,39 @@ fn a_forgotten_space() {
 fn marks_of_greek_and_armenian() {
     check("Τι κάνεις; |Καλά.");
     check("Ոչինչ: |Այո:");
+}
+
+const PIECES: &str = "word|Word|The|he| | | | | |\n|\n\n|\r\n|\u{2028}|.|.|.|!|?|؟|…|...|:|;|,|\"|'|)|(|[|]|[1]|[...]|•|-|=====|1|2|3|a|b|i|12|Dr.|U.S.|etc.|J.|No.|د.|😀|:-)|كلمة|وقال|λέξη|բառ|。|「|」|中|\u{200F}|\u{301}|#tag|@name|x.com|٣|100";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No rule ends a sentence behind a token that the pass has not noted.
+    #[test]
+    fn candidates_are_all_there_are(pieces in prop::collection::vec(prop::sample::select(PIECES.split('|').collect::<Vec<_>>()), 0..30)) {
+        let text = pieces.concat();
+        let (mut forms, mut found) = (Forms::new(), Found::default());
+        forms.begin_call();
+        Tokenizer::new(true).find(&text, &mut forms, &mut found);
+        let sentences = |candidates: &Candidates| {
+            let mut sentences = Vec::new();
+            Splitter::new(true).sentences(&text, &found.tokens, candidates, &mut sentences);
+            sentences
+        };
+        prop_assert_eq!(sentences(&found.candidates), sentences(&Candidates::all(found.tokens.len())), "in {:?}", text);
+    }
+}
+
+/// Each mark would go over all that closes behind it.
+#[test]
+fn marks_that_end_nothing_take_linear_time() {
+    for piece in [". ", "!\"", "?)", "[...]", "!([", ".'"] {
+        let text = piece.repeat(100_000 / piece.len()) + "a";
+        let (mut forms, mut found) = (Forms::new(), Found::default());
+        forms.begin_call();
+        Tokenizer::new(true).find(&text, &mut forms, &mut found);
+        let mut sentences = Vec::new();
+        Splitter::new(true).sentences(&text, &found.tokens, &found.candidates, &mut sentences);
+        assert!(!sentences.is_empty());
+    }
 }

@@ -118,3 +118,25 @@ pub(crate) mod layout {
     /// Code points in a block of either table.
     pub(crate) const BLOCK: usize = 128;
 }
+
+/// What the scan of a text must know of a character, as bits; see [`super::Class`], which names what they say.
+///
+/// Each bit is a promise that makes asking the rules needless. A character without any is left to them.
+pub(crate) mod class {
+    /// A letter that joins letters and digits: Word_Break is ALetter, and no dictionary is needed.
+    pub(crate) const LETTER: u8 = 1;
+    /// A decimal digit that joins letters and digits.
+    pub(crate) const DIGIT: u8 = 1 << 1;
+    /// Belongs to the character before it (WB4), and joins nothing behind it, as a joiner may.
+    pub(crate) const MARK: u8 = 1 << 2;
+    /// White space that breaks no line: no token, together with the marks behind it.
+    pub(crate) const SPACE: u8 = 1 << 3;
+    /// A line break: no token.
+    pub(crate) const LINE: u8 = 1 << 4;
+    /// A mark or symbol that is a token by itself: nothing joins it but marks, and the same again.
+    pub(crate) const LONE: u8 = 1 << 5;
+    /// Ends a word whose last letter it follows, whatever comes behind it.
+    pub(crate) const ENDS_LETTERS: u8 = 1 << 6;
+    /// Ends a word or number whose last digit it follows, whatever comes behind it.
+    pub(crate) const ENDS_DIGITS: u8 = 1 << 7;
+}

@@ -1,7 +1,5 @@
 //! Abbreviations: words that keep their full stop, and what that says about the end of a sentence.
 
-use std::collections::HashMap;
-
 use super::boundary::segment_end;
 use crate::lexicon;
 use crate::token::Kind;
@@ -20,68 +18,49 @@ pub enum Abbreviation {
     Initial,
 }
 
-/// The known abbreviations of all languages together, since short texts mix them.
-#[derive(Debug)]
-pub struct Abbreviations {
-    /// By the word without its last full stop; an entry in lower case stands for every case.
-    table: HashMap<&'static str, Abbreviation>,
+/// The abbreviation that `token` is, its full stop included. Those of all languages are known together, since short texts
+/// mix them.
+pub(crate) fn classify(token: &str) -> Option<Abbreviation> {
+    let word = without_format(token).strip_suffix('.')?;
+    of_word(without_format(word))
 }
 
-impl Abbreviations {
-    /// Reads the tables under `lexicon/abbreviations`.
-    pub fn new() -> Self {
-        let tables = [
-            (Abbreviation::Title, include_str!("../../lexicon/abbreviations/title.txt")),
-            (Abbreviation::Plain, include_str!("../../lexicon/abbreviations/plain.txt")),
-            (Abbreviation::Number, include_str!("../../lexicon/abbreviations/number.txt")),
-        ];
-        let entries = |(class, table)| lexicon::entries(table).map(move |entry| (entry, class));
-        Abbreviations { table: tables.into_iter().flat_map(entries).collect() }
-    }
+/// The abbreviation that `word` is with a full stop behind it. One that comes before a number is one only there.
+pub(super) fn before_stop(word: &str) -> Option<Abbreviation> {
+    of_word(without_format(word))
+}
 
-    /// The abbreviation that `token` is, its full stop included.
-    pub fn classify(&self, token: &str) -> Option<Abbreviation> {
-        let word = without_format(token).strip_suffix('.')?;
-        self.of_word(without_format(word))
+/// The word at `position`, which ends at `end` by the default rules, with the full stop after it where that is its own.
+pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize, Kind)> {
+    let after = text[end..].strip_prefix('.')?;
+    // `etc...` is an omission after a word.
+    if after.starts_with('.') {
+        return None;
     }
-
-    /// The word at `position`, which ends at `end` by the default rules, with the full stop after it where that is
-    /// its own.
-    pub(super) fn match_at(&self, text: &str, position: usize, end: usize) -> Option<(usize, Kind)> {
-        let after = text[end..].strip_prefix('.')?;
-        // `etc...` is an omission after a word.
-        if after.starts_with('.') {
-            return None;
-        }
-        match self.of_word(without_format(&text[position..end]))? {
-            Abbreviation::Number if !after.trim_start_matches(' ').starts_with(char::is_numeric) => None,
-            _ => Some((segment_end(text, end), Kind::Word)),
-        }
-    }
-
-    fn of_word(&self, word: &str) -> Option<Abbreviation> {
-        if let Some(&known) = self.table.get(word) {
-            return Some(known);
-        }
-        if word.contains('.') {
-            return is_dotted(word).then_some(Abbreviation::Plain);
-        }
-        if is_initial(word) {
-            return Some(Abbreviation::Initial);
-        }
-        // Only what has a case is looked up again: `ETC`, then `GEN`.
-        let lower = word.chars().any(char::is_uppercase).then(|| word.to_lowercase())?;
-        self.table
-            .get(lower.as_str())
-            .or_else(|| self.table.get(capitalized(word, &lower)?.as_str()))
-            .copied()
+    match before_stop(&text[position..end])? {
+        Abbreviation::Number if !comes_before_number(after) => None,
+        _ => Some((segment_end(text, end), Kind::Word)),
     }
 }
 
-impl Default for Abbreviations {
-    fn default() -> Self {
-        Self::new()
+/// Whether a number comes after blanks.
+pub(super) fn comes_before_number(after: &str) -> bool {
+    after.trim_start_matches(' ').starts_with(char::is_numeric)
+}
+
+fn of_word(word: &str) -> Option<Abbreviation> {
+    if let Some(known) = lexicon::abbreviation(word) {
+        return Some(known);
     }
+    if word.contains('.') {
+        return is_dotted(word).then_some(Abbreviation::Plain);
+    }
+    if is_initial(word) {
+        return Some(Abbreviation::Initial);
+    }
+    // Only what has a case is looked up again: `ETC`, then `GEN`.
+    let lower = word.chars().any(char::is_uppercase).then(|| word.to_lowercase())?;
+    lexicon::abbreviation(&lower).or_else(|| lexicon::abbreviation(&capitalized(word, &lower)?))
 }
 
 /// `word` in capitals with a capital only at its start; `lower` is the same in small letters.

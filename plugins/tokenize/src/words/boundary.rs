@@ -27,23 +27,6 @@ pub fn segment_end(text: &str, start: usize) -> usize {
     }
 }
 
-/// Where the run of letters of [`WordBreak::ALetter`] and their marks that starts at `start` ends, and the class of
-/// what comes after it; `start` and nothing where no such letter stands there.
-///
-/// Where that class joins no letter, it is the whole segment; most words of most scripts are.
-#[inline]
-pub(super) fn letters_end(text: &str, start: usize) -> (usize, Option<WordBreak>) {
-    let mut end = start;
-    for character in text[start..].chars() {
-        let class = Properties::of(character).word_break();
-        if class != WordBreak::ALetter && (end == start || !is_mark(class)) {
-            return (end, Some(class));
-        }
-        end += character.len_utf8();
-    }
-    (end, None)
-}
-
 /// The characters from a position on.
 struct Cursor<'a> {
     text: &'a str,

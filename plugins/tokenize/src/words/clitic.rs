@@ -10,8 +10,8 @@ pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize
     let letters = segment.len() - segment.trim_start_matches(is_particle_letter).len();
     let digits = &segment[letters..];
     let numeric = |character| Properties::of(character).word_break() != WordBreak::ALetter;
-    (letters > 0 && !digits.is_empty() && digits.chars().all(numeric) && is_particle(&segment[..letters]))
-        .then_some((position + letters, Kind::Word))
+    let number = digits.contains(char::is_numeric) && digits.chars().all(numeric);
+    (letters > 0 && number && is_particle(&segment[..letters])).then_some((position + letters, Kind::Word))
 }
 
 /// Whether `letters` end in a particle or article; the tatweel after it is only a longer line.

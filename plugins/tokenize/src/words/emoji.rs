@@ -28,32 +28,18 @@ pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize
     (properties.is_emoji_by_default() || pictograph || keycap).then_some((end, Kind::Emoji))
 }
 
-/// Emoticons of ASCII characters.
-#[derive(Debug)]
-pub(super) struct Emoticons {
-    /// Longest first.
-    list: Vec<&'static str>,
-}
-
-impl Emoticons {
-    pub(super) fn new() -> Self {
-        let mut list: Vec<_> = lexicon::entries(include_str!("../../lexicon/emoticons.txt")).collect();
-        list.sort_by_key(|emoticon| std::cmp::Reverse(emoticon.len()));
-        Emoticons { list }
+/// The emoticon of ASCII characters at `position`, if a whole one stands there: no letter or digit follows it. One that is
+/// written together with a word before it (`after_word`) begins with a colon or semicolon and ends in no letter, since
+/// `a:D` or `a<3` mean something else.
+pub(super) fn emoticon_at(text: &str, position: usize, after_word: bool) -> Option<(usize, Kind)> {
+    let rest = &text[position..];
+    match rest.as_bytes() {
+        &[first, second, ..] if lexicon::may_be_emoticon(first, second) => {}
+        _ => return None,
     }
-
-    /// The emoticon at `position`, if a whole one stands there: no letter or digit follows it. One that is written
-    /// together with a word before it (`after_word`) begins with a colon or semicolon and ends in no letter, since
-    /// `a:D` or `a<3` mean something else.
-    pub(super) fn match_at(&self, text: &str, position: usize, after_word: bool) -> Option<(usize, Kind)> {
-        let rest = &text[position..];
-        if !rest.starts_with([':', ';', '=', '<', '>', '-', '^']) {
-            return None;
-        }
-        let emoticon = self.list.iter().find(|emoticon| rest.starts_with(**emoticon))?;
-        let next = rest[emoticon.len()..].chars().next();
-        let letter_last = emoticon.ends_with(|last: char| last.is_ascii_alphanumeric());
-        let fits = !after_word || emoticon.starts_with([':', ';']) && !letter_last;
-        (fits && !next.is_some_and(char::is_alphanumeric)).then_some((position + emoticon.len(), Kind::Emoji))
-    }
+    let emoticon = lexicon::EMOTICONS.iter().find(|emoticon| rest.starts_with(**emoticon))?;
+    let next = rest[emoticon.len()..].chars().next();
+    let letter_last = emoticon.ends_with(|last: char| last.is_ascii_alphanumeric());
+    let fits = !after_word || emoticon.starts_with([':', ';']) && !letter_last;
+    (fits && !next.is_some_and(char::is_alphanumeric)).then_some((position + emoticon.len(), Kind::Emoji))
 }

@@ -1,19 +1,20 @@
 //! The tailorings, each by examples.
 
-use super::Tokenizer;
-use crate::token::Kind;
+use proptest::prelude::*;
+
+use super::{Tokenizer, is_after_word};
+use crate::token::{Kind, Token};
 
 /// `expected`: tokens, those that are no words with their kind before them (`url:www.example.org`).
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    check_with(&Tokenizer::new(true), text, expected);
+    check_with(Tokenizer::new(true), text, expected);
 }
 
 #[track_caller]
-fn check_with(tokenizer: &Tokenizer, text: &str, expected: &[&str]) {
-    let mut tokens = Vec::new();
-    tokenizer.tokens(text, &mut tokens);
-    let found: Vec<String> = tokens
+fn check_with(tokenizer: Tokenizer, text: &str, expected: &[&str]) {
+    let found: Vec<String> = tokenizer
+        .tokens(text)
         .iter()
         .map(|token| match token.kind {
             Kind::Word => token.text(text).to_owned(),
@@ -100,12 +101,15 @@ fn arabic_words_keep_diacritics_and_tatweel() {
 fn arabic_particles_stand_apart_from_digits() {
     check("و20 بـ15 ال3", &["و", "number:20", "بـ", "number:15", "ال", "number:3"]);
     check("ر20", &["ر20"]);
+    // A particle with a mark has no digits behind it.
+    check("وَ، ل\u{200F}؟", &["وَ", "p:،", "ل\u{200F}", "p:؟"]);
 }
 
 #[test]
 fn hyphens() {
     check("e-mail, well-known", &["e-mail", "p:,", "well", "p:-", "known"]);
     check("штабс-капитана 80-х", &["штабс-капитана", "80-х"]);
+    check("e\u{2010}mail non\u{2011}human", &["e\u{2010}mail", "non\u{2011}human"]);
 }
 
 #[test]
@@ -124,15 +128,60 @@ fn scripts_without_spaces() {
 fn without_tailorings_the_default_rules_hold() {
     let plain = Tokenizer::new(false);
     check_with(
-        &plain,
+        plain,
         "Dr. a@b.com #x...",
         &["Dr", "p:.", "a", "p:@", "b.com", "p:#", "x", "p:.", "p:.", "p:."],
     );
-    check_with(&plain, "10:30", &["number:10", "p::", "number:30"]);
+    check_with(plain, "10:30", &["number:10", "p::", "number:30"]);
 }
 
 #[test]
 fn nothing_that_is_not_seen_is_a_token() {
     check("\u{FEFF}a\u{200B} \u{200F}\t\u{A0}b\u{0}", &["a", "b"]);
     check("", &[]);
+}
+
+/// Pieces that the pass takes for what it knows, and others that make something else of them.
+const PIECES: &str = "word|Word|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|e.g|U.S|Dr|No|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
+
+fn piece() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
+    prop_oneof![12 => known.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
+}
+
+/// The tokens that the rules find where they are asked everywhere.
+fn by_rules(tokenizer: Tokenizer, text: &str) -> Vec<(usize, usize, Kind)> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut position = 0;
+    while position < text.len() {
+        let (end, kind) = tokenizer.token(text, position, is_after_word(&tokens, position));
+        tokens.extend(kind.map(|kind| Token { start: position, end, kind, form: 0 }));
+        position = end;
+    }
+    tokens.iter().map(|token| (token.start, token.end, token.kind)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_pass_finds_what_the_rules_find(pieces in prop::collection::vec(piece(), 0..16), tailored: bool) {
+        let text = pieces.concat();
+        let tokenizer = Tokenizer::new(tailored);
+        let found: Vec<_> = tokenizer.tokens(&text).iter().map(|token| (token.start, token.end, token.kind)).collect();
+        prop_assert_eq!(found, by_rules(tokenizer, &text), "in {:?}", text);
+    }
+
+    #[test]
+    fn equal_texts_have_equal_codes(pieces in prop::collection::vec(piece(), 0..40)) {
+        let text = pieces.concat();
+        let mut forms = Vec::new();
+        for token in Tokenizer::new(true).tokens(&text) {
+            let code = forms.iter().position(|&form| form == token.text(&text)).unwrap_or_else(|| {
+                forms.push(token.text(&text));
+                forms.len() - 1
+            });
+            prop_assert_eq!(token.form as usize, code);
+        }
+    }
 }

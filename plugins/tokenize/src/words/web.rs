@@ -21,9 +21,12 @@ pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize
 /// The length of an address with a scheme, which is `scheme` bytes long.
 fn with_scheme(text: &str, scheme: usize) -> Option<usize> {
     let rest = text[scheme..].strip_prefix("://")?;
-    let letters = text[..scheme].bytes().all(|byte| byte.is_ascii_alphabetic());
+    // Before the rest is read: of `1a://1a://1a://` each would read it to the end.
+    if !text[..scheme].bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
     let tail = address_length(rest);
-    (letters && tail > 0).then_some(scheme + "://".len() + tail)
+    (tail > 0).then_some(scheme + "://".len() + tail)
 }
 
 /// The length of a mail address: a local part, `@`, a host. The host may lack a full stop (`name@HOST`).
@@ -55,6 +58,10 @@ fn bare_host(text: &str) -> Option<usize> {
 
 /// Whether `domain` makes `above.domain` a host, and no full stop without a space after it.
 fn is_known(above: &str, domain: &str, rest: &str) -> bool {
+    // `a.m`, `3.5`: what most often looks like a host.
+    if !DOMAIN_LENGTHS.contains(&domain.len()) {
+        return false;
+    }
     // `done.It`, against `EXAMPLE.COM`.
     let mixed_case = domain.bytes().any(|byte| byte.is_ascii_uppercase())
         && above.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -79,6 +86,9 @@ const COUNTRIES_AND_WORDS: [&str; 22] = [
     "uk", "us", "xyz", "ye", "za",
 ];
 
+/// Bytes of a domain of either list.
+const DOMAIN_LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
+
 /// Bytes of the parts of a mail address and of a host name, at most (RFC 5321, section 4.5.3.1).
 const LONGEST_LOCAL_PART: usize = 64;
 const LONGEST_HOST: usize = 255;
@@ -91,7 +101,7 @@ fn host_length(text: &str) -> usize {
         length_of(text, LONGEST_HOST, |byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
     let host = text[..length].trim_end_matches(['.', '-']);
     // `a...b` is an omission, not a host.
-    host.find("..").unwrap_or(host.len())
+    host.as_bytes().windows(2).position(|pair| pair == b"..").unwrap_or(host.len())
 }
 
 /// Bytes of the address that `text` begins with: up to a space, a quote or a bracket that closes nothing, without

@@ -1,0 +1,60 @@
+//! A document as it was read: its tokens, sentences and language.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use textmill_sdk::Document;
+
+use crate::forms::Forms;
+use crate::language::{self, VoteTable};
+use crate::sentences::Splitter;
+use crate::tag;
+use crate::words::{Found, Tokenizer};
+
+/// Reads one document after the other, in memory that is used again.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    tokenizer: Tokenizer,
+    splitter: Splitter,
+    votes: VoteTable,
+    /// The forms of the call.
+    pub(crate) forms: Forms,
+    /// What was found in the document.
+    pub(crate) found: Found,
+    /// The sentences of the document.
+    pub(crate) sentences: Vec<Range<usize>>,
+}
+
+impl Reading {
+    pub(crate) fn new(tailorings: bool) -> Self {
+        Reading {
+            tokenizer: Tokenizer::new(tailorings),
+            splitter: Splitter::new(tailorings),
+            votes: VoteTable::default(),
+            forms: Forms::new(),
+            found: Found::default(),
+            sentences: Vec::new(),
+        }
+    }
+
+    /// Begins a call, whose forms are counted anew.
+    pub(crate) fn begin_call(&mut self) {
+        if self.forms.begin_call() {
+            self.votes.clear();
+        }
+    }
+
+    /// Reads a document, and gives its language: that of its metadata, or what is detected. `None` where there is no
+    /// letter to tell it by.
+    pub(crate) fn read(&mut self, document: &Document<'_>) -> Option<Cow<'static, str>> {
+        let text = document.text();
+        self.tokenizer.find(text, &mut self.forms, &mut self.found);
+        self.sentences.clear();
+        let Found { tokens, candidates, scripts, .. } = &self.found;
+        self.splitter.sentences(text, tokens, candidates, &mut self.sentences);
+        let given = document.metadata("language").and_then(|value| tag::well_formed(value.as_str()?));
+        given.map(Cow::Owned).or_else(|| {
+            language::detect(tokens, scripts, &mut self.forms, &mut self.votes).map(Cow::Borrowed)
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! What the character behind a word or number makes of it, where its class does not say.
+
+use super::pass::{Pass, Run};
+use super::{Abbreviation, abbreviation, hyphen};
+use crate::forms::Key;
+use crate::unicode::Class;
+
+/// What follows a run of letters and digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follow {
+    /// The run is the token.
+    Ends,
+    /// The run goes on with the letter at this position.
+    Joins(usize),
+    /// The full stop behind the run is its own, and ends it.
+    Abbreviates,
+    /// The rules know.
+    Asks,
+}
+
+/// How far characters of a mail address or host are known to stand, and whether they lead to a sign of one.
+///
+/// Kept, so that a long line of words with hyphens between is read once and not once for each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reach {
+    end: usize,
+    signed: bool,
+}
+
+impl Pass<'_> {
+    /// What the character at the end of `run`, which neither belongs to it nor ends it whatever comes, makes of it.
+    pub(super) fn follow(&mut self, run: &Run) -> Follow {
+        let rest = &self.text.as_bytes()[run.end..];
+        let next = rest.get(1).copied().unwrap_or(b'\n');
+        match rest {
+            [b'\'', ..] => self.apostrophe(run, 1),
+            [0xE2, 0x80, 0x99, ..] => self.apostrophe(run, '’'.len_utf8()),
+            _ if !self.tokenizer.tailored => Follow::Asks,
+            [b'.', ..] => self.full_stop(run, next),
+            [b'-', ..] => self.hyphen(run, next),
+            _ if next >= 0x80 => Follow::Asks,
+            [b':', ..] if !next.is_ascii_alphanumeric() && next != b'/' => Follow::Ends,
+            // Behind a digit: what stands behind a letter ends the word.
+            [b',' | b';' | b'/', ..] if !next.is_ascii_digit() => Follow::Ends,
+            [b'%' | b'+', ..] if !self.leads_to_address(run.end) => Follow::Ends,
+            _ => Follow::Asks,
+        }
+    }
+
+    /// An apostrophe joins two letters (WB6, WB7), or two digits (WB11, WB12).
+    fn apostrophe(&self, run: &Run, length: usize) -> Follow {
+        let behind = run.end + length;
+        let next = self.text.as_bytes().get(behind).copied().unwrap_or(b'\n');
+        if run.last.is(Class::LETTER) && Class::at(self.text, behind).0.is(Class::LETTER) {
+            Follow::Joins(behind)
+        } else if next < 0x80 && !next.is_ascii_alphanumeric() {
+            Follow::Ends
+        } else {
+            Follow::Asks
+        }
+    }
+
+    /// A full stop joins as an apostrophe does, makes a host of words, and belongs to an abbreviation.
+    fn full_stop(&mut self, run: &Run, next: u8) -> Follow {
+        let parts = Class::at(self.text, run.end + 1).0.ends(Class::LETTER);
+        if next >= 0x80 && !parts || self.leads_to_address(run.end) {
+            return Follow::Asks;
+        }
+        // `etc...` is an omission after a word.
+        if next == b'.' || !run.first.is(Class::LETTER) {
+            return Follow::Ends;
+        }
+        match self.abbreviation(run) {
+            None => Follow::Ends,
+            Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[run.end + 1..]) => {
+                Follow::Ends
+            }
+            Some(_) => Follow::Abbreviates,
+        }
+    }
+
+    /// The abbreviation that the word would be with a full stop, found out once for each form.
+    fn abbreviation(&mut self, run: &Run) -> Option<Abbreviation> {
+        let key = Key::of(self.text.as_bytes(), run.start, run.end);
+        let known = self.forms.know(key, self.text, run.start, run.end);
+        let word = &self.text[run.start..run.end];
+        *known.abbreviation.get_or_insert_with(|| abbreviation::before_stop(word))
+    }
+
+    /// A hyphen binds a prefix, the digits of a date, and Cyrillic words.
+    fn hyphen(&mut self, run: &Run, next: u8) -> Follow {
+        let binds = next >= 0x80
+            || next.is_ascii_digit() && run.first.is(Class::DIGIT)
+            || next.is_ascii_alphabetic() && hyphen::is_prefix(&self.text[run.start..run.end]);
+        if binds || self.leads_to_address(run.end) { Follow::Asks } else { Follow::Ends }
+    }
+
+    /// Whether characters of an address, from `position` on, lead to an `@` or a full stop inside of them: without one,
+    /// there is no address.
+    fn leads_to_address(&mut self, position: usize) -> bool {
+        if position >= self.reach.end {
+            self.reach = self.reach_from(position);
+        }
+        self.reach.signed
+    }
+
+    fn reach_from(&self, position: usize) -> Reach {
+        let bytes = self.text.as_bytes();
+        let mut end = position;
+        loop {
+            let signed = match bytes[end..] {
+                [b'@', ..] => true,
+                [b'.', next, ..] if belongs(next) && next != b'.' => true,
+                [byte, ..] if belongs(byte) => {
+                    end += 1;
+                    continue;
+                }
+                _ => false,
+            };
+            return Reach { end: end + 1, signed };
+        }
+    }
+}
+
+/// Whether the local part of a mail address may have a byte; a host has fewer.
+fn belongs(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-')
+}

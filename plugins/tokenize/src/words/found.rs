@@ -1,0 +1,115 @@
+//! What the pass over a text finds.
+
+use crate::language::ScriptCounts;
+use crate::sentences::Candidates;
+use crate::token::{Kind, Token};
+use crate::unicode::{Properties, SentenceBreak};
+
+/// The tokens of a text, and what is noted of them on the way.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// In order.
+    pub tokens: Vec<Token>,
+    /// Where a sentence may end.
+    pub candidates: Candidates,
+    /// Tokens by kind.
+    pub(crate) kinds: [u32; Kind::ALL.len()],
+    /// Words by script.
+    pub(crate) scripts: ScriptCounts,
+}
+
+/// Bytes of the number of a list item, its full stop included.
+pub(crate) const LONGEST_ITEM_NUMBER: usize = 4;
+
+/// Bytes of the shortest run of one mark that rules off a paragraph.
+pub(crate) const SHORTEST_RULE: usize = 5;
+
+impl Found {
+    /// Forgets all, for another text.
+    pub(super) fn clear(&mut self) {
+        self.tokens.clear();
+        self.candidates.clear();
+        self.kinds = [0; Kind::ALL.len()];
+        self.scripts.clear();
+    }
+
+    /// Notes that a line breaks behind the last token.
+    #[inline]
+    pub(super) fn note_line_break(&mut self) {
+        if let Some(last) = self.tokens.len().checked_sub(1) {
+            self.candidates.note(last);
+        }
+    }
+
+    /// Notes where the last token, which was found by no rule that knows better, lets a sentence end.
+    pub(super) fn note_last(&mut self, text: &str) {
+        let Some(&token) = self.tokens.last() else { return };
+        match token.kind {
+            Kind::Emoji => self.note_back(0),
+            Kind::Word | Kind::Number => self.note_word(token, text),
+            Kind::Punctuation | Kind::Symbol => self.note_mark(token, text),
+            Kind::Url | Kind::Email | Kind::Hashtag | Kind::Mention => {}
+        }
+    }
+
+    /// A word with a full stop or a control of writing direction at its end may be an abbreviation, or number an item.
+    pub(super) fn note_word(&mut self, token: Token, text: &str) {
+        let characters = token.text(text).as_bytes();
+        let stopped = characters.ends_with(b".");
+        if stopped || characters.last().is_some_and(|&last| last >= 0x80) && characters.contains(&b'.') {
+            self.note_back(0);
+        }
+        if stopped && token.end - token.start <= LONGEST_ITEM_NUMBER {
+            self.note_back(1);
+            self.note_back(2);
+        }
+    }
+
+    fn note_mark(&mut self, token: Token, text: &str) {
+        let mark = token.text(text);
+        let Some(first) = mark.chars().next() else { return };
+        let ends =
+            matches!(Properties::of(first).sentence_break(), SentenceBreak::ATerm | SentenceBreak::STerm);
+        if ends || matches!(first, '…' | ':' | ';') {
+            self.note_back(0);
+        }
+        if matches!(mark, "." | ")") {
+            self.note_item(text);
+        }
+        if mark.len() >= SHORTEST_RULE {
+            self.note_back(0);
+            self.note_back(1);
+        }
+    }
+
+    /// Notes what the last token, `.` or `)`, makes of the one before: the number of a list item, before which a
+    /// sentence ends.
+    #[inline]
+    pub(super) fn note_item(&mut self, text: &str) {
+        if let [.., number, mark] = self.tokens[..]
+            && number.end == mark.start
+            && may_number_item(&text.as_bytes()[number.start..number.end])
+        {
+            self.note_back(2);
+            // A bullet before the number.
+            self.note_back(3);
+        }
+    }
+
+    /// Notes the token that is so many before the last.
+    #[inline]
+    pub(super) fn note_back(&mut self, back: usize) {
+        if let Some(index) = self.tokens.len().checked_sub(back + 1) {
+            self.candidates.note(index);
+        }
+    }
+}
+
+/// Whether a list item may be numbered so: a letter or a few digits.
+fn may_number_item(token: &[u8]) -> bool {
+    match token {
+        [byte] => byte.is_ascii_alphanumeric(),
+        [digit, ..] => digit.is_ascii_digit() && token.len() < LONGEST_ITEM_NUMBER,
+        [] => false,
+    }
+}

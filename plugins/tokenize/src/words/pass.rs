@@ -1,0 +1,332 @@
+//! The pass over a text: words, numbers and marks by the classes of their characters, all else by the rules.
+
+use super::follow::{Follow, Reach};
+use super::letters;
+use super::{Found, Tokenizer, is_after_word, segment_end};
+use crate::forms::{Forms, Key, eight};
+use crate::token::{Kind, Token};
+use crate::unicode::Class;
+
+/// A text on its way from its start to its end.
+pub(super) struct Pass<'a> {
+    pub(super) text: &'a str,
+    pub(super) forms: &'a mut Forms,
+    pub(super) tokenizer: Tokenizer,
+    /// What is known of addresses ahead.
+    pub(super) reach: Reach,
+    found: &'a mut Found,
+}
+
+/// Letters, digits and their marks, from a boundary on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The class of the first character, which is a letter or digit.
+    pub(super) first: Class,
+    /// The class of the last letter or digit.
+    pub(super) last: Class,
+    /// The classes of all.
+    pub(super) seen: Class,
+}
+
+/// What may begin with a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Letter,
+    Digit,
+    /// Horizontal white space, which is no token, with the marks behind it.
+    Blank,
+    /// A line break.
+    Line,
+    /// A mark that is a token, if not joined by the same or a mark.
+    Punctuation,
+    /// The same of a symbol.
+    Symbol,
+    /// A character of several bytes.
+    Wide,
+    /// What the rules are asked for.
+    Other,
+}
+
+const STARTS: [Start; 256] = {
+    let mut starts = [Start::Wide; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        starts[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Start::Letter,
+            b'0'..=b'9' => Start::Digit,
+            b' ' | b'\t' => Start::Blank,
+            b'\n' | b'\r' => Start::Line,
+            b'$' | b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' => Start::Symbol,
+            b'#' | b'@' | b'_' => Start::Other,
+            b'!'..=b'/' | b':'..=b'?' | b'['..=b']' | b'{' | b'}' => Start::Punctuation,
+            _ => Start::Other,
+        };
+        byte += 1;
+    }
+    starts
+};
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(
+        tokenizer: Tokenizer,
+        text: &'a str,
+        forms: &'a mut Forms,
+        found: &'a mut Found,
+    ) -> Self {
+        Pass { text, forms, tokenizer, reach: Reach::default(), found }
+    }
+
+    /// Goes to the end of the text.
+    pub(super) fn run(&mut self) {
+        let mut position = 0;
+        while let Some(&byte) = self.text.as_bytes().get(position) {
+            position = match STARTS[usize::from(byte)] {
+                Start::Letter => self.letters(position),
+                Start::Blank => position + 1,
+                Start::Punctuation => self.mark(position, byte, Kind::Punctuation),
+                Start::Wide => self.wide_letters(position),
+                Start::Digit => self.run_of(position, 1, Class::DIGIT),
+                Start::Line => self.line_break(position + 1),
+                Start::Symbol => self.mark(position, byte, Kind::Symbol),
+                Start::Other => self.by_rules(position),
+            };
+        }
+    }
+
+    /// What begins with an ASCII letter; where it ends, and the blank behind it.
+    #[inline(always)]
+    fn letters(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let first = eight(bytes, start);
+        let letters = letters::ascii(first);
+        if letters == 8 {
+            return self.many_letters(start);
+        }
+        self.ascii_word(start, start + letters as usize, Key::of_short(first, letters))
+    }
+
+    /// The same, of eight letters or more.
+    #[inline(never)]
+    fn many_letters(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = start + 8;
+        loop {
+            let letters = letters::ascii(eight(bytes, end));
+            end += letters as usize;
+            if letters < 8 {
+                return self.ascii_word(start, end, Key::of(bytes, start, end));
+            }
+        }
+    }
+
+    /// The token that begins with ASCII letters alone.
+    #[inline(always)]
+    fn ascii_word(&mut self, start: usize, end: usize, key: Key) -> usize {
+        let next = self.text.as_bytes().get(end).copied().unwrap_or(b'\n');
+        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER)
+            || next == b'.' && self.is_stopped(start, end, key)
+        {
+            self.take(start, end, Kind::Word, key);
+            return end + usize::from(next == b' ');
+        }
+        self.run_of(start, end - start, Class::LETTER)
+    }
+
+    /// Whether the full stop behind a word of letters is that of a sentence: white space comes after it, and the word is
+    /// known not to be an abbreviation.
+    #[inline(never)]
+    fn is_stopped(&mut self, start: usize, end: usize, key: Key) -> bool {
+        let behind = self.text.as_bytes().get(end + 1).copied().unwrap_or(b'\n');
+        self.tokenizer.tailored
+            && matches!(behind, b' ' | b'\n')
+            && self.forms.know(key, self.text, start, end).abbreviation == Some(None)
+    }
+
+    /// The token of letters and digits at `start`, of which `known` bytes of the class `first` were read.
+    fn run_of(&mut self, start: usize, known: usize, first: Class) -> usize {
+        let mut run = Run { start, end: start + known, first, last: first, seen: first };
+        loop {
+            let (class, length) = self.take_in(&mut run);
+            let follow = if class.ends(run.last) { Follow::Ends } else { self.follow(&run) };
+            match follow {
+                Follow::Joins(end) => run.end = end,
+                Follow::Ends => return self.end_of_run(run, length),
+                Follow::Abbreviates => {
+                    run.end += 1;
+                    let end = self.end_of_run(run, 0);
+                    self.found.note_last(self.text);
+                    return end;
+                }
+                Follow::Asks => return self.by_rules(start),
+            }
+        }
+    }
+
+    /// Takes in all letters, digits and marks to come. The class of what is behind them, and its length.
+    #[inline]
+    fn take_in(&mut self, run: &mut Run) -> (Class, usize) {
+        loop {
+            let ahead = eight(self.text.as_bytes(), run.end);
+            let letters = if ahead & 0x80 == 0 { letters::ascii(ahead) } else { letters::arabic(ahead) };
+            if letters > 0 {
+                run.end += letters as usize;
+                run.last = Class::LETTER;
+                run.seen = run.seen.with(Class::LETTER);
+                if letters == 8 {
+                    continue;
+                }
+            }
+            let (class, length) = Class::at(self.text, run.end);
+            if !class.is(Class::WORD) {
+                return (class, length);
+            }
+            run.end += length;
+            run.seen = run.seen.with(class);
+            if !class.is(Class::MARK) {
+                run.last = class;
+            }
+        }
+    }
+
+    /// Where a run is a token, it ends here; `next` bytes behind it are one character.
+    fn end_of_run(&mut self, run: Run, next: usize) -> usize {
+        let Run { start, end, first, seen, .. } = run;
+        let bytes = self.text.as_bytes();
+        // An Arabic particle may stand before digits, and what marks make of a digit may be an emoji.
+        let wide = bytes[start] >= 0x80;
+        if first.is(Class::LETTER) && wide && seen.is(Class::DIGIT)
+            || first.is(Class::DIGIT) && !wide && seen.is(Class::MARK)
+        {
+            return self.by_rules(start);
+        }
+        let kind = if seen.is(Class::LETTER) { Kind::Word } else { Kind::Number };
+        self.push(start, end, kind, Key::of(bytes, start, end));
+        end + usize::from(next == 1 && bytes[end] == b' ')
+    }
+
+    /// The ASCII punctuation mark or symbol at `position`.
+    #[inline(never)]
+    fn mark(&mut self, position: usize, byte: u8, kind: Kind) -> usize {
+        let next = self.text.as_bytes().get(position + 1).copied().unwrap_or(b' ');
+        if next >= 0x80 && !Class::at(self.text, position + 1).0.is_apart()
+            || next == byte
+            || self.tokenizer.tailored && crate::lexicon::may_be_emoticon(byte, next)
+        {
+            return self.by_rules(position);
+        }
+        self.take(position, position + 1, kind, Key::of_short(u64::from(byte), 1));
+        match byte {
+            b'.' => {
+                self.found.note_back(0);
+                self.found.note_item(self.text);
+            }
+            b'!' | b'?' | b':' | b';' => self.found.note_back(0),
+            b')' => self.found.note_item(self.text),
+            _ => {}
+        }
+        position + 1
+    }
+
+    /// What begins with a character of several bytes: most often an Arabic word of up to seven letters.
+    #[inline(always)]
+    fn wide_letters(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut letters = letters::arabic(eight(bytes, start));
+        if letters == 8 {
+            letters += letters::arabic(eight(bytes, start + 8));
+        }
+        if letters == 0 || letters == 16 {
+            return self.wide(start);
+        }
+        let end = start + letters as usize;
+        let next = bytes.get(end).copied().unwrap_or(b'\n');
+        let key = Key::of_up_to_sixteen(bytes, start, letters as usize);
+        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER)
+            || next == b'.' && self.is_stopped(start, end, key)
+        {
+            self.take(start, end, Kind::Word, key);
+            return end + usize::from(next == b' ');
+        }
+        self.run_of(start, end - start, Class::LETTER)
+    }
+
+    /// What begins with a character of several bytes.
+    #[inline(never)]
+    fn wide(&mut self, position: usize) -> usize {
+        let (class, length) = Class::at(self.text, position);
+        if class.is(Class::LETTER.with(Class::DIGIT)) {
+            return self.run_of(position, length, class);
+        }
+        self.wide_mark(position, class, length)
+    }
+
+    fn wide_mark(&mut self, position: usize, class: Class, length: usize) -> usize {
+        let end = position + length;
+        let bytes = self.text.as_bytes();
+        if class.is(Class::LINE) {
+            return self.line_break(end);
+        }
+        if !class.is_apart() && position > 0 && matches!(bytes[position - 1], b' ' | b'\t') {
+            // A mark belongs to the blank before it, which was passed over.
+            let end = segment_end(self.text, position - 1);
+            if end > position {
+                return end;
+            }
+        }
+        let (next, next_length) = Class::at(self.text, end);
+        if !next.is_apart() {
+            return self.by_rules(position);
+        }
+        if class.is(Class::SPACE) {
+            return end;
+        }
+        let same = next_length == length && bytes[position..end] == bytes[end..end + length];
+        if class.is(Class::LONE) && !same {
+            let kind = super::kind::of(&self.text[position..end]).unwrap_or(Kind::Symbol);
+            self.push(position, end, kind, Key::of(bytes, position, end));
+            self.found.note_last(self.text);
+            return end;
+        }
+        self.by_rules(position)
+    }
+
+    #[inline]
+    fn line_break(&mut self, end: usize) -> usize {
+        self.found.note_line_break();
+        end
+    }
+
+    /// Asks the rules for the token at `position`.
+    #[inline(never)]
+    fn by_rules(&mut self, position: usize) -> usize {
+        let after_word = is_after_word(&self.found.tokens, position);
+        let (end, kind) = self.tokenizer.token(self.text, position, after_word);
+        if let Some(kind) = kind {
+            self.push(position, end, kind, Key::of(self.text.as_bytes(), position, end));
+            self.found.note_last(self.text);
+        }
+        end
+    }
+
+    /// Takes a token.
+    #[inline(never)]
+    fn push(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
+        self.take(start, end, kind, key);
+    }
+
+    /// As [`Pass::push`], in the line where nine of ten tokens are taken.
+    #[inline(always)]
+    fn take(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
+        let (form, known) = self.forms.enter(key, self.text, start, end);
+        self.found.kinds[kind as usize] += 1;
+        if kind == Kind::Word {
+            known.words += 1;
+            if let Some(script) = known.script {
+                self.found.scripts.add(script, known.letters);
+            }
+        }
+        self.found.tokens.push(Token { start, end, kind, form });
+    }
+}
