@@ -149,3 +149,49 @@ fn a_sample_has_forms_where_the_manifest_asks_for_them() {
     let analyzed = harness().analyze(&Sample::new("ab c ab").words()).expect("a lawful sample");
     assert_eq!(analyzed.output.lengths, ["2", "1", "2"].into_iter().collect());
 }
+
+/// Makes a token of each letter, with a code that it keeps itself where nobody wants forms.
+struct Letters;
+
+impl Analyzer for Letters {
+    type Settings = NoSettings;
+    type Output = Lengths;
+
+    fn manifest() -> Manifest {
+        Manifest::new("letters", "0.1.0", "Letters").provides(Provision::new("tokens", "letters").form())
+    }
+
+    fn new(_: NoSettings, _: &Resources) -> Result<Self, String> {
+        Ok(Self)
+    }
+
+    fn analyze(&self, document: &Document<'_>, layers: &mut Layers) -> Result<Lengths, Fault> {
+        let wanted = layers.wants_attribute("tokens", "form");
+        let tokens = layers.layer("tokens");
+        let label = tokens.label("word");
+        for (start, letter) in document.text().char_indices() {
+            let range = start..start + letter.len_utf8();
+            let form = if wanted { tokens.form(&document.text()[range.clone()]) } else { 7 };
+            tokens.push_form(range, label, form);
+        }
+        Ok(Lengths { lengths: Counts::new() })
+    }
+}
+
+#[test]
+fn forms_are_made_where_they_are_wanted() {
+    let harness = Harness::<Letters>::new(json!({})).expect("it needs nothing");
+    let call = |attributes: Vec<String>| {
+        let layers = vec![contract::WantedLayer { layer: "tokens".into(), attributes }];
+        let want = contract::Want { outputs: true, partials: false, layers, extensions: Vec::new() };
+        let analysis =
+            harness.analyze_batch(&common::batch(&["aba", "cb"]), &[], &want).expect("a lawful batch");
+        assert_eq!(analysis.faults, []);
+        analysis.layers.into_iter().flat_map(|layer| layer.attributes).collect::<Vec<_>>()
+    };
+    assert_eq!(call(Vec::new()), []);
+    let [form] = &call(vec!["form".into()])[..] else { panic!("the attribute that is wanted") };
+    let contract::Column::Dictionary(dictionary) = &form.values else { panic!("a dictionary") };
+    assert_eq!(dictionary.table, common::strings(&["a", "b", "c"]));
+    assert_eq!(common::numbers(&dictionary.entries), [0, 1, 0, 2, 1]);
+}

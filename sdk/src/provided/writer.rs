@@ -329,7 +329,7 @@ impl LayerWriter {
     /// is, and of which, is asked after.
     fn staged_are_sound(&self, text: &str) -> bool {
         let labels = self.labels.len();
-        let forms = self.forms.as_ref().map_or(usize::MAX, FormTable::len);
+        let forms = self.known_forms();
         let bytes = text.as_bytes();
         let is_boundary = |offset: usize| bytes.get(offset).is_none_or(|&byte| byte & 0xC0 != 0x80);
         let mut before = 0;
@@ -346,6 +346,12 @@ impl LayerWriter {
         })
     }
 
+    /// The number of codes that there are. Where forms are not wanted, none is looked at.
+    fn known_forms(&self) -> usize {
+        let wanted = self.forms.as_ref().filter(|_| self.forms_wanted);
+        wanted.map_or(usize::MAX, FormTable::len)
+    }
+
     fn check_span(&self, span: &StagedSpan, text: &str) -> Result<(), String> {
         let StagedSpan { start, end, label, form } = *span;
         let problem = if start >= end {
@@ -356,7 +362,7 @@ impl LayerWriter {
             "begins or ends inside a character"
         } else if label as usize >= self.labels.len() {
             "has a label of another layer"
-        } else if form != NO_FORM && self.forms.as_ref().is_some_and(|forms| form as usize >= forms.len()) {
+        } else if form != NO_FORM && form as usize >= self.known_forms() {
             "has a form of another layer"
         } else {
             return Ok(());
