@@ -7,8 +7,6 @@ use crate::unicode::{Category, Properties, Script};
 pub(crate) struct ScriptCounts {
     /// The scripts that have words, in the order of their first: of a hundred and seventy there are one or two.
     counts: Vec<ScriptCount>,
-    /// The place of the script of the last word.
-    last: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -24,23 +22,16 @@ impl ScriptCounts {
         self.counts.clear();
     }
 
-    /// Counts a word of a script, which weighs so many letters.
-    #[inline(always)]
-    pub(crate) fn add(&mut self, script: Script, letters: u32) {
-        match self.counts.get_mut(self.last) {
-            Some(count) if count.script == script => count.add(letters),
-            _ => self.add_to_another(script, letters),
-        }
-    }
-
-    #[inline(never)]
-    fn add_to_another(&mut self, script: Script, letters: u32) {
+    /// Counts words of a script, which weigh so many letters together.
+    pub(crate) fn add(&mut self, script: Script, words: u32, letters: u64) {
         let known = self.counts.iter().position(|count| count.script == script);
-        self.last = known.unwrap_or(self.counts.len());
+        let place = known.unwrap_or(self.counts.len());
         if known.is_none() {
             self.counts.push(ScriptCount { script, words: 0, letters: 0 });
         }
-        self.counts[self.last].add(letters);
+        let count = &mut self.counts[place];
+        count.words = count.words.saturating_add(words);
+        count.letters += letters;
     }
 
     /// The scripts that occur, in the order of their first words, and the words in each.
@@ -56,14 +47,6 @@ impl ScriptCounts {
 
     fn letters(&self, script: Script) -> u64 {
         self.counts.iter().find(|count| count.script == script).map_or(0, |count| count.letters)
-    }
-}
-
-impl ScriptCount {
-    #[inline(always)]
-    fn add(&mut self, letters: u32) {
-        self.words = self.words.saturating_add(1);
-        self.letters += u64::from(letters);
     }
 }
 

@@ -35,6 +35,8 @@ impl Pass<'_> {
         match rest {
             [b'\'', ..] => self.apostrophe(run, 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(run, '’'.len_utf8()),
+            // No host is written in digits alone: `3.5`, `1,204`.
+            [b'.' | b',', ..] if run.is_of_digits() && next.is_ascii_digit() => Follow::Joins(run.end + 1),
             _ if !self.tokenizer.tailored => Follow::Asks,
             [b'.', ..] => self.full_stop(run, next),
             [b'-', ..] => self.hyphen(run, next),

@@ -3,7 +3,7 @@
 use crate::language::ScriptCounts;
 use crate::sentences::Candidates;
 use crate::token::{Kind, Token};
-use crate::unicode::{Properties, SentenceBreak};
+use crate::unicode::{Properties, Script, SentenceBreak};
 
 /// The tokens of a text, and what is noted of them on the way.
 #[derive(Debug, Default)]
@@ -31,6 +31,14 @@ impl Found {
         self.candidates.clear();
         self.kinds = [0; Kind::ALL.len()];
         self.scripts.clear();
+    }
+
+    /// Counts words of a script that were found without a look at what is known of them.
+    pub(super) fn add_words(&mut self, script: Script, words: u32, letters: u64) {
+        if words > 0 {
+            self.kinds[Kind::Word as usize] += words;
+            self.scripts.add(script, words, letters);
+        }
     }
 
     /// Notes that a line breaks behind the last token.

@@ -5,7 +5,7 @@ use super::letters;
 use super::{Found, Tokenizer, is_after_word, segment_end};
 use crate::forms::{Forms, Key, eight};
 use crate::token::{Kind, Token};
-use crate::unicode::Class;
+use crate::unicode::{Class, Script};
 
 /// A text on its way from its start to its end.
 pub(super) struct Pass<'a> {
@@ -15,6 +15,23 @@ pub(super) struct Pass<'a> {
     /// What is known of addresses ahead.
     pub(super) reach: Reach,
     found: &'a mut Found,
+    latin: Plain,
+    arabic: Plain,
+}
+
+/// Words of letters of one script alone, whose script and letters need not be looked up.
+#[derive(Clone, Copy, Debug, Default)]
+struct Plain {
+    words: u32,
+    letters: u64,
+}
+
+impl Plain {
+    #[inline(always)]
+    fn add(&mut self, letters: usize) {
+        self.words += 1;
+        self.letters += letters as u64;
+    }
 }
 
 /// Letters, digits and their marks, from a boundary on.
@@ -28,6 +45,13 @@ pub(super) struct Run {
     pub(super) last: Class,
     /// The classes of all.
     pub(super) seen: Class,
+}
+
+impl Run {
+    /// Whether it is digits, and what joins them.
+    pub(super) fn is_of_digits(&self) -> bool {
+        self.seen == Class::DIGIT
+    }
 }
 
 /// What may begin with a byte.
@@ -75,7 +99,8 @@ impl<'a> Pass<'a> {
         forms: &'a mut Forms,
         found: &'a mut Found,
     ) -> Self {
-        Pass { text, forms, tokenizer, reach: Reach::default(), found }
+        let (latin, arabic) = (Plain::default(), Plain::default());
+        Pass { text, forms, tokenizer, reach: Reach::default(), found, latin, arabic }
     }
 
     /// Goes to the end of the text.
@@ -92,6 +117,9 @@ impl<'a> Pass<'a> {
                 Start::Symbol => self.mark(position, byte, Kind::Symbol),
                 Start::Other => self.by_rules(position),
             };
+        }
+        for (script, plain) in [(Script::LATIN, self.latin), (Script::ARABIC, self.arabic)] {
+            self.found.add_words(script, plain.words, plain.letters);
         }
     }
 
@@ -128,7 +156,8 @@ impl<'a> Pass<'a> {
         if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER)
             || next == b'.' && self.is_stopped(start, end, key)
         {
-            self.take(start, end, Kind::Word, key);
+            self.take_plain(start, end, key);
+            self.latin.add(end - start);
             return end + usize::from(next == b' ');
         }
         self.run_of(start, end - start, Class::LETTER)
@@ -237,7 +266,8 @@ impl<'a> Pass<'a> {
         if letters == 8 {
             letters += letters::arabic(eight(bytes, start + 8));
         }
-        if letters == 0 || letters == 16 {
+        // A word that begins with a tatweel is of no script.
+        if letters == 0 || letters == 16 || bytes[start..].starts_with("ـ".as_bytes()) {
             return self.wide(start);
         }
         let end = start + letters as usize;
@@ -246,7 +276,8 @@ impl<'a> Pass<'a> {
         if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER)
             || next == b'.' && self.is_stopped(start, end, key)
         {
-            self.take(start, end, Kind::Word, key);
+            self.take_plain(start, end, key);
+            self.arabic.add(letters as usize / 2);
             return end + usize::from(next == b' ');
         }
         self.run_of(start, end - start, Class::LETTER)
@@ -310,13 +341,21 @@ impl<'a> Pass<'a> {
         end
     }
 
+    /// Takes a word of plain letters, in the line where nine of ten tokens are taken.
+    #[inline(always)]
+    fn take_plain(&mut self, start: usize, end: usize, key: Key) {
+        let (form, known) = self.forms.enter(key, self.text, start, end);
+        known.words += 1;
+        self.found.tokens.push(Token { start, end, kind: Kind::Word, form });
+    }
+
     /// Takes a token.
     #[inline(never)]
     fn push(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
         self.take(start, end, kind, key);
     }
 
-    /// As [`Pass::push`], in the line where nine of ten tokens are taken.
+    /// As [`Pass::push`], in line.
     #[inline(always)]
     fn take(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
         let (form, known) = self.forms.enter(key, self.text, start, end);
@@ -324,7 +363,7 @@ impl<'a> Pass<'a> {
         if kind == Kind::Word {
             known.words += 1;
             if let Some(script) = known.script {
-                self.found.scripts.add(script, known.letters);
+                self.found.scripts.add(script, 1, u64::from(known.letters));
             }
         }
         self.found.tokens.push(Token { start, end, kind, form });
