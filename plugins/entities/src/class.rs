@@ -110,6 +110,26 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// The classes of both sets.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The classes of this set that are not in the other.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The classes by their numbers.
+    pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let first = rest.trailing_zeros() as usize;
+            rest &= rest.checked_sub(1)?;
+            Some(first)
+        })
+    }
+
     /// Whether the sets share a class.
     pub(crate) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -118,6 +138,17 @@ impl Classes {
     /// Whether `class` is in the set.
     pub(crate) const fn has(self, class: Class) -> bool {
         self.meets(class.set())
+    }
+
+    /// The set of these bits, as [`Classes::bits`] gives them.
+    pub(crate) const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// The set as bits, one for each class.
+    #[allow(dead_code, reason = "the build script asks")]
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
     }
 
     /// Whether the set is empty.

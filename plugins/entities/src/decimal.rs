@@ -1,7 +1,6 @@
 //! Exact decimal numbers: `1.1 million` is 1100000, not 1100000.0000000001.
 
-use std::fmt;
-
+use crate::line::push_number;
 use crate::normal::digit;
 
 /// A number of at most 28 digits with a decimal point somewhere.
@@ -15,6 +14,9 @@ pub(crate) struct Decimal {
 /// Digits that fit with room for a scale of 10¹².
 const MOST_DIGITS: usize = 24;
 
+/// Digits that are read the short way, in 64 bits.
+const MOST_SHORT: usize = 9;
+
 impl Decimal {
     /// Zero.
     pub(crate) const ZERO: Self = Self { digits: 0, decimals: 0 };
@@ -24,6 +26,10 @@ impl Decimal {
     /// A separator that stands more than once, or once before exactly three digits as a comma or ٬, parts thousands;
     /// otherwise the last one is the decimal separator. Nothing where there are too many digits.
     pub(crate) fn parse(written: &str) -> Option<Self> {
+        if written.len() <= MOST_SHORT && written.bytes().all(|byte| byte.is_ascii_digit()) {
+            let digits = written.bytes().fold(0u64, |number, byte| number * 10 + u64::from(byte - b'0'));
+            return Some(Self { digits: digits.into(), decimals: 0 });
+        }
         let last = written.char_indices().rfind(|&(_, c)| digit(c).is_none());
         let point = last.filter(|&(at, c)| is_decimal_point(written, at, c)).map(|(at, _)| at);
         let count = |text: &str| text.chars().filter(|&c| digit(c).is_some()).count();
@@ -49,6 +55,20 @@ impl Decimal {
         let gone = exponent.min(self.decimals);
         let digits = 10u128.checked_pow(exponent - gone).and_then(|factor| self.digits.checked_mul(factor));
         digits.map_or(self, |digits| Self { digits, decimals: self.decimals - gone })
+    }
+
+    /// Writes the number, without zeros behind the point that say nothing.
+    pub(crate) fn write(self, out: &mut String) {
+        let (mut digits, mut decimals) = (self.digits, self.decimals as usize);
+        while decimals > 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            decimals -= 1;
+        }
+        let start = out.len();
+        push_number(out, digits, decimals + 1);
+        if decimals > 0 {
+            out.insert((out.len() - decimals).max(start), '.');
+        }
     }
 
     /// So many thousandths.
@@ -85,30 +105,15 @@ fn is_decimal_point(written: &str, at: usize, separator: char) -> bool {
     }
 }
 
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut digits, mut decimals) = (self.digits, self.decimals as usize);
-        while decimals > 0 && digits.is_multiple_of(10) {
-            digits /= 10;
-            decimals -= 1;
-        }
-        if decimals == 0 {
-            return write!(f, "{digits}");
-        }
-        let padded = format!("{digits:0width$}", width = decimals + 1);
-        let (whole, part) = padded.split_at(padded.len() - decimals);
-        write!(f, "{whole}.{part}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(written: &str, exponent: u32, expected: &str) {
-        let number = Decimal::parse(written).map(|number| number.scaled(exponent).to_string());
-        assert_eq!(number.as_deref(), Some(expected), "{written:?}");
+        let mut found = String::new();
+        Decimal::parse(written).expect("a number").scaled(exponent).write(&mut found);
+        assert_eq!(found, expected, "{written:?}");
     }
 
     #[test]

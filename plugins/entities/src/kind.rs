@@ -59,4 +59,20 @@ impl Kind {
             Self::Url => "url",
         }
     }
+
+    /// The field of the output that counts it.
+    pub(crate) const fn field(self) -> &'static str {
+        match self {
+            Self::Person => "persons",
+            Self::Organization => "organizations",
+            Self::Location => "locations",
+            Self::Date => "dates",
+            Self::Time => "times",
+            Self::Money => "money",
+            Self::Percent => "percents",
+            Self::Quantity => "quantities",
+            Self::Email => "emails",
+            Self::Url => "urls",
+        }
+    }
 }

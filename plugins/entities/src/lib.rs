@@ -1,37 +1,43 @@
 //! Names, dates and values in Arabic and English text: the analyzer `entities`.
 //!
-//! Lists and rules, no model: what is found can be read off `lexicon/` and the rules in `values` and `names`. A word
-//! is looked up once, without its case, its Arabic vowel signs and its attached و ب ل; every rule then asks what class
-//! the lexicon gives it.
+//! Lists and rules, no model: what is found can be read off `lexicon/` and the rules in `values` and `names`. A form is
+//! looked up once in the life of an instance, without its case, its Arabic vowel signs and its attached و ب ل; every rule
+//! then asks what class the lexicon gives it, and begins only at words that it can begin with.
 
+mod case;
 mod class;
 mod decimal;
+mod desk;
+mod dictionary;
 mod hash;
+mod keys;
 mod kind;
+mod lexeme;
 mod lexicon;
 mod likeness;
+mod line;
 mod names;
 mod normal;
 mod page;
 mod piece;
 mod proclitic;
-mod tables;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod values;
 
+use std::cell::RefCell;
+
 use textmill_sdk::prelude::*;
 
+use desk::{Desk, write};
 pub use kind::Kind;
-use lexicon::Lexicon;
-use names::Reach;
-use page::{Entity, Page, Token, TokenKind};
 
 /// The analyzer.
 #[derive(Debug)]
 pub struct Entities {
     settings: Settings,
-    lexicon: Lexicon,
+    desk: RefCell<Desk>,
 }
 
 /// What the analyzer can be told.
@@ -90,8 +96,8 @@ pub struct Found {
 }
 
 impl Found {
-    fn count(&mut self, entity: &Entity) {
-        let counts = match entity.kind {
+    fn count(&mut self, kind: Kind, name: &str) {
+        let counts = match kind {
             Kind::Person => &mut self.persons,
             Kind::Organization => &mut self.organizations,
             Kind::Location => &mut self.locations,
@@ -103,8 +109,8 @@ impl Found {
             Kind::Email => &mut self.emails,
             Kind::Url => &mut self.urls,
         };
-        counts.add(&entity.canonical, 1);
-        self.types.add(entity.kind.label(), 1);
+        counts.add(name, 1);
+        self.types.add(kind.label(), 1);
     }
 }
 
@@ -122,54 +128,31 @@ impl Analyzer for Entities {
             "Persons, organizations, places, dates and values",
         )
         .requires("tokens")
+        .with_form()
         .requires("sentences")
         .optional("language")
         .provides(layer)
     }
 
     fn new(settings: Settings, _: &Resources) -> Result<Self, String> {
-        Ok(Self { settings, lexicon: Lexicon::new() })
+        Ok(Self { settings, desk: RefCell::default() })
     }
 
     fn analyze(&self, document: &Document<'_>, layers: &mut Layers) -> Result<Found, Fault> {
-        let tokens =
-            document.tokens().map(|token| Token { range: token.range(), kind: token_kind(token.label()) });
-        let sentences = document.sentences().map(|sentence| sentence.start());
-        let mut page = Page::new(document.text(), &self.lexicon, tokens, sentences);
-        let reach = Reach::of(document.language(), document.text().len(), self.settings.guess_names);
-        values::find(&mut page);
-        names::find(&mut page, reach);
-        let mut entities = page.found;
-        entities.retain(|entity| self.settings.types.contains(&entity.kind));
-        entities.sort_by_key(|entity| entity.range.start);
-        write(&entities, layers);
+        let mut desk = self.desk.borrow_mut();
+        let read = desk.read(document, &self.settings);
+        if layers.wants("entities") {
+            write(read, layers);
+        }
         let mut found = Found::default();
-        for entity in &entities {
-            found.count(entity);
+        for entity in &read.found {
+            found.count(entity.kind, read.names.get(entity.name));
         }
         Ok(found)
     }
-}
 
-fn token_kind(label: &str) -> TokenKind {
-    match label {
-        "email" => TokenKind::Email,
-        "url" => TokenKind::Url,
-        "hashtag" | "mention" | "emoji" => TokenKind::Opaque,
-        _ => TokenKind::Text,
-    }
-}
-
-fn write(entities: &[Entity], layers: &mut Layers) {
-    if !layers.wants("entities") {
-        return;
-    }
-    let layer = layers.layer("entities");
-    let labels = Kind::ALL.map(|kind| layer.label(kind.label()));
-    for entity in entities {
-        layer
-            .push(entity.range.clone(), labels[entity.kind as usize])
-            .string("canonical", entity.canonical.as_str());
+    fn fold(&self, batch: Batch<'_>, layers: &mut Layers, into: Option<&mut State>) -> Result<(), Fault> {
+        self.desk.borrow_mut().fold(batch, &self.settings, layers, into)
     }
 }
 

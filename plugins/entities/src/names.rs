@@ -13,12 +13,27 @@ use std::ops::Range;
 
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
-use crate::page::Page;
-use memory::Memory;
+use crate::page::{Name, Page};
+use crate::piece::Form;
+pub(crate) use arabic::vocabulary;
+pub(crate) use english::is_article;
+pub(crate) use memory::Memory;
+pub(crate) use segment::Segment;
 
 /// Classes whose entries are whole names.
 const NAMES: Classes =
     Classes::PLACE.or(Class::Organization.set()).or(Class::OtherName.set()).or(Class::Demonym.set());
+
+/// Classes of Arabic words that a document does not explain by a name.
+pub(crate) const EXPLAINED: Classes = Class::Common.set().or(Class::Title.set());
+
+/// Whether a rule of names can begin with a word.
+pub(crate) fn may_begin(form: Form, begins: Classes) -> bool {
+    form.is_capital() || begins.meets(LISTED) || form == Form::Arabic && begins.meets(arabic::OPENERS)
+}
+
+/// Classes whose entries are names of the kinds looked for.
+const LISTED: Classes = Classes::PLACE.or(Class::Organization.set());
 
 /// A name whose kind its own words and neighbours do not prove.
 #[derive(Clone, Debug)]
@@ -29,7 +44,7 @@ struct Doubt {
 }
 
 /// What the first pass has found besides the page's entities.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Findings {
     memory: Memory,
     doubts: Vec<Doubt>,
@@ -52,8 +67,12 @@ pub(crate) enum Reach {
 impl Reach {
     /// How far to go in a document of so many bytes in a language, by its BCP 47 tag: the rules know the words of
     /// English and Arabic. What is found of the language of a few words is no ground to forgo the rules.
-    pub(crate) fn of(language: Option<&str>, bytes: usize, guess_names: bool) -> Self {
-        let sure = language.filter(|_| bytes >= SURE_LANGUAGE);
+    pub(crate) fn of<'a>(
+        language: impl FnOnce() -> Option<&'a str>,
+        bytes: usize,
+        guess_names: bool,
+    ) -> Self {
+        let sure = if bytes >= SURE_LANGUAGE { language() } else { None };
         let primary = sure.map_or("en", |tag| tag.split('-').next().unwrap_or(tag));
         match primary {
             "en" | "ar" if guess_names => Self::Guesses,
@@ -65,22 +84,29 @@ impl Reach {
 
 /// Finds the names of the page.
 pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
-    let mut findings = Findings::default();
-    for segment in segment::segments(page) {
+    let mut findings = Findings { memory: page.take_memory(), doubts: Vec::new() };
+    let mut has_arabic = false;
+    for index in 0.. {
+        let Some(segment) = page.segment(index) else { break };
         block_share_links(page, &segment);
         english::find(page, &segment, reach, &mut findings);
         arabic::find(page, &segment, reach, &mut findings);
+        has_arabic |= segment.has_arabic;
     }
     acronym::link(page, &mut findings.memory);
     findings.memory.rename(page);
-    settle(page, findings, reach);
+    settle(page, &findings, reach);
+    if has_arabic {
+        explain(page, &findings.memory);
+    }
+    page.return_memory(findings.memory);
 }
 
 /// The most words of a line of buttons.
 const BUTTONS: usize = 3;
 
 /// Takes the buttons for sharing a page out of the text: services in a line by themselves.
-fn block_share_links(page: &mut Page<'_>, segment: &segment::Segment) {
+fn block_share_links(page: &mut Page<'_>, segment: &Segment) {
     if segment.words.len() > BUTTONS {
         return;
     }
@@ -91,17 +117,52 @@ fn block_share_links(page: &mut Page<'_>, segment: &segment::Segment) {
     }
 }
 
-fn settle(page: &mut Page<'_>, findings: Findings, reach: Reach) {
-    for doubt in findings.doubts {
-        if !page.all_free(doubt.words.clone()) {
+fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
+    for doubt in &findings.doubts {
+        let words = doubt.words.clone();
+        if !page.all_free(words.clone()) {
             continue;
         }
-        if let Some((kind, canonical)) = findings.memory.of(page, doubt.words.clone()) {
-            page.add(doubt.words, kind, canonical);
+        if let Some((kind, name)) = findings.memory.of(page, words.clone()) {
+            page.add(words, kind, name);
         } else if let Some(kind) = doubt.guess.filter(|_| reach == Reach::Guesses) {
-            page.add_written(doubt.words, kind);
+            let name = page.tidied(words.clone());
+            page.add(words, kind, name);
         }
     }
+}
+
+/// Takes the Arabic words that are left for the names that the document has given them elsewhere.
+fn explain(page: &mut Page<'_>, memory: &Memory) {
+    if memory.is_empty() {
+        return;
+    }
+    let mut next = 0;
+    while let Some(at) = page.open_word(next, |hash| memory.may_have(hash)) {
+        if let Some((kind, name)) = memory.of(page, at..at + 1) {
+            page.add(at..at + 1, kind, name);
+        }
+        next = at + 1;
+    }
+}
+
+/// Adds a proved name and remembers it; gives the place behind it.
+fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
+    let name = page.tidied(words.clone());
+    prove_as(page, words, kind, name, findings)
+}
+
+fn prove_as(
+    page: &mut Page<'_>,
+    words: Range<usize>,
+    kind: Kind,
+    name: Name,
+    findings: &mut Findings,
+) -> usize {
+    findings.memory.learn(page, words.clone(), kind, name);
+    let end = words.end;
+    page.add(words, kind, name);
+    end
 }
 
 /// The kind of a name that the lexicon lists; nothing for names that are no entities.
@@ -115,14 +176,13 @@ fn kind_of(class: Class) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use crate::tests::{found, lexicon, page_of};
+    use crate::tests::found;
 
     /// Checks the names of a text: each `label: surface = canonical`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let mut page = page_of(text, lexicon());
-        super::find(&mut page, super::Reach::Guesses);
-        assert_eq!(found(&page, text), expected, "{text:?}");
+        let names = found(text, |page| super::find(page, super::Reach::Guesses));
+        assert_eq!(names, expected, "{text:?}");
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub(crate) fn push_key(word: &str, key: &mut String) {
 }
 
 /// The key of `word` as a string of its own.
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script and tests ask"))]
 pub(crate) fn key_of(word: &str) -> String {
     let mut key = String::with_capacity(word.len());
     push_key(word, &mut key);

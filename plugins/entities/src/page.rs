@@ -1,13 +1,19 @@
 //! A document as the rules see it: its words with what the lexicon says of them, and the entities found so far.
 
+mod buffers;
 mod read;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, Sense, WordId};
+use crate::lexeme::{Lexeme, Lexemes, Pieces, Traits};
+use crate::lexicon::Sense;
+use crate::names::{Memory, Segment};
 use crate::piece::Form;
+use crate::values::{Numbers, Rules};
+pub(crate) use buffers::{Buffers, Entity, Name};
 
 /// What a tokenizer says of a token, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,147 +29,167 @@ pub(crate) enum TokenKind {
 }
 
 /// A token of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     /// Its bytes in the document.
-    pub(crate) range: Range<usize>,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     /// What it is.
     pub(crate) kind: TokenKind,
+    /// The pieces of its form.
+    pub(crate) pieces: Pieces,
 }
 
-/// An entity found.
-#[derive(Clone, Debug)]
-pub(crate) struct Entity {
-    /// What it is.
-    pub(crate) kind: Kind,
-    /// Its words.
-    pub(crate) words: Range<usize>,
-    /// Its bytes in the document.
-    pub(crate) range: Range<usize>,
-    /// Canonical name or value.
-    pub(crate) canonical: String,
-}
-
-/// How a word stands to the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gap {
-    /// They touch.
-    None,
-    /// Blanks, or the end of a line that was too long to go on.
-    Space,
-    /// A new sentence, line of a list, or paragraph.
-    Break,
-}
-
-/// A piece of a token, looked up.
+/// A piece of a token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     start: u32,
     end: u32,
-    key_end: u32,
+    /// The index of what is known of it.
+    lexeme: u32,
+    /// The entity that has it, its index and one more; 0 where none has, [`BLOCKED`] where none may.
+    owner: u32,
     /// What it is made of.
-    pub(crate) form: Form,
-    /// How it stands to the word before.
-    pub(crate) gap: Gap,
-    /// Whether a sentence begins with it (or with the marks before it), so that a capital says nothing.
-    pub(crate) initial: bool,
-    /// Bytes of Arabic proclitics before the word that the lexicon knows.
-    proclitic: u8,
-    /// The written word in the lexicon.
-    id: WordId,
-    /// The word without its proclitics.
-    stem: WordId,
-    /// What the lexicon says of the stem by itself.
-    pub(crate) classes: Classes,
-    /// The classes of all entries that begin with the stem.
-    begins: Classes,
+    form: Form,
+    /// What is asked of each word, and how it stands to the word before.
+    traits: Traits,
 }
+
+const BLOCKED: u32 = u32::MAX;
 
 /// A document and what was found in it.
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
     text: &'a str,
-    lexicon: &'a Lexicon,
-    words: Vec<Word>,
-    keys: String,
-    taken: Vec<bool>,
-    wrap_column: Option<usize>,
-    arabic_words: usize,
-    other_words: usize,
-    /// The entities found, in no order.
-    pub(crate) found: Vec<Entity>,
+    lexemes: &'a Lexemes,
+    buffers: Buffers,
+    wrap_column: OnceCell<Option<usize>>,
+    is_arabic: OnceCell<bool>,
+    numbers: Numbers,
+    /// How often a rule has looked at a word: what a test of growth counts.
+    #[cfg(test)]
+    pub(crate) steps: std::cell::Cell<u64>,
 }
 
 impl<'a> Page<'a> {
     /// The number of words.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.buffers.words.len()
     }
 
     /// A word; `None` behind the last.
-    pub(crate) fn word(&self, at: usize) -> Option<&Word> {
-        self.words.get(at)
+    #[inline]
+    fn word(&self, at: usize) -> Option<&Word> {
+        #[cfg(test)]
+        self.steps.update(|steps| steps + 1);
+        self.buffers.words.get(at)
+    }
+
+    /// What is known of a word by its text.
+    #[inline]
+    fn lexeme(&self, at: usize) -> Option<&'a Lexeme> {
+        self.word(at).map(|word| self.lexemes.get(word.lexeme))
     }
 
     /// What a word is made of; a blank mark outside the document.
+    #[inline]
     pub(crate) fn form(&self, at: usize) -> Form {
-        self.words.get(at).map_or(Form::Mark(' '), |word| word.form)
+        self.word(at).map_or(Form::Mark(' '), |word| word.form)
+    }
+
+    /// Whether the word is any of this.
+    #[inline]
+    pub(crate) fn has(&self, at: usize, traits: Traits) -> bool {
+        self.word(at).is_some_and(|word| word.traits.meets(traits))
     }
 
     /// Whether the word is this mark.
+    #[inline]
     pub(crate) fn is_mark(&self, at: usize, mark: char) -> bool {
         self.form(at) == Form::Mark(mark)
     }
 
     /// Whether the lexicon says this of the word; false outside the document.
+    #[inline]
     pub(crate) fn is(&self, at: usize, class: Class) -> bool {
         self.classes(at).has(class)
     }
 
     /// What the lexicon says of the word.
+    #[inline]
     pub(crate) fn classes(&self, at: usize) -> Classes {
-        self.words.get(at).map_or(Classes::NONE, |word| word.classes)
+        self.lexeme(at).map_or(Classes::NONE, |lexeme| lexeme.classes)
+    }
+
+    /// The classes of all entries that begin with the word, however they go on.
+    #[inline]
+    pub(crate) fn begins(&self, at: usize) -> Classes {
+        self.lexeme(at).map_or(Classes::NONE, |lexeme| lexeme.begins)
     }
 
     /// Whether the word goes on from the one before it, in the same sentence and line.
+    #[inline]
     pub(crate) fn joins(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.gap != Gap::Break)
+        self.word(at).is_some_and(|word| !word.traits.meets(Traits::BROKEN))
     }
 
     /// Whether the word touches the one before it.
+    #[inline]
     pub(crate) fn touches(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.gap == Gap::None)
+        self.word(at).is_some_and(|word| !word.traits.meets(Traits::SPACED.or(Traits::BROKEN)))
     }
 
     /// The word as written.
+    #[inline]
     pub(crate) fn written(&self, at: usize) -> &'a str {
-        self.words.get(at).map_or("", |word| &self.text[word.start as usize..word.end as usize])
+        let range = self.word(at).map_or(0..0, |word| word.start as usize..word.end as usize);
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The length of the word as written, in bytes.
+    #[inline]
+    pub(crate) fn written_len(&self, at: usize) -> usize {
+        self.word(at).map_or(0, |word| (word.end - word.start) as usize)
+    }
+
+    /// The length of the word as written, in characters.
+    pub(crate) fn characters(&self, at: usize) -> usize {
+        let Some(word) = self.word(at) else { return 0 };
+        let lexeme = self.lexemes.get(word.lexeme);
+        // A full stop that was given back to it is not known of it.
+        lexeme.characters as usize
+            + usize::from(word.end - word.start > lexeme.end - lexeme.start && lexeme.form != Form::Opaque)
     }
 
     /// The words as written, from the first's start to the last's end.
     pub(crate) fn written_range(&self, words: Range<usize>) -> &'a str {
-        &self.text[self.bytes(words)]
+        self.text.get(self.bytes(words)).unwrap_or_default()
     }
 
     /// The written word's key.
-    pub(crate) fn key(&self, at: usize) -> &str {
-        let Some(word) = self.words.get(at) else {
-            return "";
-        };
-        let start = at.checked_sub(1).map_or(0, |at| self.words[at].key_end);
-        &self.keys[start as usize..word.key_end as usize]
+    #[inline]
+    pub(crate) fn key(&self, at: usize) -> &'a str {
+        self.lexeme(at).map_or("", |lexeme| self.lexemes.key(lexeme))
     }
 
     /// The word's key without the proclitics that were taken off.
-    pub(crate) fn stem_key(&self, at: usize) -> &str {
-        let key = self.key(at);
-        let cut = self.proclitic(at);
-        key.get(cut..).unwrap_or(key)
+    pub(crate) fn stem_key(&self, at: usize) -> &'a str {
+        let Some(lexeme) = self.lexeme(at) else { return "" };
+        let key = self.lexemes.key(lexeme);
+        key.get(lexeme.proclitic.into()..).unwrap_or(key)
+    }
+
+    /// The hash of [`Page::stem_key`].
+    #[inline]
+    pub(crate) fn stem_hash(&self, at: usize) -> u64 {
+        self.lexeme(at).map_or(0, |lexeme| lexeme.stem_hash)
     }
 
     /// Bytes of Arabic proclitics before the word that the lexicon knows.
+    #[inline]
     pub(crate) fn proclitic(&self, at: usize) -> usize {
-        self.words.get(at).map_or(0, |word| word.proclitic.into())
+        self.lexeme(at).map_or(0, |lexeme| lexeme.proclitic.into())
     }
 
     /// Whether an Arabic conjunction و or ف is attached to the word.
@@ -171,111 +197,261 @@ impl<'a> Page<'a> {
         self.proclitic(at) > 0 && self.key(at).starts_with(['و', 'ف'])
     }
 
+    /// The value of a number of at most `most` plain digits, four at most.
+    #[inline]
+    pub(crate) fn digits(&self, at: usize, most: usize) -> Option<u32> {
+        self.lexeme(at)?.digits(most)
+    }
+
+    /// The numbers that rules have read at the words that are looked at now.
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
     /// Whether no entity owns the word.
+    #[inline]
     pub(crate) fn is_free(&self, at: usize) -> bool {
-        self.taken.get(at) == Some(&false)
+        self.word(at).is_some_and(|word| word.owner == 0)
+    }
+
+    /// The first Arabic word from a place on that no entity owns, that a name elsewhere may explain, and whose stem has a
+    /// hash that `is_known`.
+    pub(crate) fn open_word(&self, from: usize, is_known: impl Fn(u64) -> bool) -> Option<usize> {
+        let words = self.buffers.words.get(from..)?;
+        let is_open = |word: &Word| {
+            word.traits.meets(Traits::OPEN)
+                && word.owner == 0
+                && is_known(self.lexemes.get(word.lexeme).stem_hash)
+        };
+        words.iter().position(is_open).map(|place| from + place)
     }
 
     /// Whether no entity owns any of the words.
     pub(crate) fn all_free(&self, words: Range<usize>) -> bool {
-        self.taken.get(words).is_some_and(|taken| taken.iter().all(|&taken| !taken))
+        #[cfg(test)]
+        self.steps.update(|steps| steps + words.len() as u64);
+        self.buffers.words.get(words).is_some_and(|words| words.iter().all(|word| word.owner == 0))
     }
 
-    /// What the lexicon says of a key in Arabic script.
-    pub(crate) fn key_classes(&self, key: &str) -> Classes {
-        self.lexicon.classes(self.lexicon.id(key), Form::Arabic)
+    /// The entity that ends with the word, if one does.
+    pub(crate) fn ending_with(&self, at: usize) -> Option<&Entity> {
+        let owner = self.word(at)?.owner as usize;
+        self.buffers.found.get(owner.checked_sub(1)?).filter(|entity| entity.words.end == at + 1)
     }
 
     /// The logarithm of the odds that the word is a name, by its letters: above 0, it looks like one.
     pub(crate) fn likeness(&self, at: usize) -> f64 {
-        self.lexicon.likeness().of(self.key(at))
+        self.lexeme(at).map_or(0.0, |lexeme| self.lexemes.likeness(lexeme))
+    }
+
+    /// Whether the Arabic word is a listed one with affixes, whatever else it is: الأسد is a family and a lion.
+    pub(crate) fn has_stem(&self, at: usize) -> bool {
+        self.lexeme(at).is_some_and(|lexeme| self.lexemes.has_stem(lexeme))
     }
 
     /// Whether most words of the page are in Arabic script.
     pub(crate) fn is_arabic(&self) -> bool {
-        self.arabic_words > self.other_words
+        *self.is_arabic.get_or_init(|| {
+            let words = self.buffers.words.iter().filter(|word| word.form.is_word());
+            let (arabic, all) = words.fold((0, 0), |(arabic, all), word| {
+                (arabic + usize::from(word.form == Form::Arabic), all + 1)
+            });
+            arabic > all - arabic
+        })
     }
 
     /// The longest entry of one of the classes that begins at the word: its words, class and value.
+    #[inline]
     pub(crate) fn longest(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
-        if !self.begins(at).meets(classes) {
-            return None;
+        if self.begins(at).meets(classes) { self.longest_from(at, classes) } else { None }
+    }
+
+    fn longest_from(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
+        if !self.goes_on(at + 1) {
+            return self.alone(at, classes);
         }
         let mut longest: Option<(usize, Class, &'static str)> = None;
-        self.entries_at(at, |length, sense| {
-            if classes.has(sense.class) && longest.is_none_or(|(best, ..)| best < length) {
+        self.for_entries(at, classes, |length, sense| {
+            if longest.is_none_or(|(found, ..)| found < length) {
                 longest = Some((length, sense.class, sense.value));
             }
         });
         longest
     }
 
+    /// The entry of one of the classes that is the word alone.
+    fn alone(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
+        let lexeme = self.lexeme(at)?;
+        if !lexeme.classes.meets(classes) {
+            return None;
+        }
+        let mut senses = lexeme.node.senses().iter().filter(|sense| classes.has(sense.class));
+        let sense = senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form)))?;
+        Some((1, sense.class, sense.value))
+    }
+
+    /// Whether an entry may go on with the word from the one before it.
+    #[inline]
+    fn goes_on(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.is_some_and(|word| word.traits.meets(Traits::WITHIN) && !word.traits.meets(Traits::BROKEN))
+    }
+
+    /// The classes, of these, of all entries that begin at the word and are in the text.
+    #[inline]
+    pub(crate) fn matched(&self, at: usize, classes: Classes) -> Classes {
+        if !self.begins(at).meets(classes) {
+            return Classes::NONE;
+        }
+        // Where none goes on, it is what the word is by itself.
+        if self.goes_on(at + 1) { self.matched_from(at, classes) } else { self.classes(at).and(classes) }
+    }
+
+    fn matched_from(&self, at: usize, classes: Classes) -> Classes {
+        let mut matched = Classes::NONE;
+        self.for_entries(at, classes, |_, sense| matched = matched.or(sense.class.set()));
+        matched
+    }
+
+    /// Calls `found` with every entry of the classes that begins at the word and crosses no break, shortest first.
+    #[inline]
+    fn for_entries(&self, at: usize, classes: Classes, mut found: impl FnMut(usize, &'static Sense)) {
+        let Some(first) = self.lexeme(at) else { return };
+        let mut node = first.node;
+        for length in 1.. {
+            let words = self.buffers.words.get(at..at + length).unwrap_or_default();
+            for sense in node.senses() {
+                if classes.has(sense.class) && sense.case.allows(words.iter().map(|word| word.form)) {
+                    found(length, sense);
+                }
+            }
+            let next = self.word(at + length).filter(|_| self.goes_on(at + length));
+            match next.and_then(|word| node.child(self.lexemes.get(word.lexeme).id)) {
+                Some(child) => node = child,
+                None => return,
+            }
+        }
+    }
+
     /// As [`Page::longest`] of one class.
+    #[inline]
     pub(crate) fn entry(&self, at: usize, class: Class) -> Option<(usize, &'static str)> {
         let (length, _, value) = self.longest(at, class.set())?;
         Some((length, value))
     }
 
-    /// The classes of all entries that begin with the word, however they go on.
-    pub(crate) fn begins(&self, at: usize) -> Classes {
-        self.words.get(at).map_or(Classes::NONE, |word| word.begins)
+    /// A segment of the page.
+    pub(crate) fn segment(&self, index: usize) -> Option<Segment> {
+        self.buffers.segments.get(index).cloned()
     }
 
-    /// Calls `found` with every entry that begins at the word and crosses no break, shortest first.
-    fn entries_at(&self, at: usize, found: impl FnMut(usize, Sense)) {
-        let words = self.words[at..]
-            .iter()
-            .enumerate()
-            .take_while(|&(index, word)| index == 0 || word.gap != Gap::Break)
-            .map(|(index, word)| {
-                let id = if index == 0 { word.stem } else { word.id };
-                (id, word.form)
-            });
-        self.lexicon.entries_at(words, found);
+    /// The word at which a name may begin, by the index of all such words.
+    #[inline]
+    pub(crate) fn name_word(&self, index: usize) -> Option<usize> {
+        self.buffers.name_words.get(index).map(|&at| at as usize)
+    }
+
+    /// The word at which a value may begin, by the index of all such words.
+    #[inline]
+    pub(crate) fn value_word(&self, index: usize) -> Option<usize> {
+        self.buffers.value_words.get(index).map(|&at| at as usize)
+    }
+
+    /// The rules of values that can begin with the word whatever is behind it.
+    #[inline]
+    pub(crate) fn rules(&self, at: usize) -> Rules {
+        self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.rules)
+    }
+
+    /// The rules of values that can go on with the word behind a number.
+    #[inline]
+    pub(crate) fn rules_after(&self, at: usize) -> Rules {
+        self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.after)
+    }
+
+    /// The entities found, in no order.
+    pub(crate) fn found(&self) -> &[Entity] {
+        &self.buffers.found
+    }
+
+    /// An entity found, to be changed.
+    pub(crate) fn entity(&mut self, index: usize) -> Option<&mut Entity> {
+        self.buffers.found.get_mut(index)
+    }
+
+    /// A name for an entity.
+    pub(crate) fn name(&mut self, name: &str) -> Name {
+        self.buffers.names.push(name)
+    }
+
+    /// The name of words as written, its blanks and line ends made one blank each.
+    pub(crate) fn tidied(&mut self, words: Range<usize>) -> Name {
+        let is_one = words.len() == 1;
+        let written = self.written_range(words);
+        if is_one { self.buffers.names.push(written) } else { self.buffers.names.push_tidy(written) }
+    }
+
+    /// What the document has said of its names, for [`Page::return_memory`].
+    pub(crate) fn take_memory(&mut self) -> Memory {
+        std::mem::take(&mut self.buffers.memory)
+    }
+
+    /// Keeps the room that a memory has.
+    pub(crate) fn return_memory(&mut self, memory: Memory) {
+        self.buffers.memory = memory;
     }
 
     /// Records an entity over the words and takes them; nothing where another has one of them.
-    pub(crate) fn add(&mut self, words: Range<usize>, kind: Kind, canonical: String) {
+    pub(crate) fn add(&mut self, words: Range<usize>, kind: Kind, name: Name) {
         if words.is_empty() || !self.all_free(words.clone()) {
             return;
         }
-        self.taken[words.clone()].fill(true);
         let range = self.bytes(words.clone());
-        self.found.push(Entity { kind, words, range, canonical });
-    }
-
-    /// As [`Page::add`], under the name as written with its blanks made one.
-    pub(crate) fn add_written(&mut self, words: Range<usize>, kind: Kind) {
-        let name = tidy(self.written_range(words.clone()));
-        self.add(words, kind, name);
+        let owner = self.buffers.found.len() as u32 + 1;
+        self.own(words.clone(), owner);
+        self.buffers.found.push(Entity { kind, words, range, name });
     }
 
     /// Takes words that are no entity, so that no later rule sees them.
     pub(crate) fn block(&mut self, words: Range<usize>) {
-        if let Some(taken) = self.taken.get_mut(words) {
-            taken.fill(true);
+        self.own(words, BLOCKED);
+    }
+
+    /// The buffers, with the entities found in the order of the text.
+    pub(crate) fn into_buffers(self) -> Buffers {
+        let mut buffers = self.buffers;
+        buffers.found.sort_by_key(|entity| entity.range.start);
+        buffers
+    }
+
+    fn own(&mut self, words: Range<usize>, owner: u32) {
+        for word in self.buffers.words.get_mut(words).unwrap_or_default() {
+            word.owner = owner;
         }
     }
 
     /// Bytes of the words, without the proclitics of the first.
     fn bytes(&self, words: Range<usize>) -> Range<usize> {
-        let first = &self.words[words.start];
-        let start = first.start as usize + self.written_proclitic(words.start);
-        start..self.words[words.end - 1].end as usize
+        match (self.word(words.start), self.word(words.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) => {
+                first.start as usize + self.written_proclitic(words.start)..last.end as usize
+            }
+            _ => 0..0,
+        }
     }
 
     /// Bytes of the proclitics as written; vowel signs among them keep the whole word.
     fn written_proclitic(&self, at: usize) -> usize {
         let cut = self.proclitic(at);
-        let same = self.written(at).get(..cut) == self.key(at).get(..cut);
+        let same = cut > 0 && self.written(at).get(..cut) == self.key(at).get(..cut);
         if same { cut } else { 0 }
     }
 }
 
-/// A name as written, its blanks and line ends made one blank each.
-pub(crate) fn tidy(name: &str) -> String {
-    let mut tidy = String::with_capacity(name.len());
-    for part in name.split_whitespace() {
+/// Text with its blanks and line ends made one blank each.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for part in text.split_whitespace() {
         if !tidy.is_empty() {
             tidy.push(' ');
         }

@@ -1,7 +1,7 @@
 //! Arabic proclitics: و and ف (and), ب ل ك (in, to, like), written as one word with the name after them.
 
 use crate::class::Classes;
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{self, WordId};
 use crate::piece::Form;
 
 /// A written word as proclitics and a word that the lexicon knows.
@@ -19,20 +19,20 @@ pub(crate) struct Proclitic {
 const LETTER: usize = 2;
 
 /// Takes off as few proclitics as make the word known. A word that is known whole keeps its letters: وزير is no زير.
-pub(crate) fn proclitics(lexicon: &Lexicon, key: &str, id: WordId) -> Proclitic {
-    let whole = Proclitic { bytes: 0, stem: id, classes: lexicon.classes(id, Form::Arabic) };
-    if is_known(lexicon, whole) {
+pub(crate) fn proclitics(key: &str, id: WordId) -> Proclitic {
+    let whole = Proclitic { bytes: 0, stem: id, classes: lexicon::classes(id, Form::Arabic) };
+    if is_known(whole) {
         return whole;
     }
     let conjunction = key.strip_prefix(['و', 'ف']);
     conjunction
-        .and_then(|rest| known(lexicon, rest, LETTER))
-        .or_else(|| preposition(lexicon, key, 0))
-        .or_else(|| preposition(lexicon, conjunction?, LETTER))
+        .and_then(|rest| known(rest, LETTER))
+        .or_else(|| preposition(key, 0))
+        .or_else(|| preposition(conjunction?, LETTER))
         .unwrap_or(whole)
 }
 
-fn preposition(lexicon: &Lexicon, key: &str, before: usize) -> Option<Proclitic> {
+fn preposition(key: &str, before: usize) -> Option<Proclitic> {
     let rest = key.strip_prefix(['ب', 'ل', 'ك'])?;
     // كسرت is `was broken` oftener than `like Sirte`.
     if key.starts_with('ك') && rest.len() < 5 * LETTER {
@@ -40,29 +40,29 @@ fn preposition(lexicon: &Lexicon, key: &str, before: usize) -> Option<Proclitic>
     }
     if let Some(noun) = rest.strip_prefix('ل').filter(|_| key.starts_with('ل')) {
         // للقاهرة is ل and القاهرة, whose alef is not written: cutting the ل off would leave no word.
-        let restored = known(lexicon, &format!("ال{noun}"), before);
+        let restored = known(&format!("ال{noun}"), before);
         if restored.is_some() {
             return restored;
         }
     }
-    known(lexicon, rest, before + LETTER)
+    known(rest, before + LETTER)
 }
 
-fn known(lexicon: &Lexicon, stem: &str, bytes: usize) -> Option<Proclitic> {
+fn known(stem: &str, bytes: usize) -> Option<Proclitic> {
     // What is left of a short word is a word by chance: ولي is not و and لي.
     if stem.len() < 3 * LETTER {
         return None;
     }
     let stem_length = stem.len();
     let before = bytes.saturating_sub(LETTER);
-    let stem = lexicon.id(stem);
-    let found = Proclitic { bytes: bytes as u8, stem, classes: lexicon.classes(stem, Form::Arabic) };
+    let stem = lexicon::id(stem);
+    let found = Proclitic { bytes: bytes as u8, stem, classes: lexicon::classes(stem, Form::Arabic) };
     // A short name behind a proclitic is one by chance: ولايات is no و, ل and آيات.
     let is_mere_name = found.classes.meets(Classes::PERSON) && !found.classes.meets(Classes::PLACE);
     let is_chance = is_mere_name && before > 0 && stem_length < 5 * LETTER;
-    (is_known(lexicon, found) && !is_chance).then_some(found)
+    (is_known(found) && !is_chance).then_some(found)
 }
 
-fn is_known(lexicon: &Lexicon, word: Proclitic) -> bool {
-    !word.classes.is_empty() || !lexicon.begins(word.stem).is_empty()
+fn is_known(word: Proclitic) -> bool {
+    !word.classes.is_empty() || !lexicon::begins(word.stem, Form::Upper).is_empty()
 }

@@ -1,25 +1,24 @@
 //! What the unit tests of the rules share.
 
-use std::sync::LazyLock;
+use crate::lexeme::Lexemes;
+use crate::page::{Buffers, Page, Token, TokenKind};
 
-use crate::lexicon::Lexicon;
-use crate::page::{Page, Token, TokenKind};
+#[allow(dead_code, reason = "the build script asks for more of it")]
+#[path = "../build/tables.rs"]
+mod tables;
 
-/// One lexicon for all tests.
-pub(crate) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
-    &LEXICON
-}
-
-/// A page of a text of which every word between blanks is a token, and every full stop before a blank ends a sentence.
-pub(crate) fn page_of<'a>(text: &'a str, lexicon: &'a Lexicon) -> Page<'a> {
+/// Gives `run` a page of a text of which every word between blanks is a token, and every full stop before a blank ends a
+/// sentence.
+pub(crate) fn with_page<T>(text: &str, run: impl FnOnce(Page<'_>) -> T) -> T {
+    let mut lexemes = Lexemes::default();
     let mut tokens = Vec::new();
     for word in text.split_whitespace() {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        tokens.push(Token { range: start..start + word.len(), kind: TokenKind::Text });
+        let start = word.as_ptr() as u32 - text.as_ptr() as u32;
+        let end = start + word.len() as u32;
+        tokens.push(Token { start, end, kind: TokenKind::Text, pieces: lexemes.make(word) });
     }
     let sentences = std::iter::once(0).chain(text.match_indices(". ").map(|(at, _)| at + 2));
-    let sentences: Vec<usize> = sentences
+    let sentences: Vec<u32> = sentences
         .filter(|&at| {
             !text[..at].ends_with("b. ")
                 && !text[..at].ends_with(".. ")
@@ -27,25 +26,27 @@ pub(crate) fn page_of<'a>(text: &'a str, lexicon: &'a Lexicon) -> Page<'a> {
                 && !text[..at].ends_with("S. ")
                 && !text[..at].ends_with("Inc. ")
         })
+        .map(|at| at as u32)
         .collect();
-    Page::new(text, lexicon, tokens.into_iter(), sentences.into_iter())
+    run(Page::new(text, &lexemes, Buffers::default(), tokens.into_iter(), sentences.into_iter()))
 }
 
-/// The entities of a page as `label: surface = canonical`, in order.
-pub(crate) fn found(page: &Page<'_>, text: &str) -> Vec<String> {
-    let mut entities: Vec<_> = page.found.iter().collect();
-    entities.sort_by_key(|entity| entity.range.start);
-    entities
-        .into_iter()
-        .map(|entity| {
-            format!("{}: {} = {}", entity.kind.label(), &text[entity.range.clone()], entity.canonical)
-        })
-        .collect()
+/// The entities that `find` finds in a text as `label: surface = canonical`, in order.
+pub(crate) fn found(text: &str, find: impl FnOnce(&mut Page<'_>)) -> Vec<String> {
+    let buffers = with_page(text, |mut page| {
+        find(&mut page);
+        page.into_buffers()
+    });
+    let found = buffers.found.iter().map(|entity| {
+        let (label, written) = (entity.kind.label(), &text[entity.range.clone()]);
+        format!("{label}: {written} = {}", buffers.names.get(entity.name))
+    });
+    found.collect()
 }
 
 mod lexicon_files {
+    use super::tables::{Layout, TABLES, entries};
     use crate::normal::key_of;
-    use crate::tables::{Layout, TABLES, entries};
 
     #[test]
     fn tables_have_headers_and_are_sorted() {
@@ -80,5 +81,116 @@ mod lexicon_files {
         ["numbers", "scales", "ordinals", "months", "weekdays", "day-parts"]
             .iter()
             .any(|name| path.contains(name))
+    }
+}
+
+/// That no rule costs more than linearly, by the number of times that rules look at a word.
+mod growth {
+    use super::tables::{TABLES, entries};
+    use super::with_page;
+    use crate::names::{self, Reach};
+    use crate::values;
+
+    /// Words with which rules begin or go on.
+    const TRIGGERS: [&str; 44] = [
+        "a",
+        "and",
+        "the",
+        "of",
+        "to",
+        "in",
+        "between",
+        "12",
+        "1998",
+        "3.5",
+        "10:30",
+        "5%",
+        "$5",
+        "-",
+        "--",
+        "(",
+        ")",
+        ",",
+        ".",
+        "/",
+        "Zubrov",
+        "NATO",
+        "(NATO)",
+        "U.S.",
+        "'s",
+        "van",
+        "University of A of",
+        "Friday,",
+        "ألف",
+        "مئة",
+        "واحد",
+        "و",
+        "من",
+        "يوم",
+        "شهر",
+        "بن",
+        "عبد",
+        "محمد",
+        "محمد-",
+        "الرئيس",
+        "المصري",
+        "زوبروف",
+        "الساعة",
+        "a@b",
+    ];
+
+    /// Words of a text in which the growth is measured: enough for the bounds of all rules to be reached.
+    const WORDS: usize = 400;
+
+    fn steps(pattern: &str, repeats: usize) -> u64 {
+        let mut text = String::new();
+        for _ in 0..repeats {
+            text.push_str(pattern);
+            text.push(' ');
+        }
+        with_page(&text, |mut page| {
+            values::find(&mut page);
+            names::find(&mut page, Reach::Guesses);
+            page.steps.get()
+        })
+    }
+
+    /// A text twice as long takes at most 2.2 times as many steps.
+    #[track_caller]
+    fn check(pattern: &str) {
+        let repeats = WORDS / pattern.split(' ').count();
+        let (once, twice) = (steps(pattern, repeats), steps(pattern, 2 * repeats));
+        assert!(twice * 10 <= once * 22, "{pattern:?}: {once} steps, {twice} in a text twice as long");
+    }
+
+    #[test]
+    fn words_with_which_rules_begin() {
+        for (place, first) in TRIGGERS.into_iter().enumerate() {
+            check(first);
+            for second in TRIGGERS.iter().skip(place % 5).step_by(5) {
+                check(&format!("{first} {second}"));
+            }
+        }
+    }
+
+    #[test]
+    fn entries_of_each_table() {
+        for table in TABLES {
+            let forms: Vec<&str> = entries(table.text, table.layout).map(|(form, _)| form).collect();
+            for form in forms.iter().step_by(forms.len().div_ceil(3)) {
+                check(form);
+                check(&format!("{form} and"));
+                check(&format!("12 {form}"));
+                check(&format!("{form} و"));
+                check(&format!("{form} Zubrov said"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_chain_of_names_takes_no_stack() {
+        for pattern in ["University of A", "of A", "بن", "محمد -", "-", "واحد و", "a"] {
+            assert!(steps(pattern, 20_000) > 0, "{pattern:?}");
+        }
     }
 }

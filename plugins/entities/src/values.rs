@@ -1,6 +1,6 @@
 //! Values in text: dates, times, money, percentages, quantities.
 //!
-//! Each rule looks at the words from one place on and says how far a value reaches and what it is worth. The first
+//! Each rule looks at the words from one place on, where a word stands with which it can begin, and says how far a value reaches and what it is worth. The first
 //! rule that finds one has it.
 
 mod clock;
@@ -10,13 +10,14 @@ mod measure;
 mod money;
 mod number;
 mod numeric_date;
+mod opening;
 mod relative;
 mod year;
 
-use crate::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::page::Page;
-use crate::piece::Form;
+pub(crate) use number::Numbers;
+pub(crate) use opening::{Rules, by_key, may_begin, rules_after};
 
 /// A value that begins at a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(crate) struct Value {
 
 type Rule = fn(&Page<'_>, usize) -> Option<Value>;
 
-/// The rules, the more telling before the less.
+/// The rules, the more telling before the less, in the order of the constants of [`Rules`].
 const RULES: [(Kind, Rule); 10] = [
     (Kind::Money, money::money),
     (Kind::Percent, measure::percent),
@@ -45,68 +46,37 @@ const RULES: [(Kind, Rule); 10] = [
 
 /// Finds the values of the page.
 pub(crate) fn find(page: &mut Page<'_>) {
-    let mut at = 0;
-    while at < page.len() {
-        at = match first_value(page, at) {
-            Some((kind, value)) => {
-                page.add(at..value.end, kind, value.canonical);
-                value.end
-            }
-            None => at + 1,
-        };
+    let mut end = 0;
+    for index in 0.. {
+        let Some(at) = page.value_word(index) else { break };
+        if at < end {
+            continue;
+        }
+        if let Some((kind, value)) = first_value(page, at) {
+            let name = page.name(&value.canonical);
+            page.add(at..value.end, kind, name);
+            end = value.end;
+        }
     }
 }
 
 fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
-    if !may_begin(page, at) {
-        return None;
-    }
-    RULES
+    opening::opened(page, at)
         .iter()
-        .find_map(|&(kind, rule)| Some((kind, rule(page, at)?)))
+        .find_map(|rule| {
+            let (kind, rule) = RULES.get(rule)?;
+            Some((*kind, rule(page, at)?))
+        })
         .filter(|(_, value)| page.all_free(at..value.end))
-}
-
-/// Classes of words that a value can begin with.
-const OPENERS: Classes = Class::Number
-    .set()
-    .or(Class::Scale.set())
-    .or(Class::Ordinal.set())
-    .or(Class::Currency.set())
-    .or(Class::CurrencySign.set())
-    .or(Class::Percent.set())
-    .or(Class::Month.set())
-    .or(Class::HijriMonth.set())
-    .or(Class::Weekday.set())
-    .or(Class::RelativeDay.set())
-    .or(Class::Period.set())
-    .or(Class::Season.set())
-    .or(Class::DateEdge.set())
-    .or(Class::DayTime.set())
-    .or(Class::Holiday.set())
-    .or(Class::Deictic.set())
-    .or(Class::YearCue.set())
-    .or(Class::Clock.set());
-
-/// Whether any rule can begin at the word: spares the rules most words of a text.
-fn may_begin(page: &Page<'_>, at: usize) -> bool {
-    match page.form(at) {
-        Form::Digits => true,
-        Form::Mark('-') => page.form(at + 1) == Form::Digits,
-        _ => page.begins(at).meets(OPENERS),
-    }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use crate::tests::{found, page_of};
+    use crate::tests::found;
 
     /// Checks the values of a text: each `label: surface = canonical`.
     #[track_caller]
     pub(crate) fn check(text: &str, expected: &[&str]) {
-        let lexicon = crate::tests::lexicon();
-        let mut page = page_of(text, lexicon);
-        super::find(&mut page);
-        assert_eq!(found(&page, text), expected, "{text:?}");
+        assert_eq!(found(text, super::find), expected, "{text:?}");
     }
 }

@@ -11,9 +11,9 @@ const MOST_WORDS: usize = 8;
 /// Takes each acronym in brackets for the organization before it, found or not, where its letters are that name's
 /// initials; remembers it for the rest of the document.
 pub(super) fn link(page: &mut Page<'_>, memory: &mut Memory) {
-    for at in 1..page.len().saturating_sub(1) {
-        let in_brackets = page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')');
-        if in_brackets && page.form(at) == Form::Upper && at >= 2 {
+    for index in 0.. {
+        let Some(at) = page.name_word(index) else { break };
+        if page.form(at) == Form::Upper && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')') {
             link_one(page, memory, at);
         }
     }
@@ -21,24 +21,21 @@ pub(super) fn link(page: &mut Page<'_>, memory: &mut Memory) {
 
 fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize) {
     let end = acronym - 1;
-    let before = page
-        .found
-        .iter()
-        .find(|entity| entity.words.end == end && entity.kind == Kind::Organization)
-        .map(|entity| entity.canonical.clone());
-    let canonical = match before {
-        Some(canonical) => canonical,
+    let before = page.ending_with(end - 1).filter(|entity| entity.kind == Kind::Organization);
+    let name = match before.map(|entity| entity.name) {
+        Some(name) => name,
         None => {
             let Some(start) = spelled_from(page, end, page.key(acronym)) else {
                 return;
             };
-            page.add_written(start..end, Kind::Organization);
-            crate::page::tidy(page.written_range(start..end))
+            let name = page.tidied(start..end);
+            page.add(start..end, Kind::Organization, name);
+            name
         }
     };
-    memory.learn_key(page.key(acronym).to_owned(), Kind::Organization, &canonical);
+    memory.learn_form(page, acronym, Kind::Organization, name);
     if page.is_free(acronym) {
-        page.add(acronym..acronym + 1, Kind::Organization, canonical);
+        page.add(acronym..acronym + 1, Kind::Organization, name);
     }
 }
 

@@ -2,19 +2,19 @@
 
 mod organization;
 mod person;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 use std::ops::Range;
 
 use super::segment::Segment;
-use super::{Findings, NAMES, Reach, kind_of};
+use super::{Findings, NAMES, Reach, kind_of, prove, prove_as};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
-use crate::page::{Page, tidy};
+use crate::page::Page;
 use crate::piece::Form;
 
 /// Classes of words that a name can begin with, or that announce one.
-const OPENERS: Classes = NAMES
+pub(super) const OPENERS: Classes = NAMES
     .or(Classes::PERSON)
     .or(Class::Particle.set())
     .or(Class::Title.set())
@@ -27,22 +27,17 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
     if !segment.has_arabic {
         return;
     }
-    let mut at = segment.words.start;
-    while at < segment.words.end {
-        at = if page.form(at) == Form::Arabic && page.is_free(at) {
-            take(page, at, reach, findings)
-        } else {
-            at + 1
-        };
+    let mut end = segment.words.start;
+    for index in segment.name_words.clone() {
+        let Some(at) = page.name_word(index) else { break };
+        if at >= end && page.form(at) == Form::Arabic && page.is_free(at) {
+            end = take(page, at, reach, findings);
+        }
     }
-    remembered(page, segment, findings);
 }
 
 /// Takes the name that begins at the word, if one does; gives the place to go on from.
 fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -> usize {
-    if !page.begins(at).meets(OPENERS) {
-        return at + 1;
-    }
     let listed = page.longest(at, NAMES);
     if reach == Reach::Lists {
         return match listed {
@@ -81,7 +76,10 @@ fn take_listed(
 ) -> usize {
     let end = words.end;
     match kind_of(class) {
-        Some(kind) => prove_as(page, words, kind, value.to_owned(), findings),
+        Some(kind) => {
+            let name = page.name(value);
+            prove_as(page, words, kind, name, findings)
+        }
         None => {
             // A nationality stays free: it may be part of a name that is remembered.
             if class == Class::OtherName {
@@ -90,24 +88,6 @@ fn take_listed(
             end
         }
     }
-}
-
-fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
-    let name = tidy(page.written_range(words.clone()));
-    prove_as(page, words, kind, name, findings)
-}
-
-fn prove_as(
-    page: &mut Page<'_>,
-    words: Range<usize>,
-    kind: Kind,
-    canonical: String,
-    findings: &mut Findings,
-) -> usize {
-    findings.memory.learn(page, words.clone(), kind, &canonical);
-    let end = words.end;
-    page.add(words, kind, canonical);
-    end
 }
 
 /// Whether a word that is also one of the language's own is a place here: نجد behind في, but not at أن نجد.
@@ -197,17 +177,4 @@ fn may_name_place(page: &Page<'_>, at: usize) -> bool {
         && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))
         && !vocabulary::is_word(page, at)
         && page.likeness(at) > -6.0
-}
-
-/// Leaves the words of a segment that the document may explain elsewhere to the second pass.
-fn remembered(page: &Page<'_>, segment: &Segment, findings: &mut Findings) {
-    for at in segment.words.clone() {
-        let is_open = page.form(at) == Form::Arabic
-            && page.is_free(at)
-            && !page.is(at, Class::Common)
-            && !page.is(at, Class::Title);
-        if is_open {
-            findings.doubts.push(super::Doubt { words: at..at + 1, guess: None });
-        }
-    }
 }

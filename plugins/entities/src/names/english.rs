@@ -8,11 +8,13 @@ mod run;
 
 use std::ops::Range;
 
+pub(crate) use organization::is_article;
+
 use super::segment::Segment;
-use super::{Doubt, Findings, NAMES, Reach, kind_of};
+use super::{Doubt, Findings, LISTED, NAMES, Reach, kind_of, prove, prove_as};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
-use crate::page::{Page, tidy};
+use crate::page::Page;
 use crate::piece::Form;
 
 /// Finds the names of a segment.
@@ -20,11 +22,13 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
     if !segment.has_capitals {
         return;
     }
-    let mut at = segment.words.start;
-    while at < segment.words.end {
-        at = if !page.is_free(at) {
-            at + 1
-        } else if reach == Reach::Lists {
+    let mut end = segment.words.start;
+    for index in segment.name_words.clone() {
+        let Some(at) = page.name_word(index) else { break };
+        if at < end || !page.is_free(at) {
+            continue;
+        }
+        end = if reach == Reach::Lists {
             listed_alone(page, at, findings).unwrap_or(at + 1)
         } else if page.form(at).is_capital() {
             let end = run::end(page, at, segment.is_headline);
@@ -39,7 +43,7 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
 
 /// A name of the lists, with no regard to its neighbours.
 fn listed_alone(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> Option<usize> {
-    let (length, class, value) = page.longest(at, Classes::PLACE.or(Class::Organization.set()))?;
+    let (length, class, value) = page.longest(at, LISTED)?;
     let words = at..at + length;
     add_listed(page, words.clone(), class, value, findings);
     Some(words.end)
@@ -52,19 +56,24 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
         return at + 1;
     }
     let listed = page.longest(at, NAMES);
-    if let Some(words) = organization::pattern(page, &run) {
+    let known = Known::of(page, &run);
+    if known.classes.meets(organization::HEADS)
+        && let Some(words) = organization::pattern(page, &run)
+    {
         // A list knows better where a name ends: `United Nations Children's Fund`.
         if listed.is_none_or(|(length, class, _)| at + length < words.end || class == Class::Demonym) {
             return prove(page, words, Kind::Organization, findings);
         }
     }
-    if listed.is_none_or(|(length, ..)| length == 1)
+    if known.begins.has(Class::Title)
+        && listed.is_none_or(|(length, ..)| length == 1)
         && let Some(words) = person::titled(page, &run)
     {
         return prove(page, words, Kind::Person, findings);
     }
-    if let Some(place) =
-        place_pattern(page, &run).filter(|words| listed.is_none_or(|(length, ..)| at + length < words.end))
+    if (known.classes.has(Class::LocationTail) || known.begins.has(Class::LocationHead))
+        && let Some(place) = place_pattern(page, &run)
+        && listed.is_none_or(|(length, ..)| at + length < place.end)
     {
         return prove(page, place, Kind::Location, findings);
     }
@@ -82,6 +91,23 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
         return at + 1;
     }
     unlisted(page, segment, run, findings)
+}
+
+/// What the lexicon says of any word of a run: most runs are of words of which it says nothing that a pattern asks for.
+struct Known {
+    classes: Classes,
+    begins: Classes,
+}
+
+impl Known {
+    fn of(page: &Page<'_>, run: &Range<usize>) -> Self {
+        let (mut classes, mut begins) = (Classes::NONE, Classes::NONE);
+        for at in run.clone() {
+            classes = classes.or(page.classes(at));
+            begins = begins.or(page.begins(at));
+        }
+        Self { classes, begins }
+    }
 }
 
 /// `WHO WANTS IT`: where all is in capitals, `WHO` is a word.
@@ -117,20 +143,11 @@ fn is_team(page: &Page<'_>, at: usize) -> bool {
 fn add_listed(page: &mut Page<'_>, words: Range<usize>, class: Class, value: &str, findings: &mut Findings) {
     match kind_of(class) {
         Some(kind) => {
-            findings.memory.learn(page, words.clone(), kind, value);
-            page.add(words, kind, value.to_owned());
+            let name = page.name(value);
+            prove_as(page, words, kind, name, findings);
         }
         None => page.block(words),
     }
-}
-
-/// Adds a proved name and remembers it; gives the place behind it.
-fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
-    let name = tidy(page.written_range(words.clone()));
-    findings.memory.learn(page, words.clone(), kind, &name);
-    let end = words.end;
-    page.add(words, kind, name);
-    end
 }
 
 fn doubt(words: Range<usize>, guess: Option<Kind>, findings: &mut Findings) -> usize {

@@ -3,92 +3,180 @@
 use std::ops::Range;
 
 use crate::class::Class;
-use crate::hash::Map;
+use crate::hash::hash_of;
+use crate::keys::Keys;
 use crate::kind::Kind;
-use crate::page::Page;
+use crate::page::{Name, Page};
 use crate::piece::Form;
 
-/// The names of a document that are proved, by the key under which a later mention finds them.
+/// The names of a document that are proved, by the key under which a later mention finds them: the stem key of one word,
+/// or of several the keys with blanks between.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    names: Map<String, Mention>,
+pub(crate) struct Memory {
+    keys: Keys,
+    /// What is remembered under each key.
+    mentions: Vec<Mention>,
+    /// A bit for each hash: most words of a text are no names, and are turned away here. Empty until a name is learnt.
+    filter: Vec<u64>,
 }
 
-#[derive(Clone, Debug)]
+/// What is remembered under a key.
+#[derive(Clone, Copy, Debug)]
 struct Mention {
     kind: Kind,
-    canonical: String,
+    name: Name,
     /// Whether the key is only the last word of the name.
     is_short: bool,
 }
 
+/// Bits of the filter.
+const FILTER: usize = 4096;
+
 impl Memory {
+    /// Forgets all names.
+    pub(crate) fn clear(&mut self) {
+        if !self.is_empty() {
+            self.keys.clear();
+            self.mentions.clear();
+            self.filter.fill(0);
+        }
+    }
+
+    /// Whether nothing is remembered.
+    pub(super) fn is_empty(&self) -> bool {
+        self.mentions.is_empty()
+    }
+
     /// Remembers a proved name under all its words, and a person under the family name too.
-    pub(super) fn learn(&mut self, page: &Page<'_>, words: Range<usize>, kind: Kind, canonical: &str) {
-        let whole = Mention { kind, canonical: canonical.to_owned(), is_short: false };
+    pub(super) fn learn(&mut self, page: &Page<'_>, words: Range<usize>, kind: Kind, name: Name) {
+        let whole = Mention { kind, name, is_short: false };
         let last = words.end - 1;
         if kind == Kind::Person && words.len() > 1 && is_telling(page, last) {
-            let short = Mention { is_short: true, ..whole.clone() };
-            self.learn_short(page.stem_key(last), short);
+            self.learn_short(page, last, Mention { is_short: true, ..whole });
         }
         // A name of one word says less than the whole name that it may be short for.
         if kind == Kind::Person && words.len() == 1 {
-            self.names.entry(key(page, words)).or_insert(whole);
-            return;
+            return self.learn_new(page, words.start, whole);
         }
         if kind == Kind::Organization && words.len() > 1 && is_company(page, &words) {
-            self.names.entry(page.key(words.start).to_owned()).or_insert(whole.clone());
+            self.learn_new(page, words.start, whole);
         }
-        self.names.insert(key(page, words), whole);
+        if words.len() == 1 {
+            return self.learn_word(page, words.start, whole);
+        }
+        let key = key(page, words);
+        self.insert(hash_of(&key), &key, whole);
     }
 
     /// A place or body of that name stays one; the first person of that family stays the one meant.
-    fn learn_short(&mut self, key: &str, short: Mention) {
-        let stays = self.names.get(key).is_some_and(|known| known.is_short || known.kind != Kind::Person);
+    fn learn_short(&mut self, page: &Page<'_>, at: usize, short: Mention) {
+        let known = self.word(page, at);
+        let stays = known.is_some_and(|known| known.is_short || known.kind != Kind::Person);
         if !stays {
-            self.names.insert(key.to_owned(), short);
+            self.learn_word(page, at, short);
         }
     }
 
-    /// Remembers a short form of a name.
-    pub(super) fn learn_key(&mut self, key: String, kind: Kind, canonical: &str) {
-        let mention = Mention { kind, canonical: canonical.to_owned(), is_short: false };
-        self.names.insert(key, mention);
+    /// What is known of the word stays.
+    fn learn_new(&mut self, page: &Page<'_>, at: usize, mention: Mention) {
+        if self.word(page, at).is_none() {
+            self.learn_word(page, at, mention);
+        }
+    }
+
+    fn learn_word(&mut self, page: &Page<'_>, at: usize, mention: Mention) {
+        self.insert(page.stem_hash(at), page.stem_key(at), mention);
+    }
+
+    /// Remembers a short form of a name, which is a word without proclitics.
+    pub(super) fn learn_form(&mut self, page: &Page<'_>, at: usize, kind: Kind, name: Name) {
+        self.learn_word(page, at, Mention { kind, name, is_short: false });
     }
 
     /// The kind and canonical name of words that the document has named before or after.
-    pub(super) fn of(&self, page: &Page<'_>, words: Range<usize>) -> Option<(Kind, String)> {
+    pub(super) fn of(&self, page: &Page<'_>, words: Range<usize>) -> Option<(Kind, Name)> {
+        if self.is_empty() {
+            return None;
+        }
         let mention = match words.len() {
-            1 => self.names.get(page.stem_key(words.start))?,
-            _ => self.names.get(&key(page, words))?,
+            1 => self.word(page, words.start)?,
+            _ => {
+                let key = key(page, words);
+                self.get(hash_of(&key), &key)?
+            }
         };
-        Some((mention.kind, mention.canonical.clone()))
+        Some((mention.kind, mention.name))
     }
 
     /// Gives persons named by one word, and towns that are a family name here, the name of the person meant.
     pub(super) fn rename(&self, page: &mut Page<'_>) {
-        let mut found = std::mem::take(&mut page.found);
-        for entity in found.iter_mut().filter(|entity| entity.words.len() == 1) {
-            let Some(mention) = self.names.get(page.stem_key(entity.words.start)) else {
+        if self.is_empty() {
+            return;
+        }
+        for index in 0..page.found().len() {
+            let entity = &page.found()[index];
+            let (at, kind) = (entity.words.start, entity.kind);
+            if entity.words.len() != 1 || !matches!(kind, Kind::Person | Kind::Location) {
                 continue;
-            };
-            let place_before = entity.words.start.checked_sub(1).map_or("", |before| page.key(before));
-            let is_person = entity.kind == Kind::Person
-                || entity.kind == Kind::Location
-                    && page.form(entity.words.start) != Form::Arabic
-                    && !matches!(place_before, "in" | "at" | "from" | "to" | "near" | ",");
-            if is_person && mention.is_short {
-                entity.kind = Kind::Person;
-                entity.canonical.clone_from(&mention.canonical);
+            }
+            let Some(mention) = self.word(page, at).filter(|mention| mention.is_short) else { continue };
+            if !may_be_person(page, at, kind) {
+                continue;
+            }
+            let name = mention.name;
+            if let Some(entity) = page.entity(index) {
+                (entity.kind, entity.name) = (Kind::Person, name);
             }
         }
-        page.found = found;
     }
+
+    fn word(&self, page: &Page<'_>, at: usize) -> Option<&Mention> {
+        let hash = page.stem_hash(at);
+        self.may_have(hash).then(|| self.get(hash, page.stem_key(at))).flatten()
+    }
+
+    /// Whether a key of this hash may be remembered: false says that none is.
+    #[inline]
+    pub(super) fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = place(hash);
+        self.filter.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn get(&self, hash: u64, key: &str) -> Option<&Mention> {
+        self.mentions.get(self.keys.find(hash, key)?)
+    }
+
+    fn insert(&mut self, hash: u64, key: &str, mention: Mention) {
+        if let Some(known) = self.keys.find(hash, key) {
+            self.mentions[known] = mention;
+            return;
+        }
+        self.keys.insert(hash, key);
+        self.mentions.push(mention);
+        self.filter.resize(FILTER / 64, 0);
+        let (word, bit) = place(hash);
+        self.filter[word] |= bit;
+    }
+}
+
+/// The bit of a hash in the filter: its word, and a mask.
+fn place(hash: u64) -> (usize, u64) {
+    let bit = hash as usize % FILTER;
+    (bit / 64, 1 << (bit % 64))
+}
+
+/// Whether an entity of one word that is a family's name can be the person.
+fn may_be_person(page: &Page<'_>, at: usize, kind: Kind) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| page.key(before));
+    kind == Kind::Person
+        || kind == Kind::Location
+            && page.form(at) != Form::Arabic
+            && !matches!(before, "in" | "at" | "from" | "to" | "near" | ",")
 }
 
 /// Whether a last word can stand for the whole person.
 fn is_telling(page: &Page<'_>, last: usize) -> bool {
-    page.written(last).chars().nth(2).is_some() && !page.is(last, Class::Common) && page.form(last).is_word()
+    page.characters(last) > 2 && !page.is(last, Class::Common) && page.form(last).is_word()
 }
 
 /// Whether the first word of an organization can stand for the whole: `Brightwater` for `Brightwater Holdings`.
@@ -96,7 +184,7 @@ fn is_company(page: &Page<'_>, words: &Range<usize>) -> bool {
     let first = words.start;
     page.form(first).is_capital()
         && page.classes(first).is_empty()
-        && page.written(first).len() > 3
+        && page.written_len(first) > 3
         && words
             .clone()
             .skip(1)

@@ -4,6 +4,7 @@ use super::Value;
 use super::date::digits;
 use super::number::{number, range_mark};
 use crate::class::Class;
+use crate::line::{Line, push_number};
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -13,9 +14,10 @@ pub(super) fn time(page: &Page<'_>, at: usize) -> Option<Value> {
     let low = one_time(page, at)?;
     let second = range_mark(page, low.end).and_then(|next| one_time(page, next));
     let Some(high) = second else {
-        return Some(Value { end: low.end, canonical: low.iso() });
+        return Some(Value { end: low.end, canonical: Line::new().with(|out| low.write(out)).done() });
     };
-    Some(Value { end: high.end, canonical: format!("{}/{}", low.iso(), high.iso()) })
+    let canonical = Line::new().with(|out| low.write(out)).text("/").with(|out| high.write(out)).done();
+    Some(Value { end: high.end, canonical })
 }
 
 /// A part of a day told from the time of writing; canonical is the phrase.
@@ -69,9 +71,12 @@ struct Time {
 }
 
 impl Time {
-    fn iso(&self) -> String {
-        let second = self.second.map_or(String::new(), |second| format!(":{second:02}"));
-        format!("{:02}:{:02}{second}", self.hour, self.minute)
+    fn write(&self, out: &mut String) {
+        push_number(out, self.hour.into(), 2);
+        for part in [Some(self.minute), self.second].into_iter().flatten() {
+            out.push(':');
+            push_number(out, part.into(), 2);
+        }
     }
 
     /// Moves the hour to its half of the day, where a word behind the time names it.
@@ -116,7 +121,7 @@ fn digital(page: &Page<'_>, at: usize) -> Option<Time> {
 /// Two digits behind a colon that touches both sides.
 fn sixtieth(page: &Page<'_>, colon: usize) -> Option<u32> {
     let touches = page.is_mark(colon, ':') && page.touches(colon) && page.touches(colon + 1);
-    let two = page.written(colon + 1).chars().count() == 2;
+    let two = page.characters(colon + 1) == 2;
     digits(page, colon + 1, 2).filter(|&value| touches && two && value < 60)
 }
 
@@ -145,7 +150,7 @@ fn bare_hour(page: &Page<'_>, at: usize) -> Option<Time> {
 
 /// الساعة with an hour and its parts.
 fn arabic_hour(page: &Page<'_>, at: usize) -> Option<Time> {
-    if !matches!(page.stem_key(at), "الساعه") || !page.joins(at + 1) {
+    if page.form(at) != Form::Arabic || page.stem_key(at) != "الساعه" || !page.joins(at + 1) {
         return None;
     }
     if let Some(time) = digital(page, at + 1) {

@@ -3,6 +3,7 @@
 use super::Value;
 use super::number::range_mark;
 use crate::class::Class;
+use crate::line::{Line, push_number};
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -33,15 +34,23 @@ struct Date {
 
 impl Date {
     fn iso(&self) -> String {
-        let day = |day: Option<u32>| {
-            let year = self.year.map_or("-".to_owned(), |year| format!("{year:04}"));
-            let day = day.map_or(String::new(), |day| format!("-{day:02}"));
-            format!("{year}-{:02}{day}", self.month)
-        };
-        let calendar = if self.hijri { "AH " } else { "" };
+        let line =
+            Line::new().text(if self.hijri { "AH " } else { "" }).with(|out| self.write(self.day, out));
         match self.last_day {
-            Some(last) => format!("{calendar}{}/{}", day(self.day), day(Some(last))),
-            None => format!("{calendar}{}", day(self.day)),
+            Some(last) => line.text("/").with(|out| self.write(Some(last), out)).done(),
+            None => line.done(),
+        }
+    }
+
+    /// Writes the month with a day of it.
+    fn write(&self, day: Option<u32>, out: &mut String) {
+        match self.year {
+            Some(year) => push_number(out, year.into(), 4),
+            None => out.push('-'),
+        }
+        for part in [Some(self.month), day].into_iter().flatten() {
+            out.push('-');
+            push_number(out, part.into(), 2);
         }
     }
 }
@@ -130,13 +139,7 @@ fn day_number(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
 
 /// The value of a number of at most `most` plain digits.
 pub(super) fn digits(page: &Page<'_>, at: usize, most: usize) -> Option<u32> {
-    let written = page.written(at);
-    if page.form(at) != Form::Digits || written.chars().count() > most {
-        return None;
-    }
-    written
-        .chars()
-        .try_fold(0, |number, character| Some(number * 10 + u32::from(crate::normal::digit(character)?)))
+    page.digits(at, most)
 }
 
 /// A month with its second name, as Arabic papers write it: `نيسان/أبريل`, `أيلول (سبتمبر)`.
@@ -226,7 +229,7 @@ fn stands_alone(page: &Page<'_>, at: usize, end: usize) -> bool {
             | "each"
     );
     let is_doubtful =
-        matches!(page.key(at), "may" | "march") || page.written(at).len() < 4 || page.form(at) == Form::Upper;
+        matches!(page.key(at), "may" | "march") || page.written_len(at) < 4 || page.form(at) == Form::Upper;
     let names_on = page.form(end).is_capital() && page.joins(end);
     !names_on && (has_cue || !is_doubtful)
 }

@@ -3,6 +3,7 @@
 use super::Value;
 use super::number::{Amount, amount};
 use crate::class::Class;
+use crate::line::Line;
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -14,7 +15,7 @@ pub(super) fn percent(page: &Page<'_>, at: usize) -> Option<Value> {
     let amount = amount(page, at)?;
     let word = behind_hyphen(page, amount.end);
     let (length, _) = page.entry(word, Class::Percent).filter(|_| page.joins(word))?;
-    Some(Value { end: word + length, canonical: format!("{}%", amount.text()) })
+    Some(Value { end: word + length, canonical: Line::new().with(|out| amount.write(out)).text("%").done() })
 }
 
 /// A sign before the number, as some Arabic pages have it: `%20`.
@@ -24,7 +25,7 @@ fn percent_before(page: &Page<'_>, at: usize) -> Option<Value> {
         return None;
     }
     let amount = amount(page, at + 1)?;
-    Some(Value { end: amount.end, canonical: format!("{}%", amount.text()) })
+    Some(Value { end: amount.end, canonical: Line::new().with(|out| amount.write(out)).text("%").done() })
 }
 
 /// A quantity that begins at the word: `120 km`, `7 feet 10 inches`, `3 كيلومترات مربعة`; canonical as `120 km`.
@@ -61,7 +62,10 @@ fn one_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
     }
     let (end, unit) = hyphened_period(page, amount.end).or_else(|| unit(page, &amount))?;
     let sign = if minus { "-" } else { "" };
-    Some(Value { end, canonical: format!("{sign}{} {unit}", amount.text()) })
+    Some(Value {
+        end,
+        canonical: Line::new().text(sign).with(|out| amount.write(out)).text(" ").text(unit).done(),
+    })
 }
 
 fn unit(page: &Page<'_>, amount: &Amount) -> Option<(usize, &'static str)> {
@@ -92,7 +96,7 @@ fn hyphened_period(page: &Page<'_>, at: usize) -> Option<(usize, &'static str)> 
 
 /// One letter behind a blank is a unit only in lower case: `5 m`, but not `5 M`.
 fn is_written_out_or_near(page: &Page<'_>, word: usize) -> bool {
-    page.touches(word) || page.written(word).len() > 1 || page.form(word) != Form::Title
+    page.touches(word) || page.written_len(word) > 1 || page.form(word) != Form::Title
 }
 
 /// `per day`, `a day`, `/h`.

@@ -4,6 +4,7 @@ use super::Value;
 use super::number::{Amount, amount, range_mark};
 use crate::class::Class;
 use crate::decimal::Decimal;
+use crate::line::Line;
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -22,7 +23,8 @@ struct Money {
 
 impl Money {
     fn value(self) -> Value {
-        Value { end: self.end, canonical: format!("{} {}", self.currency, self.amount.text()) }
+        let line = Line::new().text(self.currency).text(" ").with(|out| self.amount.write(out));
+        Value { end: self.end, canonical: line.done() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers: digits or words, with the power of ten behind them, and ranges of them.
 
+use std::cell::Cell;
+
 use crate::class::Class;
 use crate::decimal::Decimal;
 use crate::page::Page;
@@ -17,17 +19,47 @@ pub(super) struct Amount {
 }
 
 impl Amount {
-    /// The number or range as text: `10`, `10-20`.
-    pub(super) fn text(&self) -> String {
-        match self.high {
-            Some(high) => format!("{}-{high}", self.low),
-            None => self.low.to_string(),
+    /// Writes the number or range: `10`, `10-20`.
+    pub(super) fn write(&self, out: &mut String) {
+        self.low.write(out);
+        if let Some(high) = self.high {
+            out.push('-');
+            high.write(out);
         }
     }
 }
 
+/// The numbers that were read last: most rules ask for the number at the word at which they begin, and then another rule
+/// asks for the same.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    amount: Cell<Option<(usize, Option<Amount>)>>,
+    last: Cell<Read>,
+    before: Cell<Read>,
+}
+
+/// What was read at a word.
+type Read = Option<(usize, Option<(usize, Decimal)>)>;
+
 /// A number or a range that begins at the word: `10`, `10-20 million`, `خمسة إلى عشرة`.
 pub(super) fn amount(page: &Page<'_>, at: usize) -> Option<Amount> {
+    if !may_begin(page, at) {
+        return None;
+    }
+    if let Some((_, known)) = page.numbers().amount.get().filter(|&(known, _)| known == at) {
+        return known;
+    }
+    let found = new_amount(page, at);
+    page.numbers().amount.set(Some((at, found)));
+    found
+}
+
+/// Whether a number can begin at the word.
+fn may_begin(page: &Page<'_>, at: usize) -> bool {
+    page.form(at) == Form::Digits || page.begins(at).meets(Class::Number.set().or(Class::Scale.set()))
+}
+
+fn new_amount(page: &Page<'_>, at: usize) -> Option<Amount> {
     let (end, low) = number(page, at)?;
     let single = Amount { end, low, high: None };
     let Some(second) = range_mark(page, end) else {
@@ -48,10 +80,14 @@ pub(super) fn range_mark(page: &Page<'_>, at: usize) -> Option<usize> {
     if !page.joins(at) || !page.joins(at + 1) {
         return None;
     }
-    let is_dash = matches!(page.form(at), Form::Mark('-' | '–' | '—' | '~'));
-    let is_word =
-        matches!(page.key(at), "to" | "الى" | "لغايه") || page.key(at) == "and" && is_between(page, at);
-    (is_dash || is_word).then_some(at + 1)
+    let is_range = match page.form(at) {
+        Form::Mark(mark) => matches!(mark, '-' | '–' | '—' | '~'),
+        _ => match page.key(at) {
+            "to" | "الى" | "لغايه" => true,
+            key => key == "and" && is_between(page, at),
+        },
+    };
+    is_range.then_some(at + 1)
 }
 
 /// `between 10 and 20`: the `and` of a range.
@@ -61,6 +97,21 @@ fn is_between(page: &Page<'_>, at: usize) -> bool {
 
 /// A number with its power of ten: the word behind it, and its value.
 pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
+    if !may_begin(page, at) {
+        return None;
+    }
+    let Numbers { last, before, .. } = page.numbers();
+    for read in [last, before] {
+        if let Some((_, known)) = read.get().filter(|&(known, _)| known == at) {
+            return known;
+        }
+    }
+    let found = new_number(page, at);
+    before.set(last.replace(Some((at, found))));
+    found
+}
+
+fn new_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if page.form(at) != Form::Digits {
         return number_words(page, at);
     }
@@ -91,7 +142,7 @@ fn bare_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if page.form(at) == Form::Digits {
         return Some((at + 1, Decimal::parse(page.written(at))?));
     }
-    number_words(page, at)
+    number(page, at)
 }
 
 /// A power of ten as a word: `million`, `-billion`, مليار.
@@ -104,11 +155,15 @@ fn scale(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
     Some((word + length, exponent.parse().ok()?))
 }
 
+/// The most words and marks of a number in words. The longest number that has a name in use, of 15 digits, takes some
+/// 40; a text that says `one` ten thousand times is read in as many steps, not in a hundred million.
+const MOST_WORDS: usize = 64;
+
 /// Number words: `two hundred and five thousand`, خمسة وعشرون ألف.
 fn number_words(page: &Page<'_>, start: usize) -> Option<(usize, Decimal)> {
     let (mut total, mut group) = (Decimal::ZERO, Decimal::ZERO);
     let (mut at, mut end) = (start, start);
-    while at == start || page.joins(at) {
+    while at == start || page.joins(at) && at < start + MOST_WORDS {
         if let Some((length, value)) = page.entry(at, Class::Number) {
             if end > start && !follows(page, end, at) {
                 break;

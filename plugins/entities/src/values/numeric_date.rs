@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::date::digits;
+use crate::line::Line;
 use crate::normal::digit;
 use crate::page::Page;
 use crate::piece::Form;
@@ -49,8 +50,10 @@ fn month_of_year(page: &Page<'_>, at: usize) -> Option<Value> {
     let is_whole = page.is_mark(at + 1, '/') && page.touches(at + 1) && page.touches(at + 2);
     let goes_on = page.touches(at + 3) && matches!(page.form(at + 3), Form::Mark('/' | '-'));
     let is_part = at > 0 && page.touches(at) && matches!(page.form(at - 1), Form::Mark('/' | '-'));
-    (is_whole && !goes_on && !is_part)
-        .then(|| Value { end: at + 3, canonical: format!("{year:04}-{month:02}") })
+    (is_whole && !goes_on && !is_part).then(|| Value {
+        end: at + 3,
+        canonical: Line::new().padded(year, 4).text("-").padded(month, 2).done(),
+    })
 }
 
 /// Three numbers as they stand, and the separator between them.
@@ -86,7 +89,8 @@ fn iso(year: u32, month: u32, day: u32) -> Option<String> {
     let is_date = (1000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     // A year of three centuries of the Islamic calendar, the Gregorian ones of which nobody writes in digits.
     let calendar = if (1250..1550).contains(&year) { "AH " } else { "" };
-    is_date.then(|| format!("{calendar}{year:04}-{month:02}-{day:02}"))
+    let line = Line::new().text(calendar).padded(year, 4).text("-").padded(month, 2).text("-").padded(day, 2);
+    is_date.then(|| line.done())
 }
 
 fn parts(page: &Page<'_>, at: usize) -> Option<Parts> {
@@ -109,7 +113,7 @@ fn parts(page: &Page<'_>, at: usize) -> Option<Parts> {
 }
 
 fn part(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
-    Some((digits(page, at, 4)?, page.written(at).chars().count()))
+    Some((digits(page, at, 4)?, page.characters(at)))
 }
 
 /// `3.10.1966`, which is one piece.

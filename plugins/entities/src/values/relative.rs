@@ -88,7 +88,7 @@ fn weekday(page: &Page<'_>, at: usize) -> Option<usize> {
     let word = at + usize::from(page.key(at) == "يوم");
     let (length, _) = page.entry(word, Class::Weekday).filter(|_| word == at || page.joins(word))?;
     // `Sun` and `Sat` are more than days; beside a number the rule of dates has them.
-    if page.form(word).is_capital() && page.written(word).len() < 4 {
+    if page.form(word).is_capital() && page.written_len(word) < 4 {
         return None;
     }
     let end = word + length;

@@ -3,6 +3,7 @@
 use super::Value;
 use super::date::digits;
 use crate::class::Class;
+use crate::line::Line;
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -35,14 +36,14 @@ fn bare_year(page: &Page<'_>, at: usize) -> Option<Value> {
         return (year > 0 && !is_metre).then_some(value);
     }
     if page.touches(at + 1) && page.key(at + 1) == "s" && year.is_multiple_of(10) && year >= 1000 {
-        return Some(Value { end: at + 2, canonical: format!("{year}s") });
+        return Some(Value { end: at + 2, canonical: Line::new().number(year).text("s").done() });
     }
     (is_year_here(page, at, year, value.end)).then_some(value)
 }
 
 /// Whether a number of four digits is a year by where it stands.
 fn is_year_here(page: &Page<'_>, at: usize, year: u32, end: usize) -> bool {
-    if page.written(at).chars().count() != 4 || !(1000..=2100).contains(&year) {
+    if page.characters(at) != 4 || !(1000..=2100).contains(&year) {
         return false;
     }
     let touched = |mark: Form| matches!(mark, Form::Mark(mark) if !matches!(mark, '(' | '[' | '"' | '«' | '“' | '\'' | '_'));
@@ -65,13 +66,13 @@ fn is_year_here(page: &Page<'_>, at: usize, year: u32, end: usize) -> bool {
 
 /// The second year of `1996-98`, `1931/1932`.
 fn with_range(page: &Page<'_>, at: usize, year: u32) -> Value {
-    let single = Value { end: at + 1, canonical: format!("{year:04}") };
+    let single = Value { end: at + 1, canonical: Line::new().padded(year, 4).done() };
     let is_range =
         matches!(page.form(at + 1), Form::Mark('-' | '–' | '/')) && page.joins(at + 1) && page.joins(at + 2);
     let Some(second) = digits(page, at + 2, 4).filter(|_| is_range && year >= 1000) else {
         return single;
     };
-    let last = match page.written(at + 2).chars().count() {
+    let last = match page.characters(at + 2) {
         2 => year / 100 * 100 + second,
         4 => second,
         _ => return single,
@@ -79,7 +80,7 @@ fn with_range(page: &Page<'_>, at: usize, year: u32) -> Value {
     if last <= year || last > year + 200 {
         return single;
     }
-    Value { end: at + 3, canonical: format!("{year:04}/{last:04}") }
+    Value { end: at + 3, canonical: Line::new().padded(year, 4).text("/").padded(last, 4).done() }
 }
 
 fn with_era(page: &Page<'_>, mut value: Value) -> Value {
@@ -107,13 +108,13 @@ fn century(page: &Page<'_>, at: usize) -> Option<Value> {
                 (length, number.parse().ok()?)
             }
         };
-        return Some(Value { end: at + 1 + length, canonical: format!("C{number}") });
+        return Some(Value { end: at + 1 + length, canonical: Line::new().text("C").number(number).done() });
     }
     let (length, number) = ordinal(page, at)?;
     let hyphen = usize::from(page.is_mark(at + length, '-'));
     let word = at + length + hyphen;
     (matches!(page.key(word), "century" | "centuries") && page.joins(word))
-        .then(|| Value { end: word + 1, canonical: format!("C{number}") })
+        .then(|| Value { end: word + 1, canonical: Line::new().text("C").number(number).done() })
 }
 
 fn ordinal(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {

@@ -13,6 +13,13 @@ const MOST_PARTS: usize = 6;
 /// The most parts that no list knows.
 const MOST_UNKNOWN: usize = 2;
 
+/// The most titles and adjectives before a name. Without a bound a text of titles alone would be read to its end from each
+/// of them.
+const MOST_TITLES: usize = 16;
+
+/// The most particles that take one another, as in أبو عبد الله: bounded for the same reason.
+const MOST_PARTICLES: usize = 8;
+
 /// What speaks for a name before its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Herald {
@@ -69,7 +76,10 @@ fn announced(page: &Page<'_>, at: usize) -> Option<(usize, Herald)> {
 /// The place behind further titles, nationalities and adjectives of an office, where a name can begin.
 fn behind_titles(page: &Page<'_>, start: usize) -> Option<usize> {
     let mut at = start;
-    while page.joins(at) && page.form(at) == Form::Arabic {
+    for _ in 0..MOST_TITLES {
+        if !page.joins(at) || page.form(at) != Form::Arabic {
+            break;
+        }
         let is_adjective_only =
             page.is(at, Class::Demonym) && page.joins(at + 1) && is_name_word(page, at + 1);
         if is_name_word(page, at) && !is_adjective_only {
@@ -128,7 +138,7 @@ fn is_sure_alone(page: &Page<'_>, first: usize, end: usize, herald: Herald) -> b
     let is_other = Class::Common.set().or(Classes::PLACE).or(Class::Demonym.set());
     !page.classes(first).meets(is_other)
         && page.key(first) != "علي"
-        && (page.is(first, Class::Given) || !vocabulary::has_stem(page, first))
+        && (page.is(first, Class::Given) || !page.has_stem(first))
 }
 
 fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usize)> {
@@ -202,8 +212,9 @@ fn is_followed_by_speech(page: &Page<'_>, at: usize) -> bool {
 
 /// The end of the next part of a name, and whether no list knows it.
 fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> {
-    if page.form(at) == Form::Mark('-') && page.touches(at) && page.touches(at + 1) {
-        return next_part(page, at + 1, parts);
+    let mut at = at;
+    while page.is_mark(at, '-') && page.touches(at) && page.touches(at + 1) {
+        at += 1;
     }
     if page.form(at) != Form::Arabic || page.proclitic(at) > 0 {
         return None;
@@ -249,6 +260,10 @@ fn least_likeness(page: &Page<'_>, at: usize) -> f64 {
 
 /// بن, أبو, عبد, آل and the word that each takes.
 fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
+    nested_particle(page, at, MOST_PARTICLES)
+}
+
+fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {
     let (length, _) = page.entry(at, Class::Particle)?;
     let next = at + length;
     if !page.joins(next)
@@ -258,8 +273,9 @@ fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    if let Some(end) = particle_part(page, next) {
-        return Some(end);
+    let nested = most.checked_sub(1).and_then(|most| nested_particle(page, next, most));
+    if nested.is_some() {
+        return nested;
     }
     if let Some((length, ..)) = page.longest(next, Classes::PERSON) {
         return Some(next + length);

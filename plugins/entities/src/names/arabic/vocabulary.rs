@@ -1,6 +1,7 @@
 //! Whether an Arabic word is one of the language's own, by a list of common words and the affixes of Arabic.
 
 use crate::class::{Class, Classes};
+use crate::lexicon::key_classes;
 use crate::page::Page;
 
 /// Classes of words that are no names by themselves.
@@ -40,31 +41,28 @@ pub(super) fn is_word(page: &Page<'_>, at: usize) -> bool {
     if page.classes(at).meets(Classes::PERSON.or(Classes::PLACE)) {
         return false;
     }
-    has_stem(page, at)
+    page.has_stem(at)
 }
 
-/// Whether the word is a listed one with affixes, whatever else it is: الأسد is a family and a lion.
-pub(super) fn has_stem(page: &Page<'_>, at: usize) -> bool {
-    let key = page.key(at);
-    if is_stem(page, key) {
-        return true;
-    }
-    PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix)).any(|stem| is_stem(page, stem))
+/// Whether the key is that of a listed word with affixes, whatever else it is: الأسد is a family and a lion.
+pub(crate) fn has_stem(key: &str) -> bool {
+    is_stem(key) || PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix)).any(is_stem)
 }
 
-fn is_stem(page: &Page<'_>, stem: &str) -> bool {
+fn is_stem(stem: &str) -> bool {
     if stem.len() < STEM {
         return false;
     }
-    page.key_classes(stem).meets(WORDS)
-        || SUFFIXES.iter().filter_map(|suffix| stem.strip_suffix(suffix)).any(|stem| {
-            stem.len() >= STEM && (page.key_classes(stem).meets(WORDS) || with_feminine(page, stem))
-        })
+    key_classes(stem).meets(WORDS)
+        || SUFFIXES
+            .iter()
+            .filter_map(|suffix| stem.strip_suffix(suffix))
+            .any(|stem| stem.len() >= STEM && (key_classes(stem).meets(WORDS) || with_feminine(stem)))
 }
 
 /// A stem whose ending ة became ت or went: مدرستها, مدرسات.
-fn with_feminine(page: &Page<'_>, stem: &str) -> bool {
+fn with_feminine(stem: &str) -> bool {
     let mut feminine = stem.to_owned();
     feminine.push('ه');
-    page.key_classes(&feminine).meets(WORDS)
+    key_classes(&feminine).meets(WORDS)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
+use crate::lexeme::Traits;
 use crate::names::segment::Segment;
 use crate::page::Page;
 use crate::piece::Form;
@@ -24,7 +25,7 @@ pub(super) enum Verdict {
 /// Judges the words of a run that begin with no listed name.
 pub(super) fn judge(page: &Page<'_>, segment: &Segment, words: &Range<usize>) -> Verdict {
     let is_latin = page.written(words.start).starts_with(|first| first < '\u{250}');
-    if !is_latin || words.len() == 1 && page.written(words.start).chars().count() == 1 {
+    if !is_latin || words.len() == 1 && page.characters(words.start) == 1 {
         return Verdict::NoName;
     }
     if let Some(kind) = proved(page, segment, words) {
@@ -51,7 +52,7 @@ fn is_person_here(page: &Page<'_>, words: &Range<usize>) -> bool {
     let relative = page.joins(end + comma) && matches!(page.key(end + comma), "who" | "whose" | "whom");
     let age = comma == 1
         && page.form(end + 1) == Form::Digits
-        && page.written(end + 1).len() <= 2
+        && page.written_len(end + 1) <= 2
         && page.is_mark(end + 2, ',');
     let title = role_before(page, words.start);
     relative || age || title || says(page, words)
@@ -89,9 +90,9 @@ fn is_place_here(page: &Page<'_>, words: &Range<usize>) -> bool {
 }
 
 fn one_word(page: &Page<'_>, at: usize) -> Verdict {
-    let initial = page.word(at).is_some_and(|word| word.initial);
+    let initial = page.has(at, Traits::INITIAL);
     let before = at.checked_sub(1).map_or("", |before| page.key(before));
-    let letters = page.written(at).chars().count();
+    let letters = page.characters(at);
     if page.form(at) == Form::Upper {
         let is_body = !initial && (3..=6).contains(&letters) && acts_as_body(page, at, before);
         return if is_body { Verdict::Guessed(Kind::Organization) } else { Verdict::Open };

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::class::Class;
+use crate::class::{Class, Classes};
+use crate::lexeme::Traits;
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -14,12 +15,15 @@ pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize
     if let Some(end) = with_of.filter(|_| page.is(head, Class::OrganizationHead)) {
         return Some(start..end);
     }
-    let has_name = (start..head).any(|at| page.form(at).is_word() && !is_article(page, at));
+    let has_name = (start..head).any(|at| page.form(at).is_word() && !page.has(at, Traits::ARTICLE));
     has_name.then_some(start..head + 1)
 }
 
+/// Classes of head words.
+pub(super) const HEADS: Classes = Class::OrganizationTail.set().or(Class::OrganizationHead.set());
+
 fn is_head(page: &Page<'_>, at: usize) -> bool {
-    page.is(at, Class::OrganizationTail) || page.is(at, Class::OrganizationHead)
+    page.classes(at).meets(HEADS)
 }
 
 /// A title between the name's first word and its head shows two names: `Chief Justice Department`.
@@ -30,12 +34,12 @@ fn is_cut(page: &Page<'_>, start: usize, head: usize) -> bool {
 /// The first word that may belong to the name: behind an article, and behind a sentence's first common word.
 fn first_name_word(page: &Page<'_>, run: &Range<usize>) -> usize {
     let first = run.start;
-    let is_opening = page.word(first).is_some_and(|word| word.initial)
+    let is_opening = page.has(first, Traits::INITIAL)
         && page.is(first, Class::Common)
         && !is_head(page, first)
         && page.joins(first + 1)
         && !is_adjective_of_names(page, first);
-    first + usize::from(is_article(page, first) || is_opening)
+    first + usize::from(page.has(first, Traits::ARTICLE) || is_opening)
 }
 
 /// Common words that begin names of organizations often enough.
@@ -69,15 +73,24 @@ fn is_adjective_of_names(page: &Page<'_>, at: usize) -> bool {
     )
 }
 
-fn is_article(page: &Page<'_>, at: usize) -> bool {
+/// Whether a key is that of an article, or of a word that stands in its place.
+pub(crate) fn is_article(key: &str) -> bool {
     matches!(
-        page.key(at),
+        key,
         "the" | "a" | "an" | "this" | "that" | "our" | "their" | "his" | "her" | "its" | "my" | "your"
     )
 }
 
 /// The end of `of Maryland`, `for the Study of Peace`, `of Health and Welfare` behind a head.
 fn behind_of(page: &Page<'_>, at: usize) -> Option<usize> {
+    let mut end = behind_one_of(page, at)?;
+    while let Some(next) = behind_one_of(page, end) {
+        end = next;
+    }
+    Some(end)
+}
+
+fn behind_one_of(page: &Page<'_>, at: usize) -> Option<usize> {
     let is_link = matches!(page.key(at), "of" | "for" | "on" | "to") && page.joins(at);
     if !is_link {
         return None;
@@ -87,18 +100,19 @@ fn behind_of(page: &Page<'_>, at: usize) -> Option<usize> {
     if !is_name_word(page, first) {
         return None;
     }
-    let mut end = first + 1;
+    let mut end = behind_name_words(page, first + 1);
+    let and = matches!(page.key(end), "and" | "&") && page.joins(end);
+    if and && is_name_word(page, end + 1) && is_noun_pair(page, first, end) {
+        end = behind_name_words(page, end + 2);
+    }
+    Some(end)
+}
+
+fn behind_name_words(page: &Page<'_>, mut end: usize) -> usize {
     while is_name_word(page, end) {
         end += 1;
     }
-    let and = matches!(page.key(end), "and" | "&") && page.joins(end);
-    if and && is_name_word(page, end + 1) && is_noun_pair(page, first, end) {
-        end += 2;
-        while is_name_word(page, end) {
-            end += 1;
-        }
-    }
-    Some(behind_of(page, end).unwrap_or(end))
+    end
 }
 
 /// `Health and Welfare` are one ministry's; a name that a list knows stands alone.

@@ -112,7 +112,7 @@ fn end(page: &Page<'_>, first: usize, run_end: usize) -> usize {
 
 /// A word that begins another name or none.
 fn stops(page: &Page<'_>, at: usize, run_end: usize) -> bool {
-    let is_initial = page.written(at).len() == 1;
+    let is_initial = page.written_len(at) == 1;
     if page.classes(at).meets(Classes::PERSON.or(Class::Particle.set())) || is_initial {
         return false;
     }
@@ -128,7 +128,7 @@ fn stops(page: &Page<'_>, at: usize, run_end: usize) -> bool {
 
 /// Small words and words of offices, which headlines write large.
 fn is_small_word(page: &Page<'_>, at: usize) -> bool {
-    page.written(at).len() < 4
+    page.written_len(at) < 4
         || page
             .classes(at)
             .meets(Class::Title.set().or(Class::OrganizationTail.set()).or(Class::LocationTail.set()))

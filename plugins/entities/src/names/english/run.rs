@@ -47,8 +47,8 @@ fn next_capital(page: &Page<'_>, at: usize) -> Option<usize> {
 
 /// Whether a full stop behind the word ends no sentence: an initial, `St`, `Mr`, `Gen`.
 fn takes_stop(page: &Page<'_>, at: usize) -> bool {
-    let is_initial = page.form(at) == Form::Title && page.written(at).chars().count() == 1;
+    let is_initial = page.form(at) == Form::Title && page.characters(at) == 1;
     let is_abbreviation =
-        page.written(at).len() <= 4 && (page.is(at, Class::Title) || page.is(at, Class::LocationHead));
+        page.written_len(at) <= 4 && (page.is(at, Class::Title) || page.is(at, Class::LocationHead));
     is_initial || is_abbreviation || matches!(page.key(at), "jr" | "sr")
 }

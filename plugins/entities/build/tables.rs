@@ -17,7 +17,6 @@ pub(crate) enum Layout {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table {
     /// Its path below `lexicon/`, for messages of tests.
-    #[cfg_attr(not(test), allow(dead_code, reason = "only tests name a table"))]
     pub(crate) path: &'static str,
     /// What it says of its entries.
     pub(crate) class: Class,

@@ -1,0 +1,193 @@
+//! Where documents are read: what an instance keeps from one to the next, none of which a result depends on.
+
+use textmill_sdk::merge::State;
+use textmill_sdk::prelude::*;
+use textmill_sdk::{Columns, Numbers};
+
+use crate::dictionary::Dictionary;
+use crate::kind::Kind;
+use crate::lexeme::Pieces;
+use crate::names::{self, Reach};
+use crate::page::{Buffers, Page, Token, TokenKind};
+use crate::tally::Tally;
+use crate::{Settings, values};
+
+/// The dictionary, and buffers.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    dictionary: Dictionary,
+    /// The pieces of each form of a call.
+    pieces: Vec<Pieces>,
+    tokens: Vec<Token>,
+    buffers: Buffers,
+    tally: Tally,
+}
+
+impl Desk {
+    /// Finds the entities of a document, span by span; they stay in the buffers.
+    pub(crate) fn read(&mut self, document: &Document<'_>, settings: &Settings) -> &Buffers {
+        self.tokens.clear();
+        for token in document.tokens() {
+            self.tokens.push(Token {
+                start: token.start() as u32,
+                end: token.end() as u32,
+                kind: token_kind(token.label()),
+                pieces: self.dictionary.of(&token),
+            });
+        }
+        let sentences = document.sentences().map(|sentence| sentence.start() as u32);
+        let page = Page::new(
+            document.text(),
+            self.dictionary.lexemes(),
+            std::mem::take(&mut self.buffers),
+            self.tokens.iter().copied(),
+            sentences,
+        );
+        self.buffers = find(page, document, settings);
+        &self.buffers
+    }
+
+    /// Finds the entities of all documents of a batch, by columns.
+    ///
+    /// # Errors
+    /// Where the layer that was written does not keep the contract.
+    pub(crate) fn fold(
+        &mut self,
+        batch: Batch<'_>,
+        settings: &Settings,
+        layers: &mut Layers,
+        into: Option<&mut State>,
+    ) -> Result<(), Fault> {
+        self.tally.clear();
+        let columns = BatchColumns::new(batch);
+        // Where groups alternate, a batch is a document or two, and the forms are those of the whole call.
+        let is_worth_it = columns.tokens_of(batch) >= columns.forms.len();
+        if is_worth_it {
+            self.dictionary.look_up(columns.forms, &mut self.pieces);
+        }
+        let wants_layer = layers.wants("entities");
+        for document in batch.documents() {
+            if is_worth_it {
+                self.read_columns(&columns, &document, settings);
+            } else {
+                self.read(&document, settings);
+            }
+            if wants_layer {
+                write(&self.buffers, layers);
+            }
+            layers.finish(&document)?;
+            if into.is_some() {
+                self.count();
+            }
+        }
+        match into {
+            Some(state) => Ok(self.tally.fold(state)?),
+            None => Ok(()),
+        }
+    }
+
+    fn read_columns(&mut self, columns: &BatchColumns<'_>, document: &Document<'_>, settings: &Settings) {
+        let page = Page::new(
+            document.text(),
+            self.dictionary.lexemes(),
+            std::mem::take(&mut self.buffers),
+            columns.tokens(document, &self.pieces),
+            columns.sentences(document),
+        );
+        self.buffers = find(page, document, settings);
+    }
+
+    /// Counts the entities of the document that was read last.
+    fn count(&mut self) {
+        self.tally.begin();
+        for entity in &self.buffers.found {
+            self.tally.add(entity.kind, self.buffers.names.get(entity.name));
+        }
+    }
+}
+
+/// The columns of a batch that are read.
+struct BatchColumns<'a> {
+    tokens: Columns<'a>,
+    sentences: Columns<'a>,
+    forms: Forms<'a>,
+    labels: Numbers<'a>,
+    /// What a token is by its label.
+    kinds: Vec<TokenKind>,
+}
+
+impl<'a> BatchColumns<'a> {
+    fn new(batch: Batch<'a>) -> Self {
+        let tokens = batch.columns("tokens");
+        let forms = tokens.forms();
+        // Without labels, all is running text, whatever column stands for them.
+        let (labels, names) = match tokens.labels() {
+            none if none.is_empty() => (forms.codes(), &[][..]),
+            labels => (labels, tokens.label_names()),
+        };
+        let kinds = names.iter().map(|name| token_kind(name)).collect();
+        Self { tokens, sentences: batch.columns("sentences"), forms, labels, kinds }
+    }
+
+    fn tokens_of(&self, batch: Batch<'_>) -> usize {
+        batch.documents().map(|document| self.tokens.spans(&document).len()).sum()
+    }
+
+    /// The tokens of a document, given the pieces of each form.
+    fn tokens(&self, document: &Document<'_>, pieces: &[Pieces]) -> impl Iterator<Item = Token> {
+        let spans = self.tokens.spans(document);
+        let base = document.range().start as u32;
+        let labels = self.labels.slice(spans.clone());
+        let starts = self.tokens.starts().slice(spans.clone());
+        let ends = self.tokens.ends().slice(spans.clone());
+        let codes = self.forms.codes().slice(spans);
+        let columns = starts.iter().zip(ends.iter()).zip(codes.iter()).zip(labels.iter());
+        columns.map(move |(((start, end), code), label)| Token {
+            start: start.wrapping_sub(base),
+            end: end.wrapping_sub(base),
+            kind: self.kinds.get(label as usize).copied().unwrap_or(TokenKind::Text),
+            pieces: pieces.get(code as usize).copied().unwrap_or_default(),
+        })
+    }
+
+    /// Where the sentences of a document begin.
+    fn sentences(&self, document: &Document<'_>) -> impl Iterator<Item = u32> {
+        let base = document.range().start as u32;
+        let starts = self.sentences.starts().slice(self.sentences.spans(document));
+        starts.iter().map(move |start| start.wrapping_sub(base))
+    }
+}
+
+/// Finds the entities of a page; those of the types that are looked for stay, in the order of the text.
+fn find(mut page: Page<'_>, document: &Document<'_>, settings: &Settings) -> Buffers {
+    let bytes = document.text().len();
+    let reach = Reach::of(|| document.language(), bytes, settings.guess_names);
+    values::find(&mut page);
+    names::find(&mut page, reach);
+    let mut buffers = page.into_buffers();
+    buffers.found.retain(|entity| settings.types.contains(&entity.kind));
+    buffers
+}
+
+fn token_kind(label: &str) -> TokenKind {
+    match label {
+        "email" => TokenKind::Email,
+        "url" => TokenKind::Url,
+        "hashtag" | "mention" | "emoji" => TokenKind::Opaque,
+        _ => TokenKind::Text,
+    }
+}
+
+/// Writes the entities of a document to the layer.
+pub(crate) fn write(found: &Buffers, layers: &mut Layers) {
+    if found.found.is_empty() {
+        return;
+    }
+    let layer = layers.layer("entities");
+    let labels = Kind::ALL.map(|kind| layer.label(kind.label()));
+    for entity in &found.found {
+        layer
+            .push(entity.range.clone(), labels[entity.kind as usize])
+            .string("canonical", found.names.get(entity.name));
+    }
+}

@@ -1,0 +1,362 @@
+//! What is known of a piece of a token by its text alone, found out once for each form.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use crate::class::Classes;
+use crate::hash::hash_of;
+use crate::lexicon::{self, NodeId, WordId};
+use crate::likeness::likeness;
+use crate::names::{self, vocabulary};
+use crate::normal::{digit, push_key};
+use crate::piece::{Form, is_dotted, pieces};
+use crate::proclitic::{Proclitic, proclitics};
+use crate::values::{self, Rules};
+
+/// A piece of a form.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexeme {
+    /// What the lexicon says of the stem by itself.
+    pub(crate) classes: Classes,
+    /// The classes of all entries that begin with the stem.
+    pub(crate) begins: Classes,
+    /// A hash of the key of the stem.
+    pub(crate) stem_hash: u64,
+    key_start: u32,
+    key_end: u32,
+    /// Its bytes in the form.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// What it is made of.
+    pub(crate) form: Form,
+    /// The written word in the lexicon.
+    pub(crate) id: WordId,
+    /// The node of the stem, the word without its proclitics, as the first of an entry.
+    pub(crate) node: NodeId,
+    /// Its value and length where it is at most four digits and nothing else.
+    digits: Option<(u16, u8)>,
+    /// Its length in characters.
+    pub(crate) characters: u32,
+    /// The rules of values that can begin with it whatever is behind it.
+    pub(crate) rules: Rules,
+    /// The rules that can go on with it behind a number.
+    pub(crate) after: Rules,
+    /// What else is asked of each word.
+    pub(crate) traits: Traits,
+    /// Bytes of Arabic proclitics before the word that the lexicon knows.
+    pub(crate) proclitic: u8,
+    /// What is seldom asked and takes long to find out, where it was asked.
+    has_stem: Cell<Option<bool>>,
+    likeness: Cell<Option<f64>>,
+}
+
+/// A set of what is asked of each word of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u32);
+
+impl Traits {
+    /// A word in lower case.
+    pub(crate) const SMALL: Self = Self(1);
+    /// A word with a capital.
+    pub(crate) const CAPITAL: Self = Self(1 << 1);
+    /// A word in capitals.
+    pub(crate) const UPPER: Self = Self(1 << 2);
+    /// A word of some length, which headlines do not keep small.
+    pub(crate) const LONG: Self = Self(1 << 3);
+    /// A word in Arabic script.
+    pub(crate) const ARABIC: Self = Self(1 << 4);
+    /// A name can begin here, in one script or the other.
+    pub(crate) const NAME: Self = Self(1 << 5);
+    /// A mark behind which a word is a sentence's first whatever stands before.
+    pub(crate) const OPENS: Self = Self(1 << 6);
+    /// A mark or number behind which a word is a sentence's first where this is.
+    pub(crate) const PASSES: Self = Self(1 << 7);
+    /// An abbreviation with dots that may own the full stop after it.
+    pub(crate) const DOTTED: Self = Self(1 << 8);
+    /// An Arabic word that a document may explain elsewhere.
+    pub(crate) const OPEN: Self = Self(1 << 9);
+    /// A value can begin here.
+    pub(crate) const VALUE: Self = Self(1 << 10);
+    /// Some entry of the lexicon goes on with the word.
+    pub(crate) const WITHIN: Self = Self(1 << 11);
+    /// An article, or an English word that stands in its place.
+    pub(crate) const ARTICLE: Self = Self(1 << 12);
+
+    /// Of a word in its place: the tokenizer begins a sentence with it.
+    pub(crate) const BEGINS: Self = Self(1 << 28);
+    /// Of a word in its place: it stands behind blanks, or the end of a line that was too long to go on.
+    pub(crate) const SPACED: Self = Self(1 << 29);
+    /// Of a word in its place: a new sentence, line of a list, or paragraph begins with it.
+    pub(crate) const BROKEN: Self = Self(1 << 30);
+    /// Of a word in its place: a sentence begins with it, or with the marks before it, so that a capital says nothing.
+    pub(crate) const INITIAL: Self = Self(1 << 31);
+
+    /// The set, where `is_so`, and the empty set otherwise.
+    #[inline]
+    pub(crate) const fn only_if(self, is_so: bool) -> Self {
+        Self(if is_so { self.0 } else { 0 })
+    }
+
+    /// What is in either set.
+    #[inline]
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the sets share anything.
+    #[inline]
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// [`Traits::INITIAL`] where the next word is a sentence's first if it goes on from this one.
+    #[inline]
+    pub(crate) const fn initial_behind(self) -> Self {
+        Self::INITIAL
+            .only_if(self.meets(Self::OPENS) || self.meets(Self::INITIAL) && self.meets(Self::PASSES))
+    }
+
+    /// What a segment counts of the word, as a number below 16.
+    #[inline]
+    pub(crate) const fn letters(self) -> usize {
+        (self.0 & 15) as usize
+    }
+
+    fn of(form: Form, classes: Classes, begins: Classes, written: &str, key: &str) -> Self {
+        let is_arabic = form == Form::Arabic;
+        let marks = match form {
+            Form::Mark(mark) => Self::OPENS
+                .only_if(matches!(mark, '"' | '“' | '«' | '„' | ':' | '•' | '*' | '_' | '`'))
+                .or(Self::PASSES.only_if(!mark.is_alphanumeric())),
+            Form::Digits => Self::PASSES,
+            _ => Self::default(),
+        };
+        marks
+            .or(Self::SMALL.only_if(form == Form::Lower))
+            .or(Self::CAPITAL.only_if(form.is_capital()))
+            .or(Self::UPPER.only_if(form == Form::Upper))
+            .or(Self::LONG.only_if(written.len() >= LONG_WORD))
+            .or(Self::ARABIC.only_if(is_arabic))
+            .or(Self::ARTICLE.only_if(names::is_article(key)))
+            .or(Self::NAME.only_if(names::may_begin(form, begins)))
+            .or(Self::DOTTED.only_if(form.is_word() && is_dotted(written)))
+            .or(Self::OPEN.only_if(is_arabic && !classes.meets(names::EXPLAINED)))
+    }
+}
+
+/// Bytes of a word that headlines do not keep small.
+pub(crate) const LONG_WORD: usize = 4;
+
+impl Lexeme {
+    /// What a token is that is no running text: a hashtag, a mention, an address.
+    fn opaque() -> Self {
+        Self {
+            classes: Classes::NONE,
+            begins: Classes::NONE,
+            stem_hash: hash_of(""),
+            key_start: 0,
+            key_end: 0,
+            start: 0,
+            end: 0,
+            form: Form::Opaque,
+            id: WordId::UNKNOWN,
+            node: NodeId::NONE,
+            digits: None,
+            characters: 0,
+            rules: Rules::default(),
+            after: Rules::default(),
+            traits: Traits::default(),
+            proclitic: 0,
+            has_stem: Cell::new(None),
+            likeness: Cell::new(None),
+        }
+    }
+
+    /// The value of the piece, where it is at most `most` digits (four at most) and nothing else.
+    pub(crate) fn digits(&self, most: usize) -> Option<u32> {
+        self.digits.filter(|&(_, length)| usize::from(length) <= most).map(|(value, _)| value.into())
+    }
+
+    /// The bytes of its key among all keys.
+    fn key(&self) -> Range<usize> {
+        self.key_start as usize..self.key_end as usize
+    }
+}
+
+/// The pieces of a form, by the numbers that [`Lexemes::make`] gave them, and what is asked of each word where there is but
+/// one piece: most forms are a word, and all that a page needs of it then stands here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pieces {
+    first: u32,
+    count: u32,
+    /// What the whole form is made of; [`Form::Opaque`] where it is not one piece, or one that is read with care.
+    pub(crate) form: Form,
+    /// What is asked of that piece.
+    pub(crate) traits: Traits,
+}
+
+impl Default for Pieces {
+    fn default() -> Self {
+        Self { first: 0, count: 0, form: Form::Opaque, traits: Traits::default() }
+    }
+}
+
+impl Pieces {
+    /// Whether the form is one piece, and no full stop, which may belong to the word before.
+    #[inline]
+    pub(crate) fn is_one(self) -> bool {
+        self.form != Form::Opaque
+    }
+}
+
+/// The pieces of all forms that are known.
+#[derive(Debug)]
+pub(crate) struct Lexemes {
+    /// The opaque one, and those of forms.
+    all: Vec<Lexeme>,
+    /// Their keys, back to back.
+    keys: String,
+    /// How many were forgotten: a number less this is an index.
+    forgotten: u32,
+}
+
+/// The index of the piece of a token that is no running text.
+pub(crate) const OPAQUE: u32 = 0;
+
+impl Default for Lexemes {
+    fn default() -> Self {
+        Self { all: vec![Lexeme::opaque()], keys: String::new(), forgotten: 0 }
+    }
+}
+
+impl Lexemes {
+    /// Cuts a form into pieces and looks them up.
+    pub(crate) fn make(&mut self, form: &str) -> Pieces {
+        let first = self.next();
+        pieces(form, |range, made_of| self.push(&form[range.clone()], range, made_of));
+        let count = self.next().wrapping_sub(first);
+        let whole = self.all.last().filter(|last| {
+            count == 1 && last.start == 0 && last.end as usize == form.len() && last.form != Form::Mark('.')
+        });
+        match whole {
+            Some(&Lexeme { form, traits, .. }) => Pieces { first, count, form, traits },
+            None => Pieces { first, count, ..Pieces::default() },
+        }
+    }
+
+    /// The number of the next piece.
+    pub(crate) fn next(&self) -> u32 {
+        (self.all.len() as u32).wrapping_add(self.forgotten)
+    }
+
+    /// Forgets all pieces before the one of this number.
+    pub(crate) fn forget_before(&mut self, number: u32) {
+        let end = (number.wrapping_sub(self.forgotten) as usize).clamp(1, self.all.len());
+        let keys = self.all.get(end).map_or(self.keys.len(), |lexeme| lexeme.key_start as usize);
+        self.all.drain(1..end);
+        self.keys.drain(..keys);
+        for lexeme in &mut self.all[1..] {
+            lexeme.key_start -= keys as u32;
+            lexeme.key_end -= keys as u32;
+        }
+        self.forgotten = self.forgotten.wrapping_add(end as u32 - 1);
+    }
+
+    /// The index of the first piece.
+    #[inline]
+    pub(crate) fn index(&self, pieces: Pieces) -> u32 {
+        pieces.first.wrapping_sub(self.forgotten)
+    }
+
+    /// The indexes of pieces.
+    #[inline]
+    pub(crate) fn indexes(&self, pieces: Pieces) -> Range<u32> {
+        let first = self.index(pieces);
+        first..first.wrapping_add(pieces.count)
+    }
+
+    /// A piece by its index; the opaque one where there is none.
+    #[inline]
+    pub(crate) fn get(&self, index: u32) -> &Lexeme {
+        self.all.get(index as usize).unwrap_or(&self.all[0])
+    }
+
+    /// The key of a piece.
+    pub(crate) fn key(&self, lexeme: &Lexeme) -> &str {
+        self.keys.get(lexeme.key()).unwrap_or_default()
+    }
+
+    /// Whether the piece, an Arabic word, is a listed one with affixes.
+    pub(crate) fn has_stem(&self, lexeme: &Lexeme) -> bool {
+        if let Some(known) = lexeme.has_stem.get() {
+            return known;
+        }
+        let found = vocabulary::has_stem(self.key(lexeme));
+        lexeme.has_stem.set(Some(found));
+        found
+    }
+
+    /// The logarithm of the odds that the piece is a name, by its letters: above 0, it looks like one.
+    pub(crate) fn likeness(&self, lexeme: &Lexeme) -> f64 {
+        if let Some(known) = lexeme.likeness.get() {
+            return known;
+        }
+        let found = likeness(self.key(lexeme));
+        lexeme.likeness.set(Some(found));
+        found
+    }
+
+    fn push(&mut self, written: &str, range: Range<usize>, form: Form) {
+        let key_start = self.keys.len();
+        push_key(written, &mut self.keys);
+        let key = &self.keys[key_start..];
+        let id = match form {
+            Form::Digits if key.len() > 3 => WordId::UNKNOWN,
+            _ => lexicon::id(key),
+        };
+        let Proclitic { bytes, stem, classes } = match form {
+            Form::Arabic => proclitics(key, id),
+            _ => Proclitic { bytes: 0, stem: id, classes: lexicon::classes(id, form) },
+        };
+        let stem_key = key.get(bytes.into()..).unwrap_or(key);
+        let begins = lexicon::begins(stem, form);
+        // What knows a word by its key asks for any entry, in whatever capitals.
+        let by_key = values::by_key(form, key, stem_key, lexicon::begins(stem, Form::Upper), written);
+        let lexeme = Lexeme {
+            classes,
+            begins,
+            stem_hash: hash_of(stem_key),
+            key_start: key_start as u32,
+            key_end: self.keys.len() as u32,
+            start: range.start as u32,
+            end: range.end as u32,
+            form,
+            id,
+            node: lexicon::node(stem),
+            digits: plain_digits(written).filter(|_| form == Form::Digits),
+            characters: written.chars().count() as u32,
+            rules: by_key,
+            after: values::rules_after(form, key, begins),
+            traits: Traits::of(form, classes, begins, written, key)
+                .or(Traits::WITHIN.only_if(lexicon::is_within(id)))
+                .or(Traits::VALUE.only_if(values::may_begin(form, begins) || !by_key.is_empty())),
+            proclitic: bytes,
+            has_stem: Cell::new(None),
+            likeness: Cell::new(None),
+        };
+        self.all.push(lexeme);
+    }
+}
+
+/// The value and length of at most four digits.
+fn plain_digits(written: &str) -> Option<(u16, u8)> {
+    let (mut value, mut length) = (0, 0);
+    for character in written.chars() {
+        if length == 4 {
+            return None;
+        }
+        value = value * 10 + u16::from(digit(character)?);
+        length += 1;
+    }
+    Some((value, length))
+}

@@ -1,0 +1,85 @@
+//! What a page is made of, kept from document to document so that room for it is made once.
+
+use std::ops::Range;
+
+use super::Word;
+use crate::kind::Kind;
+use crate::names::{Memory, Segment};
+
+/// An entity found.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its words.
+    pub(crate) words: Range<usize>,
+    /// Its bytes in the document.
+    pub(crate) range: Range<usize>,
+    /// Canonical name or value.
+    pub(crate) name: Name,
+}
+
+/// A name or value in the buffer of [`Names`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name {
+    start: u32,
+    end: u32,
+}
+
+/// Names and values, back to back.
+#[derive(Debug, Default)]
+pub(crate) struct Names(String);
+
+impl Names {
+    pub(super) fn push(&mut self, name: &str) -> Name {
+        let start = self.0.len() as u32;
+        self.0.push_str(name);
+        Name { start, end: self.0.len() as u32 }
+    }
+
+    /// Adds a name as written, its blanks and line ends made one blank each.
+    pub(super) fn push_tidy(&mut self, written: &str) -> Name {
+        let start = self.0.len();
+        for part in written.split_whitespace() {
+            if self.0.len() > start {
+                self.0.push(' ');
+            }
+            self.0.push_str(part);
+        }
+        Name { start: start as u32, end: self.0.len() as u32 }
+    }
+
+    /// A name.
+    pub(crate) fn get(&self, name: Name) -> &str {
+        self.0.get(name.start as usize..name.end as usize).unwrap_or_default()
+    }
+}
+
+/// The buffers of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    pub(super) words: Vec<Word>,
+    pub(super) segments: Vec<Segment>,
+    /// The words at which a value or a name may begin.
+    pub(super) value_words: Vec<u32>,
+    pub(super) name_words: Vec<u32>,
+    /// The names and values of entities.
+    pub(crate) names: Names,
+    /// The entities found.
+    pub(crate) found: Vec<Entity>,
+    /// What the document has said of its names.
+    pub(crate) memory: Memory,
+}
+
+impl Buffers {
+    /// Makes room for another document.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.segments.clear();
+        self.value_words.clear();
+        self.name_words.clear();
+        self.names.0.clear();
+        self.found.clear();
+        self.memory.clear();
+    }
+}

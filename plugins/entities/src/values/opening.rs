@@ -1,0 +1,233 @@
+//! Which rules can begin with a word: by its text and by the next word's, so that most words begin none, and a number only
+//! those that the word behind it can go on with. What is a matter of text is found out once for each form.
+
+use crate::class::{Class, Classes};
+use crate::page::Page;
+use crate::piece::Form;
+
+/// A set of the rules of values, by their places in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rules(u16);
+
+impl Rules {
+    const NONE: Self = Self(0);
+    const MONEY: Self = Self(1);
+    const PERCENT: Self = Self(1 << 1);
+    const TIME: Self = Self(1 << 2);
+    const DAY_TIME: Self = Self(1 << 3);
+    const EDGE: Self = Self(1 << 4);
+    const DATE: Self = Self(1 << 5);
+    const NUMERIC_DATE: Self = Self(1 << 6);
+    const RELATIVE_DATE: Self = Self(1 << 7);
+    const QUANTITY: Self = Self(1 << 8);
+    const YEAR: Self = Self(1 << 9);
+    /// No rule: a date can begin with the word where a number or ordinal is behind it, or, of the next word, it is one.
+    const NUMBERED: Self = Self(1 << 10);
+
+    /// Rules that begin with a number.
+    const OF_NUMBERS: Self =
+        Self::MONEY.or(Self::PERCENT).or(Self::TIME).or(Self::RELATIVE_DATE).or(Self::QUANTITY);
+
+    /// Rules that begin with digits.
+    const OF_DIGITS: Self = Self::OF_NUMBERS.or(Self::DATE).or(Self::NUMERIC_DATE).or(Self::YEAR);
+
+    /// Whether no rule is in the set.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The places of the rules, ascending.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.and(Self(Self::NUMBERED.0 - 1)).0;
+        std::iter::from_fn(move || {
+            let first = rest.trailing_zeros() as usize;
+            rest &= rest.checked_sub(1)?;
+            Some(first)
+        })
+    }
+
+    const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The set, where `is_so`.
+    const fn only_if(self, is_so: bool) -> Self {
+        if is_so { self } else { Self::NONE }
+    }
+}
+
+/// Classes of entries that a value can begin with, and the rules that begin with them. A word that begins no such entry
+/// begins no value, even where a rule knows it by its key.
+const OPENERS: [(Class, Rules); 18] = [
+    (Class::Number, Rules::OF_NUMBERS),
+    (Class::Scale, Rules::OF_NUMBERS),
+    (Class::Ordinal, Rules::TIME.or(Rules::EDGE).or(Rules::DATE).or(Rules::YEAR)),
+    (Class::Currency, Rules::MONEY),
+    (Class::CurrencySign, Rules::MONEY),
+    (Class::Percent, Rules::PERCENT),
+    (Class::Month, Rules::DATE.or(Rules::RELATIVE_DATE)),
+    (Class::HijriMonth, Rules::DATE),
+    (Class::Weekday, Rules::EDGE.or(Rules::DATE).or(Rules::RELATIVE_DATE)),
+    (Class::RelativeDay, Rules::RELATIVE_DATE),
+    (Class::Period, Rules::RELATIVE_DATE),
+    (Class::Season, Rules::RELATIVE_DATE),
+    (Class::DateEdge, Rules::EDGE),
+    (Class::DayTime, Rules::DAY_TIME),
+    (Class::Holiday, Rules::RELATIVE_DATE),
+    (Class::Deictic, Rules::EDGE.or(Rules::RELATIVE_DATE)),
+    (Class::YearCue, Rules::YEAR),
+    (Class::Clock, Rules::TIME),
+];
+
+/// The classes of [`OPENERS`].
+const OPENING: Classes = {
+    let mut classes = Classes::NONE;
+    let mut index = 0;
+    while index < OPENERS.len() {
+        classes = classes.or(OPENERS[index].0.set());
+        index += 1;
+    }
+    classes
+};
+
+/// The rules of each class by its number.
+const BY_CLASS: [Rules; 64] = {
+    let mut rules = [Rules::NONE; 64];
+    let mut index = 0;
+    while index < OPENERS.len() {
+        rules[OPENERS[index].0 as usize] = OPENERS[index].1;
+        index += 1;
+    }
+    rules
+};
+
+/// Classes of numbers in words.
+const NUMBERS: Classes = Class::Number.set().or(Class::Scale.set());
+
+/// Classes of entries that a number can go on with, and the rules that do.
+const FOLLOWERS: [(Class, Rules); 14] = [
+    (Class::Number, Rules::OF_NUMBERS),
+    (Class::Scale, Rules::OF_NUMBERS),
+    (Class::Percent, Rules::PERCENT),
+    (Class::Currency, Rules::MONEY),
+    (Class::CurrencySign, Rules::MONEY),
+    (Class::CurrencyPart, Rules::MONEY),
+    (Class::Demonym, Rules::MONEY),
+    (Class::Unit, Rules::QUANTITY),
+    (Class::DayPart, Rules::TIME),
+    (Class::Month, Rules::DATE),
+    (Class::HijriMonth, Rules::DATE),
+    (Class::Period, Rules::RELATIVE_DATE),
+    (Class::Era, Rules::YEAR),
+    (Class::Ordinal, Rules::NUMBERED),
+];
+
+/// Whether a value can begin with a word.
+pub(crate) fn may_begin(form: Form, begins: Classes) -> bool {
+    matches!(form, Form::Digits | Form::Mark('-')) || begins.meets(OPENING)
+}
+
+/// The rules that can begin with a word whatever is behind it, because they know it by its key; of digits, those that
+/// need no more.
+pub(crate) fn by_key(form: Form, key: &str, stem_key: &str, begins: Classes, written: &str) -> Rules {
+    if form == Form::Digits {
+        let is_year = written.chars().count() == 4;
+        return Rules::YEAR.only_if(is_year).or(Rules::NUMERIC_DATE.only_if(written.contains('.')));
+    }
+    known_by_key(key, stem_key).only_if(begins.meets(OPENING))
+}
+
+fn known_by_key(key: &str, stem_key: &str) -> Rules {
+    let by_key = match key {
+        "the" => Rules::NUMBERED,
+        "شهر" => Rules::DATE.or(Rules::RELATIVE_DATE),
+        "يوم" => Rules::DATE.or(Rules::NUMERIC_DATE).or(Rules::RELATIVE_DATE),
+        "a" | "half" | "quarter" => Rules::TIME,
+        "بتاريخ" | "تاريخ" => Rules::NUMERIC_DATE,
+        "هذا" | "هذه" | "قبل" | "منذ" => Rules::RELATIVE_DATE,
+        _ => Rules::NONE,
+    };
+    match stem_key {
+        "الساعه" => by_key.or(Rules::TIME),
+        "القرن" => by_key.or(Rules::YEAR),
+        _ => by_key,
+    }
+}
+
+/// The rules that can go on with a word behind a number of one piece. Where none can, digits are at most a year.
+pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
+    let by_form = match form {
+        Form::Digits => Rules::NUMBERED,
+        Form::Mark('-' | '–' | '—' | '~' | '/') => Rules::OF_DIGITS,
+        Form::Mark(':') => Rules::TIME,
+        Form::Mark('.' | '\\') => Rules::NUMERIC_DATE,
+        _ => Rules::NONE,
+    };
+    let by_key = match key {
+        "to" | "and" | "الى" | "لغايه" | "و" => Rules::OF_NUMBERS.or(Rules::DATE),
+        "st" | "nd" | "rd" | "th" => Rules::DATE.or(Rules::YEAR),
+        "of" | "من" | "شهر" => Rules::DATE,
+        "minutes" | "minute" | "past" | "after" | "before" | "o'clock" | "oclock" | "half" | "quarter" => {
+            Rules::TIME
+        }
+        "k" | "m" | "mn" | "mln" | "b" | "bn" | "bln" | "tn" | "trn" => Rules::MONEY,
+        "s" => Rules::YEAR,
+        _ => Rules::NONE,
+    };
+    let by_class = FOLLOWERS.iter().filter(|(class, _)| begins.has(*class));
+    by_class.fold(by_form.or(by_key), |rules, &(_, more)| rules.or(more))
+}
+
+/// The rules that can begin with the word where it stands.
+pub(super) fn opened(page: &Page<'_>, at: usize) -> Rules {
+    let (known, after) = (page.rules(at), page.rules_after(at + 1));
+    match page.form(at) {
+        // A dash is a minus only before a number.
+        Form::Mark('-') => Rules::QUANTITY.only_if(page.form(at + 1) == Form::Digits),
+        Form::Digits => Rules::OF_DIGITS.and(after.or(known)).or(of_classes(page.matched(at, OPENING))),
+        form => {
+            let matched = page.matched(at, OPENING);
+            let number = if matched.meets(NUMBERS) { of_number(page, at, after) } else { Rules::NONE };
+            let date = Rules::DATE.only_if(known.meets(Rules::NUMBERED) && after.meets(Rules::NUMBERED));
+            // `A quarter to`, `half past`: what is behind them says whether it is a time.
+            let known = if form == Form::Arabic { known } else { known.and(after) };
+            of_classes(matched.without(NUMBERS)).or(number).or(date).or(known)
+        }
+    }
+}
+
+/// The rules that begin with a number in words. An Arabic hour is followed by much.
+fn of_number(page: &Page<'_>, at: usize, after: Rules) -> Rules {
+    let is_one_word = page.longest(at, NUMBERS).is_some_and(|(length, ..)| length == 1);
+    if is_one_word && page.form(at) != Form::Arabic {
+        Rules::OF_NUMBERS.and(after)
+    } else {
+        Rules::OF_NUMBERS
+    }
+}
+
+fn of_classes(classes: Classes) -> Rules {
+    classes.iter().fold(Rules::NONE, |rules, class| rules.or(BY_CLASS[class]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::RULES;
+
+    #[test]
+    fn rules_have_their_places() {
+        let all = Rules(u16::MAX);
+        assert_eq!(all.iter().collect::<Vec<_>>(), (0..RULES.len()).collect::<Vec<_>>());
+        assert_eq!(Rules::YEAR.iter().collect::<Vec<_>>(), [RULES.len() - 1]);
+        assert_eq!(Rules::NONE.iter().count(), 0);
+    }
+}
