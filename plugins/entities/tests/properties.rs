@@ -1,12 +1,10 @@
 //! What holds for any text.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::LazyLock;
-
 use proptest::prelude::*;
 use serde_json::json;
 use textmill_entities::Entities;
-use textmill_sdk::{Harness, Sample};
+use textmill_sdk::{Harness, Sample, contract, number_column};
 use textmill_tokenize::Tokenize;
 
 /// Pieces that the rules look for, so that random texts reach deep into them.
@@ -84,18 +82,115 @@ fn texts() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().flat_map(|(piece, gap)| [piece, gap.to_owned()]).collect())
 }
 
-/// Natively configured once: the lexicon takes some milliseconds.
-static ANALYZERS: LazyLock<(Harness<Tokenize>, Harness<Entities>)> =
-    LazyLock::new(|| (Harness::new(json!({})).unwrap(), Harness::new(json!({})).unwrap()));
+thread_local! {
+    /// Configured once, so that the second knows the forms of all texts before.
+    static ANALYZERS: (Harness<Tokenize>, Harness<Entities>) =
+        (Harness::new(json!({})).unwrap(), Harness::new(json!({})).unwrap());
+}
+
+fn with_analyzers<T>(run: impl FnOnce(&Harness<Tokenize>, &Harness<Entities>) -> T) -> T {
+    ANALYZERS.with(|(tokenize, entities)| run(tokenize, entities))
+}
+
+/// A call of many documents, as a host makes it: their texts back to back, and the layers that `tokenize` makes of them.
+fn call(texts: &[String]) -> (contract::Batch, Vec<contract::Layer>) {
+    let ids: Vec<String> = (0..texts.len()).map(|index| index.to_string()).collect();
+    let batch = contract::Batch {
+        texts: strings(texts.iter().map(String::as_str)),
+        ids: strings(ids.iter().map(String::as_str)),
+        groups: Vec::new(),
+        metadata: vec![contract::MetadataColumn {
+            name: "language".into(),
+            values: strings(texts.iter().map(|_| "")),
+        }],
+    };
+    let want = want(false, &["tokens", "sentences", "language"]);
+    let mut layers = with_analyzers(|tokenize, _| tokenize.analyze_batch(&batch, &[], &want)).unwrap().layers;
+    for layer in layers.iter_mut().filter(|layer| layer.name == "tokens") {
+        let form = forms(&batch.texts.text, layer);
+        layer.attributes.retain(|attribute| attribute.name != "form");
+        layer.attributes.push(form);
+    }
+    (batch, layers)
+}
+
+/// The forms of a layer, as the host adds them.
+fn forms(text: &str, layer: &contract::Layer) -> contract::Attribute {
+    let numbers = |bytes: &[u8]| -> Vec<usize> {
+        bytes.as_chunks().0.iter().map(|&number| u32::from_le_bytes(number) as usize).collect()
+    };
+    let (mut table, mut codes) = (Vec::<&str>::new(), Vec::new());
+    for (start, end) in numbers(&layer.starts).into_iter().zip(numbers(&layer.ends)) {
+        let known = table.iter().position(|&form| form == &text[start..end]);
+        codes.push(known.unwrap_or(table.len()) as u32);
+        if known.is_none() {
+            table.push(&text[start..end]);
+        }
+    }
+    let dictionary =
+        contract::Dictionary { table: strings(table.into_iter()), entries: number_column(codes) };
+    contract::Attribute {
+        name: "form".into(),
+        values: contract::Column::Dictionary(dictionary),
+        absent: Vec::new(),
+    }
+}
+
+fn strings<'a>(parts: impl Iterator<Item = &'a str>) -> contract::Strings {
+    let (mut text, mut ends) = (String::new(), Vec::new());
+    for part in parts {
+        text.push_str(part);
+        ends.push(text.len() as u32);
+    }
+    contract::Strings { text, ends: number_column(ends) }
+}
+
+fn want(outputs: bool, layers: &[&str]) -> contract::Want {
+    let wanted = layers.iter().map(|layer| contract::WantedLayer {
+        layer: (*layer).to_owned(),
+        attributes: vec!["canonical".into()],
+    });
+    contract::Want { outputs, partials: true, layers: wanted.collect(), extensions: Vec::new() }
+}
+
+/// What a call comes to, without outputs: its state, and its layers as text, since the contract's records are not compared.
+fn folded(entities: &Harness<Entities>, texts: &[String], outputs: bool) -> (Vec<Vec<u8>>, String) {
+    let (batch, layers) = call(texts);
+    let analysis = entities.analyze_batch(&batch, &layers, &want(outputs, &["entities"])).unwrap();
+    assert!(analysis.faults.is_empty(), "{:?}", analysis.faults);
+    (analysis.partials, format!("{:?}", analysis.layers))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_batch_at_once_is_its_documents_one_by_one(texts in prop::collection::vec(texts(), 0..6)) {
+        let [at_once, one_by_one] =
+            with_analyzers(|_, entities| [false, true].map(|outputs| folded(entities, &texts, outputs)));
+        prop_assert_eq!(at_once, one_by_one);
+    }
+
+    #[test]
+    fn nothing_depends_on_what_was_read_before(texts in prop::collection::vec(texts(), 1..4)) {
+        let fresh = Harness::<Entities>::new(json!({})).unwrap();
+        let alone: Vec<String> = texts.iter().map(|text| folded(&fresh, std::slice::from_ref(text), true).1).collect();
+        for (text, alone) in texts.iter().zip(alone) {
+            let again = with_analyzers(|_, entities| folded(entities, std::slice::from_ref(text), false).1);
+            prop_assert_eq!(again, alone);
+        }
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn entities_are_spans_of_the_text_and_stand_apart(text in texts()) {
-        let (tokenize, entities) = &*ANALYZERS;
-        let sample = Sample::new(text.clone()).analyzed_by(tokenize).unwrap();
-        let analyzed = entities.analyze(&sample).unwrap();
+        let analyzed = with_analyzers(|tokenize, entities| {
+            let sample = Sample::new(text.clone()).analyzed_by(tokenize).unwrap();
+            entities.analyze(&sample).unwrap()
+        });
         let mut end = 0;
         for (range, _) in analyzed.spans("entities") {
             prop_assert!(range.start >= end && !text[range.clone()].is_empty(), "{range:?} in {text:?}");
