@@ -169,15 +169,26 @@ impl<'a> LayerColumns<'a> {
 fn first_spans(ends: Numbers<'_>, document_ends: Numbers<'_>) -> Result<Vec<u32>, String> {
     let mut first = Vec::with_capacity(document_ends.len() + 1);
     first.push(0);
-    let mut span_ends = ends.iter().peekable();
+    let mut found = 0;
     for document_end in document_ends.iter() {
-        while span_ends.next_if(|&end| end <= document_end).is_some() {}
-        first.push((ends.len() - span_ends.len()) as u32);
+        found += spans_before(ends.slice(found..ends.len()), document_end);
+        first.push(found as u32);
     }
-    match span_ends.len() {
+    match ends.len() - found {
         0 => Ok(first),
         left => Err(format!("span {} lies in no document", ends.len() - left)),
     }
+}
+
+/// How many spans come before the first that ends behind a document. The spans of a document do not end behind it, and all
+/// others do, so the steps can double: a document takes the logarithm of its spans.
+fn spans_before(ends: Numbers<'_>, document_end: u32) -> usize {
+    let (mut before, mut step) = (0, 1);
+    while before + step <= ends.len() && ends.get(before + step - 1) <= document_end {
+        before += step;
+        step *= 2;
+    }
+    before + ends.slice(before..before + step).partition_point(|end| end <= document_end)
 }
 
 impl<'a> AttributeColumn<'a> {
@@ -195,7 +206,8 @@ impl<'a> AttributeColumn<'a> {
             wit::Column::Dictionary(dictionary) => {
                 let table = StringColumn::read(name, &dictionary.table)?;
                 let values = Numbers::read(name, &dictionary.entries)?;
-                if let Some(entry) = values.iter().find(|&entry| entry as usize >= table.len()) {
+                // The greatest is found without a branch for each.
+                if let Some(entry) = values.iter().max().filter(|&entry| entry as usize >= table.len()) {
                     return Err(format!("{name}: entry {entry} of a table of {}", table.len()));
                 }
                 (Values::Dictionary { table, entries: values }, values.len())
