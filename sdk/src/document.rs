@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::Manifest;
 use crate::columns::{StringColumn, one_per_entry};
 use crate::numbers::Numbers;
 use crate::span::{LayerColumns, Spans};
+use crate::{Batch, Manifest};
 
 /// A document: its text, its layers, and the metadata that the manifest declares.
 #[derive(Clone, Copy)]
@@ -71,6 +71,13 @@ impl<'a> Document<'a> {
         let value = values.get(self.index);
         // An absent field is an empty string, which is no JSON.
         if value.is_empty() { None } else { serde_json::from_str(value).ok() }
+    }
+
+    /// A batch of this document alone, where one function serves [`Analyzer::analyze`](crate::Analyzer::analyze) and
+    /// [`Analyzer::fold`](crate::Analyzer::fold).
+    #[must_use]
+    pub fn batch(&self) -> Batch<'a> {
+        Batch::new(self.columns, self.index..self.index + 1)
     }
 }
 

@@ -113,7 +113,7 @@ pub use forms::Forms;
 pub use harness::{Analyzed, Harness, Sample};
 pub use id_counts::IdCounts;
 pub use manifest::{Manifest, Provision};
-pub use memo::Memo;
+pub use memo::{ByCode, Memo};
 pub use numbers::{Numbers, number_column};
 pub use provided::{Label, LayerWriter, Layers, SpanWriter};
 pub use resources::Resources;

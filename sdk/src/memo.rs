@@ -29,17 +29,32 @@ use crate::span::Span;
 #[derive(Clone, Debug)]
 pub struct Memo<T> {
     most_bytes: usize,
+    known: Known<T>,
+    generation: u32,
+    /// The layer and call that `codes` was filled for.
+    layer_id: u64,
+    /// For each key and each code of that layer the index of its value, as far as they were asked for.
+    codes: Vec<(u32, Vec<u32>)>,
+}
+
+/// What is known, whatever the call.
+#[derive(Clone, Debug)]
+struct Known<T> {
     /// The texts of all entries, back to back.
     texts: String,
     entries: Vec<Entry>,
     values: Vec<T>,
     /// Indexes into `entries`.
     table: HashTable<u32>,
-    generation: u32,
-    /// The layer and call that `spans` was filled for.
-    layer_id: u64,
-    /// For each key and each code of that layer the index of its value, as far as they were asked for span by span.
-    spans: Vec<(u32, Vec<u32>)>,
+}
+
+/// What a [`Memo`] knows under one key, by the codes of a call: see [`Memo::by_code`].
+#[derive(Debug)]
+pub struct ByCode<'m, 'f, T> {
+    known: &'m mut Known<T>,
+    codes: &'m mut [u32],
+    forms: Forms<'f>,
+    key: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,16 +72,9 @@ impl<T> Memo<T> {
     /// A memo that begins anew when it holds more than so many bytes.
     #[must_use]
     pub fn new(most_bytes: usize) -> Self {
-        Self {
-            most_bytes,
-            texts: String::new(),
-            entries: Vec::new(),
-            values: Vec::new(),
-            table: HashTable::new(),
-            generation: 0,
-            layer_id: 0,
-            spans: Vec::new(),
-        }
+        let known =
+            Known { texts: String::new(), entries: Vec::new(), values: Vec::new(), table: HashTable::new() };
+        Self { most_bytes, known, generation: 0, layer_id: 0, codes: Vec::new() }
     }
 
     /// The value of a span's form, made where it is not known.
@@ -79,27 +87,24 @@ impl<T> Memo<T> {
         if self.layer_id != span.layer_id() {
             self.begin(span.layer_id());
         }
-        let place = self.spans.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.spans.push((key, Vec::new()));
-            self.spans.len() - 1
-        });
+        let place = self.place(key);
         let code = span.form();
-        let known = self.spans[place].1.get(code).copied().unwrap_or(UNKNOWN);
-        if known != UNKNOWN {
-            return &self.values[known as usize];
+        let index = self.codes[place].1.get(code).copied().unwrap_or(UNKNOWN);
+        if index != UNKNOWN {
+            return &self.known.values[index as usize];
         }
-        let index = self.index(span.text(), key, make);
-        let codes = &mut self.spans[place].1;
+        let index = self.known.index(span.text(), key, make);
+        let codes = &mut self.codes[place].1;
         if codes.len() <= code {
             codes.resize(span.forms().len().max(code + 1), UNKNOWN);
         }
         codes[code] = index;
-        &self.values[index as usize]
+        &self.known.values[index as usize]
     }
 
     /// Sets `indexes` to the index of a value for each form of a call, which is made where form and key are not known.
-    /// Indexes are good until [`Memo::generation`] changes, which only this function, [`Memo::of`] and [`Memo::of_key`]
-    /// do, at their first call for another layer or batch.
+    /// Indexes are good until [`Memo::generation`] changes, which only this function, [`Memo::by_code`], [`Memo::of`] and
+    /// [`Memo::of_key`] do, at their first call for another layer or batch.
     pub fn look_up(
         &mut self,
         forms: Forms<'_>,
@@ -111,7 +116,21 @@ impl<T> Memo<T> {
             self.begin(forms.layer_id());
         }
         indexes.clear();
-        indexes.extend(forms.iter().map(|form| self.index(form, key, &mut make)));
+        indexes.extend(forms.iter().map(|form| self.known.index(form, key, &mut make)));
+    }
+
+    /// What is known under a key by the codes of a call: for a loop over codes, where not every form comes under every
+    /// key. What was found is kept until the next call.
+    pub fn by_code<'f>(&mut self, forms: Forms<'f>, key: u32) -> ByCode<'_, 'f, T> {
+        if self.layer_id != forms.layer_id() {
+            self.begin(forms.layer_id());
+        }
+        let place = self.place(key);
+        let codes = &mut self.codes[place].1;
+        if codes.len() < forms.len() {
+            codes.resize(forms.len(), UNKNOWN);
+        }
+        ByCode { known: &mut self.known, codes, forms, key }
     }
 
     /// The value of an index that [`Memo::look_up`] gave.
@@ -121,19 +140,19 @@ impl<T> Memo<T> {
     #[must_use]
     #[inline]
     pub fn get(&self, index: u32) -> &T {
-        &self.values[index as usize]
+        &self.known.values[index as usize]
     }
 
     /// The number of values.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.known.values.len()
     }
 
     /// Whether nothing is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.known.values.is_empty()
     }
 
     /// How often it began anew: what else is kept by index begins anew with it.
@@ -145,17 +164,70 @@ impl<T> Memo<T> {
     /// Begins a call.
     fn begin(&mut self, layer_id: u64) {
         self.layer_id = layer_id;
-        for (_, codes) in &mut self.spans {
+        for (_, codes) in &mut self.codes {
             codes.clear();
         }
-        let bytes = self.texts.len() + self.entries.len() * (size_of::<Entry>() + size_of::<T>() + 8);
-        if bytes > self.most_bytes {
-            self.texts.clear();
-            self.entries.clear();
-            self.values.clear();
-            self.table.clear();
+        if self.known.bytes() > self.most_bytes {
+            self.known.clear();
             self.generation += 1;
         }
+    }
+
+    /// Where the codes of a key are kept.
+    fn place(&mut self, key: u32) -> usize {
+        self.codes.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.codes.push((key, Vec::new()));
+            self.codes.len() - 1
+        })
+    }
+}
+
+impl<T> ByCode<'_, '_, T> {
+    /// The index of the value of a code's form, made where it is not known. That of a code that there is not is the one of
+    /// an empty form.
+    #[inline]
+    pub fn index(&mut self, code: u32, make: impl FnOnce(&str) -> T) -> u32 {
+        match self.codes.get(code as usize) {
+            Some(&index) if index != UNKNOWN => index,
+            _ => self.find(code, make),
+        }
+    }
+
+    /// The index of the value of a text that need not be a form, made where it is not known.
+    pub fn index_of(&mut self, text: &str, make: impl FnOnce(&str) -> T) -> u32 {
+        self.known.index(text, self.key, make)
+    }
+
+    /// The value of an index.
+    ///
+    /// # Panics
+    /// Where there is no value of that index.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, index: u32) -> &T {
+        &self.known.values[index as usize]
+    }
+
+    #[cold]
+    fn find(&mut self, code: u32, make: impl FnOnce(&str) -> T) -> u32 {
+        let index = self.known.index(self.forms.text(code as usize), self.key, make);
+        if let Some(known) = self.codes.get_mut(code as usize) {
+            *known = index;
+        }
+        index
+    }
+}
+
+impl<T> Known<T> {
+    fn bytes(&self) -> usize {
+        self.texts.len() + self.entries.len() * (size_of::<Entry>() + size_of::<T>() + 8)
+    }
+
+    fn clear(&mut self) {
+        self.texts.clear();
+        self.entries.clear();
+        self.values.clear();
+        self.table.clear();
     }
 
     /// The index of the value of a form under a key.
@@ -164,7 +236,7 @@ impl<T> Memo<T> {
         let (entries, texts) = (&self.entries, &self.texts);
         let is_it = |&index: &u32| {
             let entry = &entries[index as usize];
-            entry.hash == hash && entry.key == key && text_of(entries, texts, index) == form
+            entry.hash == hash && entry.key == key && text_of(entries, texts, index) == form.as_bytes()
         };
         if let Some(&index) = self.table.find(hash, is_it) {
             return index;
@@ -180,7 +252,9 @@ impl<T> Memo<T> {
     }
 }
 
-fn text_of<'t>(entries: &[Entry], texts: &'t str, index: u32) -> &'t str {
+/// The text of an entry. As bytes, since nobody has to look where its characters begin.
+#[inline]
+fn text_of<'t>(entries: &[Entry], texts: &'t str, index: u32) -> &'t [u8] {
     let start = if index == 0 { 0 } else { entries[index as usize - 1].end };
-    texts.get(start as usize..entries[index as usize].end as usize).unwrap_or_default()
+    texts.as_bytes().get(start as usize..entries[index as usize].end as usize).unwrap_or_default()
 }
