@@ -1,222 +1,264 @@
 //! From tokens to the words that phrases are made of.
 
-use std::ops::Range;
+use textmill_sdk::{ByCode, Document};
 
-use textmill_sdk::{Document, Spans};
+use crate::terms::Terms;
+use crate::tokens::{Kind, Stretches, Tokens};
+use crate::word::{self, Glossary, NO_STRING, Step, Word};
 
-use crate::lexicon::Lists;
-use crate::script::Script;
-use crate::settings::Settings;
-use crate::vocabulary::Vocabulary;
-
-/// Stands in a sequence between words that no phrase joins.
-pub(crate) const BREAK: u32 = u32::MAX;
-
-/// Adds the words of a document to `vocabulary`, and gives their numbers in the order of the text, with a [`BREAK`]
-/// where no phrase goes on.
-///
-/// What hyphens join is counted by its parts and is one word in a phrase: `agent-based system`.
-pub(crate) fn read<'t>(
-    document: &Document<'t>,
-    lists: &Lists<'_>,
-    settings: &Settings,
-    vocabulary: &mut Vocabulary<'t>,
-) -> Vec<u32> {
-    let tokens = document.tokens();
-    let mut reader = Reader {
-        text: document.text(),
-        lists,
-        vocabulary,
-        sequence: Vec::with_capacity(tokens.len() + 1),
-        unit: None,
-        hyphen: None,
-        ideograph: None,
-    };
-    let mut borders = Borders::new(document);
-    for token in tokens {
-        let range = token.range();
-        if borders.between(range.start) {
-            reader.end();
-        }
-        borders.after(range.end);
-        match token.label() {
-            "word" => reader.word(range),
-            "number" if settings.numbers => reader.word(range),
-            "number" => reader.number(range),
-            "punctuation" => reader.punctuation(range),
-            "hashtag" => {
-                reader.end();
-                if settings.hashtags {
-                    reader.vocabulary.add(token.text().trim_start_matches(['#', '＃']), 1);
-                }
-            }
-            _ => reader.end(),
-        }
-    }
-    reader.end();
-    reader.sequence
+/// Reads a document: counts its words, and writes down those that phrases are made of.
+pub(crate) struct Reading<'r, 'a, T> {
+    pub(crate) tokens: &'r Tokens<'a>,
+    /// What is known of forms in the language of the document.
+    pub(crate) words: ByCode<'r, 'a, Word>,
+    pub(crate) reader: word::Reader<'r>,
+    pub(crate) glossary: &'r mut Glossary,
+    pub(crate) terms: &'r mut T,
+    /// The stamp of the last document that had each key.
+    pub(crate) seen: &'r mut Vec<u32>,
+    pub(crate) stamp: u32,
+    /// The words in the order of the text, with a [`Step::BREAK`] where no phrase goes on.
+    pub(crate) sequence: &'r mut Vec<Step>,
+    /// The last of them, a break before the first.
+    pub(crate) last: Step,
+    pub(crate) unit: Unit,
 }
 
-struct Reader<'r, 't> {
-    text: &'t str,
-    lists: &'r Lists<'r>,
-    vocabulary: &'r mut Vocabulary<'t>,
-    sequence: Vec<u32>,
-    /// The word that a hyphen may still add to.
-    unit: Option<Unit>,
-    /// Where a hyphen behind that word ends.
-    hyphen: Option<usize>,
-    /// The ideograph before, if it is no stop word.
-    ideograph: Option<Range<usize>>,
+/// What the tokens before leave open, by their indexes in the columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    /// Whether something has to be written down before the next word: a hyphen, or what is not in the sequence yet.
+    is_open: bool,
+    kind: UnitKind,
+    /// The first and the last token of the word that a hyphen may still add to.
+    first: u32,
+    last: u32,
+    /// How long the sequence was before it.
+    place: usize,
+    /// The hyphen behind that word, or [`NONE`].
+    hyphen: u32,
+    /// The ideograph before, if it is no stop word, or [`NONE`].
+    ideograph: u32,
 }
 
-struct Unit {
-    range: Range<usize>,
-    parts: Parts,
-}
-
-enum Parts {
-    /// One word, by its number.
-    Word(u32),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UnitKind {
+    /// There is none.
+    Nothing,
+    /// One word, which is in the sequence already.
+    Word,
     /// A number that is not counted: a word only with what follows, as in `19-year-old`.
     Number,
+    /// Words and numbers that hyphens join, of which nothing is in the sequence yet.
     Several,
 }
 
-impl<'t> Reader<'_, 't> {
-    fn word(&mut self, range: Range<usize>) {
-        let text = self.slice(range.clone());
-        if is_ideograph(text) {
-            return self.ideograph(range);
+/// No token: a batch that is indexed with 32 bits has not so many.
+const NONE: u32 = u32::MAX;
+
+impl Unit {
+    pub(crate) const NOTHING: Self = Self {
+        is_open: false,
+        kind: UnitKind::Nothing,
+        first: NONE,
+        last: NONE,
+        place: 0,
+        hyphen: NONE,
+        ideograph: NONE,
+    };
+
+    /// Begins a unit of one token.
+    #[inline]
+    fn begin(&mut self, kind: UnitKind, token: u32) {
+        (self.kind, self.first, self.last) = (kind, token, token);
+    }
+}
+
+impl<'a, T: Terms> Reading<'_, 'a, T> {
+    /// Reads the tokens of a document.
+    ///
+    /// What hyphens join is counted by its parts and is one word in a phrase: `agent-based system`.
+    pub(crate) fn read(&mut self, document: &Document<'_>) {
+        let tokens = self.tokens;
+        let spans = tokens.spans(document);
+        let (labels, codes) = (tokens.labels(), tokens.forms().codes());
+        let mut stretches = Stretches::new(tokens, document);
+        let mut start = spans.start;
+        while start < spans.end {
+            let end = stretches.end(start);
+            let kinds = labels.slice(start..end).iter().map(|label| tokens.kind(label));
+            for (token, (kind, code)) in (start as u32..).zip(kinds.zip(codes.slice(start..end).iter())) {
+                match kind {
+                    Kind::Word => self.word(token, code),
+                    Kind::Punctuation => self.punctuation(token),
+                    Kind::Number => self.number(token),
+                    Kind::Hashtag => self.hashtag(token),
+                    Kind::Other => self.end(),
+                }
+            }
+            self.end();
+            start = end;
         }
-        let number = self.vocabulary.add(text, 1);
-        if !self.joins(&range) {
+    }
+
+    #[inline]
+    fn word(&mut self, token: u32, code: u32) {
+        let (reader, glossary) = (&self.reader, &mut *self.glossary);
+        let (seen, terms) = (&mut *self.seen, &mut *self.terms);
+        let number = self.words.index(code, |form| find_out(reader, form, glossary, seen, terms));
+        let word = *self.words.get(number);
+        if word.meaning.step.is_ideograph() {
+            return self.ideograph(token, word.meaning.step);
+        }
+        self.add(number, &word);
+        if self.unit.is_open {
+            if self.joins(token) {
+                return;
+            }
             self.flush();
-            self.unit = Some(Unit { range, parts: Parts::Word(number) });
         }
+        self.unit.begin(UnitKind::Word, token);
+        self.unit.place = self.sequence.len();
+        self.push(word.meaning.step);
     }
 
     /// A number that is not counted is still a part of `covid-19`.
-    fn number(&mut self, range: Range<usize>) {
-        if !self.joins(&range) {
+    fn number(&mut self, token: u32) {
+        if !self.joins(token) {
             self.end();
-            self.unit = Some(Unit { range, parts: Parts::Number });
+            self.unit.begin(UnitKind::Number, token);
+            self.unit.is_open = true;
         }
     }
 
-    fn punctuation(&mut self, range: Range<usize>) {
-        let hyphen = matches!(self.slice(range.clone()), "-" | "\u{2010}" | "\u{2011}");
-        match &self.unit {
-            Some(unit) if hyphen && self.hyphen.is_none() && unit.range.end == range.start => {
-                self.hyphen = Some(range.end);
-            }
-            _ => self.end(),
+    #[inline]
+    fn punctuation(&mut self, token: u32) {
+        let Unit { kind, last, hyphen, .. } = self.unit;
+        let may_join = kind != UnitKind::Nothing && hyphen == NONE && self.tokens.follows(token, last);
+        if may_join && matches!(self.tokens.slice(token, token), "-" | "\u{2010}" | "\u{2011}") {
+            (self.unit.hyphen, self.unit.is_open) = (token, true);
+        } else {
+            self.end();
+        }
+    }
+
+    fn hashtag(&mut self, token: u32) {
+        self.end();
+        if self.tokens.hashtags_are_words() {
+            let written = self.tokens.slice(token, token);
+            let (number, word) = self.find(written.trim_start_matches(['#', '＃']));
+            self.add(number, &word);
         }
     }
 
     /// Adds a token to the word before, if a hyphen joins the two.
-    fn joins(&mut self, range: &Range<usize>) -> bool {
-        match &mut self.unit {
-            Some(unit) if self.hyphen == Some(range.start) => {
-                *unit = Unit { range: unit.range.start..range.end, parts: Parts::Several };
-                self.hyphen = None;
-                true
-            }
-            _ => false,
+    fn joins(&mut self, token: u32) -> bool {
+        let Unit { kind, hyphen, .. } = self.unit;
+        if hyphen == NONE || kind == UnitKind::Nothing || !self.tokens.follows(token, hyphen) {
+            return false;
         }
+        if kind == UnitKind::Word {
+            self.sequence.truncate(self.unit.place);
+            self.last = self.sequence.last().copied().unwrap_or(Step::BREAK);
+        }
+        (self.unit.kind, self.unit.last, self.unit.hyphen) = (UnitKind::Several, token, NONE);
+        true
     }
 
     /// Ideographs that no dictionary has cut into words count in overlapping pairs, as is the custom of search
     /// engines; a pair joins no phrase.
-    fn ideograph(&mut self, range: Range<usize>) {
+    fn ideograph(&mut self, token: u32, step: Step) {
         self.end_unit();
-        let before = self.ideograph.take();
-        if self.lists.leave_out(self.slice(range.clone()), Script::Han) {
+        let before = std::mem::replace(&mut self.unit.ideograph, NONE);
+        if step == Step::STOP_IDEOGRAPH {
             return;
         }
-        if let Some(before) = before.filter(|before| before.end == range.start) {
-            let pair = self.vocabulary.add(self.slice(before.start..range.end), 1);
-            self.sequence.extend([pair, BREAK]);
+        if before != NONE && self.tokens.follows(token, before) {
+            let (number, word) = self.find(self.tokens.slice(before, token));
+            self.add(number, &word);
+            self.push(word.meaning.step);
+            self.push(Step::BREAK);
         }
-        self.ideograph = Some(range);
+        self.unit.ideograph = token;
+    }
+
+    /// Counts a word, which is evidence of itself where it is an Arabic one.
+    #[inline]
+    fn add(&mut self, number: u32, word: &Word) {
+        self.note_evidence(word);
+        self.terms.add(number, word);
+    }
+
+    #[inline]
+    fn note_evidence(&mut self, word: &Word) {
+        if word.evidence[0] != NO_STRING {
+            for key in word.evidence {
+                self.seen[key as usize] = self.stamp;
+            }
+        }
     }
 
     /// Ends the phrase.
+    #[inline]
     fn end(&mut self) {
         self.end_unit();
-        self.ideograph = None;
+        self.unit.ideograph = NONE;
     }
 
+    #[inline]
     fn end_unit(&mut self) {
-        self.flush();
-        if self.sequence.last().is_some_and(|&last| last != BREAK) {
-            self.sequence.push(BREAK);
+        if self.unit.is_open {
+            self.flush();
         }
+        self.unit.kind = UnitKind::Nothing;
+        self.push(Step::BREAK);
     }
 
-    fn slice(&self, range: Range<usize>) -> &'t str {
-        self.text.get(range).unwrap_or_default()
-    }
-
+    /// Writes down what is open behind the last word of the sequence.
     fn flush(&mut self) {
-        let mut ends = self.hyphen.take().is_some();
-        if let Some(unit) = self.unit.take() {
-            match unit.parts {
-                Parts::Word(number) => self.sequence.push(number),
-                Parts::Number => ends = true,
-                Parts::Several => self.sequence.push(self.vocabulary.add(self.slice(unit.range), 0)),
-            }
+        let Unit { kind, first, last, hyphen, .. } = self.unit;
+        if kind == UnitKind::Several {
+            let (number, word) = self.find(self.tokens.slice(first, last));
+            self.note_evidence(&word);
+            self.terms.note(number);
+            self.push(word.meaning.step);
         }
-        if ends {
-            self.sequence.push(BREAK);
+        if kind == UnitKind::Number || hyphen != NONE {
+            self.push(Step::BREAK);
         }
+        (self.unit.kind, self.unit.hyphen, self.unit.is_open) = (UnitKind::Nothing, NONE, false);
+    }
+
+    /// Adds to the sequence, but no second break.
+    #[inline]
+    fn push(&mut self, step: Step) {
+        if step != Step::BREAK || self.last != Step::BREAK {
+            self.last = step;
+            self.sequence.push(step);
+        }
+    }
+
+    /// The word of a text that is no form.
+    fn find(&mut self, text: &str) -> (u32, Word) {
+        let (reader, glossary) = (&self.reader, &mut *self.glossary);
+        let (seen, terms) = (&mut *self.seen, &mut *self.terms);
+        let number = self.words.index_of(text, |text| find_out(reader, text, glossary, seen, terms));
+        (number, *self.words.get(number))
     }
 }
 
-/// Whether a word is one ideograph. The first byte tells it from all but a few scripts.
-fn is_ideograph(word: &str) -> bool {
-    if !matches!(word.as_bytes(), [0xE3..=0xE9 | 0xF0, _, _] | [0xF0, _, _, _]) {
-        return false;
-    }
-    let mut characters = word.chars();
-    let first = characters.next().map(Script::of_character);
-    first == Some(Script::Han) && characters.next().is_none()
-}
-
-/// Where sentences end; without that layer, blank lines.
-struct Borders<'t> {
-    text: &'t str,
-    sentences: Option<Spans<'t>>,
-    /// Where the sentence of the token before ends.
-    sentence_end: usize,
-    /// Where the token before ends.
-    token_end: usize,
-}
-
-impl<'t> Borders<'t> {
-    fn new(document: &Document<'t>) -> Self {
-        let sentences = document.sentences();
-        let sentences = (sentences.len() > 0).then_some(sentences);
-        Self { text: document.text(), sentences, sentence_end: 0, token_end: 0 }
-    }
-
-    /// Whether a border lies between the token before and one that starts at `start`.
-    fn between(&mut self, start: usize) -> bool {
-        let Some(sentences) = &mut self.sentences else {
-            let between = self.text.get(self.token_end..start).unwrap_or_default();
-            return between.matches('\n').count() > 1;
-        };
-        let border = start >= self.sentence_end;
-        while start >= self.sentence_end {
-            match sentences.next() {
-                Some(sentence) => self.sentence_end = sentence.end(),
-                None => self.sentence_end = usize::MAX,
-            }
-        }
-        border
-    }
-
-    fn after(&mut self, end: usize) {
-        self.token_end = end;
-    }
+/// What a form counts as, with room for its strings.
+#[cold]
+fn find_out<T: Terms>(
+    reader: &word::Reader<'_>,
+    form: &str,
+    glossary: &mut Glossary,
+    seen: &mut Vec<u32>,
+    terms: &mut T,
+) -> Word {
+    let word = reader.word(form, glossary);
+    let strings = glossary.strings.len();
+    seen.resize(strings.max(seen.len()), 0);
+    terms.make_room(strings);
+    word
 }

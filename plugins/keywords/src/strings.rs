@@ -25,8 +25,8 @@ impl Strings {
         if let Some(&known) = self.index.find(hash, |&id| self.holds(id, hash, string)) {
             return known;
         }
-        // Every string stands for at least one byte of a text that is indexed with 32 bits.
-        let id = u32::try_from(self.entries.len()).expect("a document has fewer words than bytes");
+        // A batch is indexed with 32 bits, each of its words has a few strings, and a memo begins anew between batches.
+        let id = u32::try_from(self.entries.len()).expect("there are fewer strings than bytes in a batch");
         self.text.push_str(string);
         self.entries.push(Entry { hash, end: self.text.len() });
         let entries = &self.entries;
@@ -34,15 +34,18 @@ impl Strings {
         id
     }
 
-    /// The number of a string, where it is known.
-    pub(crate) fn find(&self, string: &str) -> Option<u32> {
-        let hash = xxh3_64(string.as_bytes());
-        self.index.find(hash, |&id| self.holds(id, hash, string)).copied()
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Whether a string is known.
     pub(crate) fn contains(&self, string: &str) -> bool {
-        !self.entries.is_empty() && self.find(string).is_some()
+        if self.entries.is_empty() {
+            return false;
+        }
+        let hash = xxh3_64(string.as_bytes());
+        self.index.find(hash, |&id| self.holds(id, hash, string)).is_some()
     }
 
     /// The string of a number that [`Strings::add`] gave.
@@ -76,7 +79,7 @@ mod tests {
         let mut strings = Strings::default();
         assert_eq!(["b", "", "b", "a"].map(|string| strings.add(string)), [0, 1, 0, 2]);
         assert_eq!([0, 1, 2].map(|id| strings.get(id).to_string()), ["b", "", "a"]);
-        assert_eq!(strings.find("c"), None);
+        assert_eq!(strings.len(), 3);
         assert!(strings.contains("") && !strings.contains("ba"));
     }
 }

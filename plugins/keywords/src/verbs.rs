@@ -4,14 +4,14 @@
 //! tells: nearly all words with the prefix of the imperfect, ي, or the ending of the perfect, ت, are verbs, and the
 //! nouns that are not can be listed.
 
-use crate::lexicon::ArabicLists;
+use crate::lexicon;
 
 /// Whether an Arabic word without article looks like a verb, given as its key.
-pub(crate) fn has_verbal_shape(stem: &str, lists: &ArabicLists) -> bool {
+pub(crate) fn has_verbal_shape(stem: &str) -> bool {
     let letters = stem.chars().count();
     let imperfect = letters >= 4 && stem.starts_with('ي');
     let perfect = letters >= 4 && stem.ends_with('ت') && !stem.ends_with("ات");
-    (imperfect || perfect) && !lists.is_noun(stem)
+    (imperfect || perfect) && !lexicon::is_noun(stem)
 }
 
 /// Whether an English word in lower case looks like the past of a verb.
@@ -27,14 +27,11 @@ pub(crate) fn is_past(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{has_verbal_shape, is_past};
-    use crate::lexicon::Lexicon;
-    use crate::settings::Settings;
 
     #[track_caller]
     fn check(words: &[&str], expected: bool) {
-        let lexicon = Lexicon::new(&Settings::default());
         for word in words {
-            assert_eq!(has_verbal_shape(word, &lexicon.arabic), expected, "{word}");
+            assert_eq!(has_verbal_shape(word), expected, "{word}");
         }
     }
 

@@ -1,10 +1,14 @@
 //! What holds for every document.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod common;
+
+use common::{Call, states_of};
 use proptest::prelude::*;
 use serde_json::json;
 use textmill_keywords::{KeywordAnalyzer, Keywords};
-use textmill_sdk::{Harness, Sample};
+use textmill_sdk::merge::State;
+use textmill_sdk::{Harness, Output, Sample};
 use textmill_tokenize::Tokenize;
 
 /// The analyzers, made once: what one document leaves behind would be seen in the next.
@@ -52,6 +56,11 @@ fn texts() -> impl Strategy<Value = String> {
     })
 }
 
+/// Languages of several scripts, with lists and without.
+fn languages() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&["en", "ar", "fa", "fr", "tr", "ja", "ckb", "az", "fi", "ar-EG"][..])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -74,6 +83,32 @@ proptest! {
         let output = analyze(&text);
         for key in output.keys.iter().filter(|key| !key.contains([' ', '-', '\u{2010}', '\u{2011}'])) {
             prop_assert!(output.terms.get(key) > 0, "{:?}", key);
+        }
+    }
+
+    #[test]
+    fn a_batch_is_folded_as_its_documents_are(
+        mut documents in proptest::collection::vec((texts(), languages(), 0_u32..3), 1..6),
+        phrases in prop_oneof![Just(32), 0_usize..4],
+        phrase_length in 1_usize..=8,
+    ) {
+        let settings = json!({"min_length": 1, "phrases": phrases, "phrase_length": phrase_length});
+        let keywords = Harness::<KeywordAnalyzer>::new(settings).unwrap();
+        let tokenize = Harness::<Tokenize>::new(json!({})).unwrap();
+        let last = documents.len() as u32 - 1;
+        documents.iter_mut().for_each(|(.., group)| *group = (*group).min(last));
+        let groups = documents.iter().map(|(.., group)| *group as usize + 1).max().unwrap_or(1);
+        let call = Call::new(&tokenize, &documents);
+        let mut expected = vec![State::new(Keywords::schema()); groups];
+        for (text, language, group) in &documents {
+            let sample = Sample::new(text.as_str()).metadata("language", json!(language));
+            let output = keywords.analyze(&sample.analyzed_by(&tokenize).unwrap()).unwrap().output;
+            expected[*group as usize].fold("", &output).unwrap();
+        }
+        let expected: Vec<String> = expected.iter().map(State::to_json).collect();
+        // The second time all words are known.
+        for _ in 0..2 {
+            prop_assert_eq!(states_of(&keywords, &call), expected.clone());
         }
     }
 

@@ -8,7 +8,7 @@
 //! of their words. This is a light stemmer's prefix step (Larkey and others, 2007, "Light stemming for Arabic
 //! information retrieval") with lists and evidence in place of its length rules.
 
-use crate::lexicon::Lists;
+use crate::lexicon::{self, Lists};
 use crate::script::Script;
 
 /// What an Arabic word is made of. Letters are counted in its key.
@@ -33,14 +33,15 @@ pub(crate) enum Parts<'k> {
 const LETTER: usize = 2;
 const ARTICLE: &str = "ال";
 
-/// Takes a word apart, given as its key. `seen` tells whether the document has a word, with the article or without.
-pub(crate) fn parts<'k>(key: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Parts<'k> {
+/// Takes a word apart, given as its key. `seen` tells whether the document has a word, with the article or without; it is
+/// asked for one word at most.
+pub(crate) fn parts<'k>(key: &'k str, lists: &Lists<'_>, mut seen: impl FnMut(&str) -> bool) -> Parts<'k> {
     let leave_out = |word: &str| lists.leave_out(word, Script::Arabic);
     if leave_out(key) {
         return Parts::StopWord;
     }
     let mut rest = key;
-    if let Some(word) = conjunction(key).filter(|_| !lists.arabic().is_stem(key)) {
+    if let Some(word) = conjunction(key).filter(|_| !lexicon::is_stem(key)) {
         if leave_out(word) {
             return Parts::StopWord;
         }
@@ -48,7 +49,7 @@ pub(crate) fn parts<'k>(key: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> 
             rest = word;
         }
     }
-    let Some((stem, article)) = noun(rest, lists, &seen) else { return Parts::StopWord };
+    let Some((stem, article)) = noun(rest, lists, &mut seen) else { return Parts::StopWord };
     let prefix = &key[..key.len() - stem.len()];
     // In `لل` the article has lost its alef.
     let of_article = if !article {
@@ -68,26 +69,25 @@ fn conjunction(key: &str) -> Option<&str> {
 }
 
 /// The noun behind `ب ل ك ف` and the article, and whether the article was there; nothing where a stop word remains.
-fn noun<'k>(word: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Option<(&'k str, bool)> {
-    let stems = lists.arabic();
-    if !word.starts_with(['ا', 'ب', 'ل', 'ك', 'ف']) || stems.is_stem(word) {
+fn noun<'k>(word: &'k str, lists: &Lists<'_>, mut seen: impl FnMut(&str) -> bool) -> Option<(&'k str, bool)> {
+    if !word.starts_with(['ا', 'ب', 'ل', 'ك', 'ف']) || lexicon::is_stem(word) {
         return Some((word, false));
     }
     // `لل` is `ل` and the article, whose alef falls away, or `ل` before a word that begins with it: للجنة.
     if let Some(stem) = word.strip_prefix("لل").filter(|stem| letters(stem) >= 3) {
         let with_lam = &word[LETTER..];
-        return if stems.is_stem(with_lam) || seen(with_lam) {
+        return if lexicon::is_stem(with_lam) || seen(with_lam) {
             Some((with_lam, false))
         } else {
             definite(stem, lists)
         };
     }
-    let known = |word: &str| seen(word) || lists.is_generic(word, Script::Arabic);
+    let known = |word: &str| seen(word) || lists.is_generic(lists.of(word), Script::Arabic);
     let word = preposition(word, known).unwrap_or(word);
     if lists.leave_out(word, Script::Arabic) {
         return None;
     }
-    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !stems.is_stem(word)) {
+    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !lexicon::is_stem(word)) {
         Some(stem) => definite(stem, lists),
         None => Some((word, false)),
     }
@@ -97,7 +97,7 @@ fn noun<'k>(word: &'k str, lists: &Lists<'_>, seen: impl Fn(&str) -> bool) -> Op
 ///
 /// `ل` is one before nearly all consonants; foreign names begin with it before a long vowel (ليون, لوس). Before the
 /// other three letters there are as many stems as particles.
-fn preposition(word: &str, known: impl Fn(&str) -> bool) -> Option<&str> {
+fn preposition(word: &str, known: impl FnOnce(&str) -> bool) -> Option<&str> {
     let rest = word.strip_prefix(['ب', 'ل', 'ك', 'ف'])?;
     let definite = rest.strip_prefix(ARTICLE).is_some_and(|stem| letters(stem) >= 3);
     let lam = word.starts_with('ل') && letters(rest) >= 3 && !rest.starts_with(['ا', 'و', 'ي']);
@@ -106,7 +106,8 @@ fn preposition(word: &str, known: impl Fn(&str) -> bool) -> Option<&str> {
 
 /// A noun with the article: `البعض` is a stop word because `بعض` is one, `الأحد` is a name.
 fn definite<'k>(stem: &'k str, lists: &Lists<'_>) -> Option<(&'k str, bool)> {
-    let left_out = lists.leave_out(stem, Script::Arabic) && !lists.arabic().names.contains(stem);
+    let listed = lists.of(stem);
+    let left_out = lists.leaves_out(listed, Script::Arabic) && !listed.is_name();
     (!left_out).then_some((stem, true))
 }
 

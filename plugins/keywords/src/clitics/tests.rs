@@ -7,7 +7,8 @@ use crate::settings::Settings;
 #[track_caller]
 fn check(seen: &[&str], words: &[(&str, &str)]) {
     let lexicon = Lexicon::new(&Settings::default());
-    let lists = lexicon.for_document("ar");
+    let by_script = lexicon.by_script("ar");
+    let lists = lexicon.lists(&by_script);
     for (word, expected) in words {
         let found = match parts(word, &lists, |word| seen.contains(&word)) {
             Parts::StopWord => String::new(),

@@ -1,221 +1,210 @@
 //! The word lists of `lexicon/`, ready to be asked.
 //!
-//! Lists are looked up by [`key`], so that one entry serves all spellings of a word.
+//! Lists are looked up by [`key`](crate::normalize::key), so that one entry serves all spellings of a word. All are one
+//! table, made by the build script: one look tells which lists hold a key.
 
-mod files;
+mod languages;
+mod table;
 
 use crate::normalize::{Normalizer, Spelling, key};
 use crate::script::Script;
 use crate::settings::{Alef, Arabic, Settings};
 use crate::strings::Strings;
+pub(crate) use languages::LANGUAGES;
+use languages::lists;
+use table::Table;
+
+/// The lists that hold each key.
+static KEYS: Table<u32> = include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+
+/// Arabic words with plain alef, and their standard spelling.
+static SPELLINGS: Table<&str> = include!(concat!(env!("OUT_DIR"), "/spellings.rs"));
 
 /// All lists.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    languages: Vec<Language>,
     /// Words that a user wants left out.
     unwanted: Strings,
-    links: Strings,
-    pub(crate) arabic: ArabicLists,
+    /// Whether stop words are left out.
+    has_languages: bool,
 }
 
-/// The lists of a language.
-#[derive(Debug)]
-struct Language {
-    /// The primary subtag of its BCP 47 tag.
-    tag: &'static str,
-    script: Script,
-    stop_words: Strings,
-    /// Words that begin or end no key phrase; few languages have them.
-    generic: Strings,
+/// The lists for the documents of a language.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lists<'a> {
+    unwanted: &'a Strings,
+    by_script: &'a ByScript,
 }
 
-/// Lists about the parts of Arabic words. All but `spelling` hold words without the article.
-#[derive(Debug)]
-pub(crate) struct ArabicLists {
-    /// Words that begin as an attached particle or the article does.
-    stems: Strings,
-    /// Nouns that look like a verb.
-    nouns: Strings,
-    /// Names that keep their article.
-    pub(crate) names: Strings,
-    /// Words with plain alef, and in the same order in standard spelling.
-    plain: Strings,
-    standard: Strings,
-}
+/// For each script the number of the language whose lists serve it.
+pub(crate) type ByScript = [Option<u8>; Script::COUNT];
 
-/// What may follow a stem: pronouns and the endings of number, gender and case, longest last.
-const ENDINGS: [&str; 24] = [
-    "ه", "ك", "ي", "ا", "ت", "ها", "هم", "هن", "كم", "نا", "ني", "ان", "ين", "ون", "وا", "ات", "يه", "يا",
-    "ته", "تي", "تها", "تهم", "اته", "اتها",
-];
-
-impl ArabicLists {
-    /// Whether a word begins with what looks like a particle or the article and is its own.
-    pub(crate) fn is_stem(&self, key: &str) -> bool {
-        with_ending(&self.stems, key)
-    }
-
-    /// Whether a word that looks like a verb is a noun.
-    pub(crate) fn is_noun(&self, key: &str) -> bool {
-        with_ending(&self.nouns, key)
-    }
-
-    /// The standard spelling of a word without article, where it is known.
-    pub(crate) fn standard_spelling(&self, word: &str) -> Option<&str> {
-        self.plain.find(word).map(|id| self.standard.get(id))
-    }
+/// Which lists hold a key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Listed {
+    lists: u32,
+    unwanted: bool,
 }
 
 impl Lexicon {
-    /// Reads the lists that the settings ask for.
+    /// The lists that the settings ask for.
     pub(crate) fn new(settings: &Settings) -> Self {
-        let lists = if settings.leave_stop_words_out { files::LANGUAGES } else { &[] };
         Self {
-            languages: lists.iter().map(Language::new).collect(),
-            unwanted: settings.stop_words.iter().map(|word| key_of(word, "")).collect(),
-            links: keys(files::LINKS, ""),
-            arabic: ArabicLists::new(),
+            unwanted: settings.stop_words.iter().map(|word| key_of(word)).collect(),
+            has_languages: settings.leave_stop_words_out,
         }
     }
 
-    /// The lists for each script in a document whose language has this primary subtag (empty: unknown).
+    /// Which language serves each script in a document whose language has this primary subtag (empty: unknown).
     ///
     /// The script of a word goes first: an English stop word in an Arabic page is still one. A document's language
     /// chooses among the languages of its own script.
-    pub(crate) fn for_document(&self, language: &str) -> Lists<'_> {
+    pub(crate) fn by_script(&self, language: &str) -> ByScript {
         let mut by_script = [None; Script::COUNT];
-        for list in &self.languages {
-            let slot: &mut Option<&Language> = &mut by_script[list.script as usize];
-            // `files::LANGUAGES` begins, for each script, with the language that stands for the script.
+        let languages = if self.has_languages { &LANGUAGES[..] } else { &[] };
+        for (number, list) in (0..).zip(languages) {
+            let slot: &mut Option<u8> = &mut by_script[list.script as usize];
+            // `LANGUAGES` begins, for each script, with the language that stands for the script.
             if slot.is_none() || list.tag == language {
-                *slot = Some(list);
+                *slot = Some(number);
             }
             // Japanese writes words in two scripts.
             if list.tag == "ja" && language == "ja" {
-                by_script[Script::Han as usize] = Some(list);
+                by_script[Script::Han as usize] = Some(number);
             }
         }
-        Lists { lexicon: self, by_script }
+        by_script
+    }
+
+    /// The lists for documents of a language, given what serves each script.
+    pub(crate) fn lists<'a>(&'a self, by_script: &'a ByScript) -> Lists<'a> {
+        Lists { unwanted: &self.unwanted, by_script }
     }
 }
 
-/// The lists for one document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Lists<'a> {
-    lexicon: &'a Lexicon,
-    by_script: [Option<&'a Language>; Script::COUNT],
-}
+impl Lists<'_> {
+    /// Which lists hold a key.
+    pub(crate) fn of(&self, key: &str) -> Listed {
+        Listed { lists: KEYS.get(key).unwrap_or(0), unwanted: self.unwanted.contains(key) }
+    }
 
-impl<'a> Lists<'a> {
     /// Whether a word is left out.
     pub(crate) fn leave_out(&self, key: &str, script: Script) -> bool {
-        self.by_script[script as usize].is_some_and(|language| language.stop_words.contains(key))
-            || self.lexicon.unwanted.contains(key)
+        self.leaves_out(self.of(key), script)
     }
 
-    /// Whether a word begins or ends no key phrase.
-    pub(crate) fn is_generic(&self, key: &str, script: Script) -> bool {
-        self.by_script[script as usize].is_some_and(|language| language.generic.contains(key))
+    /// Whether a word of these lists is left out.
+    pub(crate) fn leaves_out(&self, word: Listed, script: Script) -> bool {
+        let stop_words = self.by_script[script as usize].map_or(0, |language| 1 << language);
+        word.lists & stop_words != 0 || word.unwanted
+    }
+
+    /// Whether a word begins or ends no key phrase. Few languages have such a list.
+    pub(crate) fn is_generic(&self, word: Listed, script: Script) -> bool {
+        let list = match self.tag(script) {
+            Some("en") => lists::GENERIC_ENGLISH,
+            Some("ar") => lists::GENERIC_ARABIC,
+            _ => 0,
+        };
+        word.lists & list != 0
     }
 
     /// Whether words in this script are English, or read as such.
     pub(crate) fn is_english(&self, script: Script) -> bool {
-        self.by_script[script as usize].is_some_and(|language| language.tag == "en")
-    }
-
-    /// Whether a word links the parts of a name.
-    pub(crate) fn is_link(&self, key: &str) -> bool {
-        self.lexicon.links.contains(key)
+        self.tag(script) == Some("en")
     }
 
     /// What a French or Italian word is without its elided article or particle (`l'État`, `dell'arte`), where that
     /// is a stop word of the document's language.
     pub(crate) fn without_elision<'k>(&self, key: &'k str, script: Script) -> Option<&'k str> {
-        let language =
-            self.by_script[script as usize].filter(|language| matches!(language.tag, "fr" | "it"))?;
+        let language = self.by_script[script as usize]?;
+        if !matches!(LANGUAGES[usize::from(language)].tag, "fr" | "it") {
+            return None;
+        }
         let (elided, word) = key.split_once('\'')?;
-        (language.stop_words.contains(elided) && !word.is_empty()).then_some(word)
+        (self.of(elided).lists & 1 << language != 0 && !word.is_empty()).then_some(word)
     }
 
-    pub(crate) fn arabic(&self) -> &'a ArabicLists {
-        &self.lexicon.arabic
-    }
-}
-
-impl Language {
-    fn new(file: &files::Language) -> Self {
-        Self {
-            tag: file.tag,
-            script: file.script,
-            stop_words: keys(file.stop_words, file.tag),
-            generic: without_article(file.generic, file.tag),
-        }
+    fn tag(&self, script: Script) -> Option<&'static str> {
+        self.by_script[script as usize].map(|language| LANGUAGES[usize::from(language)].tag)
     }
 }
 
-impl ArabicLists {
-    fn new() -> Self {
-        let entries: Vec<&str> = entries(files::SPELLING).collect();
-        Self {
-            stems: stems(files::STEMS),
-            nouns: stems(files::NOUNS),
-            names: without_article(files::ARTICLE, "ar"),
-            plain: entries.iter().map(|word| term_of(word, "ar")).collect(),
-            standard: entries.into_iter().collect(),
-        }
+impl Listed {
+    /// Whether a word links the parts of a name.
+    pub(crate) fn is_link(self) -> bool {
+        self.lists & lists::LINK != 0
+    }
+
+    /// Whether an Arabic word, given without the article, is a name that keeps it.
+    pub(crate) fn is_name(self) -> bool {
+        self.lists & lists::NAME != 0
     }
 }
 
-/// The entries of a list: its lines without the first, which names source and licence.
-fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+/// Whether an Arabic word begins with what looks like a particle or the article and is its own.
+pub(crate) fn is_stem(key: &str) -> bool {
+    with_ending(lists::STEM, key)
 }
 
-fn keys(list: &str, language: &str) -> Strings {
-    entries(list).map(|entry| key_of(entry, language)).collect()
+/// Whether an Arabic word that looks like a verb is a noun.
+pub(crate) fn is_noun(key: &str) -> bool {
+    with_ending(lists::NOUN, key)
+}
+
+/// The standard spelling of an Arabic word without article, where it is known.
+pub(crate) fn standard_spelling(word: &str) -> Option<&'static str> {
+    SPELLINGS.get(word)
 }
 
 /// Whether a list has a word, or what it is without an ending.
-fn with_ending(list: &Strings, key: &str) -> bool {
-    let without =
-        |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| stem.len() >= 6 && list.contains(stem));
-    list.contains(key) || ENDINGS.iter().any(without)
-}
-
-/// The keys of Arabic words, and how those in ta marbuta are before a pronoun: وزارة, وزارتنا.
-fn stems(list: &str) -> Strings {
-    let mut keys = Strings::default();
-    for key in entries(list).map(|entry| key_of(entry, "ar")) {
-        keys.add(&key);
-        if let Some(stem) = key.strip_suffix('ه') {
-            keys.add(&format!("{stem}ت"));
-        }
-    }
-    keys
-}
-
-/// The keys of a list, Arabic ones as stems where the article leaves three letters.
-fn without_article(list: &str, language: &str) -> Strings {
-    let stem = |key: &str| {
-        key.strip_prefix("ال").filter(|stem| stem.chars().count() >= 3).unwrap_or(key).to_string()
+fn with_ending(list: u32, key: &str) -> bool {
+    /// The fewest bytes of a stem: three letters.
+    const STEM: usize = 6;
+    let has = |key: &str| KEYS.get(key).is_some_and(|lists| lists & list != 0);
+    let without = |bytes: usize| {
+        let stem = key.len().checked_sub(bytes).filter(|&stem| stem >= STEM);
+        let parts = stem.and_then(|stem| key.split_at_checked(stem));
+        parts.is_some_and(|(stem, ending)| is_ending(ending) && has(stem))
     };
-    entries(list).map(|entry| stem(&key_of(entry, language))).collect()
+    has(key) || [2, 4, 6, 8].into_iter().any(without)
 }
 
-/// The key of a word that stands alone.
-fn key_of(word: &str, language: &str) -> String {
-    let mut found = String::new();
-    key(&term_of(word, language), Script::of(word), &mut found);
-    found
+/// Whether it may follow a stem: pronouns and the endings of number, gender and case, of one to four letters.
+fn is_ending(letters: &str) -> bool {
+    match letters.len() {
+        2 => matches!(letters, "ه" | "ك" | "ي" | "ا" | "ت"),
+        4 => matches!(
+            letters,
+            "ها" | "هم"
+                | "هن"
+                | "كم"
+                | "نا"
+                | "ني"
+                | "ان"
+                | "ين"
+                | "ون"
+                | "وا"
+                | "ات"
+                | "يه"
+                | "يا"
+                | "ته"
+                | "تي"
+        ),
+        6 => matches!(letters, "تها" | "تهم" | "اته"),
+        _ => letters == "اتها",
+    }
 }
 
-/// The spelling of a word that stands alone, by the settings' defaults.
-fn term_of(word: &str, language: &str) -> String {
+/// The key of a word that stands alone, whatever the language.
+fn key_of(word: &str) -> String {
+    let script = Script::of(word);
     let mut term = String::new();
     let normalizer = Normalizer::new(Arabic { alef: Alef::Plain, ..Arabic::default() });
-    normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut term);
-    term
+    normalizer.normalize(word, script, Spelling::of(""), &mut term);
+    let mut found = String::new();
+    key(&term, script, &mut found);
+    found
 }
 
 #[cfg(test)]

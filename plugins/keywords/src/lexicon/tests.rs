@@ -1,27 +1,51 @@
-use super::{Lexicon, entries, files, key_of, term_of};
-use crate::script::Script;
-use crate::settings::Settings;
+use std::fs;
 
-fn lists() -> impl Iterator<Item = (String, &'static str)> {
-    let languages = files::LANGUAGES.iter().flat_map(|language| {
-        [
-            (format!("stopwords/{}.txt", language.tag), language.stop_words),
-            (format!("generic/{}.txt", language.tag), language.generic),
-        ]
-    });
-    let others = [
-        ("links.txt", files::LINKS),
-        ("arabic/stems.txt", files::STEMS),
-        ("arabic/article.txt", files::ARTICLE),
-        ("arabic/spelling.txt", files::SPELLING),
-        ("arabic/nouns.txt", files::NOUNS),
-    ];
-    languages.chain(others.map(|(name, list)| (name.to_string(), list))).filter(|(_, list)| !list.is_empty())
+use super::{LANGUAGES, Lexicon, is_noun, is_stem, standard_spelling};
+use crate::normalize::{Normalizer, Spelling, key};
+use crate::script::Script;
+use crate::settings::{Alef, Arabic, Settings};
+
+/// All lists, by their names.
+const OTHERS: [&str; 7] = [
+    "links.txt",
+    "generic/ar.txt",
+    "generic/en.txt",
+    "arabic/stems.txt",
+    "arabic/article.txt",
+    "arabic/spelling.txt",
+    "arabic/nouns.txt",
+];
+
+fn read(name: &str) -> String {
+    fs::read_to_string(format!("{}/lexicon/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+fn entries(name: &str) -> Vec<String> {
+    read(name).lines().skip(1).map(str::to_string).collect()
+}
+
+fn stop_words(tag: &str) -> Vec<String> {
+    entries(&format!("stopwords/{tag}.txt"))
+}
+
+/// The spelling and the key of a word.
+fn spelled(word: &str, language: &str) -> (String, String) {
+    let (mut term, mut found) = (String::new(), String::new());
+    let normalizer = Normalizer::new(Arabic { alef: Alef::Plain, ..Arabic::default() });
+    normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut term);
+    key(&term, Script::of(word), &mut found);
+    (term, found)
+}
+
+fn key_of(word: &str, language: &str) -> String {
+    spelled(word, language).1
 }
 
 #[test]
 fn lists_are_sorted_and_say_where_they_come_from() {
-    for (name, list) in lists() {
+    let languages = LANGUAGES.map(|language| format!("stopwords/{}.txt", language.tag));
+    for name in languages.into_iter().chain(OTHERS.map(str::to_string)) {
+        let list = read(&name);
         let header = list.lines().next().unwrap_or_default();
         assert!(header.starts_with("# ") && header.contains("Licence:"), "{name}: {header}");
         let words: Vec<&str> = list.lines().skip(1).collect();
@@ -34,9 +58,9 @@ fn lists_are_sorted_and_say_where_they_come_from() {
 
 #[test]
 fn stop_words_are_in_the_script_of_their_language() {
-    for language in files::LANGUAGES {
-        for word in entries(language.stop_words) {
-            let script = Script::of(word);
+    for language in LANGUAGES {
+        for word in stop_words(language.tag) {
+            let script = Script::of(&word);
             // Japanese lists ideographs too.
             let expected =
                 if language.tag == "ja" && script == Script::Han { Script::Han } else { language.script };
@@ -46,37 +70,73 @@ fn stop_words_are_in_the_script_of_their_language() {
 }
 
 #[test]
+fn every_entry_is_found() {
+    let lexicon = Lexicon::new(&Settings::default());
+    for language in LANGUAGES {
+        let by_script = lexicon.by_script(language.tag);
+        for word in stop_words(language.tag) {
+            let key = key_of(&word, language.tag);
+            assert!(lexicon.lists(&by_script).leave_out(&key, language.script), "{}: {word}", language.tag);
+        }
+    }
+    for word in entries("arabic/stems.txt") {
+        let key = key_of(&word, "ar");
+        assert!(is_stem(&key), "{word}");
+        if let Some(stem) = key.strip_suffix('ه') {
+            assert!(is_stem(&format!("{stem}تنا")), "{word}");
+        }
+    }
+    assert!(entries("arabic/nouns.txt").iter().all(|word| is_noun(&key_of(word, "ar"))));
+    assert!(entries("links.txt").iter().all(|word| links(&lexicon, &key_of(word, ""))));
+    assert!(!is_stem("حكومه") && !is_noun("حكومه") && !links(&lexicon, "حكومه"));
+}
+
+fn links(lexicon: &Lexicon, key: &str) -> bool {
+    lexicon.lists(&lexicon.by_script("")).of(key).is_link()
+}
+
+#[test]
 fn no_word_is_both_left_out_and_generic() {
-    for language in files::LANGUAGES {
-        let stop_words = super::keys(language.stop_words, language.tag);
-        for word in entries(language.generic) {
-            assert!(!stop_words.contains(&key_of(word, language.tag)), "{}: {word}", language.tag);
+    let lexicon = Lexicon::new(&Settings::default());
+    for (tag, script) in [("en", Script::Latin), ("ar", Script::Arabic)] {
+        let by_script = lexicon.by_script(tag);
+        let lists = lexicon.lists(&by_script);
+        for word in entries(&format!("generic/{tag}.txt")) {
+            let key = key_of(&word, tag);
+            assert!(!lists.leave_out(&key, script), "{tag}: {word}");
+            let stem = key.strip_prefix("ال").filter(|stem| stem.chars().count() >= 3);
+            assert!(lists.is_generic(lists.of(stem.unwrap_or(&key)), script), "{tag}: {word}");
         }
     }
 }
 
 #[test]
 fn names_that_keep_the_article_have_one() {
-    for word in entries(files::ARTICLE) {
-        assert!(key_of(word, "ar").starts_with("ال"), "{word}");
+    let lexicon = Lexicon::new(&Settings::default());
+    let by_script = lexicon.by_script("ar");
+    for word in entries("arabic/article.txt") {
+        let key = key_of(&word, "ar");
+        let stem = key.strip_prefix("ال").unwrap_or_else(|| panic!("{word} has none"));
+        assert!(lexicon.lists(&by_script).of(stem).is_name() || stem.chars().count() < 3, "{word}");
     }
 }
 
 #[test]
 fn one_word_has_one_standard_spelling() {
-    let lexicon = Lexicon::new(&Settings::default());
-    for word in entries(files::SPELLING) {
-        assert_eq!(lexicon.arabic.standard_spelling(&term_of(word, "ar")), Some(word));
+    for word in entries("arabic/spelling.txt") {
+        assert_eq!(standard_spelling(&spelled(&word, "ar").0), Some(word.as_str()));
     }
+    assert_eq!(standard_spelling("حكومة"), None);
 }
 
 #[track_caller]
 fn check(language: &str, left_out: &[&str], kept: &[&str]) {
     let lexicon = Lexicon::new(&Settings::default());
-    let lists = lexicon.for_document(language);
+    let by_script = lexicon.by_script(language);
     for (words, expected) in [(left_out, true), (kept, false)] {
         for word in words {
-            assert_eq!(lists.leave_out(&key_of(word, language), Script::of(word)), expected, "{word}");
+            let left_out = lexicon.lists(&by_script).leave_out(&key_of(word, language), Script::of(word));
+            assert_eq!(left_out, expected, "{word}");
         }
     }
 }
@@ -94,8 +154,9 @@ fn the_script_of_a_word_chooses_the_list() {
 #[test]
 fn elided_words_are_cut() {
     let lexicon = Lexicon::new(&Settings::default());
-    let french = lexicon.for_document("fr");
-    assert_eq!(french.without_elision("l'état", Script::Latin), Some("état"));
-    assert_eq!(french.without_elision("o'brien", Script::Latin), None);
-    assert_eq!(lexicon.for_document("en").without_elision("l'état", Script::Latin), None);
+    let (french, english) = (lexicon.by_script("fr"), lexicon.by_script("en"));
+    let without_elision = |word| lexicon.lists(&french).without_elision(word, Script::Latin);
+    assert_eq!(without_elision("l'état"), Some("état"));
+    assert_eq!(without_elision("o'brien"), None);
+    assert_eq!(lexicon.lists(&english).without_elision("l'état", Script::Latin), None);
 }

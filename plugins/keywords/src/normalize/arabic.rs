@@ -56,6 +56,10 @@ pub(crate) fn fold_for_lookup(letter: char) -> Option<char> {
 
 /// Short vowels, doubling, Quranic annotation (General_Category Mn of the Arabic blocks).
 pub(crate) fn is_mark(letter: char) -> bool {
+    // Most are plain letters.
+    if matches!(letter, '\u{620}'..='\u{64A}') {
+        return false;
+    }
     matches!(letter, '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
         | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{8CA}'..='\u{8FF}')
 }

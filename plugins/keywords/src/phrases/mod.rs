@@ -4,23 +4,43 @@
 //! (Rose and others, 2010, "Automatic keyword extraction from individual documents"). How they are ranked is said in
 //! [`rank`].
 
-mod candidates;
+mod grams;
 mod rank;
+mod runs;
 
-use crate::meaning::{Content, Meanings, Sense};
-use crate::reading::BREAK;
-use crate::strings::Strings;
-use candidates::Candidate;
+use crate::terms::Evidence;
+use crate::word::{Content, Glossary, Step};
+use grams::Grams;
+use runs::Runs;
 
-/// Phrases are sought among the first words of a document: what a text is about is said by then, and memory and time
-/// have a bound.
-const WORDS: usize = 50_000;
+/// Finds the phrases of documents, with room that is kept from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    runs: Runs,
+    grams: Grams,
+    found: Vec<Candidate>,
+    ranked: Vec<rank::Ranked>,
+    /// Room for the best of those that were found.
+    best: Vec<Candidate>,
+}
+
+/// A word or phrase that may be a key term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// The place of its first word among the words of the document, where it comes first.
+    pub(crate) start: u32,
+    /// How many words it has.
+    pub(crate) length: u32,
+    /// How often it is in the document.
+    pub(crate) count: u32,
+}
 
 /// A word or phrase of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyTerm<'a> {
-    words: &'a [Content],
-    strings: &'a Strings,
+    /// The numbers of its words' contents.
+    words: &'a [u32],
+    glossary: &'a Glossary,
     /// How often it is in the document.
     pub(crate) count: u64,
 }
@@ -33,89 +53,125 @@ impl KeyTerm<'_> {
 
     /// Appends it to `out` as the document has it first: a word as its term, a phrase with its articles.
     pub(crate) fn write(&self, out: &mut String) {
+        let strings = &self.glossary.strings;
         match self.words {
-            [word] => out.push_str(self.strings.get(word.term)),
+            &[word] => out.push_str(strings.get(self.content(word).term)),
             words => {
-                for (index, word) in words.iter().enumerate() {
+                for (index, &word) in words.iter().enumerate() {
                     if index > 0 {
                         out.push(' ');
                     }
-                    out.push_str(self.strings.get(word.form));
+                    out.push_str(strings.get(self.content(word).form));
                 }
             }
         }
     }
+
+    /// It as the document has it first.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    /// Whether another phrase of the document may be written alike.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.words.iter().any(|&word| self.glossary.is_ambiguous(self.content(word).form))
+    }
+
+    fn content(&self, word: u32) -> &Content {
+        &self.glossary.contents[word as usize]
+    }
 }
 
-/// The words of a document that phrases are made of, run by run.
-pub(crate) struct Runs<'a> {
-    words: Vec<Content>,
-    /// The group of each word.
-    groups: Vec<u32>,
-    /// Where each run ends in `words`.
-    ends: Vec<usize>,
-    strings: &'a Strings,
-}
-
-impl<'a> Runs<'a> {
-    /// Cuts a sequence of words where phrases end.
-    pub(crate) fn new(sequence: &[u32], meanings: &'a Meanings) -> Self {
-        let mut runs =
-            Self { words: Vec::new(), groups: Vec::new(), ends: Vec::new(), strings: &meanings.strings };
-        for &number in sequence {
-            let sense = if number == BREAK { Sense::LeftOut } else { meanings.senses[number as usize] };
-            match sense {
-                Sense::Content(content) => runs.push(content),
-                Sense::LeftOut | Sense::Generic => runs.end(),
+impl Phrases {
+    /// Takes the words of a document, cut where phrases end.
+    pub(crate) fn begin(&mut self, sequence: &[Step], glossary: &Glossary, evidence: Evidence<'_>) {
+        self.runs.begin(glossary.strings.len(), sequence.len());
+        for &step in sequence {
+            let content = match (step.as_content(), step.as_choice()) {
+                (None, Some(choice)) => {
+                    let meaning = evidence.decide(&glossary.choices[choice as usize]);
+                    meaning.step.as_content()
+                }
+                (content, _) => content,
+            };
+            match content {
+                Some(content) => self.runs.take(content, &glossary.contents[content as usize]),
+                None => self.runs.end(),
             }
-            if runs.words.len() == WORDS {
+            if self.runs.are_full() {
                 break;
             }
         }
-        runs.end();
-        runs
+        self.runs.end();
     }
 
-    /// The key terms of at most `longest` words, the best first; equals in the order of the text.
-    pub(crate) fn key_terms(&self, longest: usize) -> Vec<KeyTerm<'_>> {
-        let candidates = candidates::count(&self.groups, &self.ends, longest);
-        let listed = candidates.into_iter().filter(|candidate| self.may_stand(candidate, longest));
-        let mut scored: Vec<(f64, Candidate)> =
-            listed.map(|candidate| (rank::score(&candidate, self.words.len()), candidate)).collect();
-        scored.sort_unstable_by(|(score, candidate), (other_score, other)| {
-            other_score
-                .total_cmp(score)
-                .then(candidate.start.cmp(&other.start))
-                .then(other.length.cmp(&candidate.length))
-        });
-        scored.into_iter().map(|(_, candidate)| self.key_term(&candidate)).collect()
-    }
-
-    fn may_stand(&self, candidate: &Candidate, longest: usize) -> bool {
-        let last = self.words[candidate.start + candidate.length - 1];
-        candidate.length <= longest && candidate.stands_alone() && last.closes
-    }
-
-    fn key_term(&self, candidate: &Candidate) -> KeyTerm<'_> {
-        KeyTerm {
-            words: &self.words[candidate.start..candidate.start + candidate.length],
-            strings: self.strings,
-            count: u64::from(candidate.count),
+    /// Finds the phrases of two to `longest` words, and of them the `most` that tell most, in no order.
+    pub(crate) fn find_phrases(&mut self, longest: usize, most: usize, glossary: &Glossary) {
+        self.found.clear();
+        if longest < 2 || most == 0 {
+            return;
+        }
+        self.grams.count(&self.runs, longest as u32);
+        self.add_phrases(longest as u32, glossary);
+        if self.found.len() > most {
+            self.rank();
+            self.ranked.select_nth_unstable(most);
+            self.take_ranked(most);
         }
     }
 
-    fn push(&mut self, word: Content) {
-        if word.begins {
-            self.end();
-        }
-        self.words.push(word);
-        self.groups.push(word.group);
+    /// Finds the words, and the phrases of up to `longest` words, the best first; equals in the order of the text.
+    pub(crate) fn find_all(&mut self, longest: usize, glossary: &Glossary) {
+        self.found.clear();
+        self.grams.count(&self.runs, longest as u32);
+        self.add_phrases(longest as u32, glossary);
+        let words = self.runs.words_alone(self.grams.pairs());
+        self.found.extend(words.filter(|word| closes(word, &self.runs.words, glossary)));
+        self.rank();
+        self.ranked.sort_unstable();
+        self.take_ranked(self.found.len());
     }
 
-    fn end(&mut self) {
-        let end = self.words.len();
-        if self.ends.last().copied().unwrap_or(0) < end {
-            self.ends.push(end);
-        }
+    /// What was found.
+    pub(crate) fn found<'p>(&'p self, glossary: &'p Glossary) -> impl Iterator<Item = KeyTerm<'p>> {
+        self.found.iter().map(move |candidate| {
+            let start = candidate.start as usize;
+            let words = &self.runs.words[start..start + candidate.length as usize];
+            KeyTerm { words, glossary, count: candidate.count.into() }
+        })
     }
+
+    fn add_phrases(&mut self, longest: u32, glossary: &Glossary) {
+        let Self { runs, grams, found, .. } = self;
+        let mut add = |candidate: Candidate| {
+            if closes(&candidate, &runs.words, glossary) {
+                found.push(candidate);
+            }
+        };
+        grams.standing_alone(longest).for_each(&mut add);
+        grams.once().for_each(&mut add);
+    }
+
+    /// Ranks what was found.
+    fn rank(&mut self) {
+        let rank = rank::Rank::new(self.runs.words.len());
+        self.ranked.clear();
+        self.ranked.extend((0..).zip(&self.found).map(|found| rank.ranked(found)));
+    }
+
+    /// Leaves the first of the ranked of what was found.
+    fn take_ranked(&mut self, most: usize) {
+        self.best.clear();
+        self.best.extend(self.ranked.iter().take(most).map(|&(.., index)| self.found[index as usize]));
+        std::mem::swap(&mut self.found, &mut self.best);
+    }
+}
+
+/// Whether a candidate may end where it does.
+#[inline]
+fn closes(candidate: &Candidate, words: &[u32], glossary: &Glossary) -> bool {
+    let last = words[(candidate.start + candidate.length - 1) as usize];
+    glossary.contents[last as usize].closes
 }

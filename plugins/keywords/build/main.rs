@@ -1,0 +1,50 @@
+//! Makes a table of the word lists under `lexicon`, which would take a millisecond or two to be made for each instance.
+
+#[path = "../src/lexicon/languages.rs"]
+#[allow(dead_code, reason = "shared with the analyzer, which uses all of it")]
+mod languages;
+mod lists;
+#[path = "../src/normalize/mod.rs"]
+#[allow(dead_code, reason = "shared with the analyzer, which uses all of it")]
+mod normalize;
+#[path = "../src/script.rs"]
+#[allow(dead_code, reason = "shared with the analyzer, which uses all of it")]
+mod script;
+mod table;
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+/// What `normalize` knows of the settings: those of the lists are set once and for all.
+mod settings {
+    /// How words in Arabic script are written.
+    #[derive(Debug)]
+    pub(crate) struct Arabic {
+        pub(crate) drop_marks: bool,
+        pub(crate) alef: Alef,
+        pub(crate) fold_ya: bool,
+        pub(crate) fold_ta_marbuta: bool,
+        pub(crate) unify_letters: bool,
+    }
+
+    /// What becomes of the forms of alef.
+    #[derive(Debug, PartialEq, Eq)]
+    #[allow(dead_code, reason = "the lists have one spelling")]
+    pub(crate) enum Alef {
+        Standard,
+        Plain,
+        Keep,
+    }
+}
+
+fn main() {
+    for read in ["build", "lexicon", "src/lexicon/languages.rs", "src/normalize", "src/script.rs"] {
+        println!("cargo::rerun-if-changed={read}");
+    }
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    let write = |name: &str, source: String| {
+        fs::write(folder.join(name), source).expect("OUT_DIR is writable");
+    };
+    write("keys.rs", table::source(&lists::keys()));
+    write("spellings.rs", table::source(&lists::spellings()));
+}

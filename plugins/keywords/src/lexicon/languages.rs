@@ -1,0 +1,58 @@
+//! The languages that have lists. The build script reads this file too.
+
+use crate::script::Script;
+
+/// A language with a list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Language {
+    /// The primary subtag of its BCP 47 tag.
+    pub(crate) tag: &'static str,
+    pub(crate) script: Script,
+}
+
+/// Every language with a list. The first of a script serves documents in other languages.
+pub(crate) const LANGUAGES: [Language; 23] = [
+    language("en", Script::Latin),
+    language("ar", Script::Arabic),
+    language("ru", Script::Cyrillic),
+    language("el", Script::Greek),
+    language("he", Script::Hebrew),
+    language("hi", Script::Devanagari),
+    language("th", Script::Thai),
+    language("ko", Script::Hangul),
+    language("zh", Script::Han),
+    language("ja", Script::Kana),
+    language("de", Script::Latin),
+    language("es", Script::Latin),
+    language("fa", Script::Arabic),
+    language("fr", Script::Latin),
+    language("id", Script::Latin),
+    language("it", Script::Latin),
+    language("nl", Script::Latin),
+    language("pl", Script::Latin),
+    language("pt", Script::Latin),
+    language("sv", Script::Latin),
+    language("tr", Script::Latin),
+    language("uk", Script::Cyrillic),
+    language("ur", Script::Arabic),
+];
+
+/// Which lists hold a key: a bit for each. That of the stop words of a language has the number of the language.
+pub(crate) mod lists {
+    /// Words that begin or end no key phrase, in English.
+    pub(crate) const GENERIC_ENGLISH: u32 = 1 << 23;
+    /// Words that begin or end no key phrase, in Arabic.
+    pub(crate) const GENERIC_ARABIC: u32 = 1 << 24;
+    /// Words that link the parts of a name.
+    pub(crate) const LINK: u32 = 1 << 25;
+    /// Arabic words that begin as an attached particle or the article does.
+    pub(crate) const STEM: u32 = 1 << 26;
+    /// Arabic nouns that look like a verb.
+    pub(crate) const NOUN: u32 = 1 << 27;
+    /// Arabic names that keep their article.
+    pub(crate) const NAME: u32 = 1 << 28;
+}
+
+const fn language(tag: &'static str, script: Script) -> Language {
+    Language { tag, script }
+}

@@ -1,0 +1,197 @@
+//! What an instance keeps from one document to the next: what it knows of forms, and room.
+
+use textmill_sdk::merge::{CountsAdder, State};
+use textmill_sdk::{Batch, Counts, Document, Fault, Memo};
+
+use crate::language::{Language, LanguageLayer};
+use crate::phrases::{KeyTerm, Phrases};
+use crate::reading::{Reading, Unit};
+use crate::terms::{Evidence, Met, Tallies, Terms};
+use crate::tokens::Tokens;
+use crate::word::{self, Glossary, Step, Word};
+use crate::{KeywordAnalyzer, Keywords, Settings};
+
+/// How many bytes the memo of words may have. The strings and counts that go by its words are some four times as many.
+const MEMO_BYTES: usize = 4 << 20;
+
+/// Words that were met with all that they refer to, and the document in hand.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    words: Memo<Word>,
+    /// The generation of `words` that all numbers are of.
+    generation: u32,
+    glossary: Glossary,
+    /// By the number of a key: the last document that had it.
+    seen: Vec<u32>,
+    /// The document in hand.
+    stamp: u32,
+    sequence: Vec<Step>,
+    tallies: Tallies,
+    phrases: Phrases,
+    text: String,
+}
+
+impl Memory {
+    pub(crate) fn new() -> Self {
+        Self {
+            words: Memo::new(MEMO_BYTES),
+            generation: 0,
+            glossary: Glossary::new(),
+            seen: Vec::new(),
+            stamp: 0,
+            sequence: Vec::new(),
+            tallies: Tallies::default(),
+            phrases: Phrases::default(),
+            text: String::new(),
+        }
+    }
+
+    /// What is said of a document.
+    ///
+    /// # Errors
+    /// Where its tokens have no forms.
+    pub(crate) fn output(
+        &mut self,
+        analyzer: &KeywordAnalyzer,
+        document: &Document<'_>,
+    ) -> Result<Keywords, Fault> {
+        let batch = document.batch();
+        let tokens = Tokens::new(batch, &analyzer.settings).map_err(Fault::new)?;
+        let language = LanguageLayer::new(batch.columns("language")).of(document);
+        self.begin_call(&tokens, 1);
+        self.stamp += 1;
+        let mut met = Met::default();
+        self.read(analyzer, &tokens, language, document, &mut met);
+        let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
+        let terms = met.terms(&self.glossary, evidence, |number| self.words.get(number));
+        self.phrases.begin(&self.sequence, &self.glossary, evidence);
+        self.phrases.find_all(analyzer.settings.phrase_length, &self.glossary);
+        let found = || self.phrases.found(&self.glossary);
+        Ok(Keywords {
+            phrases: counts(found().filter(|term| term.length() > 1).take(analyzer.settings.phrases)),
+            keys: found().take(analyzer.settings.keys).map(|term| term.text()).collect(),
+            terms_per_document: terms.total(),
+            terms,
+        })
+    }
+
+    /// Adds the documents of a batch to a state.
+    ///
+    /// # Errors
+    /// Where the tokens have no forms, and where the state is another analyzer's.
+    pub(crate) fn fold(
+        &mut self,
+        analyzer: &KeywordAnalyzer,
+        batch: Batch<'_>,
+        state: &mut State,
+    ) -> Result<(), Fault> {
+        let tokens = Tokens::new(batch, &analyzer.settings).map_err(Fault::new)?;
+        let mut languages = LanguageLayer::new(batch.columns("language"));
+        let mut fields = state.fields();
+        let mut phrases = fields.counts("phrases")?;
+        self.begin_call(&tokens, batch.documents().len());
+        let mut tallies = std::mem::take(&mut self.tallies);
+        // Words that were met where nothing was tallied have strings too.
+        tallies.make_room(self.glossary.strings.len());
+        for document in batch.documents() {
+            self.stamp += 1;
+            tallies.begin(self.stamp);
+            let language = languages.of(&document);
+            self.read(analyzer, &tokens, language, &document, &mut tallies);
+            tallies.end(&self.glossary, Evidence { seen: &self.seen, stamp: self.stamp });
+            self.add_phrases(&analyzer.settings, &mut phrases);
+        }
+        let mut totals = fields.numbers("terms_per_document")?;
+        tallies.drain_totals(|total, documents| totals.add_natural(total, documents));
+        let mut terms = fields.counts("terms")?;
+        let strings = &self.glossary.strings;
+        tallies.drain_terms(|term, count, documents| terms.add(strings.get(term), count, documents));
+        self.tallies = tallies;
+        Ok(())
+    }
+
+    /// Adds the phrases of the document in hand that tell most about it.
+    fn add_phrases(&mut self, settings: &Settings, phrases: &mut CountsAdder<'_>) {
+        if settings.phrase_length < 2 || settings.phrases == 0 {
+            return;
+        }
+        let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
+        self.phrases.begin(&self.sequence, &self.glossary, evidence);
+        self.phrases.find_phrases(settings.phrase_length, settings.phrases, &self.glossary);
+        let found = || self.phrases.found(&self.glossary);
+        if found().any(|phrase| phrase.is_ambiguous()) {
+            // A document counts a phrase once, however many candidates are written so.
+            for (phrase, count) in counts(found()).iter() {
+                phrases.add(phrase, count, 1);
+            }
+            return;
+        }
+        for phrase in found() {
+            self.text.clear();
+            phrase.write(&mut self.text);
+            phrases.add(&self.text, phrase.count, 1);
+        }
+    }
+
+    /// Begins a call, or goes on with one, with so many documents. Stamps and counts of strings that are forgotten do no
+    /// harm: no document comes again, and what was counted was handed over.
+    fn begin_call(&mut self, tokens: &Tokens<'_>, documents: usize) {
+        // The memo begins anew at a new call alone, whatever the language.
+        self.words.by_code(tokens.forms(), 0);
+        if self.generation != self.words.generation() {
+            self.generation = self.words.generation();
+            self.glossary = Glossary::new();
+        }
+        if (u32::MAX - self.stamp) as usize <= documents {
+            self.stamp = 0;
+            self.seen.clear();
+            self.seen.resize(self.glossary.strings.len(), 0);
+            self.tallies = Tallies::default();
+        }
+    }
+
+    /// Reads a document: counts its words, and writes down its sequence.
+    fn read<T: Terms>(
+        &mut self,
+        analyzer: &KeywordAnalyzer,
+        tokens: &Tokens<'_>,
+        language: Language,
+        document: &Document<'_>,
+        terms: &mut T,
+    ) {
+        self.sequence.clear();
+        let words = self.words.by_code(tokens.forms(), language.number);
+        let by_script = analyzer.languages.by_script(language);
+        let reader = word::Reader {
+            settings: &analyzer.settings,
+            normalizer: &analyzer.normalizer,
+            lists: analyzer.lexicon.lists(by_script),
+            language,
+        };
+        let mut reading = Reading {
+            tokens,
+            words,
+            reader,
+            glossary: &mut self.glossary,
+            terms,
+            seen: &mut self.seen,
+            stamp: self.stamp,
+            sequence: &mut self.sequence,
+            last: Step::BREAK,
+            unit: Unit::NOTHING,
+        };
+        reading.read(document);
+    }
+}
+
+/// Phrases with how often they are.
+fn counts<'p>(phrases: impl Iterator<Item = KeyTerm<'p>>) -> Counts {
+    let mut counts = Counts::new();
+    let mut text = String::new();
+    for phrase in phrases {
+        text.clear();
+        phrase.write(&mut text);
+        counts.add(&text, phrase.count);
+    }
+    counts
+}

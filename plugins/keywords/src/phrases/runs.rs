@@ -1,0 +1,123 @@
+//! The words of a document that phrases are made of, run by run.
+
+use hashbrown::HashMap;
+
+use super::Candidate;
+use crate::word::Content;
+
+/// Phrases are sought among the first words of a document: what a text is about is said by then, and memory and time
+/// have a bound.
+const WORDS: usize = 50_000;
+
+/// The words that phrases are made of. A run is words between which no phrase ends.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    /// The number of each word's content.
+    pub(super) words: Vec<u32>,
+    /// The group of each word.
+    groups: Vec<u32>,
+    /// Where each run ends in `words`.
+    ends: Vec<u32>,
+    /// Where the run in hand starts.
+    start: usize,
+    /// By the number of a string, as a group: how often the document in hand has it.
+    counts: Vec<GroupCount>,
+    /// The document in hand.
+    stamp: u32,
+}
+
+/// How often the document of a stamp has a group.
+#[derive(Clone, Copy, Debug, Default)]
+struct GroupCount {
+    stamp: u32,
+    count: u32,
+}
+
+impl Runs {
+    /// Begins a document, of at most so many words.
+    pub(super) fn begin(&mut self, strings: usize, words: usize) {
+        self.words.clear();
+        self.words.reserve(words.min(WORDS));
+        self.groups.clear();
+        self.groups.reserve(words.min(WORDS));
+        self.ends.clear();
+        self.start = 0;
+        if self.stamp == u32::MAX {
+            self.counts.clear();
+            self.stamp = 0;
+        }
+        self.counts.resize(strings.max(self.counts.len()), GroupCount::default());
+        self.stamp += 1;
+    }
+
+    /// Takes the next word, by the number of its content.
+    #[inline]
+    pub(super) fn take(&mut self, number: u32, content: &Content) {
+        if content.begins {
+            self.end();
+        }
+        let group = &mut self.counts[content.group as usize];
+        let before = if group.stamp == self.stamp { group.count } else { 0 };
+        *group = GroupCount { stamp: self.stamp, count: before + 1 };
+        self.words.push(number);
+        self.groups.push(content.group);
+    }
+
+    /// Ends a run.
+    #[inline]
+    pub(super) fn end(&mut self) {
+        let end = self.words.len();
+        if self.start < end {
+            self.ends.push(end as u32);
+            self.start = end;
+        }
+    }
+
+    /// Whether no further words are looked at.
+    #[inline]
+    pub(super) fn are_full(&self) -> bool {
+        self.words.len() == WORDS
+    }
+
+    /// The group of a word, where it comes again, it or another of the group.
+    #[inline]
+    pub(super) fn again(&self, place: u32) -> Option<u32> {
+        let group = self.groups[place as usize];
+        (self.counts[group as usize].count > 1).then_some(group)
+    }
+
+    /// The runs in order: where they start and end.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(self.ends.iter().copied())
+    }
+
+    /// The words that are more than parts of one phrase: whole runs, or in different phrases. Given are the groups of pairs
+    /// that come twice, with how often.
+    pub(super) fn words_alone(
+        &self,
+        pairs: impl Iterator<Item = ((u32, u32), u32)>,
+    ) -> impl Iterator<Item = Candidate> {
+        let mut within = HashMap::<u32, u32>::new();
+        for ((left, right), count) in pairs {
+            for group in [left, right] {
+                let most = within.entry(group).or_default();
+                *most = count.max(*most);
+            }
+        }
+        for (start, _) in self.ranges().filter(|(start, end)| end - start == 1) {
+            // As a run it stands alone, however often it is part of a pair.
+            within.insert(self.groups[start as usize], 0);
+        }
+        let mut met = hashbrown::HashSet::new();
+        (0..).zip(&self.groups).filter_map(move |(start, &group)| {
+            let count = self.counts[group as usize].count;
+            // A word that comes once and is no run is part of a pair that comes once.
+            let stands_alone = match within.get(&group) {
+                Some(&within) => count > within,
+                None => count > 1,
+            };
+            (met.insert(group) && stands_alone).then_some(Candidate { start, length: 1, count })
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! Terms counted by their numbers.
+
+use textmill_sdk::Counts;
+
+use crate::word::{Choice, Glossary, Meaning, NO_STRING, Word};
+
+/// What the words of a document are counted by.
+pub(crate) trait Terms {
+    /// Makes room for strings of so many numbers.
+    fn make_room(&mut self, strings: usize);
+
+    /// Counts a word, by its number in the memo, once more.
+    fn add(&mut self, number: u32, word: &Word);
+
+    /// Takes note of a word that is not counted.
+    fn note(&mut self, number: u32);
+}
+
+/// What the evidence of a document is: the keys of its Arabic words, with the article and without.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence<'a> {
+    /// The stamp of the last document that had each key.
+    pub(crate) seen: &'a [u32],
+    /// That of the document in hand.
+    pub(crate) stamp: u32,
+}
+
+impl Evidence<'_> {
+    /// What a choice comes to.
+    pub(crate) fn decide(self, choice: &Choice) -> Meaning {
+        match self.seen.get(choice.key as usize) {
+            Some(&stamp) if stamp == self.stamp => choice.with,
+            _ => choice.without,
+        }
+    }
+}
+
+/// Terms of any number of documents, each with its number of documents.
+#[derive(Debug, Default)]
+pub(crate) struct Tallies {
+    /// By the number of the string.
+    tallies: Vec<Tally>,
+    /// The terms that came, in the order in which they first did.
+    terms: Vec<u32>,
+    /// The document in hand.
+    stamp: u32,
+    /// How many words of it were counted.
+    total: u32,
+    /// The choices of its words that are to be made.
+    choices: Vec<u32>,
+    /// How many words were counted of each document.
+    totals: Vec<u32>,
+}
+
+/// All of them count words of one batch, which is indexed with 32 bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    count: u32,
+    documents: u32,
+    /// The last document that had it.
+    stamp: u32,
+}
+
+impl Tallies {
+    /// Begins a document.
+    pub(crate) fn begin(&mut self, stamp: u32) {
+        self.stamp = stamp;
+        self.total = 0;
+        self.choices.clear();
+    }
+
+    /// Ends a document.
+    pub(crate) fn end(&mut self, glossary: &Glossary, evidence: Evidence<'_>) {
+        let choices = std::mem::take(&mut self.choices);
+        for &choice in &choices {
+            let meaning = evidence.decide(&glossary.choices[choice as usize]);
+            if meaning.term != NO_STRING {
+                self.count(meaning.term);
+            }
+        }
+        self.choices = choices;
+        self.totals.push(self.total);
+    }
+
+    /// Hands over all terms with their counts and documents, and begins anew.
+    pub(crate) fn drain_terms(&mut self, mut term: impl FnMut(u32, u64, u64)) {
+        for number in self.terms.drain(..) {
+            let tally = std::mem::take(&mut self.tallies[number as usize]);
+            term(number, tally.count.into(), tally.documents.into());
+        }
+    }
+
+    /// Hands over the numbers of words that documents have, each with the number of documents, and begins anew.
+    pub(crate) fn drain_totals(&mut self, mut total: impl FnMut(u64, u64)) {
+        self.totals.sort_unstable();
+        for equal in self.totals.chunk_by(|one, other| one == other) {
+            total(equal[0].into(), equal.len() as u64);
+        }
+        self.totals.clear();
+    }
+
+    #[inline]
+    fn count(&mut self, term: u32) {
+        self.total += 1;
+        let tally = &mut self.tallies[term as usize];
+        tally.count += 1;
+        if tally.stamp != self.stamp {
+            tally.stamp = self.stamp;
+            tally.documents += 1;
+            if tally.documents == 1 {
+                self.terms.push(term);
+            }
+        }
+    }
+}
+
+impl Terms for Tallies {
+    fn make_room(&mut self, strings: usize) {
+        self.tallies.resize(strings.max(self.tallies.len()), Tally::default());
+    }
+
+    #[inline]
+    fn add(&mut self, _: u32, word: &Word) {
+        if word.meaning.term != NO_STRING {
+            self.count(word.meaning.term);
+        } else if let Some(choice) = word.meaning.step.as_choice() {
+            self.choices.push(choice);
+        }
+    }
+
+    #[inline]
+    fn note(&mut self, _: u32) {}
+}
+
+/// The words of one document in the order in which they come.
+#[derive(Debug, Default)]
+pub(crate) struct Met(Vec<(u32, u64)>);
+
+impl Met {
+    /// The terms with their counts, in the order in which the document has their words.
+    pub(crate) fn terms<'w>(
+        &self,
+        glossary: &Glossary,
+        evidence: Evidence<'_>,
+        word: impl Fn(u32) -> &'w Word,
+    ) -> Counts {
+        let mut terms = Counts::new();
+        for (number, count) in self.words() {
+            let word = word(number);
+            let meaning = match word.meaning.step.as_choice() {
+                Some(choice) => evidence.decide(&glossary.choices[choice as usize]),
+                None => word.meaning,
+            };
+            if meaning.term != NO_STRING {
+                terms.add(glossary.strings.get(meaning.term), count);
+            }
+        }
+        terms
+    }
+
+    /// Each word once with its count, in the order in which they first came.
+    fn words(&self) -> Vec<(u32, u64)> {
+        let mut ordered: Vec<(u32, usize, u64)> =
+            self.0.iter().enumerate().map(|(place, &(number, count))| (number, place, count)).collect();
+        ordered.sort_unstable();
+        let mut words: Vec<(usize, u32, u64)> = ordered
+            .chunk_by(|(number, ..), (other, ..)| number == other)
+            .map(|word| (word[0].1, word[0].0, word.iter().map(|(.., count)| count).sum()))
+            .collect();
+        words.sort_unstable();
+        words.into_iter().map(|(_, number, count)| (number, count)).collect()
+    }
+}
+
+impl Terms for Met {
+    fn make_room(&mut self, _: usize) {}
+
+    #[inline]
+    fn add(&mut self, number: u32, _: &Word) {
+        self.0.push((number, 1));
+    }
+
+    #[inline]
+    fn note(&mut self, number: u32) {
+        self.0.push((number, 0));
+    }
+}

@@ -1,0 +1,339 @@
+//! What a form counts as.
+//!
+//! All of it follows from the form, the language of the document and the settings, but for one thing: whether a first
+//! letter of an Arabic word is a particle may depend on whether the document has the word without it. Such a word has a
+//! [`Choice`], which is made at the end of a document.
+
+use crate::clitics::{self, Parts};
+use crate::english;
+use crate::language::Language;
+use crate::lexicon::{self, Lists};
+use crate::normalize::arabic::{Letters, is_mark};
+use crate::normalize::{Normalizer, key};
+use crate::script::Script;
+use crate::settings::{Alef, Settings};
+use crate::strings::Strings;
+use crate::verbs;
+
+/// A term has at most as many characters: what is longer was never a word (encoded data, text without spaces).
+const LONGEST_TERM: usize = 64;
+
+/// The number of the empty string, which is no term and no key.
+pub(crate) const NO_STRING: u32 = 0;
+
+/// A form as it is counted. Numbers of strings are those of [`Glossary::strings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) meaning: Meaning,
+    /// Under which keys it is evidence of an Arabic word, or [`NO_STRING`].
+    pub(crate) evidence: [u32; 2],
+}
+
+/// What a word is counted as, and what it is in a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    /// The term that is counted, or [`NO_STRING`].
+    pub(crate) term: u32,
+    pub(crate) step: Step,
+}
+
+/// What comes next in the sequence of words that phrases are made of, in 32 bits: the number of a [`Content`], or one of
+/// the others here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step(u32);
+
+impl Step {
+    /// No phrase goes on here: behind a sentence, at a word that is left out or generic.
+    pub(crate) const BREAK: Self = Self(u32::MAX);
+    /// An ideograph, whose pairs are counted. What it means by itself is for hashtags alone.
+    pub(crate) const IDEOGRAPH: Self = Self(u32::MAX - 1);
+    /// An ideograph that is left out.
+    pub(crate) const STOP_IDEOGRAPH: Self = Self(u32::MAX - 2);
+    const CHOICE: u32 = 1 << 31;
+
+    /// The number of a content. There are fewer than 2³¹, since forms are: a batch is indexed with 32 bits, and a memo
+    /// begins anew long before.
+    fn content(number: usize) -> Self {
+        Self(number as u32)
+    }
+
+    fn choice(number: usize) -> Self {
+        Self(number as u32 | Self::CHOICE)
+    }
+
+    /// The number of its content, where it is one.
+    #[inline]
+    pub(crate) fn as_content(self) -> Option<u32> {
+        (self.0 & Self::CHOICE == 0).then_some(self.0)
+    }
+
+    /// The number of its choice, where it has one.
+    #[inline]
+    pub(crate) fn as_choice(self) -> Option<u32> {
+        (self.0 & Self::CHOICE != 0 && self.0 < Self::STOP_IDEOGRAPH.0).then_some(self.0 & !Self::CHOICE)
+    }
+
+    #[inline]
+    pub(crate) fn is_ideograph(self) -> bool {
+        self == Self::IDEOGRAPH || self == Self::STOP_IDEOGRAPH
+    }
+}
+
+/// A word of phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Content {
+    /// What it counts as where it stands alone.
+    pub(crate) term: u32,
+    /// How it is written in a phrase: with its article.
+    pub(crate) form: u32,
+    /// The same for all words that make equal phrases.
+    pub(crate) group: u32,
+    /// Whether a phrase ends before it, because a particle was attached to it.
+    pub(crate) begins: bool,
+    /// Whether a phrase may end with it.
+    pub(crate) closes: bool,
+}
+
+/// What a word means by whether the document has another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice {
+    /// The key of the other.
+    pub(crate) key: u32,
+    pub(crate) with: Meaning,
+    pub(crate) without: Meaning,
+}
+
+/// No group.
+const UNUSED: u32 = u32::MAX;
+const AMBIGUOUS: u32 = u32::MAX - 1;
+
+/// What words refer to.
+#[derive(Debug)]
+pub(crate) struct Glossary {
+    /// Terms, forms, groups and keys.
+    pub(crate) strings: Strings,
+    pub(crate) contents: Vec<Content>,
+    pub(crate) choices: Vec<Choice>,
+    /// The group of each form: [`UNUSED`], or [`AMBIGUOUS`] where it has several or a blank.
+    groups: Vec<u32>,
+    term: String,
+    key: String,
+    scratch: String,
+}
+
+impl Glossary {
+    pub(crate) fn new() -> Self {
+        let mut strings = Strings::default();
+        strings.add("");
+        Self {
+            strings,
+            contents: Vec::new(),
+            choices: Vec::new(),
+            groups: Vec::new(),
+            term: String::new(),
+            key: String::new(),
+            scratch: String::new(),
+        }
+    }
+}
+
+/// Finds out about words in documents of one language.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) normalizer: &'a Normalizer,
+    pub(crate) lists: Lists<'a>,
+    pub(crate) language: Language,
+}
+
+impl Reader<'_> {
+    /// What a form counts as.
+    pub(crate) fn word(&self, form: &str, glossary: &mut Glossary) -> Word {
+        let script = Script::of(form);
+        let mut term = std::mem::take(&mut glossary.term);
+        term.clear();
+        self.normalizer.normalize(form, script, self.language.spelling, &mut term);
+        let mut word = match script {
+            Script::Arabic => self.arabic(&term, glossary),
+            _ => Word { meaning: self.plain(&term, &term, script, glossary), evidence: [NO_STRING; 2] },
+        };
+        if script == Script::Han && is_ideograph(form) {
+            let is_stop_word = self.lists.leave_out(form, Script::Han);
+            word.meaning.step = if is_stop_word { Step::STOP_IDEOGRAPH } else { Step::IDEOGRAPH };
+        }
+        glossary.term = term;
+        word
+    }
+
+    /// A word whose beginning is its own.
+    fn plain(&self, term: &str, key: &str, script: Script, glossary: &mut Glossary) -> Meaning {
+        let elided = self.lists.without_elision(term, script);
+        let (term, key) = elided.map_or((term, key), |rest| (rest, rest));
+        let listed = self.lists.of(key);
+        if self.lists.leaves_out(listed, script) || !self.has_length(term) {
+            return Meaning::LEFT_OUT;
+        }
+        let number = glossary.strings.add(term);
+        if self.lists.is_generic(listed, script) {
+            return Meaning { term: number, step: Step::BREAK };
+        }
+        let english = self.lists.is_english(script);
+        let group = if english { glossary.singular(term, number) } else { number };
+        let past = english && verbs::is_past(term);
+        let closes = !past && !listed.is_link();
+        glossary.content(Content { term: number, form: number, group, begins: elided.is_some(), closes })
+    }
+
+    fn arabic(&self, term: &str, glossary: &mut Glossary) -> Word {
+        let mut found = std::mem::take(&mut glossary.key);
+        found.clear();
+        key(term, Script::Arabic, &mut found);
+        let number = glossary.strings.add(&found);
+        let stem = found.strip_prefix("ال").map_or(NO_STRING, |stem| glossary.strings.add(stem));
+        let meaning = match self.language.spelling.letters {
+            Letters::Arabic => self.arabic_meaning(term, &found, glossary),
+            Letters::Persian => self.plain(term, &found, Script::Arabic, glossary),
+        };
+        glossary.key = found;
+        Word { meaning, evidence: [number, stem] }
+    }
+
+    /// A word that may have particles and an article.
+    fn arabic_meaning(&self, term: &str, key: &str, glossary: &mut Glossary) -> Meaning {
+        let asked = std::cell::Cell::new(None);
+        let parts = clitics::parts(key, &self.lists, |word| {
+            asked.set(Some(glossary.strings.add(word)));
+            false
+        });
+        let without = self.of_parts(term, parts, glossary);
+        let Some(key_asked) = asked.get() else { return without };
+        let with_evidence = clitics::parts(key, &self.lists, |_| true);
+        if with_evidence == parts {
+            return without;
+        }
+        let with = self.of_parts(term, with_evidence, glossary);
+        glossary.choices.push(Choice { key: key_asked, with, without });
+        Meaning { term: NO_STRING, step: Step::choice(glossary.choices.len() - 1) }
+    }
+
+    fn of_parts(&self, term: &str, parts: Parts<'_>, glossary: &mut Glossary) -> Meaning {
+        let Parts::Word { stem: key, before, particle, article } = parts else { return Meaning::LEFT_OUT };
+        let settings = &self.settings.arabic;
+        if particle && !settings.drop_particles {
+            return self.whole(term, glossary);
+        }
+        let stem = after_letters(term, before);
+        if !self.has_length(stem) {
+            return Meaning::LEFT_OUT;
+        }
+        let standard = match settings.alef {
+            Alef::Standard => lexicon::standard_spelling(stem),
+            Alef::Plain | Alef::Keep => None,
+        };
+        let stem = standard.unwrap_or(stem);
+        let listed = self.lists.of(key);
+        let keeps_article = article && (!settings.drop_article || listed.is_name());
+        let number = if keeps_article { glossary.with_article(stem) } else { glossary.strings.add(stem) };
+        let verb = !article && verbs::has_verbal_shape(key);
+        if verb || self.lists.is_generic(listed, Script::Arabic) {
+            return Meaning { term: number, step: Step::BREAK };
+        }
+        let form = if article && !keeps_article { glossary.with_article(stem) } else { number };
+        let closes = !listed.is_link();
+        glossary.content(Content { term: number, form, group: number, begins: particle, closes })
+    }
+
+    /// A word with a particle that stays attached.
+    fn whole(&self, term: &str, glossary: &mut Glossary) -> Meaning {
+        if !self.has_length(term) {
+            return Meaning::LEFT_OUT;
+        }
+        let term = glossary.strings.add(term);
+        glossary.content(Content { term, form: term, group: term, begins: true, closes: true })
+    }
+
+    fn has_length(&self, term: &str) -> bool {
+        // A character has 1 to 4 bytes, so most words need no counting.
+        let (least, bytes) = (self.settings.min_length, term.len());
+        if least <= LONGEST_TERM / 4 && (4 * least..=LONGEST_TERM).contains(&bytes) {
+            return true;
+        }
+        (least..=LONGEST_TERM).contains(&term.chars().count())
+    }
+}
+
+impl Meaning {
+    const LEFT_OUT: Self = Self { term: NO_STRING, step: Step::BREAK };
+}
+
+impl Glossary {
+    fn content(&mut self, content: Content) -> Meaning {
+        let form = content.form as usize;
+        if self.groups.len() <= form {
+            self.groups.resize(self.strings.len(), UNUSED);
+        }
+        self.groups[form] = match self.groups[form] {
+            _ if self.strings.get(content.form).contains(' ') => AMBIGUOUS,
+            UNUSED => content.group,
+            known if known == content.group => known,
+            _ => AMBIGUOUS,
+        };
+        self.contents.push(content);
+        Meaning { term: content.term, step: Step::content(self.contents.len() - 1) }
+    }
+
+    /// Whether two phrases that are not equal may be written alike, since they have this form.
+    pub(crate) fn is_ambiguous(&self, form: u32) -> bool {
+        self.groups.get(form as usize) == Some(&AMBIGUOUS)
+    }
+
+    /// The number of an English word without its plural ending.
+    fn singular(&mut self, term: &str, number: u32) -> u32 {
+        let mut singular = std::mem::take(&mut self.scratch);
+        singular.clear();
+        english::singular(term, &mut singular);
+        let group = if singular == term { number } else { self.strings.add(&singular) };
+        self.scratch = singular;
+        group
+    }
+
+    fn with_article(&mut self, stem: &str) -> u32 {
+        self.scratch.clear();
+        self.scratch.push_str("ال");
+        self.scratch.push_str(stem);
+        self.strings.add(&self.scratch)
+    }
+}
+
+/// Whether a word is one ideograph.
+fn is_ideograph(word: &str) -> bool {
+    let mut characters = word.chars();
+    let first = characters.next().map(Script::of_character);
+    first == Some(Script::Han) && characters.next().is_none()
+}
+
+/// What follows the first `count` letters and their marks.
+fn after_letters(term: &str, count: usize) -> &str {
+    let mut rest = term.chars();
+    for _ in 0..count {
+        rest.by_ref().find(|&character| !is_mark(character) && character != 'ـ');
+    }
+    if count == 0 {
+        term
+    } else {
+        rest.as_str().trim_start_matches(|character| is_mark(character) || character == 'ـ')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after_letters;
+
+    #[test]
+    fn letters_are_passed_with_their_marks() {
+        assert_eq!(after_letters("والكتاب", 3), "كتاب");
+        assert_eq!(after_letters("وَالْكِتاب", 3), "كِتاب");
+        assert_eq!(after_letters("ـكِتاب", 0), "ـكِتاب");
+        assert_eq!(after_letters("و", 3), "");
+    }
+}
