@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use textmill_merge::{FoldError, ScoresAdder};
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use crate::columns::{StringColumn, one_per_entry};
@@ -82,6 +83,15 @@ impl<'a> Document<'a> {
 }
 
 impl Document<'_> {
+    /// Adds the document's score to a field of the kind `top`, in [`Analyzer::fold`](crate::Analyzer::fold): an analyzer
+    /// does not see the id under which it stands there.
+    ///
+    /// # Errors
+    /// Where the score is not finite; it is then not added.
+    pub fn add_score(&self, scores: &mut ScoresAdder<'_>, score: f64) -> Result<(), FoldError> {
+        scores.add(score, self.columns.id(self.index))
+    }
+
     /// Where the text stands in [`Batch::text`](crate::Batch::text), in bytes.
     #[must_use]
     pub fn range(&self) -> Range<usize> {

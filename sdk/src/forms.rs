@@ -58,7 +58,9 @@ impl<'a> Forms<'a> {
         self.codes
     }
 
-    pub(crate) fn layer_id(self) -> u64 {
+    /// Another number for each layer of each call: what is kept by code holds as long as this is the same.
+    #[must_use]
+    pub fn id(self) -> u64 {
         self.layer_id
     }
 }

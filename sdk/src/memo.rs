@@ -84,14 +84,21 @@ impl<T> Memo<T> {
 
     /// The value of a span's form under a key, such as the number of a language, made where it is not known.
     pub fn of_key(&mut self, span: &Span<'_>, key: u32, make: impl FnOnce(&str) -> T) -> &T {
+        let index = self.index_of_key(span, key, make);
+        &self.known.values[index as usize]
+    }
+
+    /// The index of the value of a span's form under a key, for [`Memo::get`]. It is good as long as those of
+    /// [`Memo::look_up`].
+    pub fn index_of_key(&mut self, span: &Span<'_>, key: u32, make: impl FnOnce(&str) -> T) -> u32 {
         if self.layer_id != span.layer_id() {
             self.begin(span.layer_id());
         }
         let place = self.place(key);
         let code = span.form();
-        let index = self.codes[place].1.get(code).copied().unwrap_or(UNKNOWN);
-        if index != UNKNOWN {
-            return &self.known.values[index as usize];
+        let known = self.codes[place].1.get(code).copied().unwrap_or(UNKNOWN);
+        if known != UNKNOWN {
+            return known;
         }
         let index = self.known.index(span.text(), key, make);
         let codes = &mut self.codes[place].1;
@@ -99,7 +106,7 @@ impl<T> Memo<T> {
             codes.resize(span.forms().len().max(code + 1), UNKNOWN);
         }
         codes[code] = index;
-        &self.known.values[index as usize]
+        index
     }
 
     /// Sets `indexes` to the index of a value for each form of a call, which is made where form and key are not known.
@@ -112,8 +119,8 @@ impl<T> Memo<T> {
         mut make: impl FnMut(&str) -> T,
         indexes: &mut Vec<u32>,
     ) {
-        if self.layer_id != forms.layer_id() {
-            self.begin(forms.layer_id());
+        if self.layer_id != forms.id() {
+            self.begin(forms.id());
         }
         indexes.clear();
         indexes.extend(forms.iter().map(|form| self.known.index(form, key, &mut make)));
@@ -122,8 +129,8 @@ impl<T> Memo<T> {
     /// What is known under a key by the codes of a call: for a loop over codes, where not every form comes under every
     /// key. What was found is kept until the next call.
     pub fn by_code<'f>(&mut self, forms: Forms<'f>, key: u32) -> ByCode<'_, 'f, T> {
-        if self.layer_id != forms.layer_id() {
-            self.begin(forms.layer_id());
+        if self.layer_id != forms.id() {
+            self.begin(forms.id());
         }
         let place = self.place(key);
         let codes = &mut self.codes[place].1;
