@@ -1,55 +1,25 @@
-//! A quick hash for the lexicon's tables, which are built from our own words and never iterated.
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// A map that is looked into once or more for each token.
-pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
+//! A quick hash for the lexicon's table of words, which is made when the crate is built.
 
 /// Multiplies and rotates eight bytes at a time.
 ///
-/// The standard hasher resists chosen keys at three times the cost; the keys here are the lexicon's, so nobody
-/// chooses them but the user.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct QuickHasher {
-    state: u64,
+/// A hash that resists chosen keys costs three times as much; the keys here are the lexicon's, so nobody chooses them.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut state = 0;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for &word in words {
+        state = mix(state, u64::from_le_bytes(word));
+    }
+    if !rest.is_empty() {
+        let mut word = [0; 8];
+        word[..rest.len()].copy_from_slice(rest);
+        state = mix(state, u64::from_le_bytes(word));
+    }
+    // A product mixes its low bits least, and the table takes its place from these.
+    state.rotate_left(26)
 }
 
-impl QuickHasher {
+fn mix(state: u64, word: u64) -> u64 {
     /// The fractional digits of the golden ratio, as in Fibonacci hashing (Knuth, TAOCP 3, 6.4).
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-
-    fn mix(&mut self, word: u64) {
-        self.state = (self.state.rotate_left(5) ^ word).wrapping_mul(Self::MULTIPLIER);
-    }
-}
-
-impl Hasher for QuickHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            let mut word = [0; 8];
-            word.copy_from_slice(chunk);
-            self.mix(u64::from_le_bytes(word));
-        }
-        let rest = chunks.remainder();
-        if !rest.is_empty() {
-            let mut word = [0; 8];
-            word[..rest.len()].copy_from_slice(rest);
-            self.mix(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u8(&mut self, value: u8) {
-        self.mix(u64::from(value));
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.mix(u64::from(value));
-    }
-
-    fn finish(&self) -> u64 {
-        // The table takes its tag from the top bits and its place from the low ones, which a product mixes least.
-        self.state.rotate_left(26)
-    }
+    (state.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER)
 }

@@ -5,33 +5,46 @@
 //! measured figures.
 #![deny(missing_docs)]
 
+mod additions;
 mod arabic;
-mod atom;
+mod built_in;
+mod class;
+mod classes;
 mod english;
+mod findings;
+mod fold;
 mod hash;
+mod judge;
 mod lexicon;
+mod marks;
 mod output;
 mod parse;
+mod phrases;
 mod presentation;
 mod reading;
 mod rules;
 mod score;
+mod sense;
 mod sentence;
 mod settings;
 mod spelling;
 mod table;
+mod tokens;
+mod word_counts;
+
+use std::cell::RefCell;
 
 use textmill_sdk::prelude::*;
 
 pub use output::Polarity;
 pub use settings::Settings;
 
+use findings::Reading;
+use judge::Judge;
 use lexicon::Lexicon;
-use output::Findings;
-use parse::{Parser, Token};
-use reading::Scripts;
 use score::Label;
-use sentence::Sentence;
+use tokens::Senses;
+use word_counts::Cells;
 
 /// The analyzer `sentiment`.
 #[derive(Debug)]
@@ -39,6 +52,10 @@ pub struct Sentiment {
     lexicon: Lexicon,
     /// Scores between `-neutral` and `neutral` are neutral.
     neutral: f64,
+    /// What was found out about forms. A form's sense is a function of the form, the scripts that are read, and the
+    /// lexicon.
+    senses: RefCell<Senses>,
+    cells: RefCell<Cells>,
 }
 
 impl Analyzer for Sentiment {
@@ -48,6 +65,7 @@ impl Analyzer for Sentiment {
     fn manifest() -> Manifest {
         Manifest::new("sentiment", env!("CARGO_PKG_VERSION"), "Polarity of documents, Arabic and English")
             .requires("tokens")
+            .with_form()
             .requires("sentences")
             .optional("language")
             .metadata("language")
@@ -67,30 +85,24 @@ impl Analyzer for Sentiment {
 
     fn new(settings: Settings, resources: &Resources) -> Result<Self, String> {
         let neutral = settings.neutral()?;
-        let mut lexicon = Lexicon::built_in()?;
+        let mut lexicon = Lexicon::default();
         if let Some(table) = resources.text("lexicon")? {
             lexicon.add_weights(table).map_err(|error| format!("resource `lexicon`, {error}"))?;
         }
         settings.add_words(&mut lexicon)?;
-        Ok(Self { lexicon, neutral })
+        Ok(Self { lexicon, neutral, senses: RefCell::new(Senses::new()), cells: RefCell::default() })
     }
 
     fn analyze(&self, document: &Document<'_>, layers: &mut Layers) -> Result<Polarity, Fault> {
-        let language = document.language();
-        let given = document.metadata("language").is_some();
-        let scripts = Scripts::of(document.text(), language, given);
-        let mut findings = Findings::new(self.neutral);
-        let mut parser = Parser::new(&self.lexicon, scripts);
-        let mut sentence = Sentence::default();
-        let mut tokens = document.tokens().peekable();
-        for span in document.sentences() {
-            let within = std::iter::from_fn(|| tokens.next_if(|token| token.start() < span.end()));
-            let within = within.map(|token| Token { range: token.range(), kind: token.label() });
-            parser.parse(document.text(), within, &mut sentence);
-            rules::apply(&mut sentence);
-            findings.add(span.range(), &sentence, layers);
-        }
-        Ok(findings.finish(language.filter(|_| !scripts.any()), language))
+        let mut judge = Judge::new(document.batch(), &self.lexicon, self.neutral);
+        let reading = Reading::of(document);
+        Ok(output::output(document, &reading, &mut judge, &mut self.senses.borrow_mut(), layers))
+    }
+
+    fn fold(&self, batch: Batch<'_>, layers: &mut Layers, into: Option<&mut State>) -> Result<(), Fault> {
+        let mut judge = Judge::new(batch, &self.lexicon, self.neutral);
+        let (mut senses, mut cells) = (self.senses.borrow_mut(), self.cells.borrow_mut());
+        fold::fold(batch, &mut judge, &mut senses, &mut cells, layers, into)
     }
 }
 

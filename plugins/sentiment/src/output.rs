@@ -1,12 +1,13 @@
-//! What is said of a document, and its collection sentence by sentence.
+//! What is said of a document.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use textmill_sdk::prelude::*;
 
+use crate::findings::{LayersWriter, Reading, Verdict, telling_words};
+use crate::judge::Judge;
 use crate::score::{Label, Tally};
-use crate::sentence::Sentence;
+use crate::tokens::Senses;
 
 /// The polarity of a document.
 ///
@@ -55,76 +56,41 @@ pub struct Polarity {
     pub not_judged: Vec<String>,
 }
 
-/// The weight from which a word stands in the lists of words.
-const TELLING_WEIGHT: f64 = 1.0;
-
-/// What has been found in a document so far.
-pub(crate) struct Findings {
-    neutral: f64,
-    tally: Tally,
-    output: Polarity,
-}
-
-impl Findings {
-    pub(crate) fn new(neutral: f64) -> Self {
-        Self { neutral, tally: Tally::default(), output: Polarity::default() }
-    }
-
-    /// Adds a sentence whose rules have been applied.
-    pub(crate) fn add(&mut self, range: Range<usize>, sentence: &Sentence<'_>, layers: &mut Layers) {
-        let tally = Tally::of(sentence);
-        self.tally += tally;
-        let score = tally.score();
-        let label = Label::of(score, self.neutral).name();
-        self.output.sentences.add(label, 1);
-        if tally.is_silent() {
-            return;
-        }
-        self.add_cues(sentence, layers);
-        if layers.wants("sentiment") {
-            let writer = layers.layer("sentiment");
-            let label = writer.label(label);
-            writer.push(range, label).number("score", score);
-        }
-    }
-
-    fn add_cues(&mut self, sentence: &Sentence<'_>, layers: &mut Layers) {
-        let wanted = layers.wants("cues");
-        for element in &sentence.elements {
-            let Some(entry) = element.entry.filter(|_| element.weight != 0.0) else { continue };
-            let positive = element.weight > 0.0;
-            let label = if positive { Label::Positive } else { Label::Negative };
-            // In a list of words, one that was turned round, a bare negation, or one that says little would puzzle.
-            let speaks_for_itself =
-                entry.weight * element.weight > 0.0 && entry.weight.abs() >= TELLING_WEIGHT;
-            if speaks_for_itself {
-                let words =
-                    if positive { &mut self.output.positive_words } else { &mut self.output.negative_words };
-                words.add(&entry.term, 1);
-            }
-            if wanted {
-                let writer = layers.layer("cues");
-                let label = writer.label(label.name());
-                let span = writer.push(element.range.clone(), label);
-                span.number("weight", element.weight).string("term", &*entry.term);
+/// The output of a document.
+pub(crate) fn output<'a>(
+    document: &Document<'a>,
+    reading: &Reading<'a>,
+    judge: &mut Judge<'a>,
+    senses: &mut Senses,
+    layers: &mut Layers,
+) -> Polarity {
+    let mut output = Polarity::default();
+    let mut tally = Tally::default();
+    let mut writer = LayersWriter::new(layers);
+    judge.judge(document, reading.scripts, senses, |judged| {
+        tally += judged.tally;
+        output.sentences.add(judged.label.name(), 1);
+        for (label, entry) in telling_words(judged.sentence) {
+            match label {
+                Label::Positive => output.positive_words.add(&entry.term, 1),
+                _ => output.negative_words.add(&entry.term, 1),
             }
         }
-    }
-
-    /// The output. `unread` is the document's language where it has no lexicon.
-    pub(crate) fn finish(self, unread: Option<&str>, language: Option<&str>) -> Polarity {
-        let Self { neutral, tally, mut output } = self;
-        if let Some(unread) = unread.filter(|_| tally.is_silent()) {
-            return Polarity { not_judged: vec![unread.to_string()], ..Polarity::default() };
+        writer.write(judged);
+    });
+    match Verdict::of(tally, reading, judge.neutral()) {
+        Verdict::NotJudged(language) => {
+            Polarity { not_judged: vec![language.to_string()], ..Polarity::default() }
         }
-        let score = tally.score();
-        let label = Label::of(score, neutral);
-        output.score = Some(score);
-        output.distribution = Some(score);
-        output.label = vec![label.name()];
-        output.most_positive = Some(score).filter(|_| label == Label::Positive);
-        output.most_negative = Some(-score).filter(|_| label == Label::Negative);
-        output.by_language.extend(language.map(|language| (language.to_string(), score)));
-        output
+        Verdict::Judged { score, label } => {
+            output.score = Some(score);
+            output.distribution = Some(score);
+            output.label = vec![label.name()];
+            output.most_positive = Some(score).filter(|_| label == Label::Positive);
+            output.most_negative = Some(-score).filter(|_| label == Label::Negative);
+            let language = reading.language.map(|language| (language.to_string(), score));
+            output.by_language.extend(language);
+            output
+        }
     }
 }

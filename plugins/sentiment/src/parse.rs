@@ -1,170 +1,139 @@
 //! From the tokens of a sentence to its elements.
 
-use std::ops::Range;
+use crate::class::Class;
+use crate::classes::Classes;
+use crate::lexicon::Entry;
+use crate::marks::Stands;
+use crate::phrases::{Cursor, SentenceTokens};
+use crate::sentence::Sentence;
 
-use crate::atom::{self, Atom};
-use crate::lexicon::{Entry, Lexicon};
-use crate::reading::{Reader, Scripts};
-use crate::sentence::{Class, Sentence};
+/// What is looked at beyond its class.
+const LOOKED_AT: u8 = Class::CUE | Class::BREAK | Class::JOINS | Class::SPECIAL;
 
-/// A token of the document, as the layer `tokens` gives it.
-#[derive(Clone, Debug)]
-pub(crate) struct Token<'a> {
-    pub(crate) range: Range<usize>,
-    pub(crate) kind: &'a str,
-}
-
-/// Makes sentences, with buffers that are kept from one to the next.
-#[derive(Debug)]
-pub(crate) struct Parser<'l> {
-    lexicon: &'l Lexicon,
-    scripts: Scripts,
-    reader: Reader,
-    symbol: String,
-    atoms: Vec<Atom<'l>>,
-}
-
-impl<'l> Parser<'l> {
-    pub(crate) fn new(lexicon: &'l Lexicon, scripts: Scripts) -> Self {
-        Self { lexicon, scripts, reader: Reader::default(), symbol: String::new(), atoms: Vec::new() }
-    }
-
-    /// Reads the tokens of one sentence of `text` into `sentence`, which is cleared first.
-    pub(crate) fn parse<'t>(
-        &mut self,
-        text: &str,
-        tokens: impl Iterator<Item = Token<'t>>,
-        sentence: &mut Sentence<'l>,
-    ) {
-        sentence.clear();
-        self.atoms.clear();
-        let mut read_to = 0;
-        let mut has_small_letters = false;
-        for token in tokens {
-            // An emoticon is several tokens, and has been read at the first.
-            if token.range.start < read_to {
-                continue;
-            }
-            let Some(written) = text.get(token.range.clone()) else { continue };
-            match token.kind {
-                "word" | "number" => {
-                    sentence.words += 1;
-                    has_small_letters |= written.bytes().any(|byte| byte.is_ascii_lowercase());
-                    self.push_word(token.range, written, false);
-                }
-                "hashtag" => {
-                    sentence.words += 1;
-                    self.push_hashtag(token.range.start, written);
-                }
-                // Emoticons may come as one token or as several marks.
-                "emoji" | "punctuation" | "symbol" => {
-                    read_to = self.push_mark(text, token.range, written, sentence);
-                }
-                _ => self.atoms.push(Atom::plain(token.range, Class::Word)),
+/// Reads the tokens of one sentence into `sentence`, which is cleared first.
+///
+/// Most tokens say nothing, and are done after one look at the classes of eight.
+pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence<'l>) {
+    sentence.clear();
+    let (mut words, mut has_small) = (0, false);
+    // Where reading goes on; and how many more elements there are than tokens, mostly fewer, so it wraps.
+    let (mut behind, mut more) = (0, 0_usize);
+    for first in (0..tokens.classes.len()).step_by(Classes::LANES) {
+        let group = tokens.classes.group(first);
+        words += group.words();
+        has_small |= group.has(Class::SMALL);
+        let mut lanes = group.lanes_with(LOOKED_AT);
+        while lanes != 0 {
+            let lane = lanes.trailing_zeros() / u8::BITS;
+            lanes &= !(0xFF << (lane * u8::BITS));
+            let at = first + lane as usize;
+            if at >= behind {
+                sentence.places = at.wrapping_add(more);
+                behind = look_at(tokens, at, sentence);
+                more = sentence.places.wrapping_sub(behind);
             }
         }
-        atom::join(self.lexicon, &self.atoms, has_small_letters, &mut sentence.elements);
     }
-
-    fn push_word(&mut self, range: Range<usize>, written: &str, in_hashtag: bool) {
-        let (reading, spelling) = self.reader.read(self.lexicon, self.scripts, written);
-        let class = Class::Word;
-        let (capitals, lengthened) = (spelling.capitals, spelling.lengthened);
-        self.atoms.push(Atom { range, class, reading, symbol: None, capitals, lengthened, in_hashtag });
-    }
-
-    /// A hashtag says what its parts say: `#خدمة_سيئة`, `#SoHappy`.
-    fn push_hashtag(&mut self, start: usize, written: &str) {
-        for part in hashtag_parts(written) {
-            self.push_word(start + part.start..start + part.end, &written[part], true);
-        }
-    }
-
-    fn push_symbol(&mut self, range: Range<usize>, written: &str) {
-        let symbol = self.lexicon.symbol(written, &mut self.symbol);
-        self.atoms.push(Atom::symbol(range, symbol));
-    }
-
-    /// Reads punctuation or an emoticon that begins with it. Gives the offset up to which the text is read.
-    fn push_mark(
-        &mut self,
-        text: &str,
-        range: Range<usize>,
-        written: &str,
-        sentence: &mut Sentence<'l>,
-    ) -> usize {
-        let end = range.end;
-        if let Some(emoticon) = self.emoticon_at(text, range.start) {
-            let end = range.start + emoticon.term.len();
-            self.atoms.push(Atom::symbol(range.start..end, Some(emoticon)));
-            return end;
-        }
-        sentence.exclamations += written.matches('!').count();
-        sentence.questions += written.matches(['?', '؟']).count();
-        if is_pictograph(written) {
-            self.push_symbol(range, written);
-        } else if !joins(written) {
-            self.atoms.push(Atom::plain(range, Class::Break));
-        }
-        end
-    }
-
-    /// An emoticon that stands alone: not `10:3`, not `Note:Do`.
-    fn emoticon_at(&self, text: &str, start: usize) -> Option<&'l Entry> {
-        let emoticon = self.lexicon.emoticon(text.get(start..)?)?;
-        let after = text[start + emoticon.term.len()..].chars().next();
-        let ends_free = !after.is_some_and(char::is_alphanumeric);
-        let follows_digit = text[..start].ends_with(|before: char| before.is_numeric());
-        (ends_free && !follows_digit).then_some(emoticon)
-    }
+    sentence.words = words - sentence.in_emoticons;
+    sentence.capitals_tell = has_small && (sentence.in_emoticons == 0 || has_small_letters(tokens));
 }
 
-/// A hyphen joins what a phrase of the lexicon holds as two words; quotes and marks of web text do not part a clause.
-fn joins(mark: &str) -> bool {
-    matches!(
-        mark,
-        "-" | "/" | "_" | "'" | "\"" | "’" | "‘" | "“" | "”" | "«" | "»" | "*" | "#" | "@" | "&" | "%"
-    )
-}
-
-/// Whether a mark may be in the table of emoji: hearts, stars and check marks are symbols to a tokenizer.
-fn is_pictograph(mark: &str) -> bool {
-    const FIRST: char = '\u{2600}';
-    mark.chars().next().is_some_and(|first| first >= FIRST)
-}
-
-/// The parts of a hashtag as byte ranges: cut at underscores, and where a capital follows a small letter.
-fn hashtag_parts(written: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = 0;
-    let mut before = '_';
-    let end = std::iter::once((written.len(), '_'));
-    written.char_indices().chain(end).filter_map(move |(at, letter)| {
-        let separator = matches!(letter, '_' | '#' | '＃');
-        let cut = separator || (letter.is_uppercase() && before.is_lowercase());
-        before = letter;
-        if !cut {
-            return None;
+/// Whether a word outside of emoticons has a small letter.
+#[cold]
+fn has_small_letters(tokens: &SentenceTokens<'_, '_>) -> bool {
+    let mut at = 0;
+    while let Some(class) = tokens.classes.get(at) {
+        if class.has(Class::SMALL) {
+            return true;
         }
-        let part = start..at;
-        start = if separator { at + letter.len_utf8() } else { at };
-        (!part.is_empty()).then_some(part)
-    })
+        let emoticon = if is_mark(class) { tokens.emoticon_at(at) } else { None };
+        at = emoticon.map_or(at + 1, |(end, _)| tokens.behind_emoticon(at, end));
+    }
+    false
 }
 
-#[cfg(test)]
-mod tests {
-    use super::hashtag_parts;
+/// Whether it is a mark that may be an emoticon, or says something.
+fn is_mark(class: Class) -> bool {
+    class.has(Class::SPECIAL) && !class.has(Class::WORD)
+}
 
-    #[test]
-    fn a_hashtag_is_cut_at_underscores_and_capitals() {
-        for (tag, parts) in [
-            ("#SoHappy", vec!["So", "Happy"]),
-            ("#خدمة_سيئة", vec!["خدمة", "سيئة"]),
-            ("#fail", vec!["fail"]),
-            ("#__", vec![]),
-        ] {
-            let found: Vec<_> = hashtag_parts(tag).map(|part| &tag[part]).collect();
-            assert_eq!(found, parts, "in {tag:?}");
+/// Reads the token `at`, and what belongs to it. Gives the place of the next.
+fn look_at<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Sentence<'l>) -> usize {
+    let class = tokens.classes.get(at).unwrap_or_default();
+    if class.has(Class::WORD) {
+        return read_word(tokens, at, class, sentence);
+    }
+    if class.has(Class::SPECIAL)
+        && let Some((end, entry)) = tokens.emoticon_at(at)
+    {
+        sentence.push_symbol(tokens.start(at)..end, Some(entry));
+        let behind = tokens.behind_emoticon(at, end);
+        let inside = tokens.classes.range(at + 1, behind);
+        sentence.in_emoticons += inside.filter(|class| class.has(Class::WORD)).count();
+        return behind;
+    }
+    if class.has(Class::BREAK) {
+        sentence.push_break();
+    } else if !class.has(Class::JOINS) {
+        read_mark(tokens, at, sentence);
+    }
+    at + 1
+}
+
+/// Reads a word or a hashtag, with the words that make a phrase with it. Gives the place of the next token.
+fn read_word<'l>(
+    tokens: &SentenceTokens<'_, 'l>,
+    at: usize,
+    class: Class,
+    sentence: &mut Sentence<'l>,
+) -> usize {
+    let next = tokens.classes.get(at + 1).unwrap_or_default();
+    if class.has(Class::SPECIAL) || class.leads_to(next) && tokens.may_lead(at, next) {
+        return read_phrases(tokens, at, sentence);
+    }
+    let sense = if class.has(Class::CUE) { tokens.tokens.sense(tokens.first + at) } else { None };
+    match sense.and_then(|sense| Some((sense.word, sense.word.entry(tokens.lexicon)?))) {
+        Some((word, entry)) => {
+            let range = tokens.range(Cursor { token: at, part: 0 });
+            sentence.push_word(range, entry, word.turned, word.emphasis);
+        }
+        None => sentence.pass_word(),
+    }
+    at + 1
+}
+
+/// Reads phrases until one ends with a token, and not inside of a hashtag. Gives the place of the next token.
+fn read_phrases<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Sentence<'l>) -> usize {
+    let mut cursor = Cursor { token: at, part: 0 };
+    // Nothing where a hashtag has no part.
+    while let Some(word) = tokens.word(cursor) {
+        let phrase = tokens.phrase_at(cursor, word);
+        match phrase.entry.filter(|entry: &&Entry| entry.is_telling()) {
+            Some(entry) => {
+                let range = tokens.range(cursor).start..tokens.range(phrase.last).end;
+                sentence.push_word(range, entry, phrase.turned, phrase.emphasis);
+            }
+            None => sentence.pass_word(),
+        }
+        cursor = phrase.end;
+        if cursor.part == 0 {
+            return cursor.token;
+        }
+    }
+    cursor.token + 1
+}
+
+/// Reads a mark that is no emoticon.
+fn read_mark<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Sentence<'l>) {
+    let Some(mark) = tokens.tokens.sense(tokens.first + at).map(|sense| sense.mark) else { return };
+    sentence.exclamations += usize::from(mark.exclamations);
+    sentence.questions |= mark.questions;
+    match mark.stands {
+        Stands::Joining => {}
+        Stands::Breaking => sentence.push_break(),
+        Stands::Symbol(entry) => {
+            let entry = entry.and_then(|entry| tokens.lexicon.entry(entry));
+            sentence.push_symbol(tokens.range(Cursor { token: at, part: 0 }), entry);
         }
     }
 }

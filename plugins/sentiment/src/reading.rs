@@ -1,19 +1,32 @@
 //! Which words of the vocabulary a token may be.
 
+use std::num::NonZeroU32;
+
 use crate::lexicon::{Lexicon, WordId};
 use crate::spelling::{Script, Spelling, level};
 use crate::{arabic, english};
 
-/// A word of the vocabulary that a token may be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Form {
-    pub(crate) word: WordId,
-    /// The token turns the word's meaning round: `unhappy`, ماعجبني.
-    pub(crate) turned: bool,
+/// A word of the vocabulary that a token may be, and whether the token turns its meaning round: `unhappy`, ماعجبني.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Form(NonZeroU32);
+
+impl Form {
+    fn new(word: WordId, turned: bool) -> Self {
+        // The vocabulary has far fewer words than half of 2³².
+        Self(NonZeroU32::MIN.saturating_add(word.0 << 1 | u32::from(turned)))
+    }
+
+    pub(crate) fn word(self) -> WordId {
+        WordId((self.0.get() - 1) >> 1)
+    }
+
+    pub(crate) fn turned(self) -> bool {
+        (self.0.get() - 1) & 1 == 1
+    }
 }
 
 /// The words that one token may be, likeliest first.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
     forms: [Option<Form>; Self::MOST],
 }
@@ -23,7 +36,7 @@ impl Reading {
     const MOST: usize = 3;
 
     pub(crate) fn forms(&self) -> impl Iterator<Item = Form> + '_ {
-        self.forms.iter().flatten().copied()
+        self.forms.iter().map_while(|form| *form)
     }
 
     /// Whether there was room.
@@ -44,18 +57,21 @@ pub(crate) struct Scripts {
 }
 
 impl Scripts {
+    /// Both.
+    pub(crate) const ALL: Self = Self { latin: true, arabic: true };
+
     /// What is read of a text in this language, a BCP 47 tag.
     ///
-    /// Arabic and English are often mixed, and a text of unknown language is likely one of them. A language that was
-    /// told from a few words, and not `given` with the document, is a guess: such a text is read as well, unless its
-    /// letters speak against it.
-    pub(crate) fn of(text: &str, language: Option<&str>, given: bool) -> Self {
-        let primary = language.and_then(|tag| tag.split('-').next());
-        let known = primary.is_none_or(|primary| LEXICONS.contains(&primary));
-        let guessed = !given && text.len() < SURE_LENGTH;
+    /// A language that was told from a few words, and not `given` with the document, is a guess: such a text is read as
+    /// well, unless its letters speak against it.
+    pub(crate) fn of(text: &str, language: Option<&str>, given: impl FnOnce() -> bool) -> Self {
+        if language.is_none_or(has_lexicon) {
+            return Self::ALL;
+        }
+        let guessed = text.len() < SURE_LENGTH && !given();
         Self {
-            latin: known || guessed && !text.chars().any(is_accented_latin),
-            arabic: known || guessed && !text.chars().any(is_foreign_arabic),
+            latin: guessed && !text.chars().any(is_accented_latin),
+            arabic: guessed && !text.chars().any(is_foreign_arabic),
         }
     }
 
@@ -63,6 +79,17 @@ impl Scripts {
     pub(crate) fn any(self) -> bool {
         self.latin || self.arabic
     }
+
+    /// A number for each value, from 0 to 3.
+    pub(crate) fn number(self) -> usize {
+        usize::from(self.latin) | usize::from(self.arabic) << 1
+    }
+}
+
+/// Whether a language, a BCP 47 tag, has a lexicon. Arabic and English are often mixed, so with either both are read.
+fn has_lexicon(language: &str) -> bool {
+    let primary = language.split_once('-').map_or(language, |(primary, _)| primary);
+    LEXICONS.contains(&primary)
 }
 
 /// The length in bytes from which a detected language is trusted.
@@ -114,7 +141,7 @@ impl Reader {
         // A form that is an entry ends the search; one that is only part of phrases is kept beside what is found.
         let mut known = |base: &str, turned: bool| {
             let Some(word) = lexicon.word(base) else { return false };
-            let room = reading.push(Form { word, turned });
+            let room = reading.push(Form::new(word, turned));
             !room || lexicon.is_entry(word)
         };
         if known(levelled, false) {
@@ -162,11 +189,11 @@ fn shortened(levelled: &str, scratch: &mut String, known: &mut impl FnMut(&str, 
 
 #[cfg(test)]
 mod tests {
-    use super::Scripts;
+    use super::{Form, Scripts, WordId};
 
     #[track_caller]
     fn check(text: &str, language: Option<&str>, given: bool, latin: bool, arabic: bool) {
-        let scripts = Scripts::of(text, language, given);
+        let scripts = Scripts::of(text, language, || given);
         assert_eq!(scripts, Scripts { latin, arabic }, "in {text:?} as {language:?}, given: {given}");
     }
 
@@ -189,5 +216,13 @@ mod tests {
     fn a_given_language_and_a_long_text_are_trusted() {
         check("pain", Some("fr"), true, false, false);
         check(&"le pain ".repeat(20), Some("fr"), false, false, false);
+    }
+
+    #[test]
+    fn a_form_is_a_word_and_a_turn() {
+        for (word, turned) in [(0, false), (0, true), (1 << 30, true)] {
+            let form = Form::new(WordId(word), turned);
+            assert_eq!((form.word().0, form.turned()), (word, turned));
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! How the words of a sentence change each other's weight.
 
 use crate::lexicon::Shift;
-use crate::sentence::{Class, Element, Sentence};
+use crate::sense::Emphasis;
+use crate::sentence::{Element, ElementClass, Sentence};
 
 /// Not good is bad, but less so; not bad is hardly good.
 const TURNED_PRAISE: f64 = -0.8;
@@ -20,7 +21,14 @@ const CONCEDED: f64 = 0.6;
 /// A question asserts less. An exclamation mark adds a tenth, three at most.
 const QUESTION: f64 = 0.7;
 const EXCLAMATION: f64 = 0.1;
-const MOST_EXCLAMATIONS: usize = 3;
+pub(crate) const MOST_EXCLAMATIONS: usize = 3;
+
+/// Capitals among small letters, and lengthened letters, strengthen a word by these factors.
+const CAPITALS: f64 = 1.25;
+const LENGTHENED: f64 = 1.25;
+
+/// A hashtag names a topic more often than it judges.
+const IN_HASHTAG: f64 = 0.7;
 
 /// How many words away a word of degree finds what it strengthens.
 const DEGREE_REACH: usize = 2;
@@ -28,10 +36,18 @@ const DEGREE_REACH: usize = 2;
 /// How strong degrees may make a word together.
 const STRONGEST_DEGREE: f64 = 2.0;
 
-/// Changes the weights of a sentence's elements by its negations, degrees, contrasts and marks.
+/// Gives the elements of a sentence the weights that they have in it: the lexicon's, emphasized, and changed by negations,
+/// degrees, contrasts and marks.
 pub(crate) fn apply(sentence: &mut Sentence<'_>) {
+    let capitals_tell = sentence.capitals_tell;
     let elements = &mut sentence.elements;
-    if elements.iter().any(|element| element.shift().is_some()) {
+    // Most sentences have no more than a few elements, and many have none.
+    let mut shifts = false;
+    for element in &mut *elements {
+        element.weight = own_weight(element, capitals_tell);
+        shifts |= element.shift().is_some();
+    }
+    if shifts {
         apply_degrees(elements);
         apply_negations(elements);
         apply_contrast(elements);
@@ -41,8 +57,24 @@ pub(crate) fn apply(sentence: &mut Sentence<'_>) {
     apply_marks(sentence);
 }
 
+/// What an element says alone.
+fn own_weight(element: &Element<'_>, capitals_tell: bool) -> f64 {
+    let mut weight = element.entry.map_or(0.0, |entry| entry.weight);
+    if weight != 0.0 && element.emphasis != Emphasis::default() {
+        weight *= emphasis(element.emphasis, capitals_tell);
+    }
+    if element.turned { turn(weight) } else { weight }
+}
+
+fn emphasis(Emphasis(bits): Emphasis, capitals_tell: bool) -> f64 {
+    let factor = |applies: bool, factor: f64| if applies { factor } else { 1.0 };
+    factor(capitals_tell && bits & Emphasis::CAPITALS != 0, CAPITALS)
+        * factor(bits & Emphasis::LENGTHENED != 0, LENGTHENED)
+        * factor(bits & Emphasis::IN_HASHTAG != 0, IN_HASHTAG)
+}
+
 /// The weight of a word under a negation.
-pub(crate) fn turn(weight: f64) -> f64 {
+fn turn(weight: f64) -> f64 {
     weight * if weight > 0.0 { TURNED_PRAISE } else { TURNED_BLAME }
 }
 
@@ -77,30 +109,31 @@ fn apply_negations(elements: &mut [Element<'_>]) {
 
 /// The first element of weight behind `at`, at most `reach` words away and in the same clause.
 fn cue_behind(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize> {
-    let words = (at + 1..elements.len()).filter(|&next| elements[next].class != Class::Symbol);
+    let last = elements[at].word + reach;
+    let words = (at + 1..elements.len()).filter(|&next| elements[next].class != ElementClass::Symbol);
     words
-        .take(reach)
-        .take_while(|&next| !ends_clause(&elements[next]))
+        .take_while(|&next| elements[next].word <= last && !ends_clause(&elements[next]))
         .find(|&next| elements[next].weight != 0.0)
 }
 
 /// The element of weight right before `at`, or one word further.
 fn cue_before(elements: &[Element<'_>], at: usize) -> Option<usize> {
-    let words = (0..at).rev().filter(|&before| elements[before].class != Class::Symbol);
+    let first = elements[at].word.saturating_sub(DEGREE_REACH);
+    let words = (0..at).rev().filter(|&before| elements[before].class != ElementClass::Symbol);
     words
-        .take(DEGREE_REACH)
-        .take_while(|&before| !ends_clause(&elements[before]))
+        .take_while(|&before| elements[before].word >= first && !ends_clause(&elements[before]))
         .find(|&before| elements[before].weight != 0.0)
 }
 
 fn ends_clause(element: &Element<'_>) -> bool {
-    element.class == Class::Break || element.shift() == Some(Shift::Contrast)
+    element.class == ElementClass::Break || element.shift() == Some(Shift::Contrast)
 }
 
 /// Before the last contrast of the sentence less, behind it more.
 fn apply_contrast(elements: &mut [Element<'_>]) {
     let last = elements.iter().rposition(|element| element.shift() == Some(Shift::Contrast));
-    let Some(at) = last.filter(|&at| at > 0) else { return };
+    // One that opens the sentence has nothing before it that it could stand against.
+    let Some(at) = last.filter(|&at| elements[at].place > 0) else { return };
     let (before, behind) = elements.split_at_mut(at);
     scale(before, BEFORE_CONTRAST);
     scale(behind, BEHIND_CONTRAST);
@@ -120,17 +153,18 @@ fn apply_concessions(elements: &mut [Element<'_>]) {
 
 /// The second of an emoji counts half, a third nothing.
 fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
+    // Looking back a few places is enough: repetitions stand together.
+    const WINDOW: usize = 8;
     for at in 0..elements.len() {
-        if elements[at].class != Class::Symbol || elements[at].weight == 0.0 {
+        if elements[at].class != ElementClass::Symbol || elements[at].weight == 0.0 {
             continue;
         }
+        let symbol = &elements[at];
         let same = |other: &&Element<'_>| {
-            other.class == Class::Symbol
-                && other.entry.map(|entry| &entry.term) == elements[at].entry.map(|entry| &entry.term)
+            other.class == ElementClass::Symbol && counter_of(other) == counter_of(symbol)
         };
-        // Looking back a few places is enough: repetitions stand together.
-        const WINDOW: usize = 8;
-        let before = elements[at.saturating_sub(WINDOW)..at].iter().filter(same).count();
+        let window = elements[..at].iter().rev().take_while(|other| other.place + WINDOW >= symbol.place);
+        let before = window.filter(same).count();
         elements[at].weight *= match before {
             0 => 1.0,
             1 => 0.5,
@@ -139,9 +173,14 @@ fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
     }
 }
 
+/// What tells two symbols apart.
+fn counter_of(element: &Element<'_>) -> Option<u32> {
+    element.entry.map(|entry| entry.counter)
+}
+
 fn apply_marks(sentence: &mut Sentence<'_>) {
     let exclamations = sentence.exclamations.min(MOST_EXCLAMATIONS);
-    let factor = if sentence.questions > 0 { QUESTION } else { 1.0 + EXCLAMATION * exclamations as f64 };
+    let factor = if sentence.questions { QUESTION } else { 1.0 + EXCLAMATION * exclamations as f64 };
     if factor != 1.0 {
         scale(&mut sentence.elements, factor);
     }
@@ -155,26 +194,23 @@ fn scale(elements: &mut [Element<'_>], factor: f64) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::Lexicon;
-    use crate::parse::{Parser, Token};
-    use crate::reading::Scripts;
-    use crate::sentence::Sentence;
+    use textmill_sdk::prelude::*;
+
+    use crate::Sentiment;
 
     /// The weights of a sentence of words apart by spaces, without those that are 0.
     fn weights(text: &str) -> Vec<f64> {
-        let lexicon = Lexicon::built_in().unwrap();
-        let mut parser = Parser::new(&lexicon, Scripts { latin: true, arabic: true });
         let mut start = 0;
         let tokens = text.split(' ').map(|word| {
             let range = start..start + word.len();
             start = range.end + 1;
             let is_word = word.chars().any(char::is_alphanumeric);
-            Token { range, kind: if is_word { "word" } else { "punctuation" } }
+            (range, if is_word { "word" } else { "punctuation" })
         });
-        let mut sentence = Sentence::default();
-        parser.parse(text, tokens, &mut sentence);
-        super::apply(&mut sentence);
-        sentence.elements.iter().map(|element| element.weight).filter(|&weight| weight != 0.0).collect()
+        let sentences = [(0..text.len(), "sentence")];
+        let sample = Sample::new(text).layer("tokens", tokens).layer("sentences", sentences);
+        let analyzed = Harness::<Sentiment>::new(json!({})).and_then(|sentiment| sentiment.analyze(&sample));
+        analyzed.unwrap().numbers("cues", "weight").into_iter().flatten().collect()
     }
 
     #[track_caller]

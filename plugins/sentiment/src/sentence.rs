@@ -1,24 +1,34 @@
-//! A sentence as a row of elements: words and phrases that say something, others, and the ends of clauses.
+//! What of a sentence can have an effect: words and phrases that say something, symbols, and the ends of clauses.
 
 use std::ops::Range;
 
 use crate::lexicon::{Entry, Shift};
+use crate::sense::Emphasis;
 
-/// One element of a sentence.
+/// One element of a sentence: a word, a phrase, a symbol or the end of a clause.
+///
+/// A sentence has more elements than these. Those that say nothing are not kept, and `place` and `word` count them.
 #[derive(Clone, Debug)]
 pub(crate) struct Element<'l> {
     /// Bytes of the document's text.
     pub(crate) range: Range<usize>,
-    pub(crate) class: Class,
+    pub(crate) class: ElementClass,
     /// What the lexicon has for it.
     pub(crate) entry: Option<&'l Entry>,
+    /// Whether its form turns the entry's meaning round.
+    pub(crate) turned: bool,
+    pub(crate) emphasis: Emphasis,
     /// What it says here, from -4 to 4 and, emphasized, somewhat beyond.
     pub(crate) weight: f64,
+    /// How many elements stand before it.
+    pub(crate) place: usize,
+    /// How many of them are no symbols: what the reach of a shift is counted by.
+    pub(crate) word: usize,
 }
 
 /// What an element is in the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
+pub(crate) enum ElementClass {
     Word,
     /// An emoji or emoticon. No word's reach is used up by it.
     Symbol,
@@ -32,7 +42,14 @@ pub(crate) struct Sentence<'l> {
     pub(crate) elements: Vec<Element<'l>>,
     pub(crate) words: usize,
     pub(crate) exclamations: usize,
-    pub(crate) questions: usize,
+    pub(crate) questions: bool,
+    /// Whether it has small letters, so that a word in capitals is emphasized.
+    pub(crate) capitals_tell: bool,
+    /// How many words are a part of emoticons, and so none.
+    pub(crate) in_emoticons: usize,
+    /// How many elements there were so far, and how many of them were symbols.
+    pub(crate) places: usize,
+    symbols: usize,
 }
 
 impl Element<'_> {
@@ -41,10 +58,61 @@ impl Element<'_> {
     }
 }
 
-impl Sentence<'_> {
+impl<'l> Sentence<'l> {
     /// Makes it the empty sentence, keeping its memory.
     pub(crate) fn clear(&mut self) {
-        self.elements.clear();
-        (self.words, self.exclamations, self.questions) = (0, 0, 0);
+        let mut elements = std::mem::take(&mut self.elements);
+        elements.clear();
+        *self = Self { elements, ..Self::default() };
+    }
+
+    /// Adds a word or phrase that has an effect.
+    pub(crate) fn push_word(
+        &mut self,
+        range: Range<usize>,
+        entry: &'l Entry,
+        turned: bool,
+        emphasis: Emphasis,
+    ) {
+        let element = self.element(range, ElementClass::Word, Some(entry));
+        self.elements.push(Element { turned, emphasis, ..element });
+        self.places += 1;
+    }
+
+    /// Passes a word or phrase that says nothing.
+    pub(crate) fn pass_word(&mut self) {
+        self.places += 1;
+    }
+
+    /// Adds an emoji or emoticon.
+    pub(crate) fn push_symbol(&mut self, range: Range<usize>, entry: Option<&'l Entry>) {
+        if entry.is_some() {
+            let element = self.element(range, ElementClass::Symbol, entry);
+            self.elements.push(element);
+        }
+        self.places += 1;
+        self.symbols += 1;
+    }
+
+    /// Ends a clause. Before all elements, and behind another end, that changes nothing.
+    pub(crate) fn push_break(&mut self) {
+        if self.elements.last().is_some_and(|last| last.class != ElementClass::Break) {
+            let element = self.element(0..0, ElementClass::Break, None);
+            self.elements.push(element);
+        }
+        self.places += 1;
+    }
+
+    fn element(&self, range: Range<usize>, class: ElementClass, entry: Option<&'l Entry>) -> Element<'l> {
+        Element {
+            range,
+            class,
+            entry,
+            turned: false,
+            emphasis: Emphasis::default(),
+            weight: 0.0,
+            place: self.places,
+            word: self.places - self.symbols,
+        }
     }
 }

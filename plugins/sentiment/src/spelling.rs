@@ -30,30 +30,44 @@ pub(crate) fn level(word: &str, levelled: &mut String) -> Spelling {
 }
 
 fn level_ascii(word: &str, levelled: &mut String) -> Spelling {
-    let (mut upper, mut lower, mut run, mut previous) = (0, 0, 0, 0);
-    let mut lengthened = false;
+    let (mut upper, mut lower) = (0, 0);
     for byte in word.bytes() {
         upper += usize::from(byte.is_ascii_uppercase());
         lower += usize::from(byte.is_ascii_lowercase());
-        let letter = byte.to_ascii_lowercase();
-        run = if letter == previous { run + 1 } else { 1 };
-        previous = letter;
-        // A number is not lengthened: 1000 stays 1000.
-        if run > 2 && letter.is_ascii_alphabetic() {
-            lengthened = true;
-        } else {
-            levelled.push(char::from(letter));
-        }
+    }
+    levelled.push_str(word);
+    levelled.make_ascii_lowercase();
+    // A number is not lengthened: 1000 stays 1000.
+    let thrice = |letters: &[u8; 3]| {
+        letters[0] == letters[1] && letters[1] == letters[2] && letters[0].is_ascii_alphabetic()
+    };
+    let lengthened = levelled.as_bytes().array_windows().any(thrice);
+    if lengthened {
+        shorten_ascii(levelled);
     }
     let script = if upper + lower > 0 { Script::Latin } else { Script::Other };
     Spelling { script, lengthened, capitals: upper >= 2 && lower == 0 }
 }
 
+/// Leaves two of each letter that stands three times or more in a row.
+fn shorten_ascii(levelled: &mut String) {
+    let (mut before, mut run) = ('\0', 0);
+    levelled.retain(|letter| {
+        run = if letter == before { run + 1 } else { 1 };
+        before = letter;
+        run <= 2 || !letter.is_ascii_alphabetic()
+    });
+}
+
 fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
-    let (mut upper, mut lower, mut arabic, mut run) = (0, 0, 0, 0);
-    let mut previous = '\0';
-    let mut lengthened = false;
+    let (mut upper, mut lower, mut arabic) = (0, 0, 0);
+    let mut letters = Letters { levelled, previous: '\0', run: 0, lengthened: false };
     for (at, character) in word.char_indices() {
+        if is_level_arabic(character) {
+            arabic += 1;
+            letters.push(character);
+            continue;
+        }
         if is_ignored(character) {
             continue;
         }
@@ -64,20 +78,9 @@ fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
             lower += usize::from(character.is_lowercase());
         }
         let last = at + character.len_utf8() == word.len();
-        for letter in level_letter(character, last) {
-            run = if letter == previous { run + 1 } else { 1 };
-            previous = letter;
-            if run > 2 && letter.is_alphabetic() {
-                lengthened = true;
-                // The letter was meant once in Arabic, where few words double one; Latin words often do.
-                if run == 3 && is_arabic_letter(letter) {
-                    levelled.pop();
-                }
-            } else {
-                levelled.push(letter);
-            }
-        }
+        level_letter(character, last).for_each(|letter| letters.push(letter));
     }
+    let Letters { run, lengthened, .. } = letters;
     if arabic > 0 {
         restore_laughter(levelled, run);
         drop_final_hamza(levelled);
@@ -85,6 +88,36 @@ fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
     }
     let script = if upper + lower > 0 { Script::Latin } else { Script::Other };
     Spelling { script, lengthened, capitals: upper >= 2 && lower == 0 }
+}
+
+/// Levelled letters, as they are written.
+struct Letters<'l> {
+    levelled: &'l mut String,
+    previous: char,
+    /// How often that stood in a row.
+    run: usize,
+    lengthened: bool,
+}
+
+impl Letters<'_> {
+    fn push(&mut self, letter: char) {
+        self.run = if letter == self.previous { self.run + 1 } else { 1 };
+        self.previous = letter;
+        if self.run <= 2 || !letter.is_alphabetic() {
+            self.levelled.push(letter);
+            return;
+        }
+        self.lengthened = true;
+        // The letter was meant once in Arabic, where few words double one; Latin words often do.
+        if self.run == 3 && is_arabic_letter(letter) {
+            self.levelled.pop();
+        }
+    }
+}
+
+/// The letters of Arabic that are level already: most.
+fn is_level_arabic(character: char) -> bool {
+    matches!(character, 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي')
 }
 
 /// Arabic diacritics, tatweel, and the invisible marks of direction and joining.
@@ -142,7 +175,7 @@ fn drop_final_hamza(levelled: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Script, level};
+    use super::{Script, is_arabic_letter, is_ignored, is_level_arabic, level, level_letter};
 
     #[track_caller]
     fn check(word: &str, levelled: &str) {
@@ -180,6 +213,16 @@ mod tests {
         check("رااائع", "رايع");
         check("ههههههه", "ههه");
         check("الله", "الله");
+    }
+
+    #[test]
+    fn letters_that_are_level_are_read_as_themselves() {
+        for letter in ('\u{600}'..'\u{700}').filter(|&letter| is_level_arabic(letter)) {
+            assert!(
+                level_letter(letter, true).eq([letter]) && is_arabic_letter(letter) && !is_ignored(letter)
+            );
+        }
+        check("AAAaaab111-", "aab111-");
     }
 
     #[test]

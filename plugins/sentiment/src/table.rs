@@ -41,6 +41,11 @@ pub(crate) fn weight(cell: &str) -> Result<f64, String> {
     if weight.abs() <= GREATEST { Ok(weight) } else { Err(format!("{cell} is not between -4 and 4")) }
 }
 
+/// The words of a term. A tokenizer cuts at hyphens and slashes, so these cut here.
+pub(crate) fn words_of(term: &str) -> impl Iterator<Item = &str> {
+    term.split([' ', '-', '/']).filter(|word| !word.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{rows, weight};

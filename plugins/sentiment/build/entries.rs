@@ -1,0 +1,116 @@
+//! The lists of `lexicon/`, read.
+
+use std::cmp::Reverse;
+use std::fs;
+use std::path::Path;
+
+use crate::table::{rows, weight};
+use crate::trie::Trie;
+
+/// What a word, a phrase, an emoji or an emoticon says.
+#[derive(Default)]
+pub(crate) struct Entry {
+    pub(crate) term: String,
+    pub(crate) weight: f64,
+    /// As Rust spells it.
+    pub(crate) shift: Option<String>,
+}
+
+/// All that is known, each entry by its place in `entries`.
+#[derive(Default)]
+pub(crate) struct Lexicon {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) trie: Trie,
+    /// By code points.
+    pub(crate) symbols: Vec<usize>,
+    /// By first byte, then the longer first, so that `:'(` is not read as `:'`.
+    pub(crate) emoticons: Vec<usize>,
+}
+
+/// # Errors
+/// The list and the line that are wrong.
+pub(crate) fn read(folder: &Path) -> Result<Lexicon, String> {
+    let mut lexicon = Lexicon::default();
+    for name in ["en.tsv", "ar.tsv"] {
+        lexicon.add_weights(&text(folder, name)?).map_err(|error| format!("{name}, {error}"))?;
+    }
+    for (name, follows) in [("en-shifters.tsv", false), ("ar-shifters.tsv", true)] {
+        lexicon.add_shifters(&text(folder, name)?, follows).map_err(|error| format!("{name}, {error}"))?;
+    }
+    lexicon.symbols = lexicon.add_signs(&text(folder, "emoji.tsv")?)?;
+    lexicon.emoticons = lexicon.add_signs(&text(folder, "emoticons.tsv")?)?;
+    let Lexicon { entries, symbols, emoticons, .. } = &mut lexicon;
+    symbols.sort_by_key(|&symbol| &entries[symbol].term);
+    emoticons.sort_by_key(|&emoticon| {
+        let term = entries[emoticon].term.as_bytes();
+        (term[0], Reverse(term.len()))
+    });
+    Ok(lexicon)
+}
+
+fn text(folder: &Path, name: &str) -> Result<String, String> {
+    fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"))
+}
+
+impl Lexicon {
+    /// A later row stands over an earlier one.
+    fn add_weights(&mut self, table: &str) -> Result<(), String> {
+        for row in rows::<2>(table) {
+            let row = row?;
+            let [term, cell] = row.columns;
+            let weight = weight(cell).map_err(|error| format!("line {}: {error}", row.line))?;
+            let entry = self.entry_of(term).map_err(|error| format!("line {}: {error}", row.line))?;
+            (entry.term, entry.weight) = (term.to_string(), weight);
+        }
+        Ok(())
+    }
+
+    fn add_shifters(&mut self, table: &str, follows: bool) -> Result<(), String> {
+        for row in rows::<3>(table) {
+            let row = row?;
+            let [term, kind, value] = row.columns;
+            let shift = shift(kind, value, follows).map_err(|error| format!("line {}: {error}", row.line))?;
+            let entry = self.entry_of(term).map_err(|error| format!("line {}: {error}", row.line))?;
+            if entry.term.is_empty() {
+                entry.term = term.to_string();
+            }
+            entry.shift = Some(shift);
+        }
+        Ok(())
+    }
+
+    /// Emoji or emoticons.
+    fn add_signs(&mut self, table: &str) -> Result<Vec<usize>, String> {
+        rows::<2>(table)
+            .map(|row| {
+                let [term, cell] = row?.columns;
+                self.entries.push(Entry { term: term.to_string(), weight: weight(cell)?, shift: None });
+                Ok(self.entries.len() - 1)
+            })
+            .collect()
+    }
+
+    /// The entry of a term, made where there is none.
+    fn entry_of(&mut self, term: &str) -> Result<&mut Entry, String> {
+        let entry = self.trie.entry_of(term)?;
+        let place = *entry.get_or_insert_with(|| {
+            self.entries.push(Entry::default());
+            self.entries.len() - 1
+        });
+        Ok(&mut self.entries[place])
+    }
+}
+
+/// How a word changes what others say, as Rust.
+fn shift(kind: &str, value: &str, follows: bool) -> Result<String, String> {
+    let number = |what: &str| value.parse::<f64>().map_err(|_| format!("{what} {value:?} is not a number"));
+    match kind {
+        "negator" => Ok(format!("Shift::Negation {{ reach: {} }}", number("the reach")? as usize)),
+        "intensifier" => {
+            Ok(format!("Shift::Degree {{ factor: {:?}, follows: {follows} }}", number("the factor")?))
+        }
+        "contrast" => Ok("Shift::Contrast".into()),
+        "concession" => Ok("Shift::Concession".into()),
+        _ => Err(format!("{kind:?} is no kind of shifter")),
+    }
+}

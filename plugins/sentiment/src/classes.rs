@@ -1,0 +1,121 @@
+//! The classes of a document's tokens, looked at eight at a time.
+
+use crate::class::Class;
+
+/// The classes of consecutive tokens: those of a sentence are a part of those of its document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Classes<'c> {
+    /// They, and [`Classes::LANES`] bytes or more behind them.
+    padded: &'c [u8],
+    len: usize,
+}
+
+/// What eight tokens have, a byte for each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    classes: u64,
+    /// Of each token the class of the one behind it.
+    next: u64,
+}
+
+/// The same byte in each lane.
+const fn lanes(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; Classes::LANES])
+}
+
+impl<'c> Classes<'c> {
+    /// The tokens of a group.
+    pub(crate) const LANES: usize = 8;
+
+    /// The first `len` of `padded`.
+    pub(crate) fn new(padded: &'c [u8], len: usize) -> Self {
+        Self { padded, len: len.min(padded.len()) }
+    }
+
+    /// The first `count`, and the rest.
+    pub(crate) fn split_at(self, count: usize) -> (Self, Self) {
+        let count = count.min(self.len);
+        let rest = self.padded.get(count..).unwrap_or_default();
+        (Self { len: count, ..self }, Self { padded: rest, len: self.len - count })
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.len
+    }
+
+    /// The class of a token, nothing behind the last.
+    #[inline]
+    pub(crate) fn get(self, token: usize) -> Option<Class> {
+        self.padded.get(..self.len)?.get(token).copied().map(Class)
+    }
+
+    /// The classes of a range of tokens, as far as there are any.
+    pub(crate) fn range(self, start: usize, end: usize) -> impl Iterator<Item = Class> + 'c {
+        let classes = self.padded.get(start..end.min(self.len)).unwrap_or_default();
+        classes.iter().copied().map(Class)
+    }
+
+    /// The tokens from `first` on. Behind the last there are some without a class.
+    #[inline]
+    pub(crate) fn group(self, first: usize) -> Group {
+        let left = self.len.saturating_sub(first);
+        let load = |at: usize, left: usize| {
+            let bytes = self.padded.get(at..).and_then(<[u8]>::first_chunk);
+            let word = bytes.map_or(0, |&bytes| u64::from_le_bytes(bytes));
+            if left < Self::LANES { word & !(u64::MAX << (8 * left)) } else { word }
+        };
+        Group { classes: load(first, left), next: load(first + 1, left.saturating_sub(1)) }
+    }
+}
+
+impl Group {
+    /// The lanes whose token has any of `bits`, or leads to the next: 0 in all others.
+    #[inline]
+    pub(crate) fn lanes_with(self, bits: u8) -> u64 {
+        const { assert!(Class::LEADS << 1 == Class::FOLLOWS) }
+        self.classes & lanes(bits) | self.classes & self.next >> 1 & lanes(Class::LEADS)
+    }
+
+    /// How many tokens have the lowest bit.
+    #[inline]
+    pub(crate) fn words(self) -> usize {
+        const { assert!(Class::WORD == 1) }
+        ((self.classes & lanes(Class::WORD)).wrapping_mul(lanes(1)) >> 56) as usize
+    }
+
+    /// Whether any token has this bit.
+    #[inline]
+    pub(crate) fn has(self, bits: u8) -> bool {
+        self.classes & lanes(bits) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Classes};
+
+    #[test]
+    fn a_group_ends_with_the_sentence() {
+        let mut padded =
+            vec![Class::WORD | Class::LEADS, Class::WORD | Class::FOLLOWS | Class::SMALL, Class::BREAK];
+        padded.extend([Class::WORD | Class::FOLLOWS; 12]);
+        let of = |first, len| Classes::new(&padded, len).group(first);
+        assert_eq!(of(0, 1).lanes_with(Class::BREAK), 0);
+        assert_eq!(of(0, 2).lanes_with(Class::BREAK), u64::from(Class::LEADS));
+        assert_eq!(
+            of(0, 3).lanes_with(Class::BREAK),
+            u64::from(Class::LEADS) | u64::from(Class::BREAK) << 16
+        );
+        assert_eq!((of(0, 1).words(), of(0, 2).words(), of(0, 5).words(), of(2, 15).words()), (1, 2, 4, 7));
+        assert!(!of(0, 1).has(Class::SMALL) && of(0, 2).has(Class::SMALL));
+        assert_eq!((of(3, 3).words(), of(9, 3).words()), (0, 0));
+    }
+
+    #[test]
+    fn a_sentence_is_a_part() {
+        let (sentence, rest) = Classes::new(&[1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0], 3).split_at(2);
+        assert_eq!((sentence.get(1), sentence.get(2)), (Some(Class(2)), None));
+        assert_eq!((rest.len(), rest.get(0), rest.get(1)), (1, Some(Class(3)), None));
+        assert_eq!(rest.range(0, 9).count(), 1);
+    }
+}

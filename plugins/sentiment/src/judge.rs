@@ -1,0 +1,96 @@
+//! Documents judged sentence by sentence: the one core of outputs, states and layers.
+
+use std::ops::Range;
+
+use textmill_sdk::{Columns, prelude::*};
+
+use crate::lexicon::Lexicon;
+use crate::phrases::SentenceTokens;
+use crate::reading::Scripts;
+use crate::score::{Label, Tally};
+use crate::sentence::Sentence;
+use crate::tokens::{Senses, TokenColumns};
+use crate::{parse, rules};
+
+/// Judges the documents of a batch, with buffers that are kept from one to the next.
+#[derive(Debug)]
+pub(crate) struct Judge<'a> {
+    lexicon: &'a Lexicon,
+    tokens: TokenColumns<'a>,
+    sentences: Columns<'a>,
+    /// The classes of the tokens of the document in hand.
+    classes: Vec<u8>,
+    sentence: Sentence<'a>,
+    /// Scores between minus this and this are neutral.
+    neutral: f64,
+}
+
+/// A sentence that was judged.
+#[derive(Debug)]
+pub(crate) struct Judged<'s, 'a> {
+    /// Bytes of the document's text.
+    pub(crate) range: Range<usize>,
+    pub(crate) tally: Tally,
+    pub(crate) score: f64,
+    pub(crate) label: Label,
+    /// Its elements, none where it is silent.
+    pub(crate) sentence: &'s Sentence<'a>,
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn new(batch: Batch<'a>, lexicon: &'a Lexicon, neutral: f64) -> Self {
+        Self {
+            lexicon,
+            tokens: TokenColumns::new(batch),
+            sentences: batch.columns("sentences"),
+            classes: Vec::new(),
+            sentence: Sentence::default(),
+            neutral,
+        }
+    }
+
+    pub(crate) fn lexicon(&self) -> &'a Lexicon {
+        self.lexicon
+    }
+
+    /// Scores between minus this and this are neutral.
+    pub(crate) fn neutral(&self) -> f64 {
+        self.neutral
+    }
+
+    /// Judges each sentence of a document in order.
+    pub(crate) fn judge(
+        &mut self,
+        document: &Document<'a>,
+        scripts: Scripts,
+        senses: &mut Senses,
+        mut take: impl FnMut(&Judged<'_, 'a>),
+    ) {
+        let tokens = senses.tokens(self.tokens, document, self.lexicon, scripts);
+        let Range { start: mut first, end: behind } = self.tokens.of(document);
+        let mut classes = tokens.classes(first..behind, &mut self.classes);
+        let base = document.range().start;
+        for index in self.sentences.spans(document) {
+            let (start, end) = (self.sentences.starts().get(index), self.sentences.ends().get(index));
+            let count = tokens.starting_before(first..behind, end as usize).min(classes.len());
+            let (own, rest) = classes.split_at(count);
+            let (lexicon, text) = (self.lexicon, document.text());
+            let of_sentence = SentenceTokens { lexicon, tokens: &tokens, classes: own, first, text, base };
+            parse::parse(&of_sentence, &mut self.sentence);
+            (first, classes) = (first + count, rest);
+            let range = (start as usize).saturating_sub(base)..(end as usize).saturating_sub(base);
+            take(&judged(&mut self.sentence, range, self.neutral));
+        }
+    }
+}
+
+/// A sentence that was parsed, judged.
+fn judged<'s, 'a>(sentence: &'s mut Sentence<'a>, range: Range<usize>, neutral: f64) -> Judged<'s, 'a> {
+    let mut tally = Tally { words: sentence.words, ..Tally::default() };
+    if !sentence.elements.is_empty() {
+        rules::apply(sentence);
+        tally = Tally::of(sentence);
+    }
+    let score = tally.score();
+    Judged { range, tally, score, label: Label::of(score, neutral), sentence }
+}

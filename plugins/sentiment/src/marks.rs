@@ -1,0 +1,153 @@
+//! Punctuation, symbols, emoji and emoticons, and what cuts a hashtag.
+
+use std::ops::Range;
+
+use crate::built_in;
+use crate::class::Class;
+use crate::lexicon::Lexicon;
+use crate::rules::MOST_EXCLAMATIONS;
+
+/// What a form says as a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) stands: Stands,
+    /// Exclamation marks, as far as they count.
+    pub(crate) exclamations: u8,
+    pub(crate) questions: bool,
+    /// Whether an emoticon may begin with it, so that the text must be looked at.
+    pub(crate) may_be_emoticon: bool,
+}
+
+/// What a mark is among words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stands {
+    /// Not at all.
+    Joining,
+    /// It ends a clause.
+    Breaking,
+    /// It is a pictograph, with the index of its entry where it has one.
+    Symbol(Option<u32>),
+}
+
+impl Mark {
+    pub(crate) fn of(lexicon: &Lexicon, written: &str) -> Self {
+        let stands = if is_pictograph(written) {
+            Stands::Symbol(lexicon.symbol(written, &mut String::new()))
+        } else if joins(written) {
+            Stands::Joining
+        } else {
+            Stands::Breaking
+        };
+        let (exclamations, questions) = exclamations_and_questions(written);
+        let may_be_emoticon = built_in::may_begin_emoticon(written);
+        Self { stands, exclamations, questions, may_be_emoticon }
+    }
+
+    pub(crate) fn bits(&self) -> u8 {
+        let bits = match self.stands {
+            _ if self.exclamations > 0 || self.questions => return Class::SPECIAL,
+            Stands::Joining => Class::JOINS | Class::FOLLOWS,
+            Stands::Breaking => Class::BREAK,
+            Stands::Symbol(_) => return Class::SPECIAL,
+        };
+        if self.may_be_emoticon { bits | Class::SPECIAL } else { bits }
+    }
+}
+
+/// How many exclamation marks there are, as far as they count, and whether there is a question mark.
+fn exclamations_and_questions(written: &str) -> (u8, bool) {
+    let [first, second] = ARABIC_QUESTION;
+    let (mut exclamations, mut questions, mut before) = (0, false, 0);
+    for byte in written.bytes() {
+        exclamations += usize::from(byte == b'!');
+        questions |= byte == b'?' || (before, byte) == (first, second);
+        before = byte;
+    }
+    (exclamations.min(MOST_EXCLAMATIONS) as u8, questions)
+}
+
+/// `؟` in UTF-8.
+const ARABIC_QUESTION: [u8; 2] = [0xD8, 0x9F];
+
+/// The emoticon that stands alone at an offset of a text, its length in bytes and the index of its entry: not `10:3`,
+/// not `Note:Do`.
+pub(crate) fn emoticon_at(text: &str, start: usize) -> Option<(usize, u32)> {
+    let (emoticon, entry) = built_in::emoticon(text, start)?;
+    let after = text.get(start + emoticon.len()..)?.chars().next();
+    let ends_free = !after.is_some_and(char::is_alphanumeric);
+    let follows_digit = text.get(..start)?.ends_with(|before: char| before.is_numeric());
+    (ends_free && !follows_digit).then_some((emoticon.len(), entry))
+}
+
+/// A hyphen joins what a phrase of the lexicon holds as two words; quotes and marks of web text do not part a clause.
+fn joins(mark: &str) -> bool {
+    matches!(
+        mark,
+        "-" | "/" | "_" | "'" | "\"" | "’" | "‘" | "“" | "”" | "«" | "»" | "*" | "#" | "@" | "&" | "%"
+    )
+}
+
+/// Whether a mark may be in the table of emoji: hearts, stars and check marks are symbols to a tokenizer.
+fn is_pictograph(mark: &str) -> bool {
+    const FIRST: char = '\u{2600}';
+    mark.chars().next().is_some_and(|first| first >= FIRST)
+}
+
+/// The parts of a hashtag as byte ranges, `#خدمة_سيئة`, `#SoHappy`: cut at underscores, and where a capital follows a
+/// small letter.
+pub(crate) fn hashtag_parts(written: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = 0;
+    let mut before = '_';
+    let end = std::iter::once((written.len(), '_'));
+    written.char_indices().chain(end).filter_map(move |(at, letter)| {
+        let separator = matches!(letter, '_' | '#' | '＃');
+        let cut = separator || (letter.is_uppercase() && before.is_lowercase());
+        before = letter;
+        if !cut {
+            return None;
+        }
+        let part = start..at;
+        start = if separator { at + letter.len_utf8() } else { at };
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mark, Stands, emoticon_at, hashtag_parts};
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn a_hashtag_is_cut_at_underscores_and_capitals() {
+        for (tag, parts) in [
+            ("#SoHappy", vec!["So", "Happy"]),
+            ("#خدمة_سيئة", vec!["خدمة", "سيئة"]),
+            ("#fail", vec!["fail"]),
+            ("#__", vec![]),
+        ] {
+            let found: Vec<_> = hashtag_parts(tag).map(|part| &tag[part]).collect();
+            assert_eq!(found, parts, "in {tag:?}");
+        }
+    }
+
+    #[test]
+    fn an_emoticon_stands_alone() {
+        for (text, start, length) in
+            [(":) ok", 0, Some(2)), ("a :'( b", 2, Some(3)), ("10:3", 2, None), ("Note:Do", 4, None)]
+        {
+            assert_eq!(emoticon_at(text, start).map(|(length, _)| length), length, "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn marks_break_join_or_say_something() {
+        let lexicon = Lexicon::default();
+        let mark = |written: &str| Mark::of(&lexicon, written);
+        assert_eq!(mark(",").stands, Stands::Breaking);
+        assert_eq!(mark("-").stands, Stands::Joining);
+        assert!(matches!(mark("❤️").stands, Stands::Symbol(Some(_))));
+        assert_eq!((mark("!!!!!").exclamations, mark("?!").questions), (3, true));
+        assert!(mark("؟").questions && !mark("ؠ").questions && !mark("،").questions);
+        assert!(mark(":").may_be_emoticon && mark(".").may_be_emoticon && !mark(",").may_be_emoticon);
+    }
+}

@@ -1,0 +1,187 @@
+//! Which entry of the lexicon begins at a word: the longest.
+
+use std::ops::Range;
+
+use crate::class::Class;
+use crate::classes::Classes;
+use crate::lexicon::{Entry, Lexicon, NodeId};
+use crate::marks;
+use crate::sense::{Emphasis, Part, Word};
+use crate::tokens::Tokens;
+
+/// The tokens of one sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SentenceTokens<'t, 'l> {
+    pub(crate) lexicon: &'l Lexicon,
+    pub(crate) tokens: &'t Tokens<'t>,
+    /// The class of each token.
+    pub(crate) classes: Classes<'t>,
+    /// The index of the first token.
+    pub(crate) first: usize,
+    /// The document's text.
+    pub(crate) text: &'t str,
+    /// Where it starts in the call's.
+    pub(crate) base: usize,
+}
+
+/// A word in a sentence: a token by its place there, or a part of a hashtag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cursor {
+    pub(crate) token: usize,
+    pub(crate) part: usize,
+}
+
+/// What the words from a cursor on say together.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase<'l> {
+    pub(crate) entry: Option<&'l Entry>,
+    pub(crate) turned: bool,
+    pub(crate) emphasis: Emphasis,
+    pub(crate) last: Cursor,
+    /// Behind the last word.
+    pub(crate) end: Cursor,
+}
+
+impl<'t, 'l> SentenceTokens<'t, 'l> {
+    /// The longest entry that begins with a word, or the word alone.
+    pub(crate) fn phrase_at(&self, cursor: Cursor, word: &'t Word) -> Phrase<'l> {
+        let mut longest = Phrase {
+            entry: word.entry(self.lexicon),
+            turned: word.turned,
+            emphasis: word.emphasis,
+            last: cursor,
+            end: self.behind(cursor),
+        };
+        if word.leads()
+            && let Some(next) = self.word_from(longest.end)
+            && word.may_lead_to(next.1)
+        {
+            for form in word.reading.forms() {
+                if let Some(node) = self.lexicon.first(form.word()) {
+                    let path = Path { node, next, turned: form.turned(), emphasis: word.emphasis };
+                    self.extend(path, &mut longest);
+                }
+            }
+        }
+        longest
+    }
+
+    /// Goes on from a place in the trie with the next word.
+    fn extend(&self, path: Path<'t>, longest: &mut Phrase<'l>) {
+        let (cursor, word) = path.next;
+        let mut next = None;
+        for form in word.reading.forms() {
+            let Some(node) = self.lexicon.next(path.node, form.word()) else { continue };
+            let turned = path.turned ^ form.turned();
+            let emphasis = Emphasis(path.emphasis.0 | word.emphasis.0);
+            let end = self.behind(cursor);
+            if end > longest.end
+                && let Some(entry) = self.lexicon.entry_at(node)
+            {
+                let entry = self.lexicon.entry(entry);
+                *longest = Phrase { entry, turned, emphasis, last: cursor, end };
+            }
+            if self.lexicon.leads_on(node)
+                && let Some(next) = *next.get_or_insert_with(|| self.word_from(end))
+            {
+                self.extend(Path { node, next, turned, emphasis }, longest);
+            }
+        }
+    }
+
+    /// Whether an entry may begin with the token `at`, which leads to a token of the class `next`.
+    pub(crate) fn may_lead(&self, at: usize, next: Class) -> bool {
+        if next.has(Class::SPECIAL | Class::JOINS) {
+            return true;
+        }
+        let word = |token: usize| self.tokens.sense(self.first + token).map(|sense| &sense.word);
+        let (Some(word), Some(next)) = (word(at), word(at + 1)) else { return false };
+        word.may_lead_to(next)
+    }
+
+    /// The word at a cursor, where that is one.
+    pub(crate) fn word(&self, cursor: Cursor) -> Option<&'t Word> {
+        match self.is_hashtag(cursor.token) {
+            true => self.parts(cursor.token).get(cursor.part).map(|part| &part.word),
+            false => self.tokens.sense(self.first + cursor.token).map(|sense| &sense.word),
+        }
+    }
+
+    /// The next word at or behind a cursor, where nothing that is seen stands between.
+    fn word_from(&self, mut cursor: Cursor) -> Option<(Cursor, &'t Word)> {
+        loop {
+            let class = self.classes.get(cursor.token)?;
+            if class.has(Class::WORD) {
+                if let Some(word) = self.word(cursor) {
+                    return Some((cursor, word));
+                }
+            } else if !self.joins(cursor.token, class) {
+                return None;
+            }
+            // A mark that joins, or a hashtag without a part.
+            cursor = Cursor { token: cursor.token + 1, part: 0 };
+        }
+    }
+
+    fn joins(&self, token: usize, class: Class) -> bool {
+        class.has(Class::JOINS) && !(class.has(Class::SPECIAL) && self.emoticon_at(token).is_some())
+    }
+
+    /// The parts of a hashtag.
+    pub(crate) fn parts(&self, token: usize) -> &'t [Part] {
+        let token = self.first + token;
+        let sense = self.tokens.sense(token);
+        sense.map_or(&[], |sense| sense.parts(self.lexicon, self.tokens.scripts, self.tokens.form(token)))
+    }
+
+    /// The emoticon that begins with a token: where it ends in the document's text, and its entry.
+    pub(crate) fn emoticon_at(&self, token: usize) -> Option<(usize, &'l Entry)> {
+        let start = self.start(token);
+        let (length, entry) = marks::emoticon_at(self.text, start)?;
+        Some((start + length, self.lexicon.entry(entry)?))
+    }
+
+    /// The place of the first token behind an emoticon that begins with the token `at` and ends there.
+    pub(crate) fn behind_emoticon(&self, at: usize, end: usize) -> usize {
+        let behind = (at + 1..self.classes.len()).find(|&token| self.start(token) >= end);
+        behind.unwrap_or(self.classes.len())
+    }
+
+    /// Where a token starts in the document's text.
+    pub(crate) fn start(&self, token: usize) -> usize {
+        self.tokens.start(self.first + token).saturating_sub(self.base)
+    }
+
+    /// Where a word stands in the document's text.
+    pub(crate) fn range(&self, cursor: Cursor) -> Range<usize> {
+        let start = self.start(cursor.token);
+        let part = || self.parts(cursor.token).get(cursor.part);
+        match self.is_hashtag(cursor.token).then(part).flatten() {
+            Some(part) => start + part.range.start..start + part.range.end,
+            None => start..self.tokens.end(self.first + cursor.token).saturating_sub(self.base),
+        }
+    }
+
+    /// The cursor behind a word.
+    fn behind(&self, cursor: Cursor) -> Cursor {
+        let Cursor { token, part } = cursor;
+        match self.is_hashtag(token) && part + 1 < self.parts(token).len() {
+            true => Cursor { token, part: part + 1 },
+            false => Cursor { token: token + 1, part: 0 },
+        }
+    }
+
+    fn is_hashtag(&self, token: usize) -> bool {
+        const HASHTAG: u8 = Class::WORD | Class::SPECIAL;
+        self.classes.get(token).is_some_and(|class| class.0 & HASHTAG == HASHTAG)
+    }
+}
+
+/// A way into the trie along the words of a sentence.
+#[derive(Clone, Copy)]
+struct Path<'t> {
+    node: NodeId,
+    next: (Cursor, &'t Word),
+    turned: bool,
+    emphasis: Emphasis,
+}

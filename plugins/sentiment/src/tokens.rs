@@ -1,0 +1,218 @@
+//! The tokens of a call, each with what its form is.
+
+use std::ops::Range;
+
+use textmill_sdk::{Columns, Numbers, prelude::*};
+
+use crate::class::Kind;
+use crate::classes::Classes;
+use crate::lexicon::Lexicon;
+use crate::reading::{Reader, Scripts};
+use crate::sense::Sense;
+
+/// What is known of forms, for the life of an instance.
+#[derive(Debug)]
+pub(crate) struct Senses {
+    memo: Memo<Sense>,
+    reader: Reader,
+    /// The layer and call that `kinds` and `by_scripts` are good for.
+    id: Option<u64>,
+    /// By how many bits the class of each label is shifted.
+    shifts: Vec<u8>,
+    /// By [`Scripts::number`].
+    by_scripts: [ByCode; 4],
+}
+
+/// What is known by the codes of a call.
+#[derive(Debug, Default)]
+struct ByCode {
+    /// Indexes into the memo, [`ByCode::UNKNOWN`] where a form was not asked for.
+    indexes: Vec<u32>,
+    /// The classes of each form.
+    classes: Vec<u32>,
+}
+
+/// The layer of tokens of a call, by its columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TokenColumns<'a> {
+    columns: Columns<'a>,
+    forms: Forms<'a>,
+    codes: Numbers<'a>,
+    labels: Numbers<'a>,
+    starts: Numbers<'a>,
+    ends: Numbers<'a>,
+}
+
+impl<'a> TokenColumns<'a> {
+    pub(crate) fn new(batch: Batch<'a>) -> Self {
+        let columns = batch.columns("tokens");
+        let forms = columns.forms();
+        Self {
+            columns,
+            forms,
+            codes: forms.codes(),
+            labels: columns.labels(),
+            starts: columns.starts(),
+            ends: columns.ends(),
+        }
+    }
+
+    /// The indexes of a document's tokens.
+    pub(crate) fn of(&self, document: &Document<'_>) -> Range<usize> {
+        self.columns.spans(document)
+    }
+}
+
+impl Senses {
+    /// Some seventy thousand forms, of which a gigabyte of text repeats nearly all.
+    const MOST_BYTES: usize = 8 << 20;
+
+    pub(crate) fn new() -> Self {
+        Self {
+            memo: Memo::new(Self::MOST_BYTES),
+            reader: Reader::default(),
+            id: None,
+            shifts: Vec::new(),
+            by_scripts: Default::default(),
+        }
+    }
+
+    /// The tokens of a call, as the text of a document in these scripts is read.
+    pub(crate) fn tokens<'a>(
+        &'a mut self,
+        columns: TokenColumns<'a>,
+        document: &Document<'_>,
+        lexicon: &Lexicon,
+        scripts: Scripts,
+    ) -> Tokens<'a> {
+        if self.id != Some(columns.forms.id()) {
+            self.begin(columns);
+        }
+        let by_code = &mut self.by_scripts[scripts.number()];
+        let make = |form: &str| Sense::of(lexicon, scripts, &mut self.reader, form);
+        if scripts != Scripts::ALL {
+            by_code.fill(&mut self.memo, columns, document, scripts, make);
+        } else if by_code.indexes.len() != columns.forms.len() {
+            by_code.fill_all(&mut self.memo, columns.forms, scripts, make);
+        }
+        Tokens { columns, memo: &self.memo, shifts: &self.shifts, by_code, scripts }
+    }
+
+    /// Forgets what was good for another call.
+    fn begin(&mut self, columns: TokenColumns<'_>) {
+        self.id = Some(columns.forms.id());
+        self.shifts.clear();
+        let labels = columns.columns.label_names().iter();
+        self.shifts.extend(labels.map(|label| Kind::of(label).shift()));
+        for by_code in &mut self.by_scripts {
+            by_code.indexes.clear();
+            by_code.classes.clear();
+        }
+    }
+}
+
+impl ByCode {
+    const UNKNOWN: u32 = u32::MAX;
+
+    /// Asks for all forms of a call: nearly all documents are read in both scripts.
+    fn fill_all(
+        &mut self,
+        memo: &mut Memo<Sense>,
+        forms: Forms<'_>,
+        scripts: Scripts,
+        make: impl FnMut(&str) -> Sense,
+    ) {
+        memo.look_up(forms, scripts.number() as u32, make, &mut self.indexes);
+        self.classes.clear();
+        self.classes.extend(self.indexes.iter().map(|&index| memo.get(index).classes));
+    }
+
+    /// Asks for the forms of one document.
+    fn fill(
+        &mut self,
+        memo: &mut Memo<Sense>,
+        columns: TokenColumns<'_>,
+        document: &Document<'_>,
+        scripts: Scripts,
+        mut make: impl FnMut(&str) -> Sense,
+    ) {
+        self.indexes.resize(columns.forms.len(), Self::UNKNOWN);
+        self.classes.resize(columns.forms.len(), 0);
+        for (token, code) in columns.codes.slice(columns.of(document)).iter().enumerate() {
+            let code = code as usize;
+            if self.indexes.get(code) == Some(&Self::UNKNOWN)
+                && let Some(span) = document.tokens().nth(token)
+            {
+                let index = memo.index_of_key(&span, scripts.number() as u32, &mut make);
+                (self.indexes[code], self.classes[code]) = (index, memo.get(index).classes);
+            }
+        }
+    }
+}
+
+/// The tokens of a call, by their index in its columns.
+#[derive(Debug)]
+pub(crate) struct Tokens<'a> {
+    columns: TokenColumns<'a>,
+    memo: &'a Memo<Sense>,
+    shifts: &'a [u8],
+    by_code: &'a ByCode,
+    /// The scripts that are read.
+    pub(crate) scripts: Scripts,
+}
+
+impl<'a> Tokens<'a> {
+    /// Writes the class of each token of a range, and some bytes behind, so that it can be looked at as [`Classes`].
+    pub(crate) fn classes<'c>(&self, tokens: Range<usize>, padded: &'c mut Vec<u8>) -> Classes<'c> {
+        padded.clear();
+        let count = tokens.len();
+        let (codes, labels) = (self.columns.codes.slice(tokens.clone()), self.columns.labels.slice(tokens));
+        let of = |(code, label): (u32, u32)| {
+            let shift = self.shifts.get(label as usize).copied().unwrap_or(Kind::Other.shift());
+            let classes = self.by_code.classes.get(code as usize).copied().unwrap_or_default();
+            // Shifts are 0, 8, 16 and 24.
+            classes.wrapping_shr(shift.into()) as u8
+        };
+        padded.extend(codes.iter().zip(labels.iter()).map(of));
+        // Without labels no token is a word.
+        padded.resize(count + Classes::LANES + 1, 0);
+        Classes::new(padded, count)
+    }
+
+    /// How many tokens of a range start before an offset of the call's text.
+    pub(crate) fn starting_before(&self, tokens: Range<usize>, offset: usize) -> usize {
+        // Tokens are in order, so eight are before it where the last of them is.
+        const STRIDE: usize = 8;
+        let starts = self.columns.starts.slice(tokens);
+        let is_before = |token: usize| token < starts.len() && (starts.get(token) as usize) < offset;
+        let mut count = 0;
+        while is_before(count + STRIDE - 1) {
+            count += STRIDE;
+        }
+        while is_before(count) {
+            count += 1;
+        }
+        count
+    }
+
+    /// Where a token starts, in bytes of the call's text.
+    pub(crate) fn start(&self, token: usize) -> usize {
+        self.columns.starts.get(token) as usize
+    }
+
+    /// Where a token ends, in bytes of the call's text.
+    pub(crate) fn end(&self, token: usize) -> usize {
+        self.columns.ends.get(token) as usize
+    }
+
+    /// What its form is.
+    pub(crate) fn sense(&self, token: usize) -> Option<&'a Sense> {
+        let &index = self.by_code.indexes.get(self.columns.codes.get(token) as usize)?;
+        (index != ByCode::UNKNOWN).then(|| self.memo.get(index))
+    }
+
+    /// Its text.
+    pub(crate) fn form(&self, token: usize) -> &'a str {
+        self.columns.forms.text(self.columns.codes.get(token) as usize)
+    }
+}
