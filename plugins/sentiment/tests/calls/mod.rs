@@ -74,7 +74,7 @@ pub(crate) fn want(outputs: bool, partials: bool, layers: &[(&str, &[&str])]) ->
 /// Where it is none of this analyzer.
 #[allow(dead_code, reason = "the example writes states as they are")]
 pub(crate) fn json_of(partial: &[u8]) -> Result<String, Box<dyn std::error::Error>> {
-    let state = State::from_json(Polarity::schema(), std::str::from_utf8(partial)?)?;
+    let state = State::from_bytes(Polarity::schema(), partial)?;
     Ok(state.to_json())
 }
 
