@@ -18,7 +18,7 @@ fn main() {
     let workspace = workspace.canonicalize().unwrap_or(workspace);
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/frame.rs");
-    for plugin in ["faulty", "mindful", "needy", "specimen", "witness"] {
+    for plugin in ["faulty", "idle", "listening", "mindful", "needy", "specimen", "witness"] {
         println!("cargo::rerun-if-changed=../{plugin}/Cargo.toml");
         component::embed(
             &component::build(&workspace, &format!("textmill-{plugin}")),

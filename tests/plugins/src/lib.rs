@@ -7,6 +7,12 @@ pub use grown::{large_component, many_exports};
 /// A tokenizer that goes wrong where a document says so: see `tests/faulty`.
 pub const FAULTY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/faulty.wasm"));
 
+/// An analyzer that does nothing: see `tests/idle`.
+pub const IDLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/idle.wasm"));
+
+/// An analyzer that does nothing with the tokens that it is given: see `tests/listening`.
+pub const LISTENING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/listening.wasm"));
+
 /// An analyzer that remembers what it must not: see `tests/mindful`.
 pub const MINDFUL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mindful.wasm"));
 
