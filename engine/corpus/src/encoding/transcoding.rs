@@ -29,6 +29,9 @@ pub(crate) struct Transcoding<R> {
     given: usize,
     /// Bytes of a mark, which are not given.
     mark: usize,
+    /// How many of the bytes that `input` has ready are known to be ASCII. Who reads short lines asks for the same bytes
+    /// again and again.
+    ascii: usize,
 }
 
 enum State {
@@ -58,7 +61,7 @@ impl<R: BufRead> Transcoding<R> {
         let known = known.or(given.map(Encoding::inner)).or_else(|| detect::utf16(head));
         let state = known.map_or(State::Open, State::of);
         let mark = marked.map_or(0, |(_, length)| length);
-        Self { input, encoding: known.unwrap_or(UTF_8), state, ready: Vec::new(), given: 0, mark }
+        Self { input, encoding: known.unwrap_or(UTF_8), state, ready: Vec::new(), given: 0, mark, ascii: 0 }
     }
 
     /// The encoding's name, as far as it is known by now: UTF-8 while all is ASCII.
@@ -81,7 +84,7 @@ impl<R: BufRead> Transcoding<R> {
 
     /// Finds out what the stream is in, if it goes on with a byte that is not ASCII.
     fn settle(&mut self) -> io::Result<()> {
-        if self.input.fill_buf()?.first().is_none_or(u8::is_ascii) {
+        if self.ascii > 0 || self.input.fill_buf()?.first().is_none_or(u8::is_ascii) {
             return Ok(());
         }
         let mut sample = Vec::with_capacity(detect::SAMPLE);
@@ -131,8 +134,10 @@ impl<R: BufRead> BufRead for Transcoding<R> {
         match self.state {
             State::Open => {
                 let bytes = self.input.fill_buf()?;
-                let ascii = encoding_rs::Encoding::ascii_valid_up_to(bytes);
-                Ok(&bytes[..ascii])
+                if self.ascii == 0 {
+                    self.ascii = encoding_rs::Encoding::ascii_valid_up_to(bytes);
+                }
+                Ok(&bytes[..self.ascii.min(bytes.len())])
             }
             State::Utf8 => self.input.fill_buf(),
             State::Other(_) | State::Ended => Ok(&[]),
@@ -143,6 +148,7 @@ impl<R: BufRead> BufRead for Transcoding<R> {
         if self.given < self.ready.len() {
             self.given += amount;
         } else {
+            self.ascii = self.ascii.saturating_sub(amount);
             self.input.consume(amount);
         }
     }
@@ -235,6 +241,16 @@ mod tests {
         assert_eq!(name, "windows-1256");
         assert!(out.ends_with("ذهب الولد إلى المدرسة في الصباح\n".as_bytes()));
         assert_eq!(out.len(), ascii.len() + "ذهب الولد إلى المدرسة في الصباح\n".len());
+    }
+
+    #[test]
+    fn lines_are_those_of_the_stream() {
+        let text = "a\n\nbc\n\n\ndسلام\nef\n\nس";
+        for piece in [1, 3, 8, 4096] {
+            let input = BufReader::with_capacity(piece, text.as_bytes());
+            let lines = Transcoding::new(input, text.as_bytes(), None).lines();
+            assert!(lines.map(Result::unwrap).eq(text.lines()), "in pieces of {piece}");
+        }
     }
 
     #[test]
