@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use super::builder::{Format, InvalidText};
+use super::encoding::{first_invalid, lossy};
 use super::name::Name;
 use super::record::{self, Flaw};
 use super::source::{Document, Item, Unread};
@@ -25,8 +26,13 @@ impl JsonLines {
         format: &Format,
     ) -> io::Result<Option<Item>> {
         loop {
-            self.line.clear();
             self.number += 1;
+            match self.line_in_hand(input, name, format)? {
+                InHand::Item(item) => return Ok(Some(item)),
+                InHand::Blank => continue,
+                InHand::None => {}
+            }
+            self.line.clear();
             // Two bytes more than a line may have leave room for its end, and tell a longer one.
             let read = input.take(format.max_document + 2).read_until(b'\n', &mut self.line)? as u64;
             if read == 0 {
@@ -38,9 +44,30 @@ impl JsonLines {
                 return Ok(Some(self.unread(name, too_long(bytes, format.max_document))));
             }
             if !content.trim_ascii().is_empty() {
-                return Ok(Some(self.item(name, format)));
+                return Ok(Some(self.item(content, name, format)));
             }
         }
+    }
+
+    /// The next line, where all of it has been read already: it is then parsed where it lies.
+    fn line_in_hand(&self, input: &mut impl BufRead, name: &Name, format: &Format) -> io::Result<InHand> {
+        let block = match input.fill_buf() {
+            Ok(block) => block,
+            // Whoever reads the line tries again.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(InHand::None),
+            Err(error) => return Err(error),
+        };
+        let Some(end) = memchr::memchr(b'\n', block) else { return Ok(InHand::None) };
+        let content = without_end(&block[..=end]);
+        if content.len() as u64 > format.max_document {
+            return Ok(InHand::None);
+        }
+        let found = match content.trim_ascii().is_empty() {
+            true => InHand::Blank,
+            false => InHand::Item(self.item(content, name, format)),
+        };
+        input.consume(end + 1);
+        Ok(found)
     }
 
     /// The name of the line that is being read.
@@ -57,9 +84,8 @@ impl JsonLines {
         Ok(bytes)
     }
 
-    fn item(&self, name: &Name, format: &Format) -> Item {
-        let content = without_end(&self.line);
-        let line = String::from_utf8_lossy(content);
+    fn item(&self, content: &[u8], name: &Name, format: &Format) -> Item {
+        let line = lossy(content);
         let replaced = matches!(line, Cow::Owned(_));
         if replaced && format.invalid_text == InvalidText::Fault {
             return self.unread(name, not_valid(content));
@@ -91,6 +117,14 @@ impl JsonLines {
     }
 }
 
+/// The line that a block of what was read begins with.
+enum InHand {
+    Item(Item),
+    Blank,
+    /// The block does not have the whole of it, or it is too long.
+    None,
+}
+
 fn without_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line)
 }
@@ -100,7 +134,7 @@ fn too_long(bytes: u64, limit: u64) -> String {
 }
 
 fn not_valid(line: &[u8]) -> String {
-    let valid = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+    let valid = first_invalid(line).unwrap_or_default();
     format!("not valid in its encoding, first at byte {} of the line", valid + 1)
 }
 
@@ -132,7 +166,18 @@ mod tests {
 
     use super::*;
 
-    fn items(mut input: &[u8], format: &Format) -> Vec<Item> {
+    /// What `input` gives, which is the same in whatever pieces it comes: a line lies in one of them, or in several.
+    #[track_caller]
+    fn items(input: &[u8], format: &Format) -> Vec<Item> {
+        let whole = items_in_pieces(input, input.len().max(1), format);
+        for piece in [1, 7, 30] {
+            assert_eq!(items_in_pieces(input, piece, format), whole, "in pieces of {piece}");
+        }
+        whole
+    }
+
+    fn items_in_pieces(input: &[u8], piece: usize, format: &Format) -> Vec<Item> {
+        let mut input = io::BufReader::with_capacity(piece, input);
         let name = Name { id: "a.jsonl".to_owned(), position: "a.jsonl".to_owned() };
         let mut lines = JsonLines::default();
         std::iter::from_fn(|| lines.next_item(&mut input, &name, format).unwrap()).collect()

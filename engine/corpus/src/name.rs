@@ -21,7 +21,9 @@ impl Name {
 
     /// The name of a line, counted from 1.
     pub(super) fn line(&self, number: u64) -> Self {
-        Self { id: format!("{}#{number}", self.id), position: format!("{}#{number}", self.position) }
+        let digits = number.to_string();
+        let line_of = |name: &str| [name, "#", &digits].concat();
+        Self { id: line_of(&self.id), position: line_of(&self.position) }
     }
 
     /// The name of an archive's member: `archive.tar!path/in/it`.

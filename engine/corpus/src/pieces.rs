@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use super::builder::{Format, InvalidText};
-use super::encoding::{Transcoding, not_valid};
+use super::encoding::{Transcoding, lossy, not_valid};
 use super::name::Name;
 use super::raw::too_large;
 use super::sniff::nul_at;
@@ -60,7 +60,7 @@ impl Pieces {
 fn item(bytes: &[u8], name: Name, encoding: &'static str, format: &Format) -> Item {
     let Name { id, position } = name;
     let nul = nul_at(bytes).filter(|_| !encoding.starts_with("UTF-16"));
-    let text = String::from_utf8_lossy(bytes);
+    let text = lossy(bytes);
     let replaced = matches!(text, Cow::Owned(_));
     let first = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len()) as u64;
     let flaw = match nul {

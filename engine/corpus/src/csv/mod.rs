@@ -9,6 +9,7 @@ use std::io::{self, BufRead};
 use serde_json::Map;
 
 use super::builder::{Format, InvalidText};
+use super::encoding::{first_invalid, lossy};
 use super::name::Name;
 use super::source::{Document, Item, Unread};
 pub(super) use header::no_column;
@@ -107,7 +108,7 @@ impl Csv {
 
     fn document(&self, header: &Header, splitter: &mut Splitter, name: &Name, format: &Format) -> Item {
         let record = self.rows.record();
-        let invalid = std::str::from_utf8(record).err().map(|error| error.valid_up_to());
+        let invalid = first_invalid(record);
         if let (Some(byte), InvalidText::Fault) = (invalid, format.invalid_text) {
             return self.unread(name, format!("not valid text, first at byte {byte} of the row"));
         }
@@ -117,7 +118,7 @@ impl Csv {
             return self.unread(name, format!("a row of {fields}, under a header of {columns}"));
         }
         let Name { id, position } = self.line_name(name);
-        let text = |column: usize| String::from_utf8_lossy(fields.get(column)).into_owned();
+        let text = |column: usize| lossy(fields.get(column)).into_owned();
         // An empty field has no value, as far as a table of text can say.
         let given = |column: &usize| Some(text(*column)).filter(|value| !value.is_empty());
         let metadata =

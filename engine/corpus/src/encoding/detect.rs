@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
-use super::arabic;
+use super::{arabic, first_invalid};
 
 /// How many bytes are looked at, from the first on that is not ASCII: more do not make a guess better.
 pub(super) const SAMPLE: usize = 64 * 1024;
@@ -13,9 +13,9 @@ pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
         return encoding;
     }
     // Most texts are valid UTF-8: to know costs less than to guess, and is certain.
-    match std::str::from_utf8(bytes) {
-        Ok(_) => UTF_8,
-        Err(error) => guess(around(bytes, error.valid_up_to())),
+    match first_invalid(bytes) {
+        None => UTF_8,
+        Some(first) => guess(around(bytes, first)),
     }
 }
 

@@ -12,6 +12,8 @@ mod detect;
 mod label;
 mod transcoding;
 
+use std::borrow::Cow;
+
 use encoding_rs::DecoderResult;
 
 use super::builder::InvalidText;
@@ -60,6 +62,20 @@ pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: Option<&
     } else {
         decode_with(encoding, &bytes, mark)
     }
+}
+
+/// The text of bytes in UTF-8, with U+FFFD in place of what is not valid: what [`String::from_utf8_lossy`] gives, which looks
+/// at one byte after the other.
+pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
+/// The first byte that is not valid UTF-8, counted from 0; nothing where all are.
+pub(super) fn first_invalid(bytes: &[u8]) -> Option<usize> {
+    simdutf8::compat::from_utf8(bytes).err().map(|error| error.valid_up_to())
 }
 
 /// The encoding of a text, and the length of its byte-order mark.
@@ -228,6 +244,15 @@ mod tests {
             prop_assert_eq!(decoded.encoding, "UTF-8");
             prop_assert_eq!(decoded.first_invalid, None);
             prop_assert_eq!(&decoded.text, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        }
+
+        #[test]
+        fn what_is_valid_is_told_as_the_standard_library_tells_it(
+            bytes in proptest::collection::vec(prop::sample::select(&b"ab\xd8\xb3\xf0\x9f\x98\x80\xed\xa0\xc0\xff"[..]), 0..200),
+        ) {
+            prop_assert_eq!(lossy(&bytes), String::from_utf8_lossy(&bytes));
+            let expected = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+            prop_assert_eq!(first_invalid(&bytes), expected);
         }
 
         #[test]
