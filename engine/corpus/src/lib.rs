@@ -43,6 +43,7 @@ mod raw;
 mod record;
 mod sniff;
 mod source;
+mod usual;
 mod walk;
 mod warc;
 

@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::builder::Format;
+use super::usual;
 
 /// What a line holds.
 #[derive(Debug, PartialEq)]
@@ -33,6 +34,11 @@ pub(super) enum Flaw {
 
 /// Parses a line.
 pub(super) fn parse(line: &str, format: &Format) -> Result<Record, Flaw> {
+    usual::parse(line, format).map_or_else(|| parse_any(line, format), Ok)
+}
+
+/// Parses a line of whatever form.
+pub(super) fn parse_any(line: &str, format: &Format) -> Result<Record, Flaw> {
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let fields = ObjectSeed(format)
         .deserialize(&mut deserializer)
