@@ -1,5 +1,6 @@
 //! A run: a reader on a thread of its own, a bounded queue, a worker per thread of the pool.
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -80,7 +81,8 @@ pub(crate) fn run(
     keeper: Option<&mut Keeper>,
 ) -> Result<Found, Error> {
     let threads = plan.pool.current_num_threads();
-    let (portions, queue) = bounded::<Portion>(threads);
+    // Beside those that the reader holds back: together there is one for each worker.
+    let (portions, queue) = bounded::<Portion>((threads - held_back(threads)).max(1));
     // A slow portion holds back the lines of those behind it: so many may be on their way at once.
     let (permits, written) = bounded::<()>(threads * 4);
     let writer = OrderedWriter::new(documents);
@@ -94,7 +96,7 @@ pub(crate) fn run(
         let configuring = std::thread::Builder::new().name("textmill-instances".into()).stack_size(stack);
         let _ = configuring.spawn_scoped(scope, || instances.fill(&asks));
         let reading = scope.spawn(|| {
-            let end = reader.read(&mut *source, portions, permits);
+            let end = reader.read(&mut *source, &Ways { portions, permits });
             (end, std::mem::take(&mut reader.inputs))
         });
         // Should a worker panic, the reader is not left waiting for what it had in hand.
@@ -128,6 +130,12 @@ pub(crate) fn run(
     Ok(Found { tally, inputs, complete, bills })
 }
 
+/// How many portions a reader holds back until it has read more of them. The last ones of all are cut into parts, so
+/// that no worker sits idle while another has a whole portion left; a single worker needs none of that.
+fn held_back(threads: usize) -> usize {
+    threads / 2
+}
+
 fn cannot_write(error: io::Error) -> Error {
     Error::unwritten("the documents' results", error)
 }
@@ -142,30 +150,55 @@ struct Reader<'a, 'w, 's> {
     inputs: Vec<Input>,
 }
 
+/// Where a reader sends what it read, with a permit for each portion.
+struct Ways {
+    portions: Sender<Portion>,
+    permits: Sender<()>,
+}
+
+/// Nobody is left to take what is sent.
+struct Gone;
+
+impl Ways {
+    /// Sends a portion in as many parts at the most, each of `least` bytes or more.
+    fn send(&self, portion: Portion, parts: usize, least: usize) -> Result<(), Gone> {
+        self.permits.send(()).map_err(|_| Gone)?;
+        let mut parts = portion.cut(parts, least).into_iter();
+        parts.try_for_each(|part| self.portions.send(part).map_err(|_| Gone))
+    }
+}
+
 impl Reader<'_, '_, '_> {
+    /// The parts of a portion that is the last.
+    const PARTS: usize = 4;
+
     /// Reads to the end, or until there is a reason to stop. Says whether it was the end.
-    fn read(
-        &mut self,
-        source: &mut dyn Source,
-        portions: Sender<Portion>,
-        permits: Sender<()>,
-    ) -> Result<bool, Error> {
+    fn read(&mut self, source: &mut dyn Source, ways: &Ways) -> Result<bool, Error> {
         let mut batcher = Batcher::new(source, self.plan.progress, self.plan.batch_bytes);
-        let mut complete = false;
+        let mut held = VecDeque::new();
+        let most_held = held_back(self.tallies.len());
         let mut sent = 0;
+        let mut complete = false;
         while !self.plan.stop.load(Ordering::Relaxed) && !self.writer.has_failed() {
             let Some(portion) = batcher.next() else {
                 complete = true;
                 break;
             };
-            if permits.send(()).is_err() || portions.send(portion).is_err() {
+            held.push_back(portion);
+            let is_due = self.keeper.as_ref().is_some_and(|keeper| keeper.is_due());
+            let sent_on = if is_due { held.len() } else { held.len().saturating_sub(most_held) };
+            sent += sent_on as u64;
+            if held.drain(..sent_on).try_for_each(|portion| ways.send(portion, 1, 0)).is_err() {
                 break;
             }
-            sent += 1;
-            if self.keeper.as_ref().is_some_and(|keeper| keeper.is_due()) {
+            if is_due {
                 self.keep(&mut batcher, sent, false)?;
             }
         }
+        sent += held.len() as u64;
+        let least = self.plan.batch_bytes / Self::PARTS;
+        // Where nobody takes them, there is nothing to be done about it here: the workers say why.
+        let _ = held.into_iter().try_for_each(|portion| ways.send(portion, Self::PARTS, least));
         if self.keeper.is_some() {
             self.keep(&mut batcher, sent, complete)?;
         } else {
@@ -216,7 +249,7 @@ fn work(
             Ok(()) => Ok(lines),
             Err(error) => Err(io::Error::other(error.to_string())),
         });
-        let done = writer.add(portion.sequence, lines);
+        let done = writer.add(portion.place, lines);
         for _ in 0..done {
             // There is one permit for each portion that was read.
             let _ = written.try_recv();
