@@ -37,6 +37,13 @@ pub(crate) struct Head {
 }
 
 impl Batch {
+    /// Makes room for so many documents more, with texts of so many bytes together.
+    pub(crate) fn reserve(&mut self, documents: usize, bytes: usize) {
+        self.texts.reserve(documents, bytes);
+        self.ids.reserve(documents, 0);
+        self.heads.reserve(documents);
+    }
+
     /// The number of documents.
     pub(crate) fn len(&self) -> usize {
         self.heads.len()

@@ -54,6 +54,8 @@ pub(crate) struct Batcher<'a> {
     progress: &'a Progress,
     batch_bytes: usize,
     sequence: u64,
+    /// Items of the portion before.
+    items_before: usize,
 }
 
 impl<'a> Batcher<'a> {
@@ -61,7 +63,7 @@ impl<'a> Batcher<'a> {
     const MOST_ITEMS: usize = 8192;
 
     pub(crate) fn new(source: &'a mut dyn Source, progress: &'a Progress, batch_bytes: usize) -> Self {
-        Self { source, progress, batch_bytes, sequence: 0 }
+        Self { source, progress, batch_bytes, sequence: 0, items_before: 0 }
     }
 
     /// Where the source stands behind the last portion.
@@ -79,7 +81,8 @@ impl Iterator for Batcher<'_> {
     type Item = Portion;
 
     fn next(&mut self) -> Option<Portion> {
-        let mut items = Vec::new();
+        // Portions of one corpus are alike.
+        let mut items = Vec::with_capacity(self.items_before);
         let mut bytes = 0;
         while bytes < self.batch_bytes && items.len() < Self::MOST_ITEMS {
             let Some(item) = self.source.next_item() else { break };
@@ -91,6 +94,7 @@ impl Iterator for Batcher<'_> {
         if items.is_empty() {
             return None;
         }
+        self.items_before = items.len();
         let place = Place::whole(self.sequence);
         self.sequence += 1;
         Some(Portion { place, read: progress.read, items })

@@ -12,6 +12,8 @@ use crate::select::Fields;
 /// the worker, which has the analyzers that make them.
 pub(super) fn batches(plan: &Plan<'_>, items: Vec<Item>, totals: &mut Totals) -> Vec<Batch> {
     let mut batches = Batches { plan, totals, full: Vec::new(), open: Batch::default() };
+    let (documents, bytes) = read(&items);
+    batches.open.reserve(documents, bytes.min(most_bytes(plan)));
     for item in items {
         match item {
             Item::Deferred(deferred) => deferred.make().into_iter().for_each(|item| batches.add(item)),
@@ -19,6 +21,21 @@ pub(super) fn batches(plan: &Plan<'_>, items: Vec<Item>, totals: &mut Totals) ->
         }
     }
     batches.finish()
+}
+
+/// How many documents have been made of `items` already, and how many bytes their texts have.
+fn read(items: &[Item]) -> (usize, usize) {
+    let texts = items.iter().filter_map(|item| match item {
+        Item::Document(document) => Some(document.text.len()),
+        Item::Deferred(_) | Item::Unread(_) => None,
+    });
+    texts.fold((0, 0), |(documents, bytes), text| (documents + 1, bytes + text))
+}
+
+/// Bytes of a batch at the most, but for a document that is longer. A portion is full when it has reached the size of a
+/// batch, so most have a little more: without room for that, each would make a second batch of its last document.
+fn most_bytes(plan: &Plan<'_>) -> usize {
+    plan.batch_bytes.saturating_add(plan.batch_bytes / 8)
 }
 
 struct Batches<'a> {
@@ -69,7 +86,7 @@ impl Batches<'_> {
 
     fn push(&mut self, document: Document) {
         let bytes = self.open.texts.text().len();
-        if !self.open.has_no_document() && bytes + document.text.len() > self.plan.batch_bytes {
+        if !self.open.has_no_document() && bytes + document.text.len() > most_bytes(self.plan) {
             self.full.push(std::mem::take(&mut self.open));
         }
         if self.open.push(document).is_err() {

@@ -15,6 +15,12 @@ pub(crate) struct Texts {
 pub(crate) struct TooLong;
 
 impl Texts {
+    /// Makes room for so many strings more, of so many bytes together.
+    pub(crate) fn reserve(&mut self, strings: usize, bytes: usize) {
+        self.text.reserve(bytes);
+        self.ends.reserve(strings);
+    }
+
     /// Adds a string at the end.
     ///
     /// # Errors

@@ -24,7 +24,10 @@ impl Totals {
         counts.documents += 1;
         counts.bytes += text.len() as u64;
         if let Some(encoding) = head.encoding {
-            *counts.encodings.entry(encoding.to_string()).or_default() += 1;
+            match counts.encodings.get_mut(encoding) {
+                Some(documents) => *documents += 1,
+                None => drop(counts.encodings.insert(encoding.to_string(), 1)),
+            }
         }
         for removed in &head.removed {
             let totals = counts.removed.entry(removed.kind.to_string()).or_default();
