@@ -120,8 +120,14 @@ pub(crate) fn run(
     };
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut tally = spill.new_tally();
+    let has_spilled = spill.has_spilled();
     for worker in tallies {
-        tally.merge(worker.into_inner().unwrap_or_else(PoisonError::into_inner))?;
+        let mut worker = worker.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Files are joined in the end as it is: states that outgrew their memory once are not brought together in it.
+        if has_spilled && threads > 1 {
+            spill.spill(&mut worker)?;
+        }
+        tally.merge(worker)?;
     }
     let mut bills = vec![Bill::default(); plan.pipeline.stages().len()];
     for of_worker in worked {

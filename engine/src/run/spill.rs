@@ -112,6 +112,11 @@ impl<'a> Spill<'a> {
         Ok(joined)
     }
 
+    /// Whether states have outgrown their memory: there are files that nobody has asked for.
+    pub(crate) fn has_spilled(&self) -> bool {
+        !self.runs.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// The files that were written since this was asked last.
     pub(crate) fn take_runs(&self) -> Vec<PathBuf> {
         std::mem::take(&mut self.runs.lock().unwrap_or_else(PoisonError::into_inner))
