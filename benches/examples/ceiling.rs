@@ -65,7 +65,8 @@ impl Spent {
         let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
         // The name of the program may hold anything, but ends with the last parenthesis.
         let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-        let field = |index: usize| fields.get(index - 3).and_then(|field| field.parse().ok()).unwrap_or(0_u64);
+        let field =
+            |index: usize| fields.get(index - 3).and_then(|field| field.parse().ok()).unwrap_or(0_u64);
         let seconds = |ticks: u64| ticks as f64 / TICKS_A_SECOND;
         Self { user: seconds(field(14)), system: seconds(field(15)), faults: field(10) }
     }
