@@ -133,7 +133,7 @@ pub(crate) fn embed(component: &Path, name: &str) {
 }
 
 /// The folder that a build script may write to.
-fn out_folder() -> PathBuf {
+pub(crate) fn out_folder() -> PathBuf {
     PathBuf::from(variable("OUT_DIR"))
 }
 

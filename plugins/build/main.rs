@@ -29,4 +29,6 @@ fn main() {
         };
         component::embed(&built, &format!("{plugin}.wasm"));
     }
+    // The engine's build script finds it as DEP_TEXTMILL_PLUGINS_COMPONENTS.
+    println!("cargo::metadata=components={}", component::out_folder().display());
 }

@@ -32,7 +32,7 @@ pub(super) fn compile(
     let structure = Structure::read(&source.component, &source.limits);
     check_interface(source, &structure.map_err(|refusal| unlawful(source, &refusal))?)?;
     let sandbox = runtime.sandbox(&source.limits)?;
-    let component = runtime.code().component(sandbox.engine(), sha256, || {
+    let component = runtime.code().component(sandbox.engine(), sandbox.kind(), sha256, || {
         check_code(&source.component).map_err(|refusal| unlawful(source, &refusal))?;
         compiled(sandbox.engine(), &source.component).map_err(|problem| does_not_compile(source, &problem))
     })?;

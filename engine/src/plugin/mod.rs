@@ -25,6 +25,7 @@ mod pipeline;
 mod resource;
 mod runtime;
 mod select;
+mod settings;
 mod shape;
 mod source;
 mod stopped;

@@ -8,10 +8,11 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use textmill_wit::host::textmill::analyzer::{log, types};
+use wasmtime::Engine;
 use wasmtime::component::{HasSelf, Linker};
-use wasmtime::{Config, Engine};
 
 use super::guest::Guest;
+use super::settings::SandboxKind;
 use super::{CompiledCode, Limits};
 use crate::error::{Error, ErrorKind};
 
@@ -102,15 +103,9 @@ pub(crate) struct Runtime {
 
 /// A WebAssembly engine with what it offers to guests.
 pub(crate) struct Sandbox {
+    kind: SandboxKind,
     engine: Engine,
     linker: Linker<Guest>,
-}
-
-/// In what WebAssembly engines differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct SandboxKind {
-    stack: usize,
-    counts_fuel: bool,
 }
 
 impl Runtime {
@@ -119,8 +114,8 @@ impl Runtime {
 
     /// Stack of a thread that guests with these limits run on. It has to be more than the guests', or wasmtime aborts.
     pub(crate) fn thread_stack<'a>(limits: impl IntoIterator<Item = &'a Limits>) -> usize {
-        let stacks = limits.into_iter().map(|limits| SandboxKind::of(limits).stack);
-        stacks.fold(SandboxKind::of(&Limits::default()).stack, usize::max) + Self::HOST_STACK_BYTES
+        let stacks = limits.into_iter().map(|limits| kind(limits).stack);
+        stacks.fold(kind(&Limits::default()).stack, usize::max) + Self::HOST_STACK_BYTES
     }
 
     /// Makes what plugins with these limits run in, and those with none of their own.
@@ -128,8 +123,8 @@ impl Runtime {
     /// # Errors
     /// [`ErrorKind::System`] where the machine cannot run WebAssembly.
     pub(crate) fn new<'a>(limits: impl IntoIterator<Item = &'a Limits>) -> Result<Self, Error> {
-        let mut kinds: BTreeSet<SandboxKind> = limits.into_iter().map(SandboxKind::of).collect();
-        kinds.insert(SandboxKind::of(&Limits::default()));
+        let mut kinds: BTreeSet<SandboxKind> = limits.into_iter().map(kind).collect();
+        kinds.insert(kind(&Limits::default()));
         let sandboxes: BTreeMap<SandboxKind, Sandbox> =
             kinds.into_iter().map(|kind| Ok((kind, Sandbox::new(kind)?))).collect::<Result<_, Error>>()?;
         let ticker = Ticker::start(sandboxes.values().map(|sandbox| sandbox.engine.clone()).collect())?;
@@ -151,28 +146,31 @@ impl Runtime {
     /// # Errors
     /// [`ErrorKind::System`] where the runtime was not made for such limits.
     pub(crate) fn sandbox(&self, limits: &Limits) -> Result<&Sandbox, Error> {
-        self.sandboxes.get(&SandboxKind::of(limits)).ok_or_else(|| {
+        self.sandboxes.get(&kind(limits)).ok_or_else(|| {
             Error::new(ErrorKind::System, "the engine was not made for a plugin of these limits")
         })
     }
 }
 
-impl SandboxKind {
-    fn of(limits: &Limits) -> Self {
-        // Limits that cannot be kept are refused when their plugin is loaded; until then they do no harm.
-        let stack = limits.stack.clamp(Limits::LEAST_STACK, Limits::MOST_STACK);
-        Self { stack: stack as usize, counts_fuel: limits.fuel.is_some() }
-    }
+/// The engine that limits ask for.
+fn kind(limits: &Limits) -> SandboxKind {
+    // Limits that cannot be kept are refused when their plugin is loaded; until then they do no harm.
+    let stack = limits.stack.clamp(Limits::LEAST_STACK, Limits::MOST_STACK);
+    SandboxKind { stack: stack as usize, counts_fuel: limits.fuel.is_some() }
 }
 
 impl Sandbox {
     fn new(kind: SandboxKind) -> Result<Self, Error> {
-        let engine = Engine::new(&config(kind)).map_err(|error| unavailable(&error))?;
+        let engine = Engine::new(&kind.native()).map_err(|error| unavailable(&error))?;
         let mut linker = Linker::new(&engine);
         types::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest)
             .and_then(|()| log::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest))
             .map_err(|error| unavailable(&error))?;
-        Ok(Self { engine, linker })
+        Ok(Self { kind, engine, linker })
+    }
+
+    pub(crate) fn kind(&self) -> SandboxKind {
+        self.kind
     }
 
     pub(crate) fn engine(&self) -> &Engine {
@@ -182,20 +180,6 @@ impl Sandbox {
     pub(crate) fn linker(&self) -> &Linker<Guest> {
         &self.linker
     }
-}
-
-fn config(kind: SandboxKind) -> Config {
-    let mut config = Config::new();
-    config.wasm_component_model(true);
-    // Calls are synchronous; without its support for concurrency a call costs 0.14 µs rather than 0.48.
-    config.concurrency_support(false);
-    config.epoch_interruption(true);
-    config.consume_fuel(kind.counts_fuel);
-    config.max_wasm_stack(kind.stack);
-    // The same bits on every machine.
-    config.cranelift_nan_canonicalization(true);
-    config.relaxed_simd_deterministic(true);
-    config
 }
 
 impl fmt::Debug for Runtime {

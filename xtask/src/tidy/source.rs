@@ -10,7 +10,7 @@ use super::tree::Tree;
 const MOST_LINES: usize = 600;
 
 /// Where the host of plugins is named.
-const HOSTS: [&str; 2] = ["engine/src/plugin/", "sdk/wit/src/"];
+const HOSTS: [&str; 3] = ["engine/build/", "engine/src/plugin/", "sdk/wit/src/"];
 
 /// Folders of samples and recordings, which hold what they hold.
 const DATA: [&str; 3] = ["corpus/", "tests/data/", "/cases/"];

@@ -1,6 +1,7 @@
-//! Compiled components, kept in a folder of the user's, so that they are not compiled anew at each start.
+//! Compiled components, so that none is compiled anew at each start: those that are a part of the program (`embedded.rs`),
+//! and those that are kept in a folder of the user's.
 //!
-//! Compiled code is run as it is, outside of any sandbox, so an entry is used only where all of this holds:
+//! Compiled code is run as it is, outside of any sandbox, so an entry of the folder is used only where all of this holds:
 //!
 //! - Nobody but the user (and root) can write the folder or any above it, nor could have made the file (`trust.rs`).
 //! - The file is of this form, holds the key of this component under this engine, and its body has the SHA-256 that
@@ -12,6 +13,8 @@
 //!
 //! wasmtime has a cache of its own, which checks neither the key nor the body of what it finds.
 
+#[cfg(feature = "precompiled")]
+mod embedded;
 mod entry;
 mod folder;
 mod key;
@@ -28,6 +31,8 @@ use wasmtime::component::Component;
 
 use folder::{Entry, Folder};
 use key::Key;
+
+use super::settings::SandboxKind;
 
 /// A folder in which compiled components are kept from one start to the next.
 ///
@@ -108,21 +113,27 @@ impl CompiledCode {
         self.warning.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// A compiled component: as it was kept, or as `compile` makes it, which is then kept.
+    /// A compiled component for an engine of this kind: as it is a part of the program, as it was kept, or as `compile` makes
+    /// it, which is then kept.
     ///
-    /// `sha256` is that of the component, in whatever form that is always the same.
+    /// `sha256` is that of the component, in hexadecimal digits.
     ///
     /// # Errors
     /// Those of `compile`.
     pub(crate) fn component<E>(
         &self,
         engine: &Engine,
+        kind: SandboxKind,
         sha256: &str,
         compile: impl FnOnce() -> Result<Component, E>,
     ) -> Result<Component, E> {
+        if let Some(component) = embedded(kind, sha256).and_then(|code| load(engine, &code)) {
+            return Ok(component);
+        }
         let Some(folder) = &self.folder else { return compile() };
         let key = Key::new(engine, sha256);
-        if let Some(component) = folder.read(&key).and_then(|entry| load(engine, sha256, &entry)) {
+        let kept = folder.read(&key).map(|entry| Code::Kept(entry, key));
+        if let Some(component) = kept.and_then(|code| load(engine, &code)) {
             return Ok(component);
         }
         let component = compile()?;
@@ -142,21 +153,48 @@ impl CompiledCode {
     }
 }
 
-/// Takes an entry up, if it is whole and the one of this component under this engine.
+/// Compiled code, by where it comes from.
+enum Code {
+    /// The folder, where it was looked for under this key.
+    Kept(Entry, Key),
+    /// The program itself.
+    #[cfg(feature = "precompiled")]
+    Embedded(embedded::Unpacked),
+}
+
+#[cfg(feature = "precompiled")]
+fn embedded(kind: SandboxKind, sha256: &str) -> Option<Code> {
+    embedded::Embedded::of(sha256)?.unpack(kind).map(Code::Embedded)
+}
+
+#[cfg(not(feature = "precompiled"))]
+fn embedded(_: SandboxKind, _: &str) -> Option<Code> {
+    None
+}
+
+/// Takes code up, if this machine can run it, and if it is whole where it was kept.
 #[allow(unsafe_code, reason = "there is no safe way to load compiled code")]
-fn load(engine: &Engine, sha256: &str, entry: &Entry) -> Option<Component> {
-    let body = entry::body(entry.bytes(), &Key::new(engine, sha256))?;
-    // SAFETY: `deserialize` runs what it is given as machine code, and asks for bytes that `Component::serialize` made and
-    // that nobody altered. `body` is such:
-    // 1. An `Entry` is only made by `Folder::read`, of a file that belongs to the effective user and that nobody else may
+fn load(engine: &Engine, code: &Code) -> Option<Component> {
+    let body = match code {
+        Code::Kept(entry, key) => entry::body(entry.bytes(), key)?,
+        #[cfg(feature = "precompiled")]
+        Code::Embedded(unpacked) => unpacked.bytes(),
+    };
+    // SAFETY: `deserialize` runs what it is given as machine code, and asks for bytes that `Component::serialize` or
+    // `Engine::precompile_component` made and that nobody altered. `body` is such:
+    // 1. An `Unpacked` is only made by `Embedded::unpack`, of a constant of this program that its build script had from
+    //    `precompile_component`. Who can alter it can alter the program. That it is code of our version of wasmtime, for our
+    //    settings and our kind of system, is what `unpack` checks by its key.
+    // 2. An `Entry` is only made by `Folder::read`, of a file that belongs to the effective user and that nobody else may
     //    write, in a folder whose whole path nobody but that user and root can write or put another in the place of
     //    (`trust.rs`). Who can act as this user or root can have anything run without our help.
-    // 2. The user's own processes put files there in one place, `Folder::write`, whole and under the name of their key. That
+    // 3. The user's own processes put files there in one place, `Folder::write`, whole and under the name of their key. That
     //    the file is what one of them wrote, not cut off, damaged or renamed, is what `entry::body` has just checked: the
     //    key that stands in it is that of this component, form, version of ours and of wasmtime, compiler's settings and
     //    processor (`Key::new` hashes `Engine::precompile_compatibility_hash`), and the body has the SHA-256 that was
     //    written with it.
-    // 3. The bytes are in memory of ours, borrowed here from the check to the end of the call, so they cannot change between
+    // 4. The bytes are in memory of ours, borrowed here from the check to the end of the call, so they cannot change between
     //    the two; `deserialize` copies them and keeps no reference.
+    // What the code asks of the processor is noted in it; `deserialize` refuses what the processor at hand does not have.
     unsafe { Component::deserialize(engine, body) }.ok()
 }

@@ -11,6 +11,9 @@ use wasmtime::component::Component;
 use super::folder::Folder;
 use super::key::Key;
 use super::{CompiledCache, CompiledCode};
+use crate::plugin::settings::SandboxKind;
+
+const KIND: SandboxKind = SandboxKind { stack: 1 << 20, counts_fuel: false };
 
 /// The least component, and one more.
 const ONE: &[u8] = b"\0asm\x0d\0\x01\0";
@@ -41,7 +44,7 @@ impl Cache {
     /// Whether a component was compiled, and not found.
     fn compiles(&self, code: &CompiledCode, sha256: &str, component: &[u8]) -> bool {
         let mut compiled = false;
-        let made = code.component(&self.engine, sha256, || {
+        let made = code.component(&self.engine, KIND, sha256, || {
             compiled = true;
             Component::new(&self.engine, component)
         });
@@ -215,6 +218,39 @@ fn a_folder_that_is_gone_is_told_of() {
     assert!(cache.compiles(&code, "one", ONE));
     let warning = code.warning().expect("a warning");
     assert!(warning.starts_with("compiled analyzers are not kept in "), "{warning}");
+}
+
+#[cfg(feature = "precompiled")]
+mod of_the_program {
+    use super::*;
+    use crate::plugin::component::sha256;
+
+    /// Whether the code of each built-in component is taken from the program by an engine of this kind.
+    fn is_taken(kind: SandboxKind) -> bool {
+        let engine = Engine::new(&kind.native()).expect("this machine runs WebAssembly");
+        let code = CompiledCode::open(None);
+        let mut taken = textmill_plugins::ALL.iter().map(|builtin| {
+            code.component(&engine, kind, &sha256(builtin.component), || Err("it would be compiled")).is_ok()
+        });
+        taken.all(|taken| taken)
+    }
+
+    #[test]
+    fn built_in_components_are_not_compiled() {
+        assert!(is_taken(KIND));
+        assert!(is_taken(SandboxKind { stack: 1 << 16, ..KIND }), "code is the same for any stack");
+    }
+
+    #[test]
+    fn code_that_counts_fuel_is_another() {
+        assert!(!is_taken(SandboxKind { counts_fuel: true, ..KIND }));
+    }
+
+    #[test]
+    fn what_is_no_part_of_the_program_is_compiled() {
+        let cache = Cache::new();
+        assert!(cache.compiles(&CompiledCode::open(None), &sha256(ONE), ONE));
+    }
 }
 
 #[cfg(unix)]
