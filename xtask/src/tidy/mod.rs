@@ -2,6 +2,7 @@
 //!
 //! Run as a test too, so that `cargo test` holds a change to it.
 
+mod compiler;
 mod corpus;
 mod crates;
 mod lexicon;
@@ -58,6 +59,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
 fn problems(root: &Path) -> Result<Vec<Problem>> {
     let tree = Tree::read(root)?;
     let mut problems = crates::check(root)?;
+    problems.extend(compiler::check(root)?);
     for check in [source::check, lexicon::check, pages::check, corpus::check] {
         problems.extend(check(&tree));
     }
