@@ -24,9 +24,7 @@ pub(crate) fn build(workspace: &Path, package: &str) -> PathBuf {
     cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--package", package]);
     cargo.arg("--target-dir").arg(&target).env("CARGO_BUILD_BUILD_DIR", &target);
     cargo.args(["--config", &format!("target.{TARGET}.linker='wasm-component-ld'")]);
-    // Without this the bytes of a plugin, and with them the provenance of each report, would depend on whose home
-    // folder it was built in.
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(workspace));
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags(workspace));
     match cargo.status() {
         Ok(status) if status.success() => {}
         Ok(_) => fail(&format!("the plugin {package} does not compile; cargo's message is above")),
@@ -76,13 +74,14 @@ fn clean_environment(cargo: &mut Command) {
     }
 }
 
-fn remapped_paths(workspace: &Path) -> OsString {
-    let mut flags = OsString::new();
+/// What rustc compiles a plugin with.
+fn rustflags(workspace: &Path) -> OsString {
+    // Vectors of 128 bits, which each engine of components has; bulk memory and multiple values are in the target already.
+    let mut flags = OsString::from("-Ctarget-feature=+simd128");
+    // Without these the bytes of a plugin, and with them the provenance of each report, would depend on whose home folder
+    // it was built in.
     let mut remap = |from: &OsStr, to: &str| {
-        if !flags.is_empty() {
-            flags.push("\x1f");
-        }
-        flags.push("--remap-path-prefix=");
+        flags.push("\x1f--remap-path-prefix=");
         flags.push(from);
         flags.push(format!("={to}"));
     };
