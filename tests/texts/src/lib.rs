@@ -6,8 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod random;
+mod vocabulary;
 
 pub use random::Random;
+pub use vocabulary::Vocabulary;
 
 /// The language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

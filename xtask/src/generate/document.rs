@@ -3,10 +3,12 @@
 use std::io;
 use std::ops::Range;
 
-use textmill_texts::{Language, Random, Samples};
+use textmill_texts::{Language, Random, Samples, Vocabulary};
 
 use super::date::Date;
-use super::vocabulary::Vocabulary;
+
+/// New words of a language: between the Arabic of news and the English.
+const GROWTH: f64 = 2.5;
 
 /// Where documents say that they come from. The names are reserved for examples (RFC 2606).
 const SOURCES: [[&str; 4]; 2] = [
@@ -81,7 +83,7 @@ impl Author {
 impl Pieces {
     fn of(language: Language) -> io::Result<Self> {
         let samples = Samples::of(language)?;
-        let vocabulary = Vocabulary::new(&samples.words);
+        let vocabulary = Vocabulary::new(&samples.words, GROWTH);
         Ok(Self {
             sentences: samples.sentences.into_iter().map(Sentence::new).collect(),
             vocabulary,

@@ -11,7 +11,6 @@ mod format;
 mod run;
 #[cfg(test)]
 mod tests;
-mod vocabulary;
 
 use std::path::Path;
 use std::time::Instant;

@@ -2,33 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use textmill_texts::{Random, halves};
+use crate::{Random, halves};
 
 /// The words that were made for the texts of a language.
 ///
 /// The different words of a text grow as a power of its length (Heaps, "Information Retrieval", 1978), with an exponent
-/// from 0.4 to 0.6 in edited prose and somewhat more on the web. Here they are 2.5 · bytes^(5/8): some 60,000 in 10 MB,
-/// 250,000 in 100 MB, a million in 1 GB.
-#[derive(Debug)]
-pub(super) struct Vocabulary {
+/// from 0.4 to 0.6 in edited prose and somewhat more on the web. Here they are growth · bytes^(5/8): with a growth of
+/// 2.5 some 60,000 in 10 MB, 250,000 in 100 MB, a million in 1 GB.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
     /// The first halves of the samples' words, which begin a new word, and the second ones, which end it.
     stems: Vec<String>,
     endings: Vec<String>,
+    growth: f64,
     /// Words made so far: those with the numbers below it.
     made: usize,
 }
 
 impl Vocabulary {
-    pub(super) fn new(words: &[String]) -> Self {
+    /// No word yet, and those of a language's samples to make words of.
+    #[must_use]
+    pub fn new(words: &[String], growth: f64) -> Self {
         let small = words.iter().filter(|word| !word.starts_with(char::is_uppercase));
         let (stems, endings): (BTreeSet<&str>, BTreeSet<&str>) = small.map(|word| halves(word)).unzip();
         let mut random = Random::new(stems.len() as u64);
-        Self { stems: shuffled(stems, &mut random), endings: shuffled(endings, &mut random), made: 0 }
+        Self { stems: shuffled(stems, &mut random), endings: shuffled(endings, &mut random), growth, made: 0 }
     }
 
     /// Writes a new word where a text of `bytes` should have more of them, and one of those made before otherwise.
-    pub(super) fn write_word(&mut self, bytes: u64, random: &mut Random, text: &mut String) {
-        let number = if self.made < expected(bytes) {
+    pub fn write_word(&mut self, bytes: u64, random: &mut Random, text: &mut String) {
+        let number = if self.made < expected(self.growth, bytes) {
             self.made += 1;
             self.made - 1
         } else {
@@ -63,35 +66,34 @@ fn shuffled(strings: BTreeSet<&str>, random: &mut Random) -> Vec<String> {
     strings
 }
 
-/// How many new words a text of `bytes` has: 2.5 · bytes^(5/8).
+/// How many new words a text of `bytes` has: growth · bytes^(5/8).
 ///
 /// By square roots, which are rounded the same on all platforms, as `powf` is not.
-fn expected(bytes: u64) -> usize {
+fn expected(growth: f64, bytes: u64) -> usize {
     let root = (bytes as f64).sqrt();
-    (2.5 * root * root.sqrt().sqrt()) as usize
+    (growth * root * root.sqrt().sqrt()) as usize
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use textmill_texts::{Language, Samples};
-
     use super::{Vocabulary, expected};
+    use crate::{Language, Samples};
 
     #[test]
     fn expected_words_are_those_of_the_documentation() {
         for (bytes, words) in
             [(0, 0), (10_000_000, 59_284), (100_000_000, 250_000), (1_000_000_000, 1_054_241)]
         {
-            assert_eq!(expected(bytes), words);
+            assert_eq!(expected(2.5, bytes), words);
         }
     }
 
     #[test]
     fn nearly_every_number_is_another_word() {
         for language in [Language::Arabic, Language::English] {
-            let vocabulary = Vocabulary::new(&Samples::of(language).unwrap().words);
+            let vocabulary = Vocabulary::new(&Samples::of(language).unwrap().words, 2.5);
             let words: HashSet<String> = (0..300_000)
                 .map(|number| {
                     let mut word = String::new();
