@@ -42,6 +42,7 @@ pub struct EngineBuilder {
     compiled_cache: Option<CompiledCache>,
     log: Option<LogHandler>,
     provider_limits: Limits,
+    names_for_perf: bool,
 }
 
 /// A plugin of an engine, as [`Engine::plugins`] shows it.
@@ -71,6 +72,7 @@ impl Default for EngineBuilder {
             compiled_cache: None,
             log: None,
             provider_limits: Limits::default(),
+            names_for_perf: false,
         }
     }
 }
@@ -139,6 +141,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Writes `/tmp/perf-PID.map`, by which Linux's `perf` knows the functions of plugins by their names. For whoever
+    /// looks for where the time goes.
+    #[must_use]
+    pub fn names_for_perf(mut self) -> Self {
+        self.names_for_perf = true;
+        self
+    }
+
     /// Takes the messages of plugins: the analyzer's name, the level, and the message, in which there are no control
     /// characters. It is called by workers, and should be quick.
     #[must_use]
@@ -166,7 +176,7 @@ impl EngineBuilder {
             .build()
             .map_err(|error| Error::new(ErrorKind::System, format!("no threads for workers: {error}")))?;
         let code = CompiledCode::open(self.compiled_cache.as_ref());
-        let runtime = Runtime::new(limits())?.with_code(code);
+        let runtime = Runtime::new(limits(), self.names_for_perf)?.with_code(code);
         let mut plugins = load(&pool, &runtime, &self.plugins, self.log.as_ref())?;
         let reported = plugins.len();
         fill_in(&pool, &runtime, &mut plugins, &self.provider_limits, self.log.as_ref())?;

@@ -8,8 +8,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use textmill_wit::host::textmill::analyzer::{log, types};
-use wasmtime::Engine;
 use wasmtime::component::{HasSelf, Linker};
+use wasmtime::{Engine, ProfilingStrategy};
 
 use super::guest::Guest;
 use super::settings::SandboxKind;
@@ -118,15 +118,21 @@ impl Runtime {
         stacks.fold(kind(&Limits::default()).stack, usize::max) + Self::HOST_STACK_BYTES
     }
 
-    /// Makes what plugins with these limits run in, and those with none of their own.
+    /// Makes what plugins with these limits run in, and those with none of their own; with `names_for_perf` their
+    /// functions are told to `perf`.
     ///
     /// # Errors
     /// [`ErrorKind::System`] where the machine cannot run WebAssembly.
-    pub(crate) fn new<'a>(limits: impl IntoIterator<Item = &'a Limits>) -> Result<Self, Error> {
+    pub(crate) fn new<'a>(
+        limits: impl IntoIterator<Item = &'a Limits>,
+        names_for_perf: bool,
+    ) -> Result<Self, Error> {
         let mut kinds: BTreeSet<SandboxKind> = limits.into_iter().map(kind).collect();
         kinds.insert(kind(&Limits::default()));
-        let sandboxes: BTreeMap<SandboxKind, Sandbox> =
-            kinds.into_iter().map(|kind| Ok((kind, Sandbox::new(kind)?))).collect::<Result<_, Error>>()?;
+        let sandboxes: BTreeMap<SandboxKind, Sandbox> = kinds
+            .into_iter()
+            .map(|kind| Ok((kind, Sandbox::new(kind, names_for_perf)?)))
+            .collect::<Result<_, Error>>()?;
         let ticker = Ticker::start(sandboxes.values().map(|sandbox| sandbox.engine.clone()).collect())?;
         Ok(Self { sandboxes, ticker, code: CompiledCode::default() })
     }
@@ -160,8 +166,12 @@ fn kind(limits: &Limits) -> SandboxKind {
 }
 
 impl Sandbox {
-    fn new(kind: SandboxKind) -> Result<Self, Error> {
-        let engine = Engine::new(&kind.native()).map_err(|error| unavailable(&error))?;
+    fn new(kind: SandboxKind, names_for_perf: bool) -> Result<Self, Error> {
+        let mut config = kind.native();
+        if names_for_perf {
+            config.profiler(ProfilingStrategy::PerfMap);
+        }
+        let engine = Engine::new(&config).map_err(|error| unavailable(&error))?;
         let mut linker = Linker::new(&engine);
         types::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest)
             .and_then(|()| log::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest))
