@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::tidy;
+use crate::{counts, tidy};
 
 struct Step {
     name: &'static str,
@@ -40,6 +40,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         begin(step.name, began);
         step.run(root)?;
     }
+    begin("counts", began);
+    counts::run(root, &["--check"])?;
     begin("done", began);
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Chores of the repository, where a plain cargo command is not enough: `cargo xtask COMMAND`.
 
 mod check;
+mod counts;
 mod dist;
 mod generate;
+mod number;
 mod tidy;
 
 use std::path::Path;
@@ -17,6 +19,7 @@ Commands:
   check     All that a change has to pass: tidy, format, lints, docs, tests
   tidy      What holds for the tree of files, without compiling it
   dist      Build the built-in plugins into plugins/wasm, from where they are packaged
+  counts    What the built-in analyzers take, by counts; `--check` holds them to the table
   generate  A corpus of any size, made from the sentences of the samples
 ";
 
@@ -37,6 +40,11 @@ fn run(arguments: &[String]) -> Result<()> {
         ["check"] => check::run(root()),
         ["tidy"] => tidy::run(root()),
         ["dist"] => dist::run(root()),
+        ["counts", "-h" | "--help"] => {
+            print!("{}", counts::USAGE);
+            Ok(())
+        }
+        ["counts", arguments @ ..] => counts::run(root(), arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
             Ok(())

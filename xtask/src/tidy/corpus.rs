@@ -2,6 +2,7 @@
 
 use super::Problem;
 use super::tree::Tree;
+use crate::number::grouped;
 
 const PAGE: &str = "docs/corpus.md";
 
@@ -10,7 +11,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (path, content) in tree.files() {
         let Some(("corpus", below)) = path.split_once('/') else { continue };
-        let size = grouped(content.len());
+        let size = grouped(content.len() as u64);
         let described = match below.rsplit_once('/') {
             // A row of the table under the folder's heading.
             Some((folder, name)) => {
@@ -33,30 +34,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Problem> {
     problems
 }
 
-/// A number with commas, as the page writes it.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{check, grouped};
+    use super::check;
     use crate::tidy::tree::Tree;
-
-    #[test]
-    fn thousands_have_commas() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), expected);
-        }
-    }
 
     #[test]
     fn a_sample_is_described_with_its_size() {
