@@ -19,7 +19,7 @@ fn compare(criterion: &mut Criterion, name: &str, analyzer: &str, layers_wanted:
     let mut instance = sandbox.instance();
     let mut group = criterion.benchmark_group(name);
     for shape in SHAPES {
-        let call = Call::new(&sandbox, &texts(shape, BATCH_BYTES), layers_wanted);
+        let call = Call::new(analyzer, &texts(shape, BATCH_BYTES), layers_wanted);
         // A ratio is of two that do the same.
         assert_eq!(
             native.analyze(&call).partials,

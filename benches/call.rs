@@ -12,7 +12,7 @@ fn calls(criterion: &mut Criterion) {
     for name in ANALYZERS {
         let sandbox = Sandbox::compile(name);
         for (documents, what) in [(vec![], "no-document"), (vec![SHORT.to_string()], "one-short-document")] {
-            let call = Call::new(&sandbox, &documents, true);
+            let call = Call::new(name, &documents, true);
             let mut instance = sandbox.instance();
             group.bench_function(BenchmarkId::new(format!("sandboxed/{what}"), name), |bencher| {
                 bencher.iter(|| instance.analyze(&call));

@@ -20,7 +20,7 @@ fn main() {
     let [analyzer, text, way] = arguments.as_slice() else { usage() };
     let Some(shape) = SHAPES.into_iter().find(|shape| shape.name == text) else { usage() };
     let sandbox = Sandbox::profiled(analyzer);
-    let call = Call::new(&sandbox, &texts(shape, BATCH_BYTES), analyzer == "tokenize");
+    let call = Call::new(analyzer, &texts(shape, BATCH_BYTES), analyzer == "tokenize");
     let calls = match way.as_str() {
         "native" => {
             let native = native(analyzer);
@@ -32,12 +32,12 @@ fn main() {
         }
         _ => usage(),
     };
-    let partial = native(analyzer).analyze(&call).partials.iter().map(String::len).sum::<usize>();
-    let spans: usize = call.layers.iter().map(|layer| layer.starts.len()).sum();
+    let partial = native(analyzer).analyze(&call).partials.iter().map(Vec::len).sum::<usize>();
+    let spans: usize = call.layers.iter().map(|layer| layer.starts.len() / 4).sum();
     println!(
         "{calls} calls in {SECONDS} s: {} bytes of text, {} documents, {spans} spans in, a state of {partial} bytes",
         call.bytes(),
-        call.batch.texts.ends.len()
+        call.batch.texts.ends.len() / 4
     );
 }
 

@@ -2,7 +2,7 @@
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::{Sandbox, native};
+use crate::native::{manifest, native};
 
 /// A batch with the layers that an analyzer reads, and what is wanted of it.
 #[derive(Clone, Debug)]
@@ -16,31 +16,44 @@ pub struct Call {
 }
 
 impl Call {
-    /// The call by which the engine has documents analyzed: it wants a state, and no outputs.
+    /// The call by which the engine has documents analyzed by a built-in analyzer: it wants a state, and no outputs.
     ///
     /// With `layers_wanted` all layers that the analyzer provides are wanted too, as they are of `tokenize` wherever
     /// another analyzer runs. The layers that the analyzer reads are made here, by `tokenize` without a sandbox.
+    ///
+    /// # Panics
+    /// Where no built-in analyzer has this name.
     #[must_use]
-    pub fn new(sandbox: &Sandbox, documents: &[String], layers_wanted: bool) -> Self {
-        let manifest = sandbox.describe();
-        let metadata = manifest.metadata.iter().map(|name| wit::MetadataColumn {
-            name: name.clone(),
-            values: column(documents.iter().map(|_| "")),
+    pub fn new(analyzer: &str, documents: &[String], layers_wanted: bool) -> Self {
+        let manifest = manifest(analyzer);
+        let layers = if manifest.requires.is_empty() { Vec::new() } else { tokenized(documents) };
+        Self::of(&manifest, documents, &layers, layers_wanted)
+    }
+
+    /// The same for an analyzer with this manifest, and with layers that were made before, of which the call has those
+    /// that it reads.
+    #[must_use]
+    pub fn of(
+        manifest: &wit::Manifest,
+        documents: &[String],
+        layers: &[wit::Layer],
+        layers_wanted: bool,
+    ) -> Self {
+        let provided = manifest.provides.iter().filter(|_| layers_wanted);
+        let wanted = provided.map(|provision| wit::WantedLayer {
+            layer: provision.layer.clone(),
+            attributes: provision.attributes.iter().map(|attribute| attribute.name.clone()).collect(),
         });
-        let ids: Vec<String> =
-            (1..=documents.len()).map(|line| format!("corpus/texts.jsonl#{line}")).collect();
-        let batch = wit::Batch {
-            texts: column(documents.iter().map(String::as_str)),
-            ids: column(ids.iter().map(String::as_str)),
-            groups: Vec::new(),
-            metadata: metadata.collect(),
-        };
-        let reads =
-            |layer: &wit::Layer| manifest.requires.iter().any(|required| required.layer == layer.name);
-        let layers = tokenized(&batch).into_iter().filter(reads).collect();
-        let provides = manifest.provides.iter().filter(|_| layers_wanted);
-        let wanted = provides.map(|provision| provision.layer.clone()).collect();
-        Self { batch, layers, want: wit::Want { outputs: false, partials: true, layers: wanted } }
+        Self {
+            batch: batch(documents, manifest),
+            layers: manifest.requires.iter().filter_map(|required| read(layers, required)).collect(),
+            want: wit::Want {
+                outputs: false,
+                partials: true,
+                layers: wanted.collect(),
+                extensions: Vec::new(),
+            },
+        }
     }
 
     /// The bytes of all texts.
@@ -50,19 +63,40 @@ impl Call {
     }
 }
 
+/// The layers that `tokenize` makes of documents.
+#[must_use]
+pub fn tokenized(documents: &[String]) -> Vec<wit::Layer> {
+    let call = Call::of(&manifest("tokenize"), documents, &[], true);
+    native("tokenize").analyze(&call).layers
+}
+
+fn batch(documents: &[String], manifest: &wit::Manifest) -> wit::Batch {
+    let metadata = manifest
+        .metadata
+        .iter()
+        .map(|name| wit::MetadataColumn { name: name.clone(), values: column(documents.iter().map(|_| "")) });
+    let ids: Vec<String> = (1..=documents.len()).map(|line| format!("corpus/texts.jsonl#{line}")).collect();
+    wit::Batch {
+        texts: column(documents.iter().map(String::as_str)),
+        ids: column(ids.iter().map(String::as_str)),
+        groups: Vec::new(),
+        metadata: metadata.collect(),
+    }
+}
+
+/// A layer as an analyzer is given it: with the attributes that its requirement names, and no others.
+fn read(layers: &[wit::Layer], required: &wit::Requirement) -> Option<wit::Layer> {
+    let mut layer = layers.iter().find(|layer| layer.name == required.layer)?.clone();
+    layer.attributes.retain(|found| required.attributes.iter().any(|one| one.attribute.name == found.name));
+    Some(layer)
+}
+
 /// Strings back to back.
 fn column<'a>(strings: impl Iterator<Item = &'a str>) -> wit::Strings {
     let mut column = wit::Strings { text: String::new(), ends: Vec::new() };
     for string in strings {
         column.text.push_str(string);
-        column.ends.push(column.text.len() as u32);
+        column.ends.extend((column.text.len() as u32).to_le_bytes());
     }
     column
-}
-
-fn tokenized(batch: &wit::Batch) -> Vec<wit::Layer> {
-    let layers = ["tokens", "sentences", "language"].map(str::to_string).to_vec();
-    let want = wit::Want { outputs: false, partials: false, layers };
-    let call = Call { batch: batch.clone(), layers: Vec::new(), want };
-    native("tokenize").analyze(&call).layers
 }

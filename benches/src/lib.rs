@@ -1,21 +1,27 @@
-//! What the benches share: texts ([`texts`]), a call of an analyzer ([`Call`]), and the two ways to make it, without
-//! a sandbox ([`native`]) and in one ([`Sandbox`]).
+//! What the benches share: texts ([`texts`]), a call of an analyzer ([`Call`]), the two ways to make it, without a
+//! sandbox ([`native`]) and in one ([`Sandbox`]), and all analyzers in a row ([`chain`]).
 #![deny(missing_docs)]
 
 use std::time::Duration;
 
 use criterion::Criterion;
 
+mod border;
 mod call;
+mod chain;
+mod compiler;
+pub mod long_words;
 mod native;
 mod sandbox;
 mod texts;
 
-pub use call::Call;
-pub use native::{Native, native};
+pub use call::{Call, tokenized};
+pub use chain::chain;
+pub use compiler::compiler;
+pub use native::{Native, configured, manifest, native};
 pub use sandbox::{Instance, Sandbox};
 pub use textmill_texts::{Language, Random};
-pub use texts::{SHAPES, Shape, Size, texts};
+pub use texts::{SHAPES, Shape, Size, batches, texts};
 
 /// The built-in analyzers, in the order in which they run.
 pub const ANALYZERS: [&str; 4] = ["tokenize", "keywords", "sentiment", "entities"];

@@ -3,7 +3,7 @@
 use serde_json::json;
 use textmill_entities::Entities;
 use textmill_keywords::KeywordAnalyzer;
-use textmill_sdk::{Analyzer, Harness};
+use textmill_sdk::{Analyzer, Harness, export};
 use textmill_sentiment::Sentiment;
 use textmill_tokenize::Tokenize;
 use textmill_wit::guest::textmill::analyzer::types as wit;
@@ -40,6 +40,26 @@ pub fn native(name: &str) -> Box<dyn Native> {
     }
 }
 
-fn configured<A: Analyzer + 'static>() -> Box<dyn Native> {
+/// What the built-in analyzer of a name says of itself.
+///
+/// # Panics
+/// Where there is none.
+#[must_use]
+pub fn manifest(name: &str) -> wit::Manifest {
+    match name {
+        "tokenize" => export::describe::<Tokenize>(),
+        "keywords" => export::describe::<KeywordAnalyzer>(),
+        "sentiment" => export::describe::<Sentiment>(),
+        "entities" => export::describe::<Entities>(),
+        _ => panic!("no built-in analyzer is called {name}"),
+    }
+}
+
+/// An analyzer with its default settings.
+///
+/// # Panics
+/// Where it has none.
+#[must_use]
+pub fn configured<A: Analyzer>() -> Box<dyn Native> {
     Box::new(Harness::<A>::new(json!({})).expect("the default settings are good"))
 }

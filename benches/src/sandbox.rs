@@ -9,16 +9,19 @@ use wasmtime::component::{Component, HasSelf, Linker};
 use wasmtime::{Config, Engine, ProfilingStrategy, Store};
 
 use crate::Call;
+use crate::border::{answered, borrowed};
 
 /// A compiled built-in plugin.
 pub struct Sandbox {
     component: AnalyzerPre<Host>,
+    counts_fuel: bool,
 }
 
 /// A plugin in a sandbox of its own, configured.
 pub struct Instance {
     store: Store<Host>,
     analyzer: Analyzer,
+    counts_fuel: bool,
 }
 
 /// What a plugin may use of its host: nothing but to log, which is not listened to.
@@ -27,7 +30,7 @@ struct Host;
 impl wit::Host for Host {}
 
 impl log::Host for Host {
-    fn write(&mut self, _: log::Level, _: String) {}
+    fn write(&mut self, _: log::Level, _: Option<u32>, _: String) {}
 }
 
 impl Sandbox {
@@ -37,7 +40,7 @@ impl Sandbox {
     /// Where there is none.
     #[must_use]
     pub fn compile(name: &str) -> Self {
-        Self::compiled(name, &config())
+        Self::compiled(name, &config(), false)
     }
 
     /// The same, with a map by which `perf` knows the plugin's functions.
@@ -48,10 +51,37 @@ impl Sandbox {
     pub fn profiled(name: &str) -> Self {
         let mut config = config();
         config.profiler(ProfilingStrategy::PerfMap);
-        Self::compiled(name, &config)
+        Self::compiled(name, &config, false)
     }
 
-    fn compiled(name: &str, config: &Config) -> Self {
+    /// The same, with what it executes counted.
+    ///
+    /// # Panics
+    /// Where there is no built-in plugin of this name.
+    #[must_use]
+    pub fn metered(name: &str) -> Self {
+        let mut config = config();
+        config.consume_fuel(true);
+        Self::compiled(name, &config, true)
+    }
+
+    /// The same as [`Sandbox::metered`], compiled for the least of the processors of this kind, so that nothing in it
+    /// depends on what this machine's has beside that.
+    ///
+    /// # Panics
+    /// Where there is no built-in plugin of this name.
+    #[must_use]
+    pub fn metered_for_any_processor(name: &str) -> Self {
+        let mut config = config();
+        config.consume_fuel(true);
+        // With a target named, wasmtime asks the processor nothing.
+        config
+            .target(&format!("{}-unknown-linux-gnu", std::env::consts::ARCH))
+            .expect("a target of wasmtime's");
+        Self::compiled(name, &config, true)
+    }
+
+    fn compiled(name: &str, config: &Config, counts_fuel: bool) -> Self {
         let builtin = textmill_plugins::ALL.iter().find(|builtin| builtin.name == name);
         let builtin = builtin.unwrap_or_else(|| panic!("no built-in analyzer is called {name}"));
         let engine = Engine::new(config).expect("the configuration is of one piece");
@@ -60,7 +90,7 @@ impl Sandbox {
         log::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host).expect("a name that is free");
         let component = Component::new(&engine, builtin.component).expect("a built-in plugin compiles");
         let linked = linker.instantiate_pre(&component).and_then(AnalyzerPre::new);
-        Self { component: linked.expect("a built-in plugin keeps the contract") }
+        Self { component: linked.expect("a built-in plugin keeps the contract"), counts_fuel }
     }
 
     /// A new instance, with the default settings.
@@ -69,31 +99,18 @@ impl Sandbox {
     /// Where the plugin does not do as it should.
     #[must_use]
     pub fn instance(&self) -> Instance {
-        let mut instance = self.unconfigured();
-        let plugin = instance.analyzer.textmill_analyzer_plugin();
-        let configured = plugin.call_configure(&mut instance.store, "{}", &[]);
-        configured.expect("a built-in plugin does not trap").expect("the default settings are good");
-        instance
-    }
-
-    /// What the plugin says of itself.
-    ///
-    /// # Panics
-    /// Where the plugin does not do as it should.
-    #[must_use]
-    pub fn describe(&self) -> wit::Manifest {
-        let mut instance = self.unconfigured();
-        let plugin = instance.analyzer.textmill_analyzer_plugin();
-        plugin.call_describe(&mut instance.store).expect("a built-in plugin does not trap")
-    }
-
-    fn unconfigured(&self) -> Instance {
         let mut store = Store::new(self.component.engine(), Host);
         // Checked at every loop and never reached: nobody counts epochs here.
         store.set_epoch_deadline(u64::MAX / 2);
         store.set_hostcall_fuel(usize::MAX);
+        if self.counts_fuel {
+            store.set_fuel(u64::MAX).expect("fuel is counted");
+        }
         let analyzer = self.component.instantiate(&mut store).expect("a built-in plugin can be instantiated");
-        Instance { store, analyzer }
+        let plugin = analyzer.textmill_analyzer_plugin();
+        let configured = plugin.call_configure(&mut store, "{}", &[]);
+        configured.expect("a built-in plugin does not trap").expect("the default settings are good");
+        Instance { store, analyzer, counts_fuel: self.counts_fuel }
     }
 }
 
@@ -102,27 +119,16 @@ impl Instance {
     ///
     /// # Panics
     /// Where the plugin does not do as it should.
-    pub fn analyze(&mut self, call: &Call) -> wit::Analysis {
-        let batch = &call.batch;
-        let metadata: Vec<wit::MetadataColumn<'_>> = batch
-            .metadata
-            .iter()
-            .map(|column| wit::MetadataColumn { name: &column.name, values: strings(&column.values) })
-            .collect();
-        let label_names: Vec<Vec<&str>> = call.layers.iter().map(|layer| strs(&layer.label_names)).collect();
-        let layers: Vec<wit::LayerParam<'_>> =
-            call.layers.iter().zip(&label_names).map(|(layer, names)| param(layer, names)).collect();
-        let batch = wit::Batch {
-            texts: strings(&batch.texts),
-            ids: strings(&batch.ids),
-            groups: &batch.groups,
-            metadata: &metadata,
-        };
-        let wanted = strs(&call.want.layers);
-        let want = wit::Want { outputs: call.want.outputs, partials: call.want.partials, layers: &wanted };
+    pub fn analyze(&mut self, call: &Call) -> columns::Analysis {
         let plugin = self.analyzer.textmill_analyzer_plugin();
-        let called = plugin.call_analyze(&mut self.store, batch, &layers, want);
-        called.expect("a built-in plugin does not trap").expect("a call keeps the contract")
+        let called =
+            borrowed(call, |batch, layers, want| plugin.call_analyze(&mut self.store, batch, layers, want));
+        answered(called.expect("a built-in plugin does not trap").expect("a call keeps the contract"))
+    }
+
+    /// WebAssembly instructions that it executed so far; 0 where they are not counted.
+    pub fn fuel(&self) -> u64 {
+        if self.counts_fuel { u64::MAX - self.store.get_fuel().expect("fuel is counted") } else { 0 }
     }
 }
 
@@ -148,24 +154,4 @@ fn config() -> Config {
     config.cranelift_nan_canonicalization(true);
     config.relaxed_simd_deterministic(true);
     config
-}
-
-/// The layers of built-in plugins that others read have no attributes.
-fn param<'a>(layer: &'a columns::Layer, label_names: &'a [&'a str]) -> wit::LayerParam<'a> {
-    wit::LayerParam {
-        name: &layer.name,
-        starts: &layer.starts,
-        ends: &layer.ends,
-        label_names,
-        labels: &layer.labels,
-        attributes: &[],
-    }
-}
-
-fn strings(column: &columns::Strings) -> wit::StringsParam<'_> {
-    wit::StringsParam { text: &column.text, ends: &column.ends }
-}
-
-fn strs(strings: &[String]) -> Vec<&str> {
-    strings.iter().map(String::as_str).collect()
 }

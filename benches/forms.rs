@@ -1,0 +1,38 @@
+//! What does an analyzer save that works by forms? One that counts long words, in three ways (`src/long_words.rs`):
+//! token by token; with a memo of forms; and over a whole call at once. Without a sandbox, to a state.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use textmill_benches::long_words::{Folded, Plain, Remembered};
+use textmill_benches::{BATCH_BYTES, Call, Native, SHAPES, configured, texts};
+use textmill_sdk::export::describe;
+
+fn forms(criterion: &mut Criterion) {
+    let ways = [
+        ("token-by-token", configured::<Plain>(), describe::<Plain>()),
+        ("memo", configured::<Remembered>(), describe::<Remembered>()),
+        ("folded", configured::<Folded>(), describe::<Folded>()),
+    ];
+    let mut group = criterion.benchmark_group("forms");
+    for shape in SHAPES {
+        let documents = texts(shape, BATCH_BYTES);
+        let layers = textmill_benches::tokenized(&documents);
+        let calls = ways.each_ref().map(|(_, _, manifest)| Call::of(manifest, &documents, &layers, false));
+        let states = ways.iter().zip(&calls).map(|((_, way, _), call)| way.analyze(call).partials);
+        let states: Vec<_> = states.collect();
+        assert!(states.iter().all(|state| *state == states[0]), "{}", shape.name);
+        for ((name, way, _), call) in ways.iter().zip(&calls) {
+            group.throughput(Throughput::Bytes(call.bytes()));
+            group.bench_function(BenchmarkId::new(*name, shape.name), |bencher| {
+                bencher.iter(|| way.analyze(call));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = textmill_benches::criterion();
+    targets = forms
+}
+criterion_main!(benches);
