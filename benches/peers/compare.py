@@ -4,7 +4,7 @@
 Every run is a process of its own from start to end, held to one core and told to use one thread. What counts is the
 processor's time, of user and kernel. Programs take turns on each text, and the median of all rounds is taken; from it
 the time is taken off that the program needs for one document alone (its imports, or its plugins), which has a column of
-its own. Needs Linux, Python 3.11 and Rust; what else it needs it installs into benches/peers/.venv and benches/peers/rust.
+its own. Needs Linux, Python 3.11 and Rust; what else it needs it installs below target/peers.
 """
 
 import argparse

@@ -10,10 +10,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
-ENVIRONMENT = HERE / ".venv"
-PYTHON = ENVIRONMENT / "bin" / "python"
-RUST = HERE / "rust"
-TEXTMILL = REPOSITORY / "target/release/textmill"
+TARGET = REPOSITORY / "target"
+# What is installed stands where what is built does.
+ENVIRONMENT = TARGET / "peers/python"
+PYTHON = ENVIRONMENT / "bin/python"
+CRATE = HERE / "rust/Cargo.toml"
 
 # Packages by the names under which the table gives their versions.
 PACKAGES = {
@@ -39,9 +40,9 @@ class Program:
     def command(self, path, language):
         if self.name.startswith("textmill"):
             plugins = ["-p", "keywords"] if self.name == "textmill-keywords" else []
-            return [TEXTMILL, "analyze", path, *plugins, "-o", "-", "--quiet", "--threads", "1"]
+            return [TARGET / "release/textmill", "analyze", path, *plugins, "-o", "-", "--quiet", "--threads", "1"]
         if self.name in CRATES:
-            return [RUST / "target/release" / self.name, path]
+            return [TARGET / "peers/release" / self.name, path]
         return [PYTHON, HERE / "tasks.py", self.name, path, language]
 
 
@@ -66,13 +67,13 @@ def prepare():
         venv.create(ENVIRONMENT, with_pip=True)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", HERE / "requirements.txt")
     cargo = ["cargo", "build", "--quiet", "--release"]
-    run(*cargo, "--manifest-path", RUST / "Cargo.toml")
+    run(*cargo, "--locked", "--manifest-path", CRATE, "--target-dir", TARGET / "peers")
     run(*cargo, "-p", "textmill-cli")
     run(*cargo, "-p", "textmill-benches", "--example", "texts")
 
 
 def write_texts(name, size, path):
-    run(REPOSITORY / "target/release/examples/texts", name, str(size), path)
+    run(TARGET / "release/examples/texts", name, str(size), path)
 
 
 def run(*arguments):
@@ -86,7 +87,7 @@ def versions():
     listed = output(PYTHON, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check")
     installed = {package["name"].lower(): package["version"] for package in json.loads(listed)}
     named = [f"{shown} {installed[package]}" for shown, package in PACKAGES.items()]
-    metadata = json.loads(output("cargo", "metadata", "--format-version", "1", "--manifest-path", RUST / "Cargo.toml"))
+    metadata = json.loads(output("cargo", "metadata", "--format-version", "1", "--manifest-path", CRATE))
     named += [f"{found['name']} {found['version']}" for found in metadata["packages"] if found["name"] in CRATES]
     commit = output("git", "rev-parse", "--short", "HEAD").strip()
     python = output(PYTHON, "--version").strip()

@@ -15,9 +15,9 @@ const HOSTS: [&str; 3] = ["engine/build/", "engine/src/plugin/", "sdk/wit/src/"]
 /// Folders of samples and recordings, which hold what they hold.
 const DATA: [&str; 3] = ["corpus/", "tests/data/", "/cases/"];
 
-/// The crate that authors copy, which inherits nothing so that it can be built elsewhere, and that of the fuzz targets,
-/// which is a workspace of its own.
-const STAND_ALONE: [&str; 2] = ["sdk/template/Cargo.toml", "fuzz/Cargo.toml"];
+/// The crate that authors copy, which inherits nothing so that it can be built elsewhere, and those that are workspaces of
+/// their own: the fuzz targets, and the crates beside which the benches measure.
+const STAND_ALONE: [&str; 3] = ["sdk/template/Cargo.toml", "fuzz/Cargo.toml", "benches/peers/rust/Cargo.toml"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Problem> {
     let machine = machine_folders(&tree.root);
