@@ -57,6 +57,14 @@ def analyzers(found):
     table(["text"] + [f"`{name}`" for name in ANALYZERS], [[text] + [cell(name, text) for name in ANALYZERS] for text in TEXTS])
 
 
+def forms(found):
+    def row(text):
+        plain, *others = (found[f"forms/{way}/{text}"] for way in ("token-by-token", "memo", "folded"))
+        return [text, speed(plain), *(ratio(plain, other) for other in others)]
+
+    table(["text", "token by token, MB/s", "memo, times as fast", "folded, times as fast"], map(row, TEXTS))
+
+
 def pipeline(found):
     def row(text):
         one, two = found[f"pipeline/one-thread/{text}"], found[f"pipeline/two-threads/{text}"]
@@ -98,7 +106,7 @@ def main():
     repository = Path(__file__).resolve().parent.parent
     found = load(sys.argv[1] if len(sys.argv) > 1 else repository / "target" / "criterion")
     groups = {name.split("/")[0] for name in found}
-    for group, show in (("tokenize", analyzers), ("pipeline", pipeline), ("call", calls), ("read", read)):
+    for group, show in (("tokenize", analyzers), ("forms", forms), ("pipeline", pipeline), ("call", calls), ("read", read)):
         if group in groups:
             show(found)
     for of_a_kind in (["startup"], ["counts", "stats", "distinct"]):
