@@ -3,7 +3,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use textmill_benches::long_words::{Folded, Plain, Remembered};
-use textmill_benches::{BATCH_BYTES, Call, Native, SHAPES, configured, texts};
+use textmill_benches::{BATCH_BYTES, Call, SHAPES, configured, texts};
 use textmill_sdk::export::describe;
 
 fn forms(criterion: &mut Criterion) {

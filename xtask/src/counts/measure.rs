@@ -15,7 +15,8 @@ const COUNTED: &str = "count::counted";
 /// How the program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Build {
-    /// As `cargo test --workspace` builds it. What runs in the sandbox is the same.
+    /// As `cargo test --workspace` builds it, so that its dependencies have the features that they have there and nothing
+    /// is compiled twice. What runs in the sandbox is the same.
     Test,
     Release,
 }
@@ -27,13 +28,12 @@ impl Program {
     /// # Errors
     /// Where it does not compile.
     pub(super) fn build(root: &Path, build: Build) -> Result<Self> {
-        // With the whole workspace, so that its dependencies have the features with which the tests build them.
         let mut cargo = Command::new("cargo");
-        cargo.args(["build", "--workspace", "--example", "count"]);
-        cargo.args(["--message-format", "json-render-diagnostics"]);
-        if build == Build::Release {
-            cargo.arg("--release");
-        }
+        cargo.args(["build", "--example", "count", "--message-format", "json-render-diagnostics"]);
+        cargo.args(match build {
+            Build::Test => ["--workspace"].as_slice(),
+            Build::Release => &["--package", "textmill-benches", "--release"],
+        });
         let output =
             cargo.current_dir(root).stderr(Stdio::inherit()).output().context("cargo cannot be run")?;
         ensure!(output.status.success(), "the program that counts does not compile");

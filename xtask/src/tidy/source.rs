@@ -17,7 +17,8 @@ const DATA: [&str; 3] = ["corpus/", "tests/data/", "/cases/"];
 
 /// The crate that authors copy, which inherits nothing so that it can be built elsewhere, and those that are workspaces of
 /// their own: the fuzz targets, and the crates beside which the benches measure.
-const STAND_ALONE: [&str; 3] = ["sdk/template/Cargo.toml", "fuzz/Cargo.toml", "benches/peers/rust/Cargo.toml"];
+const STAND_ALONE: [&str; 3] =
+    ["sdk/template/Cargo.toml", "fuzz/Cargo.toml", "benches/peers/rust/Cargo.toml"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Problem> {
     let machine = machine_folders(&tree.root);
