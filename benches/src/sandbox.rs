@@ -144,7 +144,7 @@ impl fmt::Debug for Instance {
     }
 }
 
-/// The engine's own configuration (`engine/src/plugin/runtime.rs`).
+/// The engine's own configuration (`engine/src/plugin/settings.rs`).
 fn config() -> Config {
     let mut config = Config::new();
     config.wasm_component_model(true);
@@ -153,5 +153,7 @@ fn config() -> Config {
     config.max_wasm_stack(1 << 20);
     config.cranelift_nan_canonicalization(true);
     config.relaxed_simd_deterministic(true);
+    config.generate_address_map(false);
+    config.native_unwind_info(cfg!(windows));
     config
 }

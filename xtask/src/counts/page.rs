@@ -82,7 +82,7 @@ mod tests {
             Fuel per token, cold → warm; plugins compiled by rustc 1.0.0:\n\n\
             | text | `tokenize` | `keywords` | `sentiment` | `entities` | all four |\n\
             | --- | ---: | ---: | ---: | ---: | ---: |\n\
-            | news | 1,234 → 100 | 1,234 → 100 | 1,234 → 100 | 1,234 → 100 | 4,938 → 400 |\n\n\
+            | news | 1,235 → 100 | 1,235 → 100 | 1,235 → 100 | 1,235 → 100 | 4,938 → 400 |\n\n\
             Native instructions per token, cold → warm:\n\n\
             | text | `tokenize` | `keywords` | `sentiment` | `entities` | all four |\n\
             | --- | ---: | ---: | ---: | ---: | ---: |\n\
