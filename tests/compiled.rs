@@ -51,7 +51,7 @@ fn built_in_analyzers_are_compiled_already() {
     let dir = dir();
     dir.textmill_caching("caches", "analyze a.txt -o -").exits(0);
     dir.textmill_caching("caches", "plugin inspect keywords").exits(0);
-    assert_eq!(entries(&dir, "caches"), [PathBuf::new(); 0]);
+    assert!(entries(&dir, "caches").is_empty());
 }
 
 #[test]

@@ -9,12 +9,12 @@ use icu_properties::props::{
 };
 use icu_properties::{CodePointMapData, CodePointSetData, PropertyNamesLong};
 
+#[path = "../src/unicode/properties.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod character;
 #[path = "../src/unicode/classes.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod classes;
-#[path = "../src/unicode/properties.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod properties;
 #[path = "scan.rs"]
 mod scan;
 use classes::layout;
@@ -78,7 +78,7 @@ fn packed_properties() -> Vec<u16> {
 fn scan_classes(packed: &[u16]) -> Vec<u8> {
     let class = |(code, &bits): (usize, &u16)| {
         let character = char::from_u32(code as u32);
-        character.map_or(0, |character| scan::class(character, properties::Properties::from_bits(bits)))
+        character.map_or(0, |character| scan::class(character, character::Properties::from_bits(bits)))
     };
     packed.iter().enumerate().map(class).collect()
 }

@@ -1,8 +1,8 @@
 //! What the characters promise the scan of a text; see `class` in `src/unicode/classes.rs`.
 
+use super::character::Properties;
 use super::classes::class::{DIGIT, ENDS_DIGITS, ENDS_LETTERS, LETTER, LINE, LONE, MARK, SPACE};
 use super::classes::{Category, WordBreak};
-use super::properties::Properties;
 
 /// The class of a character with these properties.
 pub(super) fn class(character: char, properties: Properties) -> u8 {
