@@ -44,7 +44,9 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> Result<()> {
 }
 
 fn make(root: &Path, with_instructions: bool) -> Result<()> {
-    let program = Program::build(root, Build::Release)?;
+    // Fuel is the same however the host is built.
+    let build = if with_instructions { Build::Release } else { Build::Test };
+    let program = Program::build(root, build)?;
     let mut table = program.fuel()?;
     if with_instructions {
         let folder = root.join("target").join("counts");

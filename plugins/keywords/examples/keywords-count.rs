@@ -1,8 +1,8 @@
 //! Calls the analyzer as a host does, batch by batch, for counting its instructions and comparing its results.
 //!
 //! ```text
-//! CARGO_PROFILE_RELEASE_DEBUG=1 cargo build --release -p textmill-keywords --example count
-//! valgrind --tool=callgrind --toggle-collect='*counted*' target/release/examples/count cold FILE
+//! CARGO_PROFILE_RELEASE_DEBUG=1 cargo build --release -p textmill-keywords --example keywords-count
+//! valgrind --tool=callgrind --toggle-collect='*counted*' target/release/examples/keywords-count cold FILE
 //! ```
 //!
 //! FILE has a JSON object with a `text` in each line, and with a `language` where it is known. `cold` counts a first
@@ -34,7 +34,7 @@ struct Call {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [way, file] = arguments.as_slice() else {
-        return Err("usage: count cold|warm|next|results FILE".into());
+        return Err("usage: keywords-count cold|warm|next|results FILE".into());
     };
     let tokenize = Harness::<Tokenize>::new(json!({}))?;
     let keywords = Harness::<KeywordAnalyzer>::new(json!({}))?;
