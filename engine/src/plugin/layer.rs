@@ -37,14 +37,10 @@ impl Layer {
         let mut layer = Self { name: "language".into(), ..Self::default() };
         for (bounds, label) in texts.bounds().zip(labels) {
             let Some(label) = label.filter(|_| !bounds.is_empty()) else { continue };
-            let known = layer.label_names.iter().position(|name| *name == label);
-            let index = known.unwrap_or(layer.label_names.len());
-            if known.is_none() {
-                layer.label_names.push(label);
-            }
+            let place = layer.place_of_label(&label);
             layer.starts.push(bounds.start);
             layer.ends.push(bounds.end);
-            layer.labels.push(index as u32);
+            layer.labels.push(place);
         }
         layer
     }
