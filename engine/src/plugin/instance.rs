@@ -202,9 +202,11 @@ impl Instance {
             .iter()
             .map(|(name, values)| wit::MetadataColumn { name, values: values.param() })
             .collect();
-        let read = |layer: &Layer| plugin.manifest.attributes_read_of(layer.name());
-        let borrowed: Vec<_> = layers.iter().map(|layer| layer.borrowed(batch.len(), &read(layer))).collect();
-        let bytes: Vec<_> = borrowed.iter().map(|layer| layer.bytes()).collect();
+        let layers: Vec<_> = layers.iter().map(|layer| layer.over(batch.len())).collect();
+        let bytes = layers
+            .iter()
+            .map(|layer| layer.column_views(|attribute| plugin.manifest.reads(layer.name(), attribute)));
+        let bytes: Vec<_> = bytes.collect();
         let attributes: Vec<_> = bytes.iter().map(|layer| layer.attribute_params()).collect();
         let layers: Vec<wit::LayerParam<'_>> =
             bytes.iter().zip(&attributes).map(|(layer, attributes)| layer.param(attributes)).collect();

@@ -159,12 +159,26 @@ impl Layer {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 
-    /// The columns as a call over so many `documents` carries them, with the attributes that its analyzer reads.
-    pub(super) fn borrowed(&self, documents: usize, attributes: &[String]) -> BorrowedLayer<'_> {
-        if self.of_documents && self.len() < documents {
-            return BorrowedLayer::new(Cow::Owned(self.over_all(documents)), attributes);
+    /// The layer as a call over so many `documents` carries it: one of documents has an entry for each.
+    pub(super) fn over(&self, documents: usize) -> Cow<'_, Self> {
+        match self.of_documents && self.len() < documents {
+            true => Cow::Owned(self.over_all(documents)),
+            false => Cow::Borrowed(self),
         }
-        BorrowedLayer::new(Cow::Borrowed(self), attributes)
+    }
+
+    /// Its columns as bytes, with the attributes that the analyzer of a call `reads`.
+    pub(super) fn column_views(&self, reads: impl Fn(&str) -> bool) -> LayerBytes<'_> {
+        let read = self.attributes.iter().filter(|attribute| reads(&attribute.name));
+        LayerBytes {
+            name: &self.name,
+            scope: if self.of_documents { wit::Scope::Documents } else { wit::Scope::Spans },
+            starts: if self.of_documents { Cow::Borrowed(&[]) } else { bytes_of(&self.starts) },
+            ends: bytes_of(&self.ends),
+            labels: bytes_of(&self.labels),
+            label_names: self.label_names.iter().map(String::as_str).collect(),
+            attributes: read.map(Attribute::borrowed).collect(),
+        }
     }
 
     /// A layer of documents with an entry for each.
@@ -202,12 +216,6 @@ impl Layer {
 }
 
 /// What a call's parameter for a layer points into.
-pub(super) struct BorrowedLayer<'a> {
-    layer: Cow<'a, Layer>,
-    attributes: Vec<String>,
-}
-
-/// The columns of a [`BorrowedLayer`], as bytes.
 pub(super) struct LayerBytes<'a> {
     name: &'a str,
     scope: wit::Scope,
@@ -216,26 +224,6 @@ pub(super) struct LayerBytes<'a> {
     labels: Cow<'a, [u8]>,
     label_names: Vec<&'a str>,
     attributes: Vec<BorrowedAttribute<'a>>,
-}
-
-impl<'a> BorrowedLayer<'a> {
-    fn new(layer: Cow<'a, Layer>, attributes: &[String]) -> Self {
-        Self { layer, attributes: attributes.to_vec() }
-    }
-
-    pub(super) fn bytes(&self) -> LayerBytes<'_> {
-        let layer = &*self.layer;
-        let read = layer.attributes.iter().filter(|attribute| self.attributes.contains(&attribute.name));
-        LayerBytes {
-            name: &layer.name,
-            scope: if layer.of_documents { wit::Scope::Documents } else { wit::Scope::Spans },
-            starts: if layer.of_documents { Cow::Borrowed(&[]) } else { bytes_of(&layer.starts) },
-            ends: bytes_of(&layer.ends),
-            labels: bytes_of(&layer.labels),
-            label_names: layer.label_names.iter().map(String::as_str).collect(),
-            attributes: read.map(Attribute::borrowed).collect(),
-        }
-    }
 }
 
 impl LayerBytes<'_> {

@@ -175,6 +175,14 @@ impl Manifest {
         Ok((manifest, schema))
     }
 
+    /// Whether it reads an attribute of a layer.
+    pub(crate) fn reads(&self, layer: &str, attribute: &str) -> bool {
+        let mut requires = self.requires.iter();
+        requires.find(|requirement| requirement.layer == layer).is_some_and(|requirement| {
+            requirement.attributes.iter().any(|read| read.attribute.name == attribute)
+        })
+    }
+
     /// The names of the attributes that it reads of a layer.
     pub(crate) fn attributes_read_of(&self, layer: &str) -> Vec<String> {
         let read = self.requires.iter().filter(|requirement| requirement.layer == layer);

@@ -175,8 +175,7 @@ impl Pipeline {
 
     /// Whether an analyzer reads the forms of a layer's spans.
     pub(crate) fn reads_forms_of(&self, layer: &str) -> bool {
-        let read = |stage: &Stage| stage.plugin.manifest.attributes_read_of(layer);
-        self.stages.iter().any(|stage| read(stage).iter().any(|attribute| attribute == FORM))
+        self.stages.iter().any(|stage| stage.plugin.manifest.reads(layer, FORM))
     }
 
     /// The names of all layers of the run.

@@ -133,13 +133,13 @@ impl StoredAttribute {
 }
 
 impl Layer {
-    /// Adds what the layer says of one document to a hash: the same for the same entries, labels and `attributes`,
-    /// whatever else is in the batch.
+    /// Adds what the layer says of one document to a hash: the same for the same entries, labels and attributes that an
+    /// analyzer `reads`, whatever else is in the batch.
     pub(crate) fn hash_document(
         &self,
         texts: &Texts,
         document: usize,
-        attributes: &[String],
+        reads: impl Fn(&str) -> bool,
         hash: &mut Sha256,
     ) {
         let bounds = texts.bound(document);
@@ -153,7 +153,7 @@ impl Layer {
             add(hash, self.label(entry).unwrap_or_default().as_bytes());
         }
         // Forms are the text, which is part of the hash already.
-        let read = |attribute: &&Attribute| attribute.name != FORM && attributes.contains(&attribute.name);
+        let read = |attribute: &&Attribute| attribute.name != FORM && reads(&attribute.name);
         let mut read: Vec<&Attribute> = self.attributes.iter().filter(read).collect();
         read.sort_by(|ours, theirs| ours.name.cmp(&theirs.name));
         for attribute in read {

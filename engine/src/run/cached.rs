@@ -162,9 +162,9 @@ pub(crate) fn document_key(
         add_to_hash(&mut hash, value.map(ToString::to_string).unwrap_or_default().as_bytes());
     }
     for input in stage.inputs.iter().filter(|input| !input.is_enrichment) {
-        let read = stage.plugin.manifest.attributes_read_of(&input.layer);
+        let reads = |attribute: &str| stage.plugin.manifest.reads(&input.layer, attribute);
         match layers.get(&input.layer) {
-            Some(layer) => layer.hash_document(&batch.texts, document, &read, &mut hash),
+            Some(layer) => layer.hash_document(&batch.texts, document, reads, &mut hash),
             None => hash.update([0]),
         }
     }
