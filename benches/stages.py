@@ -7,17 +7,14 @@ them, once plugins are loaded. A busy machine lengthens all stages alike, so sha
 
 import json
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-PAGE = REPOSITORY / "docs/performance.md"
-BEGIN = "<!-- made by benches/stages.py -->\n"
-END = "<!-- end of what benches/stages.py makes -->\n"
+import page
+from page import REPOSITORY, TEXTS
+
 BINARIES = REPOSITORY / "target/release"
-TEXTS = [f"{language}-{size}" for language in ("arabic", "english") for size in ("tweet", "news", "book")]
 BYTES = 16 * 10**6
 STAGES = ["decode", "tokenize", "keywords", "sentiment", "entities", "instances", "merge", "the rest"]
 
@@ -32,17 +29,20 @@ def build():
 
 
 def stages(text, folder):
-    """Microseconds of each stage, and MB/s of the worker."""
+    """Microseconds of each stage."""
     corpus, trace = folder / f"{text}.jsonl", folder / "trace.json"
     run(BINARIES / "examples/texts", text, BYTES, corpus)
     run(BINARIES / "textmill", "analyze", corpus, "--threads", 1, "--quiet", "-o", "-", "--profile", trace)
-    events = [event for event in json.loads(trace.read_text())["traceEvents"] if event["ph"] == "X" and event["cat"] != "load"]
+    written = json.loads(trace.read_text())
+    if written["otherData"]["dropped"]:
+        raise SystemExit("the profile has not kept all events: shares of what is left say nothing")
+    events = [event for event in written["traceEvents"] if event["ph"] == "X" and event["cat"] != "load"]
     taken = Counter()
     for event in events:
         taken[stage(event)] += event["dur"]
     begin, end = min(event["ts"] for event in events), max(event["ts"] + event["dur"] for event in events)
     taken["the rest"] = end - begin - taken.total()
-    return taken, corpus.stat().st_size / (end - begin)
+    return taken
 
 
 def stage(event):
@@ -52,23 +52,17 @@ def stage(event):
 
 
 def row(text, folder):
-    taken, rate = stages(text, folder)
+    taken = stages(text, folder)
     shares = [f"{taken[stage] / taken.total():.1%}".replace("%", " %") for stage in STAGES]
-    return [text, f"{rate:.1f}", *shares]
+    return [text, *shares]
 
 
 def main():
     build()
     with tempfile.TemporaryDirectory() as folder:
         rows = [row(text, Path(folder)) for text in TEXTS]
-    heads = ["text", "MB/s", *STAGES]
-    lines = ["| " + " | ".join(cells) + " |" for cells in (heads, ["---"] + ["---:"] * (len(heads) - 1), *rows)]
-    page = PAGE.read_text(encoding="utf-8")
-    if BEGIN not in page or END not in page:
-        sys.exit(f"{PAGE} has no place for the table")
-    before, rest = page.split(BEGIN)
-    behind = rest.split(END)[1]
-    PAGE.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n\n" + END + behind, encoding="utf-8")
+    lines = [f"{page.machine()}:", "", *page.table(["text", *STAGES], rows)]
+    page.write(page.PERFORMANCE, "benches/stages.py", lines)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 Every run is a process of its own from start to end, held to one core and told to use one thread. What counts is the
 processor's time, of user and kernel. Programs take turns on each text, and the median of all rounds is taken; from it
 the time is taken off that the program needs for one document alone (its imports, or its plugins), which has a column of
-its own. Needs Linux, Python 3.11 and Rust; what else it needs it installs below target/peers.
+its own. A program that cannot be installed, or fails, is named below the tables with the reason. Needs Linux, Python
+3.11 and Rust; what else it needs it installs below target/peers.
 """
 
 import argparse
@@ -18,14 +19,14 @@ import time
 from pathlib import Path
 
 import programs
-from programs import PROGRAMS
+from programs import PROGRAMS, Unavailable, page
+from page import TEXTS, speed, table
 
-PAGE = programs.REPOSITORY / "benches/README.md"
-BEGIN = "<!-- made by benches/peers/compare.py -->\n"
-END = "<!-- end of what benches/peers/compare.py makes -->\n"
-TEXTS = [f"{language}-{size}" for language in ("arabic", "english") for size in ("tweet", "news", "book")]
+MAKER = "benches/peers/compare.py"
 # They split words the same way and have to find the same.
 ALIKE = ("polars", "duckdb", "clickhouse-letters")
+# How many times its start a run has to take, so that the difference of both is its work and not noise.
+CLEAR = 1.2
 
 
 def arguments():
@@ -40,8 +41,15 @@ def arguments():
     return parser.parse_args()
 
 
+class Measured:
+    """What is known of each program, by its name; of the rates, by the text too."""
+
+    def __init__(self):
+        self.starts, self.rates, self.memory, self.failed = {}, {}, {}, {}
+
+
 def run(command):
-    """Runs a command on one core: its output, and its processor seconds."""
+    """Runs a command on one core: its output, its processor seconds, and the most memory that it had, in MB."""
     core = max(os.sched_getaffinity(0))
     with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
@@ -51,21 +59,28 @@ def run(command):
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode != 0:
-            sys.exit(f"{' '.join(map(str, command))}: exit code {child.returncode}")
+            raise Unavailable(f"it ended with exit code {child.returncode}")
         output.seek(0)
-        return output.read(), usage.ru_utime + usage.ru_stime
+        return output.read(), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6
 
 
-def in_turns(rounds, commands):
-    """The median seconds of each command, by its name."""
+def in_turns(rounds, commands, measured):
+    """The median seconds of each command, by its name. Who fails is left out from then on."""
     seconds = {name: [] for name in commands}
     for _ in range(rounds):
         answers = {}
         for name, command in commands.items():
-            answers[name], taken = run(command)
+            if name in measured.failed:
+                continue
+            try:
+                answers[name], taken, memory = run(command)
+            except Unavailable as reason:
+                measured.failed[name] = str(reason)
+                continue
             seconds[name].append(taken)
+            measured.memory[name] = max(memory, measured.memory.get(name, 0))
         check(answers)
-    return {name: statistics.median(taken) for name, taken in seconds.items()}
+    return {name: statistics.median(taken) for name, taken in seconds.items() if name not in measured.failed}
 
 
 def check(answers):
@@ -85,55 +100,67 @@ def head(path, size, into):
     return into
 
 
-def measure(options, folder):
+def measure(options, folder, failed):
     """MB/s of each program on each text, without its start, and the seconds of the start."""
-    chosen = [program for program in PROGRAMS if program.name in options.only]
-    starts, rates = {}, {}
+    measured = Measured()
+    measured.failed.update(failed)
+    starts = {}
     for text in options.texts:
         language = text[:2]
-        named = [program for program in chosen if language in program.languages]
+        chosen = [program for program in PROGRAMS if program.name in options.only and language in program.languages]
         long, short, one = (folder / f"{text}{part}.jsonl" for part in ("", "-short", "-one"))
         programs.write_texts(text, options.megabytes * 10**6, long)
         head(long, options.slow_megabytes * 10**6, short)
         head(long, 1, one)
-        paths = {program.name: short if program.slow else long for program in named}
+        paths = {program.name: short if program.slow else long for program in chosen}
         began = time.perf_counter()
-        start = in_turns(options.rounds, {program.name: program.command(one, language) for program in named})
-        whole = in_turns(options.rounds, {program.name: program.command(paths[program.name], language) for program in named})
-        for name, seconds in whole.items():
+        start = in_turns(options.rounds, {program.name: program.command(one, language) for program in chosen}, measured)
+        wholes = {program.name: program.command(paths[program.name], language) for program in chosen}
+        for name, seconds in in_turns(options.rounds, wholes, measured).items():
             starts.setdefault(name, []).append(start[name])
             size = paths[name].stat().st_size - one.stat().st_size
-            rates[name, text] = size / 1e6 / max(seconds - start[name], 1e-3)
-        print(f"{text}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
+            if seconds > start[name] * CLEAR:
+                measured.rates[name, text] = size / 1e6 / (seconds - start[name])
+        rates = ", ".join(f"{name} {speed(rate)}" for (name, of), rate in measured.rates.items() if of == text)
+        print(f"{text}, {time.perf_counter() - began:.0f} s: {rates}", file=sys.stderr)
         long.unlink()
-    return {name: statistics.median(seconds) for name, seconds in starts.items()}, rates
+    measured.starts = {name: statistics.median(seconds) for name, seconds in starts.items()}
+    return measured
 
 
-def tables(options, starts, rates):
-    shown = {program.name: program.shown for program in PROGRAMS}
+def tables(options, measured):
+    """The lines of the page."""
+    shown = {program.name: program.shown for program in PROGRAMS if program.name in options.only}
     speeds = [
-        [shown[name], f"{starts[name]:.2f}", *(speed(rates.get((name, text))) for text in options.texts)] for name in starts
+        [
+            label,
+            f"{measured.starts[name]:.2f}" if name in measured.starts else "–",
+            f"{measured.memory[name]:.0f}" if name in measured.memory else "–",
+            *(speed(measured.rates.get((name, text))) for text in options.texts),
+        ]
+        for name, label in shown.items()
     ]
     ratios = [
-        [shown[name], *(ratio(rates, name, text) for text in options.texts)] for name in starts if not name.startswith("textmill")
+        [label, *(ratio(measured.rates, name, text) for text in options.texts)]
+        for name, label in shown.items()
+        if not name.startswith("textmill")
     ]
-    return "\n".join([
-        f"Processor: {programs.processor()}. {programs.versions()}.",
+    lines = [
+        f"{page.machine()}; {programs.versions()}. {options.megabytes} MB of each text "
+        f"({options.slow_megabytes} MB for spaCy and VADER), the median of {options.rounds} rounds.",
         "",
-        "MB/s of a processor's second, without the start, and the seconds of the start:",
+        "MB/s of a processor's second, without the start; the seconds of the start; the most memory, MB. A dash is where a run",
+        "took hardly longer than its start, so that nothing can be told, or where the program does not do the language:",
         "",
-        *table(["program", "start, s", *options.texts], speeds),
+        *table(["program", "start, s", "memory", *options.texts], speeds),
         "",
         "How many times as fast as each Textmill is, tokens and keywords / all four:",
         "",
         *table(["program", *options.texts], ratios),
-    ])
-
-
-def speed(rate):
-    if rate is None:
-        return "–"
-    return f"{rate:.1f}" if rate < 10 else f"{rate:.0f}"
+    ]
+    if measured.failed:
+        lines += ["", "Not measured:", "", *(f"- {shown.get(name, name)}: {why}" for name, why in measured.failed.items())]
+    return lines
 
 
 def ratio(rates, name, text):
@@ -144,26 +171,15 @@ def ratio(rates, name, text):
     return " / ".join(f"{own / rate:.2f}" for own in ours)
 
 
-def table(heads, rows):
-    return ["| " + " | ".join(cells) + " |" for cells in (heads, ["---"] + ["---:"] * (len(heads) - 1), *rows)]
-
-
-def write(found):
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    _, behind = rest.split(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{found}\n\n{END}{behind}", encoding="utf-8")
-
-
 def main():
     options = arguments()
-    programs.prepare()
+    failed = programs.prepare(options.only)
     with tempfile.TemporaryDirectory() as folder:
-        found = tables(options, *measure(options, Path(folder)))
+        lines = tables(options, measure(options, Path(folder), failed))
     if options.print:
-        print(found)
+        print("\n".join(lines))
     else:
-        write(found)
+        page.write(page.FIGURES, MAKER, lines)
 
 
 if __name__ == "__main__":

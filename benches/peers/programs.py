@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+import page
+from page import REPOSITORY, output
+
 TARGET = REPOSITORY / "target"
 # What is installed stands where what is built does.
 ENVIRONMENT = TARGET / "peers/python"
@@ -35,6 +38,8 @@ class Program:
     shown: str
     # Whether it is given a shorter file, for the time that it takes.
     slow: bool = False
+    # The package that it needs, of those in requirements.txt.
+    package: str | None = None
     languages: tuple = ("ar", "en")
 
     def command(self, path, language):
@@ -49,27 +54,58 @@ class Program:
 PROGRAMS = [
     Program("textmill-keywords", "Textmill, tokens and keywords (`-p keywords`)"),
     Program("textmill-all", "Textmill, all four"),
-    Program("polars", "Polars, letters"),
-    Program("duckdb", "DuckDB, letters"),
-    Program("clickhouse-letters", "ClickHouse (chdb), letters, with document counts"),
-    Program("clickhouse-ascii", "ClickHouse (chdb), split at ASCII marks"),
+    Program("polars", "Polars, letters", package="polars"),
+    Program("duckdb", "DuckDB, letters", package="duckdb"),
+    Program("clickhouse-letters", "ClickHouse (chdb), letters, with document counts", package="chdb"),
+    Program("clickhouse-ascii", "ClickHouse (chdb), split at ASCII marks", package="chdb"),
     Program("unicode-segmentation", "`unicode-segmentation` and a hash map"),
     Program("charabia", "charabia, normalized tokens and a hash map"),
-    Program("spacy", "spaCy, blank", slow=True),
-    Program("count-vectorizer", "scikit-learn, `CountVectorizer`", slow=True),
-    Program("vader", "VADER (sentiment alone)", slow=True, languages=("en",)),
+    Program("spacy", "spaCy, blank", package="spacy", slow=True),
+    Program("count-vectorizer", "scikit-learn, `CountVectorizer`", package="scikit-learn"),
+    Program("vader", "VADER (sentiment alone)", package="vaderSentiment", slow=True, languages=("en",)),
 ]
 
 
-def prepare():
-    """Builds what is of Rust, and installs what is of Python into an environment of its own."""
+class Unavailable(Exception):
+    """Why a program cannot be measured here."""
+
+
+def prepare(names):
+    """Builds what is of Rust, and installs what is of Python into an environment of its own.
+
+    What is missing afterwards is given by the names of the programs, with the reason.
+    """
+    chosen = [program for program in PROGRAMS if program.name in names]
+    build("-p", "textmill-cli")
+    build("-p", "textmill-benches", "--example", "texts")
+    missing = {}
+    crates = [program for program in chosen if program.name in CRATES]
+    if crates:
+        missing |= attempt(crates, build, "--locked", "--manifest-path", CRATE, "--target-dir", TARGET / "peers")
+    for package in sorted({program.package for program in chosen if program.package}):
+        missing |= attempt([program for program in chosen if program.package == package], install, package)
+    return missing
+
+
+def attempt(those, prepare, *arguments):
+    try:
+        prepare(*arguments)
+    except (subprocess.CalledProcessError, OSError) as error:
+        return {program.name: f"it could not be installed ({error})" for program in those}
+    return {}
+
+
+def build(*arguments):
+    run("cargo", "build", "--quiet", "--release", *arguments)
+
+
+def install(package):
+    """The version that requirements.txt names, where it is not there already."""
     if not PYTHON.exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", HERE / "requirements.txt")
-    cargo = ["cargo", "build", "--quiet", "--release"]
-    run(*cargo, "--locked", "--manifest-path", CRATE, "--target-dir", TARGET / "peers")
-    run(*cargo, "-p", "textmill-cli")
-    run(*cargo, "-p", "textmill-benches", "--example", "texts")
+    requirements = (HERE / "requirements.txt").read_text().split()
+    wanted = [line for line in requirements if line.split("==")[0] == package]
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted)
 
 
 def write_texts(name, size, path):
@@ -83,23 +119,13 @@ def run(*arguments):
 
 
 def versions():
-    """What is measured, for the page: a line of text."""
-    listed = output(PYTHON, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check")
-    installed = {package["name"].lower(): package["version"] for package in json.loads(listed)}
-    named = [f"{shown} {installed[package]}" for shown, package in PACKAGES.items()]
+    """What is measured beside Textmill, for the page: a line of text."""
+    named = []
+    if PYTHON.exists():
+        listed = output(PYTHON, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check")
+        installed = {package["name"].lower(): package["version"] for package in json.loads(listed)}
+        named += [f"{shown} {installed[package]}" for shown, package in PACKAGES.items() if package in installed]
+        named.append(output(PYTHON, "--version").strip())
     metadata = json.loads(output("cargo", "metadata", "--format-version", "1", "--manifest-path", CRATE))
     named += [f"{found['name']} {found['version']}" for found in metadata["packages"] if found["name"] in CRATES]
-    commit = output("git", "rev-parse", "--short", "HEAD").strip()
-    python = output(PYTHON, "--version").strip()
-    return f"Textmill {commit}, {', '.join(named)}, {python}, {output('rustc', '--version').strip()}"
-
-
-def output(*arguments):
-    return subprocess.run(list(map(str, arguments)), check=True, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True).stdout
-
-
-def processor():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    sys.exit("/proc/cpuinfo names no processor")
+    return ", ".join(named)
