@@ -58,11 +58,16 @@ pub(super) fn check(
             json.map_err(|error| output(format!("its state of group {group} is not UTF-8: {error}")))?;
         check_json(plugin, texts, "its state", std::iter::once(json))?;
     }
-    let mut layers = Vec::with_capacity(want.layers.len());
+    let mut layers: Vec<Layer> = Vec::with_capacity(want.layers.len());
     for wanted in &want.layers {
         layers.push(check_layer(plugin, texts, inputs, wanted, &mut answer.layers)?);
     }
     check_references(plugin, texts, inputs, want, &layers)?;
+    for layer in &layers {
+        plugin.widths.hold(layer).map_err(|problem| {
+            Breach::new(FaultKind::Layer, format!("layer `{}`: {problem}", layer.name()))
+        })?;
+    }
     let named = layers.into_iter().map(|layer: Layer| {
         let name = plugin.layer_in_run(layer.name()).to_string();
         layer.named(&name)

@@ -69,6 +69,10 @@ impl Layer {
             return Ok(None);
         }
         let attribute = Attribute::check(found, declared, self.len())?;
+        // What has no value could as well have been left out, and then has no width that says anything.
+        if matches!(attribute.values, Values::Vectors { .. }) && attribute.absent.len() == self.len() {
+            return Ok(None);
+        }
         if declared.name == FORM {
             check_forms(&attribute, texts, &self.starts, &self.ends)?;
         }

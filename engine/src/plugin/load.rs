@@ -13,6 +13,7 @@ use super::guest::Guest;
 use super::instance::{Failure, Instance};
 use super::manifest::{Manifest, Provision, Scope, check_name};
 use super::runtime::{LogChannel, LogHandler};
+use super::widths::Widths;
 use super::{Limits, PluginSource, Resource, Runtime, component};
 use crate::error::{Error, ErrorKind};
 use crate::report::FaultKind;
@@ -44,6 +45,7 @@ pub(crate) struct Plugin {
     /// The paths of resources that came from files.
     pub(crate) resource_origins: BTreeMap<String, String>,
     pub(crate) compiled: Compiled,
+    pub(super) widths: Widths,
     pub(crate) loading: Loading,
 }
 
@@ -151,6 +153,7 @@ impl Plugin {
             layers: source.layers.clone(),
             resource_origins: source.resource_origins.clone(),
             compiled,
+            widths: Widths::default(),
             loading: Loading {
                 started,
                 time: Duration::ZERO,

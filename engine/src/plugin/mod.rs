@@ -31,6 +31,7 @@ mod source;
 mod stopped;
 mod stored;
 mod structure;
+mod widths;
 
 pub(crate) use analysis::{Analysis, Want, WantedLayer};
 pub(crate) use answer::is_binary;

@@ -130,15 +130,6 @@ impl Attribute {
         Self { name: self.name, values, absent }
     }
 
-    /// Whether vectors are as wide as those of `other`. The contract has one width for all calls of an analyzer; what is
-    /// not of it cannot stand in one column with the others.
-    fn is_of_width(&self, other: &Self) -> bool {
-        match (&self.values, &other.values) {
-            (Values::Vectors { width, .. }, Values::Vectors { width: theirs, .. }) => width == theirs,
-            _ => true,
-        }
-    }
-
     /// An attribute of this name and type that none of `entries` has.
     fn absent_everywhere(&self, entries: usize) -> Self {
         let values = self.values.nothing(entries);
@@ -147,7 +138,6 @@ impl Attribute {
 
     /// Adds `theirs` values behind `mine`; where there are none, as many absent ones.
     fn append(&mut self, mine: usize, other: Option<Self>, theirs: usize) {
-        let other = other.filter(|other| other.is_of_width(self));
         let other = other.unwrap_or_else(|| self.absent_everywhere(theirs));
         self.absent.extend(other.absent.iter().map(|&entry| entry + mine as u32));
         self.values.append(other.values);
@@ -204,7 +194,7 @@ impl Values {
             | (Self::Booleans(values), Self::Booleans(more)) => values.extend(more),
             (Self::References(values), Self::References(more)) => values.extend(more),
             (Self::Vectors { width, values }, Self::Vectors { width: theirs, values: more }) => {
-                debug_assert_eq!(*width, theirs, "another width is no vector of these");
+                debug_assert_eq!(*width, theirs, "an analyzer's vectors were held to one width");
                 values.extend(more);
             }
             (Self::Dictionary(dictionary), Self::Dictionary(more)) => dictionary.append(&more),

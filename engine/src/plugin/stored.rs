@@ -91,6 +91,7 @@ impl StoredLayer {
         let mut own = provision.into_owned();
         own.attributes.retain(|attribute| attribute.target.is_empty());
         layer.check_references(&own, text, |_| None)?;
+        plugin.widths.hold(&layer)?;
         Ok(layer.named(&in_run))
     }
 }

@@ -8,3 +8,4 @@ mod harness;
 mod loading;
 mod many;
 mod memories;
+mod widths;
