@@ -47,6 +47,35 @@ impl<'a> Numbers<'a> {
         Self { entries: self.entries.get(range.start..end).unwrap_or_default() }
     }
 
+    /// Whether any number is greater than `most`, as far as that can be told without a comparison: numbers of 31 bits are
+    /// subtracted, which any processor does several at once. Of greater ones one by one.
+    pub(crate) fn has_beyond(self, most: u32) -> bool {
+        let signs = self.iter().fold(most, |signs, number| signs | number | most.wrapping_sub(number));
+        signs > i32::MAX as u32 && self.iter().any(|number| number > most)
+    }
+
+    /// Whether each number is less than the one in the same place of `others`.
+    pub(crate) fn are_before(self, others: Self) -> bool {
+        let mut pairs = self.iter().zip(others.iter());
+        let signs = pairs.clone().fold(0, |signs, (one, other)| {
+            signs | one | other | other.wrapping_sub(one).wrapping_sub(1)
+        });
+        signs <= i32::MAX as u32 || pairs.all(|(one, other)| one < other)
+    }
+
+    /// Whether no number is greater than the one in the same place of `others`, as far as both reach.
+    pub(crate) fn are_up_to(self, others: Self) -> bool {
+        let mut pairs = self.iter().zip(others.iter());
+        let signs =
+            pairs.clone().fold(0, |signs, (one, other)| signs | one | other | other.wrapping_sub(one));
+        signs <= i32::MAX as u32 || pairs.all(|(one, other)| one <= other)
+    }
+
+    /// The last number.
+    pub(crate) fn last(self) -> Option<u32> {
+        self.entries.last().map(|&entry| u32::from_le_bytes(entry))
+    }
+
     /// How many numbers come before the first that `is_before` is not true of, in a column that it parts in two.
     pub(crate) fn partition_point(self, mut is_before: impl FnMut(u32) -> bool) -> usize {
         self.entries.partition_point(|&entry| is_before(u32::from_le_bytes(entry)))
@@ -131,6 +160,44 @@ impl NumberColumn {
     #[inline]
     pub(crate) fn push(&mut self, number: u32) {
         self.entries.push(number.to_le_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn push_all<const N: usize>(&mut self, numbers: [u32; N]) {
+        self.entries.extend_from_slice(&numbers.map(u32::to_le_bytes));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The numbers so far.
+    pub(crate) fn numbers(&self) -> Numbers<'_> {
+        Numbers { entries: &self.entries }
+    }
+
+    /// Sets a number that is there.
+    pub(crate) fn set(&mut self, index: usize, number: u32) {
+        if let Some(entry) = self.entries.get_mut(index) {
+            *entry = number.to_le_bytes();
+        }
+    }
+
+    /// Adds to all numbers from index `first` on.
+    pub(crate) fn add_from(&mut self, first: usize, more: u32) {
+        for entry in self.entries.iter_mut().skip(first) {
+            *entry = u32::from_le_bytes(*entry).wrapping_add(more).to_le_bytes();
+        }
+    }
+
+    /// Brings the numbers from index `first` on into an order: for each place the one to stand there. As far as the column
+    /// reaches.
+    pub(crate) fn permute_from(&mut self, first: usize, order: &[usize]) {
+        let Some(numbers) = self.entries.get_mut(first..) else { return };
+        let before = numbers.to_vec();
+        for (number, &place) in numbers.iter_mut().zip(order) {
+            *number = before[place];
+        }
     }
 
     pub(crate) fn truncate(&mut self, length: usize) {

@@ -74,7 +74,7 @@ impl Writer {
             let form = self.codes.get(token.form as usize).copied().unwrap_or(0);
             (token.start..token.end, kinds[token.kind as usize], form)
         };
-        layer.push_all(reading.found.tokens.iter().map(span));
+        layer.push_all(&reading.found.tokens, span);
     }
 
     /// Asks for the codes of the forms that are new.

@@ -11,7 +11,7 @@ use super::values::{AttributeWriter, Order, Value};
 use crate::document::Document;
 use crate::forms::FORM;
 use crate::manifest::Provision;
-use crate::numbers::NumberColumn;
+use crate::numbers::{NumberColumn, Numbers};
 
 /// The layers whose spans do not overlap by the contract.
 const FLAT: &[&str] = &["tokens", "sentences", "language"];
@@ -39,17 +39,18 @@ pub struct LayerWriter {
     /// Where the provision has `form`.
     forms: Option<FormTable>,
     forms_wanted: bool,
-    /// The entries of the document in hand: spans with offsets into its text.
-    staged: Vec<StagedSpan>,
     /// The entry of the document in hand that attributes are set of, and the one before it.
     current: Option<usize>,
-    /// How the staged spans were sorted.
+    /// How the spans of the document in hand were sorted.
     order: Order,
-    /// Whether the staged spans are known to be as the contract wants them.
+    /// Whether they are known to be as the contract wants them.
     is_sound: bool,
+    /// Whether the form of any of them is still to be found.
+    lacks_forms: bool,
     /// The first thing that was wrong with the document in hand.
     wrong: Option<String>,
-    /// The number of entries of the documents before.
+    /// The number of entries of the documents before. In the columns those of the document in hand stand behind them,
+    /// with offsets into its text.
     entries: usize,
     starts: NumberColumn,
     ends: NumberColumn,
@@ -57,23 +58,8 @@ pub struct LayerWriter {
     codes: NumberColumn,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct StagedSpan {
-    start: usize,
-    end: usize,
-    label: u32,
-    /// The code of its form, [`NO_FORM`] until that is known.
-    form: u32,
-}
-
+/// The code of a form until that is known.
 const NO_FORM: u32 = u32::MAX;
-
-impl StagedSpan {
-    /// The contract's order: by start, the longer first.
-    fn key(&self) -> (usize, Reverse<usize>) {
-        (self.start, Reverse(self.end))
-    }
-}
 
 impl LayerWriter {
     pub(super) fn new(provision: &Provision, wanted: &[String]) -> Self {
@@ -103,10 +89,10 @@ impl LayerWriter {
             attributes: Vec::new(),
             forms: None,
             forms_wanted: false,
-            staged: Vec::new(),
             current: None,
             order: Order::default(),
             is_sound: false,
+            lacks_forms: false,
             wrong: None,
             entries: 0,
             starts: NumberColumn::default(),
@@ -163,32 +149,47 @@ impl LayerWriter {
     /// Adds a span whose form was asked for already.
     #[inline]
     pub fn push_form(&mut self, range: Range<usize>, label: Label, form: u32) -> SpanWriter<'_> {
-        if !self.discarding {
-            self.current = Some(self.staged.len());
-            self.staged.push(StagedSpan { start: range.start, end: range.end, label: label.0, form });
-            if self.scope != wit::Scope::Spans {
-                self.note("a span is written, and its provision is not one of spans".to_string());
-            }
-        }
+        self.push_all(&[(range, label, form)], Clone::clone);
         SpanWriter { layer: self }
     }
 
-    /// Adds spans whose forms were asked for already, in their order: what a provider of many spans says at once.
+    /// Adds a span for each item, in their order, whose forms were asked for already: what a provider of many spans says at
+    /// once. `span` gives its range, label and form.
     #[inline]
-    pub fn push_all(&mut self, spans: impl IntoIterator<Item = (Range<usize>, Label, u32)>) {
+    pub fn push_all<T>(&mut self, items: &[T], span: impl Fn(&T) -> (Range<usize>, Label, u32)) {
         if self.discarding {
             return;
         }
-        let staged = |(range, label, form): (Range<usize>, Label, u32)| StagedSpan {
-            start: range.start,
-            end: range.end,
-            label: label.0,
-            form,
-        };
-        self.staged.extend(spans.into_iter().map(staged));
-        self.current = self.staged.len().checked_sub(1);
         if self.scope != wit::Scope::Spans {
             self.note("a span is written, and its provision is not one of spans".to_string());
+            return;
+        }
+        let before = self.codes.len();
+        // Several at once, so that a column is asked for room and told its length once for all of them.
+        let (chunks, rest) = items.as_chunks::<8>();
+        for chunk in chunks {
+            self.push_chunk(chunk, &span);
+        }
+        for item in rest.as_chunks::<1>().0 {
+            self.push_chunk(item, &span);
+        }
+        let codes = self.codes.numbers();
+        self.lacks_forms |= codes.slice(before..codes.len()).has_beyond(NO_FORM - 1);
+        self.current = self.len().checked_sub(1);
+    }
+
+    #[inline]
+    fn push_chunk<T, const N: usize>(
+        &mut self,
+        items: &[T; N],
+        span: &impl Fn(&T) -> (Range<usize>, Label, u32),
+    ) {
+        // What of a span is not asked for is not made.
+        self.starts.push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.start)));
+        self.ends.push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.end)));
+        self.label_indexes.push_all(std::array::from_fn::<_, N, _>(|index| span(&items[index]).1.0));
+        if self.forms_wanted {
+            self.codes.push_all(std::array::from_fn::<_, N, _>(|index| span(&items[index]).2));
         }
     }
 
@@ -209,13 +210,14 @@ impl LayerWriter {
     /// each. Attributes are added to what this gives back.
     pub fn document(&mut self, label: Label) -> SpanWriter<'_> {
         if !self.discarding {
-            if self.scope != wit::Scope::Documents || !self.staged.is_empty() {
+            self.current = Some(self.len());
+            if self.scope != wit::Scope::Documents || !self.is_empty() {
                 self.note(
                     "the document is described twice, or its provision is not one of documents".to_string(),
                 );
+            } else {
+                self.label_indexes.push(label.0);
             }
-            self.current = Some(self.staged.len());
-            self.staged.push(StagedSpan { start: 0, end: 0, label: label.0, form: NO_FORM });
         }
         SpanWriter { layer: self }
     }
@@ -238,18 +240,19 @@ impl LayerWriter {
     /// Always 0 in a layer that nobody wants.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.staged.len()
+        // In an enrichment there are entries and no columns.
+        self.label_indexes.len().saturating_sub(self.entries)
     }
 
     /// Whether no span was written for the document in hand.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.staged.is_empty()
+        self.len() == 0
     }
 
     /// The number of spans of the document in hand, in a layer of spans.
     pub(super) fn spans(&self) -> Option<usize> {
-        (self.scope == wit::Scope::Spans).then_some(self.staged.len())
+        (self.scope == wit::Scope::Spans).then_some(self.len())
     }
 
     fn note(&mut self, wrong: String) {
@@ -304,7 +307,7 @@ impl LayerWriter {
     /// How many entries the document in hand has.
     fn entries_of(&self, document: &Document<'_>) -> usize {
         match self.scope {
-            wit::Scope::Spans => self.staged.len(),
+            wit::Scope::Spans => self.len(),
             wit::Scope::Documents => 1,
             wit::Scope::Enrichment => document.spans_of(&self.name),
         }
@@ -314,36 +317,43 @@ impl LayerWriter {
         if self.is_sound {
             return Ok(());
         }
-        self.staged.iter().try_for_each(|span| self.check_span(span, text))?;
+        let (starts, ends) = self.in_hand();
+        for index in 0..self.len() {
+            self.check_span(index, text)?;
+        }
         if FLAT.contains(&self.name.as_str())
-            && let Some([before, span]) =
-                self.staged.array_windows().find(|[before, span]| span.start < before.end)
+            && let Some(index) = (1..self.len()).find(|&index| starts.get(index) < ends.get(index - 1))
         {
-            let (start, end) = (span.start, span.end);
-            return Err(format!("span {start}..{end} overlaps {}..{}", before.start, before.end));
+            let [(start, end), (before_start, before_end)] =
+                [index, index - 1].map(|index| (starts.get(index), ends.get(index)));
+            return Err(format!("span {start}..{end} overlaps {before_start}..{before_end}"));
         }
         Ok(())
     }
 
-    /// Whether all spans pass, stand in order, and do not overlap, in one look at each. What is then wrong, if anything
-    /// is, and of which, is asked after.
-    fn staged_are_sound(&self, text: &str) -> bool {
-        let labels = self.labels.len();
-        let forms = self.known_forms();
-        let bytes = text.as_bytes();
-        let is_boundary = |offset: usize| bytes.get(offset).is_none_or(|&byte| byte & 0xC0 != 0x80);
-        let mut before = 0;
-        self.staged.iter().all(|&StagedSpan { start, end, label, form }| {
-            let clear = start >= before;
-            before = end;
-            clear
-                && start < end
-                && end <= bytes.len()
-                && is_boundary(start)
-                && is_boundary(end)
-                && (label as usize) < labels
-                && (form == NO_FORM || (form as usize) < forms)
-        })
+    /// Where the spans of the document in hand start and end, in bytes of its text.
+    fn in_hand(&self) -> (Numbers<'_>, Numbers<'_>) {
+        let behind = |column: &NumberColumn| self.entries..column.len();
+        let (starts, ends) = (self.starts.numbers(), self.ends.numbers());
+        (starts.slice(behind(&self.starts)), ends.slice(behind(&self.ends)))
+    }
+
+    /// Whether all spans pass, stand in order, and do not overlap. What is then wrong, if anything is, and of which, is
+    /// asked after. Each loop goes over a column without a branch, so that a vector of the processor takes several spans.
+    fn spans_are_sound(&self, text: &str) -> bool {
+        let (starts, ends) = self.in_hand();
+        let columns = [&self.label_indexes, &self.codes].map(|column| column.numbers());
+        let [labels, codes] = columns.map(|column| column.slice(self.entries..column.len()));
+        let fits = |column: Numbers<'_>, count: usize| {
+            column.is_empty() || count > 0 && !column.has_beyond(offset_in_text(count - 1))
+        };
+        fits(labels, self.labels.len())
+            && (self.lacks_forms || fits(codes, self.known_forms()))
+            && starts.are_before(ends)
+            && ends.are_up_to(starts.slice(1..starts.len()))
+            // None ends behind the last.
+            && ends.last().is_none_or(|end| end as usize <= text.len())
+            && stand_on_boundaries(text, starts, ends)
     }
 
     /// The number of codes that there are. Where forms are not wanted, none is looked at.
@@ -352,15 +362,17 @@ impl LayerWriter {
         wanted.map_or(usize::MAX, FormTable::len)
     }
 
-    fn check_span(&self, span: &StagedSpan, text: &str) -> Result<(), String> {
-        let StagedSpan { start, end, label, form } = *span;
+    fn check_span(&self, index: usize, text: &str) -> Result<(), String> {
+        let entry = self.entries + index;
+        let [start, end] = [&self.starts, &self.ends].map(|column| column.numbers().get(entry) as usize);
+        let form = if self.codes.len() > entry { self.codes.numbers().get(entry) } else { NO_FORM };
         let problem = if start >= end {
             "is empty"
         } else if end > text.len() {
             "is outside of the text"
         } else if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
             "begins or ends inside a character"
-        } else if label as usize >= self.labels.len() {
+        } else if self.label_indexes.numbers().get(entry) as usize >= self.labels.len() {
             "has a label of another layer"
         } else if form != NO_FORM && form as usize >= self.known_forms() {
             "has a form of another layer"
@@ -371,7 +383,8 @@ impl LayerWriter {
     }
 
     pub(super) fn discard_document(&mut self) {
-        self.staged.clear();
+        self.truncate_columns(self.entries);
+        self.lacks_forms = false;
         self.order = Order::default();
         self.current = None;
         self.wrong = None;
@@ -384,15 +397,19 @@ impl LayerWriter {
     /// Forgets the finished entries from `entries` on.
     pub(super) fn truncate(&mut self, entries: usize) {
         self.entries = entries;
-        for column in [&mut self.starts, &mut self.ends, &mut self.label_indexes, &mut self.codes] {
-            column.truncate(entries);
-        }
+        self.truncate_columns(entries);
         for attribute in &mut self.attributes {
             attribute.truncate(entries);
         }
     }
 
-    /// Moves what was checked of the document in hand to the columns.
+    fn truncate_columns(&mut self, entries: usize) {
+        for column in [&mut self.starts, &mut self.ends, &mut self.label_indexes, &mut self.codes] {
+            column.truncate(entries);
+        }
+    }
+
+    /// Keeps what was checked of the document in hand.
     pub(super) fn finish_document(&mut self, document: &Document<'_>) {
         self.labels.settle();
         let entries = self.entries_of(document);
@@ -401,32 +418,34 @@ impl LayerWriter {
         }
         match self.scope {
             wit::Scope::Spans => self.finish_spans(document),
-            wit::Scope::Documents => {
-                let label = match self.staged.first() {
-                    Some(described) => described.label,
-                    None => self.labels.unlabelled(),
-                };
+            wit::Scope::Documents if self.is_empty() => {
+                let label = self.labels.unlabelled();
                 self.label_indexes.push(label);
             }
-            wit::Scope::Enrichment => {}
+            wit::Scope::Documents | wit::Scope::Enrichment => {}
         }
         self.entries += entries;
         self.current = None;
-        self.staged.clear();
     }
 
     fn finish_spans(&mut self, document: &Document<'_>) {
+        if std::mem::take(&mut self.lacks_forms) {
+            self.find_forms(document.text());
+        }
         // The text of a batch is indexed with 32 bits, so what lies inside it fits.
-        let base = document.base();
-        self.starts.extend(self.staged.iter().map(|span| base + span.start as u32));
-        self.ends.extend(self.staged.iter().map(|span| base + span.end as u32));
-        self.label_indexes.extend(self.staged.iter().map(|span| span.label));
-        if let Some(forms) = self.forms.as_mut().filter(|_| self.forms_wanted) {
-            let text = document.text();
-            for span in self.staged.iter_mut().filter(|span| span.form == NO_FORM) {
-                span.form = forms.code(text.get(span.start..span.end).unwrap_or_default());
+        self.starts.add_from(self.entries, document.base());
+        self.ends.add_from(self.entries, document.base());
+    }
+
+    /// Finds the forms that were not asked for.
+    fn find_forms(&mut self, text: &str) {
+        let Some(forms) = &mut self.forms else { return };
+        let (starts, ends) = (self.starts.numbers(), self.ends.numbers());
+        for entry in self.entries..self.codes.len() {
+            if self.codes.numbers().get(entry) == NO_FORM {
+                let span = starts.get(entry) as usize..ends.get(entry) as usize;
+                self.codes.set(entry, forms.code(text.get(span).unwrap_or_default()));
             }
-            self.codes.extend(self.staged.iter().map(|span| span.form));
         }
     }
 
@@ -447,22 +466,31 @@ impl LayerWriter {
         }
     }
 
-    /// Sorts the staged spans as the contract wants it, and notes the order where that moved any.
+    /// Sorts the spans of the document in hand as the contract wants it, by start, the longer first, and notes the order
+    /// where that moved any.
     pub(super) fn sort(&mut self, text: &str) {
         self.order.spans.clear();
         self.order.places.clear();
-        self.is_sound = self.scope == wit::Scope::Spans && self.staged_are_sound(text);
-        if self.is_sound || self.staged.is_sorted_by_key(StagedSpan::key) {
+        self.is_sound = self.scope == wit::Scope::Spans && self.spans_are_sound(text);
+        if self.is_sound || self.scope != wit::Scope::Spans {
             return;
         }
-        let Order { spans, places } = &mut self.order;
-        spans.extend(0..self.staged.len());
-        spans.sort_by_key(|&span| self.staged[span].key());
-        self.staged = spans.iter().map(|&span| self.staged[span]).collect();
+        let (starts, ends) = self.in_hand();
+        let key = |&span: &usize| (starts.get(span), Reverse(ends.get(span)));
+        let mut spans: Vec<usize> = (0..self.len()).collect();
+        if spans.is_sorted_by_key(key) {
+            return;
+        }
+        spans.sort_by_key(key);
+        for column in [&mut self.starts, &mut self.ends, &mut self.label_indexes, &mut self.codes] {
+            column.permute_from(self.entries, &spans);
+        }
+        let Order { spans: order, places } = &mut self.order;
         places.resize(spans.len(), 0);
         for (place, &span) in spans.iter().enumerate() {
             places[span] = place;
         }
+        *order = spans;
     }
 
     pub(super) fn into_wit(self) -> Result<wit::Layer, String> {
@@ -486,6 +514,35 @@ impl LayerWriter {
         })
     }
 }
+
+/// An offset into a text as a column has it; one behind all texts where it does not fit.
+#[inline]
+fn offset_in_text(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Whether all spans, which do not overlap and lie inside the text, begin and end between characters.
+fn stand_on_boundaries(text: &str, starts: Numbers<'_>, ends: Numbers<'_>) -> bool {
+    let bytes = text.as_bytes();
+    let is_boundary = |offset: u32| bytes.get(offset as usize).is_none_or(|&byte| byte as i8 >= -0x40);
+    let mut first = 0;
+    while first < starts.len() {
+        let behind = starts.len().min(first + SPANS_AT_ONCE);
+        // Where all bytes are characters, no offset need be looked at.
+        let stretch = starts.get(first) as usize..ends.get(behind - 1) as usize;
+        let is_ascii = bytes.get(stretch.end).is_none_or(u8::is_ascii)
+            && bytes.get(stretch).is_some_and(<[u8]>::is_ascii);
+        let mut spans = starts.slice(first..behind).iter().zip(ends.slice(first..behind).iter());
+        if !is_ascii && !spans.all(|(start, end)| is_boundary(start) && is_boundary(end)) {
+            return false;
+        }
+        first = behind;
+    }
+    true
+}
+
+/// Spans that are looked at together: of English text most stretches of so many words are ASCII.
+const SPANS_AT_ONCE: usize = 16;
 
 /// An entry that was just written, to which attributes can be added. The manifest declares them; one that it does not,
 /// or of another type, makes the document a fault. Of an attribute that is set twice the last value stands.
