@@ -43,17 +43,17 @@ pub(crate) const LONGEST_PREFIX: usize = {
 /// Whether an emoticon begins with these two characters. None is shorter.
 #[inline]
 pub(crate) fn may_be_emoticon(first: u8, second: u8) -> bool {
-    first < 0x80 && second < 0x80 && PAIRS[usize::from(first)] >> second & 1 == 1
+    first < 0x80 && second < 0x80 && PAIRS[usize::from(first)][usize::from(second / 32)] >> (second % 32) & 1 == 1
 }
 
 /// By the first character of emoticons, a bit for each second one.
-const PAIRS: [u128; 128] = {
-    let mut pairs = [0; 128];
+static PAIRS: [[u32; 4]; 128] = {
+    let mut pairs = [[0; 4]; 128];
     let mut index = 0;
     while index < EMOTICONS.len() {
         let emoticon = EMOTICONS[index].as_bytes();
         assert!(emoticon.len() > 1 && EMOTICONS[index].is_ascii());
-        pairs[emoticon[0] as usize] |= 1 << emoticon[1];
+        pairs[emoticon[0] as usize][emoticon[1] as usize / 32] |= 1 << (emoticon[1] % 32);
         index += 1;
     }
     pairs

@@ -91,7 +91,7 @@ pub(crate) fn for_each_sentence_length(
     let mut next = 0;
     for sentence in sentences {
         let mut words = 0;
-        while let Some(token) = tokens.get(next).filter(|token| token.start < sentence.end) {
+        while let Some(token) = tokens.get(next).filter(|token| token.start() < sentence.end) {
             words += usize::from(token.kind == Kind::Word);
             next += 1;
         }

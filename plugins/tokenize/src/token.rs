@@ -57,19 +57,36 @@ impl Kind {
 /// A token: a span of the text, in UTF-8 bytes, and its kind. Tokens of a text are in order and do not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where it starts.
-    pub start: usize,
-    /// Where it ends; greater than `start`.
-    pub end: usize,
-    /// What it is.
-    pub kind: Kind,
+    // Offsets of 32 bits, as layers have them, so that a token is two machine words.
+    start: u32,
+    end: u32,
     /// The code of its text among the different ones of its call.
     pub form: u32,
+    /// What it is.
+    pub kind: Kind,
 }
 
 impl Token {
+    /// The token from `start` to `end` of a text of less than 4 GiB, which is all that a call can carry.
+    #[inline]
+    pub fn new(start: usize, end: usize, kind: Kind, form: u32) -> Self {
+        Token { start: start as u32, end: end as u32, form, kind }
+    }
+
+    /// Where it starts.
+    #[inline]
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// Where it ends; greater than where it starts.
+    #[inline]
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
     /// Its characters; `text` is the text that it was cut from.
     pub fn text<'a>(&self, text: &'a str) -> &'a str {
-        &text[self.start..self.end]
+        &text[self.start()..self.end()]
     }
 }

@@ -116,7 +116,7 @@ impl Totals {
             }
         }
         let mut types = fields.keys("types")?;
-        forms.for_each_folded_word(|word| types.add(word));
+        forms.for_each_word_hash(|hash| types.add_hash(hash));
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Writes what was read to the layers of a call.
 
-use textmill_sdk::{Document, Label, Layers};
+use textmill_sdk::{Document, Label, LayerWriter, Layers};
 
 use crate::forms::Forms;
 use crate::reading::Reading;
@@ -17,7 +17,11 @@ pub(crate) struct Writer {
     sentence: Option<Label>,
     /// Whether the forms of tokens are wanted.
     forms: bool,
-    /// For each form of the call its code in the layer.
+    /// Whether the layer had no form before, so that each has the same code in it that it has in the call.
+    forms_are_own: bool,
+    /// How many forms of the call the layer has.
+    known_forms: usize,
+    /// For each of them its code in the layer, where those are others.
     codes: Vec<u32>,
 }
 
@@ -29,6 +33,8 @@ impl Writer {
                 .then(|| Kind::ALL.map(|kind| layers.layer("tokens").label(kind.label()))),
             sentence: layers.wants("sentences").then(|| layers.layer("sentences").label("sentence")),
             forms: layers.wants_attribute("tokens", "form"),
+            forms_are_own: layers.layer("tokens").forms() == 0,
+            known_forms: 0,
             codes: Vec::new(),
         }
     }
@@ -68,18 +74,27 @@ impl Writer {
     fn write_tokens(&mut self, reading: &Reading, kinds: [Label; Kind::ALL.len()], layers: &mut Layers) {
         let layer = layers.layer("tokens");
         if self.forms {
-            self.take_forms(&reading.forms, |form| layer.form(form));
+            self.take_forms(&reading.forms, layer);
         }
-        let span = |token: &Token| {
-            let form = self.codes.get(token.form as usize).copied().unwrap_or(0);
-            (token.start..token.end, kinds[token.kind as usize], form)
-        };
-        layer.push_all(&reading.found.tokens, span);
+        let tokens = &reading.found.tokens;
+        let label = |token: &Token| kinds[token.kind as usize];
+        if self.forms_are_own {
+            layer.push_all(tokens, |token| (token.start()..token.end(), label(token), token.form));
+        } else {
+            let code = |token: &Token| self.codes.get(token.form as usize).copied().unwrap_or(0);
+            layer.push_all(tokens, |token| (token.start()..token.end(), label(token), code(token)));
+        }
     }
 
-    /// Asks for the codes of the forms that are new.
-    fn take_forms(&mut self, forms: &Forms, code: impl FnMut(&str) -> u32) {
-        let new = self.codes.len()..forms.len();
-        self.codes.extend(new.map(|form| forms.text(form as u32)).map(code));
+    /// Has the layer take in the forms that are new.
+    fn take_forms(&mut self, forms: &Forms, layer: &mut LayerWriter) {
+        let new = self.known_forms..forms.len();
+        self.known_forms = forms.len();
+        let new = new.map(|form| forms.text(form as u32));
+        if self.forms_are_own {
+            new.for_each(|form| _ = layer.new_form(form));
+        } else {
+            self.codes.extend(new.map(|form| layer.form(form)));
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::numbers::NumberColumn;
 pub(crate) struct FormTable {
     text: String,
     ends: Vec<usize>,
+    /// Of those that are in the index: the first ones, up to all.
     hashes: Vec<u64>,
     index: HashTable<u32>,
 }
@@ -19,19 +20,41 @@ pub(crate) struct FormTable {
 impl FormTable {
     /// The code of a text.
     pub(crate) fn code(&mut self, form: &str) -> u32 {
+        if self.hashes.len() < self.ends.len() {
+            self.index_rest();
+        }
         let hash = xxh3_64(form.as_bytes());
         let is_it = |&code: &u32| self.hashes[code as usize] == hash && self.form(code) == form;
         if let Some(&code) = self.index.find(hash, is_it) {
             return code;
         }
+        let code = self.push(form);
+        self.insert(hash, code);
+        code
+    }
+
+    /// Adds a text that is not there, and gives its code. It is looked up by nothing until somebody asks for a code.
+    pub(crate) fn push(&mut self, form: &str) -> u32 {
         // The text of a call is indexed with 32 bits, so it has fewer different forms.
         let code = self.ends.len() as u32;
         self.text.push_str(form);
         self.ends.push(self.text.len());
+        code
+    }
+
+    #[cold]
+    fn index_rest(&mut self) {
+        for code in self.hashes.len()..self.ends.len() {
+            let hash = xxh3_64(self.form(code as u32).as_bytes());
+            self.insert(hash, code as u32);
+        }
+    }
+
+    /// Adds the next code to the index.
+    fn insert(&mut self, hash: u64, code: u32) {
         self.hashes.push(hash);
         let hashes = &self.hashes;
         self.index.insert_unique(hash, code, |&code| hashes[code as usize]);
-        code
     }
 
     /// The number of forms.

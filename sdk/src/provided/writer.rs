@@ -45,7 +45,7 @@ pub struct LayerWriter {
     order: Order,
     /// Whether they are known to be as the contract wants them.
     is_sound: bool,
-    /// Whether the form of any of them is still to be found.
+    /// Whether the form of any of them may be still to be found.
     lacks_forms: bool,
     /// The first thing that was wrong with the document in hand.
     wrong: Option<String>,
@@ -140,6 +140,18 @@ impl LayerWriter {
         self.forms.as_mut().map_or(0, |forms| forms.code(text))
     }
 
+    /// How many forms the layer has in this call.
+    #[must_use]
+    pub fn forms(&self) -> usize {
+        self.forms.as_ref().map_or(0, FormTable::len)
+    }
+
+    /// Adds a form that the layer does not have, and gives its code: for a provider that tells forms apart by itself, and
+    /// has added all that are there. As [`LayerWriter::form`] it gives 0 where the layer is not wanted.
+    pub fn new_form(&mut self, text: &str) -> u32 {
+        self.forms.as_mut().map_or(0, |forms| forms.push(text))
+    }
+
     /// Adds a span, in UTF-8 bytes of the document's text. Attributes are added to what this gives back. Its form, where
     /// the provision has that, is found by its text.
     pub fn push(&mut self, range: Range<usize>, label: Label) -> SpanWriter<'_> {
@@ -174,7 +186,7 @@ impl LayerWriter {
             self.push_chunk(item, &span);
         }
         let codes = self.codes.numbers();
-        self.lacks_forms |= codes.slice(before..codes.len()).has_beyond(NO_FORM - 1);
+        self.lacks_forms |= codes.slice(before..codes.len()).has_beyond(i32::MAX as u32);
         self.current = self.len().checked_sub(1);
     }
 
@@ -347,8 +359,10 @@ impl LayerWriter {
         let fits = |column: Numbers<'_>, count: usize| {
             column.is_empty() || count > 0 && !column.has_beyond(offset_in_text(count - 1))
         };
+        let forms = self.known_forms();
+        let fits_or_lacks = |form: u32| form == NO_FORM || (form as usize) < forms;
         fits(labels, self.labels.len())
-            && (self.lacks_forms || fits(codes, self.known_forms()))
+            && (if self.lacks_forms { codes.iter().all(fits_or_lacks) } else { fits(codes, forms) })
             && starts.are_before(ends)
             && ends.are_up_to(starts.slice(1..starts.len()))
             // None ends behind the last.

@@ -1,5 +1,6 @@
 //! What is known of a form: all that a word says by itself, found out once.
 
+use super::Key;
 use crate::language;
 use crate::unicode::Script;
 use crate::words::Abbreviation;
@@ -15,8 +16,8 @@ pub(crate) struct Known {
     pub(crate) characters: u32,
     /// Whether it has an ASCII digit, and so is of no language.
     pub(crate) digits: bool,
-    /// Whether folding leaves it as it is, once that was asked.
-    pub(crate) folded: Option<bool>,
+    /// The hash of its folded form, by which different words are counted, once that was asked.
+    pub(crate) folded_hash: Option<u64>,
     /// What it is with a full stop behind it, once that was asked.
     pub(crate) abbreviation: Option<Option<Abbreviation>>,
     /// What it says of the language, once that was asked.
@@ -29,15 +30,19 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Of a form that has not yet come in any call.
-    pub(super) fn of(form: &str) -> Self {
+    /// Of a form that has not yet come in any call, with its key.
+    pub(super) fn of(form: &str, key: Key) -> Self {
         let letters = language::letters(form);
+        let (characters, digits) = match key.bytes() {
+            Some(bytes) => (short_characters(bytes, form.len()), bytes.into_iter().any(has_digit)),
+            None => (characters(form), form.bytes().any(|byte| byte.is_ascii_digit())),
+        };
         Known {
             script: letters.map(|(script, _)| script),
             letters: letters.map_or(0, |(_, letters)| letters),
-            characters: u32::try_from(characters(form)).unwrap_or(u32::MAX),
-            digits: form.bytes().any(|byte| byte.is_ascii_digit()),
-            folded: None,
+            characters: u32::try_from(characters).unwrap_or(u32::MAX),
+            digits,
+            folded_hash: None,
             abbreviation: None,
             votes: language::Votes::default(),
             call: 0,
@@ -45,6 +50,25 @@ impl Known {
             words: 0,
         }
     }
+}
+
+/// Unicode scalar values of up to sixteen bytes, behind which there are zeros.
+fn short_characters(bytes: [u64; 2], length: usize) -> usize {
+    // A byte of 10 in its two high bits continues a character.
+    let continuing = bytes.map(|eight| eight >> 7 & !(eight >> 6) & each(1));
+    length - ((continuing[0] + continuing[1]).wrapping_mul(each(1)) >> 56) as usize
+}
+
+/// Whether one of eight bytes is an ASCII digit.
+fn has_digit(eight: u64) -> bool {
+    let low = eight & each(0x7F);
+    let from_zero = low + each(0x80 - b'0');
+    let behind_nine = low + each(0x80 - b'9' - 1);
+    from_zero & !behind_nine & !eight & each(0x80) != 0
+}
+
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
 }
 
 /// Unicode scalar values of a text: bytes that do not continue one.
@@ -57,7 +81,17 @@ pub(crate) fn characters(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::characters;
+    use super::{Known, characters};
+    use crate::forms::Key;
+
+    #[test]
+    fn short_and_long_forms_are_told_alike() {
+        for form in ["a", "9", "a/:", "كتب1", "é😀", "0123456789abcdef", "كلماتطويلةجدا٣", "wordsofmanyletters2"] {
+            let known = Known::of(form, Key::of(form.as_bytes(), 0, form.len()));
+            assert_eq!(known.characters as usize, form.chars().count(), "{form}");
+            assert_eq!(known.digits, form.contains(|character: char| character.is_ascii_digit()), "{form}");
+        }
+    }
 
     #[test]
     fn characters_of_long_and_short_texts() {

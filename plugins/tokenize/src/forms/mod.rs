@@ -24,14 +24,24 @@ pub(crate) struct Forms {
     call: u32,
     /// The forms of the call by code: their numbers.
     codes: Vec<u32>,
+    /// The numbers of the forms of one ASCII character, as far as they have come; else [`UNMET`].
+    singles: [u32; 128],
 }
+
+const UNMET: u32 = u32::MAX;
 
 /// Bytes of what is kept from call to call, at most.
 const MOST_KEPT: usize = 8 << 20;
 
 impl Forms {
     pub(crate) fn new() -> Self {
-        Forms { table: FormTable::new(), known: Vec::new(), call: 0, codes: Vec::new() }
+        Forms {
+            table: FormTable::new(),
+            known: Vec::new(),
+            call: 0,
+            codes: Vec::new(),
+            singles: [UNMET; 128],
+        }
     }
 
     /// Begins a call: no form has come. Whether what was known had to be forgotten.
@@ -44,17 +54,40 @@ impl Forms {
             self.call = 1;
             self.table.clear();
             self.known = Vec::new();
+            self.singles = [UNMET; 128];
         }
         full
     }
 
-    /// The code of the form from `start` to `end` of `text`, whose key is `key`, and what is known of it.
+    /// The number of the form from `start` to `end` of `text`, whose key is `key`. It need not come in the call.
     #[inline(always)]
-    pub(crate) fn enter(&mut self, key: Key, text: &str, start: usize, end: usize) -> (u32, &mut Known) {
+    pub(crate) fn number(&mut self, key: Key, text: &str, start: usize, end: usize) -> u32 {
         let number = self.table.number(key, text, start, end);
         if number as usize == self.known.len() {
-            self.meet(number);
+            self.meet(number, key);
         }
+        number
+    }
+
+    /// The number of the form that is an ASCII character, which stands at `position` of `text`.
+    #[inline]
+    pub(crate) fn number_of_single(&mut self, byte: u8, text: &str, position: usize) -> u32 {
+        match self.singles[usize::from(byte & 0x7F)] {
+            UNMET => self.meet_single(byte, text, position),
+            number => number,
+        }
+    }
+
+    #[cold]
+    fn meet_single(&mut self, byte: u8, text: &str, position: usize) -> u32 {
+        let number = self.number(Key::of_byte(byte), text, position, position + 1);
+        self.singles[usize::from(byte & 0x7F)] = number;
+        number
+    }
+
+    /// Takes the form of a number as one of the call. Its code, and what is known of it.
+    #[inline(always)]
+    pub(crate) fn enter(&mut self, number: u32) -> (u32, &mut Known) {
         let known = &mut self.known[number as usize];
         if known.call != self.call {
             (known.call, known.words) = (self.call, 0);
@@ -64,19 +97,16 @@ impl Forms {
         (known.code, known)
     }
 
-    /// What is known of the form from `start` to `end` of `text`, whose key is `key`. It need not have come in the call.
-    pub(crate) fn know(&mut self, key: Key, text: &str, start: usize, end: usize) -> &mut Known {
-        let number = self.table.number(key, text, start, end);
-        if number as usize == self.known.len() {
-            self.meet(number);
-        }
+    /// What is known of the form of a number.
+    #[inline]
+    pub(crate) fn by_number(&mut self, number: u32) -> &mut Known {
         &mut self.known[number as usize]
     }
 
     #[cold]
     #[inline(never)]
-    fn meet(&mut self, number: u32) {
-        self.known.push(Known::of(self.table.form(number)));
+    fn meet(&mut self, number: u32, key: Key) {
+        self.known.push(Known::of(self.table.form(number), key));
     }
 
     /// How many forms have come in the call: each code is below this.
@@ -106,22 +136,19 @@ impl Forms {
         self.codes.iter().map(|&number| &self.known[number as usize])
     }
 
-    /// Gives the forms that were words in the call to `take`, without what spelling leaves open.
-    pub(crate) fn for_each_folded_word(&mut self, mut take: impl FnMut(&str)) {
+    /// Gives a hash of each form that was a word in the call, without what spelling leaves open.
+    pub(crate) fn for_each_word_hash(&mut self, mut take: impl FnMut(u64)) {
         let mut folded = String::new();
         for &number in &self.codes {
             let known = &mut self.known[number as usize];
             if known.words == 0 {
                 continue;
             }
-            let form = self.table.form(number);
-            if known.folded == Some(true) {
-                take(form);
-                continue;
-            }
-            language::fold(form, known.script.unwrap_or(Script::LATIN), &mut folded);
-            known.folded = Some(folded == form);
-            take(&folded);
+            take(*known.folded_hash.get_or_insert_with(|| {
+                let script = known.script.unwrap_or(Script::LATIN);
+                language::fold(self.table.form(number), script, &mut folded);
+                textmill_sdk::merge::hash(folded.as_bytes())
+            }));
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(crate) struct FormTable {
     /// A power of two of them, at most half of which are taken.
-    slots: Vec<Slot>,
+    slots: Vec<[u64; 3]>,
     /// Bits of a hash that lie behind those that name a slot.
     shift: u32,
     text: String,
@@ -19,8 +19,8 @@ pub(crate) struct FormTable {
     crowded: BTreeMap<Box<str>, u32>,
 }
 
-/// A key with its number, side by side: three words in all.
-#[derive(Clone, Copy, Debug, Default)]
+/// A key with its number, side by side: three words in all. Kept as numbers, which an allocator has zeros for at hand.
+#[derive(Clone, Copy, Debug)]
 struct Slot {
     low: u64,
     high: u64,
@@ -79,6 +79,18 @@ impl Key {
         (self.low ^ high ^ u64::from(self.length)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
+    /// Of an ASCII character.
+    #[inline]
+    pub(super) fn of_byte(byte: u8) -> Self {
+        Key { low: u64::from(byte), high: 0, length: 1 }
+    }
+
+    /// All bytes of up to sixteen, and zeros behind them.
+    #[inline]
+    pub(super) fn bytes(self) -> Option<[u64; 2]> {
+        self.is_whole().then_some([self.low, self.high])
+    }
+
     /// Whether equal keys are equal strings.
     #[inline]
     fn is_whole(self) -> bool {
@@ -90,6 +102,16 @@ impl Slot {
     #[inline]
     fn new(key: Key, number: u32) -> Self {
         Slot { low: key.low, high: key.high, length: key.length, number }
+    }
+
+    #[inline(always)]
+    fn unpacked([low, high, rest]: [u64; 3]) -> Self {
+        Slot { low, high, length: rest as u32, number: (rest >> 32) as u32 }
+    }
+
+    #[inline]
+    fn packed(self) -> [u64; 3] {
+        [self.low, self.high, u64::from(self.length) | u64::from(self.number) << 32]
     }
 
     #[inline(always)]
@@ -151,7 +173,7 @@ fn last(bytes: &[u8]) -> u64 {
 impl FormTable {
     pub(crate) fn new() -> Self {
         FormTable {
-            slots: vec![Slot::default(); FIRST_SLOTS],
+            slots: vec![[0; 3]; FIRST_SLOTS],
             shift: 64 - FIRST_SLOTS.trailing_zeros(),
             text: String::new(),
             ends: Vec::new(),
@@ -164,7 +186,7 @@ impl FormTable {
     #[inline(always)]
     pub(crate) fn number(&mut self, key: Key, text: &str, start: usize, end: usize) -> u32 {
         let at = (key.hash() >> self.shift) as usize;
-        match self.slots.get(at) {
+        match self.slots.get(at).map(|&slot| Slot::unpacked(slot)) {
             Some(slot) if slot.key() == key && key.is_whole() => slot.number,
             _ => self.search(key, &text[start..end]),
         }
@@ -176,7 +198,7 @@ impl FormTable {
         let mask = self.slots.len() - 1;
         let first = (key.hash() >> self.shift) as usize;
         for at in first..first + LONGEST_PROBE {
-            let slot = &self.slots[at & mask];
+            let slot = Slot::unpacked(self.slots[at & mask]);
             if slot.key() == key && (key.is_whole() || self.form(slot.number) == form) {
                 return slot.number;
             }
@@ -210,7 +232,7 @@ impl FormTable {
     #[inline(never)]
     fn insert(&mut self, key: Key, form: &str, at: usize) -> u32 {
         let number = self.append(form);
-        self.slots[at] = Slot::new(key, number);
+        self.slots[at] = Slot::new(key, number).packed();
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -238,9 +260,9 @@ impl FormTable {
 
     /// Doubles the slots. What finds no place among them any more goes to the tree.
     fn grow(&mut self) {
-        let larger = vec![Slot::default(); self.slots.len() * 2];
+        let larger = vec![[0; 3]; self.slots.len() * 2];
         self.shift -= 1;
-        for slot in std::mem::replace(&mut self.slots, larger) {
+        for slot in std::mem::replace(&mut self.slots, larger).into_iter().map(Slot::unpacked) {
             if !slot.is_free() && !self.place(slot) {
                 self.crowded.insert(self.form(slot.number).into(), slot.number);
             }
@@ -250,9 +272,9 @@ impl FormTable {
     fn place(&mut self, slot: Slot) -> bool {
         let mask = self.slots.len() - 1;
         let first = (slot.key().hash() >> self.shift) as usize;
-        let free = (first..first + LONGEST_PROBE).find(|at| self.slots[at & mask].is_free());
+        let free = (first..first + LONGEST_PROBE).find(|at| Slot::unpacked(self.slots[at & mask]).is_free());
         if let Some(at) = free {
-            self.slots[at & mask] = slot;
+            self.slots[at & mask] = slot.packed();
         }
         free.is_some()
     }

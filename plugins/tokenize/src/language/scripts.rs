@@ -72,6 +72,10 @@ fn first_letter(word: &str) -> Option<(char, Script)> {
     if let Some(first) = word.bytes().next().filter(u8::is_ascii_alphabetic) {
         return Some((char::from(first), Script::LATIN));
     }
+    // U+0620 to U+064A without the tatweel: most words of the rest.
+    if let [0xD8, 0xA0..=0xBF, ..] | [0xD9, 0x81..=0x8A, ..] = word.as_bytes() {
+        return word.chars().next().map(|first| (first, Script::ARABIC));
+    }
     let letter = word.chars().find(|&character| Properties::of(character).category() == Category::Letter)?;
     let script = Script::of(letter);
     script.is_proper().then_some((letter, script))

@@ -85,7 +85,7 @@ impl Closings {
     fn step(&mut self, context: &Context<'_>) -> bool {
         let last = self.last;
         let Some(next) = context.tokens.get(last + 1) else { return false };
-        let gap = next.start - context.tokens[last].end;
+        let gap = next.start() - context.tokens[last].end();
         let further =
             Mark::of(next, context.text).filter(|further| !matches!(further, Mark::Abbreviation(_)));
         match further {
@@ -131,7 +131,7 @@ impl Context<'_> {
         let touched = self
             .tokens
             .get(index + 1)
-            .is_some_and(|next| next.start == token.end && matches!(next.kind, Kind::Word | Kind::Number));
+            .is_some_and(|next| next.start() == token.end() && matches!(next.kind, Kind::Word | Kind::Number));
         text.chars().all(is_neutral_quote) && !touched
     }
 

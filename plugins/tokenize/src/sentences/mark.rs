@@ -71,7 +71,7 @@ impl Start {
             Kind::Url | Kind::Email | Kind::Hashtag | Kind::Mention | Kind::Emoji => return Start::Other,
             _ => {}
         }
-        match text.as_bytes()[token.start] {
+        match text.as_bytes()[token.start()] {
             b'A'..=b'Z' => return Start::Upper,
             b'a'..=b'z' => return Start::Lower,
             b'0'..=b'9' => return Start::Digit,

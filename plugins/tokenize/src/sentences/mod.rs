@@ -70,16 +70,21 @@ fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &m
         if index < first {
             continue;
         }
+        if context.plainly_ends(first, index) {
+            sentences.push(tokens[first].start()..tokens[index].end());
+            first = index + 1;
+            continue;
+        }
         let end = context
             .end(first, index, &mut closings)
             .or_else(|| context.ends_unmarked(first, index).then_some(index));
         if let Some(last) = end {
-            sentences.push(tokens[first].start..tokens[last].end);
+            sentences.push(tokens[first].start()..tokens[last].end());
             first = last + 1;
         }
     }
     if let (Some(start), Some(last)) = (tokens.get(first), tokens.last()) {
-        sentences.push(start.start..last.end);
+        sentences.push(start.start()..last.end());
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Following {
     index: usize,
     /// Whether nothing stands between.
     touches: bool,
-    start: Start,
+    begins: Start,
 }
 
 /// What stands behind the last token of a sentence, if it is one.
@@ -49,12 +49,36 @@ impl Context<'_> {
         ends.then_some(last)
     }
 
+    /// Whether the sentence from token `first` ends at `index` for certain: a mark behind which, over a blank, a word begins
+    /// with a capital or an Arabic letter, and is no more than a word. The rules say so too, of nine marks of ten.
+    pub(super) fn plainly_ends(&self, first: usize, index: usize) -> bool {
+        let Some([token, next]) = self.tokens.get(index..index + 2) else { return false };
+        let bytes = self.text.as_bytes();
+        let is_end = match bytes[token.start()..token.end()] {
+            // The number of a list item would be among the first two tokens.
+            [b'.'] => index > first + 2,
+            [b'!' | b'?'] | [0xD8, 0x9F] => true,
+            _ => false,
+        };
+        let word = &bytes[next.start()..next.end()];
+        let begins = matches!(
+            word,
+            [b'A'..=b'Z', _, ..] | [0xD8, 0xA0..=0xBF, _, ..] | [0xD9, 0x81..=0x8A, _, ..]
+        );
+        is_end
+            && begins
+            && next.kind == Kind::Word
+            && next.start() > token.end()
+            && !word.ends_with(b".")
+            && !matches!(bytes.get(next.end()), Some(b'.' | b')'))
+    }
+
     /// Whether the sentence from token `first` ends after `index` without a mark: at a line break, at a rule
     /// (`=====`), before the next item of a list, after an emoji.
     pub(super) fn ends_unmarked(&self, first: usize, index: usize) -> bool {
         let Some(next) = self.tokens.get(index + 1) else { return false };
         let token = &self.tokens[index];
-        if token.kind == Kind::Word && next.kind == Kind::Word && next.end - next.start > LONGEST_ITEM_NUMBER
+        if token.kind == Kind::Word && next.kind == Kind::Word && next.end() - next.start() > LONGEST_ITEM_NUMBER
         {
             return self.breaks_line(index) && !self.is_wrapped(index);
         }
@@ -62,14 +86,14 @@ impl Context<'_> {
             || self.is_rule(token)
             || self.is_rule(next)
             || token.kind == Kind::Emoji
-                && next.start > token.end
+                && next.start() > token.end()
                 && Start::of(next, self.text) == Start::Upper
             || self.begins_next_item(first, index + 1)
     }
 
     /// A run of at least five of the same mark.
     fn is_rule(&self, token: &Token) -> bool {
-        token.end - token.start >= SHORTEST_RULE
+        token.end() - token.start() >= SHORTEST_RULE
             && matches!(token.kind, Kind::Punctuation | Kind::Symbol)
             && token.text(self.text).starts_with(['=', '-', '_', '*', '~', '#'])
     }
@@ -83,20 +107,27 @@ impl Context<'_> {
     /// `(a)`, `(iv)`, `(12)` at `index`.
     fn is_parenthesized_label(&self, index: usize) -> bool {
         let Some([open, label, close]) = self.tokens.get(index..index + 3) else { return false };
-        self.text.as_bytes()[open.start] == b'('
+        self.text.as_bytes()[open.start()] == b'('
             && open.text(self.text) == "("
-            && label.end - label.start <= LONGEST_ITEM_NUMBER
+            && label.end() - label.start() <= LONGEST_ITEM_NUMBER
             && close.text(self.text) == ")"
     }
 
     /// The number of the list item that begins with token `index`: `2.`, `2)`, `b.)`, `• 2.`.
     fn item_number(&self, index: usize) -> Option<u32> {
         let first = &self.tokens[index];
+        let bytes = self.text.as_bytes();
+        if first.kind == Kind::Word
+            && bytes[first.end() - 1] != b'.'
+            && !matches!(bytes.get(first.end()), Some(b'.' | b')'))
+        {
+            return None;
+        }
         let bullet = matches!(first.kind, Kind::Punctuation | Kind::Symbol)
             && matches!(first.text(self.text), "•" | "⁃" | "-" | "(");
         let index = if bullet { index + 1 } else { index };
         let number = self.tokens.get(index)?;
-        if number.end - number.start > LONGEST_ITEM_NUMBER
+        if number.end() - number.start() > LONGEST_ITEM_NUMBER
             || !matches!(number.kind, Kind::Number | Kind::Word)
         {
             return None;
@@ -105,7 +136,7 @@ impl Context<'_> {
         let text = number.text(self.text);
         let (text, marked) = match text.strip_suffix('.') {
             Some(letter) => (letter, true),
-            None => (text, number.end == mark.start && matches!(mark.text(self.text), "." | ")")),
+            None => (text, number.end() == mark.start() && matches!(mark.text(self.text), "." | ")")),
         };
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
@@ -120,7 +151,7 @@ impl Context<'_> {
     /// The mark at `index`. Two scripts end their sentences with marks that others go on after.
     fn mark(&self, index: usize) -> Option<Mark> {
         let token = &self.tokens[index];
-        match (token.kind, &self.text.as_bytes()[token.start..token.end]) {
+        match (token.kind, &self.text.as_bytes()[token.start()..token.end()]) {
             (Kind::Punctuation, b".") => Some(Mark::Stop),
             (Kind::Punctuation, b";") => self.mark_of("Greek", index),
             (Kind::Punctuation, b":") => self.mark_of("Armenian", index),
@@ -141,9 +172,9 @@ impl Context<'_> {
     #[inline]
     fn is_plain_word(&self, token: &Token) -> bool {
         let bytes = self.text.as_bytes();
-        let last = bytes[token.end - 1];
+        let last = bytes[token.end() - 1];
         last.is_ascii_alphanumeric()
-            || last >= 0x80 && token.end - token.start >= 2 && matches!(bytes[token.end - 2], 0xC3..=0xDF)
+            || last >= 0x80 && token.end() - token.start() >= 2 && matches!(bytes[token.end() - 2], 0xC3..=0xDF)
     }
 
     /// What stands behind token `last`.
@@ -161,14 +192,14 @@ impl Context<'_> {
             index += 1;
             start = Start::of(inner, self.text);
         }
-        Some(Following { index, touches: next.start == self.tokens[last].end, start })
+        Some(Following { index, touches: next.start() == self.tokens[last].end(), begins: start })
     }
 
     fn ends_before(&self, first: usize, index: usize, mark: Mark, last: usize, next: Following) -> bool {
         if self.begins_next_item(first, last + 1) || self.is_parenthesized_label(last + 1) {
             return !next.touches;
         }
-        if next.start == Start::Continuing {
+        if next.begins == Start::Continuing {
             return false;
         }
         if next.touches {
@@ -176,11 +207,11 @@ impl Context<'_> {
         }
         match mark {
             Mark::Strong => {
-                next.start != Start::Lower
+                next.begins != Start::Lower
                     || last == index && (self.is_question(index) || self.begins_small(first))
             }
-            Mark::Ellipsis => !matches!(next.start, Start::Lower | Start::Digit),
-            Mark::Stop => match next.start {
+            Mark::Ellipsis => !matches!(next.begins, Start::Lower | Start::Digit),
+            Mark::Stop => match next.begins {
                 Start::Lower => self.writes_small(first, index),
                 _ => !self.is_list_number(first, index) && !self.is_spaced_abbreviation(index, last + 1),
             },
@@ -191,12 +222,12 @@ impl Context<'_> {
     /// `done.Next`, `تم!ثم`: a space was forgotten; but `Y!J` is a name.
     fn ends_without_space(&self, first: usize, index: usize, mark: Mark, next: Following) -> bool {
         let long_before = index > 0
-            && self.tokens[index - 1].end == self.tokens[index].start
+            && self.tokens[index - 1].end() == self.tokens[index].start()
             && self.tokens[index - 1].text(self.text).chars().nth(2).is_some();
         if self.tokens[index].text(self.text).starts_with(['。', '！', '？', '｡']) {
             return !self.is_bracketed(first, index);
         }
-        match next.start {
+        match next.begins {
             Start::Ideograph => matches!(mark, Mark::Strong | Mark::Stop) && !self.is_bracketed(first, index),
             Start::Upper | Start::Uncased => long_before && !matches!(mark, Mark::Abbreviation(_)),
             _ => false,
@@ -222,7 +253,7 @@ impl Context<'_> {
         next: Following,
     ) -> bool {
         let starts =
-            next.start == Start::Upper && lexicon::begins_sentences(self.tokens[next.index].text(self.text));
+            next.begins == Start::Upper && lexicon::begins_sentences(self.tokens[next.index].text(self.text));
         match class {
             Abbreviation::Title | Abbreviation::Number => false,
             Abbreviation::Plain => starts,
@@ -263,8 +294,8 @@ impl Context<'_> {
         let single = |index: usize| {
             let token = &self.tokens[index];
             // Most words are longer, which saves reading them.
-            if token.end - token.start > '\u{10FFFF}'.len_utf8()
-                && self.text.as_bytes()[token.end - 1] != b'.'
+            if token.end() - token.start() > '\u{10FFFF}'.len_utf8()
+                && self.text.as_bytes()[token.end() - 1] != b'.'
             {
                 return false;
             }
@@ -276,8 +307,8 @@ impl Context<'_> {
 
     /// Whether the white space after token `index` holds a line break.
     pub(super) fn breaks_line(&self, index: usize) -> bool {
-        let end = self.tokens[index].end;
-        let next = self.tokens.get(index + 1).map_or(self.text.len(), |next| next.start);
+        let end = self.tokens[index].end();
+        let next = self.tokens.get(index + 1).map_or(self.text.len(), |next| next.start());
         if next - end <= 1 {
             return next > end && matches!(self.text.as_bytes()[end], b'\n' | b'\r');
         }
@@ -288,9 +319,9 @@ impl Context<'_> {
     /// ended by a mark or colon, and a small letter after it.
     fn is_wrapped(&self, index: usize) -> bool {
         let next = &self.tokens[index + 1];
-        let gap = &self.text[self.tokens[index].end..next.start];
+        let gap = &self.text[self.tokens[index].end()..next.start()];
         gap.matches('\n').count() <= 1
-            && self.is_full_line(self.tokens[index].end)
+            && self.is_full_line(self.tokens[index].end())
             && Start::of(next, self.text) == Start::Lower
             && self.tokens[index].text(self.text) != ":"
     }

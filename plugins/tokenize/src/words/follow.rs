@@ -12,8 +12,8 @@ pub(super) enum Follow {
     Ends,
     /// The run goes on with the letter at this position.
     Joins(usize),
-    /// The full stop behind the run is its own, and ends it.
-    Abbreviates,
+    /// The token ends here, behind its own full stop.
+    Abbreviates(usize),
     /// The rules know.
     Asks,
 }
@@ -64,6 +64,12 @@ impl Pass<'_> {
 
     /// A full stop joins as an apostrophe does, makes a host of words, and belongs to an abbreviation.
     fn full_stop(&mut self, run: &Run, next: u8) -> Follow {
+        if let Some(end) = self.end_of_initials(run) {
+            return match self.abbreviation(&Run { end, ..*run }) {
+                None | Some(Abbreviation::Number) => Follow::Asks,
+                Some(_) => Follow::Abbreviates(end + 1),
+            };
+        }
         let parts = Class::at(self.text, run.end + 1).0.ends(Class::LETTER);
         if next >= 0x80 && !parts || self.leads_to_address(run.end) {
             return Follow::Asks;
@@ -77,14 +83,32 @@ impl Pass<'_> {
             Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[run.end + 1..]) => {
                 Follow::Ends
             }
-            Some(_) => Follow::Abbreviates,
+            Some(_) => Follow::Abbreviates(run.end + 1),
         }
+    }
+
+    /// Where the last of initials with full stops between ends (`U.S.A.`), if `run` is the first of some, and what is behind
+    /// their last full stop belongs to no word and no address.
+    fn end_of_initials(&self, run: &Run) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        if run.end - run.start != 1 || !bytes[run.start].is_ascii_alphabetic() {
+            return None;
+        }
+        let mut end = run.end;
+        while let [b'.', letter, b'.', ..] = bytes[end..]
+            && letter.is_ascii_alphabetic()
+        {
+            end += 2;
+        }
+        let stands_apart = matches!(bytes[end..], [b'.', b' ' | b'\n' | b',' | b')', ..] | [b'.']);
+        (end > run.end && stands_apart).then_some(end)
     }
 
     /// The abbreviation that the word would be with a full stop, found out once for each form.
     fn abbreviation(&mut self, run: &Run) -> Option<Abbreviation> {
         let key = Key::of(self.text.as_bytes(), run.start, run.end);
-        let known = self.forms.know(key, self.text, run.start, run.end);
+        let number = self.forms.number(key, self.text, run.start, run.end);
+        let known = self.forms.by_number(number);
         let word = &self.text[run.start..run.end];
         *known.abbreviation.get_or_insert_with(|| abbreviation::before_stop(word))
     }

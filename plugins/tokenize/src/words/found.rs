@@ -67,7 +67,9 @@ impl Found {
         if stopped || characters.last().is_some_and(|&last| last >= 0x80) && characters.contains(&b'.') {
             self.note_back(0);
         }
-        if stopped && token.end - token.start <= LONGEST_ITEM_NUMBER {
+        if let [number @ .., b'.'] = characters
+            && may_number_item(number)
+        {
             self.note_back(1);
             self.note_back(2);
         }
@@ -95,8 +97,8 @@ impl Found {
     #[inline]
     pub(super) fn note_item(&mut self, text: &str) {
         if let [.., number, mark] = self.tokens[..]
-            && number.end == mark.start
-            && may_number_item(&text.as_bytes()[number.start..number.end])
+            && number.end() == mark.start()
+            && may_number_item(&text.as_bytes()[number.start()..number.end()])
         {
             self.note_back(2);
             // A bullet before the number.

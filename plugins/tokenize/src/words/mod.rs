@@ -73,7 +73,7 @@ impl Tokenizer {
 fn is_after_word(tokens: &[Token], position: usize) -> bool {
     tokens
         .last()
-        .is_some_and(|token| token.end == position && matches!(token.kind, Kind::Word | Kind::Number))
+        .is_some_and(|token| token.end() == position && matches!(token.kind, Kind::Word | Kind::Number))
 }
 
 /// Where the token at `position`, which ends at `end` by the default rules, ends instead, and what it is.

@@ -5,7 +5,7 @@ use super::letters;
 use super::{Found, Tokenizer, is_after_word, segment_end};
 use crate::forms::{Forms, Key, eight};
 use crate::token::{Kind, Token};
-use crate::unicode::{Class, Script};
+use crate::unicode::{Category, Class, Properties, Script, SentenceBreak};
 
 /// A text on its way from its start to its end.
 pub(super) struct Pass<'a> {
@@ -153,24 +153,36 @@ impl<'a> Pass<'a> {
     #[inline(always)]
     fn ascii_word(&mut self, start: usize, end: usize, key: Key) -> usize {
         let next = self.text.as_bytes().get(end).copied().unwrap_or(b'\n');
-        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER)
-            || next == b'.' && self.is_stopped(start, end, key)
-        {
-            self.take_plain(start, end, key);
+        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER) {
             self.latin.add(end - start);
+            self.take_plain(start, end, key);
             return end + usize::from(next == b' ');
+        }
+        self.ascii_word_before(start, end, key)
+    }
+
+    #[inline(never)]
+    fn ascii_word_before(&mut self, start: usize, end: usize, key: Key) -> usize {
+        if self.ends_plainly(start, end, key) {
+            self.latin.add(end - start);
+            self.take_plain(start, end, key);
+            return end;
         }
         self.run_of(start, end - start, Class::LETTER)
     }
 
-    /// Whether the full stop behind a word of letters is that of a sentence: white space comes after it, and the word is
-    /// known not to be an abbreviation.
-    #[inline(never)]
-    fn is_stopped(&mut self, start: usize, end: usize, key: Key) -> bool {
-        let behind = self.text.as_bytes().get(end + 1).copied().unwrap_or(b'\n');
-        self.tokenizer.tailored
-            && matches!(behind, b' ' | b'\n')
-            && self.forms.know(key, self.text, start, end).abbreviation == Some(None)
+    /// Whether a word of letters ends before a character that is not ASCII and ends any word, or before the full stop of a
+    /// sentence: white space comes after it, and the word is known not to be an abbreviation.
+    #[inline(always)]
+    fn ends_plainly(&mut self, start: usize, end: usize, key: Key) -> bool {
+        match self.text.as_bytes()[end..] {
+            [0x80..=0xFF, ..] => Class::at(self.text, end).0.ends(Class::LETTER),
+            [b'.', b' ' | b'\n', ..] | [b'.'] if self.tokenizer.tailored => {
+                let number = self.forms.number(key, self.text, start, end);
+                self.forms.by_number(number).abbreviation == Some(None)
+            }
+            _ => false,
+        }
     }
 
     /// The token of letters and digits at `start`, of which `known` bytes of the class `first` were read.
@@ -182,8 +194,8 @@ impl<'a> Pass<'a> {
             match follow {
                 Follow::Joins(end) => run.end = end,
                 Follow::Ends => return self.end_of_run(run, length),
-                Follow::Abbreviates => {
-                    run.end += 1;
+                Follow::Abbreviates(end) => {
+                    run.end = end;
                     let end = self.end_of_run(run, 0);
                     self.found.note_last(self.text);
                     return end;
@@ -235,17 +247,20 @@ impl<'a> Pass<'a> {
         end + usize::from(next == 1 && bytes[end] == b' ')
     }
 
-    /// The ASCII punctuation mark or symbol at `position`.
+    /// The ASCII punctuation mark or symbol at `position`; where it ends, and the blank behind it.
     #[inline(never)]
     fn mark(&mut self, position: usize, byte: u8, kind: Kind) -> usize {
-        let next = self.text.as_bytes().get(position + 1).copied().unwrap_or(b' ');
+        let next = self.text.as_bytes().get(position + 1).copied().unwrap_or(b'\n');
         if next >= 0x80 && !Class::at(self.text, position + 1).0.is_apart()
             || next == byte
             || self.tokenizer.tailored && crate::lexicon::may_be_emoticon(byte, next)
         {
             return self.by_rules(position);
         }
-        self.take(position, position + 1, kind, Key::of_short(u64::from(byte), 1));
+        let number = self.forms.number_of_single(byte, self.text, position);
+        let (form, _) = self.forms.enter(number);
+        self.found.kinds[kind as usize] += 1;
+        self.found.tokens.push(Token::new(position, position + 1, kind, form));
         match byte {
             b'.' => {
                 self.found.note_back(0);
@@ -255,7 +270,7 @@ impl<'a> Pass<'a> {
             b')' => self.found.note_item(self.text),
             _ => {}
         }
-        position + 1
+        position + 1 + usize::from(next == b' ')
     }
 
     /// What begins with a character of several bytes: most often an Arabic word of up to seven letters.
@@ -268,24 +283,56 @@ impl<'a> Pass<'a> {
         }
         // A word that begins with a tatweel is of no script.
         if letters == 0 || letters == 16 || bytes[start..].starts_with("ـ".as_bytes()) {
-            return self.wide(start);
+            return self.wide(start, letters);
         }
         let end = start + letters as usize;
         let next = bytes.get(end).copied().unwrap_or(b'\n');
         let key = Key::of_up_to_sixteen(bytes, start, letters as usize);
-        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER)
-            || next == b'.' && self.is_stopped(start, end, key)
-        {
-            self.take_plain(start, end, key);
+        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER) {
             self.arabic.add(letters as usize / 2);
+            self.take_plain(start, end, key);
             return end + usize::from(next == b' ');
+        }
+        self.arabic_word_before(start, end, key)
+    }
+
+    #[inline(never)]
+    fn arabic_word_before(&mut self, start: usize, end: usize, key: Key) -> usize {
+        if self.ends_plainly(start, end, key) {
+            self.arabic.add((end - start) / 2);
+            self.take_plain(start, end, key);
+            return end;
         }
         self.run_of(start, end - start, Class::LETTER)
     }
 
+    /// An Arabic word of eight letters or more.
+    fn many_arabic_letters(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = start + 16;
+        loop {
+            let letters = letters::arabic(eight(bytes, end));
+            end += letters as usize;
+            if letters < 8 {
+                break;
+            }
+        }
+        let key = Key::of(bytes, start, end);
+        let next = bytes.get(end).copied().unwrap_or(b'\n');
+        if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER) {
+            self.arabic.add((end - start) / 2);
+            self.take_plain(start, end, key);
+            return end + usize::from(next == b' ');
+        }
+        self.arabic_word_before(start, end, key)
+    }
+
     /// What begins with a character of several bytes.
     #[inline(never)]
-    fn wide(&mut self, position: usize) -> usize {
+    fn wide(&mut self, position: usize, letters: u32) -> usize {
+        if letters == 16 && !self.text[position..].starts_with('ـ') {
+            return self.many_arabic_letters(position);
+        }
         let (class, length) = Class::at(self.text, position);
         if class.is(Class::LETTER.with(Class::DIGIT)) {
             return self.run_of(position, length, class);
@@ -315,12 +362,26 @@ impl<'a> Pass<'a> {
         }
         let same = next_length == length && bytes[position..end] == bytes[end..end + length];
         if class.is(Class::LONE) && !same {
-            let kind = super::kind::of(&self.text[position..end]).unwrap_or(Kind::Symbol);
-            self.push(position, end, kind, Key::of(bytes, position, end));
-            self.found.note_last(self.text);
-            return end;
+            return self.lone_mark(position, end);
         }
         self.by_rules(position)
+    }
+
+    /// The mark or symbol of several bytes from `position` to `end`, which is a token by itself.
+    fn lone_mark(&mut self, position: usize, end: usize) -> usize {
+        let properties = self.text[position..].chars().next().map(Properties::of);
+        let is_punctuation = properties.is_some_and(|one| one.category() == Category::Punctuation);
+        let kind = if is_punctuation { Kind::Punctuation } else { Kind::Symbol };
+        let key = Key::of_up_to_sixteen(self.text.as_bytes(), position, end - position);
+        let number = self.forms.number(key, self.text, position, end);
+        let (form, _) = self.forms.enter(number);
+        self.found.kinds[kind as usize] += 1;
+        self.found.tokens.push(Token::new(position, end, kind, form));
+        let ends = |one: Properties| matches!(one.sentence_break(), SentenceBreak::ATerm | SentenceBreak::STerm);
+        if properties.is_some_and(ends) || self.text[position..].starts_with('…') {
+            self.found.note_back(0);
+        }
+        end
     }
 
     #[inline]
@@ -344,21 +405,17 @@ impl<'a> Pass<'a> {
     /// Takes a word of plain letters, in the line where nine of ten tokens are taken.
     #[inline(always)]
     fn take_plain(&mut self, start: usize, end: usize, key: Key) {
-        let (form, known) = self.forms.enter(key, self.text, start, end);
+        let number = self.forms.number(key, self.text, start, end);
+        let (form, known) = self.forms.enter(number);
         known.words += 1;
-        self.found.tokens.push(Token { start, end, kind: Kind::Word, form });
+        self.found.tokens.push(Token::new(start, end, Kind::Word, form));
     }
 
     /// Takes a token.
     #[inline(never)]
     fn push(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
-        self.take(start, end, kind, key);
-    }
-
-    /// As [`Pass::push`], in line.
-    #[inline(always)]
-    fn take(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
-        let (form, known) = self.forms.enter(key, self.text, start, end);
+        let number = self.forms.number(key, self.text, start, end);
+        let (form, known) = self.forms.enter(number);
         self.found.kinds[kind as usize] += 1;
         if kind == Kind::Word {
             known.words += 1;
@@ -366,6 +423,6 @@ impl<'a> Pass<'a> {
                 self.found.scripts.add(script, 1, u64::from(known.letters));
             }
         }
-        self.found.tokens.push(Token { start, end, kind, form });
+        self.found.tokens.push(Token::new(start, end, kind, form));
     }
 }

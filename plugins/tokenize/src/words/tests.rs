@@ -155,10 +155,10 @@ fn by_rules(tokenizer: Tokenizer, text: &str) -> Vec<(usize, usize, Kind)> {
     let mut position = 0;
     while position < text.len() {
         let (end, kind) = tokenizer.token(text, position, is_after_word(&tokens, position));
-        tokens.extend(kind.map(|kind| Token { start: position, end, kind, form: 0 }));
+        tokens.extend(kind.map(|kind| Token::new(position, end, kind, 0)));
         position = end;
     }
-    tokens.iter().map(|token| (token.start, token.end, token.kind)).collect()
+    tokens.iter().map(|token| (token.start(), token.end(), token.kind)).collect()
 }
 
 proptest! {
@@ -168,7 +168,7 @@ proptest! {
     fn the_pass_finds_what_the_rules_find(pieces in prop::collection::vec(piece(), 0..16), tailored: bool) {
         let text = pieces.concat();
         let tokenizer = Tokenizer::new(tailored);
-        let found: Vec<_> = tokenizer.tokens(&text).iter().map(|token| (token.start, token.end, token.kind)).collect();
+        let found: Vec<_> = tokenizer.tokens(&text).iter().map(|token| (token.start(), token.end(), token.kind)).collect();
         prop_assert_eq!(found, by_rules(tokenizer, &text), "in {:?}", text);
     }
 

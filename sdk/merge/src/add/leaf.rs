@@ -85,6 +85,12 @@ impl<'s> KeysAdder<'s> {
     pub fn add(&mut self, key: &str) {
         self.0.add(key);
     }
+
+    /// Adds a key by its [`hash`](crate::hash()), which may be kept from one state to the next.
+    #[inline]
+    pub fn add_hash(&mut self, hash: u64) {
+        self.0.add_hash(hash);
+    }
 }
 
 /// Where the scores of documents are added, of the kind `top`.

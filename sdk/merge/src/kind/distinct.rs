@@ -148,7 +148,7 @@ impl Distinct {
         }
     }
 
-    fn add_hash(&mut self, hash: u64) {
+    pub(crate) fn add_hash(&mut self, hash: u64) {
         match self {
             Self::Registers(registers) => register(registers, hash),
             Self::Hashes(hashes) => {
