@@ -40,6 +40,12 @@ pub(crate) const LONGEST_PREFIX: usize = {
     longest
 };
 
+/// Whether an emoticon begins with a character.
+#[inline]
+pub(crate) fn may_begin_emoticon(first: u8) -> bool {
+    first < 0x80 && PAIRS[usize::from(first)] != [0; 4]
+}
+
 /// Whether an emoticon begins with these two characters. None is shorter.
 #[inline]
 pub(crate) fn may_be_emoticon(first: u8, second: u8) -> bool {

@@ -1,5 +1,7 @@
 //! What a text is cut into.
 
+use crate::words::Abbreviation;
+
 /// The kind of a token: its label in the layer `tokens`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -64,13 +66,15 @@ pub struct Token {
     pub form: u32,
     /// What it is.
     pub kind: Kind,
+    /// The abbreviation that it is, where the tokenizer came to know that.
+    pub(crate) abbreviation: Option<Abbreviation>,
 }
 
 impl Token {
     /// The token from `start` to `end` of a text of less than 4 GiB, which is all that a call can carry.
     #[inline]
     pub fn new(start: usize, end: usize, kind: Kind, form: u32) -> Self {
-        Token { start: start as u32, end: end as u32, form, kind }
+        Token { start: start as u32, end: end as u32, form, kind, abbreviation: None }
     }
 
     /// Where it starts.

@@ -64,7 +64,7 @@ impl Forms {
     pub(crate) fn number(&mut self, key: Key, text: &str, start: usize, end: usize) -> u32 {
         let number = self.table.number(key, text, start, end);
         if number as usize == self.known.len() {
-            self.meet(number, key);
+            self.meet(number);
         }
         number
     }
@@ -105,8 +105,8 @@ impl Forms {
 
     #[cold]
     #[inline(never)]
-    fn meet(&mut self, number: u32, key: Key) {
-        self.known.push(Known::of(self.table.form(number), key));
+    fn meet(&mut self, number: u32) {
+        self.known.push(Known::of(self.table.form(number)));
     }
 
     /// How many forms have come in the call: each code is below this.
@@ -146,7 +146,7 @@ impl Forms {
             }
             take(*known.folded_hash.get_or_insert_with(|| {
                 let script = known.script.unwrap_or(Script::LATIN);
-                language::fold(self.table.form(number), script, &mut folded);
+                let folded = language::folded(self.table.form(number), script, &mut folded);
                 textmill_sdk::merge::hash(folded.as_bytes())
             }));
         }

@@ -188,13 +188,15 @@ impl FormTable {
         let at = (key.hash() >> self.shift) as usize;
         match self.slots.get(at).map(|&slot| Slot::unpacked(slot)) {
             Some(slot) if slot.key() == key && key.is_whole() => slot.number,
-            _ => self.search(key, &text[start..end]),
+            // By numbers: a key would be put into memory before it is known whether the search is needed.
+            _ => self.search(key.low, key.high, key.length, text, start, end),
         }
     }
 
     /// As [`FormTable::number`], from the first slot on.
     #[inline(never)]
-    fn search(&mut self, key: Key, form: &str) -> u32 {
+    fn search(&mut self, low: u64, high: u64, length: u32, text: &str, start: usize, end: usize) -> u32 {
+        let (key, form) = (Key { low, high, length }, &text[start..end]);
         let mask = self.slots.len() - 1;
         let first = (key.hash() >> self.shift) as usize;
         for at in first..first + LONGEST_PROBE {

@@ -97,6 +97,15 @@ impl Sample<'_> {
     }
 }
 
+/// A word without what spelling leaves open: itself where that is so already, or what [`fold`] writes to `folded`.
+pub(crate) fn folded<'a>(word: &'a str, script: Script, folded: &'a mut String) -> &'a str {
+    if script == Script::ARABIC && is_bare_arabic(word) {
+        return word;
+    }
+    fold(word, script, folded);
+    folded
+}
+
 /// Writes `word` to `folded` without what spelling leaves open: in lower case, and in the Arabic script without
 /// diacritics and tatweel.
 pub(crate) fn fold(word: &str, script: Script, folded: &mut String) {

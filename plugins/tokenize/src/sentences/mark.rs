@@ -23,7 +23,7 @@ impl Mark {
         let characters = token.text(text);
         match token.kind {
             Kind::Punctuation => punctuation(characters),
-            Kind::Word => classify(characters).map(Mark::Abbreviation),
+            Kind::Word => token.abbreviation.or_else(|| classify(characters)).map(Mark::Abbreviation),
             _ => None,
         }
     }

@@ -69,8 +69,7 @@ impl Context<'_> {
             && begins
             && next.kind == Kind::Word
             && next.start() > token.end()
-            && !word.ends_with(b".")
-            && !matches!(bytes.get(next.end()), Some(b'.' | b')'))
+            && self.numbers_no_item(next)
     }
 
     /// Whether the sentence from token `first` ends after `index` without a mark: at a line break, at a rule
@@ -78,8 +77,8 @@ impl Context<'_> {
     pub(super) fn ends_unmarked(&self, first: usize, index: usize) -> bool {
         let Some(next) = self.tokens.get(index + 1) else { return false };
         let token = &self.tokens[index];
-        if token.kind == Kind::Word && next.kind == Kind::Word && next.end() - next.start() > LONGEST_ITEM_NUMBER
-        {
+        let is_rule_or_emoji = token.end() - token.start() >= SHORTEST_RULE || token.kind == Kind::Emoji;
+        if next.kind == Kind::Word && self.numbers_no_item(next) && !is_rule_or_emoji {
             return self.breaks_line(index) && !self.is_wrapped(index);
         }
         self.breaks_line(index) && !self.is_wrapped(index)
@@ -113,14 +112,16 @@ impl Context<'_> {
             && close.text(self.text) == ")"
     }
 
+    /// Whether a word is not even by its last character, and what follows it, the number of a list item.
+    fn numbers_no_item(&self, word: &Token) -> bool {
+        let bytes = self.text.as_bytes();
+        bytes[word.end() - 1] != b'.' && !matches!(bytes.get(word.end()), Some(b'.' | b')'))
+    }
+
     /// The number of the list item that begins with token `index`: `2.`, `2)`, `b.)`, `• 2.`.
     fn item_number(&self, index: usize) -> Option<u32> {
         let first = &self.tokens[index];
-        let bytes = self.text.as_bytes();
-        if first.kind == Kind::Word
-            && bytes[first.end() - 1] != b'.'
-            && !matches!(bytes.get(first.end()), Some(b'.' | b')'))
-        {
+        if first.kind == Kind::Word && self.numbers_no_item(first) {
             return None;
         }
         let bullet = matches!(first.kind, Kind::Punctuation | Kind::Symbol)

@@ -12,8 +12,8 @@ pub(super) enum Follow {
     Ends,
     /// The run goes on with the letter at this position.
     Joins(usize),
-    /// The token ends here, behind its own full stop.
-    Abbreviates(usize),
+    /// The token is this abbreviation, and ends here, behind its own full stop.
+    Abbreviates(usize, Abbreviation),
     /// The rules know.
     Asks,
 }
@@ -65,9 +65,9 @@ impl Pass<'_> {
     /// A full stop joins as an apostrophe does, makes a host of words, and belongs to an abbreviation.
     fn full_stop(&mut self, run: &Run, next: u8) -> Follow {
         if let Some(end) = self.end_of_initials(run) {
-            return match self.abbreviation(&Run { end, ..*run }) {
+            return match self.abbreviation(run.start, end) {
                 None | Some(Abbreviation::Number) => Follow::Asks,
-                Some(_) => Follow::Abbreviates(end + 1),
+                Some(class) => Follow::Abbreviates(end + 1, class),
             };
         }
         let parts = Class::at(self.text, run.end + 1).0.ends(Class::LETTER);
@@ -78,12 +78,35 @@ impl Pass<'_> {
         if next == b'.' || !run.first.is(Class::LETTER) {
             return Follow::Ends;
         }
-        match self.abbreviation(run) {
+        self.stopped(run.start, run.end)
+    }
+
+    /// What a full stop that belongs to no address makes of the word before it.
+    fn stopped(&mut self, start: usize, end: usize) -> Follow {
+        match self.abbreviation(start, end) {
             None => Follow::Ends,
-            Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[run.end + 1..]) => {
+            Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[end + 1..]) => {
                 Follow::Ends
             }
-            Some(_) => Follow::Abbreviates(run.end + 1),
+            Some(class) => Follow::Abbreviates(end + 1, class),
+        }
+    }
+
+    /// What the character behind letters of one script makes of them, which does not end them whatever comes:
+    /// [`Follow::Asks`] where more than that and the one behind it has to be known.
+    #[inline(always)]
+    pub(super) fn follow_letters(&mut self, start: usize, end: usize) -> Follow {
+        match self.text.as_bytes()[end..] {
+            [0x80..=0xFF, ..] if Class::at(self.text, end).0.ends(Class::LETTER) => Follow::Ends,
+            [b'.', ref rest @ ..] if self.tokenizer.tailored => {
+                let stops = match *rest {
+                    [] => true,
+                    [next @ ..0x80, ..] => !belongs(next) && next != b'@',
+                    _ => Class::at(self.text, end + 1).0.ends(Class::LETTER),
+                };
+                if stops { self.stopped(start, end) } else { Follow::Asks }
+            }
+            _ => Follow::Asks,
         }
     }
 
@@ -105,11 +128,11 @@ impl Pass<'_> {
     }
 
     /// The abbreviation that the word would be with a full stop, found out once for each form.
-    fn abbreviation(&mut self, run: &Run) -> Option<Abbreviation> {
-        let key = Key::of(self.text.as_bytes(), run.start, run.end);
-        let number = self.forms.number(key, self.text, run.start, run.end);
+    fn abbreviation(&mut self, start: usize, end: usize) -> Option<Abbreviation> {
+        let key = Key::of(self.text.as_bytes(), start, end);
+        let number = self.forms.number(key, self.text, start, end);
         let known = self.forms.by_number(number);
-        let word = &self.text[run.start..run.end];
+        let word = &self.text[start..end];
         *known.abbreviation.get_or_insert_with(|| abbreviation::before_stop(word))
     }
 

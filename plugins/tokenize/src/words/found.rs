@@ -1,5 +1,6 @@
 //! What the pass over a text finds.
 
+use super::Abbreviation;
 use crate::language::ScriptCounts;
 use crate::sentences::Candidates;
 use crate::token::{Kind, Token};
@@ -58,6 +59,14 @@ impl Found {
             Kind::Punctuation | Kind::Symbol => self.note_mark(token, text),
             Kind::Url | Kind::Email | Kind::Hashtag | Kind::Mention => {}
         }
+    }
+
+    /// Notes which abbreviation the last token is, which ends at `end`.
+    pub(super) fn note_abbreviation(&mut self, end: usize, class: Abbreviation, text: &str) {
+        if let Some(last) = self.tokens.last_mut().filter(|last| last.end() == end) {
+            last.abbreviation = Some(class);
+        }
+        self.note_last(text);
     }
 
     /// A word with a full stop or a control of writing direction at its end may be an abbreviation, or number an item.

@@ -22,18 +22,29 @@ pub(super) fn ascii(bytes: u64) -> u32 {
     others.trailing_zeros() / 8
 }
 
+/// How many ASCII digits stand at the low end of eight bytes.
+#[inline(always)]
+pub(super) fn digits(bytes: u64) -> u32 {
+    const HIGH: u64 = each(0x80);
+    let low = bytes & !HIGH;
+    let from_zero = low + each(0x80 - b'0');
+    let behind_nine = low + each(0x80 - b'9' - 1);
+    let others = (!from_zero | behind_nine | bytes) & HIGH;
+    others.trailing_zeros() / 8
+}
+
 /// How many bytes of the Arabic letters U+0620 to U+064A, the tatweel among them, stand at the low end of eight bytes
 /// that begin with a character.
 #[inline(always)]
 pub(super) fn arabic(bytes: u64) -> u32 {
     const HIGH: u64 = each_pair(0, 0x80);
-    // U+0600 to U+067F are a lead byte of 0xD8 or 0xD9 and one of six bits: seven bits number them.
-    let lead = bytes & each_pair(0xFE, 0) ^ each_pair(0xD8, 0);
-    let number = (bytes & each_pair(0x01, 0)) << 6 | bytes >> 8 & each_pair(0x3F, 0);
-    let other_lead = lead + (HIGH - each_pair(1, 0));
+    // U+0600 to U+067F are a lead byte of 0xD8 or 0xD9 and one of six bits: seven bits number them. Any other lead makes
+    // a number that is greater, and none is so great that it would reach the next one.
+    let rest = bytes ^ each_pair(0xD8, 0x80);
+    let number = ((rest & each_pair(0xFF, 0)) << 6) + (rest >> 8 & each_pair(0xFF, 0));
     let from_first = number + (HIGH - each_pair(0x20, 0));
     let behind_last = number + (HIGH - each_pair(0x4B, 0));
-    let others = (!from_first | behind_last | other_lead) & HIGH;
+    let others = (!from_first | behind_last) & HIGH;
     others.trailing_zeros() / 16 * 2
 }
 
@@ -41,7 +52,7 @@ pub(super) fn arabic(bytes: u64) -> u32 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{arabic, ascii};
+    use super::{arabic, ascii, digits};
     use crate::forms::eight;
     use crate::unicode::Class;
 
@@ -50,6 +61,8 @@ mod tests {
         for byte in 0..=255u8 {
             let letters = ascii(u64::from_le_bytes([b'x', byte, b'y', 0, 0, 0, 0, 0]));
             assert_eq!(letters, if byte.is_ascii_alphabetic() { 3 } else { 1 }, "{byte:#x}");
+            let digits = digits(u64::from_le_bytes([b'1', byte, b'9', 0, 0, 0, 0, 0]));
+            assert_eq!(digits, if byte.is_ascii_digit() { 3 } else { 1 }, "{byte:#x}");
         }
     }
 

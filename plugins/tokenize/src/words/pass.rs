@@ -2,7 +2,7 @@
 
 use super::follow::{Follow, Reach};
 use super::letters;
-use super::{Found, Tokenizer, is_after_word, segment_end};
+use super::{Abbreviation, Found, Tokenizer, is_after_word, segment_end};
 use crate::forms::{Forms, Key, eight};
 use crate::token::{Kind, Token};
 use crate::unicode::{Category, Class, Properties, Script, SentenceBreak};
@@ -110,11 +110,11 @@ impl<'a> Pass<'a> {
             position = match STARTS[usize::from(byte)] {
                 Start::Letter => self.letters(position),
                 Start::Blank => position + 1,
-                Start::Punctuation => self.mark(position, byte, Kind::Punctuation),
+                Start::Punctuation => self.mark(position, byte),
                 Start::Wide => self.wide_letters(position),
-                Start::Digit => self.run_of(position, 1, Class::DIGIT),
+                Start::Digit => self.digits(position),
                 Start::Line => self.line_break(position + 1),
-                Start::Symbol => self.mark(position, byte, Kind::Symbol),
+                Start::Symbol => self.mark_or_more(position, byte, Kind::Symbol),
                 Start::Other => self.by_rules(position),
             };
         }
@@ -158,31 +158,46 @@ impl<'a> Pass<'a> {
             self.take_plain(start, end, key);
             return end + usize::from(next == b' ');
         }
-        self.ascii_word_before(start, end, key)
+        self.ascii_word_before(start, end)
     }
 
     #[inline(never)]
-    fn ascii_word_before(&mut self, start: usize, end: usize, key: Key) -> usize {
-        if self.ends_plainly(start, end, key) {
-            self.latin.add(end - start);
-            self.take_plain(start, end, key);
-            return end;
+    fn ascii_word_before(&mut self, start: usize, end: usize) -> usize {
+        match self.follow_letters(start, end) {
+            Follow::Ends => {
+                self.latin.add(end - start);
+                self.take_plain(start, end, Key::of(self.text.as_bytes(), start, end));
+                end
+            }
+            Follow::Abbreviates(end, class) => self.take_abbreviation(start, end, class),
+            Follow::Joins(_) | Follow::Asks => self.run_of(start, end - start, Class::LETTER),
         }
-        self.run_of(start, end - start, Class::LETTER)
     }
 
-    /// Whether a word of letters ends before a character that is not ASCII and ends any word, or before the full stop of a
-    /// sentence: white space comes after it, and the word is known not to be an abbreviation.
-    #[inline(always)]
-    fn ends_plainly(&mut self, start: usize, end: usize, key: Key) -> bool {
-        match self.text.as_bytes()[end..] {
-            [0x80..=0xFF, ..] => Class::at(self.text, end).0.ends(Class::LETTER),
-            [b'.', b' ' | b'\n', ..] | [b'.'] if self.tokenizer.tailored => {
-                let number = self.forms.number(key, self.text, start, end);
-                self.forms.by_number(number).abbreviation == Some(None)
-            }
-            _ => false,
+    /// Takes the word up to `end`, the full stop behind it included.
+    fn take_abbreviation(&mut self, start: usize, end: usize, class: Abbreviation) -> usize {
+        self.push(start, end, Kind::Word, Key::of(self.text.as_bytes(), start, end));
+        self.found.note_abbreviation(end, class, self.text);
+        end
+    }
+
+    /// What begins with a digit of ASCII: most often a number of up to seven of them.
+    #[inline(never)]
+    fn digits(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let first = eight(bytes, start);
+        let digits = letters::digits(first);
+        let end = start + digits as usize;
+        let next = bytes.get(end).copied().unwrap_or(b'\n');
+        let behind = bytes.get(end + 1).copied().unwrap_or(b'\n');
+        // What joins digits, and what an address may have, does neither before a blank.
+        let ends = next < 0x80 && Class::of_ascii(next).ends(Class::DIGIT)
+            || self.tokenizer.tailored && matches!((next, behind), (b'.' | b',', b' ' | b'\n'));
+        if digits == 8 || !ends {
+            return self.run_of(start, 1, Class::DIGIT);
         }
+        self.take_bare(start, end, Kind::Number, Key::of_short(first, digits));
+        end + usize::from(next == b' ')
     }
 
     /// The token of letters and digits at `start`, of which `known` bytes of the class `first` were read.
@@ -194,10 +209,10 @@ impl<'a> Pass<'a> {
             match follow {
                 Follow::Joins(end) => run.end = end,
                 Follow::Ends => return self.end_of_run(run, length),
-                Follow::Abbreviates(end) => {
+                Follow::Abbreviates(end, class) => {
                     run.end = end;
                     let end = self.end_of_run(run, 0);
-                    self.found.note_last(self.text);
+                    self.found.note_abbreviation(end, class, self.text);
                     return end;
                 }
                 Follow::Asks => return self.by_rules(start),
@@ -247,9 +262,19 @@ impl<'a> Pass<'a> {
         end + usize::from(next == 1 && bytes[end] == b' ')
     }
 
-    /// The ASCII punctuation mark or symbol at `position`; where it ends, and the blank behind it.
+    /// The ASCII punctuation mark at `position`; where it ends, and the blank behind it.
+    #[inline(always)]
+    fn mark(&mut self, position: usize, byte: u8) -> usize {
+        let next = self.text.as_bytes().get(position + 1).copied().unwrap_or(b'\n');
+        if next >= 0x80 || next == byte || crate::lexicon::may_begin_emoticon(byte) {
+            return self.mark_or_more(position, byte, Kind::Punctuation);
+        }
+        self.take_mark(position, byte, next, Kind::Punctuation)
+    }
+
+    /// The ASCII punctuation mark or symbol at `position`, or what begins with it.
     #[inline(never)]
-    fn mark(&mut self, position: usize, byte: u8, kind: Kind) -> usize {
+    fn mark_or_more(&mut self, position: usize, byte: u8, kind: Kind) -> usize {
         let next = self.text.as_bytes().get(position + 1).copied().unwrap_or(b'\n');
         if next >= 0x80 && !Class::at(self.text, position + 1).0.is_apart()
             || next == byte
@@ -257,6 +282,11 @@ impl<'a> Pass<'a> {
         {
             return self.by_rules(position);
         }
+        self.take_mark(position, byte, next, kind)
+    }
+
+    #[inline(always)]
+    fn take_mark(&mut self, position: usize, byte: u8, next: u8, kind: Kind) -> usize {
         let number = self.forms.number_of_single(byte, self.text, position);
         let (form, _) = self.forms.enter(number);
         self.found.kinds[kind as usize] += 1;
@@ -293,17 +323,20 @@ impl<'a> Pass<'a> {
             self.take_plain(start, end, key);
             return end + usize::from(next == b' ');
         }
-        self.arabic_word_before(start, end, key)
+        self.arabic_word_before(start, end)
     }
 
     #[inline(never)]
-    fn arabic_word_before(&mut self, start: usize, end: usize, key: Key) -> usize {
-        if self.ends_plainly(start, end, key) {
-            self.arabic.add((end - start) / 2);
-            self.take_plain(start, end, key);
-            return end;
+    fn arabic_word_before(&mut self, start: usize, end: usize) -> usize {
+        match self.follow_letters(start, end) {
+            Follow::Ends => {
+                self.arabic.add((end - start) / 2);
+                self.take_plain(start, end, Key::of(self.text.as_bytes(), start, end));
+                end
+            }
+            Follow::Abbreviates(end, class) => self.take_abbreviation(start, end, class),
+            Follow::Joins(_) | Follow::Asks => self.run_of(start, end - start, Class::LETTER),
         }
-        self.run_of(start, end - start, Class::LETTER)
     }
 
     /// An Arabic word of eight letters or more.
@@ -324,7 +357,7 @@ impl<'a> Pass<'a> {
             self.take_plain(start, end, key);
             return end + usize::from(next == b' ');
         }
-        self.arabic_word_before(start, end, key)
+        self.arabic_word_before(start, end)
     }
 
     /// What begins with a character of several bytes.
@@ -373,10 +406,7 @@ impl<'a> Pass<'a> {
         let is_punctuation = properties.is_some_and(|one| one.category() == Category::Punctuation);
         let kind = if is_punctuation { Kind::Punctuation } else { Kind::Symbol };
         let key = Key::of_up_to_sixteen(self.text.as_bytes(), position, end - position);
-        let number = self.forms.number(key, self.text, position, end);
-        let (form, _) = self.forms.enter(number);
-        self.found.kinds[kind as usize] += 1;
-        self.found.tokens.push(Token::new(position, end, kind, form));
+        self.take_bare(position, end, kind, key);
         let ends = |one: Properties| matches!(one.sentence_break(), SentenceBreak::ATerm | SentenceBreak::STerm);
         if properties.is_some_and(ends) || self.text[position..].starts_with('…') {
             self.found.note_back(0);
@@ -409,6 +439,15 @@ impl<'a> Pass<'a> {
         let (form, known) = self.forms.enter(number);
         known.words += 1;
         self.found.tokens.push(Token::new(start, end, Kind::Word, form));
+    }
+
+    /// Takes a token that is no word.
+    #[inline(always)]
+    fn take_bare(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
+        let number = self.forms.number(key, self.text, start, end);
+        let (form, _) = self.forms.enter(number);
+        self.found.kinds[kind as usize] += 1;
+        self.found.tokens.push(Token::new(start, end, kind, form));
     }
 
     /// Takes a token.
