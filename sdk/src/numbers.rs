@@ -50,16 +50,17 @@ impl<'a> Numbers<'a> {
     /// Whether any number is greater than `most`, as far as that can be told without a comparison: numbers of 31 bits are
     /// subtracted, which any processor does several at once. Of greater ones one by one.
     pub(crate) fn has_beyond(self, most: u32) -> bool {
-        let signs = self.iter().fold(most, |signs, number| signs | number | most.wrapping_sub(number));
+        let most_signed = most.min(i32::MAX as u32);
+        let signs = self.iter().fold(0, |signs, number| signs | number | most_signed.wrapping_sub(number));
         signs > i32::MAX as u32 && self.iter().any(|number| number > most)
     }
 
     /// Whether each number is less than the one in the same place of `others`.
     pub(crate) fn are_before(self, others: Self) -> bool {
         let mut pairs = self.iter().zip(others.iter());
-        let signs = pairs.clone().fold(0, |signs, (one, other)| {
-            signs | one | other | other.wrapping_sub(one).wrapping_sub(1)
-        });
+        let signs = pairs
+            .clone()
+            .fold(0, |signs, (one, other)| signs | one | other | other.wrapping_sub(one).wrapping_sub(1));
         signs <= i32::MAX as u32 || pairs.all(|(one, other)| one < other)
     }
 

@@ -49,7 +49,9 @@ pub(crate) fn may_begin_emoticon(first: u8) -> bool {
 /// Whether an emoticon begins with these two characters. None is shorter.
 #[inline]
 pub(crate) fn may_be_emoticon(first: u8, second: u8) -> bool {
-    first < 0x80 && second < 0x80 && PAIRS[usize::from(first)][usize::from(second / 32)] >> (second % 32) & 1 == 1
+    first < 0x80
+        && second < 0x80
+        && PAIRS[usize::from(first)][usize::from(second / 32)] >> (second % 32) & 1 == 1
 }
 
 /// By the first character of emoticons, a bit for each second one.

@@ -88,12 +88,14 @@ pub(crate) fn for_each_sentence_length(
     sentences: &[Range<usize>],
     mut take: impl FnMut(usize),
 ) {
-    let mut next = 0;
+    let mut rest = tokens;
     for sentence in sentences {
         let mut words = 0;
-        while let Some(token) = tokens.get(next).filter(|token| token.start() < sentence.end) {
+        while let [token, behind @ ..] = rest
+            && token.start() < sentence.end
+        {
             words += usize::from(token.kind == Kind::Word);
-            next += 1;
+            rest = behind;
         }
         take(words);
     }

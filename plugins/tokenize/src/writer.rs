@@ -58,10 +58,7 @@ impl Writer {
             self.write_tokens(reading, kinds, layers);
         }
         if let Some(label) = self.sentence {
-            let layer = layers.layer("sentences");
-            for sentence in &reading.sentences {
-                layer.push(sentence.clone(), label);
-            }
+            layers.layer("sentences").push_all(&reading.sentences, |sentence| (sentence.clone(), label, 0));
         }
         let length = document.text().len();
         if let Some(language) = language.filter(|_| length > 0) {

@@ -45,8 +45,6 @@ pub struct LayerWriter {
     order: Order,
     /// Whether they are known to be as the contract wants them.
     is_sound: bool,
-    /// Whether the form of any of them may be still to be found.
-    lacks_forms: bool,
     /// The first thing that was wrong with the document in hand.
     wrong: Option<String>,
     /// The number of entries of the documents before. In the columns those of the document in hand stand behind them,
@@ -92,7 +90,6 @@ impl LayerWriter {
             current: None,
             order: Order::default(),
             is_sound: false,
-            lacks_forms: false,
             wrong: None,
             entries: 0,
             starts: NumberColumn::default(),
@@ -176,17 +173,14 @@ impl LayerWriter {
             self.note("a span is written, and its provision is not one of spans".to_string());
             return;
         }
-        let before = self.codes.len();
         // Several at once, so that a column is asked for room and told its length once for all of them.
-        let (chunks, rest) = items.as_chunks::<8>();
+        let (chunks, rest) = items.as_chunks::<16>();
         for chunk in chunks {
             self.push_chunk(chunk, &span);
         }
         for item in rest.as_chunks::<1>().0 {
             self.push_chunk(item, &span);
         }
-        let codes = self.codes.numbers();
-        self.lacks_forms |= codes.slice(before..codes.len()).has_beyond(i32::MAX as u32);
         self.current = self.len().checked_sub(1);
     }
 
@@ -197,7 +191,8 @@ impl LayerWriter {
         span: &impl Fn(&T) -> (Range<usize>, Label, u32),
     ) {
         // What of a span is not asked for is not made.
-        self.starts.push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.start)));
+        self.starts
+            .push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.start)));
         self.ends.push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.end)));
         self.label_indexes.push_all(std::array::from_fn::<_, N, _>(|index| span(&items[index]).1.0));
         if self.forms_wanted {
@@ -354,6 +349,9 @@ impl LayerWriter {
     /// asked after. Each loop goes over a column without a branch, so that a vector of the processor takes several spans.
     fn spans_are_sound(&self, text: &str) -> bool {
         let (starts, ends) = self.in_hand();
+        if starts.len() < SPANS_IN_VECTORS {
+            return self.few_are_sound(text);
+        }
         let columns = [&self.label_indexes, &self.codes].map(|column| column.numbers());
         let [labels, codes] = columns.map(|column| column.slice(self.entries..column.len()));
         let fits = |column: Numbers<'_>, count: usize| {
@@ -362,12 +360,23 @@ impl LayerWriter {
         let forms = self.known_forms();
         let fits_or_lacks = |form: u32| form == NO_FORM || (form as usize) < forms;
         fits(labels, self.labels.len())
-            && (if self.lacks_forms { codes.iter().all(fits_or_lacks) } else { fits(codes, forms) })
+            && (fits(codes, forms) || codes.iter().all(fits_or_lacks))
             && starts.are_before(ends)
             && ends.are_up_to(starts.slice(1..starts.len()))
             // None ends behind the last.
             && ends.last().is_none_or(|end| end as usize <= text.len())
             && stand_on_boundaries(text, starts, ends)
+    }
+
+    /// The same of so few spans that each is looked at by itself.
+    fn few_are_sound(&self, text: &str) -> bool {
+        let (starts, ends) = self.in_hand();
+        let mut before = 0;
+        (0..starts.len()).all(|index| {
+            let clear = starts.get(index) >= before;
+            before = ends.get(index);
+            clear && self.problem(index, text).is_none()
+        })
     }
 
     /// The number of codes that there are. Where forms are not wanted, none is looked at.
@@ -377,28 +386,34 @@ impl LayerWriter {
     }
 
     fn check_span(&self, index: usize, text: &str) -> Result<(), String> {
+        let Some(problem) = self.problem(index, text) else { return Ok(()) };
+        let (starts, ends) = self.in_hand();
+        let (start, end) = (starts.get(index), ends.get(index));
+        Err(format!("span {start}..{end} {problem} (of {} bytes)", text.len()))
+    }
+
+    /// What is wrong with a span of the document in hand by itself.
+    fn problem(&self, index: usize, text: &str) -> Option<&'static str> {
         let entry = self.entries + index;
         let [start, end] = [&self.starts, &self.ends].map(|column| column.numbers().get(entry) as usize);
         let form = if self.codes.len() > entry { self.codes.numbers().get(entry) } else { NO_FORM };
-        let problem = if start >= end {
-            "is empty"
+        if start >= end {
+            Some("is empty")
         } else if end > text.len() {
-            "is outside of the text"
+            Some("is outside of the text")
         } else if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
-            "begins or ends inside a character"
+            Some("begins or ends inside a character")
         } else if self.label_indexes.numbers().get(entry) as usize >= self.labels.len() {
-            "has a label of another layer"
+            Some("has a label of another layer")
         } else if form != NO_FORM && form as usize >= self.known_forms() {
-            "has a form of another layer"
+            Some("has a form of another layer")
         } else {
-            return Ok(());
-        };
-        Err(format!("span {start}..{end} {problem} (of {} bytes)", text.len()))
+            None
+        }
     }
 
     pub(super) fn discard_document(&mut self) {
         self.truncate_columns(self.entries);
-        self.lacks_forms = false;
         self.order = Order::default();
         self.current = None;
         self.wrong = None;
@@ -443,8 +458,12 @@ impl LayerWriter {
     }
 
     fn finish_spans(&mut self, document: &Document<'_>) {
-        if std::mem::take(&mut self.lacks_forms) {
-            self.find_forms(document.text());
+        if self.forms_wanted {
+            let codes = self.codes.numbers();
+            // No code is so great.
+            if codes.slice(self.entries..codes.len()).has_beyond(NO_FORM - 1) {
+                self.find_forms(document.text());
+            }
         }
         // The text of a batch is indexed with 32 bits, so what lies inside it fits.
         self.starts.add_from(self.entries, document.base());
@@ -554,6 +573,9 @@ fn stand_on_boundaries(text: &str, starts: Numbers<'_>, ends: Numbers<'_>) -> bo
     }
     true
 }
+
+/// Spans of a document from which on its columns are checked one by one.
+const SPANS_IN_VECTORS: usize = 8;
 
 /// Spans that are looked at together: of English text most stretches of so many words are ASCII.
 const SPANS_AT_ONCE: usize = 16;

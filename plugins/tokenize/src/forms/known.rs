@@ -85,7 +85,9 @@ mod tests {
 
     #[test]
     fn short_and_long_forms_are_told_alike() {
-        for form in ["a", "9", "a/:", "كتب1", "é😀", "0123456789abcdef", "كلماتطويلةجدا٣", "wordsofmanyletters2"] {
+        for form in
+            ["a", "9", "a/:", "كتب1", "é😀", "0123456789abcdef", "كلماتطويلةجدا٣", "wordsofmanyletters2"]
+        {
             let known = Known::of(form);
             assert_eq!(known.characters as usize, form.chars().count(), "{form}");
             assert_eq!(known.digits, form.contains(|character: char| character.is_ascii_digit()), "{form}");

@@ -128,10 +128,9 @@ impl Context<'_> {
         if text.chars().all(is_closing) {
             return true;
         }
-        let touched = self
-            .tokens
-            .get(index + 1)
-            .is_some_and(|next| next.start() == token.end() && matches!(next.kind, Kind::Word | Kind::Number));
+        let touched = self.tokens.get(index + 1).is_some_and(|next| {
+            next.start() == token.end() && matches!(next.kind, Kind::Word | Kind::Number)
+        });
         text.chars().all(is_neutral_quote) && !touched
     }
 

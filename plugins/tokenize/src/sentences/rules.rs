@@ -61,10 +61,8 @@ impl Context<'_> {
             _ => false,
         };
         let word = &bytes[next.start()..next.end()];
-        let begins = matches!(
-            word,
-            [b'A'..=b'Z', _, ..] | [0xD8, 0xA0..=0xBF, _, ..] | [0xD9, 0x81..=0x8A, _, ..]
-        );
+        let begins =
+            matches!(word, [b'A'..=b'Z', _, ..] | [0xD8, 0xA0..=0xBF, _, ..] | [0xD9, 0x81..=0x8A, _, ..]);
         is_end
             && begins
             && next.kind == Kind::Word
@@ -175,7 +173,9 @@ impl Context<'_> {
         let bytes = self.text.as_bytes();
         let last = bytes[token.end() - 1];
         last.is_ascii_alphanumeric()
-            || last >= 0x80 && token.end() - token.start() >= 2 && matches!(bytes[token.end() - 2], 0xC3..=0xDF)
+            || last >= 0x80
+                && token.end() - token.start() >= 2
+                && matches!(bytes[token.end() - 2], 0xC3..=0xDF)
     }
 
     /// What stands behind token `last`.

@@ -105,8 +105,9 @@ impl<'a> Pass<'a> {
 
     /// Goes to the end of the text.
     pub(super) fn run(&mut self) {
+        let bytes = self.text.as_bytes();
         let mut position = 0;
-        while let Some(&byte) = self.text.as_bytes().get(position) {
+        while let Some(&byte) = bytes.get(position) {
             position = match STARTS[usize::from(byte)] {
                 Start::Letter => self.letters(position),
                 Start::Blank => position + 1,
@@ -163,6 +164,11 @@ impl<'a> Pass<'a> {
 
     #[inline(never)]
     fn ascii_word_before(&mut self, start: usize, end: usize) -> usize {
+        if let Some(end) = self.end_of_joined(end) {
+            self.latin.add(end - start);
+            self.take_plain(start, end, Key::of(self.text.as_bytes(), start, end));
+            return end;
+        }
         match self.follow_letters(start, end) {
             Follow::Ends => {
                 self.latin.add(end - start);
@@ -172,6 +178,23 @@ impl<'a> Pass<'a> {
             Follow::Abbreviates(end, class) => self.take_abbreviation(start, end, class),
             Follow::Joins(_) | Follow::Asks => self.run_of(start, end - start, Class::LETTER),
         }
+    }
+
+    /// Where the letters end that an apostrophe at `end` joins to those before it, if they are few and of ASCII, and nothing
+    /// goes on behind them: `don't`.
+    #[inline(always)]
+    fn end_of_joined(&self, end: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let behind = match bytes[end..] {
+            [b'\'', ..] => end + 1,
+            [0xE2, 0x80, 0x99, ..] => end + '’'.len_utf8(),
+            _ => return None,
+        };
+        let letters = letters::ascii(eight(bytes, behind));
+        let end = behind + letters as usize;
+        let next = bytes.get(end).copied().unwrap_or(b'\n');
+        let ends = next < 0x80 && Class::of_ascii(next).ends(Class::LETTER);
+        (ends && matches!(letters, 1..8)).then_some(end)
     }
 
     /// Takes the word up to `end`, the full stop behind it included.
@@ -407,7 +430,8 @@ impl<'a> Pass<'a> {
         let kind = if is_punctuation { Kind::Punctuation } else { Kind::Symbol };
         let key = Key::of_up_to_sixteen(self.text.as_bytes(), position, end - position);
         self.take_bare(position, end, kind, key);
-        let ends = |one: Properties| matches!(one.sentence_break(), SentenceBreak::ATerm | SentenceBreak::STerm);
+        let ends =
+            |one: Properties| matches!(one.sentence_break(), SentenceBreak::ATerm | SentenceBreak::STerm);
         if properties.is_some_and(ends) || self.text[position..].starts_with('…') {
             self.found.note_back(0);
         }
