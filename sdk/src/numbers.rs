@@ -269,6 +269,25 @@ mod tests {
         }
 
         #[test]
+        fn comparisons_are_those_of_a_loop(
+            pairs in proptest::collection::vec((0u32..6, 0u32..6), 0..20),
+            great in prop::option::of((0usize..20, any::<u32>())),
+            most in prop_oneof![0u32..6, any::<u32>()],
+        ) {
+            let (mut ones, others): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
+            if let Some((place, number)) = great.filter(|&(place, _)| place < ones.len()) {
+                ones[place] = number;
+            }
+            let [one, other] = [&ones, &others].map(|numbers| number_column(numbers.iter().copied()));
+            let one = Numbers::read("starts", &one).expect("whole numbers");
+            let other = Numbers::read("ends", &other).expect("whole numbers");
+            let mut pairs = ones.iter().zip(&others);
+            prop_assert_eq!(one.has_beyond(most), ones.iter().any(|&number| number > most));
+            prop_assert_eq!(one.are_before(other), pairs.clone().all(|(one, other)| one < other));
+            prop_assert_eq!(one.are_up_to(other), pairs.all(|(one, other)| one <= other));
+        }
+
+        #[test]
         fn doubles_and_vectors_are_read_back(numbers in proptest::collection::vec(-1e6f64..1e6, 0..20)) {
             let bytes = double_column(numbers.iter().copied());
             let column = Doubles::read("score", &bytes).expect("whole numbers");

@@ -78,3 +78,16 @@ impl FormTable {
         Ok(wit::Strings { text: self.text, ends: ends.into_bytes() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FormTable;
+
+    #[test]
+    fn forms_that_were_added_unseen_are_found_later() {
+        let mut table = FormTable::default();
+        assert_eq!((table.push("tea"), table.push("شاي")), (0, 1));
+        assert_eq!((table.code("شاي"), table.code("coffee"), table.push("mint")), (1, 2, 3));
+        assert_eq!((table.code("mint"), table.code("tea"), table.len()), (3, 0, 4));
+    }
+}

@@ -1,7 +1,7 @@
 //! Layers as an author writes them.
 //!
-//! Entries are staged while their document is in hand, then checked as a whole, and moved to the columns of the call
-//! or forgotten: a document with a fault leaves no trace.
+//! Entries of the document in hand stand at the end of the columns of the call, are checked as a whole, and kept or
+//! forgotten: a document with a fault leaves no trace.
 
 mod form_table;
 mod labels;

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::closing::Closings;
+use super::rules::Context;
 use super::{Candidates, Splitter};
 use crate::forms::Forms;
 use crate::words::{Found, Tokenizer};
@@ -106,6 +108,20 @@ proptest! {
             sentences
         };
         prop_assert_eq!(sentences(&found.candidates), sentences(&Candidates::all(found.tokens.len())), "in {:?}", text);
+    }
+
+    /// What is told at a glance is what the rules say.
+    #[test]
+    fn what_plainly_ends_ends(pieces in prop::collection::vec(prop::sample::select(PIECES.split('|').collect::<Vec<_>>()), 0..30)) {
+        let text = pieces.concat();
+        let tokens = Tokenizer::new(true).tokens(&text);
+        let context = Context { text: &text, tokens: &tokens };
+        for index in 0..tokens.len() {
+            for first in (index.saturating_sub(4)..=index).filter(|&first| context.plainly_ends(first, index)) {
+                let by_rules = context.end(first, index, &mut Closings::default());
+                prop_assert_eq!(by_rules, Some(index), "from token {} in {:?}", first, text);
+            }
+        }
     }
 }
 

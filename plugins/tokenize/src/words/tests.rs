@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Tokenizer, is_after_word};
+use super::{Tokenizer, classify, is_after_word};
 use crate::token::{Kind, Token};
 
 /// `expected`: tokens, those that are no words with their kind before them (`url:www.example.org`).
@@ -86,6 +86,10 @@ fn numbers_times_and_dates() {
 
 #[test]
 fn abbreviations_keep_their_full_stop() {
+    check(
+        "U.S.A., J.) e.g.\nU.S.x a.b@c.org",
+        &["U.S.A.", "p:,", "J.", "p:)", "e.g.", "U.S.x", "email:a.b@c.org"],
+    );
     check("Dr. Smith of the U.S.", &["Dr.", "Smith", "of", "the", "U.S."]);
     check("e.g. this, No. 5 and no.", &["e.g.", "this", "p:,", "No.", "number:5", "and", "no", "p:."]);
     check("د. أحمد", &["د.", "أحمد"]);
@@ -142,7 +146,7 @@ fn nothing_that_is_not_seen_is_a_token() {
 }
 
 /// Pieces that the pass takes for what it knows, and others that make something else of them.
-const PIECES: &str = "word|Word|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|e.g|U.S|Dr|No|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
+const PIECES: &str = "word|Word|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|e.g|U.S|U.S.|p.m.|Dr|Dr. |No|No. |etc.|n't|'s|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
 
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
@@ -170,6 +174,16 @@ proptest! {
         let tokenizer = Tokenizer::new(tailored);
         let found: Vec<_> = tokenizer.tokens(&text).iter().map(|token| (token.start(), token.end(), token.kind)).collect();
         prop_assert_eq!(found, by_rules(tokenizer, &text), "in {:?}", text);
+    }
+
+    #[test]
+    fn abbreviations_that_are_noted_are_some(pieces in prop::collection::vec(piece(), 0..40)) {
+        let text = pieces.concat();
+        for token in Tokenizer::new(true).tokens(&text) {
+            if let Some(class) = token.abbreviation {
+                prop_assert_eq!(classify(token.text(&text)), Some(class), "in {:?}", text);
+            }
+        }
     }
 
     #[test]
