@@ -8,7 +8,7 @@ use crate::dictionary::Dictionary;
 use crate::kind::Kind;
 use crate::lexeme::Pieces;
 use crate::names::{self, Reach};
-use crate::page::{Buffers, Page, Token, TokenKind};
+use crate::page::{Buffers, Page, TokenKind, Tokens};
 use crate::tally::Tally;
 use crate::{Settings, values};
 
@@ -18,7 +18,7 @@ pub(crate) struct Desk {
     dictionary: Dictionary,
     /// The pieces of each form of a call.
     pieces: Vec<Pieces>,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     buffers: Buffers,
     tally: Tally,
 }
@@ -28,19 +28,18 @@ impl Desk {
     pub(crate) fn read(&mut self, document: &Document<'_>, settings: &Settings) -> &Buffers {
         self.tokens.clear();
         for token in document.tokens() {
-            self.tokens.push(Token {
-                start: token.start() as u32,
-                end: token.end() as u32,
-                kind: token_kind(token.label()),
-                pieces: self.dictionary.of(&token),
-            });
+            let pieces = match token_kind(token.label()) {
+                TokenKind::Text => self.dictionary.of(&token),
+                kind => Pieces::of_kind(kind),
+            };
+            self.tokens.push(token.range(), pieces);
         }
         let sentences = document.sentences().map(|sentence| sentence.start() as u32);
         let page = Page::new(
             document.text(),
             self.dictionary.lexemes(),
             std::mem::take(&mut self.buffers),
-            self.tokens.iter().copied(),
+            &self.tokens,
             sentences,
         );
         self.buffers = find(page, document, settings);
@@ -87,11 +86,12 @@ impl Desk {
     }
 
     fn read_columns(&mut self, columns: &BatchColumns<'_>, document: &Document<'_>, settings: &Settings) {
+        columns.tokens(document, &self.pieces, &mut self.tokens);
         let page = Page::new(
             document.text(),
             self.dictionary.lexemes(),
             std::mem::take(&mut self.buffers),
-            columns.tokens(document, &self.pieces),
+            &self.tokens,
             columns.sentences(document),
         );
         self.buffers = find(page, document, settings);
@@ -112,8 +112,9 @@ struct BatchColumns<'a> {
     sentences: Columns<'a>,
     forms: Forms<'a>,
     labels: Numbers<'a>,
-    /// What a token is by its label.
-    kinds: Vec<TokenKind>,
+    /// The first labels of running text, each a bit.
+    running: u64,
+    names: &'a [String],
 }
 
 impl<'a> BatchColumns<'a> {
@@ -121,33 +122,38 @@ impl<'a> BatchColumns<'a> {
         let tokens = batch.columns("tokens");
         let forms = tokens.forms();
         // Without labels, all is running text, whatever column stands for them.
-        let (labels, names) = match tokens.labels() {
-            none if none.is_empty() => (forms.codes(), &[][..]),
+        let (labels, names): (_, &[String]) = match tokens.labels() {
+            none if none.is_empty() => (forms.codes(), &[]),
             labels => (labels, tokens.label_names()),
         };
-        let kinds = names.iter().map(|name| token_kind(name)).collect();
-        Self { tokens, sentences: batch.columns("sentences"), forms, labels, kinds }
+        let is_running = |&label: &u32| pieces_of_label(names, label).is_none();
+        let running = (0..u64::BITS).filter(is_running).fold(0, |running, label| running | 1 << label);
+        Self { tokens, sentences: batch.columns("sentences"), forms, labels, running, names }
     }
 
     fn tokens_of(&self, batch: Batch<'_>) -> usize {
         batch.documents().map(|document| self.tokens.spans(&document).len()).sum()
     }
 
-    /// The tokens of a document, given the pieces of each form.
-    fn tokens(&self, document: &Document<'_>, pieces: &[Pieces]) -> impl Iterator<Item = Token> {
+    /// Sets `tokens` to those of a document, given the pieces of each form.
+    fn tokens(&self, document: &Document<'_>, pieces: &[Pieces], tokens: &mut Tokens) {
         let spans = self.tokens.spans(document);
         let base = document.range().start as u32;
+        let (running, names) = (self.running, self.names);
+        tokens.clear();
+        let within = |offset: u32| offset.wrapping_sub(base);
+        tokens.starts.extend(self.tokens.starts().slice(spans.clone()).iter().map(within));
+        tokens.ends.extend(self.tokens.ends().slice(spans.clone()).iter().map(within));
         let labels = self.labels.slice(spans.clone());
-        let starts = self.tokens.starts().slice(spans.clone());
-        let ends = self.tokens.ends().slice(spans.clone());
         let codes = self.forms.codes().slice(spans);
-        let columns = starts.iter().zip(ends.iter()).zip(codes.iter()).zip(labels.iter());
-        columns.map(move |(((start, end), code), label)| Token {
-            start: start.wrapping_sub(base),
-            end: end.wrapping_sub(base),
-            kind: self.kinds.get(label as usize).copied().unwrap_or(TokenKind::Text),
-            pieces: pieces.get(code as usize).copied().unwrap_or_default(),
-        })
+        tokens.pieces.extend(codes.iter().zip(labels.iter()).map(|(code, label)| {
+            if label < u64::BITS && running >> label & 1 == 1 {
+                pieces.get(code as usize).copied().unwrap_or_default()
+            } else {
+                pieces_of_label(names, label)
+                    .unwrap_or_else(|| pieces.get(code as usize).copied().unwrap_or_default())
+            }
+        }));
     }
 
     /// Where the sentences of a document begin.
@@ -167,6 +173,15 @@ fn find(mut page: Page<'_>, document: &Document<'_>, settings: &Settings) -> Buf
     let mut buffers = page.into_buffers();
     buffers.found.retain(|entity| settings.types.contains(&entity.kind));
     buffers
+}
+
+/// What stands for a token with a label, by its number, where that is no running text.
+#[cold]
+fn pieces_of_label(names: &[String], label: u32) -> Option<Pieces> {
+    match names.get(label as usize).map_or(TokenKind::Text, |name| token_kind(name)) {
+        TokenKind::Text => None,
+        kind => Some(Pieces::of_kind(kind)),
+    }
 }
 
 fn token_kind(label: &str) -> TokenKind {

@@ -9,9 +9,10 @@ use crate::lexicon::{self, NodeId, WordId};
 use crate::likeness::likeness;
 use crate::names::{self, vocabulary};
 use crate::normal::{digit, push_key};
+use crate::page::TokenKind;
 use crate::piece::{Form, is_dotted, pieces};
 use crate::proclitic::{Proclitic, proclitics};
-use crate::values::{self, Rules};
+use crate::values::{self, Alone, Rules};
 
 /// A piece of a form.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub(crate) struct Lexeme {
     pub(crate) characters: u32,
     /// The rules of values that can begin with it whatever is behind it.
     pub(crate) rules: Rules,
+    /// The rules of values that can begin with it where no entry of the lexicon goes on behind it.
+    pub(crate) alone: Alone,
     /// The rules that can go on with it behind a number.
     pub(crate) after: Rules,
     /// What else is asked of each word.
@@ -82,14 +85,27 @@ impl Traits {
     /// An article, or an English word that stands in its place.
     pub(crate) const ARTICLE: Self = Self(1 << 12);
 
-    /// Of a word in its place: the tokenizer begins a sentence with it.
-    pub(crate) const BEGINS: Self = Self(1 << 28);
-    /// Of a word in its place: it stands behind blanks, or the end of a line that was too long to go on.
-    pub(crate) const SPACED: Self = Self(1 << 29);
+    /// A word of the language with a capital that, should no word with a capital go on from it, is no name.
+    pub(crate) const DULL: Self = Self(1 << 14);
+    /// A word or mark with which a run of capitalized words may go on.
+    pub(crate) const LINKS: Self = Self(1 << 15);
+    /// A full stop, which may belong to the word before.
+    pub(crate) const STOP: Self = Self(1 << 13);
+    /// A name in Arabic script can begin here.
+    pub(crate) const ARABIC_NAME: Self = Self(1 << 16);
+    /// A value can begin here whatever is behind it.
+    pub(crate) const ALWAYS: Self = Self(1 << 17);
+    /// A value, or an entry of the lexicon, can go on with the word from the one before it.
+    pub(crate) const AFTER: Self = Self(1 << 18);
+    /// Of a form: it is no text that runs, but a hashtag, a mention, an address.
+    const SPECIAL: Self = Self(1 << 28);
+    /// Of a form: it is not one piece, or no text that runs, or may own the full stop after it.
+    pub(crate) const CARE: Self = Self(1 << 29);
+    /// Of a form: it is one piece, of which all that a page asks for stands in its traits.
+    pub(crate) const WHOLE: Self = Self(1 << 27);
+
     /// Of a word in its place: a new sentence, line of a list, or paragraph begins with it.
     pub(crate) const BROKEN: Self = Self(1 << 30);
-    /// Of a word in its place: a sentence begins with it, or with the marks before it, so that a capital says nothing.
-    pub(crate) const INITIAL: Self = Self(1 << 31);
 
     /// The set, where `is_so`, and the empty set otherwise.
     #[inline]
@@ -109,13 +125,6 @@ impl Traits {
         self.0 & other.0 != 0
     }
 
-    /// [`Traits::INITIAL`] where the next word is a sentence's first if it goes on from this one.
-    #[inline]
-    pub(crate) const fn initial_behind(self) -> Self {
-        Self::INITIAL
-            .only_if(self.meets(Self::OPENS) || self.meets(Self::INITIAL) && self.meets(Self::PASSES))
-    }
-
     /// What a segment counts of the word, as a number below 16.
     #[inline]
     pub(crate) const fn letters(self) -> usize {
@@ -132,6 +141,7 @@ impl Traits {
             _ => Self::default(),
         };
         marks
+            .or(Self::STOP.only_if(form == Form::Mark('.')))
             .or(Self::SMALL.only_if(form == Form::Lower))
             .or(Self::CAPITAL.only_if(form.is_capital()))
             .or(Self::UPPER.only_if(form == Form::Upper))
@@ -139,6 +149,9 @@ impl Traits {
             .or(Self::ARABIC.only_if(is_arabic))
             .or(Self::ARTICLE.only_if(names::is_article(key)))
             .or(Self::NAME.only_if(names::may_begin(form, begins)))
+            .or(Self::ARABIC_NAME.only_if(is_arabic && names::may_begin(form, begins)))
+            .or(Self::DULL.only_if(names::is_dull(form, classes, begins)))
+            .or(Self::LINKS.only_if(names::may_link(form, classes)))
             .or(Self::DOTTED.only_if(form.is_word() && is_dotted(written)))
             .or(Self::OPEN.only_if(is_arabic && !classes.meets(names::EXPLAINED)))
     }
@@ -164,6 +177,7 @@ impl Lexeme {
             digits: None,
             characters: 0,
             rules: Rules::default(),
+            alone: Alone::default(),
             after: Rules::default(),
             traits: Traits::default(),
             proclitic: 0,
@@ -185,27 +199,40 @@ impl Lexeme {
 
 /// The pieces of a form, by the numbers that [`Lexemes::make`] gave them, and what is asked of each word where there is but
 /// one piece: most forms are a word, and all that a page needs of it then stands here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pieces {
     first: u32,
-    count: u32,
-    /// What the whole form is made of; [`Form::Opaque`] where it is not one piece, or one that is read with care.
-    pub(crate) form: Form,
-    /// What is asked of that piece.
-    pub(crate) traits: Traits,
-}
-
-impl Default for Pieces {
-    fn default() -> Self {
-        Self { first: 0, count: 0, form: Form::Opaque, traits: Traits::default() }
-    }
+    /// What is asked of the form's one piece, [`Traits::WHOLE`] with it; of other forms the number of pieces.
+    traits: Traits,
 }
 
 impl Pieces {
-    /// Whether the form is one piece, and no full stop, which may belong to the word before.
+    /// What is asked of the form's one piece; without [`Traits::WHOLE`] there is none, or there are several.
     #[inline]
-    pub(crate) fn is_one(self) -> bool {
-        self.form != Form::Opaque
+    pub(crate) fn traits(self) -> Traits {
+        self.traits
+    }
+
+    /// The index of the first piece, where so many were forgotten.
+    #[inline]
+    pub(crate) fn index(self, forgotten: u32) -> u32 {
+        self.first.wrapping_sub(forgotten)
+    }
+
+    /// What stands for a token that is no running text.
+    pub(crate) const fn of_kind(kind: TokenKind) -> Self {
+        Self { first: kind as u32, traits: Traits::CARE.or(Traits::SPECIAL) }
+    }
+
+    /// What the token is, where it is no running text.
+    pub(crate) fn kind(self) -> Option<TokenKind> {
+        let kinds = [TokenKind::Email, TokenKind::Url, TokenKind::Opaque];
+        let is_it = |kind: &TokenKind| *kind as u32 == self.first;
+        self.traits.meets(Traits::SPECIAL).then(|| kinds.into_iter().find(is_it)).flatten()
+    }
+
+    fn count(self) -> u32 {
+        if self.traits.meets(Traits::WHOLE) { 1 } else { self.traits.0 & (Traits::WHOLE.0 - 1) }
     }
 }
 
@@ -235,13 +262,15 @@ impl Lexemes {
         let first = self.next();
         pieces(form, |range, made_of| self.push(&form[range.clone()], range, made_of));
         let count = self.next().wrapping_sub(first);
-        let whole = self.all.last().filter(|last| {
-            count == 1 && last.start == 0 && last.end as usize == form.len() && last.form != Form::Mark('.')
+        let whole =
+            self.all.last().filter(|last| count == 1 && last.start == 0 && last.end as usize == form.len());
+        // What one call carries is indexed with 32 bits, so no form has near 2²⁷ pieces; one that had would lose some.
+        let parts = Traits(count.min(Traits::WHOLE.0 - 1)).or(Traits::CARE);
+        let whole = whole.map(|whole| {
+            let care = Traits::CARE.only_if(whole.traits.meets(Traits::DOTTED));
+            whole.traits.or(Traits::WHOLE).or(care)
         });
-        match whole {
-            Some(&Lexeme { form, traits, .. }) => Pieces { first, count, form, traits },
-            None => Pieces { first, count, ..Pieces::default() },
-        }
+        Pieces { first, traits: whole.unwrap_or(parts) }
     }
 
     /// The number of the next piece.
@@ -262,17 +291,16 @@ impl Lexemes {
         self.forgotten = self.forgotten.wrapping_add(end as u32 - 1);
     }
 
-    /// The index of the first piece.
-    #[inline]
-    pub(crate) fn index(&self, pieces: Pieces) -> u32 {
-        pieces.first.wrapping_sub(self.forgotten)
+    /// How many pieces were forgotten.
+    pub(crate) fn forgotten(&self) -> u32 {
+        self.forgotten
     }
 
     /// The indexes of pieces.
     #[inline]
     pub(crate) fn indexes(&self, pieces: Pieces) -> Range<u32> {
-        let first = self.index(pieces);
-        first..first.wrapping_add(pieces.count)
+        let first = pieces.index(self.forgotten);
+        first..first.wrapping_add(pieces.count())
     }
 
     /// A piece by its index; the opaque one where there is none.
@@ -322,6 +350,9 @@ impl Lexemes {
         let begins = lexicon::begins(stem, form);
         // What knows a word by its key asks for any entry, in whatever capitals.
         let by_key = values::by_key(form, key, stem_key, lexicon::begins(stem, Form::Upper), written);
+        let (alone, after) = (Alone::of(form, by_key, classes), values::rules_after(form, key, begins));
+        let is_within = lexicon::is_within(id);
+        let is_always = alone.is_always() && form != Form::Mark('-');
         let lexeme = Lexeme {
             classes,
             begins,
@@ -336,9 +367,12 @@ impl Lexemes {
             digits: plain_digits(written).filter(|_| form == Form::Digits),
             characters: written.chars().count() as u32,
             rules: by_key,
-            after: values::rules_after(form, key, begins),
+            alone,
+            after,
             traits: Traits::of(form, classes, begins, written, key)
-                .or(Traits::WITHIN.only_if(lexicon::is_within(id)))
+                .or(Traits::WITHIN.only_if(is_within))
+                .or(Traits::AFTER.only_if(is_within || !after.is_empty()))
+                .or(Traits::ALWAYS.only_if(is_always))
                 .or(Traits::VALUE.only_if(values::may_begin(form, begins) || !by_key.is_empty())),
             proclitic: bytes,
             has_stem: Cell::new(None),

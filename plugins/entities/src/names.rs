@@ -16,7 +16,7 @@ use crate::kind::Kind;
 use crate::page::{Name, Page};
 use crate::piece::Form;
 pub(crate) use arabic::vocabulary;
-pub(crate) use english::is_article;
+pub(crate) use english::{is_article, is_dull, may_link};
 pub(crate) use memory::Memory;
 pub(crate) use segment::Segment;
 

@@ -12,7 +12,7 @@ use crate::lexeme::{Lexeme, Lexemes, Pieces, Traits};
 use crate::lexicon::Sense;
 use crate::names::{Memory, Segment};
 use crate::piece::Form;
-use crate::values::{Numbers, Rules};
+use crate::values::{Alone, Numbers, Rules};
 pub(crate) use buffers::{Buffers, Entity, Name};
 
 /// What a tokenizer says of a token, as far as it matters here.
@@ -28,29 +28,39 @@ pub(crate) enum TokenKind {
     Opaque,
 }
 
-/// A token of a document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
-    /// Its bytes in the document.
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    /// What it is.
-    pub(crate) kind: TokenKind,
-    /// The pieces of its form.
-    pub(crate) pieces: Pieces,
+/// The tokens of a document, by columns.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    /// Their bytes in the document.
+    pub(crate) starts: Vec<u32>,
+    pub(crate) ends: Vec<u32>,
+    /// The pieces of their forms.
+    pub(crate) pieces: Vec<Pieces>,
+}
+
+impl Tokens {
+    /// Forgets all.
+    pub(crate) fn clear(&mut self) {
+        self.starts.clear();
+        self.ends.clear();
+        self.pieces.clear();
+    }
+
+    /// Adds a token.
+    pub(crate) fn push(&mut self, range: Range<usize>, pieces: Pieces) {
+        self.starts.push(range.start as u32);
+        self.ends.push(range.end as u32);
+        self.pieces.push(pieces);
+    }
 }
 
 /// A piece of a token.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     start: u32,
     end: u32,
     /// The index of what is known of it.
     lexeme: u32,
-    /// The entity that has it, its index and one more; 0 where none has, [`BLOCKED`] where none may.
-    owner: u32,
-    /// What it is made of.
-    form: Form,
     /// What is asked of each word, and how it stands to the word before.
     traits: Traits,
 }
@@ -95,7 +105,7 @@ impl<'a> Page<'a> {
     /// What a word is made of; a blank mark outside the document.
     #[inline]
     pub(crate) fn form(&self, at: usize) -> Form {
-        self.word(at).map_or(Form::Mark(' '), |word| word.form)
+        self.lexeme(at).map_or(Form::Mark(' '), |lexeme| lexeme.form)
     }
 
     /// Whether the word is any of this.
@@ -137,7 +147,28 @@ impl<'a> Page<'a> {
     /// Whether the word touches the one before it.
     #[inline]
     pub(crate) fn touches(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| !word.traits.meets(Traits::SPACED.or(Traits::BROKEN)))
+        let before = at.checked_sub(1).and_then(|before| self.buffers.words.get(before));
+        match (before, self.word(at)) {
+            (Some(before), Some(word)) => before.end >= word.start && !word.traits.meets(Traits::BROKEN),
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence begins with the word, or with the marks before it, so that a capital says nothing.
+    pub(crate) fn is_initial(&self, mut at: usize) -> bool {
+        loop {
+            let Some(word) = self.word(at) else { return false };
+            if word.traits.meets(Traits::BROKEN) {
+                return true;
+            }
+            let Some(before) = at.checked_sub(1) else { return false };
+            at = before;
+            match self.buffers.words.get(at) {
+                Some(word) if word.traits.meets(Traits::OPENS) => return true,
+                Some(word) if word.traits.meets(Traits::PASSES) => {}
+                _ => return false,
+            }
+        }
     }
 
     /// The word as written.
@@ -211,31 +242,31 @@ impl<'a> Page<'a> {
     /// Whether no entity owns the word.
     #[inline]
     pub(crate) fn is_free(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| word.owner == 0)
+        #[cfg(test)]
+        self.steps.update(|steps| steps + 1);
+        self.buffers.owners.get(at) == Some(&0)
     }
 
     /// The first Arabic word from a place on that no entity owns, that a name elsewhere may explain, and whose stem has a
     /// hash that `is_known`.
     pub(crate) fn open_word(&self, from: usize, is_known: impl Fn(u64) -> bool) -> Option<usize> {
-        let words = self.buffers.words.get(from..)?;
-        let is_open = |word: &Word| {
-            word.traits.meets(Traits::OPEN)
-                && word.owner == 0
-                && is_known(self.lexemes.get(word.lexeme).stem_hash)
+        let words = self.buffers.words.get(from..)?.iter().zip(self.buffers.owners.get(from..)?);
+        let is_open = |(word, &owner): (&Word, &u32)| {
+            word.traits.meets(Traits::OPEN) && owner == 0 && is_known(self.lexemes.get(word.lexeme).stem_hash)
         };
-        words.iter().position(is_open).map(|place| from + place)
+        words.into_iter().position(is_open).map(|place| from + place)
     }
 
     /// Whether no entity owns any of the words.
     pub(crate) fn all_free(&self, words: Range<usize>) -> bool {
         #[cfg(test)]
         self.steps.update(|steps| steps + words.len() as u64);
-        self.buffers.words.get(words).is_some_and(|words| words.iter().all(|word| word.owner == 0))
+        self.buffers.owners.get(words).is_some_and(|owners| owners.iter().all(|&owner| owner == 0))
     }
 
     /// The entity that ends with the word, if one does.
     pub(crate) fn ending_with(&self, at: usize) -> Option<&Entity> {
-        let owner = self.word(at)?.owner as usize;
+        let owner = *self.buffers.owners.get(at)? as usize;
         self.buffers.found.get(owner.checked_sub(1)?).filter(|entity| entity.words.end == at + 1)
     }
 
@@ -252,10 +283,10 @@ impl<'a> Page<'a> {
     /// Whether most words of the page are in Arabic script.
     pub(crate) fn is_arabic(&self) -> bool {
         *self.is_arabic.get_or_init(|| {
-            let words = self.buffers.words.iter().filter(|word| word.form.is_word());
-            let (arabic, all) = words.fold((0, 0), |(arabic, all), word| {
-                (arabic + usize::from(word.form == Form::Arabic), all + 1)
-            });
+            let forms = self.buffers.words.iter().map(|word| self.lexemes.get(word.lexeme).form);
+            let (arabic, all) = forms
+                .filter(|form| form.is_word())
+                .fold((0, 0), |(arabic, all), form| (arabic + usize::from(form == Form::Arabic), all + 1));
             arabic > all - arabic
         })
     }
@@ -267,7 +298,7 @@ impl<'a> Page<'a> {
     }
 
     fn longest_from(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
-        if !self.goes_on(at + 1) {
+        if !self.leads_on(at) {
             return self.alone(at, classes);
         }
         let mut longest: Option<(usize, Class, &'static str)> = None;
@@ -292,9 +323,19 @@ impl<'a> Page<'a> {
 
     /// Whether an entry may go on with the word from the one before it.
     #[inline]
-    fn goes_on(&self, at: usize) -> bool {
+    pub(crate) fn goes_on(&self, at: usize) -> bool {
         let word = self.word(at);
         word.is_some_and(|word| word.traits.meets(Traits::WITHIN) && !word.traits.meets(Traits::BROKEN))
+    }
+
+    /// Whether an entry begins with the word and goes on with the next.
+    #[inline]
+    pub(crate) fn leads_on(&self, at: usize) -> bool {
+        if !self.goes_on(at + 1) {
+            return false;
+        }
+        let (first, next) = (self.lexeme(at), self.lexeme(at + 1));
+        first.zip(next).is_some_and(|(first, next)| first.node.child(next.id).is_some())
     }
 
     /// The classes, of these, of all entries that begin at the word and are in the text.
@@ -321,7 +362,9 @@ impl<'a> Page<'a> {
         for length in 1.. {
             let words = self.buffers.words.get(at..at + length).unwrap_or_default();
             for sense in node.senses() {
-                if classes.has(sense.class) && sense.case.allows(words.iter().map(|word| word.form)) {
+                if classes.has(sense.class)
+                    && sense.case.allows(words.iter().map(|word| self.lexemes.get(word.lexeme).form))
+                {
                     found(length, sense);
                 }
             }
@@ -345,22 +388,22 @@ impl<'a> Page<'a> {
         self.buffers.segments.get(index).cloned()
     }
 
-    /// The word at which a name may begin, by the index of all such words.
+    /// The word with which a rule may begin, by the index of all such words.
     #[inline]
-    pub(crate) fn name_word(&self, index: usize) -> Option<usize> {
-        self.buffers.name_words.get(index).map(|&at| at as usize)
-    }
-
-    /// The word at which a value may begin, by the index of all such words.
-    #[inline]
-    pub(crate) fn value_word(&self, index: usize) -> Option<usize> {
-        self.buffers.value_words.get(index).map(|&at| at as usize)
+    pub(crate) fn noted(&self, index: usize) -> Option<usize> {
+        self.buffers.noted.get(index).map(|&at| at as usize)
     }
 
     /// The rules of values that can begin with the word whatever is behind it.
     #[inline]
     pub(crate) fn rules(&self, at: usize) -> Rules {
         self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.rules)
+    }
+
+    /// The rules of values that can begin with the word where no entry of the lexicon goes on behind it.
+    #[inline]
+    pub(crate) fn alone_rules(&self, at: usize) -> Alone {
+        self.lexeme(at).map_or_else(Alone::default, |lexeme| lexeme.alone)
     }
 
     /// The rules of values that can go on with the word behind a number.
@@ -425,9 +468,7 @@ impl<'a> Page<'a> {
     }
 
     fn own(&mut self, words: Range<usize>, owner: u32) {
-        for word in self.buffers.words.get_mut(words).unwrap_or_default() {
-            word.owner = owner;
-        }
+        self.buffers.owners.get_mut(words).unwrap_or_default().fill(owner);
     }
 
     /// Bytes of the words, without the proclitics of the first.

@@ -1,7 +1,7 @@
 //! What the unit tests of the rules share.
 
 use crate::lexeme::Lexemes;
-use crate::page::{Buffers, Page, Token, TokenKind};
+use crate::page::{Buffers, Page, Tokens};
 
 #[allow(dead_code, reason = "the build script asks for more of it")]
 #[path = "../build/tables.rs"]
@@ -11,11 +11,10 @@ mod tables;
 /// sentence.
 pub(crate) fn with_page<T>(text: &str, run: impl FnOnce(Page<'_>) -> T) -> T {
     let mut lexemes = Lexemes::default();
-    let mut tokens = Vec::new();
+    let mut tokens = Tokens::default();
     for word in text.split_whitespace() {
-        let start = word.as_ptr() as u32 - text.as_ptr() as u32;
-        let end = start + word.len() as u32;
-        tokens.push(Token { start, end, kind: TokenKind::Text, pieces: lexemes.make(word) });
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        tokens.push(start..start + word.len(), lexemes.make(word));
     }
     let sentences = std::iter::once(0).chain(text.match_indices(". ").map(|(at, _)| at + 2));
     let sentences: Vec<u32> = sentences
@@ -28,7 +27,7 @@ pub(crate) fn with_page<T>(text: &str, run: impl FnOnce(Page<'_>) -> T) -> T {
         })
         .map(|at| at as u32)
         .collect();
-    run(Page::new(text, &lexemes, Buffers::default(), tokens.into_iter(), sentences.into_iter()))
+    run(Page::new(text, &lexemes, Buffers::default(), &tokens, sentences.into_iter()))
 }
 
 /// The entities that `find` finds in a text as `label: surface = canonical`, in order.

@@ -15,9 +15,11 @@ mod relative;
 mod year;
 
 use crate::kind::Kind;
+use crate::lexeme::Traits;
 use crate::page::Page;
+use crate::piece::Form;
 pub(crate) use number::Numbers;
-pub(crate) use opening::{Rules, by_key, may_begin, rules_after};
+pub(crate) use opening::{Alone, Rules, by_key, may_begin, rules_after};
 
 /// A value that begins at a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +50,8 @@ const RULES: [(Kind, Rule); 10] = [
 pub(crate) fn find(page: &mut Page<'_>) {
     let mut end = 0;
     for index in 0.. {
-        let Some(at) = page.value_word(index) else { break };
-        if at < end {
+        let Some(at) = page.noted(index) else { break };
+        if at < end || !page.has(at, Traits::VALUE) {
             continue;
         }
         if let Some((kind, value)) = first_value(page, at) {
@@ -61,7 +63,12 @@ pub(crate) fn find(page: &mut Page<'_>) {
 }
 
 fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
-    opening::opened(page, at)
+    let rules = opening::opened(page, at);
+    // A dash is a minus only before a number.
+    if rules.is_empty() || page.is_mark(at, '-') && page.form(at + 1) != Form::Digits {
+        return None;
+    }
+    rules
         .iter()
         .find_map(|rule| {
             let (kind, rule) = RULES.get(rule)?;

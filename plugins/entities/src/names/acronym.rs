@@ -2,8 +2,8 @@
 
 use super::memory::Memory;
 use crate::kind::Kind;
+use crate::lexeme::Traits;
 use crate::page::Page;
-use crate::piece::Form;
 
 /// The most words of a name that an acronym shortens.
 const MOST_WORDS: usize = 8;
@@ -12,8 +12,8 @@ const MOST_WORDS: usize = 8;
 /// initials; remembers it for the rest of the document.
 pub(super) fn link(page: &mut Page<'_>, memory: &mut Memory) {
     for index in 0.. {
-        let Some(at) = page.name_word(index) else { break };
-        if page.form(at) == Form::Upper && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')') {
+        let Some(at) = page.noted(index) else { break };
+        if page.has(at, Traits::UPPER) && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')') {
             link_one(page, memory, at);
         }
     }

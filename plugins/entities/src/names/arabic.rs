@@ -10,6 +10,7 @@ use super::segment::Segment;
 use super::{Findings, NAMES, Reach, kind_of, prove, prove_as};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
+use crate::lexeme::Traits;
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -28,9 +29,9 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
         return;
     }
     let mut end = segment.words.start;
-    for index in segment.name_words.clone() {
-        let Some(at) = page.name_word(index) else { break };
-        if at >= end && page.form(at) == Form::Arabic && page.is_free(at) {
+    for index in segment.noted.clone() {
+        let Some(at) = page.noted(index) else { break };
+        if at >= end && page.has(at, Traits::ARABIC_NAME) && page.is_free(at) {
             end = take(page, at, reach, findings);
         }
     }

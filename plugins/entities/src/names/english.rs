@@ -9,13 +9,29 @@ mod run;
 use std::ops::Range;
 
 pub(crate) use organization::is_article;
+pub(crate) use run::may_link;
 
 use super::segment::Segment;
 use super::{Doubt, Findings, LISTED, NAMES, Reach, kind_of, prove, prove_as};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
+use crate::lexeme::Traits;
 use crate::page::Page;
 use crate::piece::Form;
+
+/// Classes of words at which [`take`] looks further, though they are common ones.
+const TELLING: Classes = NAMES
+    .or(organization::HEADS)
+    .or(Class::Title.set())
+    .or(Class::LocationHead.set())
+    .or(Class::LocationTail.set())
+    .or(Class::Given.set());
+
+/// Whether no name begins with a word where no capitalized word goes on from it: as [`take`] finds for a run of one.
+/// Capitals may be an acronym.
+pub(crate) fn is_dull(form: Form, classes: Classes, begins: Classes) -> bool {
+    form == Form::Title && classes.has(Class::Common) && !classes.or(begins).meets(TELLING)
+}
 
 /// Finds the names of a segment.
 pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, findings: &mut Findings) {
@@ -23,9 +39,13 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
         return;
     }
     let mut end = segment.words.start;
-    for index in segment.name_words.clone() {
-        let Some(at) = page.name_word(index) else { break };
-        if at < end || !page.is_free(at) {
+    for index in segment.noted.clone() {
+        let Some(at) = page.noted(index) else { break };
+        if !page.has(at, Traits::NAME) {
+            continue;
+        }
+        let is_dull = page.has(at, Traits::DULL) && !page.has(at + 1, Traits::LINKS);
+        if is_dull || at < end || !page.is_free(at) {
             continue;
         }
         end = if reach == Reach::Lists {

@@ -7,8 +7,8 @@ use std::ops::Range;
 pub(crate) struct Segment {
     /// The words.
     pub(crate) words: Range<usize>,
-    /// The indexes of those words at which a name may begin.
-    pub(crate) name_words: Range<usize>,
+    /// The indexes of those words with which a rule may begin, as [`Page::noted`](crate::page::Page::noted) gives them.
+    pub(crate) noted: Range<usize>,
     /// Whether most words are capitalized, so that a capital proves no name: a headline, a menu, a shout.
     pub(crate) is_headline: bool,
     /// Whether any word is of Arabic script.

@@ -59,10 +59,12 @@ impl Names {
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     pub(super) words: Vec<Word>,
+    /// For each word the entity that has it, its index and one more; 0 where none has, [`BLOCKED`](super::BLOCKED) where
+    /// none may.
+    pub(super) owners: Vec<u32>,
     pub(super) segments: Vec<Segment>,
-    /// The words at which a value or a name may begin.
-    pub(super) value_words: Vec<u32>,
-    pub(super) name_words: Vec<u32>,
+    /// The words with which a rule may begin.
+    pub(super) noted: Vec<u32>,
     /// The names and values of entities.
     pub(crate) names: Names,
     /// The entities found.
@@ -75,9 +77,9 @@ impl Buffers {
     /// Makes room for another document.
     pub(super) fn clear(&mut self) {
         self.words.clear();
+        self.owners.clear();
         self.segments.clear();
-        self.value_words.clear();
-        self.name_words.clear();
+        self.noted.clear();
         self.names.0.clear();
         self.found.clear();
         self.memory.clear();

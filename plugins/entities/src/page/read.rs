@@ -4,10 +4,10 @@
 use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
-use super::{Buffers, Entity, Page, Token, TokenKind, Word};
+use super::{Buffers, Entity, Page, TokenKind, Tokens, Word};
 use crate::class::Class;
 use crate::kind::Kind;
-use crate::lexeme::{LONG_WORD, Lexemes, OPAQUE, Traits};
+use crate::lexeme::{LONG_WORD, Lexemes, OPAQUE, Pieces, Traits};
 use crate::names::Segment;
 use crate::piece::Form;
 use crate::values::Numbers;
@@ -21,7 +21,7 @@ impl<'a> Page<'a> {
         text: &'a str,
         lexemes: &'a Lexemes,
         mut buffers: Buffers,
-        tokens: impl Iterator<Item = Token>,
+        tokens: &Tokens,
         sentences: impl Iterator<Item = u32>,
     ) -> Self {
         buffers.clear();
@@ -36,8 +36,7 @@ impl<'a> Page<'a> {
             steps: std::cell::Cell::default(),
         };
         let mut reader = Reader { page };
-        reader.place(tokens, sentences);
-        reader.join();
+        reader.read(tokens, sentences);
         reader.page
     }
 
@@ -60,10 +59,18 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A page in the making. Words are first put in a row and then judged by their neighbours: in one loop, what both need
-/// does not fit the registers, and it takes half as long again.
+/// A page in the making.
 struct Reader<'a> {
     page: Page<'a>,
+}
+
+/// What is known of the row so far besides its words.
+#[derive(Clone, Copy)]
+struct State {
+    /// Where the last word ends.
+    end: u32,
+    /// The segment in hand.
+    segment: Counted,
 }
 
 const UPPER: u32 = 0;
@@ -88,181 +95,206 @@ const LANES: [u64; 16] = {
 };
 
 impl Reader<'_> {
-    /// Puts the words in a row.
-    fn place(&mut self, tokens: impl Iterator<Item = Token>, mut sentences: impl Iterator<Item = u32>) {
+    /// Puts the words in a row, judges how each stands to the one before it, cuts the row into segments, and notes the
+    /// words with which a rule can begin.
+    ///
+    /// The inner loop calls nothing, so that what it needs stays in registers.
+    fn read(&mut self, tokens: &Tokens, mut sentences: impl Iterator<Item = u32>) {
         let mut next_sentence = || sentences.next().map_or(u64::MAX, u64::from);
-        let mut next = next_sentence();
-        for token in tokens {
-            let mut begins = Traits::default();
+        let mut words = std::mem::take(&mut self.page.buffers.words);
+        let count = tokens.starts.len().min(tokens.ends.len()).min(tokens.pieces.len());
+        let (starts, ends, pieces) =
+            (&tokens.starts[..count], &tokens.ends[..count], &tokens.pieces[..count]);
+        let text = self.page.text.as_bytes();
+        let forgotten = self.page.lexemes.forgotten();
+        let (mut next, mut state) = (next_sentence(), State { end: u32::MAX, segment: Counted::default() });
+        let (mut at, mut is_dotted) = (0, false);
+        while at < count {
+            words.reserve(count - at);
+            let State { mut end, mut segment } = state;
+            while at < count && !is_dotted {
+                let (start, piece) = (starts[at], pieces[at]);
+                let traits = piece.traits();
+                // A blank between the two, or the first byte of this one, and none of the marks that break lines.
+                let goes_on =
+                    start.wrapping_sub(end) <= 1 && text.get(end as usize).is_some_and(|&byte| byte > b'\r');
+                let is_plain = !traits.meets(Traits::CARE) && goes_on && next > u64::from(start);
+                // There is room; where the compiler sees it, it makes no call to get some.
+                if !is_plain || words.len() == words.capacity() {
+                    break;
+                }
+                segment.add(traits);
+                end = ends[at];
+                words.push(Word { start, end, lexeme: piece.index(forgotten), traits });
+                at += 1;
+            }
+            state = State { end, segment };
+            if at == count {
+                break;
+            }
+            let (token, piece) = (starts[at]..ends[at], pieces[at]);
+            let begins = next <= u64::from(token.start);
             while next <= u64::from(token.start) {
-                begins = Traits::BEGINS;
                 next = next_sentence();
             }
-            if token.kind == TokenKind::Text && token.pieces.is_one() {
-                let Token { start, end, pieces, .. } = token;
-                let lexeme = self.page.lexemes.index(pieces);
-                let traits = pieces.traits.or(begins);
-                self.page.buffers.words.push(Word {
-                    start,
-                    end,
-                    lexeme,
-                    owner: 0,
-                    form: pieces.form,
-                    traits,
-                });
-            } else {
-                self.place_pieces(&token, begins);
+            state = self.read_with_care(&mut words, token, piece, begins, state);
+            is_dotted = words.last().is_some_and(|last| last.traits.meets(Traits::DOTTED));
+            at += 1;
+        }
+        self.end_segment(&words, state.segment);
+        self.page.buffers.owners.resize(words.len(), 0);
+        self.page.buffers.words = words;
+        self.note();
+    }
+
+    /// Notes the words with which a rule can begin.
+    fn note(&mut self) {
+        let Buffers { words, noted, segments, .. } = &mut self.page.buffers;
+        // Whether a value begins with the word before if it can go on with this one.
+        let mut is_open = false;
+        for (at, word) in (0..).zip(&*words) {
+            if is_open && word.traits.meets(Traits::AFTER) {
+                noted.push(at - 1);
             }
+            is_open = false;
+            if word.traits.meets(Traits::NAME.or(Traits::VALUE)) {
+                let is_sure = word.traits.meets(Traits::NAME.or(Traits::ALWAYS));
+                is_open = !is_sure;
+                if is_sure {
+                    noted.push(at);
+                }
+            }
+        }
+        let mut rest = noted.iter().map(|&at| at as usize).enumerate().peekable();
+        for segment in segments {
+            let is_within = |&(_, at): &(usize, usize)| at < segment.words.end;
+            let start = rest.peek().map_or(noted.len(), |&(index, _)| index);
+            while rest.next_if(is_within).is_some() {}
+            segment.noted = start..rest.peek().map_or(noted.len(), |&(index, _)| index);
         }
     }
 
+    /// Reads a token that is several words, or no running text, or with which a sentence may begin.
     #[inline(never)]
-    fn place_pieces(&mut self, token: &Token, begins: Traits) {
-        if token.kind != TokenKind::Text {
-            return self.place_opaque(token, begins);
+    fn read_with_care(
+        &mut self,
+        words: &mut Vec<Word>,
+        token: Range<u32>,
+        pieces: Pieces,
+        begins: bool,
+        state: State,
+    ) -> State {
+        let Range { start, end } = token;
+        if let Some(kind) = pieces.kind() {
+            self.find_address(kind, start..end, words.len());
+            let word = Word { start, end, lexeme: OPAQUE, traits: Traits::default() };
+            return self.put(words, word, begins, state);
         }
-        let mut begins = begins;
-        for lexeme in self.page.lexemes.indexes(token.pieces) {
+        let (mut state, mut begins) = (state, begins);
+        for lexeme in self.page.lexemes.indexes(pieces) {
             let piece = self.page.lexemes.get(lexeme);
-            let (start, end) = (token.start.wrapping_add(piece.start), token.start.wrapping_add(piece.end));
-            let is_stop = piece.form == Form::Mark('.') && end == token.end && start == token.start;
-            if is_stop && self.absorb_stop(start) {
-                return;
+            let traits = piece.traits;
+            let (piece_start, piece_end) = (start.wrapping_add(piece.start), start.wrapping_add(piece.end));
+            let is_stop = traits.meets(Traits::STOP) && piece_end == end && piece_start == start;
+            if is_stop && self.absorb_stop(words, start, &mut state) {
+                break;
             }
-            let traits = piece.traits.or(begins);
-            self.page.buffers.words.push(Word { start, end, lexeme, owner: 0, form: piece.form, traits });
-            begins = Traits::default();
+            let word = Word { start: piece_start, end: piece_end, lexeme, traits };
+            state = self.put(words, word, begins, state);
+            begins = false;
         }
+        state
     }
 
-    fn place_opaque(&mut self, token: &Token, traits: Traits) {
-        let &Token { start, end, .. } = token;
-        let last = self.page.len();
-        self.page.buffers.words.push(Word {
-            start,
-            end,
-            lexeme: OPAQUE,
-            owner: 0,
-            form: Form::Opaque,
-            traits,
-        });
-        let kind = match token.kind {
+    /// Adds a word to the row.
+    #[inline]
+    fn put(&mut self, words: &mut Vec<Word>, mut word: Word, begins: bool, mut state: State) -> State {
+        if (begins || word.start != state.end || words.is_empty())
+            && self.breaks(words, state.end as usize..word.start as usize, begins)
+        {
+            word.traits = word.traits.or(Traits::BROKEN);
+            state.segment = self.end_segment(words, state.segment);
+        }
+        state.segment.add(word.traits);
+        state.end = word.end;
+        words.push(word);
+        state
+    }
+
+    /// Takes an address that the tokenizer has found for an entity.
+    fn find_address(&mut self, kind: TokenKind, token: Range<u32>, word: usize) {
+        let kind = match kind {
             TokenKind::Email => Kind::Email,
             TokenKind::Url => Kind::Url,
             TokenKind::Text | TokenKind::Opaque => return,
         };
-        let range = start as usize..end as usize;
+        let range = token.start as usize..token.end as usize;
         let name = self.page.name(self.page.text.get(range.clone()).unwrap_or_default());
-        self.page.buffers.found.push(Entity { kind, words: last..last + 1, range, name });
+        self.page.buffers.found.push(Entity { kind, words: word..word + 1, range, name });
     }
 
     /// Gives a full stop back to the abbreviation that it touches, where the tokenizer parted them.
-    fn absorb_stop(&mut self, at: u32) -> bool {
-        let Some(last) = self.page.buffers.words.last_mut() else { return false };
-        let lexeme = self.page.lexemes.get(last.lexeme);
-        // A word that has got its stop is longer than what is known of it, and takes no other.
-        let bytes = last.end - last.start;
-        let is_whole = bytes == lexeme.end - lexeme.start;
-        let absorbs = last.end == at && last.traits.meets(Traits::DOTTED) && is_whole;
+    fn absorb_stop(&self, words: &mut [Word], at: u32, state: &mut State) -> bool {
+        let Some(last) = words.last_mut() else { return false };
+        let absorbs = last.end == at && last.traits.meets(Traits::DOTTED) && {
+            // A word that has got its stop is longer than what is known of it, and takes no other.
+            let lexeme = self.page.lexemes.get(last.lexeme);
+            last.end - last.start == lexeme.end - lexeme.start
+        };
         if absorbs {
             last.end += 1;
-            last.traits = last.traits.or(Traits::LONG.only_if(bytes as usize + 1 >= LONG_WORD));
+            state.end = last.end;
+            let is_long = (last.end - last.start) as usize >= LONG_WORD;
+            state.segment.remove(last.traits);
+            last.traits = last.traits.or(Traits::LONG.only_if(is_long));
+            state.segment.add(last.traits);
         }
         absorbs
     }
 
-    /// Judges how each word stands to the one before it, cuts the row into segments, and notes the words with which a rule
-    /// can begin.
-    fn join(&mut self) {
-        let mut words = std::mem::take(&mut self.page.buffers.words);
-        let (mut end, mut initial, mut segment) = (0, Traits::INITIAL, Counted::default());
-        for at in 0..words.len() {
-            let Word { start, end: next_end, traits, .. } = words[at];
-            let gap = self.gap_before(&words[..at], end, start, traits);
-            if gap == Traits::BROKEN {
-                segment = self.end_segment(&words[..at], segment);
-                initial = Traits::INITIAL;
-            }
-            let traits = traits.or(gap).or(initial);
-            words[at].traits = traits;
-            if traits.meets(Traits::NAME.or(Traits::VALUE)) {
-                self.note(at, traits);
-            }
-            (end, initial) = (next_end, traits.initial_behind());
-            segment.traits = segment.traits.or(traits);
-            segment.lanes = segment.lanes.wrapping_add(LANES[traits.letters()]);
-        }
-        self.end_segment(&words, segment);
-        self.page.buffers.words = words;
-    }
-
-    /// Notes a word as one with which a rule can begin.
-    fn note(&mut self, at: usize, traits: Traits) {
-        if traits.meets(Traits::VALUE) {
-            self.page.buffers.value_words.push(at as u32);
-        }
-        if traits.meets(Traits::NAME) {
-            self.page.buffers.name_words.push(at as u32);
-        }
-    }
-
-    /// How the word that starts here stands to the one before it, which ends there.
-    #[inline(always)]
-    fn gap_before(&self, before: &[Word], end: u32, start: u32, traits: Traits) -> Traits {
-        if !traits.meets(Traits::BEGINS) && end > 0 {
-            if start == end.wrapping_add(1) && self.page.text.as_bytes().get(end as usize) == Some(&b' ') {
-                return Traits::SPACED;
-            }
-            if start == end {
-                return Traits::default();
-            }
-        }
-        self.gap_between(before, end as usize..start as usize, traits.meets(Traits::BEGINS))
-    }
-
+    /// Whether a word does not go on from those before it, given the bytes between them.
     #[inline(never)]
-    fn gap_between(&self, before: &[Word], between: Range<usize>, begins: bool) -> Traits {
+    fn breaks(&self, before: &[Word], between: Range<usize>, begins: bool) -> bool {
         if before.is_empty() {
-            return Traits::BROKEN;
+            return true;
         }
         let end = between.start;
         let between = self.page.text.get(between).unwrap_or_default();
-        if between.is_empty() {
-            return Traits::BROKEN.only_if(begins);
-        }
-        let breaks = match between.find(['\n', '\r']) {
+        match between.find(['\n', '\r']) {
             None => begins || between.contains('\t'),
             Some(line_end) => {
                 let column = self.page.wrap_column();
                 let goes_on = column.is_some_and(|column| is_wrapped(self.page.text, end + line_end, column));
                 !goes_on || self.ends_sentence(before)
             }
-        };
-        if breaks { Traits::BROKEN } else { Traits::SPACED }
+        }
     }
 
     /// Whether the last word is a mark that ends a sentence, and no stop of an initial or a title.
     fn ends_sentence(&self, words: &[Word]) -> bool {
         match words {
-            [.., before, Word { form: Form::Mark('.'), .. }] => {
-                let is_title = self.page.lexemes.get(before.lexeme).classes.has(Class::Title);
-                before.form != Form::Title || before.end - before.start != 1 && !is_title
+            [.., before, last] if self.is_mark(last, &['.']) => {
+                let lexeme = self.page.lexemes.get(before.lexeme);
+                let is_title = lexeme.classes.has(Class::Title);
+                lexeme.form != Form::Title || before.end - before.start != 1 && !is_title
             }
-            [Word { form: Form::Mark('.'), .. }] => true,
-            [.., Word { form: Form::Mark(mark), .. }] => matches!(mark, '!' | '?' | '؟' | '…'),
-            _ => false,
+            [.., last] => self.is_mark(last, &['.', '!', '?', '؟', '…']),
+            [] => false,
         }
+    }
+
+    fn is_mark(&self, word: &Word, marks: &[char]) -> bool {
+        matches!(self.page.lexemes.get(word.lexeme).form, Form::Mark(mark) if marks.contains(&mark))
     }
 
     /// Ends the segment in hand behind these words.
     #[inline(never)]
     fn end_segment(&mut self, words: &[Word], counted: Counted) -> Counted {
-        let name_end = self.page.buffers.name_words.len();
         if words.len() > counted.start {
             let counts = counted.counts(words);
-            self.page.buffers.segments.push(counted.segment(counts, words.len(), name_end));
+            self.page.buffers.segments.push(counted.segment(counts, words.len()));
         }
-        Counted { start: words.len(), name_start: name_end, ..Counted::default() }
+        Counted { start: words.len(), ..Counted::default() }
     }
 }
 
@@ -275,9 +307,8 @@ const MOST_COUNTED: usize = u16::MAX as usize;
 /// The segment in hand.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counted {
-    /// Its first word, and the first of the words at which a name may begin.
+    /// Its first word.
     start: usize,
-    name_start: usize,
     /// All that its words are.
     traits: Traits,
     /// The sum of [`LANES`].
@@ -285,25 +316,36 @@ struct Counted {
 }
 
 impl Counted {
-    /// How many of its words are in capitals, in lower case, long, and long with a capital.
-    fn counts(&self, words: &[Word]) -> [usize; 4] {
-        let words = &words[self.start..];
-        [UPPER, SMALL, LONG, LONG_CAPITALS].map(|lane| {
-            if words.len() <= MOST_COUNTED {
-                return usize::from((self.lanes >> lane) as u16);
-            }
-            words.iter().filter(|word| LANES[word.traits.letters()] >> lane & 1 == 1).count()
-        })
+    #[inline]
+    fn add(&mut self, traits: Traits) {
+        self.traits = self.traits.or(traits);
+        self.lanes = self.lanes.wrapping_add(LANES[traits.letters()]);
     }
 
-    fn segment(&self, counts: [usize; 4], end: usize, name_end: usize) -> Segment {
+    /// Takes the count of a word back, for which another is added.
+    fn remove(&mut self, traits: Traits) {
+        self.lanes = self.lanes.wrapping_sub(LANES[traits.letters()]);
+    }
+
+    /// How many of its words are in capitals, in lower case, long, and long with a capital.
+    fn counts(&self, words: &[Word]) -> [usize; 4] {
+        let words = words.get(self.start..).unwrap_or_default();
+        let lanes = [UPPER, SMALL, LONG, LONG_CAPITALS];
+        if words.len() <= MOST_COUNTED {
+            return lanes.map(|lane| usize::from((self.lanes >> lane) as u16));
+        }
+        let count = |lane| words.iter().filter(|word| LANES[word.traits.letters()] >> lane & 1 == 1).count();
+        lanes.map(count)
+    }
+
+    fn segment(&self, counts: [usize; 4], end: usize) -> Segment {
         let [upper, small, long, long_capitals] = counts;
         // Short words stay small in headlines.
         let is_title = long >= FEWEST_WORDS && long_capitals * 5 >= long * 4;
         let is_shout = upper >= FEWEST_WORDS && small == 0;
         Segment {
             words: self.start..end,
-            name_words: self.name_start..name_end,
+            noted: 0..0,
             is_headline: is_title || is_shout,
             has_arabic: self.traits.meets(Traits::ARABIC),
             has_capitals: self.traits.meets(Traits::CAPITAL),

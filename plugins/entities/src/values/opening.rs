@@ -186,25 +186,80 @@ pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
     by_class.fold(by_form.or(by_key), |rules, &(_, more)| rules.or(more))
 }
 
+/// What can begin with a word that no entry of the lexicon goes on from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Alone {
+    /// The rules that can whatever is behind it; of a dash, those that can before a number.
+    always: Rules,
+    /// The rules that can where the next word goes on with them.
+    before: Rules,
+}
+
+impl Alone {
+    /// Given are the rules that know the word by its key, and what the lexicon says of it.
+    pub(crate) fn of(form: Form, known: Rules, classes: Classes) -> Self {
+        let matched = classes.and(OPENING);
+        let is_number = matched.meets(NUMBERS);
+        let numbered = Rules::NUMBERED.only_if(known.meets(Rules::NUMBERED));
+        let of_number = Rules::OF_NUMBERS.only_if(is_number);
+        match form {
+            Form::Mark('-') => Self { always: Rules::QUANTITY, before: Rules::NONE },
+            Form::Digits => {
+                Self { always: Rules::OF_DIGITS.and(known).or(of_classes(matched)), before: Rules::OF_DIGITS }
+            }
+            // An Arabic hour is followed by much.
+            Form::Arabic => Self {
+                always: of_classes(matched.without(NUMBERS)).or(of_number).or(known),
+                before: numbered,
+            },
+            // `A quarter to`, `half past`: what is behind them says whether it is a time.
+            _ => Self {
+                always: of_classes(matched.without(NUMBERS)),
+                before: of_number.or(numbered).or(known),
+            },
+        }
+    }
+
+    /// Whether any rule can begin with it whatever is behind it; of a dash, whether one can before a number.
+    pub(crate) fn is_always(self) -> bool {
+        !self.always.is_empty()
+    }
+
+    /// The rules that can begin with it before a word that can go on with these.
+    #[inline]
+    fn opened(self, after: Rules) -> Rules {
+        self.always.or(self.before.and(after))
+    }
+}
+
 /// The rules that can begin with the word where it stands.
+#[inline]
 pub(super) fn opened(page: &Page<'_>, at: usize) -> Rules {
+    if page.leads_on(at) {
+        return opened_among(page, at);
+    }
+    let rules = page.alone_rules(at).opened(page.rules_after(at + 1));
+    if rules.meets(Rules::NUMBERED) { rules.or(Rules::DATE) } else { rules }
+}
+
+/// As [`opened`], where an entry may go on behind the word.
+#[inline(never)]
+fn opened_among(page: &Page<'_>, at: usize) -> Rules {
     let (known, after) = (page.rules(at), page.rules_after(at + 1));
     match page.form(at) {
-        // A dash is a minus only before a number.
-        Form::Mark('-') => Rules::QUANTITY.only_if(page.form(at + 1) == Form::Digits),
+        Form::Mark('-') => Rules::QUANTITY,
         Form::Digits => Rules::OF_DIGITS.and(after.or(known)).or(of_classes(page.matched(at, OPENING))),
         form => {
             let matched = page.matched(at, OPENING);
             let number = if matched.meets(NUMBERS) { of_number(page, at, after) } else { Rules::NONE };
             let date = Rules::DATE.only_if(known.meets(Rules::NUMBERED) && after.meets(Rules::NUMBERED));
-            // `A quarter to`, `half past`: what is behind them says whether it is a time.
             let known = if form == Form::Arabic { known } else { known.and(after) };
             of_classes(matched.without(NUMBERS)).or(number).or(date).or(known)
         }
     }
 }
 
-/// The rules that begin with a number in words. An Arabic hour is followed by much.
+/// The rules that begin with a number in words.
 fn of_number(page: &Page<'_>, at: usize, after: Rules) -> Rules {
     let is_one_word = page.longest(at, NUMBERS).is_some_and(|(length, ..)| length == 1);
     if is_one_word && page.form(at) != Form::Arabic {

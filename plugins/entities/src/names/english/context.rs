@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
-use crate::lexeme::Traits;
 use crate::names::segment::Segment;
 use crate::page::Page;
 use crate::piece::Form;
@@ -90,7 +89,7 @@ fn is_place_here(page: &Page<'_>, words: &Range<usize>) -> bool {
 }
 
 fn one_word(page: &Page<'_>, at: usize) -> Verdict {
-    let initial = page.has(at, Traits::INITIAL);
+    let initial = page.is_initial(at);
     let before = at.checked_sub(1).map_or("", |before| page.key(before));
     let letters = page.characters(at);
     if page.form(at) == Form::Upper {

@@ -34,7 +34,7 @@ fn is_cut(page: &Page<'_>, start: usize, head: usize) -> bool {
 /// The first word that may belong to the name: behind an article, and behind a sentence's first common word.
 fn first_name_word(page: &Page<'_>, run: &Range<usize>) -> usize {
     let first = run.start;
-    let is_opening = page.has(first, Traits::INITIAL)
+    let is_opening = page.is_initial(first)
         && page.is(first, Class::Common)
         && !is_head(page, first)
         && page.joins(first + 1)

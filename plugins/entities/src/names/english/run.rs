@@ -1,6 +1,6 @@
 //! Runs of capitalized words.
 
-use crate::class::Class;
+use crate::class::{Class, Classes};
 use crate::page::Page;
 use crate::piece::Form;
 
@@ -42,6 +42,15 @@ fn next_capital(page: &Page<'_>, at: usize) -> Option<usize> {
             continues(at + 1 + second).then_some(at + 1 + second)
         }
         _ => None,
+    }
+}
+
+/// Whether a run may go on with a word, as [`next_capital`] has it.
+pub(crate) fn may_link(form: Form, classes: Classes) -> bool {
+    match form {
+        Form::Title | Form::Upper | Form::Mark('.' | '-' | '–' | '&') => true,
+        Form::Lower => classes.has(Class::Particle),
+        _ => false,
     }
 }
 
