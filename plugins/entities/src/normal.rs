@@ -12,6 +12,10 @@ pub(crate) fn push_key(word: &str, key: &mut String) {
         );
         return;
     }
+    if is_its_key(word.as_bytes()) {
+        key.push_str(word);
+        return;
+    }
     for character in word.chars() {
         match character {
             // Vowel signs, superscript alef, tatweel, joiners and marks of direction.
@@ -25,6 +29,16 @@ pub(crate) fn push_key(word: &str, key: &mut String) {
             _ => key.extend(character.to_lowercase()),
         }
     }
+}
+
+/// Whether all is Arabic letters that stand for themselves in a key: so it is of most Arabic words, and one look at their
+/// bytes tells.
+fn is_its_key(word: &[u8]) -> bool {
+    let (letters, rest) = word.as_chunks::<2>();
+    rest.is_empty()
+        && letters.iter().all(
+            |letter| matches!(letter, [0xD8, 0xA1 | 0xA4 | 0xA6..=0xA8 | 0xAA..=0xBF] | [0xD9, 0x81..=0x8A]),
+        )
 }
 
 /// The key of `word` as a string of its own.
@@ -68,6 +82,18 @@ mod tests {
         check("أُسَامَة", "اسامه");
         check("محـــمد", "محمد");
         check("على", "على");
+    }
+
+    #[test]
+    fn letters_that_stand_for_themselves_do_so() {
+        for letter in '\u{600}'..='\u{6FF}' {
+            let word = letter.to_string();
+            if is_its_key(word.as_bytes()) {
+                // Behind a vowel sign the word is read letter by letter.
+                assert_eq!(key_of(&format!("\u{64B}{word}")), word, "{word:?}");
+            }
+        }
+        assert!(is_its_key("محمد".as_bytes()) && !is_its_key("أحمد".as_bytes()));
     }
 
     #[test]

@@ -49,6 +49,33 @@ impl Form {
 
 /// Calls `push` with each piece of `token`: its bytes in `token` and its form.
 pub(crate) fn pieces(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
+    match plain_form(token.as_bytes()) {
+        Some(form) => push(0..token.len(), form),
+        None => cut(token, push),
+    }
+}
+
+/// The form of a token of two or more letters of English or Arabic and nothing else: most tokens are such, and one look at
+/// their bytes tells what [`cut`] would find letter by letter.
+fn plain_form(token: &[u8]) -> Option<Form> {
+    let [first, rest @ ..] = token else { return None };
+    if first.is_ascii() {
+        let is_plain = !rest.is_empty() && token.iter().all(u8::is_ascii_alphabetic);
+        let form = match first.is_ascii_lowercase() {
+            true => Form::Lower,
+            false if rest.iter().any(u8::is_ascii_lowercase) => Form::Title,
+            false => Form::Upper,
+        };
+        return is_plain.then_some(form);
+    }
+    // From hamza to yeh, without the tatweel.
+    let is_letter = |letter: &[u8; 2]| matches!(letter, [0xD8, 0xA1..=0xBF] | [0xD9, 0x81..=0x8A]);
+    let (letters, odd) = token.as_chunks::<2>();
+    (odd.is_empty() && letters.len() > 1 && letters.iter().all(is_letter)).then_some(Form::Arabic)
+}
+
+/// As [`pieces`], for any token.
+fn cut(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
     let mut at = 0;
     while let Some(first) = token[at..].chars().next() {
         let rest = &token[at..];
@@ -187,7 +214,19 @@ fn letters_form(piece: &str) -> Form {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_tokens_are_cut_as_any(token in "[a-cA-C]{0,4}|[ء-يa]{0,4}|\\PC{0,4}") {
+            let (mut found, mut cut_up) = (Vec::new(), Vec::new());
+            pieces(&token, |range, form| found.push((range, form)));
+            cut(&token, |range, form| cut_up.push((range, form)));
+            prop_assert_eq!(found, cut_up);
+        }
+    }
 
     #[track_caller]
     fn check(token: &str, expected: &[(&str, Form)]) {
