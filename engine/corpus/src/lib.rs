@@ -43,7 +43,9 @@ mod raw;
 mod record;
 mod sniff;
 mod source;
+mod stop;
 mod usual;
+mod wakeable;
 mod walk;
 mod warc;
 
@@ -54,3 +56,4 @@ pub use html::HtmlText;
 pub use left_out::LeftOut;
 pub use paths::Paths;
 pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Progress, Removed, Source, Unread};
+pub use stop::{OnStop, StopHandle};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::builder::Format;
 use super::damage::reason;
@@ -13,6 +14,8 @@ use super::left_out::LeftOut;
 use super::name::Name;
 use super::part::unread;
 use super::source::{Cursor, Input, Item, Listed, Progress, Source};
+use super::stop::StopHandle;
+use super::wakeable::Wakeable;
 
 /// The documents of a [`Corpus`](crate::Corpus) that was opened.
 ///
@@ -28,6 +31,10 @@ pub struct Paths {
     told: u64,
     format: Arc<Format>,
     standard_input: Option<Box<dyn Read + Send>>,
+    /// What ends the waiting for the standard input.
+    stop: StopHandle,
+    /// Whether it has.
+    ended: Arc<AtomicBool>,
     inputs: Vec<Input>,
     /// Bytes of the inputs that are done, read or passed over.
     passed: u64,
@@ -49,6 +56,8 @@ impl Paths {
             told: 0,
             format: Arc::new(format),
             standard_input,
+            stop: StopHandle::new(),
+            ended: Arc::default(),
             inputs: Vec::new(),
             passed: 0,
             total,
@@ -121,7 +130,8 @@ impl Paths {
             Kind::StandardInput => {
                 let reader = self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()));
                 let name = Name::standard_input(&self.format.standard_input_name);
-                (0, Ok(OpenInput::stream(reader, name, &self.format)))
+                let wakeable = Wakeable::new(reader, &self.stop, Arc::clone(&self.ended));
+                (0, wakeable.map(|reader| OpenInput::stream(Box::new(reader), name, &self.format)))
             }
         };
         match opened {
@@ -185,7 +195,12 @@ impl Source for Paths {
                     None => continue,
                 }
             };
-            match input.next_item() {
+            let item = input.next_item();
+            if self.ended.load(Ordering::SeqCst) {
+                // It is half an item, or nothing.
+                return None;
+            }
+            match item {
                 Some(item) => {
                     self.current = Some(input);
                     self.given += 1;
@@ -210,6 +225,10 @@ impl Source for Paths {
             None => fields.clone(),
         };
         Arc::make_mut(&mut self.format).metadata_fields = Some(kept);
+    }
+
+    fn stop_by(&mut self, stop: &StopHandle) {
+        self.stop = stop.clone();
     }
 
     fn take_inputs(&mut self) -> Vec<Input> {

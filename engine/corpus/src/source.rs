@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::left_out::LeftOut;
+use super::stop::StopHandle;
 
 /// A document: what is analyzed as one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,6 +181,10 @@ pub trait Source: Send {
     /// Told before the first document: the metadata fields that anybody will ask for. A source may leave out others,
     /// where it saves the work of reading them.
     fn keep_metadata(&mut self, _fields: &BTreeSet<String>) {}
+
+    /// Told before the first document: what stops the run. A source that may wait for a long time ends its waiting then, and
+    /// says that there is nothing more; others need not look at it, since the engine does.
+    fn stop_by(&mut self, _stop: &StopHandle) {}
 
     /// Where the source stands, so that the same source can go on there in another process; nothing for one that
     /// cannot.
