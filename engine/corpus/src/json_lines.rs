@@ -159,6 +159,12 @@ pub(super) fn begins_with_object(head: &[u8]) -> bool {
     line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
+/// Whether `head` has its first line that is not blank whole, and that is a JSON object.
+pub(super) fn begins_with_line_of_object(head: &[u8]) -> bool {
+    let line = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    line.starts_with(b"{") && line.contains(&b'\n') && begins_with_object(line)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -13,7 +13,7 @@ use super::compression::{Compression, inside};
 use super::csv::Csv;
 use super::damage::{damage, reason};
 use super::encoding::Transcoding;
-use super::json_lines::JsonLines;
+use super::json_lines::{JsonLines, begins_with_line_of_object};
 use super::left_out::LeftOut;
 use super::name::Name;
 use super::parquet::Parquet;
@@ -316,11 +316,27 @@ fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context
     })
 }
 
-/// The first bytes of what is read. Where it breaks off among them, it is left to break off behind them.
+/// The first bytes of what is read: no more than its first line where that is a JSON object, since nothing else tells more,
+/// and whoever sends a line now and then is not waited for. Where it breaks off among them, it is left to break off behind
+/// them.
 fn beginning(reader: &mut Box<dyn BufRead + Send>) -> Vec<u8> {
     let mut head = Vec::new();
-    if let Err(error) = reader.take(HEAD as u64).read_to_end(&mut head) {
-        *reader = Box::new(BufReader::with_capacity(1, Broken(Some(error))));
+    while head.len() < HEAD {
+        let available = match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(available) => available,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                *reader = Box::new(BufReader::with_capacity(1, Broken(Some(error))));
+                break;
+            }
+        };
+        let taken = available.len().min(HEAD - head.len());
+        head.extend_from_slice(&available[..taken]);
+        reader.consume(taken);
+        if begins_with_line_of_object(&head) {
+            break;
+        }
     }
     head
 }

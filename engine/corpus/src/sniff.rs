@@ -6,7 +6,7 @@ use super::archive::begins_tar;
 use super::builder::Format;
 use super::encoding::{Encoding, is_utf16_without_mark};
 use super::html::seems_html;
-use super::json_lines::begins_with_object;
+use super::json_lines::{begins_with_line_of_object, begins_with_object};
 use super::warc::begins_warc;
 
 /// What the name of a file says of its format.
@@ -56,6 +56,10 @@ pub(super) enum Content {
 ///
 /// Where the name tells nothing, `head` has its first line whole.
 pub(super) fn look(head: &[u8], declared: Declared, format: &Format) -> Result<Content, String> {
+    // A line of JSON is nothing else, however much there is behind it.
+    if declared == Declared::Nothing && begins_with_line_of_object(head) {
+        return Ok(Content::JsonLines);
+    }
     if head.starts_with(b"PAR1") && head.contains(&0) {
         return Ok(Content::Parquet);
     }

@@ -19,7 +19,7 @@ const BLOCK: usize = 16 * 1024;
 /// UTF-8 made of a stream in any encoding; what is not valid in the stream is not valid in what is read.
 ///
 /// Bytes that are UTF-8 are passed as they are, without a copy. Where nobody says what a stream is in, it is UTF-8 up
-/// to the first byte that is not ASCII, and what follows there is looked at.
+/// to the first byte that is not ASCII, and what follows there is looked at: the line, or more where that is not valid.
 pub(crate) struct Transcoding<R> {
     input: R,
     encoding: &'static encoding_rs::Encoding,
@@ -88,8 +88,16 @@ impl<R: BufRead> Transcoding<R> {
             return Ok(());
         }
         let mut sample = Vec::with_capacity(detect::SAMPLE);
-        self.input.by_ref().take(detect::SAMPLE as u64).read_to_end(&mut sample)?;
-        self.encoding = detect::guess(&sample);
+        let mut input = self.input.by_ref().take(detect::SAMPLE as u64);
+        // The rest of the line is enough where it is UTF-8: no text in another encoding is, and whoever sends a line now and
+        // then need not be waited for.
+        input.read_until(b'\n', &mut sample)?;
+        if str::from_utf8(&sample).is_ok() {
+            self.encoding = UTF_8;
+        } else {
+            input.read_to_end(&mut sample)?;
+            self.encoding = detect::guess(&sample);
+        }
         self.state = State::of(self.encoding);
         match &mut self.state {
             State::Other(decoder) => transcode(decoder, &sample, false, &mut self.ready),

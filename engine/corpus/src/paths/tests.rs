@@ -268,3 +268,42 @@ fn metadata_is_kept_as_asked_for() {
     assert_eq!(kept(Corpus::new().metadata_fields(["a", "b"]), None), "ab");
     assert_eq!(kept(Corpus::new().metadata_fields(["a", "b"]), Some(&["b", "c"])), "b");
 }
+
+/// Gives what it is sent, as it comes.
+struct Sent(std::sync::mpsc::Receiver<String>);
+
+impl Read for Sent {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Ok(sent) = self.0.recv() else { return Ok(0) };
+        buffer[..sent.len()].copy_from_slice(sent.as_bytes());
+        Ok(sent.len())
+    }
+}
+
+#[test]
+fn a_line_of_the_standard_input_is_read_before_the_next_comes() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let mut paths = Corpus::new().path("-").stdin(Sent(receiver)).open().unwrap();
+    for text in ["one", "اثنان", "drei", "четыре"] {
+        sender.send(format!("{{\"text\":\"{text}\"}}\n")).unwrap();
+        // It would wait for ever for more.
+        let Some(Item::Document(document)) = paths.next_item() else { panic!("{text} is a document") };
+        assert_eq!(document.text, text);
+    }
+    drop(sender);
+    assert_eq!(paths.next_item(), None);
+}
+
+#[test]
+fn a_standard_input_that_waits_ends_when_it_is_stopped() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let stop = StopHandle::new();
+    let mut paths = Corpus::new().path("-").stdin(Sent(receiver)).open().unwrap();
+    paths.stop_by(&stop);
+    sender.send("{\"text\":\"one\"}\n{\"text\":\"tw".to_owned()).unwrap();
+    assert!(matches!(paths.next_item(), Some(Item::Document(_))));
+    stop.stop();
+    // Half a line is no document, and no fault.
+    assert_eq!(paths.next_item(), None);
+    assert!(paths.take_inputs().is_empty());
+}
