@@ -37,9 +37,10 @@ pub(crate) struct LaneOutcome {
 
 impl<'a> Lane<'a> {
     /// The lane of the pipeline's stage `index` in a worker.
-    pub(crate) fn new(plan: &Plan<'a>, index: usize, caller: Caller<'a>) -> Self {
+    pub(crate) fn new(plan: &'a Plan<'a>, index: usize, caller: Caller<'a>) -> Self {
         let stage = &plan.pipeline.stages()[index];
-        let want = stage.want(plan.outputs, plan.layers);
+        let mut want = stage.want(plan.outputs, plan.layers);
+        want.partials &= plan.merges;
         Self {
             stage,
             outputs_shown: plan.outputs && stage.reported,
@@ -145,6 +146,7 @@ impl<'a> Lane<'a> {
         let isolated = isolate(parts, &mut |part: &[usize]| {
             self.attempt(batch, layers, part, want, sections.as_deref_mut())
         });
+        let mut pieces = Pieces::default();
         for (part, folded) in isolated.parts {
             let lost = folded.faults.into_iter();
             outcome.faults.extend(lost.map(|lost| LostDocument { document: part[lost.document], ..lost }));
@@ -152,8 +154,9 @@ impl<'a> Lane<'a> {
             outcome.outputs.extend(
                 outputs.filter(|(_, output)| !output.is_empty()).map(|(index, output)| (part[index], output)),
             );
-            put_back(&mut outcome.layers, folded.layers, batch, &part);
+            pieces.add(folded.layers, batch, &part);
         }
+        outcome.layers = pieces.join();
         let culprits = isolated.culprits.into_iter();
         outcome.faults.extend(culprits.map(|(document, failure)| LostDocument::by(document, failure)));
         outcome
@@ -233,6 +236,7 @@ impl<'a> Lane<'a> {
 /// Adds what the cache had to what was found, document by document.
 fn put_together(outcome: &mut LaneOutcome, batch: &Batch, kept: &[usize], restored: &mut [Option<Restored>]) {
     let computed = std::mem::take(&mut outcome.layers);
+    let mut pieces = Pieces::default();
     for (&document, restored) in kept.iter().zip(restored) {
         let layers = match restored {
             Some(restored) => {
@@ -243,8 +247,9 @@ fn put_together(outcome: &mut LaneOutcome, batch: &Batch, kept: &[usize], restor
             }
             None => computed.iter().map(|layer| layer.select(&batch.texts, &[document])).collect(),
         };
-        put_back(&mut outcome.layers, layers, batch, &[document]);
+        pieces.add(layers, batch, &[document]);
     }
+    outcome.layers = pieces.join();
 }
 
 fn fold_outputs(batch: &Batch, folded: &mut Folded, sections: &mut Sections) {
@@ -291,14 +296,44 @@ fn one_line_each(mut outputs: Vec<String>) -> Vec<String> {
     outputs
 }
 
-/// Adds layers over a part of a batch to those over the whole of it.
-fn put_back(whole: &mut Vec<Layer>, layers: Vec<Layer>, batch: &Batch, part: &[usize]) {
-    let is_all = part.len() == batch.len();
-    for layer in layers {
-        let placed = if is_all { layer } else { layer.place(&batch.texts, part) };
-        match whole.iter_mut().find(|other| other.name() == placed.name()) {
-            Some(other) => other.append(placed),
-            None => whole.push(placed),
+/// Layers over parts of a batch.
+#[derive(Default)]
+struct Pieces {
+    /// By layer those of its parts, in the order of the documents.
+    layers: Vec<Vec<Layer>>,
+}
+
+impl Pieces {
+    fn add(&mut self, layers: Vec<Layer>, batch: &Batch, part: &[usize]) {
+        let is_all = part.len() == batch.len();
+        for layer in layers {
+            let placed = if is_all { layer } else { layer.place(&batch.texts, part) };
+            match self.layers.iter_mut().find(|pieces| pieces[0].name() == placed.name()) {
+                Some(pieces) => pieces.push(placed),
+                None => self.layers.push(vec![placed]),
+            }
         }
+    }
+
+    /// The layers over the whole batch.
+    ///
+    /// Each piece is appended to its neighbour, then each pair to its neighbour, and so on: a batch of thousands of
+    /// documents may be in as many pieces, and one after the other they would all be copied as often.
+    fn join(self) -> Vec<Layer> {
+        let joined = self.layers.into_iter().filter_map(|mut pieces| {
+            while pieces.len() > 1 {
+                let mut neighbours = pieces.into_iter();
+                pieces = std::iter::from_fn(|| {
+                    let mut piece = neighbours.next()?;
+                    if let Some(next) = neighbours.next() {
+                        piece.append(next);
+                    }
+                    Some(piece)
+                })
+                .collect();
+            }
+            pieces.pop()
+        });
+        joined.collect()
     }
 }
