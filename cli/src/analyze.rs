@@ -107,7 +107,7 @@ fn run(
         .analysis()
         .progress(progress)
         .layers(&arguments.layers)
-        .stop(Arc::clone(&interrupt.stop))
+        .stop(interrupt.stop.clone())
         .merge_bytes(usize::try_from(arguments.merge_memory.0).unwrap_or(usize::MAX))
         .state_interval(arguments.state_interval.0);
     for filter in &selected.filter {

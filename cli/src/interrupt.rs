@@ -2,16 +2,17 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use textmill::StopHandle;
 
 use crate::console::Console;
 
 /// What a signal does to a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interrupt {
-    /// Set by the first.
-    pub(crate) stop: Arc<AtomicBool>,
+    /// Stopped by the first.
+    pub(crate) stop: StopHandle,
     /// Removed by the second: what would be left behind of files that are not whole.
     temporary: Arc<Mutex<Vec<PathBuf>>>,
 }
@@ -24,10 +25,11 @@ impl Interrupt {
     pub(crate) fn listen(&self, console: &Console) {
         let (interrupt, console) = (self.clone(), console.clone());
         let handle = move || {
-            if interrupt.stop.swap(true, Ordering::Relaxed) {
+            if interrupt.stop.is_stopped() {
                 interrupt.remove_temporary();
                 std::process::exit(EXIT_CODE.into());
             }
+            interrupt.stop.stop();
             console.say("finishing the documents in hand; Ctrl-C again ends at once");
         };
         // Where a system has no signals, or somebody else listens, the default is good enough.
@@ -36,7 +38,7 @@ impl Interrupt {
 
     /// Listens as [`listen`](Self::listen) does, where there is nothing to finish: the first ends at once.
     pub(crate) fn listen_to_end(&self, console: &Console) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop.stop();
         self.listen(console);
     }
 

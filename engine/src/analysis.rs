@@ -6,17 +6,18 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use textmill_corpus::Source;
+use textmill_corpus::{Source, StopHandle};
 
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Head, Joined};
+use crate::plugin::Bounds;
 use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
-use crate::run::{Begun, Bill, Found, Keeper, OutputCache, Plan, Progress, Spill, Trace};
+use crate::results::DocumentResult;
+use crate::run::{Begun, Bill, Found, Keeper, Lines, OutputCache, Plan, Progress, Results, Spill, Trace};
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 
 /// One analysis of a corpus, to be run.
@@ -32,13 +33,18 @@ use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Analysis<'a> {
-    pub(crate) engine: &'a Engine,
+    pub(crate) engine: Engine,
     pub(crate) documents: Option<&'a mut (dyn Write + Send)>,
     pub(crate) partial: Option<&'a mut (dyn Write + Send)>,
     layers: Vec<String>,
     pub(crate) selection: Selection,
     progress: Arc<Progress>,
-    stop: Arc<AtomicBool>,
+    stop: StopHandle,
+    latency: Duration,
+    in_order: bool,
+    /// For trials: what an engine has otherwise.
+    pub(crate) batch_bytes: usize,
+    pub(crate) documents_per_instance: u64,
     merge_bytes: usize,
     state: Option<PathBuf>,
     state_interval: Duration,
@@ -76,15 +82,22 @@ impl<'a> Analysis<'a> {
     /// How often a state is saved where nothing else is said: every five seconds.
     pub const STATE_INTERVAL: Duration = Duration::from_secs(5);
 
-    pub(crate) fn new(engine: &'a Engine) -> Self {
+    /// How long a document that was read waits for others where nothing else is said: one millisecond.
+    pub const LATENCY: Duration = Duration::from_millis(1);
+
+    pub(crate) fn new(engine: Engine) -> Self {
         Self {
+            batch_bytes: engine.0.batch_bytes,
+            documents_per_instance: u64::MAX,
             engine,
             documents: None,
             partial: None,
             layers: Vec::new(),
             selection: Selection::default(),
             progress: Arc::default(),
-            stop: Arc::default(),
+            stop: StopHandle::new(),
+            latency: Self::LATENCY,
+            in_order: true,
             merge_bytes: Self::MERGE_BYTES,
             state: None,
             state_interval: Self::STATE_INTERVAL,
@@ -154,11 +167,29 @@ impl<'a> Analysis<'a> {
         self
     }
 
-    /// Ends the run early once `stop` is set: what is in hand is finished, and the report says that it is not
-    /// complete.
+    /// Ends the run early once it is stopped: what is in hand is finished, and the report says that it is not complete.
+    ///
+    /// A source that waits is woken where it can be ([`Source::stop_by`]); a [stream](Self::stream) ends whatever its source
+    /// waits for.
     #[must_use]
-    pub fn stop(mut self, stop: Arc<AtomicBool>) -> Self {
+    pub fn stop(mut self, stop: StopHandle) -> Self {
         self.stop = stop;
+        self
+    }
+
+    /// How long a document that was read waits for others at the most, so that they are analyzed together, while a worker has
+    /// nothing else to do. It changes how soon a slow source's results come, and no result.
+    #[must_use]
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// Gives the results of a [stream](Self::stream) as they come, and not in the order of the input: a document that takes
+    /// long holds up no other.
+    #[must_use]
+    pub fn in_any_order(mut self) -> Self {
+        self.in_order = false;
         self
     }
 
@@ -247,7 +278,7 @@ impl<'a> Analysis<'a> {
 
     /// Begins a run.
     pub(crate) fn set_out(&mut self, source: &mut dyn Source) -> Result<Work<'a>, Error> {
-        self.check_layers()?;
+        self.engine.0.check_layers(&self.layers)?;
         let (started, clock) = (crate::report::now(), Instant::now());
         source.keep_metadata(&self.metadata_fields());
         let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
@@ -269,8 +300,8 @@ impl<'a> Analysis<'a> {
         let run = RunRecord {
             started: work.started,
             seconds: work.clock.elapsed().as_secs_f64(),
-            threads: self.engine.pool.current_num_threads(),
-            batch_bytes: self.engine.batch_bytes,
+            threads: self.engine.0.threads,
+            batch_bytes: self.batch_bytes,
             host: RunRecord::this_host(),
             cost: self.cost(bills, &joined),
             command: self.command.take(),
@@ -290,7 +321,8 @@ impl<'a> Analysis<'a> {
         means: Means<'_>,
     ) -> Result<(Joined, Vec<Bill>), Error> {
         let all_faults = self.partial.is_some();
-        let spill = Spill::new(&self.engine.pipeline, self.head(source), all_faults, None);
+        let pipeline = Arc::clone(&self.engine.0.pipeline);
+        let spill = Spill::new(&pipeline, self.head(source), all_faults, None);
         let documents = self.documents.take();
         let plan = self.plan(documents.is_some(), means);
         let mut nowhere = io::sink();
@@ -298,7 +330,8 @@ impl<'a> Analysis<'a> {
             Some(writer) => writer,
             None => &mut nowhere,
         };
-        let Found { tally, inputs, complete, bills } = crate::run::run(&plan, source, writer, &spill, None)?;
+        let outlet = Lines(writer);
+        let Found { tally, inputs, complete, bills } = crate::run::run(&plan, source, outlet, &spill, None)?;
         let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
         Ok((spill.join(tally, inputs, complete, partial)?, bills))
     }
@@ -310,20 +343,20 @@ impl<'a> Analysis<'a> {
         means: Means<'_>,
     ) -> Result<(Joined, Vec<Bill>), Error> {
         let Begun { mut keeper, cursor, complete } = begun;
-        let engine = self.engine;
+        let pipeline = Arc::clone(&self.engine.0.pipeline);
         let documents = self.documents.take();
         let mut bills = Vec::new();
         if !complete {
             if let Some(cursor) = cursor {
                 source.resume(cursor);
             }
-            let spill = Spill::new(&engine.pipeline, self.head(source), true, Some(keeper.runs()));
+            let spill = Spill::new(&pipeline, self.head(source), true, Some(keeper.runs()));
             let plan = self.plan(documents.is_some(), means);
             let mut kept: Box<dyn Write + Send> = match &documents {
                 Some(_) => Box::new(keeper.documents()?),
                 None => Box::new(io::sink()),
             };
-            bills = crate::run::run(&plan, source, &mut *kept, &spill, Some(&mut keeper))?.bills;
+            bills = crate::run::run(&plan, source, Lines(&mut *kept), &spill, Some(&mut keeper))?.bills;
         }
         if let Some(writer) = documents {
             copy_documents(&keeper, writer)?;
@@ -335,12 +368,17 @@ impl<'a> Analysis<'a> {
     pub(crate) fn plan<'p>(&'p self, outputs: bool, means: Means<'p>) -> Plan<'p> {
         let fields = self.selection.fields().filter(|field| self.is_layer(field));
         Plan {
-            pipeline: &self.engine.pipeline,
-            pool: &self.engine.pool,
+            pipeline: &self.engine.0.pipeline,
+            instances: &self.engine.0.instances,
+            threads: self.engine.0.threads,
             progress: &self.progress,
-            batch_bytes: self.engine.batch_bytes,
-            max_document_bytes: self.engine.max_document_bytes,
+            batch_bytes: self.batch_bytes,
+            max_document_bytes: self.engine.0.max_document_bytes,
+            documents_per_instance: self.documents_per_instance,
+            latency: self.latency,
             outputs,
+            merges: true,
+            in_order: self.in_order,
             layers: &self.layers,
             selection: &self.selection,
             labelled: fields.map(str::to_string).collect(),
@@ -349,12 +387,14 @@ impl<'a> Analysis<'a> {
             trace: means.trace,
             turns: None,
             stop: &self.stop,
+            bounds: Bounds::default(),
+            messages: self.engine.0.pipeline.stages().iter().map(|_| Arc::default()).collect(),
         }
     }
 
     fn cost(&self, bills: Vec<Bill>, joined: &Joined) -> BTreeMap<String, Cost> {
         let all = bills.iter().map(Bill::time).sum();
-        let of_stages = self.engine.pipeline.stages().iter().zip(bills);
+        let of_stages = self.engine.0.pipeline.stages().iter().zip(bills);
         let costs = of_stages.map(|(stage, bill)| {
             let name = &stage.plugin.name;
             let counts_fuel = stage.plugin.compiled.limits.fuel.is_some();
@@ -364,7 +404,7 @@ impl<'a> Analysis<'a> {
     }
 
     pub(crate) fn head(&self, source: &dyn Source) -> Head {
-        let reported = self.engine.pipeline.stages().iter().filter(|stage| stage.reported);
+        let reported = self.engine.0.pipeline.stages().iter().filter(|stage| stage.reported);
         let schema =
             |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
         Head {
@@ -386,29 +426,57 @@ impl<'a> Analysis<'a> {
             "provenance": self.provenance(source),
             "documents": self.documents.is_some(),
             "layers": self.layers,
-            "max_document_bytes": self.engine.max_document_bytes,
+            "max_document_bytes": self.engine.0.max_document_bytes,
         });
         Keeper::begin(folder, run, source, self.state_interval)
     }
 
     fn metadata_fields(&self) -> BTreeSet<String> {
         let selected = self.selection.fields().map(str::to_string);
-        self.engine.pipeline.metadata_fields().into_iter().chain(selected).collect()
+        self.engine.0.pipeline.metadata_fields().into_iter().chain(selected).collect()
     }
 
     /// Whether a field can be told by a layer.
     pub(crate) fn is_layer(&self, field: &str) -> bool {
-        self.engine.pipeline.layers().any(|layer| layer == field)
+        self.engine.0.pipeline.layers().any(|layer| layer == field)
     }
 
-    fn check_layers(&self) -> Result<(), Error> {
-        let known: Vec<&str> = self.engine.pipeline.layers().collect();
-        match self.layers.iter().find(|layer| !known.contains(&layer.as_str())) {
+    /// What a stream is asked for has to have a meaning there.
+    pub(crate) fn check_stream(&self) -> Result<(), Error> {
+        self.engine.0.check_layers(&self.layers)?;
+        let odd = [
+            ("lines of documents", self.documents.is_some()),
+            ("a partial file", self.partial.is_some()),
+            ("a state", self.state.is_some()),
+            ("a profile", self.profile.is_some()),
+            ("groups", self.selection.group_by.is_some()),
+        ];
+        match odd.iter().find(|(_, is_asked)| *is_asked) {
             None => Ok(()),
-            Some(layer) => {
-                Err(Error::new(ErrorKind::Settings, format!("no analyzer makes the layer `{layer}`"))
-                    .with_hint(format!("the layers of this run are {}", known.join(", "))))
-            }
+            Some((what, _)) => Err(Error::new(ErrorKind::Settings, format!("a stream does not give {what}"))
+                .with_hint("Analysis::run does")),
+        }
+    }
+
+    /// Puts a handle in the place of the one that stops it, which is given.
+    pub(crate) fn replace_stop(&mut self, stop: StopHandle) -> StopHandle {
+        std::mem::replace(&mut self.stop, stop)
+    }
+
+    /// Runs, and merges nothing: what is found in each document goes to `deliver`.
+    pub(crate) fn give_results(
+        mut self,
+        source: &mut dyn Source,
+        deliver: impl FnMut(Vec<DocumentResult>) -> io::Result<()> + Send,
+    ) -> Result<(), Error> {
+        let pipeline = Arc::clone(&self.engine.0.pipeline);
+        let work = self.set_out(source)?;
+        let spill = Spill::new(&pipeline, self.head(source), false, None);
+        let plan = Plan { merges: false, ..self.plan(true, work.means()) };
+        match crate::run::run(&plan, source, Results(deliver), &spill, None) {
+            // Whoever took the results knows it.
+            Err(error) if error.kind() == ErrorKind::Output => Ok(()),
+            found => found.map(drop),
         }
     }
 }

@@ -2,33 +2,43 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
-use rayon::ThreadPool;
-use rayon::prelude::*;
 use serde_json::json;
 use textmill_corpus::Source;
 
 use crate::Analysis;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{
-    CompiledCache, CompiledCode, Limits, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource,
-    Runtime, Stage, lacking_layers,
+    CompiledCache, CompiledCode, Instance, Limits, LogHandler, LogLevel, Manifest, Pipeline, Plugin,
+    PluginSource, Runtime, Stage, lacking_layers,
 };
 use crate::report::{Origin, PluginRecord, Provenance, Report, SelectionRecord};
-use crate::run::Trace;
+use crate::results::DocumentResult;
+use crate::run::{Instances, Trace};
+use crate::text_analysis::TextAnalysis;
 
-/// Plugins that are loaded, checked and in order, ready to analyze any number of corpora.
-pub struct Engine {
-    pub(crate) pipeline: Pipeline,
-    pub(crate) pool: ThreadPool,
+/// Plugins that are loaded, checked and in order, ready to analyze any number of texts and corpora, from any number of
+/// threads at once.
+///
+/// A clone is the same engine. Between runs and calls it has no threads of its own; what it keeps are configured instances
+/// of its plugins ([`EngineBuilder::kept_instances`]). Engines of one process share the code of plugins that both have.
+#[derive(Clone)]
+pub struct Engine(pub(crate) Arc<Loaded>);
+
+/// What all clones of an engine share.
+pub(crate) struct Loaded {
+    pub(crate) pipeline: Arc<Pipeline>,
+    pub(crate) instances: Arc<Instances>,
+    pub(crate) threads: usize,
     pub(crate) batch_bytes: usize,
     pub(crate) max_document_bytes: u64,
     /// Whether the loading of the plugins was traced already.
     traced: AtomicBool,
-    // Held for its clock, which stops when this is dropped.
     runtime: Runtime,
 }
 
@@ -37,6 +47,7 @@ pub struct Engine {
 pub struct EngineBuilder {
     plugins: Vec<PluginSource>,
     threads: usize,
+    kept_instances: Option<usize>,
     batch_bytes: usize,
     max_document_bytes: u64,
     compiled_cache: Option<CompiledCache>,
@@ -67,6 +78,7 @@ impl Default for EngineBuilder {
         Self {
             plugins: Vec::new(),
             threads: 0,
+            kept_instances: None,
             batch_bytes: Self::BATCH_BYTES,
             max_document_bytes: Self::MAX_DOCUMENT_BYTES,
             compiled_cache: None,
@@ -105,10 +117,24 @@ impl EngineBuilder {
         self.plugins(PluginSource::builtins())
     }
 
-    /// The number of workers; 0, the start value, means one for each core.
+    /// The number of workers that a run has at the most; 0, the start value, means one for each core.
+    ///
+    /// Workers are threads of their run, which are there while there is work for them. Calls ([`Engine::analyze_text`]) run
+    /// on the thread of their caller, and are not counted.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
+        self
+    }
+
+    /// How many configured instances of each plugin are kept at the most while nobody works with them; where nothing else is
+    /// said, four for each worker. More are made where more are at work at once, and go when they are done.
+    ///
+    /// An instance has memory of its own: of the built-in analyzers together some 10 MB after a short text, and up to
+    /// [`Limits::memory_kept`] of each plugin after a long one.
+    #[must_use]
+    pub fn kept_instances(mut self, count: usize) -> Self {
+        self.kept_instances = Some(count);
         self
     }
 
@@ -169,25 +195,36 @@ impl EngineBuilder {
                 .with_hint("add the built-in ones with EngineBuilder::builtins"));
         }
         let limits = || self.plugins.iter().map(|plugin| &plugin.limits).chain([&self.provider_limits]);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads)
-            .stack_size(Runtime::thread_stack(limits()))
-            .thread_name(|index| format!("textmill-{index}"))
-            .build()
-            .map_err(|error| Error::new(ErrorKind::System, format!("no threads for workers: {error}")))?;
+        let threads = match self.threads {
+            0 => thread::available_parallelism().map_or(1, NonZero::get),
+            threads => threads,
+        };
         let code = CompiledCode::open(self.compiled_cache.as_ref());
         let runtime = Runtime::new(limits(), self.names_for_perf)?.with_code(code);
-        let mut plugins = load(&pool, &runtime, &self.plugins, self.log.as_ref())?;
+        let loading = Loading {
+            runtime: &runtime,
+            log: self.log.as_ref(),
+            threads,
+            stack: Runtime::thread_stack(limits()),
+        };
+        let mut plugins = loading.load(&self.plugins)?;
         let reported = plugins.len();
-        fill_in(&pool, &runtime, &mut plugins, &self.provider_limits, self.log.as_ref())?;
-        Ok(Engine {
-            pipeline: Pipeline::new(plugins, reported)?,
-            pool,
+        fill_in(&loading, &mut plugins, &self.provider_limits)?;
+        let (plugins, instances): (Vec<Plugin>, Vec<Instance>) = plugins.into_iter().unzip();
+        let mut first: BTreeMap<String, Instance> =
+            plugins.iter().map(|plugin| plugin.name.clone()).zip(instances).collect();
+        let pipeline = Arc::new(Pipeline::new(plugins, reported)?);
+        let first = pipeline.stages().iter().map(|stage| first.remove(&stage.plugin.name)).collect();
+        let kept = self.kept_instances.unwrap_or(threads.saturating_mul(4));
+        Ok(Engine(Arc::new(Loaded {
+            instances: Instances::new(Arc::clone(&pipeline), first, kept),
+            pipeline,
+            threads,
             batch_bytes: self.batch_bytes,
             max_document_bytes: self.max_document_bytes,
             traced: AtomicBool::new(false),
             runtime,
-        })
+        })))
     }
 }
 
@@ -202,34 +239,61 @@ impl fmt::Debug for EngineBuilder {
     }
 }
 
-fn load(
-    pool: &ThreadPool,
-    runtime: &Runtime,
-    sources: &[PluginSource],
-    log: Option<&LogHandler>,
-) -> Result<Vec<Plugin>, Error> {
-    let loaded: Vec<Result<Plugin, Error>> = pool
-        .install(|| sources.par_iter().map(|source| Plugin::load(runtime, source, log.cloned())).collect());
-    // Of several errors the first by the order of plugins, not by that of threads.
-    loaded.into_iter().collect()
+/// What it takes to load plugins.
+struct Loading<'a> {
+    runtime: &'a Runtime,
+    log: Option<&'a LogHandler>,
+    threads: usize,
+    /// Bytes of stack that a thread needs which runs guests.
+    stack: usize,
+}
+
+impl Loading<'_> {
+    /// Loads plugins, side by side.
+    fn load(&self, sources: &[PluginSource]) -> Result<Vec<(Plugin, Instance)>, Error> {
+        let next = AtomicUsize::new(0);
+        let loaded: Vec<Mutex<Option<Result<_, Error>>>> = sources.iter().map(|_| Mutex::default()).collect();
+        let work = |thread: usize| {
+            while let Some((source, place)) = {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                sources.get(index).zip(loaded.get(index))
+            } {
+                let plugin = Plugin::load(self.runtime, source, self.log.cloned(), thread);
+                *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(plugin);
+            }
+        };
+        thread::scope(|scope| {
+            for index in 0..self.threads.min(sources.len()) {
+                let thread = thread::Builder::new().name(format!("textmill-load-{index}"));
+                let started = thread.stack_size(self.stack).spawn_scoped(scope, move || work(index));
+                // The others do it, if there are any; whether all was done is seen below.
+                if started.is_err() {
+                    break;
+                }
+            }
+        });
+        let loaded =
+            loaded.into_iter().map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner));
+        // Of several errors the first by the order of plugins, not by that of threads.
+        let no_thread = || Error::new(ErrorKind::System, "there is no thread to load plugins on");
+        loaded.map(|plugin| plugin.ok_or_else(no_thread)?).collect()
+    }
 }
 
 /// Adds the built-in plugins that provide required layers which nobody provides.
 #[cfg(feature = "builtin")]
 fn fill_in(
-    pool: &ThreadPool,
-    runtime: &Runtime,
-    plugins: &mut Vec<Plugin>,
+    loading: &Loading<'_>,
+    plugins: &mut Vec<(Plugin, Instance)>,
     limits: &Limits,
-    log: Option<&LogHandler>,
 ) -> Result<(), Error> {
     loop {
-        let lacking = lacking_layers(plugins);
+        let lacking = lacking_layers(plugins.iter().map(|(plugin, _)| plugin));
         let provider = lacking.iter().find_map(|(layer, _)| {
             textmill_plugins::ALL.iter().find(|builtin| builtin.provides.contains(&layer.as_str()))
         });
         let Some(provider) = provider else { return Ok(()) };
-        if let Some(same) = plugins.iter().find(|plugin| plugin.name == provider.name) {
+        if let Some((same, _)) = plugins.iter().find(|(plugin, _)| plugin.name == provider.name) {
             return Err(Error::new(
                 ErrorKind::Pipeline,
                 format!(
@@ -240,20 +304,14 @@ fn fill_in(
             .with_hint("give that analyzer another name in the configuration"));
         }
         let provider = PluginSource::builtin(provider.name)?.limits(limits.clone());
-        plugins.extend(load(pool, runtime, &[provider], log)?);
+        plugins.extend(loading.load(&[provider])?);
     }
 }
 
 #[cfg(not(feature = "builtin"))]
-fn fill_in(
-    _: &ThreadPool,
-    _: &Runtime,
-    plugins: &mut [Plugin],
-    _: &Limits,
-    _: Option<&LogHandler>,
-) -> Result<(), Error> {
+fn fill_in(_: &Loading<'_>, plugins: &mut [(Plugin, Instance)], _: &Limits) -> Result<(), Error> {
     // What is lacking is named when the plugins are put in order.
-    let _ = lacking_layers(plugins);
+    let _ = lacking_layers(plugins.iter().map(|(plugin, _)| plugin));
     Ok(())
 }
 
@@ -267,13 +325,13 @@ impl Engine {
     /// The plugins in the order in which they run.
     #[must_use]
     pub fn plugins(&self) -> Vec<PluginInfo> {
-        self.pipeline.stages().iter().map(PluginInfo::of).collect()
+        self.0.pipeline.stages().iter().map(PluginInfo::of).collect()
     }
 
     /// What the engine's user should know, though it changes no result: that compiled components are not kept, and why.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
-        self.runtime.code().warning().into_iter().collect()
+        self.0.runtime.code().warning().into_iter().collect()
     }
 
     /// Analyzes all documents of a source: an iterator of documents, or files as [`crate::Corpus`] opens them.
@@ -286,14 +344,70 @@ impl Engine {
 
     /// An analysis with more to it: results by document, groups, filters, a state to go on from.
     #[must_use]
-    pub fn analysis(&self) -> Analysis<'_> {
-        Analysis::new(self)
+    pub fn analysis<'w>(&self) -> Analysis<'w> {
+        Analysis::new(self.clone())
+    }
+
+    /// Analyzes one text, on the thread of the caller, with instances that are kept warm.
+    ///
+    /// The result is what a run would say of the text. Layers are not kept; [`texts`](Self::texts) has more to it: layers,
+    /// metadata, a deadline, a handle to break the call off.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// let result = engine.analyze_text("The rooms are lovely.")?;
+    /// println!("{}", result.output("sentiment")?.map_or("none", |output| output.json()));
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Only where the machine fails. A text that an analyzer cannot do has a [fault](DocumentResult::faults).
+    pub fn analyze_text(&self, text: &str) -> Result<DocumentResult, Error> {
+        self.texts().analyze(text)
+    }
+
+    /// Analyzes texts together, in fewer calls to the plugins than one by one, on the thread of the caller. The results are
+    /// those of [`analyze_text`](Self::analyze_text), in order.
+    ///
+    /// # Errors
+    /// As `analyze_text`.
+    pub fn analyze_texts<T: AsRef<str>>(&self, texts: &[T]) -> Result<Vec<DocumentResult>, Error> {
+        self.texts().analyze_all(texts)
+    }
+
+    /// Calls that analyze texts, with what they ask for.
+    #[must_use]
+    pub fn texts(&self) -> TextAnalysis {
+        TextAnalysis::new(self.clone())
+    }
+
+    /// Makes configured instances of each plugin until there are `count`, or as many as are kept
+    /// ([`EngineBuilder::kept_instances`]), so that the first calls need not. Loading leaves one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Plugin`] where a plugin fails now that it did not before, and [`ErrorKind::System`] where there is no
+    /// thread.
+    pub fn warm_up(&self, count: usize) -> Result<(), Error> {
+        let stack = Runtime::thread_stack(self.0.pipeline.limits());
+        let warmed = thread::scope(|scope| {
+            let thread = thread::Builder::new().name("textmill-instances".into()).stack_size(stack);
+            let warming = thread.spawn_scoped(scope, || self.0.instances.warm_up(count));
+            warming.map(|warming| warming.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let warmed = warmed.map_err(|error| {
+            Error::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
+        })?;
+        warmed.map_err(|(stage, failure)| {
+            let name = &self.0.pipeline.stages()[stage].plugin.name;
+            let message = format!("plugin `{name}`: it cannot be configured: {}", failure.message);
+            Error::new(ErrorKind::Plugin, message)
+        })
     }
 
     /// A trace of a run that began at `started`. In the first there is also the loading of the plugins.
     pub(crate) fn begin_trace(&self, started: Instant) -> Trace {
-        let loaded = self.pipeline.stages().iter().map(|stage| (&stage.plugin.name, stage.plugin.loading));
-        let loaded: Vec<_> = match self.traced.swap(true, Ordering::Relaxed) {
+        let loaded = self.0.pipeline.stages().iter().map(|stage| (&stage.plugin.name, stage.plugin.loading));
+        let loaded: Vec<_> = match self.0.traced.swap(true, Ordering::Relaxed) {
             true => Vec::new(),
             false => loaded.collect(),
         };
@@ -315,7 +429,7 @@ impl Engine {
     /// [`Analysis::provenance`].
     #[must_use]
     pub fn provenance(&self) -> Provenance {
-        let stages = self.pipeline.stages().iter();
+        let stages = self.0.pipeline.stages().iter();
         Provenance {
             engine: env!("CARGO_PKG_VERSION").into(),
             interface: format!("{}@{}", textmill_wit::PACKAGE, textmill_wit::VERSION),
@@ -330,15 +444,30 @@ impl Engine {
 impl Engine {
     /// Where each plugin and its resources came from, by the analyzer's name.
     pub(crate) fn origins(&self) -> BTreeMap<String, Origin> {
-        let stages = self.pipeline.stages().iter();
+        let stages = self.0.pipeline.stages().iter();
         stages.map(|stage| (stage.plugin.name.clone(), Origin::of(&stage.plugin))).collect()
+    }
+}
+
+impl Loaded {
+    /// Layers that are asked for have to be there.
+    pub(crate) fn check_layers(&self, asked: &[String]) -> Result<(), Error> {
+        let known = || self.pipeline.layers();
+        match asked.iter().find(|asked| !known().any(|layer| layer == *asked)) {
+            None => Ok(()),
+            Some(layer) => {
+                let known: Vec<&str> = known().collect();
+                Err(Error::new(ErrorKind::Settings, format!("no analyzer makes the layer `{layer}`"))
+                    .with_hint(format!("the layers of this run are {}", known.join(", "))))
+            }
+        }
     }
 }
 
 impl fmt::Debug for Engine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> =
-            self.pipeline.stages().iter().map(|stage| stage.plugin.name.as_str()).collect();
+            self.0.pipeline.stages().iter().map(|stage| stage.plugin.name.as_str()).collect();
         formatter.debug_struct("Engine").field("plugins", &names).finish_non_exhaustive()
     }
 }

@@ -36,8 +36,12 @@ pub enum ErrorKind {
     Partial,
     /// A state folder that cannot be read or written, or is that of another run.
     State,
-    /// A run that was asked to stop before it had anything to show.
+    /// A run or a call that was asked to stop before it had anything to show.
     Stopped,
+    /// A call that took longer than it may.
+    Deadline,
+    /// A name that there is not: of an analyzer, layer, attribute or field that a result was asked for.
+    Name,
     /// A thread, memory, or another means of the machine.
     System,
 }

@@ -5,15 +5,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use textmill::{
     Again, Analysis, Corpus, Cursor, Document, Earlier, Engine, ErrorKind, FaultKind, Input, Item, Limits,
-    Listed, Paths, PluginSource, Report, Source,
+    Listed, Paths, PluginSource, Report, Source, StopHandle,
 };
 use textmill_test_plugins::FAULTY;
 
@@ -201,14 +200,14 @@ fn a_state_is_taken_from_and_becomes_that_of_a_run_with_the_new_limits() {
 struct Stopping {
     paths: Paths,
     items: usize,
-    stop: Arc<AtomicBool>,
+    stop: StopHandle,
 }
 
 impl Source for Stopping {
     fn next_item(&mut self) -> Option<Item> {
         match self.items.checked_sub(1) {
             Some(left) => self.items = left,
-            None => self.stop.store(true, Ordering::Relaxed),
+            None => self.stop.stop(),
         }
         self.paths.next_item()
     }
@@ -238,8 +237,8 @@ fn a_run_that_was_stopped_is_tried_again_and_goes_on() {
     let expected = Left::run(folder, "expected", large());
     let state = folder.join("state");
     let before = Left::by(folder, "before", small(), |analysis| {
-        let stop = Arc::new(AtomicBool::new(false));
-        let mut source = Stopping { paths: corpus(folder), items: 30, stop: Arc::clone(&stop) };
+        let stop = StopHandle::new();
+        let mut source = Stopping { paths: corpus(folder), items: 30, stop: stop.clone() };
         let analysis = analysis.state(&state).state_interval(Duration::ZERO).stop(stop);
         analysis.run(&mut source).expect("it is stopped in good order")
     });

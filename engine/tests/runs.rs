@@ -4,14 +4,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use textmill::{
     Analysis, CommandRecord, Corpus, Cursor, Engine, ErrorKind, Input, Item, Listed, Paths, PluginSource,
-    Report, Source,
+    Report, Source, StopHandle,
 };
 
 /// One engine for all tests: `tokenize` and `keywords`, two workers, small batches.
@@ -217,14 +216,14 @@ fn partial_files_of_parts_merge_into_the_report_of_one_run() {
 struct Stopping {
     paths: Paths,
     items: usize,
-    stop: Arc<AtomicBool>,
+    stop: StopHandle,
 }
 
 impl Source for Stopping {
     fn next_item(&mut self) -> Option<Item> {
         match self.items.checked_sub(1) {
             Some(left) => self.items = left,
-            None => self.stop.store(true, Ordering::Relaxed),
+            None => self.stop.stop(),
         }
         self.paths.next_item()
     }
@@ -265,9 +264,9 @@ fn a_run_that_is_stopped_again_and_again_gives_the_same_report() {
         let state = folder.join(format!("state-{}", interval.as_secs()));
         let mut runs = 0;
         let (report, lines) = loop {
-            let stop = Arc::new(AtomicBool::new(false));
+            let stop = StopHandle::new();
             let paths = corpus(folder, &files);
-            let mut source = Stopping { paths, items: 9, stop: Arc::clone(&stop) };
+            let mut source = Stopping { paths, items: 9, stop: stop.clone() };
             let mut lines = Vec::new();
             let analysis = grouped().state(&state).state_interval(interval).stop(stop).documents(&mut lines);
             let report = analysis.run(&mut source).unwrap();
@@ -282,7 +281,7 @@ fn a_run_that_is_stopped_again_and_again_gives_the_same_report() {
         assert_eq!(report.run.sources.len(), 3);
         assert!(lines == expected_lines, "the lines are those of an undisturbed run");
         // All is there: nothing is read again.
-        let mut source = Stopping { paths: corpus(folder, &files), items: 0, stop: Arc::default() };
+        let mut source = Stopping { paths: corpus(folder, &files), items: 0, stop: StopHandle::new() };
         let mut lines = Vec::new();
         let again = grouped().state(&state).documents(&mut lines).run(&mut source).unwrap();
         check_same(&again, &expected);

@@ -162,7 +162,7 @@ impl Task<'_> {
             .analysis()
             .progress(Arc::clone(&progress))
             .layers(&self.again.layers)
-            .stop(Arc::clone(&interrupt.stop));
+            .stop(interrupt.stop.clone());
         for filter in &documents.filter {
             analysis = analysis.filter(filter.clone());
         }

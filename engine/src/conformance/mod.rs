@@ -85,19 +85,19 @@ impl Trial {
 ///
 /// # Errors
 /// [`ErrorKind::Settings`] where two documents have one id.
-pub fn check_conformance(mut engine: Engine, documents: &[Document]) -> Result<Vec<Conformance>, Error> {
+pub fn check_conformance(engine: Engine, documents: &[Document]) -> Result<Vec<Conformance>, Error> {
     let mut ids: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
     ids.sort_unstable();
     if let Some([id, _]) = ids.array_windows().find(|[a, b]| a == b) {
         let message = format!("two documents are called `{id}`, and could not be told apart");
         return Err(Error::new(ErrorKind::Settings, message));
     }
-    let alone = Run::alone(&mut engine, documents)?;
+    let alone = Run::alone(&engine, documents)?;
     let trials = trial::all(documents);
     let mut conformances: Vec<Conformance> =
         alone.analyzers().map(|analyzer| begun(&engine, &alone, analyzer, documents)).collect();
     for trial in trials {
-        let run = trial.run(&mut engine, documents)?;
+        let run = trial.run(&engine, documents)?;
         for conformance in &mut conformances {
             conformance.trials.push(trial.compare(&alone, &run, documents, &conformance.analyzer));
         }

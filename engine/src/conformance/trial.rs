@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use textmill_corpus::Document;
@@ -37,9 +38,9 @@ impl Way {
     }
 
     /// Runs the documents in this way.
-    pub(super) fn run(&self, engine: &mut Engine, documents: &[Document]) -> Result<Run, Error> {
-        engine.batch_bytes = self.batch_bytes;
-        engine.pipeline.replace_instances_after(self.documents_per_instance);
+    pub(super) fn run(&self, engine: &Engine, documents: &[Document]) -> Result<Run, Error> {
+        // What a trial finds is its own instances' doing.
+        engine.0.instances.clear();
         let mut given: Vec<Document> = self.order.iter().map(|&place| documents[place].clone()).collect();
         // Positions tell apart what is given twice.
         for (index, document) in given.iter_mut().enumerate() {
@@ -49,11 +50,13 @@ impl Way {
             }
         }
         let layers: Vec<String> = match self.layers {
-            true => engine.pipeline.layers().map(str::to_string).collect(),
+            true => engine.0.pipeline.layers().map(str::to_string).collect(),
             false => Vec::new(),
         };
         let mut lines = Vec::new();
-        let analysis = engine.analysis().documents(&mut lines).layers(layers);
+        let mut analysis = engine.analysis().documents(&mut lines).layers(layers).latency(Duration::MAX);
+        analysis.batch_bytes = self.batch_bytes;
+        analysis.documents_per_instance = self.documents_per_instance;
         let report = analysis.run(&mut given.into_iter())?;
         let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         let said = lines.map(|line| said_by_analyzer(engine, line)).collect::<Result<_, Error>>()?;
@@ -104,7 +107,7 @@ pub(super) fn all(documents: &[Document]) -> Vec<Way> {
 
 impl Run {
     /// Each document alone, in an instance of its own.
-    pub(super) fn alone(engine: &mut Engine, documents: &[Document]) -> Result<Self, Error> {
+    pub(super) fn alone(engine: &Engine, documents: &[Document]) -> Result<Self, Error> {
         let forwards = (0..documents.len()).collect();
         let way = Way { batch_bytes: 1, documents_per_instance: 1, ..Way::new("alone", forwards) };
         way.run(engine, documents)
@@ -132,7 +135,7 @@ pub(super) fn compare_folding(
     documents: &[Document],
     analyzer: &str,
 ) -> Result<Trial, Error> {
-    let stage = engine.pipeline.stages().iter().find(|stage| stage.plugin.name == analyzer);
+    let stage = engine.0.pipeline.stages().iter().find(|stage| stage.plugin.name == analyzer);
     let stage = stage.ok_or_else(|| lost("an analyzer of the report is not in the pipeline"))?;
     let mut state = State::new(Arc::clone(&stage.plugin.schema));
     for (document, said) in documents.iter().zip(&alone.said) {
@@ -183,7 +186,7 @@ fn said_by_analyzer(engine: &Engine, line: &[u8]) -> Result<BTreeMap<String, Val
     let line: Map<String, Value> = serde_json::from_slice(line).map_err(|error| lost(&error.to_string()))?;
     let none = Value::Null;
     let part = |name: &str| line.get(name).unwrap_or(&none);
-    let reported = engine.pipeline.stages().iter().filter(|stage| stage.reported);
+    let reported = engine.0.pipeline.stages().iter().filter(|stage| stage.reported);
     let said = reported.map(|stage| {
         let plugin = &stage.plugin;
         let provided = plugin.manifest.provides.iter().map(|provision| plugin.layer_in_run(&provision.layer));

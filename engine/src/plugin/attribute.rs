@@ -29,6 +29,37 @@ pub(crate) enum Values {
     Vectors { width: u32, values: Vec<f32> },
 }
 
+/// The value of a span's attribute, of the type that its provider declares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AttributeValue<'a> {
+    /// A finite number.
+    Number(f64),
+    /// A number without a fraction, of at most 53 bits.
+    Integer(i64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A string.
+    Text(&'a str),
+    /// The index of a span in its document and layer.
+    Reference(usize),
+    /// As many numbers for each span.
+    Vector(&'a [f32]),
+}
+
+impl From<AttributeValue<'_>> for serde_json::Value {
+    fn from(value: AttributeValue<'_>) -> Self {
+        match value {
+            AttributeValue::Number(number) => number.into(),
+            AttributeValue::Integer(number) => number.into(),
+            AttributeValue::Boolean(is_so) => is_so.into(),
+            AttributeValue::Text(text) => text.into(),
+            AttributeValue::Reference(index) => index.into(),
+            AttributeValue::Vector(numbers) => numbers.into(),
+        }
+    }
+}
+
 impl Attribute {
     /// Checks a column of an attribute over so many `entries`. References are checked where their target is known.
     ///
@@ -58,17 +89,17 @@ impl Attribute {
         self.absent.is_empty() || self.absent.binary_search(&(entry as u32)).is_err()
     }
 
-    /// The value of an entry as JSON, where it has one.
-    pub(super) fn value(&self, entry: usize) -> Option<serde_json::Value> {
+    /// The value of an entry, where it has one.
+    pub(super) fn value(&self, entry: usize) -> Option<AttributeValue<'_>> {
         self.has(entry).then(|| match &self.values {
-            Values::Numbers(values) => values[entry].into(),
+            Values::Numbers(values) => AttributeValue::Number(values[entry]),
             // An integer of 64 bits has all numbers without fractions up to 2⁵³, where those end.
-            Values::Integers(values) => (values[entry] as i64).into(),
-            Values::Booleans(values) => (values[entry] != 0.0).into(),
-            Values::Text { text, ends } => text[part(ends, entry)].into(),
-            Values::Dictionary(dictionary) => dictionary.get(entry).into(),
-            Values::References(values) => values[entry].into(),
-            Values::Vectors { width, values } => vector(*width, values, entry).into(),
+            Values::Integers(values) => AttributeValue::Integer(values[entry] as i64),
+            Values::Booleans(values) => AttributeValue::Boolean(values[entry] != 0.0),
+            Values::Text { text, ends } => AttributeValue::Text(&text[part(ends, entry)]),
+            Values::Dictionary(dictionary) => AttributeValue::Text(dictionary.get(entry)),
+            Values::References(values) => AttributeValue::Reference(values[entry] as usize),
+            Values::Vectors { width, values } => AttributeValue::Vector(vector(*width, values, entry)),
         })
     }
 

@@ -4,6 +4,7 @@
 //! costs no more than to read it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use textmill_wit::host::AnalyzerPre;
@@ -27,23 +28,30 @@ pub(super) fn compile(
     runtime: &Runtime,
     source: &PluginSource,
     sha256: &str,
-) -> Result<AnalyzerPre<Guest>, Error> {
+) -> Result<Arc<AnalyzerPre<Guest>>, Error> {
     check_header(source)?;
     let structure = Structure::read(&source.component, &source.limits);
     check_interface(source, &structure.map_err(|refusal| unlawful(source, &refusal))?)?;
     let sandbox = runtime.sandbox(&source.limits)?;
-    let component = runtime.code().component(sandbox.engine(), sandbox.kind(), sha256, || {
-        check_code(&source.component).map_err(|refusal| unlawful(source, &refusal))?;
-        compiled(sandbox.engine(), &source.component).map_err(|problem| does_not_compile(source, &problem))
+    let (plugin, was_there) = sandbox.plugin(sha256, || {
+        let component = runtime.code().component(sandbox.engine(), sandbox.kind(), sha256, || {
+            check_code(&source.component).map_err(|refusal| unlawful(source, &refusal))?;
+            compiled(sandbox.engine(), &source.component).map_err(|problem| does_not_compile(source, &problem))
+        })?;
+        let linked = sandbox.linker().instantiate_pre(&component);
+        let linked = linked.and_then(AnalyzerPre::new);
+        linked.map_err(|error| {
+            let message = format!("its {PACKAGE}@{VERSION} has another shape than this engine's: {error:#}");
+            refused(source, &message).with_hint(
+                "it was built against a draft of the contract, or by hand: build it against sdk/wit/analyzer.wit",
+            )
+        })
     })?;
-    let linked = sandbox.linker().instantiate_pre(&component);
-    let linked = linked.and_then(AnalyzerPre::new);
-    linked.map_err(|error| {
-        let message = format!("its {PACKAGE}@{VERSION} has another shape than this engine's: {error:#}");
-        refused(source, &message).with_hint(
-            "it was built against a draft of the contract, or by hand: build it against sdk/wit/analyzer.wit",
-        )
-    })
+    if was_there {
+        // An engine beside this one has it, and may keep nothing on disk.
+        runtime.code().keep_too(sandbox.engine(), sandbox.kind(), sha256, plugin.instance_pre().component());
+    }
+    Ok(plugin)
 }
 
 /// The SHA-256 of a component or resource, in hexadecimal digits.

@@ -1,6 +1,7 @@
 //! What the host keeps for one instance: the accounts that its limits are held to, and the messages it logs.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use textmill_wit::host::textmill::analyzer::{log, types};
@@ -8,6 +9,7 @@ use wasmtime::ResourceLimiter;
 
 use super::Limits;
 use super::clock::Clock;
+use super::instance::Bounds;
 use super::runtime::{LogChannel, LogLevel};
 
 /// The host's side of an instance.
@@ -20,6 +22,9 @@ pub(crate) struct Guest {
     /// Messages about documents of the call, which is over before their ids are known here.
     pending: Vec<(LogLevel, u32, String)>,
     log: Arc<LogChannel>,
+    /// Messages that were to be written in this run, by all instances of the analyzer.
+    written: Arc<AtomicU64>,
+    bounds: Bounds,
 }
 
 /// What all memories, or all tables, of an instance have come to.
@@ -59,11 +64,21 @@ impl Guest {
         let tables = usize::try_from(limits.table_elements).unwrap_or(usize::MAX);
         let memory = Account::new(limits.memory_for(0));
         let clock = Clock::start(limits.time_for(0));
-        Self { memory, tables: Account::new(tables), clock, last_error: None, pending: Vec::new(), log }
+        Self {
+            memory,
+            tables: Account::new(tables),
+            clock,
+            last_error: None,
+            pending: Vec::new(),
+            log,
+            written: Arc::default(),
+            bounds: Bounds::default(),
+        }
     }
 
     /// Sets what the next call may use, which begins now, and forgets what happened in the last.
-    pub(crate) fn begin_call(&mut self, memory_limit: usize, time_limit: Duration) {
+    pub(crate) fn begin_call(&mut self, memory_limit: usize, time_limit: Duration, bounds: &Bounds) {
+        self.bounds = bounds.clone();
         self.clock = Clock::start(time_limit);
         self.memory.limit = memory_limit;
         self.memory.refused = false;
@@ -71,9 +86,14 @@ impl Guest {
         self.last_error = None;
     }
 
-    /// Whether the time of the call is over.
+    /// Whether the time of the call is over, or whoever asked for it waits no longer.
     pub(crate) fn time_is_over(&mut self) -> bool {
-        self.clock.is_over()
+        self.clock.is_over() || self.bounds.are_passed()
+    }
+
+    /// Counts messages in `written` from now on.
+    pub(crate) fn count_messages_in(&mut self, written: Arc<AtomicU64>) {
+        self.written = written;
     }
 
     /// Bytes of linear memory. They never become fewer.
@@ -98,8 +118,8 @@ impl Guest {
     pub(crate) fn write_messages<'a>(&mut self, id: impl Fn(usize) -> Option<&'a str>) {
         for (level, document, message) in self.pending.drain(..) {
             match id(document as usize) {
-                Some(id) => self.log.write(level, &format!("{}: {message}", printable(id))),
-                None => self.log.write(level, &message),
+                Some(id) => self.log.write(&self.written, level, &format!("{}: {message}", printable(id))),
+                None => self.log.write(&self.written, level, &message),
             }
         }
     }
@@ -157,7 +177,7 @@ impl log::Host for Guest {
             Some(document) if self.pending.len() < MOST_PENDING => {
                 self.pending.push((level, document, message));
             }
-            _ => self.log.write(level, &message),
+            _ => self.log.write(&self.written, level, &message),
         }
     }
 }

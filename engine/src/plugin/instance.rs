@@ -1,8 +1,11 @@
 //! An instance of a plugin, and the calls to it.
 
 use std::borrow::Cow;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::{Duration, Instant};
 
+use textmill_corpus::StopHandle;
 use textmill_wit::host::Analyzer;
 use textmill_wit::host::textmill::analyzer::types as wit;
 use wasmtime::Store;
@@ -52,6 +55,13 @@ pub(crate) struct CallCost {
     pub(crate) fuel: u64,
 }
 
+/// What ends a call before its own limits do: the same for all calls of whoever asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bounds {
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) stop: Option<StopHandle>,
+}
+
 /// What a call may use, in the units of [`super::Limits`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Allowance {
@@ -70,6 +80,7 @@ impl Instance {
     /// What the guest did instead, or its message about the settings.
     pub(crate) fn new(compiled: &Compiled) -> Result<Self, Failure> {
         let mut instance = Self::unconfigured(compiled)?;
+        let bounds = Bounds::default();
         let resources: Vec<wit::ResourceFile<'_>> = compiled
             .resources
             .iter()
@@ -77,7 +88,8 @@ impl Instance {
             .collect();
         // A lexicon takes time and memory as a text of its size does.
         let bytes = compiled.resources.values().map(|resource| resource.bytes().len()).sum();
-        instance.begin_call(compiled, bytes, None);
+        instance.begin_call(compiled, bytes, None, &bounds);
+        let _ticking = compiled.tick();
         let configured = instance.analyzer.textmill_analyzer_plugin().call_configure(
             &mut instance.store,
             &compiled.settings.to_string(),
@@ -96,12 +108,14 @@ impl Instance {
     /// What the guest did instead.
     pub(super) fn describe(compiled: &Compiled) -> Result<wit::Manifest, Failure> {
         let mut instance = Self::unconfigured(compiled)?;
-        instance.begin_call(compiled, 0, None);
+        instance.begin_call(compiled, 0, None, &Bounds::default());
+        let _ticking = compiled.tick();
         let described = instance.analyzer.textmill_analyzer_plugin().call_describe(&mut instance.store);
         described.map_err(|error| instance.stopped(&error).into())
     }
 
     fn unconfigured(compiled: &Compiled) -> Result<Self, Failure> {
+        let _ticking = compiled.tick();
         let (mut store, analyzer) = compiled.instantiate();
         let allowance = Allowance::of(compiled, 0, None);
         let analyzer =
@@ -116,17 +130,22 @@ impl Instance {
     /// # Errors
     /// What the guest did instead.
     pub(crate) fn warm_up(&mut self, plugin: &Plugin, layers: &[&Layer], want: &Want) -> Result<(), Failure> {
-        let warmed = self.analyze(plugin, &Batch::default(), layers, want, None);
+        let warmed = self.analyze(plugin, &Batch::default(), layers, want, None, &Bounds::default());
         self.calls = 0;
         warmed.map(drop)
     }
 
-    /// Whether the instance may be called again: it did not fail, and has not become too old or too large.
-    pub(crate) fn may_stay(&self, plugin: &Plugin) -> bool {
+    /// Whether the instance may be called again: it did not fail, and has not become too large or seen so many documents.
+    pub(crate) fn may_stay(&self, plugin: &Plugin, documents: u64) -> bool {
         let limits = &plugin.compiled.limits;
         !self.broken
-            && self.documents < limits.documents_per_instance
+            && self.documents < limits.documents_per_instance.min(documents)
             && self.memory() as u64 <= limits.memory_kept
+    }
+
+    /// Counts the guest's messages in `written`, which those of a run share.
+    pub(crate) fn count_messages_in(&mut self, written: &Arc<AtomicU64>) {
+        self.store.data_mut().count_messages_in(Arc::clone(written));
     }
 
     /// Whether no call was made to it yet.
@@ -144,7 +163,7 @@ impl Instance {
         self.cost
     }
 
-    /// Analyzes a batch with the layers that the plugin reads, with `fuel` where it is counted.
+    /// Analyzes a batch with the layers that the plugin reads, with `fuel` where it is counted, within `bounds`.
     ///
     /// # Errors
     /// Why the call gave nothing, or what in its answer breaks the contract.
@@ -155,11 +174,12 @@ impl Instance {
         layers: &[&Layer],
         want: &Want,
         fuel: Option<u64>,
+        bounds: &Bounds,
     ) -> Result<Analysis, Failure> {
         let fresh = self.is_fresh();
         self.calls += 1;
         self.documents += batch.len() as u64;
-        self.begin_call(&plugin.compiled, batch.texts.text().len(), fuel);
+        self.begin_call(&plugin.compiled, batch.texts.text().len(), fuel, bounds);
         let answer = self.call(plugin, batch, layers, want);
         self.store
             .data_mut()
@@ -224,6 +244,7 @@ impl Instance {
             wit::Batch { texts: texts.param(), ids: ids.param(), groups: &groups, metadata: &columns };
         let want =
             wit::Want { outputs: want.outputs, partials: want.partials, layers: &wanted, extensions: &[] };
+        let _ticking = plugin.compiled.tick();
         let called =
             self.analyzer.textmill_analyzer_plugin().call_analyze(&mut self.store, batch, &layers, want);
         match called {
@@ -233,9 +254,9 @@ impl Instance {
         }
     }
 
-    fn begin_call(&mut self, compiled: &Compiled, text_bytes: usize, fuel: Option<u64>) {
+    fn begin_call(&mut self, compiled: &Compiled, text_bytes: usize, fuel: Option<u64>, bounds: &Bounds) {
         let allowance = Allowance::of(compiled, text_bytes, fuel);
-        self.store.data_mut().begin_call(allowance.memory, allowance.time);
+        self.store.data_mut().begin_call(allowance.memory, allowance.time, bounds);
         self.store.set_hostcall_fuel(allowance.output);
         set_fuel(&mut self.store, &compiled.limits, fuel);
         self.allowance = allowance;
@@ -243,6 +264,14 @@ impl Instance {
 
     fn stopped(&mut self, error: &wasmtime::Error) -> Stopped {
         stopped(self.store.data_mut(), &self.allowance, error)
+    }
+}
+
+impl Bounds {
+    /// Whether nobody waits any longer.
+    pub(crate) fn are_passed(&self) -> bool {
+        self.stop.as_ref().is_some_and(StopHandle::is_stopped)
+            || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 }
 
@@ -257,6 +286,14 @@ impl Allowance {
             output: limits.output_for(text_bytes),
             fuel,
         }
+    }
+}
+
+impl Failure {
+    /// Of a call that was not made, since nobody waits for it any longer.
+    pub(crate) fn broken_off() -> Self {
+        let message = "it was broken off".to_owned();
+        Self { kind: FaultKind::Timeout, message, backtrace: Vec::new(), on_fresh_instance: true }
     }
 }
 

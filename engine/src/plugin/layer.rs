@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use textmill_wit::host::textmill::analyzer::types as wit;
 
-use super::attribute::{Attribute, BorrowedAttribute};
+use super::attribute::{Attribute, AttributeValue, BorrowedAttribute};
 use super::columns::bytes_of;
 use super::dictionary::forms;
 use super::manifest::FORM;
@@ -151,8 +151,28 @@ impl Layer {
 
     /// An entry's attributes as JSON values, those that it has. Its form is not among them: that is its text.
     pub(crate) fn values(&self, entry: usize) -> impl Iterator<Item = (&str, serde_json::Value)> {
-        let shown = self.attributes.iter().filter(|attribute| attribute.name != FORM);
-        shown.filter_map(move |attribute| Some((attribute.name.as_str(), attribute.value(entry)?)))
+        self.typed_values(entry).map(|(name, value)| (name, value.into()))
+    }
+
+    /// An entry's attributes, those that it has. Its form is not among them: that is its text.
+    pub(crate) fn typed_values(&self, entry: usize) -> impl Iterator<Item = (&str, AttributeValue<'_>)> {
+        self.shown_attributes()
+            .filter_map(move |attribute| Some((attribute.name.as_str(), attribute.value(entry)?)))
+    }
+
+    /// An entry's attribute of this name, where it has one; nothing where there is no such attribute.
+    pub(crate) fn typed_value(&self, entry: usize, name: &str) -> Option<Option<AttributeValue<'_>>> {
+        let attribute = self.shown_attributes().find(|attribute| attribute.name == name)?;
+        Some(attribute.value(entry))
+    }
+
+    /// The names of its attributes, but for the form.
+    pub(crate) fn attribute_names(&self) -> impl Iterator<Item = &str> {
+        self.shown_attributes().map(|attribute| attribute.name.as_str())
+    }
+
+    fn shown_attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.name != FORM)
     }
 
     pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {

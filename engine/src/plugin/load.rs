@@ -1,7 +1,7 @@
 //! Loading: from a plugin as a user names it to one that can be run.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -12,7 +12,7 @@ use wasmtime::{Store, Trap, UpdateDeadline};
 use super::guest::Guest;
 use super::instance::{Failure, Instance};
 use super::manifest::{Manifest, Provision, Scope, check_name};
-use super::runtime::{LogChannel, LogHandler};
+use super::runtime::{LogChannel, LogHandler, Sandbox, Ticking};
 use super::widths::Widths;
 use super::{Limits, PluginSource, Resource, Runtime, component};
 use crate::error::{Error, ErrorKind};
@@ -20,7 +20,8 @@ use crate::report::FaultKind;
 
 /// A component that can be instantiated, with what its instances are given.
 pub(crate) struct Compiled {
-    component: AnalyzerPre<Guest>,
+    component: Arc<AnalyzerPre<Guest>>,
+    sandbox: Arc<Sandbox>,
     pub(crate) settings: Value,
     pub(crate) limits: Limits,
     pub(super) resources: BTreeMap<String, Resource>,
@@ -47,6 +48,8 @@ pub(crate) struct Plugin {
     pub(crate) compiled: Compiled,
     pub(super) widths: Widths,
     pub(crate) loading: Loading,
+    /// Whether the host folds outputs, since the guest was seen not to; nothing before the first call.
+    pub(crate) host_folds: OnceLock<bool>,
 }
 
 /// When a plugin was compiled, described and configured.
@@ -54,7 +57,7 @@ pub(crate) struct Plugin {
 pub(crate) struct Loading {
     pub(crate) started: Instant,
     pub(crate) time: Duration,
-    /// The worker that did it.
+    /// The thread that did it, of those that loaded plugins.
     pub(crate) thread: usize,
 }
 
@@ -71,6 +74,7 @@ impl Compiled {
         })?;
         Ok(Self {
             component: component::compile(runtime, source, sha256)?,
+            sandbox: Arc::clone(runtime.sandbox(&source.limits)?),
             settings: source.settings.clone(),
             limits: source.limits.clone(),
             resources: source.resources.clone(),
@@ -83,9 +87,9 @@ impl Compiled {
         self.resources.iter().map(|(name, resource)| (name.clone(), resource.sha256().to_owned())).collect()
     }
 
-    /// Begins to count messages anew.
-    pub(crate) fn begin_run(&self) {
-        self.log.begin_run();
+    /// Has guests stop at each tick of the clock until the result is dropped.
+    pub(super) fn tick(&self) -> Ticking<'_> {
+        self.sandbox.tick()
     }
 
     /// A store and an instance in it.
@@ -120,7 +124,8 @@ pub(super) fn set_fuel(store: &mut Store<Guest>, limits: &Limits, budget: Option
 }
 
 impl Plugin {
-    /// Compiles a component, asks what it is, and configures it.
+    /// Compiles a component, asks what it is, and configures it. Gives it with its first instance, by `thread`, the number of
+    /// the thread that does it.
     ///
     /// Has to be called on a thread with [`Runtime::thread_stack`] of stack, since it runs the guest.
     ///
@@ -131,7 +136,8 @@ impl Plugin {
         runtime: &Runtime,
         source: &PluginSource,
         log: Option<LogHandler>,
-    ) -> Result<Self, Error> {
+        thread: usize,
+    ) -> Result<(Self, Instance), Error> {
         let started = Instant::now();
         let sha256 = component::sha256(&source.component);
         let compiled = Compiled::new(runtime, source, &sha256, log)?;
@@ -154,25 +160,22 @@ impl Plugin {
             resource_origins: source.resource_origins.clone(),
             compiled,
             widths: Widths::default(),
-            loading: Loading {
-                started,
-                time: Duration::ZERO,
-                thread: rayon::current_thread_index().unwrap_or_default(),
-            },
+            loading: Loading { started, time: Duration::ZERO, thread },
+            host_folds: OnceLock::new(),
         };
         plugin.compiled.log.name(&plugin.name);
         plugin.check_names()?;
-        plugin.configure()?;
+        let first = plugin.configure()?;
         plugin.loading.time = started.elapsed();
-        Ok(plugin)
+        Ok((plugin, first))
     }
 
-    fn configure(&self) -> Result<(), Error> {
+    fn configure(&self) -> Result<Instance, Error> {
         if !self.compiled.settings.is_object() {
             return Err(self.wrong_setting("its settings are not an object"));
         }
         match Instance::new(&self.compiled) {
-            Ok(_) => Ok(()),
+            Ok(instance) => Ok(instance),
             Err(Failure { kind: FaultKind::Error, message, .. }) => Err(self
                 .wrong_setting(&message)
                 .with_hint(format!("`textmill plugin inspect {}` shows its settings", self.shown()))),

@@ -35,9 +35,10 @@ mod widths;
 
 pub(crate) use analysis::{Analysis, Want, WantedLayer};
 pub(crate) use answer::is_binary;
+pub use attribute::AttributeValue;
 pub use compiled::CompiledCache;
 pub(crate) use compiled::CompiledCode;
-pub(crate) use instance::{CallCost, Failure, Instance};
+pub(crate) use instance::{Bounds, CallCost, Failure, Instance};
 pub(crate) use layer::Layer;
 pub use limits::Limits;
 pub(crate) use load::Plugin;

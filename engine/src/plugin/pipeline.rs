@@ -45,10 +45,9 @@ struct Providers {
 }
 
 /// The layers that one of the plugins requires and none provides, each with who requires it.
-pub(crate) fn lacking_layers(plugins: &[Plugin]) -> Vec<(String, String)> {
-    let provided: Vec<&str> = plugins.iter().flat_map(provided_layers).collect();
+pub(crate) fn lacking_layers<'p>(plugins: impl Iterator<Item = &'p Plugin> + Clone) -> Vec<(String, String)> {
+    let provided: Vec<&str> = plugins.clone().flat_map(provided_layers).collect();
     let mut lacking: Vec<(String, String)> = plugins
-        .iter()
         .flat_map(|plugin| {
             let required = plugin.manifest.requires.iter().filter(|requirement| !requirement.optional);
             required.map(|requirement| (requirement.layer.clone(), plugin.name.clone()))
@@ -121,13 +120,6 @@ impl Pipeline {
     /// The analyzers in the order in which they run.
     pub(crate) fn stages(&self) -> &[Stage] {
         &self.stages
-    }
-
-    /// Changes after how many documents instances are replaced.
-    pub(crate) fn replace_instances_after(&mut self, documents: u64) {
-        for stage in &mut self.stages {
-            stage.plugin.compiled.limits.documents_per_instance = documents;
-        }
     }
 
     /// What each analyzer may use.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use textmill_corpus::Unread;
 
 /// A document that an analyzer could not do, or that could not be read.
 ///
@@ -26,6 +27,21 @@ pub struct Fault {
     /// The guest's functions that were at work when it trapped, the innermost first; none where there is nothing to tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub backtrace: Vec<String>,
+}
+
+impl Fault {
+    /// That of what could not be read.
+    pub(crate) fn unread(unread: &Unread) -> Self {
+        Self {
+            document: unread.id.clone(),
+            source: unread.position.clone(),
+            analyzer: None,
+            kind: FaultKind::Unread,
+            code: String::new(),
+            message: unread.message.clone(),
+            backtrace: Vec::new(),
+        }
+    }
 }
 
 /// What kind of fault a fault is.

@@ -91,7 +91,7 @@ impl<'a> Analysis<'a> {
         if let Some(listing) = source.listing() {
             corpus::check_listing(inputs, earlier.report.complete, &listing)?;
         }
-        let pipeline = &self.engine.pipeline;
+        let pipeline = &self.engine.0.pipeline;
         let cells = cells(pipeline, states.as_ref());
         let before = Before {
             provenance: &earlier.report.provenance,
@@ -109,7 +109,7 @@ impl<'a> Analysis<'a> {
         let fields = self.selection.fields().filter(|field| self.is_layer(field));
         fields
             .map(|field| {
-                let way = self.engine.pipeline.on_the_way_to(field);
+                let way = self.engine.0.pipeline.on_the_way_to(field);
                 (field.to_string(), way.into_iter().map(|(stage, _)| stage).collect())
             })
             .collect()
@@ -157,7 +157,7 @@ impl Retry<'_, '_> {
 
     /// What was decided on each analyzer.
     fn decided(&self) -> impl Iterator<Item = (&str, &Decision)> {
-        let stages = self.analysis.engine.pipeline.stages().iter();
+        let stages = self.analysis.engine.0.pipeline.stages().iter();
         stages.map(|stage| stage.plugin.name.as_str()).zip(&self.decisions)
     }
 

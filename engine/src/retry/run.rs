@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::sync::Arc;
 
 use serde_json::json;
 use textmill_corpus::Input;
@@ -13,7 +14,7 @@ use crate::analysis::Means;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Amendment, Head, Joined, amend};
 use crate::report::{CorpusTotals, Report};
-use crate::run::{Bill, Found, KeptState, Plan, Replacement, Spill, Tally, Turns};
+use crate::run::{Bill, Found, KeptState, Lines, Plan, Replacement, Spill, Tally, Turns};
 
 impl Retry<'_, '_> {
     /// Runs the analyzers that run again, and gives the report of all. Files of the earlier run are not changed, but for
@@ -53,7 +54,7 @@ impl Retry<'_, '_> {
             // Nothing stays with which it could be joined.
             self.states = None;
         }
-        let pipeline = &self.analysis.engine.pipeline;
+        let pipeline = &Arc::clone(&self.analysis.engine.0.pipeline);
         let everywhere =
             self.decisions.iter().map(|decision| matches!(decision, Decision::Everything { .. }));
         let cells = std::mem::take(&mut self.cells);
@@ -87,15 +88,15 @@ impl Retry<'_, '_> {
         let plan = self.analysis.plan(!writers.0.is_empty(), means);
         let plan = Plan { turns: Some(turns), ..plan };
         let Some(earlier) = earlier.filter(|_| !writers.0.is_empty() && !self.is_all_anew()) else {
-            return crate::run::run(&plan, self.source, &mut writers, spill, None);
+            return crate::run::run(&plan, self.source, Lines(&mut writers), spill, None);
         };
-        let stages = self.analysis.engine.pipeline.stages();
+        let stages = self.analysis.engine.0.pipeline.stages();
         let analyzed = |position: &str, analyzer: &str| {
             let stage = stages.iter().position(|stage| stage.plugin.name == analyzer);
             stage.is_some_and(|stage| turns.analyzes(stage, position))
         };
         let mut lines = LineMerge::new(earlier, &mut writers, &analyzed);
-        let found = crate::run::run(&plan, self.source, &mut lines, spill, None)?;
+        let found = crate::run::run(&plan, self.source, Lines(&mut lines), spill, None)?;
         lines.finish().map_err(|error| Error::unwritten("the documents' results", error))?;
         Ok(found)
     }

@@ -5,23 +5,20 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::bill::Bill;
-use super::pool::InstancePool;
 use super::trace::Track;
-use super::{Batch, Texts};
+use super::{Batch, Plan, Texts};
 use crate::plugin::{Analysis, Failure, Instance, Layer, Plugin, Stage, Want, WantedLayer};
 
 /// Calls one analyzer, with one instance after another.
 pub(crate) struct Caller<'a> {
+    plan: &'a Plan<'a>,
     stage: &'a Stage,
     /// The stage's place in the pipeline.
     index: usize,
-    pool: &'a InstancePool<'a>,
     track: Track<'a>,
     instance: Option<Instance>,
     /// Whether the last instance went with a fault.
     after_fault: bool,
-    /// Set when the guest was seen not to fold: the host then asks for outputs, and folds them.
-    host_folds: bool,
     bill: Bill,
     suspect: Option<Suspect>,
 }
@@ -39,15 +36,15 @@ impl<'a> Caller<'a> {
     /// How many times slower than others a call has to be for that.
     const TIMES_SLOWER: f64 = 3.0;
 
-    pub(crate) fn new(stage: &'a Stage, index: usize, pool: &'a InstancePool<'a>, track: Track<'a>) -> Self {
+    /// Calls the pipeline's stage `index`.
+    pub(crate) fn new(plan: &'a Plan<'a>, index: usize, track: Track<'a>) -> Self {
         Self {
-            stage,
+            plan,
+            stage: &plan.pipeline.stages()[index],
             index,
-            pool,
             track,
             instance: None,
             after_fault: false,
-            host_folds: false,
             bill: Bill::default(),
             suspect: None,
         }
@@ -55,7 +52,7 @@ impl<'a> Caller<'a> {
 
     /// Whether the host folds outputs, since the guest does not.
     pub(crate) fn host_folds(&self) -> bool {
-        self.host_folds
+        self.stage.plugin.host_folds.get().is_some_and(|&folds| folds)
     }
 
     /// Parts of `kept` to begin with. A call stands under a limit of fuel only if it uses little of it, so that calls
@@ -97,23 +94,26 @@ impl<'a> Caller<'a> {
         want: &Want,
     ) -> Result<Analysis, Failure> {
         let plugin = &self.stage.plugin;
+        if self.plan.is_broken_off() {
+            return Err(Failure::broken_off());
+        }
         let mut asked = self.asked(want);
         let mut instance = self.take_instance(layers, &asked)?;
         let fuel = budget(plugin, batch, instance.is_fresh());
         let mut answer = self.timed(&mut instance, batch, layers, &asked, fuel);
         let folds = answer.as_ref().is_ok_and(|analysis| !analysis.partials.is_empty());
-        if answer.is_ok() && asked.partials && !folds {
-            self.host_folds = true;
-            if !asked.outputs {
+        if answer.is_ok() && asked.partials {
+            plugin.host_folds.get_or_init(|| !folds);
+            if !folds && !asked.outputs {
                 asked = Want { outputs: true, partials: false, ..asked };
                 answer = self.timed(&mut instance, batch, layers, &asked, fuel);
             }
         }
         self.after_fault = answer.is_err();
-        if instance.may_stay(plugin) {
+        if instance.may_stay(plugin, self.plan.documents_per_instance) {
             self.instance = Some(instance);
         }
-        answer.map(|analysis| trimmed(analysis, &asked, want, self.host_folds))
+        answer.map(|analysis| trimmed(analysis, &asked, want, self.host_folds()))
     }
 
     /// Counts the time of taking in what a call gave.
@@ -141,7 +141,7 @@ impl<'a> Caller<'a> {
         if let Some(suspect) = self.suspect.take() {
             self.measure(&suspect);
         }
-        self.bill
+        std::mem::take(&mut self.bill)
     }
 
     /// What is asked for, where `want` is wanted. Under a limit of fuel it is always the same, so that what a user wants
@@ -151,10 +151,12 @@ impl<'a> Caller<'a> {
         if plugin.compiled.limits.fuel.is_some() {
             return self.stage.want_all();
         }
-        if want.partials && self.host_folds {
-            return Want { outputs: true, partials: false, ..want.clone() };
+        match plugin.host_folds.get() {
+            Some(true) if want.partials => Want { outputs: true, partials: false, ..want.clone() },
+            // Who folds is found out by asking.
+            None if self.stage.reported => Want { partials: true, ..want.clone() },
+            _ => want.clone(),
         }
-        want.clone()
     }
 
     fn take_instance(&mut self, layers: &[&Layer], asked: &Want) -> Result<Instance, Failure> {
@@ -162,8 +164,15 @@ impl<'a> Caller<'a> {
             return Ok(instance);
         }
         let started = Instant::now();
-        let mut made = self.pool.take(self.index, self.after_fault);
-        if let (Ok(instance), Some(_)) = (&mut made, self.stage.plugin.compiled.limits.fuel) {
+        let mut made = match self.after_fault {
+            true => self.plan.instances.take_fresh(self.index),
+            false => self.plan.instances.take(self.index),
+        };
+        if let Ok(instance) = &mut made {
+            instance.count_messages_in(&self.plan.messages[self.index]);
+        }
+        let counts_fuel = self.stage.plugin.compiled.limits.fuel.is_some();
+        if let Some(instance) = made.as_mut().ok().filter(|instance| counts_fuel && instance.is_fresh()) {
             let no_texts = Texts::default();
             let empty: Vec<Layer> = layers.iter().map(|layer| layer.select(&no_texts, &[])).collect();
             let empty: Vec<&Layer> = empty.iter().collect();
@@ -192,7 +201,7 @@ impl<'a> Caller<'a> {
     ) -> Result<Analysis, Failure> {
         let plugin = &self.stage.plugin;
         let started = Instant::now();
-        let answer = instance.analyze(plugin, batch, layers, asked, fuel);
+        let answer = instance.analyze(plugin, batch, layers, asked, fuel, &self.plan.bounds);
         let time = started.elapsed();
         self.suspect(batch, layers, time);
         self.bill.add_time(time);
@@ -235,16 +244,25 @@ impl<'a> Caller<'a> {
             let layers: Vec<&Layer> = layers.iter().collect();
             let instance = match self.instance.take() {
                 Some(instance) => Ok(instance),
-                None => self.pool.take(self.index, true),
+                None => self.plan.instances.take_fresh(self.index),
             };
             let Ok(mut instance) = instance else { return };
             let started = Instant::now();
             // What it says was heard before.
-            let _ = instance.analyze(plugin, &alone, &layers, &asked, None);
+            let _ = instance.analyze(plugin, &alone, &layers, &asked, None, &self.plan.bounds);
             self.bill.note_slow(&alone, started.elapsed());
-            if instance.may_stay(plugin) {
+            if instance.may_stay(plugin, self.plan.documents_per_instance) {
                 self.instance = Some(instance);
             }
+        }
+    }
+}
+
+/// Whoever is done gives the instance back, for the next run or call.
+impl Drop for Caller<'_> {
+    fn drop(&mut self) {
+        if let Some(instance) = self.instance.take() {
+            self.plan.instances.give_back(self.index, instance);
         }
     }
 }

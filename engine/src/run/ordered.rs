@@ -1,16 +1,20 @@
 //! Puts what workers give back into the order of the input.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Writes the lines of portions in the order of the portions, whichever is done first, and knows how many are done.
-pub(crate) struct OrderedWriter<'w> {
-    state: Mutex<Ordered<'w>>,
+use super::outlet::Outlet;
+
+/// Hands what was found in portions to an outlet in the order of the portions, whichever is done first, and knows how many
+/// are done.
+pub(crate) struct Ordered<O: Outlet> {
+    state: Mutex<State<O>>,
     moved_on: Condvar,
+    in_order: bool,
 }
 
-/// The place of lines in the order of the input: that of a portion, or of a part of one.
+/// The place of a part in the order of the input: that of a portion, or of a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     /// From 0.
@@ -31,27 +35,30 @@ impl Place {
         (0..parts).map(move |part| Self { part, parts, ..self })
     }
 
-    fn is_last(self) -> bool {
+    pub(crate) fn is_last(self) -> bool {
         self.part + 1 == self.parts
     }
 }
 
-struct Ordered<'w> {
-    writer: &'w mut (dyn Write + Send),
-    /// The portion that is next to be written, and how many of its parts were.
+struct State<O: Outlet> {
+    /// Nothing once all is done.
+    outlet: Option<O>,
+    /// The portion that is next to be handed on, and how many of its parts were.
     next: u64,
     next_part: usize,
-    waiting: BTreeMap<Place, Vec<u8>>,
+    /// Nothing in the place of what was handed on before its turn, where the order does not matter.
+    waiting: BTreeMap<Place, Option<O::Part>>,
     /// Bytes that were written.
     written: u64,
     failed: Option<io::Error>,
     closed: bool,
 }
 
-impl<'w> OrderedWriter<'w> {
-    pub(crate) fn new(writer: &'w mut (dyn Write + Send)) -> Self {
-        let state = Ordered {
-            writer,
+impl<O: Outlet> Ordered<O> {
+    /// Hands parts on in the order of the input, or as they come.
+    pub(crate) fn new(outlet: O, in_order: bool) -> Self {
+        let state = State {
+            outlet: Some(outlet),
             next: 0,
             next_part: 0,
             waiting: BTreeMap::new(),
@@ -59,29 +66,32 @@ impl<'w> OrderedWriter<'w> {
             failed: None,
             closed: false,
         };
-        Self { state: Mutex::new(state), moved_on: Condvar::new() }
+        Self { state: Mutex::new(state), moved_on: Condvar::new(), in_order }
     }
 
-    /// Takes the lines of a portion or a part of one, and gives the number of portions that are written whole by that.
-    pub(crate) fn add(&self, place: Place, lines: io::Result<Vec<u8>>) -> usize {
-        let mut ordered = self.lock();
-        let lines = lines.unwrap_or_else(|error| {
-            ordered.failed.get_or_insert(error);
-            Vec::new()
-        });
-        ordered.waiting.insert(place, lines);
-        let mut written = 0;
-        while let Some((place, lines)) = ordered.take_next() {
-            written += usize::from(place.is_last());
-            if ordered.failed.is_none() {
-                ordered.written += lines.len() as u64;
-                if let Err(error) = ordered.writer.write_all(&lines) {
-                    ordered.failed = Some(error);
-                }
-            }
+    /// Takes what was found in a portion or a part of one, and gives the number of portions that are done whole by that.
+    pub(crate) fn add(&self, place: Place, part: io::Result<O::Part>) -> usize {
+        let mut state = self.lock();
+        let mut part = part.map_or_else(
+            |error| {
+                state.failed.get_or_insert(error);
+                None
+            },
+            Some,
+        );
+        let mut done = 0;
+        if !self.in_order {
+            done = usize::from(place.is_last());
+            state.deliver(part.take());
         }
+        state.waiting.insert(place, part);
+        while let Some((place, part)) = state.take_next() {
+            done += usize::from(self.in_order && place.is_last());
+            state.deliver(part);
+        }
+        drop(state);
         self.moved_on.notify_all();
-        written
+        done
     }
 
     /// Whether writing has failed, so that there is no use in going on.
@@ -95,72 +105,80 @@ impl<'w> OrderedWriter<'w> {
     /// # Errors
     /// Where they cannot be written, or nobody is left to do them.
     pub(crate) fn wait_for(&self, portions: u64) -> io::Result<u64> {
-        let waits = |ordered: &mut Ordered<'w>| ordered.next < portions && !ordered.closed;
-        let ordered = self.moved_on.wait_while(self.lock(), waits);
-        let mut ordered = ordered.unwrap_or_else(PoisonError::into_inner);
-        if ordered.next < portions {
+        let waits = |state: &mut State<O>| state.next < portions && !state.closed;
+        let state = self.moved_on.wait_while(self.lock(), waits);
+        let mut state = state.unwrap_or_else(PoisonError::into_inner);
+        if state.next < portions {
             return Err(io::Error::other("the workers stopped"));
         }
-        if let Some(error) = &ordered.failed {
+        if let Some(error) = &state.failed {
             return Err(io::Error::new(error.kind(), error.to_string()));
         }
-        ordered.writer.flush()?;
-        Ok(ordered.written)
+        if let Some(outlet) = &mut state.outlet {
+            outlet.flush()?;
+        }
+        Ok(state.written)
     }
 
-    /// Ends all waiting when the result is dropped.
-    pub(crate) fn close_when_dropped(&self) -> Closing<'_, 'w> {
-        Closing(self)
+    /// Ends all waiting: nothing comes any more.
+    pub(crate) fn close(&self) {
+        self.lock().closed = true;
+        self.moved_on.notify_all();
     }
 
+    /// Lets go of the outlet, which has taken all that it will.
+    ///
     /// # Errors
-    /// The first error in writing.
-    pub(crate) fn finish(self) -> io::Result<()> {
-        let ordered = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match ordered.failed {
-            Some(error) => Err(error),
-            None => ordered.writer.flush(),
+    /// The first error in handing on.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        let mut state = self.lock();
+        let outlet = state.outlet.take();
+        let failed = state.failed.take();
+        drop(state);
+        match (failed, outlet) {
+            (Some(error), _) => Err(error),
+            (None, Some(mut outlet)) => outlet.flush(),
+            (None, None) => Ok(()),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Ordered<'w>> {
+    fn lock(&self) -> MutexGuard<'_, State<O>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Ordered<'_> {
-    fn take_next(&mut self) -> Option<(Place, Vec<u8>)> {
+impl<O: Outlet> State<O> {
+    fn deliver(&mut self, part: Option<O::Part>) {
+        let (Some(part), Some(outlet), None) = (part, &mut self.outlet, &self.failed) else { return };
+        match outlet.deliver(part) {
+            Ok(written) => self.written += written,
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
+    fn take_next(&mut self) -> Option<(Place, Option<O::Part>)> {
         let first = self.waiting.first_entry()?;
         if (first.key().portion, first.key().part) != (self.next, self.next_part) {
             return None;
         }
-        let (place, lines) = first.remove_entry();
+        let (place, part) = first.remove_entry();
         match place.is_last() {
             true => (self.next, self.next_part) = (self.next + 1, 0),
             false => self.next_part += 1,
         }
-        Some((place, lines))
-    }
-}
-
-/// Ends all waiting when it is dropped.
-pub(crate) struct Closing<'o, 'w>(&'o OrderedWriter<'w>);
-
-impl Drop for Closing<'_, '_> {
-    fn drop(&mut self) {
-        self.0.lock().closed = true;
-        self.0.moved_on.notify_all();
+        Some((place, part))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::outlet::Lines;
 
     #[test]
     fn lines_come_out_in_the_order_of_portions() {
         let mut out = Vec::new();
-        let writer = OrderedWriter::new(&mut out);
+        let writer = Ordered::new(Lines(&mut out), true);
         assert_eq!(writer.add(Place::whole(1), Ok(b"b\n".to_vec())), 0);
         assert_eq!(writer.add(Place::whole(0), Ok(b"a\n".to_vec())), 2);
         assert_eq!(writer.wait_for(2).unwrap(), 4);
@@ -172,7 +190,7 @@ mod tests {
     #[test]
     fn a_portion_in_parts_is_done_with_the_last() {
         let mut out = Vec::new();
-        let writer = OrderedWriter::new(&mut out);
+        let writer = Ordered::new(Lines(&mut out), true);
         let parts: Vec<Place> = Place::whole(1).parts(3).collect();
         assert_eq!(writer.add(parts[2], Ok(b"d".to_vec())), 0);
         assert_eq!(writer.add(Place::whole(2), Ok(b"e".to_vec())), 0);
@@ -184,9 +202,20 @@ mod tests {
     }
 
     #[test]
+    fn what_need_not_be_in_order_goes_out_as_it_comes() {
+        let mut out = Vec::new();
+        let writer = Ordered::new(Lines(&mut out), false);
+        assert_eq!(writer.add(Place::whole(1), Ok(b"b\n".to_vec())), 1);
+        assert_eq!(writer.add(Place::whole(0), Ok(b"a\n".to_vec())), 1);
+        assert_eq!(writer.wait_for(2).unwrap(), 4);
+        writer.finish().unwrap();
+        assert_eq!(out, b"b\na\n");
+    }
+
+    #[test]
     fn nothing_is_written_behind_a_failure() {
         let mut out = Vec::new();
-        let writer = OrderedWriter::new(&mut out);
+        let writer = Ordered::new(Lines(&mut out), true);
         writer.add(Place::whole(0), Err(io::Error::other("full")));
         assert_eq!(writer.add(Place::whole(1), Ok(b"b\n".to_vec())), 1);
         assert!(writer.has_failed());

@@ -1,20 +1,21 @@
-//! A run: a reader on a thread of its own, a bounded queue, a worker per thread of the pool.
+//! A run: a reader on a thread of its own, and as many workers as there is work for.
 
-use std::collections::VecDeque;
-use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::io;
+use std::panic::resume_unwind;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, ScopedJoinHandle};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
-use rayon::ThreadPool;
-use textmill_corpus::{Input, Source};
+use textmill_corpus::{Input, Source, StopHandle};
 
 use super::Progress;
-use super::batcher::{Batcher, Portion};
 use super::bill::Bill;
 use super::cached::OutputCache;
-use super::ordered::OrderedWriter;
-use super::pool::InstancePool;
+use super::feed::{Feed, FeedLimits, Taker};
+use super::instances::Instances;
+use super::ordered::Ordered;
+use super::outlet::Outlet;
 use super::spill::Spill;
 use super::state::Keeper;
 use super::tally::Tally;
@@ -22,19 +23,29 @@ use super::trace::Trace;
 use super::turns::Turns;
 use super::worker::Worker;
 use crate::error::{Error, ErrorKind};
-use crate::plugin::{Pipeline, Runtime};
+use crate::plugin::{Bounds, Pipeline, Runtime};
 use crate::select::Selection;
 
-/// What a run does.
+/// What a run or a call does.
 pub(crate) struct Plan<'a> {
-    pub(crate) pipeline: &'a Pipeline,
-    pub(crate) pool: &'a ThreadPool,
+    pub(crate) pipeline: &'a Arc<Pipeline>,
+    pub(crate) instances: &'a Arc<Instances>,
+    /// Workers at the most.
+    pub(crate) threads: usize,
     pub(crate) progress: &'a Progress,
     pub(crate) batch_bytes: usize,
     pub(crate) max_document_bytes: u64,
-    /// Whether each document's outputs are written.
+    /// Documents after which an instance is replaced, if the limits of its plugin do not say fewer.
+    pub(crate) documents_per_instance: u64,
+    /// How long a document that was read waits for others at the most while a worker is idle.
+    pub(crate) latency: Duration,
+    /// Whether each document's outputs are wanted.
     pub(crate) outputs: bool,
-    /// The layers that are written with them, by their names in the run.
+    /// Whether outputs are merged.
+    pub(crate) merges: bool,
+    /// Whether results come in the order of the input.
+    pub(crate) in_order: bool,
+    /// The layers that are wanted with outputs, by their names in the run.
     pub(crate) layers: &'a [String],
     pub(crate) selection: &'a Selection,
     /// The layers whose labels stand in for fields of the selection.
@@ -46,14 +57,23 @@ pub(crate) struct Plan<'a> {
     pub(crate) trace: Option<&'a Trace>,
     /// Which analyzers run on which documents; where there is nothing, all on all.
     pub(crate) turns: Option<&'a Turns>,
-    /// Set to end the run early: batches in hand are finished, and no more is read.
-    pub(crate) stop: &'a AtomicBool,
+    /// Ends the run early: batches in hand are finished, and no more is read.
+    pub(crate) stop: &'a StopHandle,
+    /// What breaks off calls to analyzers.
+    pub(crate) bounds: Bounds,
+    /// For each stage the messages that it has written.
+    pub(crate) messages: Vec<Arc<AtomicU64>>,
 }
 
 impl Plan<'_> {
     /// Whether a field is told by the labels of a layer, where metadata lack it.
     pub(crate) fn is_labelled(&self, field: &str) -> bool {
         self.labelled.iter().any(|layer| layer == field)
+    }
+
+    /// Whether nobody waits for what is done any longer.
+    pub(crate) fn is_broken_off(&self) -> bool {
+        self.bounds.are_passed()
     }
 }
 
@@ -69,62 +89,57 @@ pub(crate) struct Found {
 }
 
 /// Takes all documents of a source through the pipeline. States that outgrow their memory go to `spill`; where there
-/// is a `keeper`, all that was found is there in the end.
+/// is a `keeper`, all that was found is there in the end. What is found in each document goes to `outlet`.
+///
+/// Threads are the run's own. Whatever it waits for, other runs go on beside it.
 ///
 /// # Errors
-/// [`ErrorKind::Output`] where `documents`, a run or a state cannot be written.
-pub(crate) fn run(
+/// [`ErrorKind::Output`] where `outlet`, a run or a state cannot be written, [`ErrorKind::System`] where there are no
+/// threads to be had.
+pub(crate) fn run<O: Outlet>(
     plan: &Plan<'_>,
     source: &mut dyn Source,
-    documents: &mut (dyn Write + Send),
+    outlet: O,
     spill: &Spill<'_>,
     keeper: Option<&mut Keeper>,
 ) -> Result<Found, Error> {
-    let threads = plan.pool.current_num_threads();
-    // Beside those that the reader holds back: together there is one for each worker.
-    let (portions, queue) = bounded::<Portion>((threads - held_back(threads)).max(1));
-    // A slow portion holds back the lines of those behind it: so many may be on their way at once.
-    let (permits, written) = bounded::<()>(threads * 4);
-    let writer = OrderedWriter::new(documents);
-    let tallies: Vec<Mutex<Tally>> = (0..threads).map(|_| Mutex::new(spill.new_tally())).collect();
-    let mut reader = Reader { plan, writer: &writer, spill, tallies: &tallies, keeper, inputs: Vec::new() };
-    plan.pipeline.stages().iter().for_each(|stage| stage.plugin.compiled.begin_run());
-    let (instances, asks) = InstancePool::new(plan.pipeline);
-    let (read, worked) = std::thread::scope(|scope| {
-        // Without the thread, workers make their instances themselves.
-        let stack = Runtime::thread_stack(plan.pipeline.limits());
-        let configuring = std::thread::Builder::new().name("textmill-instances".into()).stack_size(stack);
-        let _ = configuring.spawn_scoped(scope, || instances.fill(&asks));
-        let reading = scope.spawn(|| {
-            let end = reader.read(&mut *source, &Ways { portions, permits });
+    let limits = FeedLimits { batch_bytes: plan.batch_bytes, latency: plan.latency, threads: plan.threads };
+    let feed = Arc::new(Feed::new(limits));
+    let ordered = Ordered::new(outlet, plan.in_order);
+    let tallies: Vec<Mutex<Tally>> = (0..plan.threads).map(|_| Mutex::new(spill.new_tally())).collect();
+    let shared = Shared { plan, feed: &feed, ordered: &ordered, spill, tallies: &tallies };
+    // Results of a stream end when it is stopped, though its source may still be waiting. What is merged is reported with
+    // what was read, so there the reader has the last word.
+    let ending = (!plan.merges).then(|| {
+        let feed = Arc::clone(&feed);
+        plan.stop.on_stop(move || feed.end())
+    });
+    source.stop_by(plan.stop);
+    let mut reader = Reader { shared, keeper, inputs: Vec::new() };
+    let (worked, delivered, read, inputs) = std::thread::scope(|scope| {
+        let reading = Builder::new().name("textmill-reader".into()).spawn_scoped(scope, || {
+            let end = reader.read(&mut *source);
             (end, std::mem::take(&mut reader.inputs))
         });
-        // Should a worker panic, the reader is not left waiting for what it had in hand.
-        let _closing = writer.close_when_dropped();
-        let worked = plan.pool.broadcast(|context| {
-            let index = context.index();
-            let track = plan.trace.map(|trace| trace.track(index)).unwrap_or_default();
-            let worker = Worker::new(plan, &instances, track);
-            work(worker, &queue, &writer, &written, spill, &tallies[index])
-        });
-        instances.close();
-        // The reader ends when the workers' side of the queue is gone, or there is nothing more to read.
-        drop((queue, written));
-        (reading.join(), worked)
-    });
-    let worked = worked.into_iter().collect::<Result<Vec<Vec<Bill>>, Error>>()?;
-    writer.finish().map_err(cannot_write)?;
-    let (complete, mut inputs) = match read {
-        Ok((end, inputs)) => (end?, inputs),
-        Err(_) => return Err(Error::new(ErrorKind::System, "the reader of the corpus stopped")),
-    };
+        let reading = reading.map_err(no_thread)?;
+        let worked = shared.work(scope);
+        // The reader may be waiting for room, or for what nobody does any more.
+        feed.close();
+        ordered.close();
+        let delivered = ordered.finish();
+        let (end, inputs) = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok::<_, Error>((worked?, delivered, end, inputs))
+    })?;
+    drop(ending);
+    delivered.map_err(cannot_write)?;
+    let (complete, mut inputs) = (read?, inputs);
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut tally = spill.new_tally();
     let has_spilled = spill.has_spilled();
     for worker in tallies {
         let mut worker = worker.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Files are joined in the end as it is: states that outgrew their memory once are not brought together in it.
-        if has_spilled && threads > 1 {
+        if has_spilled && plan.threads > 1 {
             spill.spill(&mut worker)?;
         }
         tally.merge(worker)?;
@@ -136,132 +151,163 @@ pub(crate) fn run(
     Ok(Found { tally, inputs, complete, bills })
 }
 
-/// How many portions a reader holds back until it has read more of them. The last ones of all are cut into parts, so
-/// that no worker sits idle while another has a whole portion left; a single worker needs none of that.
-fn held_back(threads: usize) -> usize {
-    threads / 2
-}
-
 fn cannot_write(error: io::Error) -> Error {
     Error::unwritten("the documents' results", error)
 }
 
-/// The reader's side of a run.
-struct Reader<'a, 'w, 's> {
+fn no_thread(error: io::Error) -> Error {
+    Error::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
+}
+
+/// What the threads of a run share.
+struct Shared<'a, O: Outlet> {
     plan: &'a Plan<'a>,
-    writer: &'a OrderedWriter<'w>,
-    spill: &'a Spill<'s>,
+    feed: &'a Feed,
+    ordered: &'a Ordered<O>,
+    spill: &'a Spill<'a>,
+    /// One for each worker.
     tallies: &'a [Mutex<Tally>],
+}
+
+impl<O: Outlet> Clone for Shared<'_, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O: Outlet> Copy for Shared<'_, O> {}
+
+impl<'a, O: Outlet> Shared<'a, O> {
+    /// Calls workers as there is work for them, and waits until all are done. Gives what each cost.
+    fn work<'scope>(self, scope: &'scope std::thread::Scope<'scope, '_>) -> Result<Vec<Vec<Bill>>, Error>
+    where
+        'a: 'scope,
+    {
+        let stack = Runtime::thread_stack(self.plan.pipeline.limits());
+        let mut working: Vec<ScopedJoinHandle<'_, Result<Vec<Bill>, Error>>> = Vec::new();
+        let mut failed = None;
+        for index in 0..self.plan.threads {
+            let Some(taker) = self.feed.call_worker() else { break };
+            let thread = Builder::new().name(format!("textmill-{index}")).stack_size(stack);
+            match thread.spawn_scoped(scope, move || self.work_as(index, taker)) {
+                Ok(worker) => working.push(worker),
+                // The others do it, if there are any.
+                Err(error) => {
+                    failed = Some(no_thread(error)).filter(|_| working.is_empty());
+                    break;
+                }
+            }
+        }
+        let worked =
+            working.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        let worked = worked.collect();
+        failed.map_or(worked, Err)
+    }
+
+    fn work_as(self, index: usize, mut taker: Taker<'_>) -> Result<Vec<Bill>, Error> {
+        let Self { plan, feed, ordered, spill, tallies } = self;
+        let track = plan.trace.map(|trace| trace.track(index)).unwrap_or_default();
+        let mut worker = Worker::new(plan, track);
+        let most = plan.merge_bytes / plan.threads.max(1);
+        let mut spilled = Ok(());
+        while let Some(portion) = taker.take() {
+            // Nobody else wants it but a reader that saves what was found, and that waits for this portion first.
+            let mut tally = lock(&tallies[index]);
+            if !plan.merges {
+                *tally = spill.new_tally();
+            }
+            let mut part = Ok(O::Part::default());
+            let outcome = worker.analyze(portion.items, &mut tally, &mut |findings| {
+                if let Ok(made) = &mut part
+                    && let Err(error) = O::add(made, findings)
+                {
+                    part = Err(error);
+                }
+            });
+            if spilled.is_ok() && tally.memory() > most {
+                spilled = spill.spill(&mut tally);
+            }
+            drop(tally);
+            plan.progress.note_batch(outcome.documents, outcome.bytes, outcome.faults, portion.read);
+            // There is no use in going on when states cannot be put away, and the outlet is asked about that.
+            let part = match &spilled {
+                Ok(()) => part,
+                Err(error) => Err(io::Error::other(error.to_string())),
+            };
+            feed.finish(ordered.add(portion.place, part));
+        }
+        spilled.map(|()| worker.into_bills())
+    }
+}
+
+/// The reader's side of a run.
+struct Reader<'a, O: Outlet> {
+    shared: Shared<'a, O>,
     keeper: Option<&'a mut Keeper>,
     inputs: Vec<Input>,
 }
 
-/// Where a reader sends what it read, with a permit for each portion.
-struct Ways {
-    portions: Sender<Portion>,
-    permits: Sender<()>,
-}
-
-/// Nobody is left to take what is sent.
-struct Gone;
-
-impl Ways {
-    /// Sends a portion in as many parts at the most, each of `least` bytes or more.
-    fn send(&self, portion: Portion, parts: usize, least: usize) -> Result<(), Gone> {
-        self.permits.send(()).map_err(|_| Gone)?;
-        let mut parts = portion.cut(parts, least).into_iter();
-        parts.try_for_each(|part| self.portions.send(part).map_err(|_| Gone))
+impl<O: Outlet> Reader<'_, O> {
+    /// Reads to the end, or until there is a reason to stop. Says whether it was the end. Whatever comes of it, workers are
+    /// told that there is no more.
+    fn read(&mut self, source: &mut dyn Source) -> Result<bool, Error> {
+        let _ending = Ending(self.shared.feed);
+        self.read_on(source)
     }
-}
 
-impl Reader<'_, '_, '_> {
-    /// The parts of a portion that is the last.
-    const PARTS: usize = 4;
-
-    /// Reads to the end, or until there is a reason to stop. Says whether it was the end.
-    fn read(&mut self, source: &mut dyn Source, ways: &Ways) -> Result<bool, Error> {
-        let mut batcher = Batcher::new(source, self.plan.progress, self.plan.batch_bytes);
-        let mut held = VecDeque::new();
-        let most_held = held_back(self.tallies.len());
-        let mut sent = 0;
+    fn read_on(&mut self, source: &mut dyn Source) -> Result<bool, Error> {
+        let Shared { plan, feed, ordered, .. } = self.shared;
+        let mut portions = 0;
         let mut complete = false;
-        while !self.plan.stop.load(Ordering::Relaxed) && !self.writer.has_failed() {
-            let Some(portion) = batcher.next() else {
-                complete = true;
+        while !plan.stop.is_stopped() && !ordered.has_failed() {
+            let Some(item) = source.next_item() else {
+                complete = !plan.stop.is_stopped();
                 break;
             };
-            held.push_back(portion);
-            let is_due = self.keeper.as_ref().is_some_and(|keeper| keeper.is_due());
-            let sent_on = if is_due { held.len() } else { held.len().saturating_sub(most_held) };
-            sent += sent_on as u64;
-            if held.drain(..sent_on).try_for_each(|portion| ways.send(portion, 1, 0)).is_err() {
-                break;
-            }
-            if is_due {
-                self.keep(&mut batcher, sent, false)?;
+            let progress = source.progress();
+            plan.progress.note_start(progress);
+            let Ok(sealed) = feed.push(item, progress.read) else { break };
+            if sealed > portions {
+                portions = sealed;
+                if self.keeper.as_ref().is_some_and(|keeper| keeper.is_due()) {
+                    portions = self.keep(source, false)?;
+                }
             }
         }
-        sent += held.len() as u64;
-        let least = self.plan.batch_bytes / Self::PARTS;
-        // Where nobody takes them, there is nothing to be done about it here: the workers say why.
-        let _ = held.into_iter().try_for_each(|portion| ways.send(portion, Self::PARTS, least));
+        plan.progress.note_start(source.progress());
+        feed.cut();
         if self.keeper.is_some() {
-            self.keep(&mut batcher, sent, complete)?;
+            self.keep(source, complete)?;
         } else {
-            self.inputs.extend(batcher.source().take_inputs());
+            self.inputs.extend(source.take_inputs());
         }
         Ok(complete)
     }
 
     /// Waits until all that was read is analyzed, and saves what was found. Workers then go on with empty tallies.
-    fn keep(&mut self, batcher: &mut Batcher<'_>, sent: u64, complete: bool) -> Result<(), Error> {
-        let Some(keeper) = self.keeper.as_deref_mut() else { return Ok(()) };
-        let written = self.writer.wait_for(sent).map_err(cannot_write)?;
-        let mut found = self.spill.new_tally();
-        for tally in self.tallies {
-            found.merge(std::mem::replace(&mut *lock(tally), self.spill.new_tally()))?;
+    fn keep(&mut self, source: &mut dyn Source, complete: bool) -> Result<u64, Error> {
+        let Shared { feed, ordered, spill, tallies, .. } = self.shared;
+        let portions = feed.seal();
+        let Some(keeper) = self.keeper.as_deref_mut() else { return Ok(portions) };
+        let written = ordered.wait_for(portions).map_err(cannot_write)?;
+        let mut found = spill.new_tally();
+        for tally in tallies {
+            found.merge(std::mem::replace(&mut *lock(tally), spill.new_tally()))?;
         }
-        let mut inputs = batcher.source().take_inputs();
+        let mut inputs = source.take_inputs();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        keeper.save(self.spill, &found, &inputs, batcher.cursor().unwrap_or_default(), written, complete)
+        keeper.save(spill, &found, &inputs, source.cursor().unwrap_or_default(), written, complete)?;
+        Ok(portions)
     }
 }
 
-fn work(
-    mut worker: Worker<'_>,
-    queue: &Receiver<Portion>,
-    writer: &OrderedWriter<'_>,
-    written: &Receiver<()>,
-    spill: &Spill<'_>,
-    tally: &Mutex<Tally>,
-) -> Result<Vec<Bill>, Error> {
-    let plan = worker.plan();
-    let most = plan.merge_bytes / plan.pool.current_num_threads().max(1);
-    let mut spilled = Ok(());
-    for portion in queue {
-        // Nobody else wants it but a reader that saves what was found, and that waits for this portion first.
-        let mut tally = lock(tally);
-        let outcome = worker.analyze(portion.items, &mut tally);
-        if spilled.is_ok() && tally.memory() > most {
-            spilled = spill.spill(&mut tally);
-        }
-        drop(tally);
-        let lines = outcome.map(|outcome| {
-            plan.progress.note_batch(outcome.documents, outcome.bytes, outcome.faults, portion.read);
-            outcome.lines
-        });
-        // There is no use in going on when states cannot be put away, and the writer is asked about that.
-        let lines = lines.and_then(|lines| match &spilled {
-            Ok(()) => Ok(lines),
-            Err(error) => Err(io::Error::other(error.to_string())),
-        });
-        let done = writer.add(portion.place, lines);
-        for _ in 0..done {
-            // There is one permit for each portion that was read.
-            let _ = written.try_recv();
-        }
+/// Ends a feed when it is dropped.
+struct Ending<'f>(&'f Feed);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.end();
     }
-    spilled.map(|()| worker.into_bills())
 }
 
 fn lock(tally: &Mutex<Tally>) -> MutexGuard<'_, Tally> {

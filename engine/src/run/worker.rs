@@ -1,6 +1,7 @@
 //! A worker: takes documents through all analyzers, with instances of its own.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -8,15 +9,14 @@ use textmill_corpus::Item;
 
 use super::bill::Bill;
 use super::caller::Caller;
-use super::documents::Findings;
 use super::faults::LostDocument;
+use super::findings::Findings;
 use super::lane::{Lane, LaneOutcome};
-use super::pool::InstancePool;
 use super::tally::Tally;
 use super::trace::Track;
-use super::{Batch, FaultLog, Plan, Turn, prepare};
+use super::{Batch, Plan, Turn, prepare};
 use crate::plugin::{Layer, Stage};
-use crate::report::{Fault, FaultKind};
+use crate::report::FaultKind;
 use crate::select::Fields;
 
 /// A worker of a run: an instance of every plugin.
@@ -33,21 +33,14 @@ pub(crate) struct Outcome {
     /// UTF-8 bytes of their texts.
     pub(crate) bytes: u64,
     pub(crate) faults: u64,
-    /// The lines of its documents; empty where those are not wanted.
-    pub(crate) lines: Vec<u8>,
 }
 
 impl<'a> Worker<'a> {
-    /// A worker that takes its instances from `pool` and adds what it does to `track`.
-    pub(crate) fn new(plan: &'a Plan<'a>, pool: &'a InstancePool<'a>, track: Track<'a>) -> Self {
-        let stages = plan.pipeline.stages().iter().enumerate();
-        let lanes =
-            stages.map(|(index, stage)| Lane::new(plan, index, Caller::new(stage, index, pool, track)));
+    /// A worker that adds what it does to `track`.
+    pub(crate) fn new(plan: &'a Plan<'a>, track: Track<'a>) -> Self {
+        let stages = 0..plan.pipeline.stages().len();
+        let lanes = stages.map(|index| Lane::new(plan, index, Caller::new(plan, index, track)));
         Self { plan, lanes: lanes.collect(), track }
-    }
-
-    pub(crate) fn plan(&self) -> &'a Plan<'a> {
-        self.plan
     }
 
     /// What each analyzer cost in this worker.
@@ -55,11 +48,14 @@ impl<'a> Worker<'a> {
         self.lanes.into_iter().map(Lane::into_bill).collect()
     }
 
-    /// Takes the documents of a portion through all analyzers, and what they say into `tally`.
-    ///
-    /// # Errors
-    /// Where lines cannot be written, which are made in memory.
-    pub(crate) fn analyze(&mut self, mut items: Vec<Item>, tally: &mut Tally) -> std::io::Result<Outcome> {
+    /// Takes the documents of a portion through all analyzers, what they say together into `tally`, and what they say of
+    /// each document, where that is wanted, to `take`: by batch, in order.
+    pub(crate) fn analyze(
+        &mut self,
+        mut items: Vec<Item>,
+        tally: &mut Tally,
+        take: &mut dyn FnMut(Findings),
+    ) -> Outcome {
         let mut outcome = Outcome::default();
         let turns = self.plan.turns;
         if let Some(turns) = turns {
@@ -80,7 +76,9 @@ impl<'a> Worker<'a> {
             }
             self.select_by_labels(&mut batch, tally);
             for (document, head) in batch.heads.iter().enumerate() {
-                tally.totals.add_document(head, batch.texts.get(document));
+                if self.plan.merges {
+                    tally.totals.add_document(head, batch.texts.get(document));
+                }
             }
             outcome.documents += batch.len() as u64;
             outcome.bytes += batch.texts.text().len() as u64;
@@ -89,35 +87,31 @@ impl<'a> Worker<'a> {
                 Some(turns) => turns.cut(batch),
             };
             for (part, turns) in parts {
-                let (faults, lines) = self.analyze_batch(&part, &turns, tally);
-                outcome.faults += faults;
-                outcome.lines.extend(lines?);
+                let findings = self.analyze_batch(part, &turns, tally);
+                findings.note_faults(&mut tally.faults);
+                outcome.faults += (findings.faults.len() + findings.batch.unread.len()) as u64;
+                if self.plan.outputs {
+                    take(findings);
+                }
             }
         }
-        Ok(outcome)
+        outcome
     }
 
-    /// Takes a batch through the analyzers whose turn it is. Gives the number of faults, and the lines where those are
-    /// wanted.
-    fn analyze_batch(
-        &mut self,
-        batch: &Batch,
-        turns: &[Turn],
-        tally: &mut Tally,
-    ) -> (u64, std::io::Result<Vec<u8>>) {
+    /// Takes a batch through the analyzers whose turn it is.
+    fn analyze_batch(&mut self, batch: Batch, turns: &[Turn], tally: &mut Tally) -> Findings {
         let stages = self.plan.pipeline.stages();
-        let mut layers = self.host_layers(batch);
+        let mut layers = self.host_layers(&batch);
         let mut makers = BTreeMap::new();
         let mut outputs = Vec::new();
         let mut faults = Vec::new();
         let mut lost: Vec<Vec<bool>> = Vec::with_capacity(stages.len());
         let works = self.lanes.iter_mut().zip(&mut tally.sections).zip(turns);
-        for (stage, ((lane, sections), turn)) in stages.iter().zip(works) {
-            let name = stage.plugin.name.as_str();
+        for (index, (stage, ((lane, sections), turn))) in stages.iter().zip(works).enumerate() {
             let (kept, upstream) = kept_and_lost(stage, &lost, batch.len());
             let outcome = match turn {
-                Turn::Analyze => lane.analyze(batch, &layers, &kept, sections),
-                Turn::Provide => lane.layers(batch, &layers, &kept, &stage.layers_in_run()),
+                Turn::Analyze => lane.analyze(&batch, &layers, &kept, sections),
+                Turn::Provide => lane.layers(&batch, &layers, &kept, &stage.layers_in_run()),
                 Turn::Pass => LaneOutcome::default(),
             };
             let upstream = upstream.into_iter().map(|(document, provider)| {
@@ -130,35 +124,36 @@ impl<'a> Worker<'a> {
             for document in outcome.faults.into_iter().chain(upstream) {
                 lost_here[document.document] = true;
                 if *turn == Turn::Analyze {
-                    faults.push((name, document));
+                    faults.push((index, document));
                 }
             }
             if *turn == Turn::Analyze {
-                sections.count(batch, &lost_here);
+                sections.count(&batch, &lost_here);
             }
             for layer in outcome.layers {
                 if !stage.enriches(layer.name()) {
                     makers.insert(layer.name().to_string(), lost.len());
                 }
-                self.plan.take_layer(&mut layers, stage, layer, batch);
+                self.plan.take_layer(&mut layers, stage, layer, &batch);
             }
             lost.push(lost_here);
             if stage.reported {
-                outputs.push((name, outcome.outputs));
+                outputs.push((index, outcome.outputs));
             }
         }
-        faults.sort_by(|(a, lost), (b, other)| lost.document.cmp(&other.document).then_with(|| a.cmp(b)));
-        note_faults(batch, &faults, &mut tally.faults);
-        let lines = if self.plan.outputs {
-            let shown =
-                layers.values().filter(|layer| self.plan.layers.iter().any(|name| name == layer.name()));
-            let with_lost =
-                shown.map(|layer| (layer, makers.get(layer.name()).map_or(&[][..], |&maker| &lost[maker])));
-            Findings { batch, outputs, layers: with_lost.collect(), faults: &faults }.lines()
-        } else {
-            Ok(Vec::new())
-        };
-        ((faults.len() + batch.unread.len()) as u64, lines)
+        let name = |stage: usize| stages[stage].plugin.name.as_str();
+        faults.sort_by(|(a, lost), (b, other)| {
+            lost.document.cmp(&other.document).then_with(|| name(*a).cmp(name(*b)))
+        });
+        let shown =
+            layers.into_values().filter(|layer| self.plan.layers.iter().any(|name| name == layer.name()));
+        let with_lost = shown.map(|layer| {
+            let lost = makers.get(layer.name()).map(|&maker: &usize| lost[maker].clone());
+            (layer, lost.unwrap_or_default())
+        });
+        let layers = with_lost.collect();
+        let asked = self.plan.layers.to_vec();
+        Findings { pipeline: Arc::clone(self.plan.pipeline), batch, outputs, asked, layers, faults }
     }
 
     /// Filters and groups by the labels of layers, for documents whose metadata do not tell.
@@ -256,23 +251,6 @@ impl Plan<'_> {
             layer.add_forms(&batch.texts);
         }
         layers.insert(layer.name().to_string(), layer);
-    }
-}
-
-fn note_faults(batch: &Batch, faults: &[(&str, LostDocument)], log: &mut FaultLog) {
-    for (analyzer, lost) in faults {
-        log.add(lost.fault(analyzer, &batch.heads[lost.document]));
-    }
-    for (_, unread) in &batch.unread {
-        log.add(Fault {
-            document: unread.id.clone(),
-            source: unread.position.clone(),
-            analyzer: None,
-            kind: FaultKind::Unread,
-            code: String::new(),
-            message: unread.message.clone(),
-            backtrace: Vec::new(),
-        });
     }
 }
 

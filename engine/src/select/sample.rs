@@ -1,10 +1,9 @@
 //! A sample of documents, chosen by what they say.
 
 use std::collections::BinaryHeap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest, Sha256};
-use textmill_corpus::{Document, Item, Source};
+use textmill_corpus::{Document, Item, Source, StopHandle};
 
 /// A sample of the documents of a corpus: those whose texts have the least hashes.
 ///
@@ -28,16 +27,16 @@ struct Mark {
 impl Sample {
     /// Reads all documents of `source`, and chooses `size` of those that `accepts` lets through.
     ///
-    /// Takes the memory of `size` ids, and the time of reading; no text is kept. It ends early where `stop` is set.
+    /// Takes the memory of `size` ids, and the time of reading; no text is kept. It ends early where it is stopped.
     pub fn choose(
         source: &mut dyn Source,
         size: usize,
-        stop: &AtomicBool,
+        stop: &StopHandle,
         mut accepts: impl FnMut(&Document) -> bool,
     ) -> Self {
         let mut chosen = BinaryHeap::new();
         let mut seen: u64 = 0;
-        while let Some(item) = source.next_item().filter(|_| !stop.load(Ordering::Relaxed)) {
+        while let Some(item) = source.next_item().filter(|_| !stop.is_stopped()) {
             let made = match item {
                 Item::Deferred(deferred) => deferred.make(),
                 item => vec![item],
@@ -93,7 +92,7 @@ mod tests {
     }
 
     fn ids(size: usize, documents: &[Document]) -> Vec<String> {
-        let sample = Sample::choose(&mut documents.iter().cloned(), size, &AtomicBool::new(false), |_| true);
+        let sample = Sample::choose(&mut documents.iter().cloned(), size, &StopHandle::new(), |_| true);
         documents
             .iter()
             .filter(|document| sample.holds(document))

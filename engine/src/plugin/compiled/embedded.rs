@@ -35,10 +35,18 @@ impl Embedded {
         ALL.iter().find(|embedded| embedded.sha256 == sha256)
     }
 
+    /// Whether it is of this kind, and was made with the settings and by the compiler of this program.
+    pub(super) fn is_of(&self, kind: SandboxKind) -> bool {
+        let engine = kind.portable(TARGET).and_then(|config| Engine::new(&config));
+        engine.is_ok_and(|engine| *Key::new(&engine, self.sha256).bytes() == self.key)
+    }
+
     /// The code, where it is of this kind, and was made with the settings and by the compiler of this program.
     pub(super) fn unpack(&self, kind: SandboxKind) -> Option<Unpacked> {
-        let engine = Engine::new(&kind.portable(TARGET).ok()?).ok()?;
-        let is_as_ours = *Key::new(&engine, self.sha256).bytes() == self.key;
-        if is_as_ours { zstd::bulk::decompress(self.packed, self.length).ok().map(Unpacked) } else { None }
+        if self.is_of(kind) {
+            zstd::bulk::decompress(self.packed, self.length).ok().map(Unpacked)
+        } else {
+            None
+        }
     }
 }

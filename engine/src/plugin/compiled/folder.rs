@@ -58,6 +58,11 @@ impl Folder {
         &self.path
     }
 
+    /// Whether something lies under a key.
+    pub(super) fn holds(&self, key: &Key) -> bool {
+        self.path.join(key.file_name()).exists()
+    }
+
     /// What lies under a key, whatever it is; nothing where there is no file of the user's own.
     pub(super) fn read(&self, key: &Key) -> Option<Entry> {
         let file = trust::open_private(&self.path.join(key.file_name())).ok()?;

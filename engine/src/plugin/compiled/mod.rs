@@ -141,6 +141,15 @@ impl CompiledCode {
         Ok(component)
     }
 
+    /// Keeps a component that need not be made, where it would have been kept.
+    pub(crate) fn keep_too(&self, engine: &Engine, kind: SandboxKind, sha256: &str, component: &Component) {
+        let Some(folder) = &self.folder else { return };
+        let key = Key::new(engine, sha256);
+        if !is_embedded(kind, sha256) && !folder.holds(&key) {
+            self.keep(folder, &key, component);
+        }
+    }
+
     fn keep(&self, folder: &Folder, key: &Key, component: &Component) {
         // What does not serialize is no worse for it, and neither is a run whose disk is full.
         let Ok(body) = component.serialize() else { return };
@@ -170,6 +179,16 @@ fn embedded(kind: SandboxKind, sha256: &str) -> Option<Code> {
 #[cfg(not(feature = "precompiled"))]
 fn embedded(_: SandboxKind, _: &str) -> Option<Code> {
     None
+}
+
+#[cfg(feature = "precompiled")]
+fn is_embedded(kind: SandboxKind, sha256: &str) -> bool {
+    embedded::Embedded::of(sha256).is_some_and(|embedded| embedded.is_of(kind))
+}
+
+#[cfg(not(feature = "precompiled"))]
+fn is_embedded(_: SandboxKind, _: &str) -> bool {
+    false
 }
 
 /// Takes code up, if this machine can run it, and if it is whole where it was kept.

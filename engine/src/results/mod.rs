@@ -1,0 +1,9 @@
+//! What was found in each document, typed: for programs that read it where it was found.
+
+mod document;
+mod layer;
+mod output;
+
+pub use document::DocumentResult;
+pub use layer::{LayerResult, Span};
+pub use output::{Output, OutputValue};
