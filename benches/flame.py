@@ -3,6 +3,7 @@
     flame.py names MAP               # puts the plugin before each function in perf's map of compiled code
     flame.py stacks STACKS PALETTE   # what a stack belongs to at its bottom, short names, a color for each part
     flame.py shares STACKS           # the shares of the parts, as a line of text
+    flame.py page STACKS             # shows the picture in docs/performance.md, with those shares
 """
 
 import re
@@ -110,14 +111,26 @@ def shade(color, name):
     return "rgb({},{},{})".format(*(min(255, part + by) for part in color))
 
 
+def page(path):
+    import page as pages
+
+    picture = "[![Flame graph of a whole run](whole-run.svg)](whole-run.svg)"
+    lines = [f"{pages.machine()}: {counted(path)}.", "", picture]
+    pages.write(pages.PERFORMANCE, "benches/flame.sh", lines)
+
+
 def shares(path):
+    print(counted(path))
+
+
+def counted(path):
     parts = Counter()
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         stack, count = line.rsplit(" ", 1)
         parts[stack.split(";")[0]] += int(count)
-    print(", ".join(part for part, _ in parts.most_common()))
+    return ", ".join(part for part, _ in parts.most_common())
 
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
-    {"names": names, "stacks": stacks, "shares": shares}[command](*arguments)
+    {"names": names, "stacks": stacks, "shares": shares, "page": page}[command](*arguments)

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Draws a whole run as a flame graph (SVG): all four analyzers on one thread, over Arabic and English news.
+# Draws a whole run as a flame graph: all four analyzers on one thread, over Arabic and English news. Without arguments it
+# is docs/whole-run.svg, which docs/performance.md shows.
+#
+#     benches/flame.sh [FILE.svg [BYTES OF EACH TEXT]]
 #
 # Needs Linux's perf, Python 3.11, and inferno of crates.io (`cargo install inferno`). The host's own crates are built
 # anew below target/flame, with frame pointers, by which perf finds who called whom; compiled plugins have them anyway.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-picture=$(realpath -m "${1:?usage: benches/flame.sh FILE.svg [BYTES OF EACH TEXT]}")
+picture=$(realpath -m "${1:-docs/whole-run.svg}")
 bytes=${2:-16000000}
 for program in perf inferno-collapse-perf inferno-flamegraph; do
   command -v "$program" >/dev/null || { echo "$program is missing (docs/performance.md says where it is from)" >&2; exit 1; }
@@ -36,3 +39,4 @@ perf script -i perf.data 2>/dev/null | inferno-collapse-perf >stacks
 fold stacks stacks palette.map >folded
 inferno-flamegraph --cp --title "A whole run: all four analyzers on one thread, Arabic and English news" \
   --subtitle "$(fold shares folded)" --minwidth 0.3 --width 1200 --fontsize 11 folded >"$picture"
+if [ $# = 0 ]; then fold page folded; fi
