@@ -4,9 +4,9 @@ use textmill_sdk::prelude::*;
 
 use crate::lexeme::{Lexemes, Pieces};
 
-/// Bytes of forms that are kept: some ninety thousand of them, with their pieces 12 MB.
+/// Bytes of forms that are kept: some thirty-five thousand of them, with their pieces 5 MB.
 #[cfg(not(test))]
-const MOST_BYTES: usize = 4 << 20;
+const MOST_BYTES: usize = 3 << 19;
 
 /// So few that tests forget all the time.
 #[cfg(test)]

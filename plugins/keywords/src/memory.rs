@@ -12,7 +12,7 @@ use crate::word::{self, Glossary, Step, Word};
 use crate::{KeywordAnalyzer, Keywords, Settings};
 
 /// How many bytes the memo of words may have. The strings and counts that go by its words are some four times as many.
-const MEMO_BYTES: usize = 4 << 20;
+const MEMO_BYTES: usize = 2 << 20;
 
 /// Words that were met with all that they refer to, and the document in hand.
 #[derive(Debug)]

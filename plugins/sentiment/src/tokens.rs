@@ -65,7 +65,7 @@ impl<'a> TokenColumns<'a> {
 
 impl Senses {
     /// Some seventy thousand forms, of which a gigabyte of text repeats nearly all.
-    const MOST_BYTES: usize = 8 << 20;
+    const MOST_BYTES: usize = 4 << 20;
 
     pub(crate) fn new() -> Self {
         Self {

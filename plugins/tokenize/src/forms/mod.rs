@@ -31,7 +31,7 @@ pub(crate) struct Forms {
 const UNMET: u32 = u32::MAX;
 
 /// Bytes of what is kept from call to call, at most.
-const MOST_KEPT: usize = 8 << 20;
+const MOST_KEPT: usize = 4 << 20;
 
 impl Forms {
     pub(crate) fn new() -> Self {

@@ -30,7 +30,7 @@ pub(crate) struct VoteTable {
 }
 
 /// Bytes of votes that are kept, at most. What comes then is asked each time.
-const MOST_KEPT: usize = 4 << 20;
+const MOST_KEPT: usize = 2 << 20;
 
 impl VoteTable {
     /// Forgets all votes; forms that say where theirs are must be forgotten too.
