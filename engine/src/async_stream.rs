@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use async_channel::{Receiver, Sender, TrySendError, bounded};
 use futures_core::Stream;
-use textmill_corpus::{Document, Item, Source};
+use textmill_corpus::{Item, Source};
 
 use crate::Analysis;
 use crate::error::Error;
@@ -28,7 +28,7 @@ pub struct AsyncDocumentStream<S> {
 
 struct Input<S> {
     stream: Pin<Box<S>>,
-    sender: Sender<Document>,
+    sender: Sender<Item>,
     /// A document for which there is no room at the moment.
     sending: Option<Sending>,
 }
@@ -36,17 +36,19 @@ struct Input<S> {
 type Sending = Pin<Box<dyn Future<Output = Result<(), ()>> + Send>>;
 
 /// The documents that were sent so far, as a source.
-struct Received(Receiver<Document>);
+struct Received(Receiver<Item>);
 
 impl Source for Received {
     fn next_item(&mut self) -> Option<Item> {
-        self.0.recv_blocking().ok().map(Item::from)
+        self.0.recv_blocking().ok()
     }
 }
 
 impl Analysis<'static> {
     /// As [`stream`](Self::stream), of documents that come by a stream, and with results by a stream. It asks for documents
     /// while it is asked for results, and holds a few batches at the most. Dropped, it ends the run.
+    ///
+    /// A stream of [`Item`]s has a place for what could not be read too, whose result is a fault.
     ///
     /// ```no_run
     /// use futures::StreamExt;
@@ -68,7 +70,7 @@ impl Analysis<'static> {
     /// As `stream`.
     pub fn stream_async<S>(self, documents: S) -> Result<AsyncDocumentStream<S>, Error>
     where
-        S: Stream<Item = Document>,
+        S: Stream<Item: Into<Item>>,
     {
         /// Documents that wait for the run's reader: few, since it holds whole batches itself.
         const WAITING: usize = 64;
@@ -96,7 +98,7 @@ impl Analysis<'static> {
     }
 }
 
-impl<S: Stream<Item = Document>> Input<S> {
+impl<S: Stream<Item: Into<Item>>> Input<S> {
     /// Hands documents on while there are some and there is room. Ready at the end.
     fn poll_sending(&mut self, context: &mut Context<'_>) -> Poll<()> {
         loop {
@@ -110,7 +112,7 @@ impl<S: Stream<Item = Document>> Input<S> {
             let Some(document) = ready!(self.stream.as_mut().poll_next(context)) else {
                 return Poll::Ready(());
             };
-            match self.sender.try_send(document) {
+            match self.sender.try_send(document.into()) {
                 Ok(()) => {}
                 Err(TrySendError::Closed(_)) => return Poll::Ready(()),
                 Err(TrySendError::Full(document)) => {
@@ -124,7 +126,7 @@ impl<S: Stream<Item = Document>> Input<S> {
 
 impl<S> Unpin for AsyncDocumentStream<S> {}
 
-impl<S: Stream<Item = Document>> Stream for AsyncDocumentStream<S> {
+impl<S: Stream<Item: Into<Item>>> Stream for AsyncDocumentStream<S> {
     type Item = Result<DocumentResult, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

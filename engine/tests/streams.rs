@@ -124,7 +124,9 @@ mod asynchronous {
     use futures::StreamExt;
     use tokio::sync::mpsc;
 
-    use super::{Document, engine};
+    use textmill::{Item, Unread};
+
+    use super::{Document, FaultKind, engine};
 
     #[tokio::test]
     async fn documents_and_results_are_streams() {
@@ -149,6 +151,20 @@ mod asynchronous {
         }
         drop(sender);
         assert!(results.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_read_has_its_place() {
+        let unread = |id: &str| Unread { id: id.into(), position: id.into(), message: "no JSON".into() };
+        let items =
+            [Document::new("a", "one").into(), Item::Unread(unread("b")), Document::new("c", "two").into()];
+        let results = engine().analysis().stream_async(futures::stream::iter(items)).expect("it starts");
+        let found: Vec<(String, Option<FaultKind>)> = results
+            .map(|result| result.expect("a result"))
+            .map(|result| (result.id().to_owned(), result.faults().first().map(|fault| fault.kind)))
+            .collect()
+            .await;
+        assert_eq!(found, [("a".into(), None), ("b".into(), Some(FaultKind::Unread)), ("c".into(), None)]);
     }
 
     #[tokio::test]
