@@ -4,6 +4,7 @@
 //! `cargo run --release -p textmill --features futures --example load -- [SECONDS]`
 
 #[path = "serve/local.rs"]
+#[allow(dead_code, reason = "tests use the rest")]
 mod local;
 #[path = "serve/service/mod.rs"]
 mod service;
