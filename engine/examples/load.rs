@@ -1,5 +1,5 @@
 //! What the server of `examples/serve` does under load, at the loopback address: requests a second, too many of them, a
-//! plugin that traps, clients that leave. `docs/guide/serving.md` has the figures.
+//! plugin that traps, clients that leave. `docs/guide/serving.md` says what its table has.
 //!
 //! `cargo run --release -p textmill --features futures --example load -- [SECONDS]`
 
