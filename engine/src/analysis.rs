@@ -42,6 +42,8 @@ pub struct Analysis<'a> {
     stop: StopHandle,
     latency: Duration,
     in_order: bool,
+    /// What breaks off calls to analyzers.
+    pub(crate) break_off: Option<StopHandle>,
     /// For trials: what an engine has otherwise.
     pub(crate) batch_bytes: usize,
     pub(crate) documents_per_instance: u64,
@@ -98,6 +100,7 @@ impl<'a> Analysis<'a> {
             stop: StopHandle::new(),
             latency: Self::LATENCY,
             in_order: true,
+            break_off: None,
             merge_bytes: Self::MERGE_BYTES,
             state: None,
             state_interval: Self::STATE_INTERVAL,
@@ -387,7 +390,7 @@ impl<'a> Analysis<'a> {
             trace: means.trace,
             turns: None,
             stop: &self.stop,
-            bounds: Bounds::default(),
+            bounds: Bounds { deadline: None, stop: self.break_off.clone() },
             messages: self.engine.0.pipeline.stages().iter().map(|_| Arc::default()).collect(),
         }
     }

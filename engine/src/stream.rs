@@ -14,8 +14,8 @@ use crate::results::DocumentResult;
 
 /// The results of a stream's documents, in the order of its source or as they come. Made by [`Analysis::stream`].
 ///
-/// It ends with the source, or when it is stopped; what was read by then still comes. Where it is dropped, its run ends, and
-/// what was read is given up.
+/// It ends with the source, or when it is stopped; what was read by then still comes. Where it is dropped, its run ends, what
+/// was read is given up, and a call to a plugin that goes on is broken off.
 pub struct DocumentStream {
     results: Receiver<Vec<DocumentResult>>,
     portion: IntoIter<DocumentResult>,
@@ -25,6 +25,8 @@ pub struct DocumentStream {
 /// The run behind a stream.
 pub(crate) struct Running {
     stop: StopHandle,
+    /// Breaks off calls to analyzers, once nobody takes their results.
+    break_off: StopHandle,
     /// Has whoever stops the analysis stop this.
     _stopping: OnStop,
     /// Gone once it was asked how it went.
@@ -79,6 +81,8 @@ impl Analysis<'static> {
         self.check_stream()?;
         // One of its own: a stream that is dropped stops nothing else that has the same handle.
         let stop = StopHandle::new();
+        let break_off = StopHandle::new();
+        self.break_off = Some(break_off.clone());
         let inner = stop.clone();
         let stopping = self.replace_stop(stop.clone()).on_stop(move || inner.stop());
         let thread = Builder::new().name("textmill-stream".into());
@@ -86,7 +90,7 @@ impl Analysis<'static> {
         let thread = thread.map_err(|error| {
             Error::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
         })?;
-        Ok(Running { stop, _stopping: stopping, thread: Some(thread) })
+        Ok(Running { stop, break_off, _stopping: stopping, thread: Some(thread) })
     }
 }
 
@@ -111,6 +115,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.stop.stop();
+        self.break_off.stop();
     }
 }
 
