@@ -10,8 +10,9 @@ use ignore::overrides::{Override, OverrideBuilder};
 use super::encoding::Encoding;
 use super::error::CorpusError;
 use super::expand::{Wanted, expand};
-use super::html::HtmlText;
+use super::html;
 use super::list::{List, paths_of};
+use super::page::HtmlText;
 use super::paths::Paths;
 use super::walk::Rules;
 
@@ -48,6 +49,8 @@ pub struct Corpus {
     globs: Vec<String>,
     rules: Rules,
     format: Format,
+    /// Whether anything was set of pages.
+    html_is_set: bool,
 }
 
 /// What becomes of a text with bytes that are not valid in its encoding.
@@ -140,6 +143,7 @@ impl Corpus {
             globs: Vec::new(),
             rules: Rules::default(),
             format: Format::default(),
+            html_is_set: false,
         }
     }
 
@@ -283,9 +287,12 @@ impl Corpus {
     }
 
     /// Which text of an HTML page is read; its main text where nothing is set.
+    ///
+    /// Without the cargo feature `html`, [`Corpus::open`] then fails with [`CorpusError::Unbuilt`].
     #[must_use]
     pub fn html_text(mut self, html_text: HtmlText) -> Self {
         self.format.html_text = html_text;
+        self.html_is_set = true;
         self
     }
 
@@ -328,10 +335,14 @@ impl Corpus {
     ///
     /// # Errors
     /// A path that is not there, folders without a file, a root that is no folder, a glob that is none, a list that
-    /// cannot be read, no path at all. A folder that
+    /// cannot be read, no path at all, settings of a format that this build does not read. A folder that
     /// cannot be listed, or a file without permission to read it, is an [`Unread`](crate::Unread) in the source.
     pub fn open(self) -> Result<Paths, CorpusError> {
-        let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format } = self;
+        let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format, html_is_set } =
+            self;
+        if html_is_set {
+            html::accept_settings()?;
+        }
         if paths.is_empty() && list.is_none() {
             return Err(CorpusError::NoPaths);
         }

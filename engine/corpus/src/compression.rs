@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use super::codecs;
 use super::damage::{damage, is_damage};
 
 /// How data is compressed.
@@ -24,10 +25,6 @@ pub(super) enum Compression {
     /// RFC 1950, DEFLATE with a header and a checksum: what HTTP calls `deflate`.
     Zlib,
 }
-
-/// The dictionary of xz data, in KiB, at most: that of `xz -9` is 64 MiB. Zstandard has a like limit of its own,
-/// 128 MiB.
-const XZ_MEMORY_KIB: u32 = 256 * 1024;
 
 impl Compression {
     /// How data that begins with `head` is compressed.
@@ -55,16 +52,19 @@ impl Compression {
     }
 
     /// A reader of what `input` holds. Its errors say what is wrong with the data.
+    ///
+    /// # Errors
+    /// Where this build has no decoder of it, or there is no memory for one.
     pub(super) fn decoder(self, input: Box<dyn BufRead + Send>) -> io::Result<Box<dyn Read + Send>> {
         let failed = Arc::new(AtomicBool::new(false));
         let input = Watched { inner: input, failed: Arc::clone(&failed) };
         let inner: Box<dyn Read + Send> = match self {
             Self::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
-            Self::Zstandard => Box::new(zstd::stream::read::Decoder::with_buffer(input)?),
-            Self::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
+            Self::Zstandard => codecs::zstandard(input)?,
+            Self::Bzip2 => codecs::bzip2(input)?,
             Self::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(input)),
             Self::Zlib => Box::new(flate2::bufread::ZlibDecoder::new(input)),
-            Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, XZ_MEMORY_KIB)),
+            Self::Xz => codecs::xz(input)?,
         };
         Ok(Box::new(Decoder { inner, name: self.name(), failed }))
     }
@@ -138,6 +138,7 @@ impl BufRead for Watched {
     }
 }
 
+#[cfg(feature = "compression")]
 #[cfg(test)]
 pub(super) mod tests {
     use std::io::Write as _;

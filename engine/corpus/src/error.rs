@@ -54,6 +54,14 @@ pub enum CorpusError {
         /// What the system says.
         source: io::Error,
     },
+    /// Something was set of a format that this build does not read.
+    #[error("settings of {format}, which this build does not read: its cargo feature `{feature}` is off")]
+    Unbuilt {
+        /// The name of the format.
+        format: &'static str,
+        /// The cargo feature that reads it.
+        feature: &'static str,
+    },
     /// The folders that were given hold nothing to read.
     #[error("no documents in {}", listed(paths))]
     NoDocuments {
@@ -83,6 +91,9 @@ impl CorpusError {
                 Some("globs are written as for `rg -g`, with `!` before what to leave out".to_owned())
             }
             Self::FilesFrom { .. } => None,
+            Self::Unbuilt { feature, .. } => {
+                Some(format!("build textmill with `features = [\"{feature}\"]`"))
+            }
             Self::NoDocuments { paths, left_out } if paths.is_empty() && left_out.is_empty() => {
                 Some("the list is empty: is it the right one?".to_owned())
             }

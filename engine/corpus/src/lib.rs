@@ -9,18 +9,38 @@
 //! format gives items, and an archive's reader (`archive/`) opens a part for each member. Texts and pages go to the
 //! workers as bytes (`raw.rs`).
 //!
+//! # Features
+//!
+//! What brings crates of its own can be left out of a build; all is on by default. What is then not read is known all
+//! the same, and named as [`Unread`] with the feature that reads it. `without/` has what takes the place of a reader.
+//!
+//! | feature | reads |
+//! | --- | --- |
+//! | `archives` | tar and ZIP archives, web crawls (WARC and WET) |
+//! | `compression` | Zstandard, bzip2 and xz; Brotli in crawls. gzip is always read |
+//! | `html` | pages, those of crawls too |
+//! | `parquet` | Parquet |
+//!
 //! Nothing is left out in silence: what should have been a document and could not be read is an [`Unread`], with
 //! its place and the reason, and what nobody asked for is counted in a [`LeftOut`]. Invariants: a position is never
 //! the same for two items of a run (`name.rs`); the order of items depends on the paths given and the names of files
 //! alone; nothing is extracted, and no name in an archive is ever opened as a path.
 
 #![deny(missing_docs)]
+#![cfg_attr(
+    not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet")),
+    allow(dead_code, unused_imports, reason = "what only readers ask for that are left out")
+)]
 
 mod ahead;
+#[cfg_attr(not(feature = "archives"), path = "without/archive.rs")]
 mod archive;
+mod beginning;
 mod boilerplate;
 mod budget;
 mod builder;
+#[cfg_attr(not(feature = "compression"), path = "without/codecs.rs")]
+mod codecs;
 mod compression;
 mod csv;
 mod damage;
@@ -28,6 +48,7 @@ mod encoding;
 mod error;
 mod expand;
 mod hashing;
+#[cfg_attr(not(feature = "html"), path = "without/html.rs")]
 mod html;
 mod ignoring;
 mod input;
@@ -35,6 +56,8 @@ mod json_lines;
 mod left_out;
 mod list;
 mod name;
+mod page;
+#[cfg_attr(not(feature = "parquet"), path = "without/parquet.rs")]
 mod parquet;
 mod part;
 mod paths;
@@ -44,16 +67,19 @@ mod record;
 mod sniff;
 mod source;
 mod stop;
+#[cfg(not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet")))]
+mod unbuilt;
 mod usual;
 mod wakeable;
 mod walk;
+#[cfg_attr(not(feature = "archives"), path = "without/warc.rs")]
 mod warc;
 
 pub use builder::{Corpus, InvalidText};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::CorpusError;
-pub use html::HtmlText;
 pub use left_out::LeftOut;
+pub use page::HtmlText;
 pub use paths::Paths;
 pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Progress, Removed, Source, Unread};
 pub use stop::{OnStop, StopHandle};

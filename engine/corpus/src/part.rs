@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ahead::Ahead;
-use super::archive::{MOST_NESTED, Tar, Zip};
+use super::archive::{Tar, Zip};
 use super::budget::Budget;
 use super::builder::Format;
 use super::compression::{Compression, inside};
@@ -84,6 +84,9 @@ pub(super) struct Opening {
     /// Where the same bytes can be read as a file.
     pub(super) file: Option<PathBuf>,
 }
+
+/// Archives in archives, at most.
+const MOST_NESTED: u32 = 4;
 
 /// How often data may be compressed: it never is more than once but by mistake or malice.
 const MOST_LAYERS: u32 = 4;
@@ -299,18 +302,18 @@ fn begin(mut source: Source, path: Option<&Path>, name: &Name, context: &Context
         Ok(Content::JsonLines) => State::JsonLines(JsonLines::default(), source.transcoding(context)),
         Ok(Content::Csv(delimiter)) => State::Csv(Box::new(Csv::new(delimiter)), source.transcoding(context)),
         Ok(Content::Parquet) => {
-            State::Parquet(Box::new(Parquet::open(source.into_file()?, name.clone(), format)))
+            State::Parquet(Box::new(Parquet::open(|| source.into_file(), name.clone(), format)?))
         }
         Ok(Content::Tar | Content::Zip) if context.nesting == MOST_NESTED => {
             State::Refused(format!("archives in each other deeper than {MOST_NESTED}"))
         }
         Ok(Content::Tar) => {
-            State::Tar(Box::new(Tar::new(Box::new(source.bytes()), name.clone(), context.clone())))
+            State::Tar(Box::new(Tar::open(Box::new(source.bytes()), name.clone(), context.clone())?))
         }
-        Ok(Content::Warc) => State::Warc(Box::default(), source.bytes()),
+        Ok(Content::Warc) => State::Warc(Box::new(Warc::open()?), source.bytes()),
         Ok(Content::Zip) => {
             let own = source.file.is_some();
-            State::Zip(Box::new(Zip::open(source.into_file()?, own, name.clone(), context.clone())?))
+            State::Zip(Box::new(Zip::open(|| source.into_file(), own, name.clone(), context.clone())?))
         }
         Err(message) => State::Refused(message),
     })

@@ -60,7 +60,7 @@ fn decoded(
 ) -> Result<Document, String> {
     let nul = if page { None } else { nul_at(&bytes) };
     let decoded = if page {
-        let page = html::read(bytes, charset, format);
+        let page = html::read(bytes, charset, format)?;
         // What its server says of a page is believed before what it says of itself.
         for (field, value) in page.metadata {
             metadata.entry(field).or_insert(value);

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use super::archive::begins_tar;
+use super::beginning::{begins_tar, begins_warc, seems_html};
 use super::builder::Format;
 use super::encoding::{Encoding, is_utf16_without_mark};
-use super::html::seems_html;
 use super::json_lines::{begins_with_line_of_object, begins_with_object};
-use super::warc::begins_warc;
 
 /// What the name of a file says of its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

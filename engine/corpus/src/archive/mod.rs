@@ -14,11 +14,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::left_out::LeftOut;
 use super::name::Name;
 
-pub(super) use tar::{Tar, begins_tar};
+pub(super) use tar::Tar;
 pub(super) use zip::Zip;
-
-/// Archives in archives, at most.
-pub(super) const MOST_NESTED: u32 = 4;
 
 /// The names of an archive's members, or of the records of a crawl.
 pub(super) struct Names {

@@ -9,14 +9,12 @@ use tar::{EntryType, Header, PaxExtensions};
 
 use super::stretch::Stretches;
 use super::{Fate, Names, shown};
+use crate::beginning::{TAR_BLOCK as BLOCK, checksum_is_right};
 use crate::damage::{damage, reason};
 use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::part::{Context, Opening, Part, path_of, unread};
 use crate::source::Item;
-
-/// The size of a header, and of what all is padded to.
-const BLOCK: usize = 512;
 
 /// A long name or a set of pax records is no larger: this is 256 times the longest path of Linux.
 const MOST_EXTENSION: u64 = 1 << 20;
@@ -34,11 +32,6 @@ pub(crate) struct Tar {
     done: bool,
 }
 
-/// Whether `head` is the beginning of a tar archive: a header whose checksum is right.
-pub(crate) fn begins_tar(head: &[u8]) -> bool {
-    head.get(..BLOCK).is_some_and(|block| block.iter().any(|&byte| byte != 0) && checksum_is_right(block))
-}
-
 /// A member, as its headers say.
 struct Entry {
     path: Vec<u8>,
@@ -47,10 +40,14 @@ struct Entry {
 }
 
 impl Tar {
-    pub(crate) fn new(reader: Box<dyn io::Read + Send>, name: Name, context: Context) -> Self {
+    /// Begins with an archive.
+    ///
+    /// # Errors
+    /// None here, but in a build that reads no archives.
+    pub(crate) fn open(reader: Box<dyn io::Read + Send>, name: Name, context: Context) -> io::Result<Self> {
         let context = Context { nesting: context.nesting + 1, ..context };
         let (stream, names) = (Stretches::new(reader), Names::new(name.clone()));
-        Self { stream, name, names, context, member: None, padding: 0, members: 0, done: false }
+        Ok(Self { stream, name, names, context, member: None, padding: 0, members: 0, done: false })
     }
 
     pub(crate) fn next_item(&mut self) -> Option<Item> {
@@ -199,14 +196,4 @@ fn has_data(kind: EntryType) -> bool {
             | EntryType::Block
             | EntryType::Fifo
     )
-}
-
-/// The sum of a header's bytes, its own field taken as spaces: unsigned, or signed as some old programs have it.
-fn checksum_is_right(block: &[u8]) -> bool {
-    const FIELD: std::ops::Range<usize> = 148..156;
-    let Ok(expected) = Header::from_byte_slice(block).cksum() else { return false };
-    let bytes = || block.iter().enumerate().map(|(at, &byte)| if FIELD.contains(&at) { b' ' } else { byte });
-    let signed: i64 = bytes().map(|byte| i64::from(byte.cast_signed())).sum();
-    let unsigned: u32 = bytes().map(u32::from).sum();
-    unsigned == expected || signed == i64::from(expected)
 }

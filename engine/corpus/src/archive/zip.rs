@@ -55,8 +55,13 @@ impl Zip {
     ///
     /// # Errors
     /// A damaged directory, and a document that happens to be packed as an archive.
-    pub(crate) fn open(file: File, own: bool, name: Name, context: Context) -> io::Result<Self> {
-        let data = Section::all(file)?;
+    pub(crate) fn open(
+        file: impl FnOnce() -> io::Result<File>,
+        own: bool,
+        name: Name,
+        context: Context,
+    ) -> io::Result<Self> {
+        let data = Section::all(file()?)?;
         let flaw = |error| damage(format!("the ZIP archive is damaged or cut short: {error}"));
         let directory = ZipArchive::new(BufReader::new(data.clone())).map_err(flaw)?;
         if let Some((_, kind)) = DOCUMENTS.iter().find(|(name, _)| directory.index_for_name(name).is_some()) {

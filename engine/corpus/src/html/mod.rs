@@ -14,34 +14,18 @@ mod page;
 mod tokens;
 
 use html5ever::tokenizer::Tag;
-use serde_json::{Map, Value};
 
 use super::builder::Format;
-use super::encoding::{Decoded, decode, is_utf16_without_mark};
+use super::encoding::{Decoded, decode};
+use super::error::CorpusError;
+use super::page::{HtmlText, Page};
 use page::Seen;
 
-/// Which text of an HTML page is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum HtmlText {
-    /// The main text: without navigation, related links, comment forms and other parts that belong to the site. A page
-    /// in which none can be found gives all of its text.
-    #[default]
-    Main,
-    /// All text that a browser would show.
-    All,
-}
-
-/// A page that was read.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Page {
-    /// Its text, and how the page was decoded.
-    pub(super) decoded: Decoded,
-    /// What it says of itself: `title`, `language`, `description`, `author`, `date`, `url`, `site`, as far as it does.
-    pub(super) metadata: Map<String, Value>,
-}
-
 /// Reads a page. `declared` is the encoding's label in the header of its server, where there is one.
-pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> Page {
+///
+/// # Errors
+/// None here: a build that reads no pages says so in the function that takes the place of this one.
+pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> Result<Page, String> {
     let label = declared.map(str::to_owned).or_else(|| charset::declared(&bytes));
     let decoded = decode(bytes, format.encoding, label.as_deref());
     let html = tokens::tamed(&decoded.text);
@@ -53,34 +37,15 @@ pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> P
         HtmlText::All => None,
     };
     let text = main.unwrap_or_else(|| seen.into_text());
-    Page { decoded: Decoded { text, ..decoded }, metadata }
+    Ok(Page { decoded: Decoded { text, ..decoded }, metadata })
 }
 
-/// Whether an input that begins with `head` is an HTML page: its first tag, behind comments and declarations, is one
-/// that pages begin with.
-pub(super) fn seems_html(head: &[u8]) -> bool {
-    let decoded;
-    let head = match encoding_rs::Encoding::for_bom(head) {
-        None if !is_utf16_without_mark(head) => head,
-        _ => {
-            decoded = decode(head.to_vec(), None, None).text;
-            decoded.as_bytes()
-        }
-    };
-    let mut rest = head.trim_ascii_start();
-    while let Some((_, end)) =
-        [("<!--", "-->"), ("<?xml", "?>")].into_iter().find(|(begin, _)| rest.starts_with(begin.as_bytes()))
-    {
-        let Some(length) = rest.windows(end.len()).position(|window| window == end.as_bytes()) else {
-            return false;
-        };
-        rest = rest[length + end.len()..].trim_ascii_start();
-    }
-    const BEGINNINGS: [&[u8]; 5] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta"];
-    BEGINNINGS.iter().any(|beginning| {
-        let found = rest.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning));
-        found && !rest.get(beginning.len()).is_some_and(u8::is_ascii_alphanumeric)
-    })
+/// Takes settings of pages.
+///
+/// # Errors
+/// None here, but in a build that reads no pages.
+pub(super) fn accept_settings() -> Result<(), CorpusError> {
+    Ok(())
 }
 
 /// The value of a tag's attribute.
@@ -90,11 +55,13 @@ fn attribute<'tag>(tag: &'tag Tag, name: &str) -> Option<&'tag str> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn text_of(html: &str, html_text: HtmlText) -> String {
         let format = Format { html_text, ..Format::default() };
-        read(html.as_bytes().to_vec(), None, &format).decoded.text
+        read(html.as_bytes().to_vec(), None, &format).unwrap().decoded.text
     }
 
     #[track_caller]
@@ -136,7 +103,7 @@ mod tests {
     #[track_caller]
     fn check_metadata(html: &str, expected: Value) {
         assert_eq!(
-            Value::Object(read(html.as_bytes().to_vec(), None, &Format::default()).metadata),
+            Value::Object(read(html.as_bytes().to_vec(), None, &Format::default()).unwrap().metadata),
             expected
         );
     }
@@ -167,36 +134,16 @@ mod tests {
     #[test]
     fn metadata_that_nobody_wants_is_left_out() {
         let format = Format { metadata_fields: Some(["language".to_owned()].into()), ..Format::default() };
-        let page = read(b"<html lang=en><title>t</title>".to_vec(), None, &format);
+        let page = read(b"<html lang=en><title>t</title>".to_vec(), None, &format).unwrap();
         assert_eq!(Value::Object(page.metadata), serde_json::json!({"language": "en"}));
     }
 
     #[test]
     fn a_page_is_decoded_as_it_declares() {
         let page = b"<meta charset=windows-1256><p>\xd3\xe1\xc7\xe3";
-        let read = |declared| read(page.to_vec(), declared, &Format::default()).decoded;
+        let read = |declared| read(page.to_vec(), declared, &Format::default()).unwrap().decoded;
         assert_eq!((&*read(None).text, read(None).encoding), ("سلام", "windows-1256"));
         assert_eq!(read(Some("iso-8859-6")).encoding, "ISO-8859-6");
         assert_eq!(read(Some("utf-8")).first_invalid, Some(30));
-    }
-
-    #[test]
-    fn a_page_is_known_by_its_first_tag() {
-        for (head, expected) in [
-            ("<!DOCTYPE html><p>", true),
-            ("\u{feff} \n<!-- a > b --> <HTML lang=ar>", true),
-            ("<?xml version='1.0'?><!DOCTYPE html PUBLIC", true),
-            ("<head>", true),
-            ("<header>", false),
-            ("<p>a", false),
-            ("<!-- <html> ", false),
-            ("about <html>", false),
-            ("<!doctype htmlx", false),
-            ("", false),
-        ] {
-            assert_eq!(seems_html(head.as_bytes()), expected, "of {head}");
-        }
-        let utf16: Vec<u8> = "<!doctype html>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert!(seems_html(&utf16));
     }
 }

@@ -11,6 +11,7 @@ mod table;
 mod value;
 
 use std::fs::File;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::builder::{Format, InvalidText};
@@ -31,10 +32,18 @@ pub(super) struct Parquet {
 
 impl Parquet {
     /// Opens a file. One that is damaged, or has no column of the text, gives an [`Unread`].
-    pub(super) fn open(file: File, name: Name, format: &Format) -> Self {
+    ///
+    /// # Errors
+    /// Where there is no file to be had.
+    pub(super) fn open(
+        file: impl FnOnce() -> io::Result<File>,
+        name: Name,
+        format: &Format,
+    ) -> io::Result<Self> {
+        let file = file()?;
         let table = without_panic(|| Table::open(file, format));
         let rows = table.as_ref().map_or(0, Table::rows);
-        Self { name, table: Some(table), given: 0, rows }
+        Ok(Self { name, table: Some(table), given: 0, rows })
     }
 
     /// What the next row holds; nothing at the end.

@@ -59,7 +59,7 @@ fn items(bytes: &[u8], format: &Format) -> Vec<Item> {
     file.write_all(bytes).unwrap();
     file.seek(SeekFrom::Start(0)).unwrap();
     let name = Name { id: "a.parquet".to_owned(), position: "a.parquet".to_owned() };
-    let mut parquet = Parquet::open(file, name, format);
+    let mut parquet = Parquet::open(|| Ok(file), name, format).unwrap();
     let items: Vec<_> = std::iter::from_fn(|| parquet.next_item(format)).collect();
     let (given, rows) = parquet.progress();
     assert_eq!(given, rows);

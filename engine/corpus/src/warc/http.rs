@@ -3,8 +3,8 @@
 use std::io::{self, Cursor, Read};
 
 use crate::budget::Budget;
+use crate::codecs;
 use crate::compression::Compression;
-use crate::damage::damage;
 
 /// Header fields of a response, at most.
 const MOST_FIELDS: usize = 512;
@@ -90,20 +90,9 @@ fn decoder(encoding: &str, body: &[u8]) -> io::Result<Option<Box<dyn Read + Send
             _ => Some(Compression::Deflate.decoder(input())?),
         },
         // Brotli begins with nothing of its own; a page that is not encoded begins with a letter of ASCII.
-        "br" if !body.trim_ascii_start().starts_with(b"<") => {
-            Some(Box::new(Brotli(brotli_decompressor::Decompressor::new(*input(), 16 * 1024))))
-        }
+        "br" if !body.trim_ascii_start().starts_with(b"<") => Some(codecs::brotli(*input())?),
         _ => None,
     })
-}
-
-/// A decoder of Brotli (RFC 7932), with errors about the data.
-struct Brotli(brotli_decompressor::Decompressor<Cursor<Vec<u8>>>);
-
-impl Read for Brotli {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer).map_err(|error| damage(format!("the Brotli data is damaged: {error}")))
-    }
 }
 
 /// The body of chunks; nothing where it does not begin with one. What is cut short is taken as far as it goes.
