@@ -14,18 +14,31 @@ use super::Problem;
 /// Where the features are made equal.
 const MANIFEST: &str = "engine/Cargo.toml";
 
+/// What is looked at: all of it, and the engine without what it may be built without. Crates of readers ask for features
+/// that wasmtime's dependencies then lack.
+const BUILDS: [&[&str]; 2] = [
+    &["--package", "textmill-cli"],
+    &["--package", "textmill", "--no-default-features", "--features", "builtin,precompiled"],
+];
+
 /// # Errors
 /// Where cargo does not tell.
 pub(super) fn check(root: &Path) -> Result<Vec<Problem>> {
     let needed = tree(root, &["--package", "wasmtime", "--edges", "normal,no-proc-macro"])?;
-    let built = tree(root, &["--package", "textmill-cli", "--edges", "normal,build,no-proc-macro"])?;
-    Ok(problems(&needed, &built))
+    let mut found = Vec::new();
+    for build in BUILDS {
+        let built = tree(root, &[build, &["--edges", "normal,build,no-proc-macro"]].concat())?;
+        found.extend(problems(&needed, &built));
+    }
+    Ok(found)
 }
 
 /// A line for each package of a tree: its name, its version, and its features behind a bar.
 fn tree(root: &Path, of: &[&str]) -> Result<String> {
     let output = Command::new("cargo")
-        .args(["tree", "--offline", "--prefix", "none", "--format", "{p} |{f}"])
+        // Without a target, cargo shows what one package needs for a build script and for the engine as one, where its own
+        // features are the same.
+        .args(["tree", "--offline", "--target", "host-tuple", "--prefix", "none", "--format", "{p} |{f}"])
         .args(of)
         .current_dir(root)
         .output()
