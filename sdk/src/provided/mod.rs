@@ -5,13 +5,15 @@
 
 mod form_table;
 mod labels;
+mod span_writer;
 mod values;
 mod writer;
 
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
 pub(crate) use self::form_table::FormTable;
-pub use self::writer::{Label, LayerWriter, SpanWriter};
+pub use self::span_writer::SpanWriter;
+pub use self::writer::{Label, LayerWriter};
 use crate::document::Document;
 use crate::manifest::Provision;
 use crate::{Fault, Manifest};

@@ -7,6 +7,7 @@ use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use super::form_table::FormTable;
 use super::labels::LabelTable;
+use super::span_writer::SpanWriter;
 use super::values::{AttributeWriter, Order, Value};
 use crate::document::Document;
 use crate::forms::FORM;
@@ -159,7 +160,7 @@ impl LayerWriter {
     #[inline]
     pub fn push_form(&mut self, range: Range<usize>, label: Label, form: u32) -> SpanWriter<'_> {
         self.push_all(&[(range, label, form)], Clone::clone);
-        SpanWriter { layer: self }
+        SpanWriter::new(self)
     }
 
     /// Adds a span for each item, in their order, whose forms were asked for already: what a provider of many spans says at
@@ -226,7 +227,7 @@ impl LayerWriter {
                 self.label_indexes.push(label.0);
             }
         }
-        SpanWriter { layer: self }
+        SpanWriter::new(self)
     }
 
     /// Adds to a span of another analyzer's layer, in one that was made by [`Provision::enriching`]: the span of this
@@ -240,7 +241,7 @@ impl LayerWriter {
             }
             self.current = Some(span);
         }
-        SpanWriter { layer: self }
+        SpanWriter::new(self)
     }
 
     /// The number of spans written for the document in hand, and so the index by which a reference names the next.
@@ -266,7 +267,7 @@ impl LayerWriter {
         self.wrong.get_or_insert(wrong);
     }
 
-    fn set(&mut self, name: &str, value: Value<'_>) {
+    pub(super) fn set(&mut self, name: &str, value: Value<'_>) {
         if self.discarding {
             return;
         }
@@ -579,50 +580,3 @@ const SPANS_IN_VECTORS: usize = 8;
 
 /// Spans that are looked at together: of English text most stretches of so many words are ASCII.
 const SPANS_AT_ONCE: usize = 16;
-
-/// An entry that was just written, to which attributes can be added. The manifest declares them; one that it does not,
-/// or of another type, makes the document a fault. Of an attribute that is set twice the last value stands.
-#[derive(Debug)]
-pub struct SpanWriter<'a> {
-    layer: &'a mut LayerWriter,
-}
-
-impl SpanWriter<'_> {
-    /// Sets a number attribute. It has to be finite.
-    pub fn number(self, attribute: &str, value: f64) -> Self {
-        self.layer.set(attribute, Value::Number(value));
-        self
-    }
-
-    /// Sets an integer attribute, from −2⁵³ + 1 to 2⁵³ − 1.
-    pub fn integer(self, attribute: &str, value: i64) -> Self {
-        self.layer.set(attribute, Value::Integer(value));
-        self
-    }
-
-    /// Sets a boolean attribute.
-    pub fn boolean(self, attribute: &str, value: bool) -> Self {
-        self.layer.set(attribute, Value::Boolean(value));
-        self
-    }
-
-    /// Sets a vector attribute. Its numbers have to be finite, and as many as in all other vectors of the attribute.
-    pub fn vector(self, attribute: &str, value: &[f32]) -> Self {
-        self.layer.set(attribute, Value::Vector(value));
-        self
-    }
-
-    /// Sets a text attribute.
-    pub fn string(self, attribute: &str, value: impl AsRef<str>) -> Self {
-        self.layer.set(attribute, Value::Text(value.as_ref()));
-        self
-    }
-
-    /// Sets a reference attribute to another span of the document. One of this layer is named by the index in which it
-    /// was written, what [`LayerWriter::len`] was before: the reference follows the span when spans are sorted, and may
-    /// name one yet to come. One of another layer that is required is named by its index there.
-    pub fn reference(self, attribute: &str, span: usize) -> Self {
-        self.layer.set(attribute, Value::Reference(span));
-        self
-    }
-}
