@@ -16,7 +16,9 @@ fn calls(criterion: &mut Criterion) {
     let engine = Engine::builder().builtins().build().expect("the built-in plugins are sound");
     let mut group = criterion.benchmark_group("calls");
     group.throughput(Throughput::Elements(1));
-    group.bench_function("a call", |bencher| bencher.iter(|| engine.analyze_text(TEXT).expect("a result")));
+    group.bench_function("a call", |bencher| {
+        bencher.iter(|| engine.analyze_text(TEXT).expect("a result"));
+    });
     group.bench_function("in an open stream", |bencher| {
         let (sender, receiver) = mpsc::channel();
         let mut results = engine.analysis().stream(receiver.into_iter()).expect("it starts");
@@ -28,7 +30,7 @@ fn calls(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(TEXTS as u64));
     let texts = vec![TEXT; TEXTS];
     group.bench_function("together", |bencher| {
-        bencher.iter(|| engine.analyze_texts(&texts).expect("results"))
+        bencher.iter(|| engine.analyze_texts(&texts).expect("results"));
     });
     for threads in [1, 2, 8] {
         group.bench_function(format!("from {threads} threads"), |bencher| {
