@@ -1,10 +1,12 @@
-//! What calls cost: a short text at a time, from one thread and from several, on a ready engine.
+//! What calls cost: a short text at a time, from one thread and from several, on a ready engine; beside a run that waits;
+//! and how soon a stream gives what it was given, and ends when it is stopped.
 //!
 //! `cargo run --release -p textmill --example calls`
 
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use textmill::Engine;
+use textmill::{Document, Engine, StopHandle};
 
 /// 118 bytes.
 const TEXT: &str = "Naguib Mahfouz won the Nobel Prize in Cairo in 1988; readers loved his wonderful novels, and critics praised them all.";
@@ -18,22 +20,15 @@ fn main() -> Result<(), textmill::Error> {
     engine.analyze_text(TEXT)?;
     println!("the first call: {:.3} ms", started.elapsed().as_secs_f64() * 1e3);
 
-    let mut times = Vec::with_capacity(calls);
-    let started = Instant::now();
-    for _ in 0..calls {
-        let started = Instant::now();
-        engine.analyze_text(TEXT)?;
-        times.push(started.elapsed());
-    }
-    let all = started.elapsed();
-    times.sort_unstable();
-    let ms = |time: Duration| time.as_secs_f64() * 1e3;
-    println!(
-        "{calls} calls: middle {:.3} ms, 99th of 100 {:.3} ms, {:.0} a second",
-        ms(times[calls / 2]),
-        ms(times[calls * 99 / 100]),
-        calls as f64 / all.as_secs_f64()
-    );
+    println!("{calls} calls: {}", calls_one_by_one(&engine, calls)?);
+
+    let (sender, receiver) = mpsc::channel::<Document>();
+    let waiting = engine.clone();
+    let run = std::thread::spawn(move || waiting.analyze(&mut receiver.into_iter()).map(drop));
+    println!("{calls} calls beside a run that waits: {}", calls_one_by_one(&engine, calls)?);
+    drop(sender);
+    // It cannot have panicked.
+    run.join().unwrap_or(Ok(()))?;
 
     for threads in [1, 2, 8] {
         let started = Instant::now();
@@ -50,5 +45,54 @@ fn main() -> Result<(), textmill::Error> {
     let started = Instant::now();
     engine.analyze_texts(&texts)?;
     println!("together: {:.0} texts a second", calls as f64 / started.elapsed().as_secs_f64());
+    stream(&engine)
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// The middle and the 99th of 100 times, and how many there are in a second.
+fn calls_one_by_one(engine: &Engine, calls: usize) -> Result<String, textmill::Error> {
+    let mut times = Vec::with_capacity(calls);
+    let started = Instant::now();
+    for _ in 0..calls {
+        let started = Instant::now();
+        engine.analyze_text(TEXT)?;
+        times.push(started.elapsed());
+    }
+    let all = started.elapsed();
+    times.sort_unstable();
+    let (middle, late) = (ms(times[calls / 2]), ms(times[calls * 99 / 100]));
+    let a_second = calls as f64 / all.as_secs_f64();
+    Ok(format!("middle {middle:.3} ms, 99th of 100 {late:.3} ms, {a_second:.0} a second"))
+}
+
+/// A document each twentieth of a second.
+fn stream(engine: &Engine) -> Result<(), textmill::Error> {
+    const DOCUMENTS: usize = 40;
+    let (sender, receiver) = mpsc::channel();
+    let stop = StopHandle::new();
+    let mut results = engine.analysis().stop(stop.clone()).stream(receiver.into_iter())?;
+    let mut times = Vec::with_capacity(DOCUMENTS);
+    for number in 0..DOCUMENTS {
+        std::thread::sleep(Duration::from_millis(50));
+        let started = Instant::now();
+        if sender.send(Document::new(number.to_string(), TEXT)).is_err() {
+            break;
+        }
+        results.next().transpose()?;
+        times.push(started.elapsed());
+    }
+    times.sort_unstable();
+    let (middle, last) = (times.get(times.len() / 2), times.last());
+    println!("a stream: middle {:?}, longest {:?} after a document came", middle, last);
+    let started = Instant::now();
+    stop.stop();
+    let ended = results.next().is_none();
+    println!(
+        "a stream whose source waits: ended ({ended}) {:.3} ms after it was stopped",
+        ms(started.elapsed())
+    );
     Ok(())
 }
