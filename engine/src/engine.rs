@@ -27,6 +27,15 @@ use crate::text_analysis::TextAnalysis;
 ///
 /// A clone is the same engine. Between runs and calls it has no threads of its own; what it keeps are configured instances
 /// of its plugins ([`EngineBuilder::kept_instances`]). Engines of one process share the code of plugins that both have.
+///
+/// ```no_run
+/// use textmill::{Document, Engine};
+///
+/// let engine = Engine::builder().builtins().build()?;
+/// let report = engine.analyze(&mut [Document::new("1", "The rooms are lovely.")].into_iter())?;
+/// println!("{}", report.analyzers["sentiment"].output["score"]["mean"]);
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Engine(pub(crate) Arc<Loaded>);
 
@@ -43,6 +52,18 @@ pub(crate) struct Loaded {
 }
 
 /// What an [`Engine`] is made from.
+///
+/// ```no_run
+/// use serde_json::json;
+/// use textmill::{Engine, PluginSource};
+///
+/// let engine = Engine::builder()
+///     .plugin(PluginSource::builtin("keywords")?.settings(json!({"min_length": 4})))
+///     .threads(4)
+///     .on_log(|analyzer, level, message| eprintln!("{analyzer}: {level}: {message}"))
+///     .build()?;
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct EngineBuilder {
     plugins: Vec<PluginSource>,

@@ -8,6 +8,14 @@ use textmill_corpus::CorpusError;
 /// there, a report that cannot be written.
 ///
 /// What spoils one document is no error but a [fault](crate::Fault), a value in the report.
+///
+/// ```
+/// use textmill::{ErrorKind, PluginSource};
+///
+/// let error = PluginSource::file("nowhere.wasm").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Plugin);
+/// println!("{error}\n{}", error.hint().unwrap_or_default());
+/// ```
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,

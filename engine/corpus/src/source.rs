@@ -169,6 +169,20 @@ pub struct Input {
 /// A stream of documents: the one thing that the engine knows of the world.
 ///
 /// Any iterator of documents is one. Those of files are made by [`crate::Corpus`].
+///
+/// ```
+/// use textmill_corpus::{Document, Item, Source};
+///
+/// /// Rows of a table somewhere.
+/// struct Rows(Vec<(u64, String)>);
+///
+/// impl Source for Rows {
+///     fn next_item(&mut self) -> Option<Item> {
+///         let (id, text) = self.0.pop()?;
+///         Some(Document::new(id.to_string(), text).with_metadata("table", "reviews").into())
+///     }
+/// }
+/// ```
 pub trait Source: Send {
     /// The next document, or nothing at the end.
     fn next_item(&mut self) -> Option<Item>;

@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 /// What a plugin may use of the host. What grows with the text is a base plus a part per byte of the text in a call.
 ///
 /// The defaults let the built-in plugins take a document of 64 MiB.
+///
+/// ```
+/// use textmill::Limits;
+///
+/// let strict = Limits { memory: 32 << 20, time_ms: 200, ..Limits::default() };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {

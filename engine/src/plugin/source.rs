@@ -11,6 +11,15 @@ use super::{Limits, Resource};
 use crate::error::{Error, ErrorKind};
 
 /// A plugin to load: a component, its settings, and what it is called in the run.
+///
+/// ```no_run
+/// use serde_json::json;
+/// use textmill::PluginSource;
+///
+/// let keywords = PluginSource::builtin("keywords")?.settings(json!({"min_length": 4}));
+/// let places = PluginSource::file("places.wasm")?.named("rivers").resource("lexicon", "Nile\nTigris\n");
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct PluginSource {
     pub(crate) component: Cow<'static, [u8]>,

@@ -9,6 +9,18 @@ use crate::plugin::{AttributeValue, Layer};
 use crate::run::Texts;
 
 /// A layer over one document: its spans, in the order of the text.
+///
+/// ```no_run
+/// # let engine = textmill::Engine::builder().builtins().build()?;
+/// let result = engine.texts().layers(["tokens"]).analyze("One, two.")?;
+/// if let Some(tokens) = result.layer("tokens")? {
+///     println!("{} tokens", tokens.len());
+///     for token in tokens.spans() {
+///         println!("{:?} {:?} {}", token.bytes(), token.label(), token.text());
+///     }
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct LayerResult<'a> {
     texts: &'a Texts,

@@ -12,6 +12,24 @@ use super::document::unknown;
 use crate::error::{Error, ErrorKind};
 
 /// What an analyzer says of one document.
+///
+/// ```no_run
+/// use serde::Deserialize;
+///
+/// /// As much of it as is asked for.
+/// #[derive(Deserialize)]
+/// struct Sentiment {
+///     score: f64,
+/// }
+///
+/// # let engine = textmill::Engine::builder().builtins().build()?;
+/// let result = engine.analyze_text("The rooms are lovely.")?;
+/// if let Some(output) = result.output("sentiment")? {
+///     let sentiment: Sentiment = output.read()?;
+///     println!("{} {:?}", sentiment.score, output.field("label")?);
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Output<'a> {
     json: &'a str,
@@ -20,6 +38,21 @@ pub struct Output<'a> {
 }
 
 /// A value of an output, as its schema says that it merges.
+///
+/// ```no_run
+/// use textmill::OutputValue;
+///
+/// # let engine = textmill::Engine::builder().builtins().build()?;
+/// let result = engine.analyze_text("A river, a boat, and a river.")?;
+/// if let Some(keywords) = result.output("keywords")?
+///     && let OutputValue::Counts(terms) = keywords.field("terms")?
+/// {
+///     for (term, count) in terms {
+///         println!("{count} {term}");
+///     }
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OutputValue<'a> {

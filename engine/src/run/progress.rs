@@ -5,6 +5,21 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use textmill_corpus as corpus;
 
 /// Counters of a run that another thread may read while it goes on, for a progress bar.
+///
+/// ```no_run
+/// use std::{sync::Arc, thread, time::Duration};
+/// use textmill::{Corpus, Engine, Progress};
+///
+/// let engine = Engine::builder().builtins().build()?;
+/// let progress = Arc::new(Progress::default());
+/// let shown = Arc::clone(&progress);
+/// thread::spawn(move || loop {
+///     eprintln!("{} documents", shown.documents());
+///     thread::sleep(Duration::from_secs(1));
+/// });
+/// let report = engine.analysis().progress(progress).run(&mut Corpus::new().path("corpus").open()?)?;
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Progress {
     started: AtomicBool,

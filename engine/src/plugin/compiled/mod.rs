@@ -43,6 +43,17 @@ use super::settings::SandboxKind;
 /// The folder is the user's alone: it is made with the mode 0700, and where it, a folder above it or an entry belongs to
 /// or can be written by another user, it is not used, and [`Engine::warnings`](crate::Engine::warnings) says so. Where
 /// the system gives no way to know that (on Windows), nothing is kept.
+///
+/// ```no_run
+/// use textmill::{CompiledCache, Engine, PluginSource};
+///
+/// let plugin = PluginSource::file("places.wasm")?;
+/// let engine = Engine::builder().plugin(plugin).compiled_cache(CompiledCache::user()).build()?;
+/// for warning in engine.warnings() {
+///     eprintln!("{warning}");
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CompiledCache {
     place: Place,
