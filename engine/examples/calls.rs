@@ -45,11 +45,27 @@ fn main() -> Result<(), textmill::Error> {
     let started = Instant::now();
     engine.analyze_texts(&texts)?;
     println!("together: {:.0} texts a second", calls as f64 / started.elapsed().as_secs_f64());
-    stream(&engine)
+    stream(&engine)?;
+    engines_beside(&engine)
 }
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
+}
+
+/// Engines share code and have no threads of their own.
+fn engines_beside(engine: &Engine) -> Result<(), textmill::Error> {
+    let started = Instant::now();
+    let others = (0..3).map(|_| Engine::builder().builtins().build()).collect::<Result<Vec<_>, _>>()?;
+    let took = ms(started.elapsed());
+    for engine in others.iter().chain([engine]) {
+        engine.analyze_text(TEXT)?;
+    }
+    // Where the system does not tell, there is nothing to be shown.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let threads = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap_or("?").trim();
+    println!("three engines more: {took:.1} ms; threads of this process: {threads}");
+    Ok(())
 }
 
 /// The middle and the 99th of 100 times, and how many there are in a second.
