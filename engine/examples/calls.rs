@@ -102,7 +102,7 @@ fn stream(engine: &Engine) -> Result<(), textmill::Error> {
     }
     times.sort_unstable();
     let (middle, last) = (times.get(times.len() / 2), times.last());
-    println!("a stream: middle {:?}, longest {:?} after a document came", middle, last);
+    println!("a stream: middle {middle:?}, longest {last:?} after a document came");
     let started = Instant::now();
     stop.stop();
     let ended = results.next().is_none();
