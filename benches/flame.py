@@ -95,6 +95,7 @@ def arranged(stack):
 def short(frame):
     """A name without what a box has no room for: the plugin, hashes, types in angle brackets, paths of crates."""
     frame = re.sub(r"^\[\w+\] ", "", frame)
+    frame = demangled(re.sub(r"^wasm\[\d+\]::(function\[\d+\]::)?", "", frame))
     frame = re.sub(r"::h[0-9a-f]{16}\b", "", frame)
     # `<A as B>::f` is `A::f`, and `A<B>::f` is `A::f`.
     while (without := re.sub(r"<impl [^<>]*>|<([^<>]*) as [^<>]*>|(?<=\w)(?:::)?<[^<>]*>", lambda of: of[1] or "", frame)) != frame:
@@ -104,6 +105,25 @@ def short(frame):
     # The crate, for what is of another's, and the last two: type or module, and function.
     shown = parts[-2:] if len(parts) < 3 or parts[0].startswith("textmill") else [parts[0], *parts[-2:]]
     return "::".join(shown).replace(";", ",") or "?"
+
+
+# What stands for a character in a mangled name.
+ESCAPES = {"LT": "<", "GT": ">", "LP": "(", "RP": ")", "RF": "&", "BP": "*", "C": ",", "SP": "@", "u20": " ", "u7b": "{", "u7d": "}", "u5b": "[", "u5d": "]", "u3b": ";", "u27": "'"}
+
+
+def demangled(name):
+    """A name of Rust's legacy mangling as it was written: `_ZN`, each part behind its length, `E`."""
+    rest = re.match(r"_ZN(\d.*)", name)
+    if not rest:
+        return name
+    rest, parts = rest[1], []
+    while length := re.match(r"\d+", rest):
+        start = length.end()
+        end = start + int(length[0])
+        part = re.sub(r"\$(\w+)\$", lambda of: ESCAPES.get(of[1], "_"), rest[start:end])
+        parts.append(part.removeprefix("_").replace("..", "::") if "$" in rest[start:end] else part)
+        rest = rest[end:]
+    return "::".join(parts)
 
 
 def shade(color, name):
