@@ -381,7 +381,7 @@ impl<'a> Analysis<'a> {
             latency: self.latency,
             outputs,
             merges: true,
-            in_order: self.in_order,
+            in_order: true,
             layers: &self.layers,
             selection: &self.selection,
             labelled: fields.map(str::to_string).collect(),
@@ -475,7 +475,7 @@ impl<'a> Analysis<'a> {
         let pipeline = Arc::clone(&self.engine.0.pipeline);
         let work = self.set_out(source)?;
         let spill = Spill::new(&pipeline, self.head(source), false, None);
-        let plan = Plan { merges: false, ..self.plan(true, work.means()) };
+        let plan = Plan { merges: false, in_order: self.in_order, ..self.plan(true, work.means()) };
         match crate::run::run(&plan, source, Results(deliver), &spill, None) {
             // Whoever took the results knows it.
             Err(error) if error.kind() == ErrorKind::Output => Ok(()),

@@ -406,18 +406,9 @@ impl Engine {
     /// ([`EngineBuilder::kept_instances`]), so that the first calls need not. Loading leaves one.
     ///
     /// # Errors
-    /// [`ErrorKind::Plugin`] where a plugin fails now that it did not before, and [`ErrorKind::System`] where there is no
-    /// thread.
+    /// [`ErrorKind::Plugin`] where a plugin fails now that it did not before.
     pub fn warm_up(&self, count: usize) -> Result<(), Error> {
-        let stack = Runtime::thread_stack(self.0.pipeline.limits());
-        let warmed = thread::scope(|scope| {
-            let thread = thread::Builder::new().name("textmill-instances".into()).stack_size(stack);
-            let warming = thread.spawn_scoped(scope, || self.0.instances.warm_up(count));
-            warming.map(|warming| warming.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
-        let warmed = warmed.map_err(|error| {
-            Error::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
-        })?;
+        let warmed = Runtime::with_stack(self.0.pipeline.limits(), || self.0.instances.warm_up(count));
         warmed.map_err(|(stage, failure)| {
             let name = &self.0.pipeline.stages()[stage].plugin.name;
             let message = format!("plugin `{name}`: it cannot be configured: {}", failure.message);

@@ -64,6 +64,11 @@ impl Error {
         Self::new(ErrorKind::Output, format!("{what} cannot be written: {error}")).with_source(error)
     }
 
+    /// A thread that the system does not give.
+    pub(crate) fn no_thread(error: std::io::Error) -> Self {
+        Self::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
+    }
+
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self

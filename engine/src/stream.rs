@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, bounded};
 use textmill_corpus::{OnStop, Source, StopHandle};
 
 use crate::Analysis;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::results::DocumentResult;
 
 /// The results of a stream's documents, in the order of its source or as they come. Made by [`Analysis::stream`].
@@ -60,8 +60,9 @@ impl Analysis<'static> {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Settings`] for a layer that no analyzer makes, and where something is asked for that has no meaning here;
-    /// [`ErrorKind::System`] where there is no thread. Later ones come as the last item.
+    /// [`ErrorKind::Settings`](crate::ErrorKind::Settings) for a layer that no analyzer makes, and where something is asked
+    /// for that has no meaning here; [`ErrorKind::System`](crate::ErrorKind::System) where there is no thread. Later ones
+    /// come as the last item.
     pub fn stream(self, source: impl Source + 'static) -> Result<DocumentStream, Error> {
         // One portion is taken, one waits, and workers make more.
         let (sender, results) = bounded(1);
@@ -87,9 +88,7 @@ impl Analysis<'static> {
         let stopping = self.replace_stop(stop.clone()).on_stop(move || inner.stop());
         let thread = Builder::new().name("textmill-stream".into());
         let thread = thread.spawn(move || ended(self.give_results(&mut source, deliver)));
-        let thread = thread.map_err(|error| {
-            Error::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
-        })?;
+        let thread = thread.map_err(Error::no_thread)?;
         Ok(Running { stop, break_off, _stopping: stopping, thread: Some(thread) })
     }
 }

@@ -29,6 +29,12 @@ struct Shelf {
     refilling: bool,
 }
 
+impl Shelf {
+    fn len(&self) -> usize {
+        self.fresh.len() + self.used.len()
+    }
+}
+
 impl Instances {
     /// Fresh instances that are made ahead of an analyzer that has had a fault: after one, a second is likely.
     const READY: usize = 2;
@@ -72,7 +78,7 @@ impl Instances {
     /// Takes an instance back that may be called again. Where there are enough, it goes.
     pub(crate) fn give_back(&self, stage: usize, instance: Instance) {
         let mut shelf = self.lock(stage);
-        if shelf.fresh.len() + shelf.used.len() >= self.most {
+        if shelf.len() >= self.most {
             // What it takes to drop it nobody has to wait for.
             drop(shelf);
             return;
@@ -89,10 +95,7 @@ impl Instances {
     /// As [`take`](Self::take), with the stage.
     pub(crate) fn warm_up(&self, count: usize) -> Result<(), (usize, Failure)> {
         for stage in 0..self.shelves.len() {
-            let kept = {
-                let shelf = self.lock(stage);
-                shelf.fresh.len() + shelf.used.len()
-            };
+            let kept = self.lock(stage).len();
             for _ in kept..count.min(self.most) {
                 self.give_back(stage, self.make(stage).map_err(|failure| (stage, failure))?);
             }

@@ -22,7 +22,7 @@ use super::tally::Tally;
 use super::trace::Trace;
 use super::turns::Turns;
 use super::worker::Worker;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::plugin::{Bounds, Pipeline, Runtime};
 use crate::select::Selection;
 
@@ -94,8 +94,8 @@ pub(crate) struct Found {
 /// Threads are the run's own. Whatever it waits for, other runs go on beside it.
 ///
 /// # Errors
-/// [`ErrorKind::Output`] where `outlet`, a run or a state cannot be written, [`ErrorKind::System`] where there are no
-/// threads to be had.
+/// [`ErrorKind::Output`](crate::ErrorKind::Output) where `outlet`, a run or a state cannot be written,
+/// [`ErrorKind::System`](crate::ErrorKind::System) where there are no threads to be had.
 pub(crate) fn run<O: Outlet>(
     plan: &Plan<'_>,
     source: &mut dyn Source,
@@ -121,11 +121,10 @@ pub(crate) fn run<O: Outlet>(
             let end = reader.read(&mut *source);
             (end, std::mem::take(&mut reader.inputs))
         });
-        let reading = reading.map_err(no_thread)?;
+        let reading = reading.map_err(Error::no_thread)?;
+        let closing = Closing(shared);
         let worked = shared.work(scope);
-        // The reader may be waiting for room, or for what nobody does any more.
-        feed.close();
-        ordered.close();
+        drop(closing);
         let delivered = ordered.finish();
         let (end, inputs) = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
         Ok::<_, Error>((worked?, delivered, end, inputs))
@@ -153,10 +152,6 @@ pub(crate) fn run<O: Outlet>(
 
 fn cannot_write(error: io::Error) -> Error {
     Error::unwritten("the documents' results", error)
-}
-
-fn no_thread(error: io::Error) -> Error {
-    Error::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)
 }
 
 /// What the threads of a run share.
@@ -193,7 +188,7 @@ impl<'a, O: Outlet> Shared<'a, O> {
                 Ok(worker) => working.push(worker),
                 // The others do it, if there are any.
                 Err(error) => {
-                    failed = Some(no_thread(error)).filter(|_| working.is_empty());
+                    failed = Some(Error::no_thread(error)).filter(|_| working.is_empty());
                     break;
                 }
             }
@@ -224,7 +219,8 @@ impl<'a, O: Outlet> Shared<'a, O> {
                     part = Err(error);
                 }
             });
-            if spilled.is_ok() && tally.memory() > most {
+            // Of what is not merged nothing is kept.
+            if plan.merges && spilled.is_ok() && tally.memory() > most {
                 spilled = spill.spill(&mut tally);
             }
             drop(tally);
@@ -298,6 +294,17 @@ impl<O: Outlet> Reader<'_, O> {
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         keeper.save(spill, &found, &inputs, source.cursor().unwrap_or_default(), written, complete)?;
         Ok(portions)
+    }
+}
+
+/// Ends all waiting when it is dropped, by a panic of a worker too: the reader may be waiting for room, or for what nobody
+/// does any more.
+struct Closing<'a, O: Outlet>(Shared<'a, O>);
+
+impl<O: Outlet> Drop for Closing<'_, O> {
+    fn drop(&mut self) {
+        self.0.feed.close();
+        self.0.ordered.close();
     }
 }
 
