@@ -64,7 +64,7 @@ pub(crate) struct Work<'a> {
 }
 
 /// What workers may have beside their plugins.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Means<'a> {
     cache: Option<&'a OutputCache>,
     trace: Option<&'a Trace>,

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use textmill_corpus::{Document, Item, StopHandle};
 
+use crate::analysis::Means;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{Bounds, Runtime};
 use crate::results::DocumentResult;
-use crate::run::{Plan, Progress, Tally, Track, Worker};
-use crate::select::Selection;
+use crate::run::{Plan, Tally, Track, Worker};
 
 /// Calls that analyze texts, with what they ask for beside outputs. Made by [`Engine::texts`].
 ///
@@ -100,31 +100,10 @@ impl TextAnalysis {
     pub fn analyze_documents(&self, documents: Vec<Document>) -> Result<Vec<DocumentResult>, Error> {
         let loaded = &*self.engine.0;
         loaded.check_layers(&self.layers)?;
-        let started = Instant::now();
-        let deadline = self.time_limit.and_then(|limit| started.checked_add(limit));
-        let plan = Plan {
-            pipeline: &loaded.pipeline,
-            instances: &loaded.instances,
-            threads: 1,
-            progress: &Progress::default(),
-            batch_bytes: loaded.batch_bytes,
-            max_document_bytes: loaded.max_document_bytes,
-            documents_per_instance: u64::MAX,
-            latency: Duration::ZERO,
-            outputs: true,
-            merges: false,
-            in_order: true,
-            layers: &self.layers,
-            selection: &Selection::default(),
-            labelled: Vec::new(),
-            merge_bytes: 0,
-            cache: None,
-            trace: None,
-            turns: None,
-            stop: &StopHandle::new(),
-            bounds: Bounds { deadline, stop: self.stop.clone() },
-            messages: loaded.pipeline.stages().iter().map(|_| Arc::default()).collect(),
-        };
+        let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
+        let analysis = self.engine.analysis().layers(&self.layers);
+        let bounds = Bounds { deadline, stop: self.stop.clone() };
+        let plan = Plan { merges: false, bounds, ..analysis.plan(true, Means::default()) };
         let mut results = Vec::with_capacity(documents.len());
         Runtime::with_stack(loaded.pipeline.limits(), || {
             let mut tally = Tally::new(&loaded.pipeline, false);
