@@ -7,6 +7,7 @@ use super::builder::{Format, InvalidText};
 use super::encoding::{first_invalid, lossy};
 use super::name::Name;
 use super::record::{self, Flaw};
+use super::sniff::without_mark;
 use super::source::{Document, Item, Unread};
 
 /// How far a reader of JSON Lines has come.
@@ -161,7 +162,7 @@ pub(super) fn begins_with_object(head: &[u8]) -> bool {
 
 /// Whether `head` has its first line that is not blank whole, and that is a JSON object.
 pub(super) fn begins_with_line_of_object(head: &[u8]) -> bool {
-    let line = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let line = without_mark(head).trim_ascii_start();
     line.starts_with(b"{") && line.contains(&b'\n') && begins_with_object(line)
 }
 

@@ -96,7 +96,8 @@ fn text(head: &[u8], format: &Format) -> Result<Content, String> {
     }
 }
 
-fn without_mark(head: &[u8]) -> &[u8] {
+/// The same without a mark of UTF-8.
+pub(super) fn without_mark(head: &[u8]) -> &[u8] {
     head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)
 }
 
