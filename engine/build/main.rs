@@ -5,13 +5,13 @@
 
 #[cfg(feature = "precompiled")]
 #[allow(dead_code, reason = "of the engine's file, a part is for this script")]
-#[path = "../src/plugin/compiled/key.rs"]
+#[path = "../src/plugin/sandbox/compiled/key.rs"]
 mod key;
 #[cfg(feature = "precompiled")]
 mod precompile;
 #[cfg(feature = "precompiled")]
 #[allow(dead_code, reason = "of the engine's file, a part is for this script")]
-#[path = "../src/plugin/settings.rs"]
+#[path = "../src/plugin/sandbox/settings.rs"]
 mod settings;
 
 use std::process::ExitCode;

@@ -21,7 +21,7 @@ const LEVEL: i32 = 9;
 
 /// Compiles what there is to compile, where the compiler knows the target.
 pub(crate) fn run() -> Result<(), String> {
-    for included in ["src/plugin/compiled/key.rs", "src/plugin/settings.rs"] {
+    for included in ["src/plugin/sandbox/compiled/key.rs", "src/plugin/sandbox/settings.rs"] {
         println!("cargo::rerun-if-changed={included}");
     }
     let target = variable("TARGET")?;

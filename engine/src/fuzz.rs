@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-pub use crate::plugin::fuzz::{layer, manifest};
+pub use crate::layer::fuzz::layer;
+pub use crate::plugin::fuzz::manifest;
 use crate::select::{Fields, Filter, GroupBy};
 
 /// A filter, a group, and the metadata of a document, each a line.

@@ -124,16 +124,16 @@
 //! What is set of a format that is not read is a [`CorpusError::Unbuilt`] where the corpus is opened.
 #![deny(missing_docs)]
 
-mod analysis;
-#[cfg(feature = "futures")]
-mod async_stream;
+mod batch;
 mod cache;
+mod checkpoint;
 mod conformance;
 mod engine;
 mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzz;
+mod layer;
 mod merge;
 mod partial;
 mod plugin;
@@ -142,30 +142,27 @@ mod results;
 mod retry;
 mod run;
 mod select;
-mod stream;
-mod text_analysis;
+mod tally;
 
-pub use analysis::Analysis;
-#[cfg(feature = "futures")]
-pub use async_stream::AsyncDocumentStream;
 pub use conformance::{Conformance, Difference, Trial, check_conformance, sample_documents};
-pub use engine::{Engine, EngineBuilder, PluginInfo};
+#[cfg(feature = "futures")]
+pub use engine::AsyncDocumentStream;
+pub use engine::{Analysis, DocumentStream, Engine, EngineBuilder, PluginInfo, TextAnalysis};
 pub use error::{Error, ErrorKind};
+pub use layer::{Attribute, AttributeValue, Provision, Scope, ValueType};
 pub use merge::merge;
 pub use plugin::{
-    Attribute, AttributeRequirement, AttributeValue, CompiledCache, Limits, LogLevel, Manifest, PluginSource,
-    Provision, Requirement, Resource, Scope, ValueType,
+    AttributeRequirement, CompiledCache, LogLevel, Manifest, PluginSource, Requirement, Resource,
 };
 pub use report::{
-    CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary, Origin,
-    PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section, SelectionRecord, SlowDocuments,
+    Again, CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary,
+    Limits, Origin, PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section, SelectionRecord,
+    SlowDocuments,
 };
 pub use results::{DocumentResult, LayerResult, Output, OutputValue, Span};
-pub use retry::{Again, Earlier, Retry};
+pub use retry::{Earlier, Retry};
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
-pub use stream::DocumentStream;
-pub use text_analysis::TextAnalysis;
 pub use textmill_corpus::{
     Corpus, CorpusError, Cursor, Deferred, Document, Encoding, HtmlText, Input, InvalidText, Item, LeftOut,
     Listed, OnStop, Paths, Progress as SourceProgress, Removed, Source, StopHandle, UnknownEncoding, Unread,

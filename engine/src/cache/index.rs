@@ -6,12 +6,13 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use super::folder::Folder;
-use super::segment::{self, Entry, Found};
+use super::segment;
+use super::segment::{Entry, Found};
 use super::{CacheError, Key};
 
 /// Where a record lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct RecordPlace {
     pub(super) segment: u32,
     /// In the segment's data file, in bytes.
     pub(super) offset: u32,
@@ -24,7 +25,7 @@ pub(super) struct Place {
 pub(super) struct Index {
     // The first eight bytes of a key: among ten million keys two agree in them with a chance of one in 370,000, and what
     // follows from that is a miss.
-    places: HashMap<u64, Place, BuildHasherDefault<AsIs>>,
+    places: HashMap<u64, RecordPlace, BuildHasherDefault<AsIs>>,
     /// By number, which is by age.
     segments: BTreeMap<u32, Stored>,
     bytes: u64,
@@ -79,12 +80,12 @@ pub(super) fn load(
 }
 
 impl Index {
-    pub(super) fn place(&self, key: &Key) -> Option<Place> {
+    pub(super) fn place(&self, key: &Key) -> Option<RecordPlace> {
         self.places.get(&fingerprint(key)).copied()
     }
 
     /// The file that `place` is in.
-    pub(super) fn data(&self, place: Place) -> Option<Arc<File>> {
+    pub(super) fn data(&self, place: RecordPlace) -> Option<Arc<File>> {
         self.segments.get(&place.segment).map(|stored| Arc::clone(&stored.data))
     }
 
@@ -116,11 +117,9 @@ impl Index {
 
     /// Adds entries of a segment; a later one of the same key takes the place of an earlier.
     pub(super) fn insert(&mut self, segment: u32, entries: &[Entry]) {
-        self.places.extend(
-            entries.iter().map(|entry| {
-                (entry.fingerprint, Place { segment, offset: entry.offset, length: entry.length })
-            }),
-        );
+        self.places.extend(entries.iter().map(|entry| {
+            (entry.fingerprint, RecordPlace { segment, offset: entry.offset, length: entry.length })
+        }));
     }
 
     /// Says that a segment has grown.
@@ -141,7 +140,7 @@ impl Index {
     }
 
     /// Forgets the record of `key`, if it still lies at `place`.
-    pub(super) fn remove(&mut self, key: &Key, place: Place) -> bool {
+    pub(super) fn remove(&mut self, key: &Key, place: RecordPlace) -> bool {
         let removes = self.place(key) == Some(place);
         if removes {
             self.places.remove(&fingerprint(key));

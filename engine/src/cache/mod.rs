@@ -42,7 +42,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 pub(crate) use error::CacheError;
 use folder::{Access, Folder};
-use index::{Index, Place};
+use index::{Index, RecordPlace};
 use record::Decoded;
 use writer::{Chunk, Limits, Writer};
 
@@ -193,7 +193,7 @@ impl Cache {
         wanted
     }
 
-    fn remove(&self, key: &Key, place: Place) {
+    fn remove(&self, key: &Key, place: RecordPlace) {
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if index.remove(key, place) {
             self.damaged.fetch_add(1, Ordering::Relaxed);
@@ -205,7 +205,7 @@ impl Cache {
 struct Wanted {
     /// Of its key among those asked for.
     position: usize,
-    place: Place,
+    place: RecordPlace,
     data: Arc<File>,
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
 use super::folder::Folder;
-use super::index::Place;
+use super::index::RecordPlace;
 use super::record;
 
 /// How both files of a segment begin. Its last byte is the version of the format.
@@ -167,7 +167,7 @@ impl Appender {
 ///
 /// # Errors
 /// Where the file ends before the record does, or cannot be read.
-pub(super) fn read(data: &File, place: Place, record: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn read(data: &File, place: RecordPlace, record: &mut Vec<u8>) -> io::Result<()> {
     record.clear();
     record.resize(place.length as usize, 0);
     read_exact_at(data, record, u64::from(place.offset))

@@ -5,7 +5,8 @@ use std::io::{self, ErrorKind};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::folder::Folder;
-use super::index::{self, Index};
+use super::index;
+use super::index::Index;
 use super::segment::{Appender, EMPTY_BYTES, Entry};
 use super::{CacheError, Key, record};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use textmill_corpus::Input;
 
-use super::head::Head;
+use super::head::PartialHead;
 use super::join::cannot_write;
 use super::line::{Line, SectionLine};
 use super::read::PartialReader;
@@ -17,7 +17,7 @@ use crate::report::Fault;
 /// What stands before the sections of a file.
 #[derive(Debug)]
 pub(crate) struct Front {
-    pub(crate) head: Head,
+    pub(crate) head: PartialHead,
     pub(crate) inputs: Vec<Input>,
     pub(crate) faults: Vec<Fault>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Front {
 /// What becomes of a file whose faults are tried again.
 pub(crate) struct Amendment<'a> {
     /// In the place of its head.
-    pub(crate) head: &'a Head,
+    pub(crate) head: &'a PartialHead,
     /// The analyzers whose sections are made anew.
     pub(crate) anew: &'a dyn Fn(&str) -> bool,
     /// How many of a section's faults were tried again, by group and analyzer.

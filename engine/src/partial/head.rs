@@ -11,10 +11,10 @@ use crate::report::{CorpusTotals, Provenance};
 
 /// The head of a partial file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Head {
-    /// What the file is: [`Head::KIND`].
+pub(crate) struct PartialHead {
+    /// What the file is: [`PartialHead::KIND`].
     pub(crate) textmill: String,
-    /// The version of the form: [`Head::FORMAT`].
+    /// The version of the form: [`PartialHead::FORMAT`].
     pub(crate) format: u32,
     /// The version of the states' JSON: [`textmill_merge::VERSION`].
     pub(crate) merge: String,
@@ -26,7 +26,7 @@ pub(crate) struct Head {
     pub(crate) schemas: BTreeMap<String, Value>,
 }
 
-impl Head {
+impl PartialHead {
     pub(crate) const KIND: &'static str = "partial";
     pub(crate) const FORMAT: u32 = 1;
 

@@ -10,18 +10,18 @@ use textmill_corpus::Input;
 use textmill_merge::Schema;
 
 use super::entries::join_entries;
-use super::head::Head;
+use super::head::PartialHead;
 use super::line::{Line, SectionLine};
 use super::read::{PartialReader, is_section};
 use super::write::PartialWriter;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
 use crate::report::{Report, RunRecord, Section};
-use crate::run::{FaultLog, Section as Counted, Tally, Totals};
+use crate::tally::{FaultLog, SectionTally, Tally, Totals};
 
 /// All that a report shows but for how it was made.
 pub(crate) struct Joined {
-    head: Head,
+    head: PartialHead,
     pub(crate) faults: FaultLog,
     pub(crate) inputs: Vec<Input>,
     /// By group and analyzer; without a group those of the whole.
@@ -31,7 +31,7 @@ pub(crate) struct Joined {
 impl Joined {
     /// What one tally holds, without a file in between.
     pub(crate) fn of_tally(
-        head: Head,
+        head: PartialHead,
         pipeline: &Pipeline,
         tally: Tally,
         inputs: Vec<Input>,
@@ -40,7 +40,7 @@ impl Joined {
         let mut sections = BTreeMap::new();
         let reported = pipeline.stages().iter().zip(&tally.sections).filter(|(stage, _)| stage.reported);
         for (stage, said) in reported {
-            let mut add = |group: Option<String>, counted: &Counted| {
+            let mut add = |group: Option<String>, counted: &SectionTally| {
                 let section = Section {
                     version: stage.plugin.manifest.version.clone(),
                     documents: counted.documents,
@@ -52,7 +52,7 @@ impl Joined {
             add(None, &said.whole);
             said.groups.iter().for_each(|(group, section)| add(Some(group.to_string()), section));
         }
-        let head = Head { complete, corpus: tally.totals.report(), ..head };
+        let head = PartialHead { complete, corpus: tally.totals.report(), ..head };
         Self { head, faults: tally.faults, inputs, sections }
     }
 
@@ -167,7 +167,7 @@ fn least(readers: &[PartialReader]) -> Option<usize> {
 }
 
 /// The head of all files together.
-fn joined_head(readers: &[PartialReader]) -> Result<Head, Error> {
+fn joined_head(readers: &[PartialReader]) -> Result<PartialHead, Error> {
     let Some((first, others)) = readers.split_first() else {
         return Err(Error::new(ErrorKind::Partial, "there is no partial file to join"));
     };

@@ -11,10 +11,12 @@ mod head;
 mod join;
 mod line;
 mod read;
+mod spill;
 mod write;
 
 pub(crate) use amend::{Amendment, Front, amend, read_front};
-pub(crate) use head::Head;
+pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
 pub(crate) use join::{Joined, join};
+pub(crate) use spill::Spill;
 pub(crate) use write::write_tally;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::head::Head;
+use super::head::PartialHead;
 use super::line::{EndLine, Line, SectionLine};
 use super::write::hexadecimal;
 use crate::error::{Error, ErrorKind};
@@ -23,7 +23,7 @@ pub(crate) struct PartialReader {
     buffer: String,
     /// Of all lines before the one in `buffer`.
     hash: Sha256,
-    head: Head,
+    head: PartialHead,
     next: Next,
     /// The last line that was taken and is no entry.
     last: Option<Line>,
@@ -62,7 +62,7 @@ impl PartialReader {
         &self.path
     }
 
-    pub(crate) fn head(&self) -> &Head {
+    pub(crate) fn head(&self) -> &PartialHead {
         &self.head
     }
 
@@ -175,14 +175,15 @@ pub(super) fn is_section(line: Option<&Line>, key: (&str, Option<&str>)) -> bool
     matches!(line, Some(Line::Section(section)) if SectionLine::key(section) == key)
 }
 
-fn read_head(path: &Path, line: &str) -> Result<Head, Error> {
+fn read_head(path: &Path, line: &str) -> Result<PartialHead, Error> {
     let value: serde_json::Value =
         serde_json::from_str(line).map_err(|_| not_partial(path, "its first line is not JSON"))?;
-    if value["textmill"] != Head::KIND {
+    if value["textmill"] != PartialHead::KIND {
         return Err(not_partial(path, "its first line does not say so"));
     }
-    if value["format"] != Head::FORMAT {
-        let message = format!("it is of format {}, and this version reads {}", value["format"], Head::FORMAT);
+    if value["format"] != PartialHead::FORMAT {
+        let message =
+            format!("it is of format {}, and this version reads {}", value["format"], PartialHead::FORMAT);
         return Err(failure(path, &message));
     }
     serde_json::from_value(value)

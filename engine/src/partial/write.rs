@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 use textmill_corpus::Input;
 
 use super::entries::write_entries;
-use super::head::Head;
+use super::head::PartialHead;
 use super::line::{EndLine, Line, SectionLine};
 use crate::plugin::Pipeline;
-use crate::run::{Section, Tally};
+use crate::tally::{SectionTally, Tally};
 
 /// Writes lines behind a head, and behind them the line that tells that all are there.
 pub(crate) struct PartialWriter<W: Write> {
@@ -27,7 +27,7 @@ impl<W: Write> PartialWriter<W> {
     ///
     /// # Errors
     /// Those of the writer, here and below.
-    pub(super) fn begin(out: W, head: &Head) -> io::Result<Self> {
+    pub(super) fn begin(out: W, head: &PartialHead) -> io::Result<Self> {
         let mut writer = Self { out, buffer: Vec::with_capacity(BUFFER), hash: Sha256::new(), lines: 0 };
         writer.json_line(head)?;
         Ok(writer)
@@ -81,7 +81,7 @@ pub(super) fn hexadecimal(hash: Sha256) -> String {
 /// Those of the writer.
 pub(crate) fn write_tally(
     out: &mut dyn Write,
-    head: &Head,
+    head: &PartialHead,
     inputs: &[Input],
     tally: &Tally,
     pipeline: &Pipeline,
@@ -110,7 +110,7 @@ fn section<W: Write>(
     writer: &mut PartialWriter<W>,
     analyzer: &str,
     group: Option<&str>,
-    section: &Section,
+    section: &SectionTally,
 ) -> io::Result<()> {
     let line = SectionLine {
         analyzer: analyzer.to_string(),

@@ -2,13 +2,14 @@
 
 use textmill_wit::host::textmill::analyzer::types as wit;
 
-use super::analysis::{DocumentFault, WantedLayer};
-use super::guest::printable;
+use super::call::{DocumentFault, RequestedLayer};
 use super::manifest::check_name;
+use super::sandbox::guest::printable;
 use super::shape::{Misshapen, Shape};
-use super::{Analysis, Layer, Plugin, Want};
+use super::{Answer, CallRequest, Plugin};
+use crate::batch::{Batch, Texts};
+use crate::layer::Layer;
 use crate::report::FaultKind;
-use crate::run::{Batch, Texts};
 
 /// What in an answer breaks the contract.
 #[derive(Debug)]
@@ -31,9 +32,9 @@ pub(super) fn check(
     plugin: &Plugin,
     batch: &Batch,
     inputs: &[&Layer],
-    want: &Want,
+    want: &CallRequest,
     mut answer: wit::Analysis,
-) -> Result<Analysis, Breach> {
+) -> Result<Answer, Breach> {
     let output = |message: String| Breach::new(FaultKind::Output, message);
     let texts = &batch.texts;
     let documents = texts.len();
@@ -72,7 +73,7 @@ pub(super) fn check(
         let name = plugin.layer_in_run(layer.name()).to_string();
         layer.named(&name)
     });
-    Ok(Analysis { outputs, partials, layers: named.collect(), faults })
+    Ok(Answer { outputs, partials, layers: named.collect(), faults })
 }
 
 /// Whether a state comes in its binary form, of which the version is the first byte. JSON does not begin so.
@@ -85,7 +86,7 @@ fn check_references(
     plugin: &Plugin,
     texts: &Texts,
     inputs: &[&Layer],
-    want: &Want,
+    want: &CallRequest,
     layers: &[Layer],
 ) -> Result<(), Breach> {
     let others = |name: &str| {
@@ -165,7 +166,7 @@ fn check_layer(
     plugin: &Plugin,
     texts: &Texts,
     inputs: &[&Layer],
-    wanted: &WantedLayer,
+    wanted: &RequestedLayer,
     answered: &mut Vec<wit::LayerResult>,
 ) -> Result<Layer, Breach> {
     let name = &wanted.layer;

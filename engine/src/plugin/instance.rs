@@ -10,14 +10,16 @@ use textmill_wit::host::Analyzer;
 use textmill_wit::host::textmill::analyzer::types as wit;
 use wasmtime::Store;
 
-use super::answer::{self, Breach};
-use super::columns::bytes_of;
-use super::guest::Guest;
+use super::answer;
+use super::answer::Breach;
 use super::load::{Compiled, set_fuel};
-use super::stopped::{Stopped, stopped};
-use super::{Analysis, Layer, Plugin, Want};
+use super::sandbox::guest::Guest;
+use super::sandbox::stopped::{Stopped, stopped};
+use super::{Answer, CallRequest, Plugin};
+use crate::batch::{Batch, Texts};
+use crate::layer::Layer;
+use crate::layer::columns::bytes_of;
 use crate::report::FaultKind;
-use crate::run::{Batch, Texts};
 
 /// Why a call gave nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +131,12 @@ impl Instance {
     ///
     /// # Errors
     /// What the guest did instead.
-    pub(crate) fn warm_up(&mut self, plugin: &Plugin, layers: &[&Layer], want: &Want) -> Result<(), Failure> {
+    pub(crate) fn warm_up(
+        &mut self,
+        plugin: &Plugin,
+        layers: &[&Layer],
+        want: &CallRequest,
+    ) -> Result<(), Failure> {
         let warmed = self.analyze(plugin, &Batch::default(), layers, want, None, &Bounds::default());
         self.calls = 0;
         warmed.map(drop)
@@ -172,10 +179,10 @@ impl Instance {
         plugin: &Plugin,
         batch: &Batch,
         layers: &[&Layer],
-        want: &Want,
+        want: &CallRequest,
         fuel: Option<u64>,
         bounds: &Bounds,
-    ) -> Result<Analysis, Failure> {
+    ) -> Result<Answer, Failure> {
         let fresh = self.is_fresh();
         self.calls += 1;
         self.documents += batch.len() as u64;
@@ -209,7 +216,7 @@ impl Instance {
         plugin: &Plugin,
         batch: &Batch,
         layers: &[&Layer],
-        want: &Want,
+        want: &CallRequest,
     ) -> Result<wit::Analysis, Stopped> {
         let metadata = batch.metadata_columns(&plugin.manifest.metadata);
         let texts = [&batch.texts, &batch.ids].into_iter().chain(metadata.iter().map(|(_, values)| values));

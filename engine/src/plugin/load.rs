@@ -9,14 +9,18 @@ use textmill_merge::Schema;
 use textmill_wit::host::{Analyzer, AnalyzerPre};
 use wasmtime::{Store, Trap, UpdateDeadline};
 
-use super::guest::Guest;
 use super::instance::{Failure, Instance};
-use super::manifest::{Manifest, Provision, Scope, check_name};
-use super::runtime::{LogChannel, LogHandler, Sandbox, Ticking};
-use super::widths::Widths;
-use super::{Limits, PluginSource, Resource, Runtime, component};
+use super::manifest::{Manifest, check_name};
+use super::sandbox::component;
+use super::sandbox::guest::Guest;
+use super::sandbox::runtime::{LogChannel, LogHandler, Sandbox, Ticking};
+use super::{PluginSource, Resource, Runtime};
+use crate::batch::Texts;
 use crate::error::{Error, ErrorKind};
-use crate::report::FaultKind;
+use crate::layer::Widths;
+use crate::layer::{Layer, Provision, Scope};
+use crate::report::Limits;
+use crate::report::{FaultKind, Origin, PluginRecord};
 
 /// A component that can be instantiated, with what its instances are given.
 pub(crate) struct Compiled {
@@ -124,6 +128,25 @@ pub(super) fn set_fuel(store: &mut Store<Guest>, limits: &Limits, budget: Option
 }
 
 impl Plugin {
+    /// What a report says of it.
+    pub(crate) fn record(&self, reported: bool) -> PluginRecord {
+        PluginRecord {
+            name: self.manifest.name.clone(),
+            version: self.manifest.version.clone(),
+            sha256: self.sha256.clone(),
+            reported,
+            settings: self.compiled.settings.clone(),
+            limits: self.compiled.limits.clone(),
+            layers: self.layers.clone(),
+            resources: self.compiled.resource_hashes(),
+        }
+    }
+
+    /// Where it and its resources came from.
+    pub(crate) fn origins(&self) -> Origin {
+        Origin { component: self.origin.clone(), resources: self.resource_origins.clone() }
+    }
+
     /// Compiles a component, asks what it is, and configures it. Gives it with its first instance, by `thread`, the number of
     /// the thread that does it.
     ///
@@ -216,6 +239,24 @@ impl Plugin {
     /// How a user names the plugin to a command.
     fn shown(&self) -> &str {
         if self.builtin { &self.manifest.name } else { &self.origin }
+    }
+
+    /// A provided layer's name in the manifest, by that in the run.
+    pub(crate) fn layer_in_manifest<'a>(&'a self, in_run: &'a str) -> &'a str {
+        let mut own = self.manifest.provides.iter().map(|provision| provision.layer.as_str());
+        own.find(|own| self.layer_in_run(own) == in_run).unwrap_or(in_run)
+    }
+
+    /// Holds a layer that comes from a disk, by the manifest's name, to the contract, and names it as the run does.
+    ///
+    /// # Errors
+    /// What in it breaks the contract.
+    pub(crate) fn check_again(&self, layer: Layer, text: &Texts) -> Result<Layer, String> {
+        let provision = self.provision(layer.name()).ok_or("the manifest does not provide it")?;
+        let layer = layer.check_again(provision, text)?;
+        self.widths.hold(&layer)?;
+        let in_run = self.layer_in_run(layer.name()).to_string();
+        Ok(layer.named(&in_run))
     }
 
     /// What the manifest says of a layer that it provides.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{Attribute, AttributeRequirement, FORM, Provision, Requirement, Scope};
-use super::{Limits, Plugin, Want, WantedLayer};
+use super::manifest::{AttributeRequirement, Requirement};
+use super::{CallRequest, Plugin, RequestedLayer};
 use crate::error::{Error, ErrorKind};
+use crate::layer::{Attribute, FORM, Provision, Scope};
+use crate::report::Limits;
 
 /// The analyzers of an engine in the order in which they run.
 #[derive(Debug)]
@@ -23,7 +25,7 @@ pub(crate) struct Stage {
     /// What it reads of what is provided, in the order of its manifest.
     pub(crate) inputs: Vec<Input>,
     /// Those of its layers that other analyzers read, with the attributes that they read of them.
-    pub(crate) layers: Vec<WantedLayer>,
+    pub(crate) layers: Vec<RequestedLayer>,
 }
 
 /// A layer that an analyzer reads.
@@ -178,7 +180,7 @@ impl Pipeline {
 
 impl Stage {
     /// What a call of this stage asks for, where the layers `shown` (by their names in the run) are shown to the user.
-    pub(crate) fn want(&self, outputs: bool, shown: &[String]) -> Want {
+    pub(crate) fn want(&self, outputs: bool, shown: &[String]) -> CallRequest {
         let plugin = &self.plugin;
         let wanted = plugin.manifest.provides.iter().filter_map(|provision| {
             let is_shown = shown.iter().any(|shown| shown == plugin.layer_in_run(&provision.layer));
@@ -186,7 +188,7 @@ impl Stage {
             (is_shown || read.is_some()).then(|| wanted(provision, read, is_shown))
         });
         let layers = self.with_targets(wanted.collect());
-        Want { outputs: outputs && self.reported, partials: self.reported, layers }
+        CallRequest { outputs: outputs && self.reported, partials: self.reported, layers }
     }
 
     /// The names in the run of those of its layers that other analyzers read.
@@ -195,7 +197,7 @@ impl Stage {
     }
 
     /// What a call asks for that makes these layers (by their names in the run) and nothing else.
-    pub(crate) fn want_layers(&self, names: &[String]) -> Want {
+    pub(crate) fn request_layers(&self, names: &[String]) -> CallRequest {
         let plugin = &self.plugin;
         let provisions = plugin.manifest.provides.iter();
         let asked = provisions
@@ -203,17 +205,17 @@ impl Stage {
         let wanted = asked.map(|provision| {
             wanted(provision, self.layers.iter().find(|wanted| wanted.layer == provision.layer), false)
         });
-        Want { outputs: false, partials: false, layers: self.with_targets(wanted.collect()) }
+        CallRequest { outputs: false, partials: false, layers: self.with_targets(wanted.collect()) }
     }
 
     /// All that it makes.
-    pub(crate) fn want_all(&self) -> Want {
+    pub(crate) fn want_all(&self) -> CallRequest {
         let provisions = self.plugin.manifest.provides.iter();
-        let layers = provisions.map(|provision| WantedLayer {
+        let layers = provisions.map(|provision| RequestedLayer {
             layer: provision.layer.clone(),
             attributes: provision.attributes.iter().map(|attribute| attribute.name.clone()).collect(),
         });
-        Want { outputs: true, partials: true, layers: layers.collect() }
+        CallRequest { outputs: true, partials: true, layers: layers.collect() }
     }
 
     /// Whether it adds attributes to a layer (by its name in the run) that another makes.
@@ -222,7 +224,7 @@ impl Stage {
     }
 
     /// Adds the layers of its own that wanted references point into, without which nobody could check those.
-    fn with_targets(&self, mut layers: Vec<WantedLayer>) -> Vec<WantedLayer> {
+    fn with_targets(&self, mut layers: Vec<RequestedLayer>) -> Vec<RequestedLayer> {
         let provisions = &self.plugin.manifest.provides;
         let mut next = 0;
         while let Some(wanted) = layers.get(next).cloned() {
@@ -232,7 +234,7 @@ impl Stage {
                 let target = &attribute.target;
                 let is_own = provisions.iter().any(|provision| provision.layer == *target);
                 if is_own && !layers.iter().any(|other| other.layer == *target) {
-                    layers.push(WantedLayer { layer: target.clone(), attributes: Vec::new() });
+                    layers.push(RequestedLayer { layer: target.clone(), attributes: Vec::new() });
                 }
             }
             next += 1;
@@ -242,13 +244,13 @@ impl Stage {
 }
 
 /// A layer that is wanted with the attributes that are read of it, and those that are shown.
-fn wanted(provision: &Provision, read: Option<&WantedLayer>, is_shown: bool) -> WantedLayer {
+fn wanted(provision: &Provision, read: Option<&RequestedLayer>, is_shown: bool) -> RequestedLayer {
     let is_wanted = |attribute: &&Attribute| {
         let is_read = read.is_some_and(|read| read.attributes.contains(&attribute.name));
         is_read || (is_shown && attribute.name != FORM)
     };
     let attributes = provision.attributes.iter().filter(is_wanted).map(|attribute| attribute.name.clone());
-    WantedLayer { layer: provision.layer.clone(), attributes: attributes.collect() }
+    RequestedLayer { layer: provision.layer.clone(), attributes: attributes.collect() }
 }
 
 fn note_wanted_layers(stages: &mut [Stage]) {
@@ -274,7 +276,7 @@ impl Stage {
         };
         let place = self.layers.iter().position(|wanted| wanted.layer == provision.layer);
         let place = place.unwrap_or_else(|| {
-            self.layers.push(WantedLayer { layer: provision.layer.clone(), attributes: Vec::new() });
+            self.layers.push(RequestedLayer { layer: provision.layer.clone(), attributes: Vec::new() });
             self.layers.len() - 1
         });
         let wanted = &mut self.layers[place].attributes;

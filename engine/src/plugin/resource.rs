@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::component;
+use super::sandbox::component;
 use crate::error::{Error, ErrorKind};
 
 /// The bytes of a resource: read once, hashed once, and shared by all that are given them.

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Limits, Resource};
+use super::Resource;
 use crate::error::{Error, ErrorKind};
+use crate::report::Limits;
 
 /// A plugin to load: a component, its settings, and what it is called in the run.
 ///

@@ -4,14 +4,16 @@
 
 mod cost;
 mod fault;
+mod limits;
 mod model;
 mod provenance;
 mod time;
 
 pub use cost::{Cost, SlowDocuments};
 pub use fault::{Fault, FaultKind, FaultSummary};
+pub use limits::Limits;
 pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
 pub use provenance::{
-    CacheRecord, CommandRecord, Origin, PluginRecord, Provenance, RunRecord, SelectionRecord,
+    Again, CacheRecord, CommandRecord, Origin, PluginRecord, Provenance, RunRecord, SelectionRecord,
 };
 pub(crate) use time::now;

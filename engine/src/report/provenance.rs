@@ -7,9 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Cost;
-use crate::plugin::{Limits, Plugin};
-use crate::retry::Again;
+use super::{Cost, Limits};
 use textmill_corpus::{Input, LeftOut};
 
 /// With what a report was made: the same for all runs that give the same report.
@@ -60,21 +58,6 @@ pub struct PluginRecord {
     pub layers: BTreeMap<String, String>,
     /// The SHA-256 of each resource that it was given.
     pub resources: BTreeMap<String, String>,
-}
-
-impl PluginRecord {
-    pub(crate) fn new(plugin: &Plugin, reported: bool) -> Self {
-        Self {
-            name: plugin.manifest.name.clone(),
-            version: plugin.manifest.version.clone(),
-            sha256: plugin.sha256.clone(),
-            reported,
-            settings: plugin.compiled.settings.clone(),
-            limits: plugin.compiled.limits.clone(),
-            layers: plugin.layers.clone(),
-            resources: plugin.compiled.resource_hashes(),
-        }
-    }
 }
 
 /// What belongs to one run.
@@ -149,10 +132,18 @@ pub struct Origin {
     pub resources: BTreeMap<String, String>,
 }
 
-impl Origin {
-    pub(crate) fn of(plugin: &Plugin) -> Self {
-        Self { component: plugin.origin.clone(), resources: plugin.resource_origins.clone() }
-    }
+/// What an analyzer does again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Again {
+    /// It runs on the documents that it lost, so many.
+    Lost(u64),
+    /// It runs over everything.
+    Everything {
+        /// Why, as a clause: `its version was "0.1.0", and is "0.2.0"`.
+        because: String,
+    },
 }
 
 /// What a cache of outputs did for a run.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::{BatchItem, Findings};
 use super::{LayerResult, Output};
 use crate::error::{Error, ErrorKind};
 use crate::report::Fault;
-use crate::run::{Findings, Place};
 
 /// What was found in one document: the outputs of analyzers, layers, faults.
 ///
@@ -25,13 +25,13 @@ use crate::run::{Findings, Place};
 #[derive(Clone)]
 pub struct DocumentResult {
     findings: Arc<Findings>,
-    place: Place,
+    place: BatchItem,
 }
 
 impl DocumentResult {
     /// Those of all documents of a batch, and of what could not be read, in order.
     pub(crate) fn all(findings: Arc<Findings>) -> impl Iterator<Item = Self> {
-        let places: Vec<Place> = findings.places().collect();
+        let places: Vec<BatchItem> = findings.places().collect();
         places.into_iter().map(move |place| Self { findings: Arc::clone(&findings), place })
     }
 
@@ -39,8 +39,8 @@ impl DocumentResult {
     #[must_use]
     pub fn id(&self) -> &str {
         match self.place {
-            Place::Document(document) => &self.findings.batch.heads[document].id,
-            Place::Unread(place) => &self.findings.batch.unread[place].1.id,
+            BatchItem::Document(document) => &self.findings.batch.heads[document].id,
+            BatchItem::Unread(place) => &self.findings.batch.unread[place].1.id,
         }
     }
 
@@ -48,8 +48,8 @@ impl DocumentResult {
     #[must_use]
     pub fn source(&self) -> &str {
         match self.place {
-            Place::Document(document) => &self.findings.batch.heads[document].position,
-            Place::Unread(place) => &self.findings.batch.unread[place].1.position,
+            BatchItem::Document(document) => &self.findings.batch.heads[document].position,
+            BatchItem::Unread(place) => &self.findings.batch.unread[place].1.position,
         }
     }
 
@@ -118,12 +118,12 @@ impl DocumentResult {
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         match self.place {
-            Place::Document(document) => {
+            BatchItem::Document(document) => {
                 let head = &self.findings.batch.heads[document];
                 let faults = self.findings.faults_of(document).iter();
                 faults.map(|(stage, lost)| lost.fault(self.findings.analyzer(*stage), head)).collect()
             }
-            Place::Unread(place) => vec![Fault::unread(&self.findings.batch.unread[place].1)],
+            BatchItem::Unread(place) => vec![Fault::unread(&self.findings.batch.unread[place].1)],
         }
     }
 
@@ -142,8 +142,8 @@ impl DocumentResult {
 
     fn document(&self) -> Option<usize> {
         match self.place {
-            Place::Document(document) => Some(document),
-            Place::Unread(_) => None,
+            BatchItem::Document(document) => Some(document),
+            BatchItem::Unread(_) => None,
         }
     }
 

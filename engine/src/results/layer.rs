@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 
 use super::document::unknown;
+use crate::batch::Texts;
 use crate::error::Error;
-use crate::plugin::{AttributeValue, Layer};
-use crate::run::Texts;
+use crate::layer::{AttributeValue, Layer};
 
 /// A layer over one document: its spans, in the order of the text.
 ///

@@ -8,7 +8,7 @@ use crate::partial::flat;
 use crate::report::{PluginRecord, Provenance};
 
 /// By position the documents that an earlier run lost, each with the stages that lost it.
-pub(super) type Cells = BTreeMap<String, BTreeSet<usize>>;
+pub(super) type LostDocuments = BTreeMap<String, BTreeSet<usize>>;
 
 /// What becomes of an analyzer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +26,14 @@ pub(super) enum Decision {
 
 /// An analyzer in its place, as far as it matters here.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct StagePlace<'a> {
     pub(super) name: &'a str,
-    pub(super) inputs: Vec<PlaceInput<'a>>,
+    pub(super) inputs: Vec<StageInput<'a>>,
 }
 
 /// A layer that an analyzer reads and another makes.
 #[derive(Clone, Debug)]
-pub(super) struct PlaceInput<'a> {
+pub(super) struct StageInput<'a> {
     pub(super) layer: &'a str,
     pub(super) provider: usize,
     pub(super) optional: bool,
@@ -46,7 +46,7 @@ pub(super) struct Before<'a> {
     /// The analyzers that lost documents.
     pub(super) at_fault: BTreeSet<&'a str>,
     /// The documents that were lost; nothing where there are no states into which more could be merged.
-    pub(super) cells: Option<&'a Cells>,
+    pub(super) lost_documents: Option<&'a LostDocuments>,
 }
 
 /// Decides what becomes of each analyzer, in the order in which they run. `labels` are the layers by whose labels
@@ -55,7 +55,7 @@ pub(super) struct Before<'a> {
 /// # Errors
 /// [`ErrorKind::Settings`] where there are other analyzers than before, or a limit is lower.
 pub(super) fn decide(
-    places: &[Place<'_>],
+    places: &[StagePlace<'_>],
     before: &Before<'_>,
     now: &Provenance,
     labels: &[(String, Vec<usize>)],
@@ -70,7 +70,7 @@ pub(super) fn decide(
         let (was, is) = (&before.provenance.plugins[place.name], &now.plugins[place.name]);
         let because = difference(was, is)
             .or_else(|| made_anew(place, places, &decisions))
-            .or_else(|| did_without(stage, place, places, before.cells))
+            .or_else(|| did_without(stage, place, places, before.lost_documents))
             .or_else(|| no_states(place, before));
         decisions.push(match because {
             Some(because) => Decision::Everything { because },
@@ -146,8 +146,8 @@ fn shortened(value: &str) -> String {
     }
 }
 
-fn made_anew(place: &Place<'_>, places: &[Place<'_>], decisions: &[Decision]) -> Option<String> {
-    let is_anew = |input: &&PlaceInput<'_>| matches!(decisions[input.provider], Decision::Everything { .. });
+fn made_anew(place: &StagePlace<'_>, places: &[StagePlace<'_>], decisions: &[Decision]) -> Option<String> {
+    let is_anew = |input: &&StageInput<'_>| matches!(decisions[input.provider], Decision::Everything { .. });
     let input = place.inputs.iter().find(is_anew)?;
     Some(format!("it reads `{}` of `{}`, which runs again", input.layer, places[input.provider].name))
 }
@@ -156,28 +156,28 @@ fn made_anew(place: &Place<'_>, places: &[Place<'_>], decisions: &[Decision]) ->
 /// its state by now, and would be another with the layer.
 fn did_without(
     stage: usize,
-    place: &Place<'_>,
-    places: &[Place<'_>],
-    cells: Option<&Cells>,
+    place: &StagePlace<'_>,
+    places: &[StagePlace<'_>],
+    lost_documents: Option<&LostDocuments>,
 ) -> Option<String> {
-    let did_without = |input: &&PlaceInput<'_>| {
+    let did_without = |input: &&StageInput<'_>| {
         let lost = |stages: &BTreeSet<usize>| stages.contains(&input.provider) && !stages.contains(&stage);
-        input.optional && cells.is_some_and(|cells| cells.values().any(lost))
+        input.optional && lost_documents.is_some_and(|lost_documents| lost_documents.values().any(lost))
     };
     let input = place.inputs.iter().find(did_without)?;
     let provider = places[input.provider].name;
     Some(format!("it did without `{}` on documents that `{provider}` lost", input.layer))
 }
 
-fn no_states(place: &Place<'_>, before: &Before<'_>) -> Option<String> {
-    let lacks = before.cells.is_none() && before.at_fault.contains(place.name);
+fn no_states(place: &StagePlace<'_>, before: &Before<'_>) -> Option<String> {
+    let lacks = before.lost_documents.is_none() && before.at_fault.contains(place.name);
     lacks.then(|| "there is no partial file of the run to merge into".to_string())
 }
 
 /// Where documents are chosen or grouped by a layer, an analyzer on the way to it that does more than before may put a
 /// document into another group, or among those that are analyzed.
 fn chosen_otherwise(
-    places: &[Place<'_>],
+    places: &[StagePlace<'_>],
     decisions: &[Decision],
     before: &Provenance,
     now: &Provenance,
@@ -214,7 +214,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::plugin::Limits;
+    use crate::report::Limits;
     use crate::report::SelectionRecord;
 
     const NAMES: [&str; 4] = ["tokens", "terms", "names", "mood"];
@@ -242,28 +242,28 @@ mod tests {
     }
 
     /// `terms` requires `tokens`; `names` can do without; `mood` requires what `names` makes.
-    fn places() -> Vec<Place<'static>> {
-        let reads = |layer, provider, optional| vec![PlaceInput { layer, provider, optional }];
+    fn places() -> Vec<StagePlace<'static>> {
+        let reads = |layer, provider, optional| vec![StageInput { layer, provider, optional }];
         let inputs = [vec![], reads("tokens", 0, false), reads("tokens", 0, true), reads("names", 2, false)];
-        NAMES.into_iter().zip(inputs).map(|(name, inputs)| Place { name, inputs }).collect()
+        NAMES.into_iter().zip(inputs).map(|(name, inputs)| StagePlace { name, inputs }).collect()
     }
 
     /// Decides, and gives one word per analyzer: what is kept, `lost`, or the reason to run over everything.
     fn decided(
-        cells: Option<&[(&str, usize)]>,
+        lost_documents: Option<&[(&str, usize)]>,
         at_fault: &[&str],
         now: &Provenance,
         labels: &[(String, Vec<usize>)],
     ) -> Result<Vec<String>, String> {
-        let mut by_position = Cells::new();
-        for (position, stage) in cells.unwrap_or_default() {
+        let mut by_position = LostDocuments::new();
+        for (position, stage) in lost_documents.unwrap_or_default() {
             by_position.entry((*position).to_string()).or_default().insert(*stage);
         }
         let earlier = provenance();
         let before = Before {
             provenance: &earlier,
             at_fault: at_fault.iter().copied().collect(),
-            cells: cells.map(|_| &by_position),
+            lost_documents: lost_documents.map(|_| &by_position),
         };
         let decisions = decide(&places(), &before, now, labels).map_err(|error| error.to_string())?;
         let word = |decision| match decision {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use textmill_corpus::Input;
 
 use crate::error::{Error, ErrorKind};
-use crate::partial::{self, Front, Head, read_front};
+use crate::partial;
+use crate::partial::{Front, PartialHead, read_front};
 use crate::report::{Fault, FaultSummary, Report};
 
 /// What an earlier run left behind: its report, and whatever else there is of it.
@@ -62,7 +63,7 @@ impl Earlier {
 #[derive(Debug)]
 pub(super) struct States {
     pub(super) path: PathBuf,
-    pub(super) head: Head,
+    pub(super) head: PartialHead,
     pub(super) inputs: Vec<Input>,
     /// Those of analyzers; what a reader could not read stays as it is.
     pub(super) faults: Vec<Fault>,
@@ -99,7 +100,7 @@ fn join(files: &[PathBuf]) -> Result<tempfile::TempPath, Error> {
     Ok(joined.into_temp_path())
 }
 
-fn check_is_of(report: &Report, path: &Path, head: &Head, faults: &[Fault]) -> Result<(), Error> {
+fn check_is_of(report: &Report, path: &Path, head: &PartialHead, faults: &[Fault]) -> Result<(), Error> {
     let listed = &report.faults.first;
     let differs = if head.provenance != report.provenance {
         Some("provenance")

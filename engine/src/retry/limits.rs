@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::partial::flat;
-use crate::plugin::Limits;
+use crate::report::Limits;
 
 /// Limits that decide on no document: on what is loaded, logged and kept between documents.
 const WITHOUT_VERDICT: [&str; 6] =

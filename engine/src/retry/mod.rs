@@ -1,8 +1,8 @@
 //! Trying again what an earlier run lost: only that, where its states are there to merge into.
 //!
 //! A report that was mended so is, but for its `run`, to the byte that of a run with the new limits from the start. What
-//! that takes is decided in `decide.rs`, before anything runs; which analyzer then has a turn on which document is told to
-//! the workers by [`Turns`](crate::run::Turns); and what they found is joined with what stays of the earlier run.
+//! that takes is decided in `decide.rs`, before anything runs; which analyzer then has a task on which document is told to
+//! the workers by [`Assignment`](crate::run::Assignment); and what they found is joined with what stays of the earlier run.
 
 mod corpus;
 mod decide;
@@ -15,31 +15,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 
-use serde::{Deserialize, Serialize};
 use textmill_corpus::Source;
 
-use self::decide::{Before, Cells, Decision, Place, PlaceInput, decide};
+use self::decide::{Before, Decision, LostDocuments, StageInput, StagePlace, decide};
 pub use self::earlier::Earlier;
 use self::earlier::{States, at_fault};
-use crate::analysis::Analysis;
+use crate::checkpoint::EarlierCheckpoint;
+use crate::engine::Analysis;
 use crate::error::{Error, ErrorKind};
-use crate::partial::Head;
+use crate::partial::PartialHead;
 use crate::plugin::Pipeline;
-use crate::run::KeptState;
-
-/// What an analyzer does again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Again {
-    /// It runs on the documents that it lost, so many.
-    Lost(u64),
-    /// It runs over everything.
-    Everything {
-        /// Why, as a clause: `its version was "0.1.0", and is "0.2.0"`.
-        because: String,
-    },
-}
+use crate::report::Again;
 
 /// An analysis that tries again what an earlier run lost, to be run.
 ///
@@ -59,12 +45,12 @@ pub struct Retry<'a, 's> {
     analysis: Analysis<'a>,
     source: &'s mut dyn Source,
     earlier: Earlier,
-    state: Option<KeptState>,
+    state: Option<EarlierCheckpoint>,
     states: Option<States>,
     /// The head of what is found now.
-    head: Head,
+    head: PartialHead,
     decisions: Vec<Decision>,
-    cells: Cells,
+    lost_documents: LostDocuments,
 }
 
 impl<'a> Analysis<'a> {
@@ -82,9 +68,9 @@ impl<'a> Analysis<'a> {
     /// [`ErrorKind::Settings`] where there are other analyzers, documents are chosen otherwise, a limit is lower, or the
     /// earlier run was stopped before its end and an analyzer would have to run over everything.
     pub fn retry<'s>(self, earlier: Earlier, source: &'s mut dyn Source) -> Result<Retry<'a, 's>, Error> {
-        let state = earlier.state.as_ref().map(|(folder, _)| KeptState::open(folder)).transpose()?;
-        let files = state.iter().flat_map(KeptState::files).chain(earlier.partials.iter().cloned());
-        let complete = state.as_ref().is_none_or(KeptState::is_complete);
+        let state = earlier.state.as_ref().map(|(folder, _)| EarlierCheckpoint::open(folder)).transpose()?;
+        let files = state.iter().flat_map(EarlierCheckpoint::files).chain(earlier.partials.iter().cloned());
+        let complete = state.as_ref().is_none_or(EarlierCheckpoint::is_complete);
         let states = States::read(&earlier.report, &files.collect::<Vec<_>>(), complete)?;
         let head = self.head(source);
         let inputs = states.as_ref().map_or(&earlier.report.run.sources, |states| &states.inputs);
@@ -92,14 +78,14 @@ impl<'a> Analysis<'a> {
             corpus::check_listing(inputs, earlier.report.complete, &listing)?;
         }
         let pipeline = &self.engine.0.pipeline;
-        let cells = cells(pipeline, states.as_ref());
+        let lost_documents = lost_documents(pipeline, states.as_ref());
         let before = Before {
             provenance: &earlier.report.provenance,
             at_fault: at_fault(&earlier.report.faults).collect(),
-            cells: states.as_ref().map(|_| &cells),
+            lost_documents: states.as_ref().map(|_| &lost_documents),
         };
         let decisions = decide(&places(pipeline), &before, &head.provenance, &self.labels())?;
-        let retry = Retry { decisions, analysis: self, source, earlier, state, states, head, cells };
+        let retry = Retry { decisions, analysis: self, source, earlier, state, states, head, lost_documents };
         retry.check_is_complete()?;
         Ok(retry)
     }
@@ -121,7 +107,9 @@ impl Retry<'_, '_> {
     /// for them, and of which all else stays, are not among them.
     #[must_use]
     pub fn again(&self) -> BTreeMap<String, Again> {
-        let lost = |stage: usize| self.cells.values().filter(|stages| stages.contains(&stage)).count() as u64;
+        let lost = |stage: usize| {
+            self.lost_documents.values().filter(|stages| stages.contains(&stage)).count() as u64
+        };
         let again = self.decided().enumerate().filter_map(|(stage, (name, decision))| {
             let again = match decision {
                 Decision::Keep => return None,
@@ -183,29 +171,29 @@ impl Retry<'_, '_> {
 }
 
 /// The documents that were lost, by position, each with the stages that lost it.
-fn cells(pipeline: &Pipeline, states: Option<&States>) -> Cells {
+fn lost_documents(pipeline: &Pipeline, states: Option<&States>) -> LostDocuments {
     let stages = pipeline.stages().iter().enumerate();
     let by_name: BTreeMap<&str, usize> =
         stages.map(|(index, stage)| (stage.plugin.name.as_str(), index)).collect();
-    let mut cells = Cells::new();
+    let mut lost_documents = LostDocuments::new();
     for fault in states.map_or(&[][..], |states| &states.faults) {
         let stage = fault.analyzer.as_deref().and_then(|name| by_name.get(name));
         if let Some(&stage) = stage {
-            cells.entry(fault.source.clone()).or_default().insert(stage);
+            lost_documents.entry(fault.source.clone()).or_default().insert(stage);
         }
     }
-    cells
+    lost_documents
 }
 
-fn places(pipeline: &Pipeline) -> Vec<Place<'_>> {
+fn places(pipeline: &Pipeline) -> Vec<StagePlace<'_>> {
     let stages = pipeline.stages().iter();
     stages
         .map(|stage| {
             let inputs = stage.inputs.iter().filter_map(|input| {
                 let (layer, optional) = (input.layer.as_str(), input.optional);
-                Some(PlaceInput { layer, provider: input.provider?, optional })
+                Some(StageInput { layer, provider: input.provider?, optional })
             });
-            Place { name: &stage.plugin.name, inputs: inputs.collect() }
+            StagePlace { name: &stage.plugin.name, inputs: inputs.collect() }
         })
         .collect()
 }

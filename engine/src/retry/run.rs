@@ -10,11 +10,15 @@ use textmill_corpus::Input;
 
 use super::lines::LineMerge;
 use super::{Decision, Retry, corpus, no_temporary_file};
-use crate::analysis::Means;
+use crate::checkpoint::{EarlierCheckpoint, Replacement};
+use crate::engine::Attachments;
 use crate::error::{Error, ErrorKind};
-use crate::partial::{self, Amendment, Head, Joined, amend};
+use crate::partial;
+use crate::partial::Spill;
+use crate::partial::{Amendment, Joined, PartialHead, amend};
 use crate::report::{CorpusTotals, Report};
-use crate::run::{Bill, Found, KeptState, Lines, Plan, Replacement, Spill, Tally, Turns};
+use crate::run::{Assignment, Found, Lines, Plan, StageCost};
+use crate::tally::Tally;
 
 impl Retry<'_, '_> {
     /// Runs the analyzers that run again, and gives the report of all. Files of the earlier run are not changed, but for
@@ -32,9 +36,9 @@ impl Retry<'_, '_> {
         let work = self.analysis.set_out(self.source)?;
         let takes_up = self.earlier.state.as_ref().is_some_and(|(_, takes_up)| *takes_up);
         let replaced = self.state.as_ref().filter(|_| takes_up);
-        let replacement = replaced.map(KeptState::replacement).transpose()?;
-        let (joined, bills, replacement) = self.run_again(work.means(), replacement)?;
-        let mut report = self.analysis.report(work, joined, bills, self.source)?;
+        let replacement = replaced.map(EarlierCheckpoint::replacement).transpose()?;
+        let (joined, costs, replacement) = self.run_again(work.attachments(), replacement)?;
+        let mut report = self.analysis.report(work, joined, costs, self.source)?;
         report.run.retried = again;
         if self.states.is_none() {
             take_over(&self.kept(), self.earlier.report, &mut report);
@@ -47,9 +51,9 @@ impl Retry<'_, '_> {
 
     fn run_again(
         &mut self,
-        means: Means<'_>,
+        attachments: Attachments<'_>,
         mut replacement: Option<Replacement>,
-    ) -> Result<(Joined, Vec<Bill>, Option<Replacement>), Error> {
+    ) -> Result<(Joined, Vec<StageCost>, Option<Replacement>), Error> {
         if self.is_all_anew() {
             // Nothing stays with which it could be joined.
             self.states = None;
@@ -57,26 +61,27 @@ impl Retry<'_, '_> {
         let pipeline = &Arc::clone(&self.analysis.engine.0.pipeline);
         let everywhere =
             self.decisions.iter().map(|decision| matches!(decision, Decision::Everything { .. }));
-        let cells = std::mem::take(&mut self.cells);
-        let turns = Turns::new(pipeline, everywhere.collect(), cells, self.states.is_none());
+        let lost_documents = std::mem::take(&mut self.lost_documents);
+        let assignment =
+            Assignment::new(pipeline, everywhere.collect(), lost_documents, self.states.is_none());
         let spill = Spill::new(pipeline, self.head.clone(), true, None);
-        let found = self.read(&turns, &spill, means, replacement.as_mut())?;
+        let found = self.read(&assignment, &spill, attachments, replacement.as_mut())?;
         if !found.complete {
             let message = "stopped before the end; what was found before stays as it is";
             return Err(Error::new(ErrorKind::Stopped, message));
         }
-        self.check_corpus(&turns, &found)?;
-        let Found { tally, inputs, bills, .. } = found;
+        self.check_corpus(&assignment, &found)?;
+        let Found { tally, inputs, costs, .. } = found;
         let joined = self.write(tally, inputs, &spill, replacement.as_mut())?;
-        Ok((joined, bills, replacement))
+        Ok((joined, costs, replacement))
     }
 
     /// Goes through the corpus, and writes the lines of documents.
     fn read(
         &mut self,
-        turns: &Turns,
+        assignment: &Assignment,
         spill: &Spill<'_>,
-        means: Means<'_>,
+        attachments: Attachments<'_>,
         replacement: Option<&mut Replacement>,
     ) -> Result<Found, Error> {
         let earlier = self.earlier_lines()?;
@@ -85,15 +90,15 @@ impl Retry<'_, '_> {
         let mut writers = Writers(Vec::new());
         writers.0.extend(documents.map(|writer| writer as &mut (dyn Write + Send)));
         writers.0.extend(kept.as_mut().map(|writer| writer as &mut (dyn Write + Send)));
-        let plan = self.analysis.plan(!writers.0.is_empty(), means);
-        let plan = Plan { turns: Some(turns), ..plan };
+        let plan = self.analysis.plan(!writers.0.is_empty(), attachments);
+        let plan = Plan { assignment: Some(assignment), ..plan };
         let Some(earlier) = earlier.filter(|_| !writers.0.is_empty() && !self.is_all_anew()) else {
             return crate::run::run(&plan, self.source, Lines(&mut writers), spill, None);
         };
         let stages = self.analysis.engine.0.pipeline.stages();
         let analyzed = |position: &str, analyzer: &str| {
             let stage = stages.iter().position(|stage| stage.plugin.name == analyzer);
-            stage.is_some_and(|stage| turns.analyzes(stage, position))
+            stage.is_some_and(|stage| assignment.analyzes(stage, position))
         };
         let mut lines = LineMerge::new(earlier, &mut writers, &analyzed);
         let found = crate::run::run(&plan, self.source, Lines(&mut lines), spill, None)?;
@@ -104,7 +109,7 @@ impl Retry<'_, '_> {
     /// The lines of documents of the earlier run, where they are given.
     fn earlier_lines(&self) -> Result<Option<Box<dyn BufRead + Send>>, Error> {
         let Some(path) = &self.earlier.documents else {
-            return Ok(self.state.as_ref().map(KeptState::documents).transpose()?.flatten());
+            return Ok(self.state.as_ref().map(EarlierCheckpoint::documents).transpose()?.flatten());
         };
         let file = File::open(path);
         let file =
@@ -146,7 +151,7 @@ impl Retry<'_, '_> {
         let tried = partial::join(&files, true, None)?.documents();
         let complete = states.head.complete;
         // Files of a state do not say that the run was stopped: it may go on.
-        let head = Head {
+        let head = PartialHead {
             complete: complete || self.state.is_some(),
             corpus: states.head.corpus.clone(),
             ..self.head.clone()
@@ -159,19 +164,19 @@ impl Retry<'_, '_> {
         Ok(partial::join(&files, true, out)?.with_complete(complete))
     }
 
-    fn check_corpus(&self, turns: &Turns, found: &Found) -> Result<(), Error> {
+    fn check_corpus(&self, assignment: &Assignment, found: &Found) -> Result<(), Error> {
         let report = &self.earlier.report;
         let inputs = self.states.as_ref().map_or(&report.run.sources, |states| &states.inputs);
         corpus::check_inputs(inputs, report.complete, &found.inputs)?;
         // Where all is made anew, documents may be chosen by what is known of them only now.
-        if turns.is_everywhere() && !self.is_all_anew() && found.tally.totals.report() != report.corpus {
+        if assignment.is_everywhere() && !self.is_all_anew() && found.tally.totals.report() != report.corpus {
             let CorpusTotals { documents, fingerprint, .. } = found.tally.totals.report();
             return Err(corpus::different(format!(
                 "the corpus had {} documents and the fingerprint {}, and has {documents} and {fingerprint}",
                 report.corpus.documents, report.corpus.fingerprint
             )));
         }
-        match turns.missing().next() {
+        match assignment.missing().next() {
             Some(position) if !self.is_all_anew() => {
                 Err(corpus::different(format!("{position}: is no longer there")))
             }

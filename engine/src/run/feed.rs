@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use textmill_corpus::Item;
 
-use super::ordered::Place;
+use super::ordered::SequenceNumber;
 
 /// Items that go to a worker together, as they were read.
 #[derive(Debug)]
 pub(crate) struct Portion {
     /// The place in the order of the input.
-    pub(crate) place: Place,
+    pub(crate) place: SequenceNumber,
     /// Bytes of the input that were read when the portion was full.
     pub(crate) read: u64,
     pub(crate) items: Vec<Item>,
@@ -261,7 +261,11 @@ impl State {
         }
         self.items_before = self.open.len();
         let items = std::mem::take(&mut self.open);
-        self.sealed.push_back(Portion { place: Place::whole(self.portions), read: self.read, items });
+        self.sealed.push_back(Portion {
+            place: SequenceNumber::whole(self.portions),
+            read: self.read,
+            items,
+        });
         self.portions += 1;
         self.open_bytes = 0;
         self.open_since = None;
@@ -415,9 +419,9 @@ mod tests {
     fn a_portion_is_cut_into_parts_of_about_one_size() {
         let lengths = |texts: &[usize], most: usize, least: usize| {
             let documents = texts.iter().map(|&bytes| Document::new("id", "x".repeat(bytes)).into());
-            let portion = Portion { place: Place::whole(7), read: 9, items: documents.collect() };
+            let portion = Portion { place: SequenceNumber::whole(7), read: 9, items: documents.collect() };
             let parts = portion.cut(most, least);
-            assert!(parts.iter().map(|part| part.place).eq(Place::whole(7).parts(parts.len())));
+            assert!(parts.iter().map(|part| part.place).eq(SequenceNumber::whole(7).parts(parts.len())));
             parts.iter().map(|part| part.items.len()).collect::<Vec<_>>()
         };
         assert_eq!(lengths(&[1; 8], 4, 0), [2, 2, 2, 2]);

@@ -16,7 +16,7 @@ pub(crate) struct Ordered<O: Outlet> {
 
 /// The place of a part in the order of the input: that of a portion, or of a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct SequenceNumber {
     /// From 0.
     portion: u64,
     part: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Place {
     parts: usize,
 }
 
-impl Place {
+impl SequenceNumber {
     /// The place of a portion that is not cut.
     pub(crate) fn whole(portion: u64) -> Self {
         Self { portion, part: 0, parts: 1 }
@@ -46,8 +46,8 @@ struct State<O: Outlet> {
     /// The portion that is next to be handed on, and how many of its parts were.
     next: u64,
     next_part: usize,
-    /// Nothing in the place of what was handed on before its turn, where the order does not matter.
-    waiting: BTreeMap<Place, Option<O::Part>>,
+    /// Nothing in the place of what was handed on before its task, where the order does not matter.
+    waiting: BTreeMap<SequenceNumber, Option<O::Part>>,
     /// Bytes that were written.
     written: u64,
     failed: Option<io::Error>,
@@ -70,7 +70,7 @@ impl<O: Outlet> Ordered<O> {
     }
 
     /// Takes what was found in a portion or a part of one, and gives the number of portions that are done whole by that.
-    pub(crate) fn add(&self, place: Place, part: io::Result<O::Part>) -> usize {
+    pub(crate) fn add(&self, place: SequenceNumber, part: io::Result<O::Part>) -> usize {
         let mut state = self.lock();
         let mut part = part.map_or_else(
             |error| {
@@ -156,7 +156,7 @@ impl<O: Outlet> State<O> {
         }
     }
 
-    fn take_next(&mut self) -> Option<(Place, Option<O::Part>)> {
+    fn take_next(&mut self) -> Option<(SequenceNumber, Option<O::Part>)> {
         let first = self.waiting.first_entry()?;
         if (first.key().portion, first.key().part) != (self.next, self.next_part) {
             return None;
@@ -179,10 +179,10 @@ mod tests {
     fn lines_come_out_in_the_order_of_portions() {
         let mut out = Vec::new();
         let writer = Ordered::new(Lines(&mut out), true);
-        assert_eq!(writer.add(Place::whole(1), Ok(b"b\n".to_vec())), 0);
-        assert_eq!(writer.add(Place::whole(0), Ok(b"a\n".to_vec())), 2);
+        assert_eq!(writer.add(SequenceNumber::whole(1), Ok(b"b\n".to_vec())), 0);
+        assert_eq!(writer.add(SequenceNumber::whole(0), Ok(b"a\n".to_vec())), 2);
         assert_eq!(writer.wait_for(2).unwrap(), 4);
-        assert_eq!(writer.add(Place::whole(2), Ok(Vec::new())), 1);
+        assert_eq!(writer.add(SequenceNumber::whole(2), Ok(Vec::new())), 1);
         writer.finish().unwrap();
         assert_eq!(out, b"a\nb\n");
     }
@@ -191,11 +191,11 @@ mod tests {
     fn a_portion_in_parts_is_done_with_the_last() {
         let mut out = Vec::new();
         let writer = Ordered::new(Lines(&mut out), true);
-        let parts: Vec<Place> = Place::whole(1).parts(3).collect();
+        let parts: Vec<SequenceNumber> = SequenceNumber::whole(1).parts(3).collect();
         assert_eq!(writer.add(parts[2], Ok(b"d".to_vec())), 0);
-        assert_eq!(writer.add(Place::whole(2), Ok(b"e".to_vec())), 0);
+        assert_eq!(writer.add(SequenceNumber::whole(2), Ok(b"e".to_vec())), 0);
         assert_eq!(writer.add(parts[0], Ok(b"b".to_vec())), 0);
-        assert_eq!(writer.add(Place::whole(0), Ok(b"a".to_vec())), 1);
+        assert_eq!(writer.add(SequenceNumber::whole(0), Ok(b"a".to_vec())), 1);
         assert_eq!(writer.add(parts[1], Ok(b"c".to_vec())), 2);
         writer.finish().unwrap();
         assert_eq!(out, b"abcde");
@@ -205,8 +205,8 @@ mod tests {
     fn what_need_not_be_in_order_goes_out_as_it_comes() {
         let mut out = Vec::new();
         let writer = Ordered::new(Lines(&mut out), false);
-        assert_eq!(writer.add(Place::whole(1), Ok(b"b\n".to_vec())), 1);
-        assert_eq!(writer.add(Place::whole(0), Ok(b"a\n".to_vec())), 1);
+        assert_eq!(writer.add(SequenceNumber::whole(1), Ok(b"b\n".to_vec())), 1);
+        assert_eq!(writer.add(SequenceNumber::whole(0), Ok(b"a\n".to_vec())), 1);
         assert_eq!(writer.wait_for(2).unwrap(), 4);
         writer.finish().unwrap();
         assert_eq!(out, b"b\na\n");
@@ -216,8 +216,8 @@ mod tests {
     fn nothing_is_written_behind_a_failure() {
         let mut out = Vec::new();
         let writer = Ordered::new(Lines(&mut out), true);
-        writer.add(Place::whole(0), Err(io::Error::other("full")));
-        assert_eq!(writer.add(Place::whole(1), Ok(b"b\n".to_vec())), 1);
+        writer.add(SequenceNumber::whole(0), Err(io::Error::other("full")));
+        assert_eq!(writer.add(SequenceNumber::whole(1), Ok(b"b\n".to_vec())), 1);
         assert!(writer.has_failed());
         assert_eq!(writer.wait_for(2).unwrap_err().to_string(), "full");
         assert_eq!(writer.finish().unwrap_err().to_string(), "full");

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::findings::Findings;
 use crate::results::DocumentResult;
+use crate::results::Findings;
 
 /// Takes what is found in each document, part of a portion by part.
 pub(crate) trait Outlet: Send {

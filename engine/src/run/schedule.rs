@@ -10,21 +10,20 @@ use std::time::Duration;
 use textmill_corpus::{Input, Source, StopHandle};
 
 use super::Progress;
-use super::bill::Bill;
-use super::cached::OutputCache;
+use super::assignment::Assignment;
 use super::feed::{Feed, FeedLimits, Taker};
 use super::instances::Instances;
 use super::ordered::Ordered;
 use super::outlet::Outlet;
-use super::spill::Spill;
-use super::state::Keeper;
-use super::tally::Tally;
 use super::trace::Trace;
-use super::turns::Turns;
 use super::worker::Worker;
+use super::worker::{OutputCache, StageCost};
+use crate::checkpoint::Checkpoint;
 use crate::error::Error;
+use crate::partial::Spill;
 use crate::plugin::{Bounds, Pipeline, Runtime};
 use crate::select::Selection;
+use crate::tally::Tally;
 
 /// What a run or a call does.
 pub(crate) struct Plan<'a> {
@@ -56,7 +55,7 @@ pub(crate) struct Plan<'a> {
     /// What takes up what workers do, and when, where that is asked for.
     pub(crate) trace: Option<&'a Trace>,
     /// Which analyzers run on which documents; where there is nothing, all on all.
-    pub(crate) turns: Option<&'a Turns>,
+    pub(crate) assignment: Option<&'a Assignment>,
     /// Ends the run early: batches in hand are finished, and no more is read.
     pub(crate) stop: &'a StopHandle,
     /// What breaks off calls to analyzers.
@@ -85,11 +84,11 @@ pub(crate) struct Found {
     /// Whether the source was read to its end.
     pub(crate) complete: bool,
     /// What each analyzer cost, in the order of the pipeline.
-    pub(crate) bills: Vec<Bill>,
+    pub(crate) costs: Vec<StageCost>,
 }
 
 /// Takes all documents of a source through the pipeline. States that outgrow their memory go to `spill`; where there
-/// is a `keeper`, all that was found is there in the end. What is found in each document goes to `outlet`.
+/// is a `checkpoint`, all that was found is there in the end. What is found in each document goes to `outlet`.
 ///
 /// Threads are the run's own. Whatever it waits for, other runs go on beside it.
 ///
@@ -101,7 +100,7 @@ pub(crate) fn run<O: Outlet>(
     source: &mut dyn Source,
     outlet: O,
     spill: &Spill<'_>,
-    keeper: Option<&mut Keeper>,
+    checkpoint: Option<&mut Checkpoint>,
 ) -> Result<Found, Error> {
     let limits = FeedLimits { batch_bytes: plan.batch_bytes, latency: plan.latency, threads: plan.threads };
     let feed = Arc::new(Feed::new(limits));
@@ -115,7 +114,7 @@ pub(crate) fn run<O: Outlet>(
         plan.stop.on_stop(move || feed.end())
     });
     source.stop_by(plan.stop);
-    let mut reader = Reader { shared, keeper, inputs: Vec::new() };
+    let mut reader = Reader { shared, checkpoint, inputs: Vec::new() };
     let (worked, delivered, read, inputs) = std::thread::scope(|scope| {
         let reading = Builder::new().name("textmill-reader".into()).spawn_scoped(scope, || {
             let end = reader.read(&mut *source);
@@ -143,11 +142,11 @@ pub(crate) fn run<O: Outlet>(
         }
         tally.merge(worker)?;
     }
-    let mut bills = vec![Bill::default(); plan.pipeline.stages().len()];
+    let mut costs = vec![StageCost::default(); plan.pipeline.stages().len()];
     for of_worker in worked {
-        bills.iter_mut().zip(of_worker).for_each(|(bill, more)| bill.merge(more));
+        costs.iter_mut().zip(of_worker).for_each(|(cost, more)| cost.merge(more));
     }
-    Ok(Found { tally, inputs, complete, bills })
+    Ok(Found { tally, inputs, complete, costs })
 }
 
 fn cannot_write(error: io::Error) -> Error {
@@ -174,12 +173,12 @@ impl<O: Outlet> Copy for Shared<'_, O> {}
 
 impl<'a, O: Outlet> Shared<'a, O> {
     /// Calls workers as there is work for them, and waits until all are done. Gives what each cost.
-    fn work<'scope>(self, scope: &'scope std::thread::Scope<'scope, '_>) -> Result<Vec<Vec<Bill>>, Error>
+    fn work<'scope>(self, scope: &'scope std::thread::Scope<'scope, '_>) -> Result<Vec<Vec<StageCost>>, Error>
     where
         'a: 'scope,
     {
         let stack = Runtime::thread_stack(self.plan.pipeline.limits());
-        let mut working: Vec<ScopedJoinHandle<'_, Result<Vec<Bill>, Error>>> = Vec::new();
+        let mut working: Vec<ScopedJoinHandle<'_, Result<Vec<StageCost>, Error>>> = Vec::new();
         let mut failed = None;
         for index in 0..self.plan.threads {
             let Some(taker) = self.feed.call_worker() else { break };
@@ -199,7 +198,7 @@ impl<'a, O: Outlet> Shared<'a, O> {
         failed.map_or(worked, Err)
     }
 
-    fn work_as(self, index: usize, mut taker: Taker<'_>) -> Result<Vec<Bill>, Error> {
+    fn work_as(self, index: usize, mut taker: Taker<'_>) -> Result<Vec<StageCost>, Error> {
         let Self { plan, feed, ordered, spill, tallies } = self;
         let track = plan.trace.map(|trace| trace.track(index)).unwrap_or_default();
         let mut worker = Worker::new(plan, track);
@@ -232,14 +231,14 @@ impl<'a, O: Outlet> Shared<'a, O> {
             };
             feed.finish(ordered.add(portion.place, part));
         }
-        spilled.map(|()| worker.into_bills())
+        spilled.map(|()| worker.into_costs())
     }
 }
 
 /// The reader's side of a run.
 struct Reader<'a, O: Outlet> {
     shared: Shared<'a, O>,
-    keeper: Option<&'a mut Keeper>,
+    checkpoint: Option<&'a mut Checkpoint>,
     inputs: Vec<Input>,
 }
 
@@ -265,14 +264,14 @@ impl<O: Outlet> Reader<'_, O> {
             let Ok(sealed) = feed.push(item, progress.read) else { break };
             if sealed > portions {
                 portions = sealed;
-                if self.keeper.as_ref().is_some_and(|keeper| keeper.is_due()) {
+                if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.is_due()) {
                     portions = self.keep(source, false)?;
                 }
             }
         }
         plan.progress.note_start(source.progress());
         feed.cut();
-        if self.keeper.is_some() {
+        if self.checkpoint.is_some() {
             self.keep(source, complete)?;
         } else {
             self.inputs.extend(source.take_inputs());
@@ -284,7 +283,7 @@ impl<O: Outlet> Reader<'_, O> {
     fn keep(&mut self, source: &mut dyn Source, complete: bool) -> Result<u64, Error> {
         let Shared { feed, ordered, spill, tallies, .. } = self.shared;
         let portions = feed.seal();
-        let Some(keeper) = self.keeper.as_deref_mut() else { return Ok(portions) };
+        let Some(checkpoint) = self.checkpoint.as_deref_mut() else { return Ok(portions) };
         let written = ordered.wait_for(portions).map_err(cannot_write)?;
         let mut found = spill.new_tally();
         for tally in tallies {
@@ -292,7 +291,7 @@ impl<O: Outlet> Reader<'_, O> {
         }
         let mut inputs = source.take_inputs();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        keeper.save(spill, &found, &inputs, source.cursor().unwrap_or_default(), written, complete)?;
+        checkpoint.save(spill, &found, &inputs, source.cursor().unwrap_or_default(), written, complete)?;
         Ok(portions)
     }
 }

@@ -7,6 +7,7 @@ mod corpus;
 mod crates;
 mod lexicon;
 mod pages;
+mod rooms;
 mod source;
 mod tree;
 
@@ -60,7 +61,7 @@ fn problems(root: &Path) -> Result<Vec<Problem>> {
     let tree = Tree::read(root)?;
     let mut problems = crates::check(root)?;
     problems.extend(compiler::check(root)?);
-    for check in [source::check, lexicon::check, pages::check, corpus::check] {
+    for check in [source::check, rooms::check, lexicon::check, pages::check, corpus::check] {
         problems.extend(check(&tree));
     }
     problems.sort();

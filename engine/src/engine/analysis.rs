@@ -1,0 +1,507 @@
+//! One run of an engine over a corpus, with all that can be asked of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use textmill_corpus::{Source, StopHandle};
+
+use super::Engine;
+use crate::checkpoint::{Checkpoint, OpenedCheckpoint};
+use crate::error::{Error, ErrorKind};
+use crate::partial;
+use crate::partial::Spill;
+use crate::partial::{Joined, PartialHead};
+use crate::plugin::Bounds;
+use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
+use crate::results::DocumentResult;
+use crate::run::{Found, Lines, OutputCache, Plan, Progress, Results, StageCost, Trace};
+use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
+
+/// One analysis of a corpus, to be run.
+///
+/// ```no_run
+/// # use textmill::{Corpus, Engine};
+/// # let engine = Engine::builder().builtins().build()?;
+/// let mut corpus = Corpus::new().path("reviews.jsonl").open()?;
+/// let report = engine.analysis().group_by("date:year".parse()?).filter("language=ar".parse()?).run(&mut corpus)?;
+/// for (year, analyzers) in &report.groups {
+///     println!("{year}: {}", analyzers["sentiment"].output["score"]["mean"]);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Analysis<'a> {
+    pub(crate) engine: Engine,
+    pub(crate) documents: Option<&'a mut (dyn Write + Send)>,
+    pub(crate) partial: Option<&'a mut (dyn Write + Send)>,
+    layers: Vec<String>,
+    pub(crate) selection: Selection,
+    progress: Arc<Progress>,
+    stop: StopHandle,
+    latency: Duration,
+    in_order: bool,
+    /// What breaks off calls to analyzers.
+    pub(crate) break_off: Option<StopHandle>,
+    /// For trials: what an engine has otherwise.
+    pub(crate) batch_bytes: usize,
+    pub(crate) documents_per_instance: u64,
+    merge_bytes: usize,
+    state: Option<PathBuf>,
+    state_interval: Duration,
+    cache: Option<(PathBuf, u64)>,
+    profile: Option<&'a mut (dyn Write + Send)>,
+    command: Option<CommandRecord>,
+}
+
+/// A run that was opened: what it has beside its engine.
+pub(crate) struct Work<'a> {
+    started: String,
+    clock: Instant,
+    cache: Option<OutputCache>,
+    profile: Option<(&'a mut (dyn Write + Send), Trace)>,
+}
+
+/// What workers may have beside their plugins.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Attachments<'a> {
+    cache: Option<&'a OutputCache>,
+    trace: Option<&'a Trace>,
+}
+
+impl Work<'_> {
+    pub(crate) fn attachments(&self) -> Attachments<'_> {
+        Attachments { cache: self.cache.as_ref(), trace: self.profile.as_ref().map(|(_, trace)| trace) }
+    }
+}
+
+impl<'a> Analysis<'a> {
+    /// Bytes of memory that states may take where nothing else is said: 64 MiB. More saves no time worth speaking of
+    /// (`benches/README.md`), and this is reached with some 50 MB of text.
+    pub const MERGE_BYTES: usize = 64 << 20;
+
+    /// How often a state is saved where nothing else is said: every five seconds.
+    pub const STATE_INTERVAL: Duration = Duration::from_secs(5);
+
+    /// How long a document that was read waits for others where nothing else is said: one millisecond.
+    pub const LATENCY: Duration = Duration::from_millis(1);
+
+    pub(crate) fn new(engine: Engine) -> Self {
+        Self {
+            batch_bytes: engine.0.batch_bytes,
+            documents_per_instance: u64::MAX,
+            engine,
+            documents: None,
+            partial: None,
+            layers: Vec::new(),
+            selection: Selection::default(),
+            progress: Arc::default(),
+            stop: StopHandle::new(),
+            latency: Self::LATENCY,
+            in_order: true,
+            break_off: None,
+            merge_bytes: Self::MERGE_BYTES,
+            state: None,
+            state_interval: Self::STATE_INTERVAL,
+            cache: None,
+            profile: None,
+            command: None,
+        }
+    }
+
+    /// Writes what was found in each document: a JSON line per document, in the order of the input.
+    #[must_use]
+    pub fn documents(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.documents = Some(writer);
+        self
+    }
+
+    /// Writes a partial file: what was found, in a form that [`merge`](crate::merge) joins with that of other runs.
+    #[must_use]
+    pub fn partial(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.partial = Some(writer);
+        self
+    }
+
+    /// Writes the spans of these layers with each document, by the layers' names in the run.
+    #[must_use]
+    pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
+        self.layers.extend(layers.into_iter().map(Into::into));
+        self
+    }
+
+    /// Analyzes only documents that meet a condition; of several filters all have to be met.
+    ///
+    /// A field that is no metadata of a document and the name of a layer, such as `language`, is the label of most of
+    /// its text there; the analyzers that make that layer run first, for it alone.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.selection.filters.push(filter);
+        self
+    }
+
+    /// Reports each group of documents beside the whole.
+    #[must_use]
+    pub fn group_by(mut self, field: GroupBy) -> Self {
+        self.selection.group_by = Some(field);
+        self
+    }
+
+    /// Analyzes only a sample of `size` documents, which are found by reading `source` from end to end. It has to give
+    /// the same documents as the source of the run.
+    ///
+    /// Filters come first, where they stand before this and ask for metadata. See [`Sample`].
+    #[must_use]
+    pub fn sample(mut self, source: &mut dyn Source, size: usize) -> Self {
+        source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
+        let sample = Sample::choose(source, size, &self.stop, |document| {
+            let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
+            self.selection.may_hold(&fields, |field| self.is_layer(field))
+        });
+        self.selection.sample = Some(sample);
+        self
+    }
+
+    /// Counts in `progress` how far the run has come.
+    #[must_use]
+    pub fn progress(mut self, progress: Arc<Progress>) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    /// Ends the run early once it is stopped: what is in hand is finished, and the report says that it is not complete.
+    ///
+    /// A source that waits is woken where it can be ([`Source::stop_by`]); a [stream](Self::stream) ends whatever its source
+    /// waits for.
+    #[must_use]
+    pub fn stop(mut self, stop: StopHandle) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// How long a document that was read waits for others at the most, so that they are analyzed together, while a worker has
+    /// nothing else to do. It changes how soon a slow source's results come, and no result.
+    #[must_use]
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// Gives the results of a [stream](Self::stream) as they come, and not in the order of the input: a document that takes
+    /// long holds up no other.
+    #[must_use]
+    pub fn in_any_order(mut self) -> Self {
+        self.in_order = false;
+        self
+    }
+
+    /// Bytes of memory that the states of all workers may take, about. What is more goes to disk, into the folder for
+    /// temporary files or that of the state, and is joined in the end: the report is the same.
+    #[must_use]
+    pub fn merge_bytes(mut self, bytes: usize) -> Self {
+        self.merge_bytes = bytes;
+        self
+    }
+
+    /// Keeps what was found in a folder, which is made where there is none. The same run with the same folder goes on
+    /// from there, after whatever ended it; where it was complete, it reports again without reading.
+    #[must_use]
+    pub fn state(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.state = Some(folder.into());
+        self
+    }
+
+    /// How often what was found is saved in the folder of the state.
+    #[must_use]
+    pub fn state_interval(mut self, interval: Duration) -> Self {
+        self.state_interval = interval;
+        self
+    }
+
+    /// Keeps outputs and layers in a folder, in at most `max_bytes` of disk, and takes from there what an earlier run
+    /// found: after one plugin was changed, only that and what depends on it runs again. The report is the same; what the
+    /// cache did is in [`RunRecord::cache`]. The folder may be deleted at any moment.
+    #[must_use]
+    pub fn cache(mut self, folder: impl Into<PathBuf>, max_bytes: u64) -> Self {
+        self.cache = Some((folder.into(), max_bytes));
+        self
+    }
+
+    /// Writes what workers did, and when: decoding, each call to an analyzer, new instances, merging; before the first run
+    /// of an engine also the loading of its plugins.
+    ///
+    /// It is JSON in the [Trace Event Format], which Perfetto and the profilers of Chrome and Firefox open.
+    ///
+    /// [Trace Event Format]: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
+    #[must_use]
+    pub fn profile(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
+        self.profile = Some(writer);
+        self
+    }
+
+    /// Notes in [`RunRecord::command`] what was asked for on a command line, so that the report says how it is made
+    /// again.
+    #[must_use]
+    pub fn command(mut self, command: CommandRecord) -> Self {
+        self.command = Some(command);
+        self
+    }
+
+    /// What the report will say of how it was made, where this runs on `source`: known before the first document.
+    #[must_use]
+    pub fn provenance(&self, source: &dyn Source) -> Provenance {
+        let selection = SelectionRecord {
+            reading: source.settings(),
+            filter: self.selection.filters.iter().map(ToString::to_string).collect(),
+            sample: self.selection.sample.as_ref().map(Sample::size),
+            group_by: self.selection.group_by.as_ref().map(ToString::to_string),
+        };
+        Provenance { selection, ..self.engine.provenance() }
+    }
+
+    /// Runs the analysis.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where results cannot be
+    /// written, [`ErrorKind::State`] where the folder of the state cannot be used or holds another run's,
+    /// [`ErrorKind::Cache`] where that of the cache cannot be used.
+    pub fn run(mut self, source: &mut dyn Source) -> Result<Report, Error> {
+        let state = self.state.take();
+        let work = self.set_out(source)?;
+        let (joined, costs) = match state {
+            Some(folder) => {
+                let opened = self.begin(&folder, source)?;
+                self.run_with_state(opened, source, work.attachments())?
+            }
+            None => self.run_in_memory(source, work.attachments())?,
+        };
+        self.report(work, joined, costs, source)
+    }
+
+    /// Begins a run.
+    pub(crate) fn set_out(&mut self, source: &mut dyn Source) -> Result<Work<'a>, Error> {
+        self.engine.0.check_layers(&self.layers)?;
+        let (started, clock) = (crate::report::now(), Instant::now());
+        source.keep_metadata(&self.metadata_fields());
+        let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
+        let profile = self.profile.take().map(|writer| (writer, self.engine.begin_trace(clock)));
+        Ok(Work { started, clock, cache, profile })
+    }
+
+    /// Ends a run, with what it found and cost.
+    pub(crate) fn report(
+        &mut self,
+        work: Work<'_>,
+        joined: Joined,
+        costs: Vec<StageCost>,
+        source: &dyn Source,
+    ) -> Result<Report, Error> {
+        if let Some((writer, trace)) = work.profile {
+            trace.write(writer).map_err(|error| Error::unwritten("the profile", error))?;
+        }
+        let run = RunRecord {
+            started: work.started,
+            seconds: work.clock.elapsed().as_secs_f64(),
+            threads: self.engine.0.threads,
+            batch_bytes: self.batch_bytes,
+            host: RunRecord::this_host(),
+            cost: self.cost(costs, &joined),
+            command: self.command.take(),
+            origins: self.engine.origins(),
+            retried: BTreeMap::new(),
+            cache: work.cache.as_ref().map(OutputCache::record),
+            left_out: source.left_out(),
+            sources: joined.inputs.clone(),
+        };
+        Ok(joined.into_report(run))
+    }
+
+    /// The run of which everything stays in memory, unless it outgrows that.
+    fn run_in_memory(
+        &mut self,
+        source: &mut dyn Source,
+        attachments: Attachments<'_>,
+    ) -> Result<(Joined, Vec<StageCost>), Error> {
+        let all_faults = self.partial.is_some();
+        let pipeline = Arc::clone(&self.engine.0.pipeline);
+        let spill = Spill::new(&pipeline, self.head(source), all_faults, None);
+        let documents = self.documents.take();
+        let plan = self.plan(documents.is_some(), attachments);
+        let mut nowhere = io::sink();
+        let writer: &mut (dyn Write + Send) = match documents {
+            Some(writer) => writer,
+            None => &mut nowhere,
+        };
+        let outlet = Lines(writer);
+        let Found { tally, inputs, complete, costs } = crate::run::run(&plan, source, outlet, &spill, None)?;
+        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
+        Ok((spill.join(tally, inputs, complete, partial)?, costs))
+    }
+
+    fn run_with_state(
+        &mut self,
+        opened: OpenedCheckpoint,
+        source: &mut dyn Source,
+        attachments: Attachments<'_>,
+    ) -> Result<(Joined, Vec<StageCost>), Error> {
+        let OpenedCheckpoint { mut checkpoint, cursor, complete } = opened;
+        let pipeline = Arc::clone(&self.engine.0.pipeline);
+        let documents = self.documents.take();
+        let mut costs = Vec::new();
+        if !complete {
+            if let Some(cursor) = cursor {
+                source.resume(cursor);
+            }
+            let spill = Spill::new(&pipeline, self.head(source), true, Some(checkpoint.runs()));
+            let plan = self.plan(documents.is_some(), attachments);
+            let mut kept: Box<dyn Write + Send> = match &documents {
+                Some(_) => Box::new(checkpoint.documents()?),
+                None => Box::new(io::sink()),
+            };
+            costs = crate::run::run(&plan, source, Lines(&mut *kept), &spill, Some(&mut checkpoint))?.costs;
+        }
+        if let Some(writer) = documents {
+            copy_documents(&checkpoint, writer)?;
+        }
+        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
+        Ok((partial::join(&checkpoint.files(), checkpoint.is_complete(), partial)?, costs))
+    }
+
+    pub(crate) fn plan<'p>(&'p self, outputs: bool, attachments: Attachments<'p>) -> Plan<'p> {
+        let fields = self.selection.fields().filter(|field| self.is_layer(field));
+        Plan {
+            pipeline: &self.engine.0.pipeline,
+            instances: &self.engine.0.instances,
+            threads: self.engine.0.threads,
+            progress: &self.progress,
+            batch_bytes: self.batch_bytes,
+            max_document_bytes: self.engine.0.max_document_bytes,
+            documents_per_instance: self.documents_per_instance,
+            latency: self.latency,
+            outputs,
+            merges: true,
+            in_order: true,
+            layers: &self.layers,
+            selection: &self.selection,
+            labelled: fields.map(str::to_string).collect(),
+            merge_bytes: self.merge_bytes,
+            cache: attachments.cache,
+            trace: attachments.trace,
+            assignment: None,
+            stop: &self.stop,
+            bounds: Bounds { deadline: None, stop: self.break_off.clone() },
+            messages: self.engine.0.pipeline.stages().iter().map(|_| Arc::default()).collect(),
+        }
+    }
+
+    fn cost(&self, costs: Vec<StageCost>, joined: &Joined) -> BTreeMap<String, Cost> {
+        let all = costs.iter().map(StageCost::time).sum();
+        let of_stages = self.engine.0.pipeline.stages().iter().zip(costs);
+        let costs = of_stages.map(|(stage, cost)| {
+            let name = &stage.plugin.name;
+            let counts_fuel = stage.plugin.compiled.limits.fuel.is_some();
+            (name.clone(), cost.into_cost(all, counts_fuel, joined.faults.count_of(name)))
+        });
+        costs.collect()
+    }
+
+    pub(crate) fn head(&self, source: &dyn Source) -> PartialHead {
+        let reported = self.engine.0.pipeline.stages().iter().filter(|stage| stage.reported);
+        let schema =
+            |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
+        PartialHead {
+            textmill: PartialHead::KIND.to_string(),
+            format: PartialHead::FORMAT,
+            merge: textmill_merge::VERSION.to_string(),
+            complete: true,
+            corpus: crate::report::CorpusTotals::default(),
+            provenance: self.provenance(source),
+            schemas: reported
+                .map(|stage| (stage.plugin.name.clone(), schema(&stage.plugin.schema)))
+                .collect(),
+        }
+    }
+
+    fn begin(&self, folder: &Path, source: &mut dyn Source) -> Result<OpenedCheckpoint, Error> {
+        // Whatever changes a result is in it, and nothing else: not threads, batches or memory.
+        let run = json!({
+            "provenance": self.provenance(source),
+            "documents": self.documents.is_some(),
+            "layers": self.layers,
+            "max_document_bytes": self.engine.0.max_document_bytes,
+        });
+        Checkpoint::begin(folder, run, source, self.state_interval)
+    }
+
+    fn metadata_fields(&self) -> BTreeSet<String> {
+        let selected = self.selection.fields().map(str::to_string);
+        self.engine.0.pipeline.metadata_fields().into_iter().chain(selected).collect()
+    }
+
+    /// Whether a field can be told by a layer.
+    pub(crate) fn is_layer(&self, field: &str) -> bool {
+        self.engine.0.pipeline.layers().any(|layer| layer == field)
+    }
+
+    /// What a stream is asked for has to have a meaning there.
+    pub(crate) fn check_stream(&self) -> Result<(), Error> {
+        self.engine.0.check_layers(&self.layers)?;
+        let odd = [
+            ("lines of documents", self.documents.is_some()),
+            ("a partial file", self.partial.is_some()),
+            ("a state", self.state.is_some()),
+            ("a profile", self.profile.is_some()),
+            ("groups", self.selection.group_by.is_some()),
+        ];
+        match odd.iter().find(|(_, is_asked)| *is_asked) {
+            None => Ok(()),
+            Some((what, _)) => Err(Error::new(ErrorKind::Settings, format!("a stream does not give {what}"))
+                .with_hint("Analysis::run does")),
+        }
+    }
+
+    /// Puts a handle in the place of the one that stops it, which is given.
+    pub(crate) fn replace_stop(&mut self, stop: StopHandle) -> StopHandle {
+        std::mem::replace(&mut self.stop, stop)
+    }
+
+    /// Runs, and merges nothing: what is found in each document goes to `deliver`.
+    pub(crate) fn give_results(
+        mut self,
+        source: &mut dyn Source,
+        deliver: impl FnMut(Vec<DocumentResult>) -> io::Result<()> + Send,
+    ) -> Result<(), Error> {
+        let pipeline = Arc::clone(&self.engine.0.pipeline);
+        let work = self.set_out(source)?;
+        let spill = Spill::new(&pipeline, self.head(source), false, None);
+        let plan = Plan { merges: false, in_order: self.in_order, ..self.plan(true, work.attachments()) };
+        match crate::run::run(&plan, source, Results(deliver), &spill, None) {
+            // Whoever took the results knows it.
+            Err(error) if error.kind() == ErrorKind::Output => Ok(()),
+            found => found.map(drop),
+        }
+    }
+}
+
+fn copy_documents(checkpoint: &Checkpoint, writer: &mut (dyn Write + Send)) -> Result<(), Error> {
+    let copied = File::open(checkpoint.documents_path()).and_then(|mut kept| {
+        io::copy(&mut kept, writer)?;
+        writer.flush()
+    });
+    copied.map_err(|error| Error::unwritten("the documents' results", error))
+}
+
+impl fmt::Debug for Analysis<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut analysis = formatter.debug_struct("Analysis");
+        analysis
+            .field("layers", &self.layers)
+            .field("selection", &self.selection)
+            .field("state", &self.state);
+        analysis.finish_non_exhaustive()
+    }
+}

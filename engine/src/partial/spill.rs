@@ -1,0 +1,157 @@
+//! States that outgrow their memory: put on disk as sorted runs, which are joined in the end.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use tempfile::TempDir;
+use textmill_corpus::Input;
+
+use super::{Joined, PartialHead, join, write_tally};
+use crate::error::{Error, ErrorKind};
+use crate::plugin::Pipeline;
+use crate::tally::FaultLog;
+use crate::tally::Tally;
+
+/// Where a run puts what does not fit into memory.
+#[derive(Debug)]
+pub(crate) struct Spill<'a> {
+    pipeline: &'a Pipeline,
+    /// The head of every file, but for the counts.
+    head: PartialHead,
+    folder: Folder,
+    all_faults: bool,
+    /// Files that were written since they were asked for.
+    runs: Mutex<Vec<PathBuf>>,
+    next: AtomicU64,
+}
+
+#[derive(Debug)]
+enum Folder {
+    /// Made when it is first needed, and gone with the run.
+    Temporary(OnceLock<TempDir>),
+    Kept(PathBuf),
+}
+
+impl<'a> Spill<'a> {
+    /// Spills into a folder of its own in that for temporary files, or into `folder`, which has to be there, with file
+    /// names from `next` on.
+    pub(crate) fn new(
+        pipeline: &'a Pipeline,
+        head: PartialHead,
+        all_faults: bool,
+        folder: Option<(PathBuf, u64)>,
+    ) -> Self {
+        let (folder, next) = match folder {
+            Some((path, next)) => (Folder::Kept(path), next),
+            None => (Folder::Temporary(OnceLock::new()), 0),
+        };
+        Self { pipeline, head, folder, all_faults, runs: Mutex::default(), next: AtomicU64::new(next) }
+    }
+
+    /// A tally of nothing.
+    pub(crate) fn new_tally(&self) -> Tally {
+        Tally::new(self.pipeline, self.all_faults)
+    }
+
+    /// Puts the states of a tally, and its faults where all of them are kept, into a file; counts stay.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Output`] where it cannot be written.
+    pub(crate) fn spill(&self, tally: &mut Tally) -> Result<(), Error> {
+        let mut spilled = self.new_tally();
+        std::mem::swap(&mut spilled.sections, &mut tally.sections);
+        if self.all_faults {
+            std::mem::swap(&mut spilled.faults, &mut tally.faults);
+        }
+        self.write(&spilled, &[]).map(drop)
+    }
+
+    /// Puts all of a tally into a file, with the inputs that it is of. It is then on disk to the last byte.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Output`] where it cannot be written.
+    pub(crate) fn write_all(&self, tally: &Tally, inputs: &[Input]) -> Result<(), Error> {
+        let path = self.write(tally, inputs)?;
+        let synced = OpenOptions::new().append(true).open(&path).and_then(|file| file.sync_all());
+        synced.map_err(|error| cannot_write(&path, &error))
+    }
+
+    /// Joins what is left in memory with what was spilled, and writes all of it as one partial file where `out` is given.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Output`] where a file cannot be written.
+    pub(crate) fn join(
+        &self,
+        mut tally: Tally,
+        inputs: Vec<Input>,
+        complete: bool,
+        out: Option<&mut dyn Write>,
+    ) -> Result<Joined, Error> {
+        let mut files = self.take_runs();
+        if files.is_empty() {
+            let head = PartialHead { complete, corpus: tally.totals.report(), ..self.head.clone() };
+            if let Some(out) = out {
+                write_tally(out, &head, &inputs, &tally, self.pipeline)
+                    .map_err(|error| Error::unwritten("the partial file", error))?;
+            }
+            return Ok(Joined::of_tally(head, self.pipeline, tally, inputs, complete));
+        }
+        // A file has all faults or none: a hundred of them would be counted as all.
+        let listed = match self.all_faults {
+            true => FaultLog::default(),
+            false => std::mem::take(&mut tally.faults),
+        };
+        self.write_all(&tally, &inputs)?;
+        drop(tally);
+        files.extend(self.take_runs());
+        let mut joined = join(&files, complete, out)?;
+        joined.faults.merge(listed);
+        Ok(joined)
+    }
+
+    /// Whether states have outgrown their memory: there are files that nobody has asked for.
+    pub(crate) fn has_spilled(&self) -> bool {
+        !self.runs.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// The files that were written since this was asked last.
+    pub(crate) fn take_runs(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.runs.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write(&self, tally: &Tally, inputs: &[Input]) -> Result<PathBuf, Error> {
+        let folder = self.folder()?;
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!("{number:08}.jsonl"));
+        let head = PartialHead { corpus: tally.totals.report(), ..self.head.clone() };
+        let written = File::create(&path)
+            .and_then(|mut file| write_tally(&mut file, &head, inputs, tally, self.pipeline));
+        written.map_err(|error| cannot_write(&path, &error))?;
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+        Ok(path)
+    }
+
+    fn folder(&self) -> Result<&Path, Error> {
+        match &self.folder {
+            Folder::Kept(path) => Ok(path),
+            Folder::Temporary(folder) => {
+                if folder.get().is_none() {
+                    let made = tempfile::Builder::new().prefix("textmill-").tempdir();
+                    let made = made.map_err(|error| cannot_write(&std::env::temp_dir(), &error))?;
+                    // Where two workers come at once, the folder of one of them is dropped.
+                    let _ = folder.set(made);
+                }
+                Ok(folder.get().map_or(Path::new("."), TempDir::path))
+            }
+        }
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("{}: cannot be written: {error}", path.display())).with_hint(
+        "large states are kept there until the end: TMPDIR names another place, or give more memory to them",
+    )
+}

@@ -1,0 +1,124 @@
+//! From the items of a portion to batches: decoding, limits, filters, groups.
+
+use textmill_corpus::{Document, Item, Unread};
+
+use crate::batch::Batch;
+use crate::run::Plan;
+use crate::select::Fields;
+use crate::tally::Totals;
+
+/// Makes batches of items, in order, and counts what is in none. Runs in a worker, since decoding takes time.
+///
+/// A document is in a batch if its metadata meet the filters. Fields that are labels of layers are left to
+/// the worker, which has the analyzers that make them.
+pub(super) fn batches(plan: &Plan<'_>, items: Vec<Item>, totals: &mut Totals) -> Vec<Batch> {
+    let mut batches = Batches { plan, totals, full: Vec::new(), open: Batch::default() };
+    let (documents, bytes) = read(&items);
+    batches.open.reserve(documents, bytes.min(most_bytes(plan)));
+    for item in items {
+        match item {
+            Item::Deferred(deferred) => deferred.make().into_iter().for_each(|item| batches.add(item)),
+            item => batches.add(item),
+        }
+    }
+    batches.finish()
+}
+
+/// How many documents have been made of `items` already, and how many bytes their texts have.
+fn read(items: &[Item]) -> (usize, usize) {
+    let texts = items.iter().filter_map(|item| match item {
+        Item::Document(document) => Some(document.text.len()),
+        Item::Deferred(_) | Item::Unread(_) => None,
+    });
+    texts.fold((0, 0), |(documents, bytes), text| (documents + 1, bytes + text))
+}
+
+/// Bytes of a batch at the most, but for a document that is longer. A portion is full when it has reached the size of a
+/// batch, so most have a little more: without room for that, each would make a second batch of its last document.
+fn most_bytes(plan: &Plan<'_>) -> usize {
+    plan.batch_bytes.saturating_add(plan.batch_bytes / 8)
+}
+
+struct Batches<'a> {
+    plan: &'a Plan<'a>,
+    totals: &'a mut Totals,
+    full: Vec<Batch>,
+    open: Batch,
+}
+
+impl Batches<'_> {
+    fn add(&mut self, item: Item) {
+        match item {
+            Item::Document(document) => match self.checked(document) {
+                Ok(document) if self.is_selected(&document) => self.push(document),
+                Ok(_) => self.totals.add_filtered(1),
+                Err(unread) => self.note(unread),
+            },
+            Item::Unread(unread) => self.note(unread),
+            Item::Deferred(_) => {
+                debug_assert!(false, "what was deferred is not deferred again");
+            }
+        }
+    }
+
+    fn note(&mut self, unread: Unread) {
+        self.totals.add_unread();
+        let before = self.open.len();
+        self.open.unread.push((before, unread));
+    }
+
+    /// A document that is too long is as good as unread.
+    fn checked(&self, document: Document) -> Result<Document, Unread> {
+        let bytes = document.text.len() as u64;
+        let most = self.plan.max_document_bytes.min(u64::from(u32::MAX));
+        if bytes <= most {
+            return Ok(document);
+        }
+        let message = format!("a document of {bytes} bytes, over the limit of {most}");
+        Err(Unread { id: document.id, position: document.position, message })
+    }
+
+    fn is_selected(&self, document: &Document) -> bool {
+        let selection = self.plan.selection;
+        let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
+        selection.may_hold(&fields, |field| self.plan.is_labelled(field))
+            && selection.sample.as_ref().is_none_or(|sample| sample.holds(document))
+    }
+
+    fn push(&mut self, document: Document) {
+        let bytes = self.open.texts.text().len();
+        if !self.open.has_no_document() && bytes + document.text.len() > most_bytes(self.plan) {
+            self.full.push(std::mem::take(&mut self.open));
+        }
+        if self.open.push(document).is_err() {
+            // A batch holds one document of under 4 GiB, or as many as fit into its size, which is less.
+            debug_assert!(false, "a batch is not over 4 GiB");
+        }
+    }
+
+    fn finish(mut self) -> Vec<Batch> {
+        if !self.open.is_empty() {
+            self.full.push(self.open);
+        }
+        if let Some(by) = &self.plan.selection.group_by
+            && !self.plan.is_labelled(by.field())
+        {
+            self.full.iter_mut().for_each(|batch| group(batch, by, &[]));
+        }
+        self.full
+    }
+}
+
+/// Puts the documents of a batch into groups. `labels` has for each document those of the layers that are asked for.
+pub(super) fn group(batch: &mut Batch, by: &crate::select::GroupBy, labels: &[Vec<(String, String)>]) {
+    let heads = std::mem::take(&mut batch.heads);
+    let name = |document: usize| {
+        let head = &heads[document];
+        let labels = labels.get(document).map_or(&[][..], Vec::as_slice);
+        by.group(&Fields { metadata: &head.metadata, position: &head.position, labels }).into_owned()
+    };
+    let names: Vec<String> = (0..heads.len()).map(name).collect();
+    batch.heads = heads;
+    let mut names = names.into_iter();
+    batch.group(|_| names.next().unwrap_or_default());
+}

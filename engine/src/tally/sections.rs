@@ -1,0 +1,130 @@
+//! What one analyzer has said, of all documents and of each group of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use textmill_merge::{FoldError, MergeError, ReadLimits, Schema, State, StateError};
+
+use crate::batch::Batch;
+use crate::plugin::is_binary;
+
+/// The states of one analyzer.
+#[derive(Debug)]
+pub(crate) struct StageTally {
+    pub(crate) whole: SectionTally,
+    /// By group; none where documents are not grouped.
+    pub(crate) groups: BTreeMap<Arc<str>, SectionTally>,
+}
+
+/// A state, and what it is of.
+#[derive(Debug)]
+pub(crate) struct SectionTally {
+    pub(crate) state: State,
+    /// Documents that were folded into it.
+    pub(crate) documents: u64,
+    /// Documents that were lost.
+    pub(crate) faults: u64,
+}
+
+impl SectionTally {
+    pub(crate) fn new(schema: &Arc<Schema>) -> Self {
+        Self { state: State::new(Arc::clone(schema)), documents: 0, faults: 0 }
+    }
+
+    fn merge(&mut self, other: Self) -> Result<(), MergeError> {
+        self.documents += other.documents;
+        self.faults += other.faults;
+        self.state.merge(other.state)
+    }
+}
+
+impl StageTally {
+    pub(crate) fn new(schema: &Arc<Schema>) -> Self {
+        Self { whole: SectionTally::new(schema), groups: BTreeMap::new() }
+    }
+
+    /// Takes in the states of a call, one for each group, or a single one where there are no groups. All or none.
+    ///
+    /// # Errors
+    /// Where one is no state of the schema; [`StateError::is_over_limit`] holds where those in their binary form have more
+    /// than `most_keys` together. Those of JSON were counted before.
+    pub(crate) fn merge_partials(
+        &mut self,
+        groups: &[Arc<str>],
+        partials: &[Vec<u8>],
+        most_keys: u64,
+    ) -> Result<(), StateError> {
+        let schema = Arc::clone(self.whole.state.schema());
+        let mut limits = ReadLimits { keys: most_keys };
+        let read = partials.iter().map(|partial| match is_binary(partial) {
+            true => State::from_bytes_within(Arc::clone(&schema), partial, &mut limits),
+            // It was found to be UTF-8 where it came in.
+            false => State::from_json(Arc::clone(&schema), str::from_utf8(partial).unwrap_or_default()),
+        });
+        let states: Vec<State> = read.collect::<Result<_, _>>()?;
+        if groups.is_empty() {
+            for state in states {
+                let merged = self.whole.state.merge(state);
+                debug_assert_eq!(merged, Ok(()), "states of one schema merge");
+            }
+            return Ok(());
+        }
+        for (group, state) in groups.iter().zip(states) {
+            let merged = self.whole.state.merge(state.clone());
+            let merged = merged.and_then(|()| self.group(group).state.merge(state));
+            debug_assert_eq!(merged, Ok(()), "states of one schema merge");
+        }
+        Ok(())
+    }
+
+    /// Folds a document's output.
+    ///
+    /// # Errors
+    /// Where it does not fit the schema; nothing is taken in then.
+    pub(crate) fn fold_json(
+        &mut self,
+        batch: &Batch,
+        document: usize,
+        output: &str,
+    ) -> Result<(), FoldError> {
+        let id = &batch.heads[document].id;
+        self.whole.state.fold_json(id, output)?;
+        match batch.group_of(document) {
+            Some(group) => self.group(group).state.fold_json(id, output),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts the documents of a batch, some of which were lost.
+    pub(crate) fn count(&mut self, batch: &Batch, lost: &[bool]) {
+        for (document, &lost) in lost.iter().enumerate() {
+            let (documents, faults) = if lost { (0, 1) } else { (1, 0) };
+            self.whole.documents += documents;
+            self.whole.faults += faults;
+            if let Some(group) = batch.group_of(document) {
+                let section = self.group(group);
+                section.documents += documents;
+                section.faults += faults;
+            }
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) -> Result<(), MergeError> {
+        self.whole.merge(other.whole)?;
+        for (name, section) in other.groups {
+            self.group(&name).merge(section)?;
+        }
+        Ok(())
+    }
+
+    /// About how many bytes of memory the states take.
+    pub(crate) fn memory(&self) -> usize {
+        let groups = self.groups.values().map(|section| section.state.memory());
+        self.whole.state.memory() + groups.sum::<usize>()
+    }
+
+    fn group(&mut self, name: &Arc<str>) -> &mut SectionTally {
+        let schema = self.whole.state.schema();
+        self.groups.entry(Arc::clone(name)).or_insert_with(|| SectionTally::new(schema))
+    }
+}
