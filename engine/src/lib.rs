@@ -165,5 +165,6 @@ pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
     Corpus, CorpusError, Cursor, Deferred, Document, Encoding, HtmlText, Input, InvalidText, Item, LeftOut,
-    Listed, OnStop, Paths, Progress as SourceProgress, Removed, Source, StopHandle, UnknownEncoding, Unread,
+    Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source, StopHandle, UnknownEncoding,
+    Unread,
 };

@@ -48,15 +48,12 @@ fn documents(arguments: &TestArguments, console: &Console) -> Result<Vec<Documen
     }
     let mut source = corpus::open_paths(&arguments.paths, &arguments.text_field)?;
     let mut documents = Vec::new();
-    let mut add = |item: Item| match item {
-        Item::Document(document) => documents.push(document),
-        Item::Unread(unread) => console.warn(&format!("{}: {}", unread.position, unread.message)),
-        Item::Deferred(_) => {}
-    };
     while let Some(item) = source.next_item() {
-        match item {
-            Item::Deferred(deferred) => deferred.make().into_iter().for_each(&mut add),
-            item => add(item),
+        for made in item.made() {
+            match made {
+                Ok(document) => documents.push(document),
+                Err(unread) => console.warn(&format!("{}: {}", unread.position, unread.message)),
+            }
         }
     }
     match documents.len() {

@@ -81,5 +81,5 @@ pub use error::CorpusError;
 pub use left_out::LeftOut;
 pub use page::HtmlText;
 pub use paths::Paths;
-pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Progress, Removed, Source, Unread};
+pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Made, Progress, Removed, Source, Unread};
 pub use stop::{OnStop, StopHandle};

@@ -10,7 +10,7 @@ use super::encoding::decode;
 use super::html;
 use super::name::Name;
 use super::sniff::nul_at;
-use super::source::{Deferred, Document, Item, Unread};
+use super::source::{Deferred, Document, Item, Made, Unread};
 
 /// The bytes of a document, and what is known of it.
 #[derive(Debug)]
@@ -35,18 +35,18 @@ impl Raw {
     /// The document, made later where that takes a while.
     pub(super) fn item(self, format: &Arc<Format>) -> Item {
         if !self.page && self.bytes.len() <= SLOW && !format.remove_boilerplate {
-            return self.make(format);
+            return self.make(format).into();
         }
         let format = Arc::clone(format);
         let Name { id, position } = self.name.clone();
         Item::Deferred(Deferred::new(id, position, self.bytes.len(), move || vec![self.make(&format)]))
     }
 
-    fn make(self, format: &Format) -> Item {
+    fn make(self, format: &Format) -> Made {
         let Name { id, position } = self.name;
         match decoded(self.bytes, self.page, self.charset.as_deref(), self.metadata, format) {
-            Ok(document) => Item::Document(Document { id, position, ..document }),
-            Err(message) => Item::Unread(Unread { id, position, message }),
+            Ok(document) => Ok(Document { id, position, ..document }),
+            Err(message) => Err(Unread { id, position, message }),
         }
     }
 }
@@ -89,7 +89,7 @@ pub(super) fn cleaned(item: Item, format: &Format) -> Item {
             let (id, position) = (document.id.clone(), document.position.clone());
             let bytes = document.text.len();
             Item::Deferred(Deferred::new(id, position, bytes, move || {
-                vec![without_boilerplate(document).into()]
+                vec![Ok(without_boilerplate(document))]
             }))
         }
         item => item,

@@ -76,6 +76,21 @@ pub enum Item {
     Deferred(Deferred),
 }
 
+/// A document, or a place where there should have been one: what becomes of an item in the end.
+pub type Made = Result<Document, Unread>;
+
+impl Item {
+    /// The documents of the item, in order, and what is none: what was deferred is made now.
+    #[must_use]
+    pub fn made(self) -> Vec<Made> {
+        match self {
+            Self::Document(document) => vec![Ok(document)],
+            Self::Unread(unread) => vec![Err(unread)],
+            Self::Deferred(deferred) => deferred.make(),
+        }
+    }
+}
+
 /// Bytes that have been read and are still to be made into documents.
 ///
 /// To decode a text or to find the main text of an HTML page takes longer than to read it. A source that leaves it
@@ -84,17 +99,17 @@ pub struct Deferred {
     id: String,
     position: String,
     bytes: usize,
-    make: Box<dyn FnOnce() -> Vec<Item> + Send>,
+    make: Box<dyn FnOnce() -> Vec<Made> + Send>,
 }
 
 impl Deferred {
-    /// Items that `make` makes, in order, of about `bytes` bytes that it holds. Their positions begin with `position`; should
+    /// Documents that `make` makes, in order, of about `bytes` bytes that it holds. Their positions begin with `position`; should
     /// nothing come of them, they are called `id` and stand there.
     pub fn new(
         id: impl Into<String>,
         position: impl Into<String>,
         bytes: usize,
-        make: impl FnOnce() -> Vec<Item> + Send + 'static,
+        make: impl FnOnce() -> Vec<Made> + Send + 'static,
     ) -> Self {
         Self { id: id.into(), position: position.into(), bytes, make: Box::new(make) }
     }
@@ -111,17 +126,17 @@ impl Deferred {
         self.bytes
     }
 
-    /// The items: documents and what is no document, nothing that is deferred again.
+    /// The documents, and what is none.
     ///
     /// Readers take any bytes, but they stand on parsers of others, and a parser may have a fault of its own: where one
     /// panics, the item is an [`Unread`], and the run goes on.
     #[must_use]
-    pub fn make(self) -> Vec<Item> {
+    pub fn make(self) -> Vec<Made> {
         // What `make` holds is gone with it, so nothing is seen half done.
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(self.make)).unwrap_or_else(|_| {
             let message =
                 "the reader of this format failed on it; please report this with the file".to_owned();
-            vec![Item::Unread(Unread { id: self.id, position: self.position, message })]
+            vec![Err(Unread { id: self.id, position: self.position, message })]
         })
     }
 }
@@ -147,6 +162,15 @@ impl PartialEq for Item {
 impl From<Document> for Item {
     fn from(document: Document) -> Self {
         Self::Document(document)
+    }
+}
+
+impl From<Made> for Item {
+    fn from(made: Made) -> Self {
+        match made {
+            Ok(document) => Self::Document(document),
+            Err(unread) => Self::Unread(unread),
+        }
     }
 }
 
@@ -277,7 +301,7 @@ mod tests {
     #[test]
     fn a_reader_that_panics_loses_one_document() {
         let deferred = Deferred::new("a.txt", "a.txt", 1, || panic!("a fault of a parser"));
-        let items = deferred.make();
-        assert!(matches!(&items[..], [Item::Unread(unread)] if unread.position == "a.txt"), "{items:?}");
+        let made = deferred.make();
+        assert!(matches!(&made[..], [Err(unread)] if unread.position == "a.txt"), "{made:?}");
     }
 }

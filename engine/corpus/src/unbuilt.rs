@@ -25,11 +25,7 @@ mod tests {
             [Corpus::new().path(path), Corpus::new().path("-").stdin(std::io::Cursor::new(content.to_vec()))]
         {
             let mut corpus = corpus.open().unwrap();
-            let item = match corpus.next_item().unwrap() {
-                Item::Deferred(deferred) => deferred.make().remove(0),
-                item => item,
-            };
-            let Item::Unread(unread) = item else { panic!("{item:?}") };
+            let unread = corpus.next_item().unwrap().made().remove(0).unwrap_err();
             assert_eq!(unread.message, expected, "of {name}");
             assert!(corpus.next_item().is_none());
         }

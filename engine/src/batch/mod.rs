@@ -1,8 +1,8 @@
 //! The documents of one call.
 
-mod texts;
+mod strings;
 
-pub(crate) use texts::{Texts, TooLong};
+pub(crate) use strings::Strings;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use textmill_corpus::{Document, Removed, Unread};
 /// Documents that go through the pipeline together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Batch {
-    pub(crate) texts: Texts,
-    pub(crate) ids: Texts,
+    pub(crate) texts: Strings,
+    pub(crate) ids: Strings,
     /// What is not sent to plugins by column, one per document.
     pub(crate) heads: Vec<DocumentHead>,
     /// What could not be read, each with the number of documents of the batch that come before it.
@@ -63,10 +63,12 @@ impl Batch {
     /// Adds a document at the end.
     ///
     /// # Errors
-    /// [`TooLong`] where the batch would be over 4 GiB.
-    pub(crate) fn push(&mut self, document: Document) -> Result<(), TooLong> {
-        self.ids.push(&document.id)?;
-        self.texts.push(&document.text)?;
+    /// The document, where its text or its id do not fit into the batch, which stays as it is.
+    pub(crate) fn push(&mut self, document: Document) -> Result<(), Box<Document>> {
+        if !self.ids.has_room_for(&document.id) || !self.texts.push(&document.text) {
+            return Err(Box::new(document));
+        }
+        self.ids.push(&document.id);
         self.heads.push(DocumentHead {
             id: document.id,
             position: document.position,
@@ -124,17 +126,17 @@ impl Batch {
     }
 
     /// Metadata fields by column: JSON text, empty where a document does not have the field.
-    pub(crate) fn metadata_columns<'a>(&self, fields: &'a [String]) -> Vec<(&'a str, Texts)> {
+    pub(crate) fn metadata_columns<'a>(&self, fields: &'a [String]) -> Vec<(&'a str, Strings)> {
         fields.iter().map(|field| (field.as_str(), self.metadata_column(field))).collect()
     }
 
-    fn metadata_column(&self, field: &str) -> Texts {
-        let mut column = Texts::default();
+    fn metadata_column(&self, field: &str) -> Strings {
+        let mut column = Strings::default();
         for head in &self.heads {
             let json = head.metadata.get(field).map_or(String::new(), Value::to_string);
             // Over 4 GiB of metadata in a batch that has less than that of text: what does not fit is absent.
-            if column.push(&json).is_err() {
-                let _ = column.push("");
+            if !column.push(&json) {
+                column.push("");
             }
         }
         column

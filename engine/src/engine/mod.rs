@@ -126,6 +126,9 @@ impl EngineBuilder {
     /// Text bytes of a batch, where nothing else is said.
     pub const BATCH_BYTES: usize = 1 << 20;
 
+    /// Text bytes of a batch at the most: 1 GiB. A batch is indexed with 32 bits.
+    pub const MAX_BATCH_BYTES: usize = 1 << 30;
+
     /// Bytes of a document at the most, where nothing else is said: 64 MiB.
     pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
@@ -171,7 +174,8 @@ impl EngineBuilder {
         self
     }
 
-    /// Text bytes of a batch. It changes how fast a run is and how much memory it takes, and no result.
+    /// Text bytes of a batch, at most [`MAX_BATCH_BYTES`](Self::MAX_BATCH_BYTES). It changes how fast a run is and how much
+    /// memory it takes, and no result.
     #[must_use]
     pub fn batch_bytes(mut self, bytes: usize) -> Self {
         self.batch_bytes = bytes.max(1);
@@ -226,6 +230,12 @@ impl EngineBuilder {
         if self.plugins.is_empty() {
             return Err(Error::new(ErrorKind::Pipeline, "an engine needs a plugin")
                 .with_hint("add the built-in ones with EngineBuilder::builtins"));
+        }
+        if self.batch_bytes > Self::MAX_BATCH_BYTES {
+            let message =
+                format!("batches of {} bytes, over the limit of {}", self.batch_bytes, Self::MAX_BATCH_BYTES);
+            return Err(Error::new(ErrorKind::Settings, message)
+                .with_hint("1 MiB is right for most; larger batches take memory with each worker"));
         }
         let limits = || self.plugins.iter().map(|plugin| &plugin.limits).chain([&self.provider_limits]);
         let threads = match self.threads {

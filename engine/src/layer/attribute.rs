@@ -1,7 +1,6 @@
 //! The attributes of a layer's entries: columns of values, checked.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use textmill_wit::host::textmill::analyzer::types as wit;
@@ -9,6 +8,7 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 use super::columns::{bytes_of, bytes_of_doubles, bytes_of_singles, doubles, numbers, singles};
 use super::dictionary::Dictionary;
 use super::{Attribute, ValueType};
+use crate::batch::Strings;
 
 /// A column of values with the entries that have none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub(crate) enum Values {
     Numbers(Vec<f64>),
     Integers(Vec<f64>),
     Booleans(Vec<f64>),
-    Text { text: String, ends: Vec<u32> },
+    Text(Strings),
     Dictionary(Dictionary),
     References(Vec<u32>),
     Vectors { width: u32, values: Vec<f32> },
@@ -98,7 +98,7 @@ impl AttributeColumn {
             // An integer of 64 bits has all numbers without fractions up to 2⁵³, where those end.
             Values::Integers(values) => AttributeValue::Integer(values[entry] as i64),
             Values::Booleans(values) => AttributeValue::Boolean(values[entry] != 0.0),
-            Values::Text { text, ends } => AttributeValue::Text(&text[part(ends, entry)]),
+            Values::Text(strings) => AttributeValue::Text(strings.get(entry)),
             Values::Dictionary(dictionary) => AttributeValue::Text(dictionary.get(entry)),
             Values::References(values) => AttributeValue::Reference(values[entry] as usize),
             Values::Vectors { width, values } => AttributeValue::Vector(vector(*width, values, entry)),
@@ -111,7 +111,7 @@ impl AttributeColumn {
             Values::Numbers(values) | Values::Integers(values) | Values::Booleans(values) => {
                 size_of_val(&**values)
             }
-            Values::Text { text, ends } => text.len() + size_of_val(&**ends),
+            Values::Text(strings) => strings.bytes(),
             Values::Dictionary(dictionary) => dictionary.bytes(),
             Values::References(values) => size_of_val(&**values),
             Values::Vectors { values, .. } => size_of_val(&**values),
@@ -124,10 +124,9 @@ impl AttributeColumn {
             Values::Numbers(values) | Values::Integers(values) | Values::Booleans(values) => {
                 BorrowedValues::Numbers(bytes_of_doubles(values))
             }
-            Values::Text { text, ends } => BorrowedValues::Strings { text, ends: bytes_of(ends) },
+            Values::Text(strings) => BorrowedValues::Strings(borrowed(strings)),
             Values::Dictionary(dictionary) => BorrowedValues::Dictionary {
-                text: &dictionary.text,
-                ends: bytes_of(&dictionary.ends),
+                table: borrowed(&dictionary.table),
                 entries: bytes_of(&dictionary.entries),
             },
             Values::References(values) => BorrowedValues::References(bytes_of(values)),
@@ -146,10 +145,15 @@ pub(super) struct BorrowedAttribute<'a> {
     absent: Cow<'a, [u8]>,
 }
 
+/// A buffer of strings, and the bytes of their ends.
+fn borrowed(strings: &Strings) -> (&str, Cow<'_, [u8]>) {
+    (strings.text(), bytes_of(strings.ends()))
+}
+
 enum BorrowedValues<'a> {
     Numbers(Cow<'a, [u8]>),
-    Strings { text: &'a str, ends: Cow<'a, [u8]> },
-    Dictionary { text: &'a str, ends: Cow<'a, [u8]>, entries: Cow<'a, [u8]> },
+    Strings((&'a str, Cow<'a, [u8]>)),
+    Dictionary { table: (&'a str, Cow<'a, [u8]>), entries: Cow<'a, [u8]> },
     References(Cow<'a, [u8]>),
     Vectors { width: u32, values: Cow<'a, [u8]> },
 }
@@ -158,10 +162,10 @@ impl BorrowedAttribute<'_> {
     pub(super) fn param(&self) -> wit::AttributeParam<'_> {
         let values = match &self.values {
             BorrowedValues::Numbers(values) => wit::ColumnParam::Numbers(values),
-            BorrowedValues::Strings { text, ends } => {
+            BorrowedValues::Strings((text, ends)) => {
                 wit::ColumnParam::Strings(wit::StringsParam { text, ends })
             }
-            BorrowedValues::Dictionary { text, ends, entries } => {
+            BorrowedValues::Dictionary { table: (text, ends), entries } => {
                 let table = wit::StringsParam { text, ends };
                 wit::ColumnParam::Dictionary(wit::DictionaryParam { table, entries })
             }
@@ -197,10 +201,7 @@ impl Values {
                     None => Ok(Self::Booleans(values)),
                 }
             }
-            (wit::ColumnResult::Strings(strings), ValueType::Text) => {
-                let (text, ends) = check_cut(strings)?;
-                Ok(Self::Text { text, ends })
-            }
+            (wit::ColumnResult::Strings(strings), ValueType::Text) => check_cut(strings).map(Self::Text),
             (wit::ColumnResult::Dictionary(dictionary), ValueType::Text) => {
                 Dictionary::check(dictionary).map(Self::Dictionary)
             }
@@ -216,7 +217,7 @@ impl Values {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Numbers(values) | Self::Integers(values) | Self::Booleans(values) => values.len(),
-            Self::Text { ends, .. } => ends.len(),
+            Self::Text(strings) => strings.len(),
             Self::Dictionary(dictionary) => dictionary.entries.len(),
             Self::References(values) => values.len(),
             Self::Vectors { width, values } => values.len() / (*width).max(1) as usize,
@@ -228,12 +229,6 @@ impl Values {
 pub(super) fn vector(width: u32, values: &[f32], index: usize) -> &[f32] {
     let width = width as usize;
     values.get(index * width..(index + 1) * width).unwrap_or_default()
-}
-
-/// The bytes of string `index` of a column.
-pub(super) fn part(ends: &[u32], index: usize) -> Range<usize> {
-    let start = if index == 0 { 0 } else { ends[index - 1] };
-    start as usize..ends[index] as usize
 }
 
 fn finite(bytes: &[u8]) -> Result<Vec<f64>, String> {
@@ -257,16 +252,7 @@ fn check_vectors(vectors: &wit::VectorsResult) -> Result<Values, String> {
 }
 
 /// Strings that fill their buffer, cut on character boundaries.
-pub(super) fn check_cut(strings: wit::StringsResult) -> Result<(String, Vec<u32>), String> {
-    let wit::StringsResult { text, ends } = strings;
-    let ends = numbers("ends", &ends)?;
-    let mut start = 0;
-    for &end in &ends {
-        let end = end as usize;
-        if end < start || !text.is_char_boundary(end) {
-            return Err(format!("its strings are not cut on character boundaries: {start}..{end}"));
-        }
-        start = end;
-    }
-    if start == text.len() { Ok((text, ends)) } else { Err("its strings do not fill their buffer".into()) }
+pub(super) fn check_cut(strings: wit::StringsResult) -> Result<Strings, String> {
+    let ends = numbers("ends", &strings.ends)?;
+    Strings::cut(strings.text, ends)
 }

@@ -8,15 +8,14 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::FORM;
-use super::attribute::{AttributeColumn, Values, check_cut, part};
+use super::attribute::{AttributeColumn, Values, check_cut};
 use super::columns::numbers;
-use crate::batch::Texts;
+use crate::batch::Strings;
 
 /// Value `i` is string `entries[i]` of a table whose strings are all different.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Dictionary {
-    pub(super) text: String,
-    pub(super) ends: Vec<u32>,
+    pub(super) table: Strings,
     pub(super) entries: Vec<u32>,
 }
 
@@ -61,16 +60,16 @@ impl Dictionary {
     /// # Errors
     /// What breaks the contract.
     pub(super) fn check(found: wit::DictionaryResult) -> Result<Self, String> {
-        let (text, ends) = check_cut(found.table)?;
+        let table = check_cut(found.table)?;
         let entries = numbers("entries", &found.entries)?;
-        let strings = ends.len();
+        let strings = table.len();
         if let Some(entry) = first_beyond(&entries, strings) {
             return Err(format!("its entry {entry} is not one of a table of {strings}"));
         }
-        let dictionary = Self { text, ends, entries };
+        let dictionary = Self { table, entries };
         let mut codes = Codes::with_capacity_and_hasher(strings, Seeded::default());
         for code in 0..strings {
-            if codes.insert(dictionary.string(code), code as u32).is_some() {
+            if codes.insert(dictionary.table.get(code), code as u32).is_some() {
                 return Err(format!("its table has a string twice, at {code}"));
             }
         }
@@ -82,12 +81,11 @@ impl Dictionary {
         let mut dictionary = Self { entries: Vec::with_capacity(strings.len()), ..Self::default() };
         let mut codes = Codes::default();
         for string in strings {
-            let next = dictionary.ends.len() as u32;
+            let next = dictionary.table.len() as u32;
             let code = *codes.entry(string).or_insert(next);
             if code == next {
-                dictionary.text.push_str(string);
                 // They come from one text, or two of a call, which is indexed with 32 bits.
-                dictionary.ends.push(dictionary.text.len() as u32);
+                dictionary.table.push(string);
             }
             dictionary.entries.push(code);
         }
@@ -96,11 +94,11 @@ impl Dictionary {
 
     /// The value of an entry.
     pub(super) fn get(&self, entry: usize) -> &str {
-        self.string(self.entries[entry] as usize)
+        self.table.get(self.entries[entry] as usize)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.text.len() + size_of_val(&*self.ends) + size_of_val(&*self.entries)
+        self.table.bytes() + size_of_val(&*self.entries)
     }
 
     /// The values of `entries`, in that order, with those strings alone that they need.
@@ -114,14 +112,10 @@ impl Dictionary {
         let strings: Vec<&str> = mine.chain((0..other.entries.len()).map(|entry| other.get(entry))).collect();
         *self = Self::of(strings.into_iter());
     }
-
-    fn string(&self, code: usize) -> &str {
-        &self.text[part(&self.ends, code)]
-    }
 }
 
 /// The forms of spans over `texts`, where no provider has made them.
-pub(super) fn forms(texts: &Texts, starts: &[u32], ends: &[u32]) -> AttributeColumn {
+pub(super) fn forms(texts: &Strings, starts: &[u32], ends: &[u32]) -> AttributeColumn {
     let text = texts.text();
     let strings = starts.iter().zip(ends).map(|(&start, &end)| &text[start as usize..end as usize]);
     AttributeColumn {
@@ -140,7 +134,7 @@ pub(super) fn forms(texts: &Texts, starts: &[u32], ends: &[u32]) -> AttributeCol
 /// Where a form is not the text of its span.
 pub(super) fn check_forms(
     forms: &AttributeColumn,
-    texts: &Texts,
+    texts: &Strings,
     starts: &[u32],
     ends: &[u32],
 ) -> Result<(), String> {
@@ -151,21 +145,20 @@ pub(super) fn check_forms(
         return Err("a span has none".into());
     }
     let spans = || dictionary.entries.iter().zip(starts.iter().zip(ends));
-    let lengths: Vec<u32> =
-        (0..dictionary.ends.len()).map(|code| part(&dictionary.ends, code).len() as u32).collect();
+    let lengths: Vec<u32> = dictionary.table.iter().map(|form| form.len() as u32).collect();
     let of_length = |(&code, (&start, &end)): (&u32, (&u32, &u32))| lengths[code as usize] == end - start;
     // All are looked at, without a way out at each of them: the processor takes several at once then.
     if !spans().fold(true, |all, span| all & of_length(span)) {
         return Err(not_its_text(spans().position(|span| !of_length(span)).unwrap_or_default()));
     }
     // Backwards, so that what stays is the first span of each string.
-    let mut firsts = vec![None; dictionary.ends.len()];
+    let mut firsts = vec![None; dictionary.table.len()];
     for (span, &code) in dictionary.entries.iter().enumerate().rev() {
         firsts[code as usize] = Some(span as u32);
     }
     let text = texts.text();
     let is_other = |&(code, span): &(usize, usize)| {
-        dictionary.string(code) != &text[starts[span] as usize..ends[span] as usize]
+        dictionary.table.get(code) != &text[starts[span] as usize..ends[span] as usize]
     };
     let firsts = firsts.into_iter().enumerate();
     let firsts = firsts.filter_map(|(code, first)| Some((code, first? as usize)));
@@ -190,7 +183,7 @@ pub(super) fn first_beyond(numbers: &[u32], end: usize) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dictionary, Texts, check_forms, forms, wit};
+    use super::{Dictionary, Strings, check_forms, forms, wit};
 
     fn table(strings: &[&str]) -> wit::StringsResult {
         let mut text = String::new();
@@ -223,7 +216,7 @@ mod tests {
     #[test]
     fn parts_keep_their_strings_and_no_others() {
         let dictionary = Dictionary::of(["a", "b", "a", "c"].into_iter());
-        assert_eq!((dictionary.text.as_str(), &dictionary.entries[..]), ("abc", &[0, 1, 0, 2][..]));
+        assert_eq!((dictionary.table.text(), &dictionary.entries[..]), ("abc", &[0, 1, 0, 2][..]));
         let mut part = dictionary.select(&[3, 0]);
         assert_eq!((part.text.as_str(), &part.entries[..]), ("ca", &[0, 1][..]));
         part.append(&dictionary);
@@ -232,8 +225,8 @@ mod tests {
 
     #[test]
     fn forms_are_the_texts_of_spans() {
-        let mut texts = Texts::default();
-        texts.push("ab ab cd").expect("a few bytes");
+        let mut texts = Strings::default();
+        texts.push("ab ab cd");
         let (starts, ends) = ([0, 3, 6], [2, 5, 8]);
         let made = forms(&texts, &starts, &ends);
         assert_eq!(check_forms(&made, &texts, &starts, &ends), Ok(()));

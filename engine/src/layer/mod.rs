@@ -27,7 +27,7 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 use self::attribute::{AttributeColumn, BorrowedAttribute};
 use self::columns::bytes_of;
 use self::dictionary::forms;
-use crate::batch::Texts;
+use crate::batch::Strings;
 
 /// What is known of the texts of a batch, and keeps the contract: entries that are sorted spans inside their documents and
 /// on character boundaries, or documents; with the labels and attributes that their providers declare.
@@ -50,7 +50,7 @@ const UNLABELLED: &str = "";
 
 impl Layer {
     /// The layer `language` by the host itself: a span over each text that has one, with its label.
-    pub(crate) fn of_languages(texts: &Texts, labels: impl IntoIterator<Item = Option<String>>) -> Self {
+    pub(crate) fn of_languages(texts: &Strings, labels: impl IntoIterator<Item = Option<String>>) -> Self {
         let mut layer = Self { name: "language".into(), ..Self::default() };
         for (bounds, label) in texts.bounds().zip(labels) {
             let Some(label) = label.filter(|_| !bounds.is_empty()) else { continue };
@@ -91,7 +91,7 @@ impl Layer {
     }
 
     /// Adds the forms of its spans, where their provider has not made them.
-    pub(crate) fn add_forms(&mut self, texts: &Texts) {
+    pub(crate) fn add_forms(&mut self, texts: &Strings) {
         if !self.of_documents && self.attribute(FORM).is_none() {
             self.attributes.push(forms(texts, &self.starts, &self.ends));
         }
@@ -121,7 +121,7 @@ impl Layer {
     }
 
     /// The entries of a document.
-    pub(crate) fn entries(&self, texts: &Texts, document: usize) -> Range<usize> {
+    pub(crate) fn entries(&self, texts: &Strings, document: usize) -> Range<usize> {
         match self.of_documents {
             true => {
                 let first = self.starts.partition_point(|&other| (other as usize) < document);
@@ -140,7 +140,7 @@ impl Layer {
     }
 
     /// An entry's bytes in the batch's text: those of its span, or of its document.
-    pub(crate) fn bytes(&self, texts: &Texts, entry: usize) -> Range<u32> {
+    pub(crate) fn bytes(&self, texts: &Strings, entry: usize) -> Range<u32> {
         match self.of_documents {
             true => texts.bound(self.starts[entry] as usize),
             false => self.starts[entry]..self.ends[entry],
@@ -154,7 +154,7 @@ impl Layer {
     }
 
     /// The label of most bytes of a document; of two of equal length the lesser.
-    pub(crate) fn main_label(&self, texts: &Texts, document: usize) -> Option<&str> {
+    pub(crate) fn main_label(&self, texts: &Strings, document: usize) -> Option<&str> {
         let mut bytes: BTreeMap<&str, u64> = BTreeMap::new();
         for entry in self.entries(texts, document) {
             if let Some(label) = self.label(entry) {

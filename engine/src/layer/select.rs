@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::FORM;
-use super::attribute::{AttributeColumn, Values, part, vector};
+use super::attribute::{AttributeColumn, Values, vector};
 use super::{Layer, UNLABELLED};
-use crate::batch::Texts;
+use crate::batch::Strings;
 
 impl Layer {
     /// The entries of the documents `kept` (ascending), over the texts of those documents alone.
-    pub(crate) fn select(&self, texts: &Texts, kept: &[usize]) -> Self {
+    pub(crate) fn select(&self, texts: &Strings, kept: &[usize]) -> Self {
         let mut selected = Self {
             name: self.name.clone(),
             of_documents: self.of_documents,
@@ -39,7 +39,7 @@ impl Layer {
     }
 
     /// Puts a layer over the documents `kept` (ascending) back over the texts of the whole batch.
-    pub(crate) fn place(mut self, texts: &Texts, kept: &[usize]) -> Self {
+    pub(crate) fn place(mut self, texts: &Strings, kept: &[usize]) -> Self {
         if self.of_documents {
             self.starts.iter_mut().for_each(|document| *document = kept[*document as usize] as u32);
             return self;
@@ -159,15 +159,7 @@ impl Values {
                 width: *width,
                 values: entries.iter().flat_map(|&entry| vector(*width, values, entry)).copied().collect(),
             },
-            Self::Text { text, ends } => {
-                let mut selected = String::new();
-                let mut selected_ends = Vec::with_capacity(entries.len());
-                for &entry in entries {
-                    selected.push_str(&text[part(ends, entry)]);
-                    selected_ends.push(selected.len() as u32);
-                }
-                Self::Text { text: selected, ends: selected_ends }
-            }
+            Self::Text(strings) => Self::Text(strings.select(entries)),
         }
     }
 
@@ -181,9 +173,7 @@ impl Values {
             Self::Vectors { width, .. } => {
                 Self::Vectors { width: *width, values: vec![0.0; entries * *width as usize] }
             }
-            Self::Text { .. } | Self::Dictionary(_) => {
-                Self::Text { text: String::new(), ends: vec![0; entries] }
-            }
+            Self::Text(_) | Self::Dictionary(_) => Self::Text(Strings::empty(entries)),
         }
     }
 
@@ -204,20 +194,13 @@ impl Values {
 
     /// Text may come in one call as strings and in another as a dictionary.
     fn append_texts(&mut self, other: &Self) {
-        let mine = self.texts();
-        let strings: Vec<&str> = mine.into_iter().chain(other.texts()).collect();
-        let mut text = String::new();
-        let ends = strings.iter().map(|string| {
-            text.push_str(string);
-            text.len() as u32
-        });
-        let ends = ends.collect();
-        *self = Self::Text { text, ends };
+        let strings = self.texts().into_iter().chain(other.texts()).collect();
+        *self = Self::Text(strings);
     }
 
     fn texts(&self) -> Vec<&str> {
         match self {
-            Self::Text { text, ends } => (0..ends.len()).map(|entry| &text[part(ends, entry)]).collect(),
+            Self::Text(strings) => strings.iter().collect(),
             Self::Dictionary(dictionary) => (0..self.len()).map(|entry| dictionary.get(entry)).collect(),
             // Both were checked against one provision, which gives an attribute one type.
             _ => Vec::new(),
@@ -230,25 +213,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{AttributeColumn, Layer, Values};
-    use crate::batch::Texts;
+    use crate::batch::Strings;
 
     /// One span for each `#` of the texts, labelled and numbered in turn, every third without a number.
-    fn layer(texts: &Texts) -> Layer {
+    fn layer(texts: &Strings) -> Layer {
         let mut layer = Layer {
             name: "marks".into(),
             label_names: vec!["even".into(), "odd".into()],
             ..Layer::default()
         };
-        let (mut numbers, mut absent, mut words, mut ends) =
-            (Vec::new(), Vec::new(), String::new(), Vec::new());
+        let (mut numbers, mut absent, mut words) = (Vec::new(), Vec::new(), Strings::default());
         for (start, _) in texts.text().match_indices('#') {
             let span = layer.starts.len();
             layer.starts.push(start as u32);
             layer.ends.push(start as u32 + 1);
             layer.labels.push(span as u32 % 2);
             numbers.push(span as f64);
-            words.push_str(&"x".repeat(span % 4));
-            ends.push(words.len() as u32);
+            words.push(&"x".repeat(span % 4));
             if span.is_multiple_of(3) {
                 absent.push(span as u32);
             }
@@ -259,15 +240,15 @@ mod tests {
                 values: Values::Numbers(numbers),
                 absent: absent.clone(),
             },
-            AttributeColumn { name: "word".into(), values: Values::Text { text: words, ends }, absent },
+            AttributeColumn { name: "word".into(), values: Values::Text(words), absent },
         ];
         layer
     }
 
-    fn texts(documents: &[String]) -> Texts {
-        let mut texts = Texts::default();
+    fn texts(documents: &[String]) -> Strings {
+        let mut texts = Strings::default();
         for document in documents {
-            texts.push(document).expect("a few bytes");
+            texts.push(document);
         }
         texts
     }

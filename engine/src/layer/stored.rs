@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use sha2::{Digest, Sha256};
 use textmill_wit::host::textmill::analyzer::types as wit;
 
-use super::attribute::{AttributeColumn, Values, part, vector};
+use super::attribute::{AttributeColumn, Values, vector};
 use super::columns::{bytes_of, bytes_of_doubles, bytes_of_singles};
 use super::dictionary::Dictionary;
 use super::{FORM, Layer, Provision, Scope};
-use crate::batch::Texts;
+use crate::batch::Strings;
 
 impl Layer {
     /// The entries of one document, over its text alone. Its forms are not kept: they are its text.
-    pub(crate) fn of_document(&self, texts: &Texts, document: usize) -> Self {
+    pub(crate) fn of_document(&self, texts: &Strings, document: usize) -> Self {
         let mut alone = self.select(texts, &[document]);
         alone.attributes.retain(|attribute| attribute.name != FORM);
         alone
@@ -23,7 +23,7 @@ impl Layer {
     ///
     /// # Errors
     /// What in it breaks the contract.
-    pub(crate) fn check_again(self, provision: &Provision, text: &Texts) -> Result<Self, String> {
+    pub(crate) fn check_again(self, provision: &Provision, text: &Strings) -> Result<Self, String> {
         let attributes: Vec<String> =
             self.attributes.iter().map(|attribute| attribute.name.clone()).collect();
         // An enrichment is kept with the spans that it is of: those of the layer that it was made for.
@@ -57,15 +57,18 @@ impl Layer {
 
 impl AttributeColumn {
     fn into_columns(self) -> wit::AttributeResult {
-        let strings = |text, ends: &[u32]| wit::StringsResult { text, ends: bytes_of(ends).into_owned() };
+        let strings = |strings: Strings| {
+            let (text, ends) = strings.into_parts();
+            wit::StringsResult { text, ends: bytes_of(&ends).into_owned() }
+        };
         let values = match self.values {
             Values::Numbers(values) | Values::Integers(values) | Values::Booleans(values) => {
                 wit::ColumnResult::Numbers(bytes_of_doubles(&values).into_owned())
             }
-            Values::Text { text, ends } => wit::ColumnResult::Strings(strings(text, &ends)),
-            Values::Dictionary(Dictionary { text, ends, entries }) => {
+            Values::Text(text) => wit::ColumnResult::Strings(strings(text)),
+            Values::Dictionary(Dictionary { table, entries }) => {
                 let entries = bytes_of(&entries).into_owned();
-                wit::ColumnResult::Dictionary(wit::DictionaryResult { table: strings(text, &ends), entries })
+                wit::ColumnResult::Dictionary(wit::DictionaryResult { table: strings(table), entries })
             }
             Values::References(values) => wit::ColumnResult::References(bytes_of(&values).into_owned()),
             Values::Vectors { width, values } => {
@@ -82,7 +85,7 @@ impl Layer {
     /// analyzer `reads`, whatever else is in the batch.
     pub(crate) fn hash_document(
         &self,
-        texts: &Texts,
+        texts: &Strings,
         document: usize,
         reads: impl Fn(&str) -> bool,
         hash: &mut Sha256,
@@ -120,7 +123,7 @@ impl AttributeColumn {
                 hash.update(values[entry].to_bits().to_le_bytes());
             }
             Values::References(references) => hash.update(references[entry].to_le_bytes()),
-            Values::Text { text, ends } => add(hash, text[part(ends, entry)].as_bytes()),
+            Values::Text(strings) => add(hash, strings.get(entry).as_bytes()),
             Values::Dictionary(dictionary) => add(hash, dictionary.get(entry).as_bytes()),
             Values::Vectors { width, values } => {
                 add(hash, &bytes_of_singles(vector(*width, values, entry)));

@@ -7,7 +7,7 @@ use super::manifest::check_name;
 use super::sandbox::guest::printable;
 use super::shape::{Misshapen, Shape};
 use super::{Answer, CallRequest, Plugin};
-use crate::batch::{Batch, Texts};
+use crate::batch::{Batch, Strings};
 use crate::layer::Layer;
 use crate::report::FaultKind;
 
@@ -84,7 +84,7 @@ pub(crate) fn is_binary(partial: &[u8]) -> bool {
 /// References are looked at where all layers of the answer are there, in which they may point at each other.
 fn check_references(
     plugin: &Plugin,
-    texts: &Texts,
+    texts: &Strings,
     inputs: &[&Layer],
     want: &CallRequest,
     layers: &[Layer],
@@ -123,7 +123,7 @@ fn check_faults(faults: &[wit::Fault], documents: usize) -> Result<Vec<DocumentF
 /// Outputs that are JSON objects; those of documents at fault become empty.
 fn check_outputs(
     plugin: &Plugin,
-    texts: &Texts,
+    texts: &Strings,
     mut outputs: Vec<String>,
     faults: &[DocumentFault],
 ) -> Result<Vec<String>, Breach> {
@@ -144,7 +144,7 @@ fn check_outputs(
 
 fn check_json<'a>(
     plugin: &Plugin,
-    texts: &Texts,
+    texts: &Strings,
     what: &str,
     given: impl Iterator<Item = &'a str>,
 ) -> Result<(), Breach> {
@@ -164,7 +164,7 @@ fn check_json<'a>(
 /// A wanted layer of an answer, by its name in the manifest.
 fn check_layer(
     plugin: &Plugin,
-    texts: &Texts,
+    texts: &Strings,
     inputs: &[&Layer],
     wanted: &RequestedLayer,
     answered: &mut Vec<wit::LayerResult>,

@@ -16,7 +16,7 @@ use super::load::{Compiled, set_fuel};
 use super::sandbox::guest::Guest;
 use super::sandbox::stopped::{Stopped, stopped};
 use super::{Answer, CallRequest, Plugin};
-use crate::batch::{Batch, Texts};
+use crate::batch::{Batch, Strings};
 use crate::layer::Layer;
 use crate::layer::columns::bytes_of;
 use crate::report::FaultKind;
@@ -220,7 +220,7 @@ impl Instance {
     ) -> Result<wit::Analysis, Stopped> {
         let metadata = batch.metadata_columns(&plugin.manifest.metadata);
         let texts = [&batch.texts, &batch.ids].into_iter().chain(metadata.iter().map(|(_, values)| values));
-        let bytes_in: usize = texts.map(Texts::bytes).sum::<usize>()
+        let bytes_in: usize = texts.map(Strings::bytes).sum::<usize>()
             + layers.iter().map(|layer| layer.column_bytes()).sum::<usize>();
         self.cost = CallCost { bytes_in: bytes_in as u64, ..CallCost::default() };
         let metadata: Vec<(&str, StringsBytes<'_>)> =
@@ -324,7 +324,7 @@ struct StringsBytes<'a> {
 }
 
 impl<'a> StringsBytes<'a> {
-    fn of(texts: &'a Texts) -> Self {
+    fn of(texts: &'a Strings) -> Self {
         Self { text: texts.text(), ends: bytes_of(texts.ends()) }
     }
 

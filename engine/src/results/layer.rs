@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::document::unknown;
-use crate::batch::Texts;
+use crate::batch::Strings;
 use crate::error::Error;
 use crate::layer::{AttributeValue, Layer};
 
@@ -23,7 +23,7 @@ use crate::layer::{AttributeValue, Layer};
 /// ```
 #[derive(Clone, Copy)]
 pub struct LayerResult<'a> {
-    texts: &'a Texts,
+    texts: &'a Strings,
     layer: &'a Layer,
     document: usize,
 }
@@ -31,7 +31,7 @@ pub struct LayerResult<'a> {
 /// A span of a document's text, with a label and attributes; or what a layer of documents says of the whole of it.
 #[derive(Clone, Copy)]
 pub struct Span<'a> {
-    texts: &'a Texts,
+    texts: &'a Strings,
     layer: &'a Layer,
     /// Where the document begins in the batch.
     base: u32,
@@ -39,7 +39,7 @@ pub struct Span<'a> {
 }
 
 impl<'a> LayerResult<'a> {
-    pub(super) fn new(texts: &'a Texts, layer: &'a Layer, document: usize) -> Self {
+    pub(super) fn new(texts: &'a Strings, layer: &'a Layer, document: usize) -> Self {
         Self { texts, layer, document }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BinaryHeap;
 
 use sha2::{Digest, Sha256};
-use textmill_corpus::{Document, Item, Source, StopHandle};
+use textmill_corpus::{Document, Source, StopHandle};
 
 /// A sample of the documents of a corpus: those whose texts have the least hashes.
 ///
@@ -37,12 +37,7 @@ impl Sample {
         let mut chosen = BinaryHeap::new();
         let mut seen: u64 = 0;
         while let Some(item) = source.next_item().filter(|_| !stop.is_stopped()) {
-            let made = match item {
-                Item::Deferred(deferred) => deferred.make(),
-                item => vec![item],
-            };
-            for item in made {
-                let Item::Document(document) = item else { continue };
+            for document in item.made().into_iter().flatten() {
                 if accepts(&document) {
                     seen += 1;
                     chosen.push(Mark::of(&document));

@@ -25,11 +25,7 @@ pub(crate) fn corpus(folder: &Path) -> Corpus {
 /// The items, what was deferred of them made.
 pub(crate) fn items(paths: &mut Paths) -> Vec<Item> {
     let items = std::iter::from_fn(|| paths.next_item());
-    let made = items.flat_map(|item| match item {
-        Item::Deferred(deferred) => deferred.make(),
-        item => vec![item],
-    });
-    made.collect()
+    items.flat_map(Item::made).map(Item::from).collect()
 }
 
 /// Documents as `position: text`, with a `~` where bytes were replaced; what is unread as `position! message`.

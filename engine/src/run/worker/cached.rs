@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::batch::{Batch, Texts};
+use crate::batch::{Batch, Strings};
 use crate::cache::{Cache, Key, Opened};
 use crate::error::{Error, ErrorKind};
 use crate::layer::{Layer, add_to_hash};
@@ -121,8 +121,8 @@ impl OutputCache {
 
 fn restored(plugin: &Plugin, text: &str, body: &[u8]) -> Option<Restored> {
     let body: Body = postcard::from_bytes(body).ok()?;
-    let mut texts = Texts::default();
-    texts.push(text).ok()?;
+    let mut texts = Strings::default();
+    texts.push(text).then_some(())?;
     let layers = body.layers.into_iter().map(|layer| plugin.check_again(layer, &texts).ok());
     Some(Restored { output: body.output, layers: layers.collect::<Option<_>>()? })
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::cost::StageCost;
-use crate::batch::{Batch, Texts};
+use crate::batch::{Batch, Strings};
 use crate::layer::Layer;
 use crate::plugin::{Answer, CallRequest, Failure, Instance, Plugin, RequestedLayer, Stage};
 use crate::run::Plan;
@@ -175,7 +175,7 @@ impl<'a> Caller<'a> {
         }
         let counts_fuel = self.stage.plugin.compiled.limits.fuel.is_some();
         if let Some(instance) = made.as_mut().ok().filter(|instance| counts_fuel && instance.is_fresh()) {
-            let no_texts = Texts::default();
+            let no_texts = Strings::default();
             let empty: Vec<Layer> = layers.iter().map(|layer| layer.select(&no_texts, &[])).collect();
             let empty: Vec<&Layer> = empty.iter().collect();
             made = instance.warm_up(&self.stage.plugin, &empty, asked).and(made);

@@ -1,6 +1,6 @@
 //! From the items of a portion to batches: decoding, limits, filters, groups.
 
-use textmill_corpus::{Document, Item, Unread};
+use textmill_corpus::{Document, Item, Made, Unread};
 
 use crate::batch::Batch;
 use crate::run::Plan;
@@ -14,12 +14,9 @@ use crate::tally::Totals;
 pub(super) fn batches(plan: &Plan<'_>, items: Vec<Item>, totals: &mut Totals) -> Vec<Batch> {
     let mut batches = Batches { plan, totals, full: Vec::new(), open: Batch::default() };
     let (documents, bytes) = read(&items);
-    batches.open.reserve(documents, bytes.min(most_bytes(plan)));
+    batches.open.reserve(documents, bytes.min(max_bytes(plan)));
     for item in items {
-        match item {
-            Item::Deferred(deferred) => deferred.make().into_iter().for_each(|item| batches.add(item)),
-            item => batches.add(item),
-        }
+        item.made().into_iter().for_each(|made| batches.add(made));
     }
     batches.finish()
 }
@@ -35,7 +32,7 @@ fn read(items: &[Item]) -> (usize, usize) {
 
 /// Bytes of a batch at the most, but for a document that is longer. A portion is full when it has reached the size of a
 /// batch, so most have a little more: without room for that, each would make a second batch of its last document.
-fn most_bytes(plan: &Plan<'_>) -> usize {
+fn max_bytes(plan: &Plan<'_>) -> usize {
     plan.batch_bytes.saturating_add(plan.batch_bytes / 8)
 }
 
@@ -47,17 +44,11 @@ struct Batches<'a> {
 }
 
 impl Batches<'_> {
-    fn add(&mut self, item: Item) {
-        match item {
-            Item::Document(document) => match self.checked(document) {
-                Ok(document) if self.is_selected(&document) => self.push(document),
-                Ok(_) => self.totals.add_filtered(1),
-                Err(unread) => self.note(unread),
-            },
-            Item::Unread(unread) => self.note(unread),
-            Item::Deferred(_) => {
-                debug_assert!(false, "what was deferred is not deferred again");
-            }
+    fn add(&mut self, made: Made) {
+        match made.and_then(|document| self.checked(document)) {
+            Ok(document) if self.is_selected(&document) => self.push(document),
+            Ok(_) => self.totals.add_filtered(1),
+            Err(unread) => self.note(unread),
         }
     }
 
@@ -70,11 +61,11 @@ impl Batches<'_> {
     /// A document that is too long is as good as unread.
     fn checked(&self, document: Document) -> Result<Document, Unread> {
         let bytes = document.text.len() as u64;
-        let most = self.plan.max_document_bytes.min(u64::from(u32::MAX));
-        if bytes <= most {
+        let limit = self.plan.max_document_bytes.min(u64::from(u32::MAX));
+        if bytes <= limit {
             return Ok(document);
         }
-        let message = format!("a document of {bytes} bytes, over the limit of {most}");
+        let message = format!("a document of {bytes} bytes, over the limit of {limit}");
         Err(Unread { id: document.id, position: document.position, message })
     }
 
@@ -87,13 +78,21 @@ impl Batches<'_> {
 
     fn push(&mut self, document: Document) {
         let bytes = self.open.texts.text().len();
-        if !self.open.has_no_document() && bytes + document.text.len() > most_bytes(self.plan) {
-            self.full.push(std::mem::take(&mut self.open));
+        if !self.open.has_no_document() && bytes + document.text.len() > max_bytes(self.plan) {
+            self.close();
         }
-        if self.open.push(document).is_err() {
-            // A batch holds one document of under 4 GiB, or as many as fit into its size, which is less.
-            debug_assert!(false, "a batch is not over 4 GiB");
+        let Err(document) = self.open.push(document) else { return };
+        self.close();
+        if let Err(document) = self.open.push(*document) {
+            let Document { id, position, .. } = *document;
+            let message = "its text or its id is over 4 GiB, which a batch cannot hold".to_string();
+            self.note(Unread { id, position, message });
         }
+    }
+
+    /// Begins another batch.
+    fn close(&mut self) {
+        self.full.push(std::mem::take(&mut self.open));
     }
 
     fn finish(mut self) -> Vec<Batch> {

@@ -85,10 +85,9 @@ fn all(paths: &mut Paths) -> Read {
             Item::Unread(unread) => made.push(Made::Unread(unread)),
             Item::Deferred(deferred) => {
                 documents += 1;
-                made.extend(deferred.make().into_iter().map(|item| match item {
-                    Item::Document(document) => Made::Document(document),
-                    Item::Unread(unread) => Made::Unread(unread),
-                    Item::Deferred(_) => panic!("what was deferred is deferred again"),
+                made.extend(deferred.make().into_iter().map(|made| match made {
+                    Ok(document) => Made::Document(document),
+                    Err(unread) => Made::Unread(unread),
                 }));
             }
         }
