@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn bills_add_up_and_name_the_slowest() {
+    fn costs_add_up_and_name_the_slowest() {
         let mut cost = StageCost::default();
         for (id, milliseconds) in [("a", 3), ("b", 9), ("c", 1), ("d", 2)] {
             cost.note_slow(&batch(&[id]), Duration::from_millis(milliseconds));
@@ -153,10 +153,10 @@ mod tests {
         other.add_time(Duration::from_millis(10));
         cost.add_time(Duration::from_millis(20));
         cost.merge(other);
-        let cost = cost.clone().into_cost(Duration::from_millis(60), false, 7);
-        let named: Vec<&str> = cost.slowest.iter().map(|slow| slow.document.as_str()).collect();
+        let reported = cost.clone().into_cost(Duration::from_millis(60), false, 7);
+        let named: Vec<&str> = reported.slowest.iter().map(|slow| slow.document.as_str()).collect();
         assert_eq!(named, ["b", "e", "g", "a", "d"]);
-        assert_eq!((cost.seconds, cost.share, cost.fuel, cost.faults), (0.03, 0.5, None, 7));
+        assert_eq!((reported.seconds, reported.share, reported.fuel, reported.faults), (0.03, 0.5, None, 7));
         cost.forget_slow(&batch(&["e", "f"]));
         assert_eq!(cost.slowest.len(), 4);
     }
