@@ -218,9 +218,9 @@ mod tests {
         let dictionary = Dictionary::of(["a", "b", "a", "c"].into_iter());
         assert_eq!((dictionary.table.text(), &dictionary.entries[..]), ("abc", &[0, 1, 0, 2][..]));
         let mut part = dictionary.select(&[3, 0]);
-        assert_eq!((part.text.as_str(), &part.entries[..]), ("ca", &[0, 1][..]));
+        assert_eq!((part.table.text(), &part.entries[..]), ("ca", &[0, 1][..]));
         part.append(&dictionary);
-        assert_eq!((part.text.as_str(), &part.entries[..]), ("cab", &[0, 1, 1, 2, 1, 0][..]));
+        assert_eq!((part.table.text(), &part.entries[..]), ("cab", &[0, 1, 1, 2, 1, 0][..]));
     }
 
     #[test]

@@ -171,12 +171,7 @@ mod tests {
         for (position, stage) in analyzed {
             by_position.entry((*position).to_string()).or_default().stages.insert(*stage);
         }
-        Assignment {
-            everywhere: everywhere.to_vec(),
-            by_position: by_position,
-            providers,
-            tells_unread: false,
-        }
+        Assignment { everywhere: everywhere.to_vec(), by_position, providers, tells_unread: false }
     }
 
     #[test]
