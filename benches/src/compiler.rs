@@ -10,7 +10,7 @@ use wasmparser::{KnownCustom, Parser, Payload};
 /// Where they do not say it.
 #[must_use]
 pub fn compiler() -> String {
-    let [plugin, ..] = textmill_plugins::ALL.as_slice() else { panic!("there are built-in plugins") };
+    let [plugin, ..] = textmill_plugins::ALL else { panic!("there are built-in plugins") };
     producer(plugin.component).expect("rustc names itself in what it makes")
 }
 

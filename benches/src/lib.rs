@@ -1,6 +1,5 @@
 //! What the benches share: texts ([`texts`]), a call of an analyzer ([`Call`]), the two ways to make it, without a
 //! sandbox ([`native`]) and in one ([`Sandbox`]), and all analyzers in a row ([`chain`]).
-#![deny(missing_docs)]
 
 use std::time::Duration;
 
@@ -13,6 +12,9 @@ mod compiler;
 pub mod long_words;
 mod native;
 mod sandbox;
+#[allow(unsafe_code, reason = "the engine's file says why")]
+#[path = "../../engine/src/plugin/sandbox/settings.rs"]
+mod settings;
 mod texts;
 
 pub use call::{Call, tokenized};
@@ -26,10 +28,10 @@ pub use texts::{SHAPES, Shape, Size, batches, texts};
 /// The built-in analyzers, in the order in which they run.
 pub const ANALYZERS: [&str; 4] = ["tokenize", "keywords", "sentiment", "entities"];
 
-/// Text bytes of a batch, as the engine makes them where nothing else is said.
+/// Text bytes of a batch, as the engine makes them by default.
 pub const BATCH_BYTES: usize = textmill::EngineBuilder::BATCH_BYTES;
 
-/// How the benches measure where nothing else is said on the command line: quickly.
+/// How the benches measure by default, without options on the command line: quickly.
 #[must_use]
 pub fn criterion() -> Criterion {
     Criterion::default()
@@ -37,4 +39,16 @@ pub fn criterion() -> Criterion {
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(2))
         .configure_from_args()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ANALYZERS;
+
+    #[test]
+    fn all_built_in_analyzers_are_measured() {
+        let mut measured = ANALYZERS;
+        measured.sort_unstable();
+        assert!(textmill_plugins::ALL.iter().map(|builtin| builtin.name).eq(measured));
+    }
 }

@@ -10,6 +10,7 @@ use wasmtime::{Config, Engine, ProfilingStrategy, Store};
 
 use crate::Call;
 use crate::border::{answered, borrowed};
+use crate::settings::SandboxKind;
 
 /// A compiled built-in plugin.
 pub struct Sandbox {
@@ -40,7 +41,7 @@ impl Sandbox {
     /// Where there is none.
     #[must_use]
     pub fn compile(name: &str) -> Self {
-        Self::compiled(name, &config(), false)
+        Self::compiled(name, &kind(false).native(), false)
     }
 
     /// The same, with a map by which `perf` knows the plugin's functions.
@@ -49,7 +50,7 @@ impl Sandbox {
     /// Where there is no built-in plugin of this name.
     #[must_use]
     pub fn profiled(name: &str) -> Self {
-        let mut config = config();
+        let mut config = kind(false).native();
         config.profiler(ProfilingStrategy::PerfMap);
         Self::compiled(name, &config, false)
     }
@@ -60,9 +61,7 @@ impl Sandbox {
     /// Where there is no built-in plugin of this name.
     #[must_use]
     pub fn metered(name: &str) -> Self {
-        let mut config = config();
-        config.consume_fuel(true);
-        Self::compiled(name, &config, true)
+        Self::compiled(name, &kind(true).native(), true)
     }
 
     /// The same as [`Sandbox::metered`], compiled for the least of the processors of this kind, so that nothing in it
@@ -72,12 +71,9 @@ impl Sandbox {
     /// Where there is no built-in plugin of this name.
     #[must_use]
     pub fn metered_for_any_processor(name: &str) -> Self {
-        let mut config = config();
-        config.consume_fuel(true);
         // With a target named, wasmtime asks the processor nothing.
-        config
-            .target(&format!("{}-unknown-linux-gnu", std::env::consts::ARCH))
-            .expect("a target of wasmtime's");
+        let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+        let config = kind(true).portable(&target).expect("a target of wasmtime's");
         Self::compiled(name, &config, true)
     }
 
@@ -144,16 +140,7 @@ impl fmt::Debug for Instance {
     }
 }
 
-/// The engine's own configuration (`engine/src/plugin/settings.rs`).
-fn config() -> Config {
-    let mut config = Config::new();
-    config.wasm_component_model(true);
-    config.concurrency_support(false);
-    config.epoch_interruption(true);
-    config.max_wasm_stack(1 << 20);
-    config.cranelift_nan_canonicalization(true);
-    config.relaxed_simd_deterministic(true);
-    config.generate_address_map(false);
-    config.native_unwind_info(cfg!(windows));
-    config
+/// What plugins run in by default, or with their fuel counted.
+fn kind(counts_fuel: bool) -> SandboxKind {
+    SandboxKind { stack: 1 << 20, counts_fuel }
 }

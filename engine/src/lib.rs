@@ -122,7 +122,6 @@
 //! What a build does not read is known all the same: it is an [`Unread`] that names the format and the feature, never read as
 //! plain text and never left out in silence. Without `html`, the texts in crawls are read and the pages among them are not.
 //! What is set of a format that is not read is a [`CorpusError::Unbuilt`] where the corpus is opened.
-#![deny(missing_docs)]
 
 mod batch;
 mod cache;

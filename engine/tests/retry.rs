@@ -2,6 +2,8 @@
 //! report is then that of a run that had the new limits from the start.
 #![cfg(feature = "builtin")]
 
+mod stopping;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,10 +13,12 @@ use std::time::Duration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use textmill::{
-    Again, Analysis, Corpus, Cursor, Document, Earlier, Engine, ErrorKind, FaultKind, Input, Item, Limits,
-    Listed, Paths, PluginSource, Report, Source, StopHandle,
+    Again, Analysis, Corpus, Document, Earlier, Engine, ErrorKind, FaultKind, Limits, Paths, PluginSource,
+    Report, StopHandle,
 };
 use textmill_test_plugins::FAULTY;
+
+use crate::stopping::Stopping;
 
 /// A plugin that goes wrong where documents say so, with so much memory.
 fn faulty(memory: u64) -> PluginSource {
@@ -194,39 +198,6 @@ fn a_state_is_taken_from_and_becomes_that_of_a_run_with_the_new_limits() {
     let error =
         Left::try_by(small(), |analysis| analysis.state(&state).run(&mut corpus(folder))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::State);
-}
-
-/// A source that asks for a stop after some items.
-struct Stopping {
-    paths: Paths,
-    items: usize,
-    stop: StopHandle,
-}
-
-impl Source for Stopping {
-    fn next_item(&mut self) -> Option<Item> {
-        match self.items.checked_sub(1) {
-            Some(left) => self.items = left,
-            None => self.stop.stop(),
-        }
-        self.paths.next_item()
-    }
-
-    fn take_inputs(&mut self) -> Vec<Input> {
-        self.paths.take_inputs()
-    }
-
-    fn cursor(&self) -> Option<Cursor> {
-        Source::cursor(&self.paths)
-    }
-
-    fn listing(&self) -> Option<Vec<Listed>> {
-        Source::listing(&self.paths)
-    }
-
-    fn settings(&self) -> Value {
-        Source::settings(&self.paths)
-    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! Groups, filters and samples; states that spill, are stopped and gone on with, and are merged from parts: whichever
+//! Groups, filters and samples; states that spill, are stopped and resumed, and are merged from parts: whichever
 //! way a report came about, it is the same bytes.
 #![cfg(feature = "builtin")]
+
+mod stopping;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,9 +11,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use textmill::{
-    Analysis, CommandRecord, Corpus, Cursor, Engine, ErrorKind, Input, Item, Listed, Paths, PluginSource,
-    Report, Source, StopHandle,
+    Analysis, CommandRecord, Corpus, Engine, ErrorKind, Paths, PluginSource, Report, Source, StopHandle,
 };
+
+use crate::stopping::Stopping;
 
 /// One engine for all tests: `tokenize` and `keywords`, two workers, small batches.
 fn engine() -> &'static Engine {
@@ -209,47 +212,6 @@ fn partial_files_of_parts_merge_into_the_report_of_one_run() {
         let again = folder.join("joined.part");
         fs::write(&again, joined).unwrap();
         check_same(&textmill::merge(&[again], None).unwrap(), &expected);
-    }
-}
-
-/// A source that asks for a stop after some items.
-struct Stopping {
-    paths: Paths,
-    items: usize,
-    stop: StopHandle,
-}
-
-impl Source for Stopping {
-    fn next_item(&mut self) -> Option<Item> {
-        match self.items.checked_sub(1) {
-            Some(left) => self.items = left,
-            None => self.stop.stop(),
-        }
-        self.paths.next_item()
-    }
-
-    fn take_inputs(&mut self) -> Vec<Input> {
-        self.paths.take_inputs()
-    }
-
-    fn cursor(&self) -> Option<Cursor> {
-        self.paths.cursor()
-    }
-
-    fn resume(&mut self, cursor: Cursor) {
-        self.paths.resume(cursor);
-    }
-
-    fn listing(&self) -> Option<Vec<Listed>> {
-        Source::listing(&self.paths)
-    }
-
-    fn settings(&self) -> Value {
-        self.paths.settings()
-    }
-
-    fn keep_metadata(&mut self, fields: &std::collections::BTreeSet<String>) {
-        self.paths.keep_metadata(fields);
     }
 }
 

@@ -131,6 +131,14 @@ pub(crate) fn embed(component: &Path, name: &str) {
     }
 }
 
+/// Writes the list of the plugins, which the crate includes.
+pub(crate) fn write_list(list: &str) {
+    let into = out_folder().join("builtins.rs");
+    if let Err(error) = fs::write(&into, list) {
+        fail(&format!("{}: {error}", into.display()));
+    }
+}
+
 /// The folder that a build script may write to.
 pub(crate) fn out_folder() -> PathBuf {
     PathBuf::from(variable("OUT_DIR"))

@@ -8,13 +8,20 @@ mod component;
 use std::env;
 use std::path::Path;
 
-const PLUGINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
+/// The built-in plugins by name, each with the layers that it provides.
+const BUILTINS: [(&str, &[&str]); 4] = [
+    ("entities", &["entities"]),
+    ("keywords", &[]),
+    ("sentiment", &[]),
+    ("tokenize", &["language", "sentences", "tokens"]),
+];
 
 fn main() {
     let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     let here = Path::new(&here);
     println!("cargo::rerun-if-changed=build");
-    for plugin in PLUGINS {
+    let mut list = String::new();
+    for (plugin, provides) in BUILTINS {
         let manifest = here.join(plugin).join("Cargo.toml");
         let built = match here.parent() {
             Some(workspace) if manifest.exists() => {
@@ -28,7 +35,10 @@ fn main() {
             }
         };
         component::embed(&built, &format!("{plugin}.wasm"));
+        let bytes = format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{plugin}.wasm\"))");
+        list += &format!("Builtin {{ name: {plugin:?}, component: {bytes}, provides: &{provides:?} }},\n");
     }
+    component::write_list(&format!("&[\n{list}]\n"));
     // The engine's build script finds it as DEP_TEXTMILL_PLUGINS_COMPONENTS.
     println!("cargo::metadata=components={}", component::out_folder().display());
 }

@@ -15,25 +15,4 @@ pub struct Builtin {
 }
 
 /// The built-in plugins, by name.
-pub const ALL: [Builtin; 4] = [
-    Builtin {
-        name: "entities",
-        component: include_bytes!(concat!(env!("OUT_DIR"), "/entities.wasm")),
-        provides: &["entities"],
-    },
-    Builtin {
-        name: "keywords",
-        component: include_bytes!(concat!(env!("OUT_DIR"), "/keywords.wasm")),
-        provides: &[],
-    },
-    Builtin {
-        name: "sentiment",
-        component: include_bytes!(concat!(env!("OUT_DIR"), "/sentiment.wasm")),
-        provides: &[],
-    },
-    Builtin {
-        name: "tokenize",
-        component: include_bytes!(concat!(env!("OUT_DIR"), "/tokenize.wasm")),
-        provides: &["language", "sentences", "tokens"],
-    },
-];
+pub const ALL: &[Builtin] = include!(concat!(env!("OUT_DIR"), "/builtins.rs"));

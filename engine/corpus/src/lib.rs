@@ -26,7 +26,6 @@
 //! the same for two items of a run (`name.rs`); the order of items depends on the paths given and the names of files
 //! alone; nothing is extracted, and no name in an archive is ever opened as a path.
 
-#![deny(missing_docs)]
 #![cfg_attr(
     not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet")),
     allow(dead_code, unused_imports, reason = "what only readers ask for that are left out")

@@ -3,7 +3,6 @@
 //! Words and phrases of a lexicon carry weights; negation, degree, contrast and marks change them (`rules`); what is
 //! left is summed by sentence and by document, and damped by length (`score`). README.md has fields, settings and
 //! measured figures.
-#![deny(missing_docs)]
 
 mod additions;
 mod arabic;

@@ -88,7 +88,6 @@
 //!
 //! `docs/merge.md` has each with its schema, values, state and report by example.
 
-#![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 mod add;

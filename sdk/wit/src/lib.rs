@@ -9,8 +9,6 @@
 //! - feature `host`: `host`, what an engine calls a plugin through (wasmtime). Parameters are borrowed, so that
 //!   one text serves all plugins of a run without a copy on the host's side.
 
-#![deny(missing_docs)]
-
 /// The text of the contract.
 pub const WIT: &str = include_str!("../analyzer.wit");
 

@@ -1,5 +1,4 @@
 //! The sentences and words of the sample corpus, from which benches and the corpus generator make documents of any number.
-#![deny(missing_docs)]
 
 use std::fs;
 use std::io;

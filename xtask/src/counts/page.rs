@@ -12,9 +12,6 @@ use crate::number::grouped;
 const BEGIN: &str = "<!-- made by `cargo xtask counts` -->\n";
 const END: &str = "<!-- end of what `cargo xtask counts` makes -->\n";
 
-/// The analyzers in the order in which they run.
-const ANALYZERS: [&str; 4] = ["tokenize", "keywords", "sentiment", "entities"];
-
 /// The page with these counts in the place of those that it shows.
 ///
 /// # Errors
@@ -36,18 +33,19 @@ fn tables(table: &Table) -> String {
 }
 
 fn write_table(page: &mut String, table: &Table, value: impl Fn(Count) -> Option<f64>) {
-    let heads = ANALYZERS.map(|name| format!(" `{name}` |")).concat();
-    let _ = writeln!(page, "| text |{heads} all four |\n| --- |{}", " ---: |".repeat(ANALYZERS.len() + 1));
+    let analyzers: BTreeSet<&str> = table.counts.keys().map(|key| key.analyzer.as_str()).collect();
+    let heads: String = analyzers.iter().map(|name| format!(" `{name}` |")).collect();
+    let _ = writeln!(page, "| text |{heads} together |\n| --- |{}", " ---: |".repeat(analyzers.len() + 1));
     let texts: BTreeSet<&str> = table.counts.keys().map(|key| key.text.as_str()).collect();
     for text in texts {
         let of = |analyzer: &str, memo: &str| {
             let key = Key { analyzer: analyzer.into(), text: text.into(), memo: memo.into() };
             table.counts.get(&key).copied().and_then(&value)
         };
-        // Nothing where one of the four has none.
-        let all = |memo: &str| ANALYZERS.iter().map(|analyzer| of(analyzer, memo)).sum::<Option<f64>>();
+        // Nothing where one of them has none.
+        let all = |memo: &str| analyzers.iter().map(|analyzer| of(analyzer, memo)).sum::<Option<f64>>();
         let _ = write!(page, "| {text} |");
-        for analyzer in ANALYZERS {
+        for analyzer in &analyzers {
             let _ = write!(page, " {} |", cell(of(analyzer, "cold"), of(analyzer, "warm")));
         }
         let _ = writeln!(page, " {} |", cell(all("cold"), all("warm")));
@@ -80,11 +78,11 @@ mod tests {
                     <!-- end of what `cargo xtask counts` makes -->\nbelow\n";
         let expected = "above\n<!-- made by `cargo xtask counts` -->\n\n\
             Fuel per token, cold → warm; plugins compiled by rustc 1.0.0:\n\n\
-            | text | `tokenize` | `keywords` | `sentiment` | `entities` | all four |\n\
+            | text | `entities` | `keywords` | `sentiment` | `tokenize` | together |\n\
             | --- | ---: | ---: | ---: | ---: | ---: |\n\
             | news | 1,235 → 100 | 1,235 → 100 | 1,235 → 100 | 1,235 → 100 | 4,938 → 400 |\n\n\
             Native instructions per token, cold → warm:\n\n\
-            | text | `tokenize` | `keywords` | `sentiment` | `entities` | all four |\n\
+            | text | `entities` | `keywords` | `sentiment` | `tokenize` | together |\n\
             | --- | ---: | ---: | ---: | ---: | ---: |\n\
             | news | – | – | – | – | – |\n\n\
             <!-- end of what `cargo xtask counts` makes -->\nbelow\n";
