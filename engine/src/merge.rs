@@ -14,6 +14,12 @@ use crate::report::{Report, RunRecord};
 ///
 /// Memory does not grow with the files: they are sorted, and gone through side by side.
 ///
+/// ```no_run
+/// let report = textmill::merge(&["2023.part".into(), "2024.part".into()], None)?;
+/// println!("{}", report.analyzers["keywords"].output["terms"]);
+/// # Ok::<(), textmill::Error>(())
+/// ```
+///
 /// # Errors
 /// [`ErrorKind::Partial`](crate::ErrorKind::Partial) where a file cannot be read or is damaged, where two are of
 /// different plugins, settings or resources, or hold the same input; [`ErrorKind::Output`](crate::ErrorKind::Output)

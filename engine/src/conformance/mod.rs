@@ -83,6 +83,16 @@ impl Trial {
 ///
 /// An engine of one worker finds most: its documents all share one instance where they are to.
 ///
+/// ```no_run
+/// use textmill::{Engine, PluginSource, check_conformance, sample_documents};
+///
+/// let engine = Engine::builder().plugin(PluginSource::file("mine.wasm")?).threads(1).build()?;
+/// for found in check_conformance(engine, &sample_documents())? {
+///     println!("{}: {}", found.analyzer, if found.passes() { "keeps the contract" } else { "does not" });
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
+///
 /// # Errors
 /// [`ErrorKind::Settings`] where two documents have one id.
 pub fn check_conformance(engine: Engine, documents: &[Document]) -> Result<Vec<Conformance>, Error> {

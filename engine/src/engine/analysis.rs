@@ -114,6 +114,14 @@ impl<'a> Analysis<'a> {
     }
 
     /// Writes what was found in each document: a JSON line per document, in the order of the input.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut lines = std::fs::File::create("documents.jsonl")?;
+    /// let report = engine.analysis().documents(&mut lines).layers(["entities"]).run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn documents(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
         self.documents = Some(writer);
@@ -121,6 +129,15 @@ impl<'a> Analysis<'a> {
     }
 
     /// Writes a partial file: what was found, in a form that [`merge`](crate::merge) joins with that of other runs.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut file = std::fs::File::create("2024.part")?;
+    /// engine.analysis().partial(&mut file).run(&mut corpus)?;
+    /// let report = textmill::merge(&["2023.part".into(), "2024.part".into()], None)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn partial(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
         self.partial = Some(writer);
@@ -138,6 +155,14 @@ impl<'a> Analysis<'a> {
     ///
     /// A field that is no metadata of a document and the name of a layer, such as `language`, is the label of most of
     /// its text there; the analyzers that make that layer run first, for it alone.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let arabic = engine.analysis().filter("language=ar".parse()?).filter("date>=2024".parse()?);
+    /// println!("{} documents", arabic.run(&mut corpus)?.corpus.documents);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {
         self.selection.filters.push(filter);
@@ -145,6 +170,16 @@ impl<'a> Analysis<'a> {
     }
 
     /// Reports each group of documents beside the whole.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().group_by("date:month".parse()?).run(&mut corpus)?;
+    /// for (month, analyzers) in &report.groups {
+    ///     println!("{month}: {} documents", analyzers["keywords"].documents);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn group_by(mut self, field: GroupBy) -> Self {
         self.selection.group_by = Some(field);
@@ -155,6 +190,13 @@ impl<'a> Analysis<'a> {
     /// the same documents as the source of the run.
     ///
     /// Filters come first, where they stand before this and ask for metadata. See [`Sample`].
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().sample(&mut corpus, 1_000).run(&mut textmill::Corpus::new().path("corpus").open()?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn sample(mut self, source: &mut dyn Source, size: usize) -> Self {
         source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
@@ -177,6 +219,20 @@ impl<'a> Analysis<'a> {
     ///
     /// A source that waits is woken where it can be ([`Source::stop_by`]); a [stream](Self::stream) ends whatever its source
     /// waits for.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let stop = textmill::StopHandle::new();
+    /// let analysis = engine.analysis().stop(stop.clone());
+    /// std::thread::spawn(move || {
+    ///     std::thread::sleep(std::time::Duration::from_secs(60));
+    ///     stop.stop();
+    /// });
+    /// let report = analysis.run(&mut corpus)?;
+    /// println!("all of it: {}", report.complete);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn stop(mut self, stop: StopHandle) -> Self {
         self.stop = stop;
@@ -209,6 +265,14 @@ impl<'a> Analysis<'a> {
 
     /// Keeps what was found in a folder, which is made where there is none. The same run with the same folder goes on
     /// from there, after whatever ended it; where it was complete, it reports again without reading.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// // Killed on the way, the same program resumes where it was.
+    /// let report = engine.analysis().state("run.state").run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn state(mut self, folder: impl Into<PathBuf>) -> Self {
         self.state = Some(folder.into());
@@ -225,6 +289,16 @@ impl<'a> Analysis<'a> {
     /// Keeps outputs and layers in a folder, in at most `max_bytes` of disk, and takes from there what an earlier run
     /// found: after one plugin was changed, only that and what depends on it runs again. The report is the same; what the
     /// cache did is in [`RunRecord::cache`]. The folder may be deleted at any moment.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().cache("cache", 1 << 30).run(&mut corpus)?;
+    /// if let Some(cache) = &report.run.cache {
+    ///     println!("{} of {} outputs were there", cache.hits, cache.hits + cache.misses);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn cache(mut self, folder: impl Into<PathBuf>, max_bytes: u64) -> Self {
         self.cache = Some((folder.into(), max_bytes));
@@ -264,6 +338,14 @@ impl<'a> Analysis<'a> {
     }
 
     /// Runs the analysis.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().run(&mut corpus)?;
+    /// println!("{} documents, {} faults", report.corpus.documents, report.faults.total);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where results cannot be

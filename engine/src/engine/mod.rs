@@ -366,6 +366,14 @@ impl Engine {
     }
 
     /// The plugins in the order in which they run.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// for plugin in engine.plugins() {
+    ///     println!("{} {}: {}", plugin.name, plugin.manifest.version, plugin.manifest.summary);
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn plugins(&self) -> Vec<PluginInfo> {
         self.0.pipeline.stages().iter().map(PluginInfo::of).collect()
@@ -378,6 +386,16 @@ impl Engine {
     }
 
     /// Analyzes all documents of a source: an iterator of documents, or files as [`crate::Corpus`] opens them.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// use textmill::Document;
+    ///
+    /// let mut documents = ["I like it.", "لا يعجبني."].iter().enumerate().map(|(n, text)| Document::new(n.to_string(), *text));
+    /// let report = engine.analyze(&mut documents)?;
+    /// println!("{}", report.corpus.documents);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Only where the machine fails. A document that cannot be read or analyzed is a fault in the report.
@@ -412,6 +430,14 @@ impl Engine {
     /// Analyzes texts together, in fewer calls to the plugins than one by one, on the thread of the caller. The results are
     /// those of [`analyze_text`](Self::analyze_text), in order.
     ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// for result in engine.analyze_texts(&["I like it.", "لا يعجبني."])? {
+    ///     println!("{}", result.to_json()?);
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As `analyze_text`.
     pub fn analyze_texts<T: AsRef<str>>(&self, texts: &[T]) -> Result<Vec<DocumentResult>, Error> {
@@ -419,6 +445,13 @@ impl Engine {
     }
 
     /// Calls that analyze texts, with what they ask for.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// let texts = engine.texts().layers(["entities"]).time_limit(std::time::Duration::from_millis(200));
+    /// let result = texts.analyze("Naguib Mahfouz lived in Cairo.")?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn texts(&self) -> TextAnalysis {
         TextAnalysis::new(self.clone())
@@ -426,6 +459,12 @@ impl Engine {
 
     /// Makes configured instances of each plugin until there are `count`, or as many as are kept
     /// ([`EngineBuilder::kept_instances`]), so that the first calls need not. Loading leaves one.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// engine.warm_up(8)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::Plugin`] where a plugin fails now that it did not before.

@@ -68,6 +68,11 @@ impl PluginSource {
 
     /// All components (`*.wasm`) of a folder, by name.
     ///
+    /// ```no_run
+    /// let engine = textmill::Engine::builder().plugins(textmill::PluginSource::folder("plugins")?).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::Plugin`] where the folder cannot be read or has no component.
     pub fn folder(path: impl AsRef<Path>) -> Result<Vec<Self>, Error> {
@@ -116,6 +121,15 @@ impl PluginSource {
     }
 
     /// Calls the analyzer by another name than its manifest's, so that one plugin can run twice.
+    ///
+    /// ```no_run
+    /// use serde_json::json;
+    /// use textmill::PluginSource;
+    ///
+    /// let short = PluginSource::builtin("keywords")?.named("short").settings(json!({"min_length": 2}));
+    /// let engine = textmill::Engine::builder().builtins().plugin(short).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -138,6 +152,14 @@ impl PluginSource {
 
     /// Gives a resource (a lexicon, a model) that the analyzer's manifest names. A [`Resource`] that several plugins are
     /// given is in memory once.
+    ///
+    /// ```no_run
+    /// use textmill::{PluginSource, Resource};
+    ///
+    /// let lexicon = Resource::file("finance.tsv")?;
+    /// let sentiment = PluginSource::builtin("sentiment")?.resource("lexicon", lexicon);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn resource(mut self, name: impl Into<String>, content: impl Into<Resource>) -> Self {
         self.resources.insert(name.into(), content.into());
@@ -152,6 +174,14 @@ impl PluginSource {
     }
 
     /// What the analyzer may use.
+    ///
+    /// ```no_run
+    /// use textmill::{Limits, PluginSource};
+    ///
+    /// let limits = Limits { memory: 64 << 20, time_ms: 500, ..Limits::default() };
+    /// let strange = PluginSource::file("strange.wasm")?.limits(limits);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;

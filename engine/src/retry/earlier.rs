@@ -13,6 +13,14 @@ use crate::report::{Fault, FaultSummary, Report};
 ///
 /// With the partial file of the run, only the documents that were lost run again. A report alone has no states into which
 /// more could be merged: analyzers that lost documents then run again over everything.
+///
+/// ```no_run
+/// # let (engine, report): (textmill::Engine, textmill::Report) = todo!();
+/// let mut corpus = textmill::Corpus::new().path("reviews.jsonl").open()?;
+/// let earlier = textmill::Earlier::new(report).partial("reviews.part").documents("reviews.documents.jsonl");
+/// let report = engine.analysis().retry(earlier, &mut corpus)?.run()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Earlier {
     pub(super) report: Report,
