@@ -131,14 +131,6 @@ pub(crate) fn embed(component: &Path, name: &str) {
     }
 }
 
-/// Writes the list of the plugins, which the crate includes.
-pub(crate) fn write_list(list: &str) {
-    let into = out_folder().join("builtins.rs");
-    if let Err(error) = fs::write(&into, list) {
-        fail(&format!("{}: {error}", into.display()));
-    }
-}
-
 /// The folder that a build script may write to.
 pub(crate) fn out_folder() -> PathBuf {
     PathBuf::from(variable("OUT_DIR"))
@@ -148,7 +140,7 @@ fn variable(name: &str) -> OsString {
     env::var_os(name).unwrap_or_else(|| fail(&format!("cargo did not set {name}")))
 }
 
-fn fail(message: &str) -> ! {
+pub(crate) fn fail(message: &str) -> ! {
     eprintln!("error: {message}");
     exit(1)
 }

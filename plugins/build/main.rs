@@ -6,6 +6,7 @@
 mod component;
 
 use std::env;
+use std::fs;
 use std::path::Path;
 
 /// The built-in plugins by name, each with the layers that it provides.
@@ -38,7 +39,10 @@ fn main() {
         let bytes = format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{plugin}.wasm\"))");
         list += &format!("Builtin {{ name: {plugin:?}, component: {bytes}, provides: &{provides:?} }},\n");
     }
-    component::write_list(&format!("&[\n{list}]\n"));
+    let into = component::out_folder().join("builtins.rs");
+    if let Err(error) = fs::write(&into, format!("&[\n{list}]\n")) {
+        component::fail(&format!("{}: {error}", into.display()));
+    }
     // The engine's build script finds it as DEP_TEXTMILL_PLUGINS_COMPONENTS.
     println!("cargo::metadata=components={}", component::out_folder().display());
 }

@@ -11,7 +11,10 @@ mod serde_names;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-#[allow(missing_docs, reason = "they stand where `textmill-sdk` re-exports it, since an example needs that crate")]
+#[allow(
+    missing_docs,
+    reason = "they stand where `textmill-sdk` re-exports it, since an example needs that crate"
+)]
 #[proc_macro_derive(Output, attributes(merge))]
 pub fn derive_output(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
