@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use textmill::{Conformance, Document, Engine, Item, Source, check_conformance, sample_documents};
+use textmill::{Conformance, Document, Engine, Source, check_conformance, sample_documents};
 
 use crate::args::TestArguments;
 use crate::config::Config;
