@@ -126,7 +126,7 @@ fn kind_of(field: &Field) -> Result<Kind> {
             field.ident.span(),
             format!(
                 "say how `{name}` merges over documents, such as #[merge(counts, top = 50)]; {}",
-                Kind::KINDS
+                Kind::list()
             ),
         ));
     };
@@ -135,6 +135,6 @@ fn kind_of(field: &Field) -> Result<Kind> {
     }
     match attribute.meta {
         Meta::List(_) => attribute.parse_args(),
-        _ => Err(Error::new(attribute.span(), format!("name a kind, as in #[merge(sum)]; {}", Kind::KINDS))),
+        _ => Err(Error::new(attribute.span(), format!("name a kind, as in #[merge(sum)]; {}", Kind::list()))),
     }
 }

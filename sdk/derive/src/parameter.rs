@@ -1,12 +1,13 @@
 //! The parameters of a kind, checked as far as they are literals: the rest, such as a constant, is checked when the
 //! plugin is configured.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprArray, ExprLit, ExprUnary, Ident, Lit, Result, Token, UnOp};
+use textmill_kinds::Values;
 
 /// `name = value`.
 pub(crate) struct Parameter {
@@ -14,18 +15,25 @@ pub(crate) struct Parameter {
     value: Expr,
 }
 
-/// The most documents that `sample` and `top` keep, as in `textmill_merge::MAX_KEPT`.
-const MAX_KEPT: f64 = 10_000.0;
-
 impl Parameter {
-    /// An expression for a field of the type `u32`.
-    pub(crate) fn size(&self) -> TokenStream {
+    /// The parameter of this name with a value that is given as text.
+    pub(crate) fn of_text(name: &str, text: &str) -> Result<Self> {
+        Ok(Self { name: Ident::new(name, Span::call_site()), value: syn::parse_str(text)? })
+    }
+
+    /// An expression for a field of what may stand there.
+    pub(crate) fn expression(&self, values: Values) -> TokenStream {
         let value = &self.value;
-        quote_spanned!(value.span() => #value)
+        match values {
+            Values::Points(..) => self.points(),
+            Values::Size(..) | Values::Flag | Values::Of | Values::Fields => {
+                quote_spanned!(value.span() => #value)
+            }
+        }
     }
 
     /// An expression for a field of the type `Vec<f64>`. Whole numbers are what authors write: `edges = [0, 10, 20]`.
-    pub(crate) fn points(&self) -> TokenStream {
+    fn points(&self) -> TokenStream {
         match &self.value {
             Expr::Array(ExprArray { elems, .. }) => {
                 let elements = elems.iter().map(float);
@@ -37,12 +45,21 @@ impl Parameter {
 
     /// # Errors
     /// Where the value cannot be right, at that value.
-    pub(crate) fn check(&self) -> Result<()> {
-        match self.name.to_string().as_str() {
-            "edges" => self.check_points(f64::MIN, f64::MAX),
-            "at" => self.check_points(0.0, 1.0),
-            "n" => self.check_size(1.0, MAX_KEPT),
-            _ => self.check_size(0.0, u32::MAX.into()),
+    pub(crate) fn check(&self, values: Values) -> Result<()> {
+        match values {
+            Values::Points(least, greatest) => self.check_points(least, greatest),
+            Values::Size(least, greatest) => self.check_size(least.into(), greatest.into()),
+            Values::Flag => self.check_flag(),
+            Values::Of | Values::Fields => Ok(()),
+        }
+    }
+
+    fn check_flag(&self) -> Result<()> {
+        match &self.value {
+            Expr::Lit(ExprLit { lit, .. }) if !matches!(lit, Lit::Bool(_)) => {
+                Err(Error::new_spanned(&self.value, format!("`{}` is true or false", self.name)))
+            }
+            _ => Ok(()),
         }
     }
 

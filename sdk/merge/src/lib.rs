@@ -88,6 +88,30 @@
 //!
 //! `docs/merge.md` has each with its schema, values, state and report by example.
 
+//! # The modules
+//!
+//! Each uses those above it alone, and of those the ones that stand in its row (`tests/layers.rs` holds it so):
+//!
+//! | module | may use | holds |
+//! | --- | --- | --- |
+//! | `error` | – | what can go wrong, with its place |
+//! | `hash` | – | the one hash that is part of a state |
+//! | `index` | – | numbers of keys by their hashes |
+//! | `number` | – | a number in its one form |
+//! | `binary` | `error`, `number` | how the binary form spells numbers and strings |
+//! | `json` | `error`, `number` | how the JSON spells them |
+//! | `exact` | `binary`, `error`, `number` | sums without rounding |
+//! | `round` | `exact` | the one rounding, for the report |
+//! | `keys` | `binary`, `error`, `index` | millions of strings |
+//! | `schema` | `error`, `json`, `number` | [`Schema`], made of the rows of `textmill-kinds` |
+//! | `kind` | `schema` and all above | states: a file per kind |
+//! | `fold` | `error`, `kind`, `number`, `schema` | how a document's value reaches its state |
+//! | `entry` | `error`, `json`, `kind`, `schema` | a state as entries |
+//! | `add` | `error`, `fold`, `kind`, `number`, `schema` | values added by type |
+//! | `state` | all above | [`State`] |
+//!
+//! `CONTRIBUTING.md` has the files that a new kind takes.
+
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 mod add;
@@ -112,14 +136,9 @@ pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use fold::{Fold, Folder};
 pub use hash::hash;
-pub use schema::{MAX_DEPTH, MAX_KEPT, MAX_POINTS, Schema};
+pub use schema::{MAX_DEPTH, MAX_VALUE_DEPTH, Schema, Takes};
 pub use state::State;
-
-/// How many lists and objects of a `sample`d value may lie in one another: 64.
-///
-/// With [`MAX_DEPTH`] levels of the schema around it, a state's JSON stays within the 128 levels that most JSON
-/// readers allow.
-pub const MAX_VALUE_DEPTH: usize = 64;
+pub use textmill_kinds::{Form, Given, KINDS, Kind, MAX_KEPT, MAX_POINTS, Parameter, Values};
 
 /// The version of all that a state is made of: the JSON of schemas and states, their binary form, the hash and its input,
 /// the borders of buckets, and thresholds such as that of `distinct`.

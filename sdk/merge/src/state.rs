@@ -11,7 +11,7 @@ use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Fold, Origin};
 use crate::json::Reader;
-use crate::kind::Node;
+use crate::kind::{Node, OtherKind};
 use crate::schema::Schema;
 
 /// Outputs of any number of documents, folded under one [`Schema`].
@@ -140,8 +140,10 @@ impl State {
         }
         // A key's stamp says which fold met it last: the next has to differ from all that came in.
         self.stamp = self.stamp.max(other.stamp);
-        self.root.merge(&self.schema, other.root);
-        Ok(())
+        self.root.merge(&self.schema, other.root).map_err(|OtherKind| MergeError::Schema {
+            ours: self.schema.to_json(),
+            theirs: other.schema.to_json(),
+        })
     }
 
     /// Merges the JSON of a state of the same schema.
@@ -150,8 +152,7 @@ impl State {
     /// As [`from_json`](Self::from_json); `self` is then unchanged.
     pub fn merge_json(&mut self, json: &str) -> Result<(), StateError> {
         let other = read(&self.schema, json)?;
-        self.root.merge(&self.schema, other);
-        Ok(())
+        self.root.merge(&self.schema, other).map_err(other_kind)
     }
 
     /// The canonical JSON, equal for equal states: no blanks, keys in the order of their bytes, nothing that is
@@ -223,8 +224,7 @@ impl State {
     /// As [`from_bytes_within`](Self::from_bytes_within); `self` is then unchanged.
     pub fn merge_bytes_within(&mut self, bytes: &[u8], limits: &mut ReadLimits) -> Result<(), StateError> {
         let other = read_bytes(&self.schema, bytes, limits)?;
-        self.root.merge(&self.schema, other);
-        Ok(())
+        self.root.merge(&self.schema, other).map_err(other_kind)
     }
 
     /// What the report shows; `each` is left out of it.
@@ -242,6 +242,12 @@ impl State {
     pub fn with_top(self, top: u32) -> Self {
         Self { schema: Arc::new(self.schema.with_top(top)), ..self }
     }
+}
+
+/// What was read by the state's own schema is of it, so that this is met by nobody.
+#[cold]
+fn other_kind(_: OtherKind) -> StateError {
+    StateError::new(0, format!("a state that {}", OtherKind::MESSAGE))
 }
 
 fn read(schema: &Schema, json: &str) -> Result<Node, StateError> {

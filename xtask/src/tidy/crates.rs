@@ -19,12 +19,17 @@ struct Layer {
 
 const ALL: &[&str] = &["sdk", "sdk/*", "plugins", "plugins/*", "engine", "engine/*", "cli", "tests/*"];
 
-const LAYERS: [Layer; 13] = [
-    Layer { folder: "sdk/merge", uses: &[], tests_use: &[] },
+const LAYERS: [Layer; 14] = [
+    Layer { folder: "sdk/kinds", uses: &[], tests_use: &[] },
+    Layer { folder: "sdk/merge", uses: &["sdk/kinds"], tests_use: &[] },
     Layer { folder: "sdk/wit", uses: &[], tests_use: &[] },
-    Layer { folder: "sdk/derive", uses: &[], tests_use: &[] },
+    Layer { folder: "sdk/derive", uses: &["sdk/kinds"], tests_use: &[] },
     Layer { folder: "sdk/template", uses: &["sdk"], tests_use: &["plugins/*"] },
-    Layer { folder: "sdk", uses: &["sdk/merge", "sdk/wit", "sdk/derive"], tests_use: &["plugins/*"] },
+    Layer {
+        folder: "sdk",
+        uses: &["sdk/derive", "sdk/kinds", "sdk/merge", "sdk/wit"],
+        tests_use: &["plugins/*"],
+    },
     // They embed the components of the plugins, and call no code of theirs.
     Layer { folder: "plugins", uses: &[], tests_use: &[] },
     Layer { folder: "plugins/*", uses: &["sdk"], tests_use: &["plugins/*"] },

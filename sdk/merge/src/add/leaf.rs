@@ -3,16 +3,15 @@
 use super::trail::Trail;
 use crate::error::FoldError;
 use crate::fold::finite;
-use crate::kind::{Counts, Distinct, Node};
+use crate::kind::{CountsState, DistinctState, NumbersOf, ScoresOf};
 use crate::number::Number;
-use crate::schema::Schema;
 
 /// Where keys of the kind `counts` are added.
 #[derive(Debug)]
-pub struct CountsAdder<'s>(&'s mut Counts);
+pub struct CountsAdder<'s>(&'s mut CountsState);
 
 impl<'s> CountsAdder<'s> {
-    pub(super) fn new(counts: &'s mut Counts) -> Self {
+    pub(super) fn new(counts: &'s mut CountsState) -> Self {
         Self(counts)
     }
 
@@ -26,17 +25,16 @@ impl<'s> CountsAdder<'s> {
     }
 }
 
-/// Where numbers are added: of `sum`, `min`, `max`, `stats`, `histogram` and `quantiles`.
+/// Where numbers are added, of the kinds that [take](crate::Takes) one or many.
 #[derive(Debug)]
 pub struct NumbersAdder<'s> {
-    schema: &'s Schema,
-    node: &'s mut Node,
+    state: NumbersOf<'s>,
     trail: Trail<'s>,
 }
 
 impl<'s> NumbersAdder<'s> {
-    pub(super) fn new(schema: &'s Schema, node: &'s mut Node, trail: Trail<'s>) -> Self {
-        Self { schema, node, trail }
+    pub(super) fn new(state: NumbersOf<'s>, trail: Trail<'s>) -> Self {
+        Self { state, trail }
     }
 
     /// Adds so many times a number.
@@ -66,17 +64,17 @@ impl<'s> NumbersAdder<'s> {
     fn add_number(&mut self, number: Number, times: u64) {
         // A least or greatest number would else be one that never was.
         if times > 0 {
-            self.node.add(self.schema, number, times, "");
+            self.state.add(number, times);
         }
     }
 }
 
 /// Where keys of the kind `distinct` are added.
 #[derive(Debug)]
-pub struct KeysAdder<'s>(&'s mut Distinct);
+pub struct KeysAdder<'s>(&'s mut DistinctState);
 
 impl<'s> KeysAdder<'s> {
-    pub(super) fn new(distinct: &'s mut Distinct) -> Self {
+    pub(super) fn new(distinct: &'s mut DistinctState) -> Self {
         Self(distinct)
     }
 
@@ -93,17 +91,16 @@ impl<'s> KeysAdder<'s> {
     }
 }
 
-/// Where the scores of documents are added, of the kind `top`.
+/// Where the scores of documents are added, of the kinds that [take](crate::Takes) one.
 #[derive(Debug)]
 pub struct ScoresAdder<'s> {
-    schema: &'s Schema,
-    node: &'s mut Node,
+    state: ScoresOf<'s>,
     trail: Trail<'s>,
 }
 
 impl<'s> ScoresAdder<'s> {
-    pub(super) fn new(schema: &'s Schema, node: &'s mut Node, trail: Trail<'s>) -> Self {
-        Self { schema, node, trail }
+    pub(super) fn new(state: ScoresOf<'s>, trail: Trail<'s>) -> Self {
+        Self { state, trail }
     }
 
     /// Adds the score of the document of this id.
@@ -112,17 +109,17 @@ impl<'s> ScoresAdder<'s> {
     /// Where the score is not finite; it is then not added.
     pub fn add(&mut self, score: f64, document: &str) -> Result<(), FoldError> {
         let number = finite(score).map_err(|error| self.trail.locate(error))?;
-        self.node.add(self.schema, number, 1, document);
+        self.state.add(number, document);
         Ok(())
     }
 
     /// Adds the score of the document of this id, a whole number.
     pub fn add_integer(&mut self, score: i64, document: &str) {
-        self.node.add(self.schema, Number::from(score), 1, document);
+        self.state.add(Number::from(score), document);
     }
 
     /// As [`add_integer`](Self::add_integer), of a number that has no sign.
     pub fn add_natural(&mut self, score: u64, document: &str) {
-        self.node.add(self.schema, Number::Natural(score), 1, document);
+        self.state.add(Number::Natural(score), document);
     }
 }

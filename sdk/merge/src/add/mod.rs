@@ -12,7 +12,7 @@ pub use self::leaf::{CountsAdder, KeysAdder, NumbersAdder, ScoresAdder};
 use self::trail::Trail;
 use crate::error::FoldError;
 use crate::fold::{self, Origin, unknown_field};
-use crate::kind::{Map, Node, record};
+use crate::kind::{MapState, Node, NumbersOf, ScoresOf, Whole, record};
 use crate::schema::Schema;
 
 /// Where values of one kind are added: what a key of a map holds, or the whole of a state.
@@ -67,7 +67,7 @@ pub struct Fields<'s>(Adder<'s>);
 #[derive(Debug)]
 pub struct MapAdder<'s> {
     of: &'s Schema,
-    map: &'s mut Map,
+    map: &'s mut MapState,
     trail: Trail<'s>,
     stamp: &'s mut u64,
 }
@@ -89,19 +89,14 @@ impl<'s> Adder<'s> {
         }
     }
 
-    /// Adds to `sum`, `min`, `max`, `stats`, `histogram` or `quantiles`.
+    /// Adds to a kind that [takes](crate::Takes) a number or numbers.
     ///
     /// # Errors
     /// Where the schema has another kind here.
     pub fn numbers(self) -> Result<NumbersAdder<'s>, FoldError> {
-        match self.schema {
-            Schema::Sum
-            | Schema::Min
-            | Schema::Max
-            | Schema::Stats
-            | Schema::Histogram { .. }
-            | Schema::Quantiles { .. } => Ok(NumbersAdder::new(self.schema, self.node, self.trail)),
-            _ => Err(misfit(self.schema, self.trail, "numbers")),
+        match NumbersOf::of(self.schema, self.node) {
+            Some(state) => Ok(NumbersAdder::new(state, self.trail)),
+            None => Err(misfit(self.schema, self.trail, "numbers")),
         }
     }
 
@@ -111,19 +106,19 @@ impl<'s> Adder<'s> {
     /// Where the schema has another kind here.
     pub fn keys(self) -> Result<KeysAdder<'s>, FoldError> {
         match self.node {
-            Node::Distinct(distinct) => Ok(KeysAdder::new(distinct)),
+            Node::Whole(Whole::Distinct(distinct)) => Ok(KeysAdder::new(distinct)),
             _ => Err(misfit(self.schema, self.trail, "keys")),
         }
     }
 
-    /// Adds to `top`.
+    /// Adds to a kind that [takes](crate::Takes) scores.
     ///
     /// # Errors
     /// Where the schema has another kind here.
     pub fn scores(self) -> Result<ScoresAdder<'s>, FoldError> {
-        match self.schema {
-            Schema::Top { .. } => Ok(ScoresAdder::new(self.schema, self.node, self.trail)),
-            _ => Err(misfit(self.schema, self.trail, "scores")),
+        match ScoresOf::of(self.schema, self.node) {
+            Some(state) => Ok(ScoresAdder::new(state, self.trail)),
+            None => Err(misfit(self.schema, self.trail, "scores")),
         }
     }
 
@@ -181,7 +176,7 @@ impl<'s> Fields<'s> {
         self.field(field)?.counts()
     }
 
-    /// Adds to a field of the kind `sum`, `min`, `max`, `stats`, `histogram` or `quantiles`.
+    /// Adds to a field of a kind that [takes](crate::Takes) a number or numbers.
     ///
     /// # Errors
     /// Where the schema has no such field, or one of another kind.
@@ -197,7 +192,7 @@ impl<'s> Fields<'s> {
         self.field(field)?.keys()
     }
 
-    /// Adds to a field of the kind `top`.
+    /// Adds to a field of a kind that [takes](crate::Takes) scores.
     ///
     /// # Errors
     /// Where the schema has no such field, or one of another kind.

@@ -11,7 +11,7 @@ use super::path::Path;
 use crate::error::EntryError;
 use crate::kind::counts::{self, Tally};
 use crate::kind::greatest::Greatest;
-use crate::kind::{Node, record};
+use crate::kind::{Node, OtherKind, record};
 use crate::schema::Schema;
 
 /// Makes of a state's entries what [`State::finish`](crate::State::finish) makes of the state, to the byte.
@@ -79,7 +79,7 @@ struct Asked<'a> {
 /// Why an entry is not taken in.
 type Refused = &'static str;
 
-const ANOTHER_SCHEMA: Refused = "is of another schema";
+const ANOTHER_SCHEMA: Refused = OtherKind::MESSAGE;
 
 /// A part of the report whose entries may still come.
 #[derive(Debug)]
@@ -137,8 +137,8 @@ impl Open {
             (Self::Map(map), Schema::Map { of, .. }) => map.add(of, asked, depth, leaf),
             (Self::Record(open), Schema::Record { fields }) => add_field(open, fields, asked, depth, leaf),
             (Self::Single(value), _) => match leaf {
-                Leaf::State(node) if depth == asked.path.len() && node.is_of(schema) => {
-                    *value = node.finish(schema, asked.top);
+                Leaf::State(state) if depth == asked.path.len() && state.is_of(schema) => {
+                    *value = state.finish(schema);
                     Ok(())
                 }
                 _ => Err(ANOTHER_SCHEMA),
@@ -205,9 +205,9 @@ impl OpenMap {
                 self.key = Some(OpenKey { key: name, documents: *documents, open });
                 Ok(())
             }
-            Leaf::Key(documents, node) if node.is_of(of) => {
+            Leaf::Key(documents, state) if state.is_of(of) => {
                 if self.greatest.has_room((*documents).into()) {
-                    self.greatest.insert((*documents).into(), key.to_owned(), node.finish(of, asked.top));
+                    self.greatest.insert((*documents).into(), key.to_owned(), state.finish(of));
                 }
                 Ok(())
             }

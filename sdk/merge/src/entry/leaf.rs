@@ -3,9 +3,10 @@
 use super::spot::Spot;
 use crate::error::StateError;
 use crate::json::{Reader, write_count};
-use crate::kind::Node;
 use crate::kind::counts::Tally;
 use crate::kind::map::read_documents;
+use crate::kind::{Node, OtherKind, Whole};
+use crate::schema::Schema;
 
 #[derive(Debug, Clone)]
 pub(super) enum Leaf {
@@ -14,19 +15,20 @@ pub(super) enum Leaf {
     /// Of a key of `map` whose values have entries of their own: in how many documents it had one.
     Documents(u64),
     /// Of a key of any other `map`, with the state of its values.
-    Key(u64, Node),
-    State(Node),
+    Key(u64, Whole),
+    /// Of a kind whose state is one whole.
+    State(Whole),
 }
 
 impl Default for Leaf {
     fn default() -> Self {
-        Self::State(Node::Each)
+        Self::State(Whole::Each(Default::default()))
     }
 }
 
 impl Leaf {
     pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::State(node) if node.is_empty())
+        matches!(self, Self::State(state) if state.is_empty())
     }
 
     #[inline]
@@ -35,12 +37,12 @@ impl Leaf {
             Spot::Tally => Tally::read(reader).map(Self::Tally),
             Spot::Key(of) if of.is_spread() => read_documents(reader).map(Self::Documents),
             Spot::Key(of) => {
-                let (documents, node) = reader.pair(read_documents, |reader| Node::read(of, reader))?;
-                Ok(Self::Key(documents, node))
+                let (documents, state) = reader.pair(read_documents, |reader| read_whole(of, reader))?;
+                Ok(Self::Key(documents, state))
             }
-            Spot::State(schema) => match Node::read(schema, reader)? {
-                node if node.is_empty() => Err(reader.error("expected a state that is not empty")),
-                node => Ok(Self::State(node)),
+            Spot::State(schema) => match read_whole(schema, reader)? {
+                state if state.is_empty() => Err(reader.error("expected a state that is not empty")),
+                state => Ok(Self::State(state)),
             },
         }
     }
@@ -50,19 +52,8 @@ impl Leaf {
         match self {
             Self::Tally(tally) => tally.write(out),
             Self::Documents(documents) => write_count(out, (*documents).into()),
-            Self::Key(documents, node) => write_key(*documents, node, out),
-            Self::State(node) => node.write_single(out),
-        }
-    }
-
-    /// Whether this may stand there.
-    pub(super) fn fits(&self, spot: Spot<'_>) -> bool {
-        match (self, spot) {
-            (Self::Tally(_), Spot::Tally) => true,
-            (Self::Documents(_), Spot::Key(of)) => of.is_spread(),
-            (Self::Key(_, node), Spot::Key(of)) => !of.is_spread() && node.is_of(of),
-            (Self::State(node), Spot::State(schema)) => node.is_of(schema),
-            _ => false,
+            Self::Key(documents, state) => write_key(*documents, state, out),
+            Self::State(state) => state.write(out),
         }
     }
 
@@ -78,26 +69,37 @@ impl Leaf {
         }
     }
 
-    /// Takes in what stands at the same spot of another state. Both must fit.
-    pub(super) fn merge(&mut self, spot: Spot<'_>, other: Self) {
+    /// Takes in what stands at the same spot of another state.
+    ///
+    /// # Errors
+    /// Where one of the two may not stand there; nothing is then taken in.
+    pub(super) fn merge(&mut self, spot: Spot<'_>, other: Self) -> Result<(), OtherKind> {
         match (self, other, spot) {
-            (Self::Tally(ours), Self::Tally(theirs), _) => ours.merge(theirs),
-            (Self::Documents(ours), Self::Documents(theirs), _) => *ours = ours.saturating_add(theirs),
-            (Self::Key(ours, node), Self::Key(theirs, other), Spot::Key(of)) => {
+            (Self::Tally(ours), Self::Tally(theirs), Spot::Tally) => ours.merge(theirs),
+            (Self::Documents(ours), Self::Documents(theirs), Spot::Key(of)) if of.is_spread() => {
                 *ours = ours.saturating_add(theirs);
-                node.merge(of, other);
             }
-            (Self::State(node), Self::State(other), Spot::State(schema)) => node.merge(schema, other),
-            (ours, theirs, spot) => debug_assert!(false, "{ours:?} and {theirs:?} do not fit {spot:?}"),
+            (Self::Key(ours, state), Self::Key(theirs, other), Spot::Key(of)) => {
+                state.merge(of, other)?;
+                *ours = ours.saturating_add(theirs);
+            }
+            (Self::State(state), Self::State(other), Spot::State(schema)) => state.merge(schema, other)?,
+            _ => return Err(OtherKind),
         }
+        Ok(())
     }
 }
 
+fn read_whole(schema: &Schema, reader: &mut Reader<'_>) -> Result<Whole, StateError> {
+    let node = Node::read(schema, reader)?;
+    node.into_whole().ok_or_else(|| reader.error(OtherKind::MESSAGE))
+}
+
 /// `[documents, state]`.
-pub(super) fn write_key(documents: u64, node: &Node, out: &mut String) {
+pub(super) fn write_key(documents: u64, state: &Whole, out: &mut String) {
     out.push('[');
     write_count(out, documents.into());
     out.push(',');
-    node.write_single(out);
+    state.write(out);
     out.push(']');
 }

@@ -20,6 +20,7 @@ use self::spot::Spot;
 pub(crate) use self::visit::write_entries;
 use crate::error::EntryError;
 use crate::json::Reader;
+use crate::kind::OtherKind;
 use crate::schema::Schema;
 
 /// One place of a [`State`](crate::State), and what stands there.
@@ -89,7 +90,7 @@ impl Entry {
     /// What comes of it is the entry of the merged state, which may be empty: a sum of 1 and −1 has none.
     ///
     /// # Errors
-    /// [`EntryError`], where the paths differ, or one of the entries is not of this schema. Neither is then changed.
+    /// [`EntryError`], where the paths differ, or one of the entries is not of this schema. This one is then unchanged.
     pub fn merge(&mut self, schema: &Schema, other: &mut Self) -> Result<(), EntryError> {
         if self.cmp_path(other).is_ne() {
             return Err(other
@@ -100,11 +101,9 @@ impl Entry {
             return Ok(());
         }
         let spot = Spot::of(schema, self.path.names()).map_err(|message| self.path.error(message))?;
-        if !self.leaf.fits(spot) || !other.leaf.fits(spot) {
-            return Err(self.path.error("is of another schema"));
-        }
-        self.leaf.merge(spot, std::mem::take(&mut other.leaf));
-        Ok(())
+        self.leaf
+            .merge(spot, std::mem::take(&mut other.leaf))
+            .map_err(|_| self.path.error(OtherKind::MESSAGE))
     }
 
     /// Whether nothing stands here, so that a state has no such entry.

@@ -1,8 +1,10 @@
 //! The entries of a state, in order.
 
+use std::collections::BTreeMap;
+
 use super::leaf::write_key;
 use crate::json::{write_count, write_string};
-use crate::kind::{Counts, Map, Node};
+use crate::kind::{CountsState, MapState, Node, RecordState};
 use crate::schema::Schema;
 
 /// Gives `visit` the JSON of each entry.
@@ -27,28 +29,33 @@ impl<E, V: FnMut(&str) -> Result<(), E>> Writer<V> {
             (node, _) if node.is_empty() => Ok(()),
             (Node::Counts(counts), _) => self.write_counts(counts),
             (Node::Map(map), Schema::Map { of, .. }) => self.write_map(of, map),
-            (Node::Record(record), Schema::Record { fields }) => record
-                .full(fields)
-                .try_for_each(|(name, field, node)| self.below(name, |writer| writer.write(field, node))),
-            (node, _) => self.end(|line| node.write_single(line)),
+            (Node::Record(record), Schema::Record { fields }) => self.write_fields(fields, record),
+            (Node::Whole(state), _) => self.end(|line| state.write(line)),
+            // A state that is not of the schema: there is nothing of what was asked for.
+            (Node::Map(_) | Node::Record(_), _) => Ok(()),
         }
     }
 
-    fn write_counts(&mut self, counts: &Counts) -> Result<(), E> {
+    fn write_fields(&mut self, fields: &BTreeMap<String, Schema>, record: &RecordState) -> Result<(), E> {
+        record
+            .full(fields)
+            .try_for_each(|(name, field, node)| self.below(name, |writer| writer.write(field, node)))
+    }
+
+    fn write_counts(&mut self, counts: &CountsState) -> Result<(), E> {
         counts
             .sorted()
             .try_for_each(|(key, tally)| self.below(key, |writer| writer.end(|line| tally.write(line))))
     }
 
-    fn write_map(&mut self, of: &Schema, map: &Map) -> Result<(), E> {
+    fn write_map(&mut self, of: &Schema, map: &MapState) -> Result<(), E> {
         map.sorted().try_for_each(|(key, documents, node)| {
             self.below(key, |writer| {
-                if of.is_spread() {
-                    writer.end(|line| write_count(line, documents.into()))?;
-                    writer.write(of, node)
-                } else {
-                    writer.end(|line| write_key(documents, node, line))
+                if let Node::Whole(state) = node {
+                    return writer.end(|line| write_key(documents, state, line));
                 }
+                writer.end(|line| write_count(line, documents.into()))?;
+                writer.write(of, node)
             })
         })
     }

@@ -1,10 +1,10 @@
-//! A value of any shape, kept whole: what `sample` takes.
+//! A value of any shape, put together before it goes in: of the form `Json`.
 
 use serde_json::{Map, Value};
 
-use crate::MAX_VALUE_DEPTH;
 use crate::error::FoldError;
-use crate::kind::Sample;
+use crate::kind::JsonOf;
+use crate::schema::MAX_VALUE_DEPTH;
 
 /// Where a value that has been put together goes.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(super) enum Destination<'a> {
     /// Into the list or object around it.
     Inside(&'a mut Value),
     /// Into the state.
-    Sample { sample: &'a mut Sample, n: u32, document: &'a str },
+    State { state: JsonOf<'a>, document: &'a str },
     /// Nowhere: it is only checked.
     Nowhere,
 }
@@ -21,7 +21,7 @@ impl Destination<'_> {
     pub(super) fn deliver(self, value: Value) {
         match self {
             Self::Inside(slot) => *slot = value,
-            Self::Sample { sample, n, document } => sample.add(n, document, &value),
+            Self::State { mut state, document } => state.add(&value, document),
             Self::Nowhere => {}
         }
     }

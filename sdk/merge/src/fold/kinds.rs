@@ -9,9 +9,8 @@ use super::receive::Origin;
 use super::scalar::Scalar;
 use super::take::{Never, Take, TakeList, TakeObject};
 use crate::error::FoldError;
-use crate::kind::{Counts, Distinct, Node};
+use crate::kind::{CountsState, KeysOf, NumbersOf, ScoresOf};
 use crate::number::Number;
-use crate::schema::Schema;
 
 /// A sink that adds nothing.
 #[derive(Debug, Clone, Copy)]
@@ -37,25 +36,31 @@ impl KeySink for Check {
     fn key(&mut self, _: &str, _: u64) {}
 }
 
-/// Into the state of any kind that takes numbers.
+impl NumberSink for NumbersOf<'_> {
+    #[inline]
+    fn number(&mut self, number: Number, count: u64) {
+        self.add(number, count);
+    }
+}
+
+/// The score of a document.
 #[derive(Debug)]
-pub(super) struct ToNumbers<'a> {
-    pub(super) schema: &'a Schema,
-    pub(super) node: &'a mut Node,
+pub(super) struct ToScores<'a> {
+    pub(super) state: ScoresOf<'a>,
     pub(super) document: &'a str,
 }
 
-impl NumberSink for ToNumbers<'_> {
+impl NumberSink for ToScores<'_> {
     #[inline]
-    fn number(&mut self, number: Number, count: u64) {
-        self.node.add(self.schema, number, count, self.document);
+    fn number(&mut self, number: Number, _: u64) {
+        self.state.add(number, self.document);
     }
 }
 
 /// Into `counts`.
 #[derive(Debug)]
 pub(super) struct ToCounts<'a> {
-    pub(super) counts: &'a mut Counts,
+    pub(super) counts: &'a mut CountsState,
     pub(super) origin: Origin<'a>,
 }
 
@@ -66,10 +71,10 @@ impl KeySink for ToCounts<'_> {
     }
 }
 
-impl KeySink for &mut Distinct {
+impl KeySink for KeysOf<'_> {
     #[inline]
-    fn key(&mut self, key: &str, _: u64) {
-        self.add(key);
+    fn key(&mut self, key: &str, count: u64) {
+        self.add(key, count);
     }
 }
 
@@ -85,7 +90,7 @@ fn misfit() -> FoldError {
     FoldError::new("a value that is not what its kind takes", "")
 }
 
-/// One number: of `sum`, `min`, `max` and `top`.
+/// One number: of the forms `Number` and `Score`.
 #[derive(Debug)]
 pub(super) struct One<S>(pub(super) S);
 
@@ -113,7 +118,7 @@ impl<S: NumberSink> Take for One<S> {
     }
 }
 
-/// A number, or a list of numbers and of pairs of a number and its count: of `stats`, `histogram` and `quantiles`.
+/// A number, or a list of numbers and of pairs of a number and its count: of the form `Numbers`.
 #[derive(Debug)]
 pub(super) struct Many<S>(pub(super) S);
 
@@ -253,11 +258,11 @@ pub(super) struct Keyed<S, O> {
     object: PhantomData<O>,
 }
 
-/// Objects of counts are taken: by `counts`.
+/// Objects of counts are taken: of the form `Counts`.
 #[derive(Debug)]
 pub(super) enum Counted {}
 
-/// Only keys are taken: by `distinct`.
+/// Only keys are taken: of the form `Keys`.
 #[derive(Debug)]
 pub(super) enum Uncounted {}
 
@@ -396,7 +401,7 @@ impl<S: KeySink> Take for Count<'_, S> {
     }
 }
 
-/// Any value, to be forgotten: of `each`. What is left of it is the look at each float.
+/// Any value, to be forgotten: of the form `Unkept`. What is left of it is the look at each float.
 #[derive(Debug)]
 pub(super) struct Forgotten;
 

@@ -16,8 +16,9 @@ mod text;
 
 use serde::Serialize;
 
+use self::output::check_output;
+pub(crate) use self::output::fold_output;
 pub use self::output::{Fold, Folder};
-pub(crate) use self::output::{check_output, fold_output};
 use self::receive::Receiver;
 pub(crate) use self::receive::{Origin, unknown_field};
 pub(crate) use self::scalar::finite;
@@ -25,6 +26,25 @@ use self::serialize::ValueSerializer;
 use crate::error::FoldError;
 use crate::kind::Node;
 use crate::schema::Schema;
+
+impl Schema {
+    /// Holds a document's value to the schema, as [`State::fold`](crate::State::fold) does before it takes anything in.
+    ///
+    /// # Errors
+    /// As `fold`.
+    pub fn check_value<V: Serialize + ?Sized>(&self, value: &V) -> Result<(), FoldError> {
+        check(self, value)
+    }
+
+    /// [`check_value`](Self::check_value) of an output that knows the kinds of its fields.
+    ///
+    /// # Errors
+    /// As `check_value`.
+    pub fn check_output<V: Fold + ?Sized>(&self, output: &V) -> Result<(), FoldError> {
+        // Where it does not fit, what is wrong is for the schema to say.
+        check_output(self, output).map_err(|error| check(self, output).err().unwrap_or(error))
+    }
+}
 
 /// Holds a value to the schema.
 pub(crate) fn check<V: Serialize + ?Sized>(schema: &Schema, value: &V) -> Result<(), FoldError> {

@@ -5,13 +5,13 @@ use std::iter::Enumerate;
 
 use serde::Serialize;
 
-use super::kinds::{Check, Counted, Forgotten, Keyed, Many, One, ToCounts, ToNumbers, Uncounted};
+use super::kinds::{Check, Counted, Forgotten, Keyed, Many, One, ToCounts, ToScores, Uncounted};
 use super::receive::{Origin, unknown_field};
 use super::serialize::ValueSerializer;
 use super::{check, fold};
 use crate::error::FoldError;
-use crate::kind::{Node, Record, record};
-use crate::schema::Schema;
+use crate::kind::{KeysOf, Node, NumbersOf, ScoresOf, record};
+use crate::schema::{Schema, Takes};
 
 /// An output that knows the kinds of its fields, so that nobody has to ask a schema for each part of it.
 ///
@@ -31,24 +31,24 @@ pub trait Fold: Serialize {
 
 /// Takes the fields of an output, each by its kind.
 ///
-/// It is not implemented elsewhere: one checks, and one adds.
+/// It is not implemented elsewhere: one checks, and one adds. A method is for the kinds of one [form](Takes).
 pub trait Folder {
-    /// One number: of the kind `sum`, `min`, `max` or `top`.
+    /// One number: of a kind that takes [`Takes::Number`] or [`Takes::Score`].
     ///
     /// # Errors
     /// Where the value does not fit, or the schema has no such field; so for all methods.
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError>;
 
-    /// Numbers: of the kind `stats`, `histogram` or `quantiles`.
+    /// Numbers: of a kind that takes [`Takes::Numbers`].
     fn numbers<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError>;
 
-    /// Keys with counts: of the kind `counts`.
+    /// Keys with counts: of a kind that takes [`Takes::Counts`].
     fn counts<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError>;
 
-    /// Keys: of the kind `distinct`.
+    /// Keys: of a kind that takes [`Takes::Keys`].
     fn keys<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError>;
 
-    /// What stays with its document: of the kind `each`.
+    /// What stays with its document: of a kind that takes [`Takes::Unkept`].
     fn each<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError>;
 
     /// The fields of a `record`.
@@ -124,46 +124,58 @@ impl<'s> Checking<'s> {
         Self { schema, cursor: Cursor::new(schema) }
     }
 
-    /// The schema of a field, which must be of one of the kinds that are asked for.
-    fn field(&mut self, name: &str, is_of: impl FnOnce(&Schema) -> bool) -> Result<&'s Schema, FoldError> {
+    /// The schema of a field, and what it takes.
+    fn field(&mut self, name: &str) -> Result<(Takes<'s>, &'s Schema), FoldError> {
         let (_, schema) = self.cursor.find(name)?;
-        if is_of(schema) { Ok(schema) } else { Err(misfit()) }
+        Ok((schema.takes(), schema))
     }
 }
 
 impl Folder for Checking<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        self.field(field, takes_number)?;
-        value.serialize(ValueSerializer(One(Check)))
+        match self.field(field)? {
+            (Takes::Number | Takes::Score, _) => value.serialize(ValueSerializer(One(Check))),
+            _ => Err(misfit()),
+        }
     }
 
     fn numbers<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        self.field(field, takes_numbers)?;
-        value.serialize(ValueSerializer(Many(Check)))
+        match self.field(field)? {
+            (Takes::Numbers, _) => value.serialize(ValueSerializer(Many(Check))),
+            _ => Err(misfit()),
+        }
     }
 
     fn counts<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        self.field(field, |schema| matches!(schema, Schema::Counts { .. }))?;
-        value.serialize(ValueSerializer(Keyed::<_, Counted>::new(Check)))
+        match self.field(field)? {
+            (Takes::Counts, _) => value.serialize(ValueSerializer(Keyed::<_, Counted>::new(Check))),
+            _ => Err(misfit()),
+        }
     }
 
     fn keys<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        self.field(field, |schema| matches!(schema, Schema::Distinct))?;
-        value.serialize(ValueSerializer(Keyed::<_, Uncounted>::new(Check)))
+        match self.field(field)? {
+            (Takes::Keys, _) => value.serialize(ValueSerializer(Keyed::<_, Uncounted>::new(Check))),
+            _ => Err(misfit()),
+        }
     }
 
     fn each<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        self.field(field, |schema| matches!(schema, Schema::Each))?;
-        value.serialize(ValueSerializer(Forgotten))
+        match self.field(field)? {
+            (Takes::Unkept, _) => value.serialize(ValueSerializer(Forgotten)),
+            _ => Err(misfit()),
+        }
     }
 
     fn record<V: Fold + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        let schema = self.field(field, |schema| matches!(schema, Schema::Record { .. }))?;
-        check_output(schema, value)
+        match self.field(field)? {
+            (Takes::Record(_), schema) => check_output(schema, value),
+            _ => Err(misfit()),
+        }
     }
 
     fn any<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        check(self.field(field, |_| true)?, value)
+        check(self.field(field)?.1, value)
     }
 
     fn whole<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), FoldError> {
@@ -184,25 +196,26 @@ impl<'s> Adding<'s> {
     fn field(&mut self, name: &str) -> Result<(&'s Schema, &mut Node), FoldError> {
         let (place, schema) = self.cursor.find(name)?;
         match self.node {
-            Node::Record(record) => Ok((schema, Record::node(record, place, schema))),
+            Node::Record(record) => Ok((schema, record.node(place, schema))),
             _ => Err(misfit()),
         }
-    }
-
-    fn numbers_of(&mut self, field: &str) -> Result<ToNumbers<'_>, FoldError> {
-        let document = self.origin.document;
-        let (schema, node) = self.field(field)?;
-        Ok(ToNumbers { schema, node, document })
     }
 }
 
 impl Folder for Adding<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        value.serialize(ValueSerializer(One(self.numbers_of(field)?)))
+        let document = self.origin.document;
+        let (schema, node) = self.field(field)?;
+        if schema.takes() == Takes::Score {
+            let state = ScoresOf::of(schema, node).ok_or_else(misfit)?;
+            return value.serialize(ValueSerializer(One(ToScores { state, document })));
+        }
+        value.serialize(ValueSerializer(One(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
     }
 
     fn numbers<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        value.serialize(ValueSerializer(Many(self.numbers_of(field)?)))
+        let (schema, node) = self.field(field)?;
+        value.serialize(ValueSerializer(Many(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
     }
 
     fn counts<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
@@ -216,12 +229,9 @@ impl Folder for Adding<'_> {
     }
 
     fn keys<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        match self.field(field)?.1 {
-            Node::Distinct(distinct) => {
-                value.serialize(ValueSerializer(Keyed::<_, Uncounted>::new(distinct)))
-            }
-            _ => Err(misfit()),
-        }
+        let (schema, node) = self.field(field)?;
+        let keys = KeysOf::of(schema, node).ok_or_else(misfit)?;
+        value.serialize(ValueSerializer(Keyed::<_, Uncounted>::new(keys)))
     }
 
     fn each<V: Serialize + ?Sized>(&mut self, _: &str, _: &V) -> Result<(), FoldError> {
@@ -243,14 +253,6 @@ impl Folder for Adding<'_> {
     fn whole<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), FoldError> {
         fold(self.schema, self.node, self.origin, value)
     }
-}
-
-fn takes_number(schema: &Schema) -> bool {
-    matches!(schema, Schema::Sum | Schema::Min | Schema::Max | Schema::Top { .. })
-}
-
-fn takes_numbers(schema: &Schema) -> bool {
-    matches!(schema, Schema::Stats | Schema::Histogram { .. } | Schema::Quantiles { .. })
 }
 
 #[cold]

@@ -1,14 +1,15 @@
-//! What each kind does with each part of a value.
+//! What a schema that is asked does with each part of a value.
 
 use std::collections::BTreeMap;
 
 use super::any::{AnyList, AnyObject, Destination};
+use super::kinds::{KeySink, ToCounts};
 use super::scalar::Scalar;
 use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
-use crate::kind::{Counts, Map, Node, Record, record};
+use crate::kind::{JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, ScoresOf, record};
 use crate::number::Number;
-use crate::schema::Schema;
+use crate::schema::{Schema, Takes};
 
 /// The document that a value is of.
 #[derive(Debug, Clone, Copy)]
@@ -24,13 +25,13 @@ pub(super) enum Receiver<'a> {
     /// A value of this schema.
     Node { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
     /// The value of a key of a `map`, which is not there before it is known that the value is not null.
-    Entry { of: &'a Schema, map: Option<&'a mut Map>, key: &'a str, origin: &'a Origin<'a> },
+    Entry { of: &'a Schema, map: Option<&'a mut MapState>, key: &'a str, origin: &'a Origin<'a> },
     /// An element of a list of keys.
-    Key { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
+    Key(ToKeys<'a>),
     /// The count of a key.
-    Count { counts: Option<&'a mut Counts>, key: &'a str, origin: &'a Origin<'a> },
+    Count { keys: ToKeys<'a>, key: &'a str },
     /// An element of a list of numbers: one, or a pair of one and its count.
-    Numbers { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
+    Numbers(Option<NumbersOf<'a>>),
     /// Half of a pair.
     Half(&'a mut Option<Number>),
     /// Any value, to be kept.
@@ -62,9 +63,9 @@ impl<'a> Receiver<'a> {
         let expected = match self {
             Self::Node { schema, .. } => expectation(schema),
             Self::Entry { of, .. } => expectation(of),
-            Self::Key { .. } => "a key, which is a string",
+            Self::Key(_) => "a key, which is a string",
             Self::Count { .. } => "a count, which is a whole number from 0 to 2^64 - 1",
-            Self::Numbers { .. } => "a number, or a pair of a number and its count",
+            Self::Numbers(_) => "a number, or a pair of a number and its count",
             Self::Half(_) => "a number",
             Self::Any { .. } | Self::Ignored => "any value",
         };
@@ -88,27 +89,26 @@ impl<'a> Take for Receiver<'a> {
         match self {
             Self::Node { schema, node, origin } => scalar_of(schema, node, origin, scalar),
             Self::Entry { .. } => self.opened().scalar(scalar),
-            Self::Key { schema, node, origin } => match scalar.string() {
+            Self::Key(mut keys) => match scalar.string() {
                 Some(key) => {
-                    add_key(node, key, origin);
+                    keys.key(key, 1);
                     Ok(())
                 }
-                None => Err(Self::Key { schema, node, origin }.misfit(scalar.describe())),
+                None => Err(Self::Key(keys).misfit(scalar.describe())),
             },
-            Self::Count { counts, key, origin } => match (scalar.count(), counts) {
-                (Some(count), Some(counts)) => {
-                    counts.add(key, count, origin.stamp);
+            Self::Count { mut keys, key } => match scalar.count() {
+                Some(count) => {
+                    keys.key(key, count);
                     Ok(())
                 }
-                (Some(_), None) => Ok(()),
-                (None, counts) => Err(Self::Count { counts, key, origin }.misfit(scalar.describe())),
+                None => Err(Self::Count { keys, key }.misfit(scalar.describe())),
             },
-            Self::Numbers { schema, node, origin } => match scalar.number() {
+            Self::Numbers(mut numbers) => match scalar.number() {
                 Some(number) => {
-                    add_number(schema, node, origin, number, 1);
+                    add_number(&mut numbers, number, 1);
                     Ok(())
                 }
-                None => Err(Self::Numbers { schema, node, origin }.misfit(scalar.describe())),
+                None => Err(Self::Numbers(numbers).misfit(scalar.describe())),
             },
             Self::Half(half) => match scalar.number() {
                 Some(number) => {
@@ -127,22 +127,12 @@ impl<'a> Take for Receiver<'a> {
 
     fn list(self) -> Result<ListReceiver<'a>, FoldError> {
         match self {
-            Self::Node { schema, node, origin } => match schema {
-                Schema::Counts { .. } | Schema::Distinct => Ok(ListReceiver::Keys { schema, node, origin }),
-                Schema::Stats | Schema::Histogram { .. } | Schema::Quantiles { .. } => {
-                    Ok(ListReceiver::Numbers { schema, node, origin })
-                }
-                Schema::Sample { n } => AnyList::new(into_sample(node, *n, origin), 0).map(ListReceiver::Any),
-                Schema::Each => Ok(ListReceiver::Ignored),
-                _ => Err(Self::Node { schema, node, origin }.misfit("a list")),
-            },
+            Self::Node { schema, node, origin } => list_of(schema, node, origin),
             Self::Entry { .. } => self.opened().list(),
-            Self::Numbers { schema, node, origin } => {
-                Ok(ListReceiver::Pair(Pair { schema, node, origin, halves: [None; 2], length: 0 }))
-            }
+            Self::Numbers(numbers) => Ok(ListReceiver::Pair(Pair { numbers, halves: [None; 2], length: 0 })),
             Self::Any { destination, depth } => AnyList::new(destination, depth).map(ListReceiver::Any),
             Self::Ignored => Ok(ListReceiver::Ignored),
-            Self::Key { .. } | Self::Count { .. } | Self::Half(_) => Err(self.misfit("a list")),
+            Self::Key(_) | Self::Count { .. } | Self::Half(_) => Err(self.misfit("a list")),
         }
     }
 
@@ -152,7 +142,7 @@ impl<'a> Take for Receiver<'a> {
             Self::Entry { .. } => self.opened().object(),
             Self::Any { destination, depth } => AnyObject::new(destination, depth).map(ObjectReceiver::Any),
             Self::Ignored => Ok(ObjectReceiver::Ignored),
-            Self::Key { .. } | Self::Count { .. } | Self::Numbers { .. } | Self::Half(_) => {
+            Self::Key(_) | Self::Count { .. } | Self::Numbers(_) | Self::Half(_) => {
                 Err(self.misfit("an object"))
             }
         }
@@ -162,8 +152,8 @@ impl<'a> Take for Receiver<'a> {
 /// Takes the elements of a list.
 #[derive(Debug)]
 pub(super) enum ListReceiver<'a> {
-    Keys { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
-    Numbers { schema: &'a Schema, node: Option<&'a mut Node>, origin: &'a Origin<'a> },
+    Keys(ToKeys<'a>),
+    Numbers(Option<NumbersOf<'a>>),
     Pair(Pair<'a>),
     Any(AnyList<'a>),
     Ignored,
@@ -178,12 +168,8 @@ impl<'r> TakeList for ListReceiver<'r> {
     #[inline]
     fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
         Ok(match self {
-            Self::Keys { schema, node, origin } => {
-                Receiver::Key { schema, node: node.as_deref_mut(), origin }
-            }
-            Self::Numbers { schema, node, origin } => {
-                Receiver::Numbers { schema, node: node.as_deref_mut(), origin }
-            }
+            Self::Keys(keys) => Receiver::Key(keys.reborrow()),
+            Self::Numbers(numbers) => Receiver::Numbers(numbers.as_mut().map(NumbersOf::reborrow)),
             Self::Pair(pair) => {
                 pair.length += 1;
                 Receiver::Half(pair.halves.get_mut(pair.length - 1).ok_or_else(|| misfit_pair(pair.length))?)
@@ -203,7 +189,7 @@ impl<'r> TakeList for ListReceiver<'r> {
                 list.end();
                 Ok(())
             }
-            Self::Keys { .. } | Self::Numbers { .. } | Self::Ignored => Ok(()),
+            Self::Keys(_) | Self::Numbers(_) | Self::Ignored => Ok(()),
         }
     }
 }
@@ -211,15 +197,13 @@ impl<'r> TakeList for ListReceiver<'r> {
 /// A number and how often it is there.
 #[derive(Debug)]
 pub(super) struct Pair<'a> {
-    schema: &'a Schema,
-    node: Option<&'a mut Node>,
-    origin: &'a Origin<'a>,
+    numbers: Option<NumbersOf<'a>>,
     halves: [Option<Number>; 2],
     length: usize,
 }
 
 impl Pair<'_> {
-    fn end(self) -> Result<(), FoldError> {
+    fn end(mut self) -> Result<(), FoldError> {
         let [Some(number), Some(count)] = self.halves else {
             return Err(misfit_pair(self.length));
         };
@@ -227,7 +211,7 @@ impl Pair<'_> {
             let found = format!("{} as a count", count.to_value());
             return Err(FoldError::new(found, "a whole number from 0 to 2^64 - 1"));
         };
-        add_number(self.schema, self.node, self.origin, number, count);
+        add_number(&mut self.numbers, number, count);
         Ok(())
     }
 }
@@ -239,9 +223,17 @@ fn misfit_pair(length: usize) -> FoldError {
 /// Takes the fields of an object.
 #[derive(Debug)]
 pub(super) enum ObjectReceiver<'a> {
-    Counts { counts: Option<&'a mut Counts>, origin: &'a Origin<'a> },
-    Map { of: &'a Schema, map: Option<&'a mut Map>, origin: &'a Origin<'a> },
-    Record { fields: &'a BTreeMap<String, Schema>, record: Option<&'a mut Record>, origin: &'a Origin<'a> },
+    Counts(ToKeys<'a>),
+    Map {
+        of: &'a Schema,
+        map: Option<&'a mut MapState>,
+        origin: &'a Origin<'a>,
+    },
+    Record {
+        fields: &'a BTreeMap<String, Schema>,
+        record: Option<&'a mut RecordState>,
+        origin: &'a Origin<'a>,
+    },
     Any(AnyObject<'a>),
     Ignored,
 }
@@ -255,7 +247,7 @@ impl<'r> TakeObject for ObjectReceiver<'r> {
     #[inline]
     fn value<'b>(&'b mut self, key: &'b str) -> Result<Receiver<'b>, FoldError> {
         Ok(match self {
-            Self::Counts { counts, origin } => Receiver::Count { counts: counts.as_deref_mut(), key, origin },
+            Self::Counts(keys) => Receiver::Count { keys: keys.reborrow(), key },
             Self::Map { of, map, origin } => Receiver::Entry { of, map: map.as_deref_mut(), key, origin },
             Self::Record { fields, record, origin } => {
                 let (position, schema) =
@@ -278,32 +270,87 @@ impl<'r> TakeObject for ObjectReceiver<'r> {
     }
 }
 
+/// Where keys go.
+#[derive(Debug)]
+pub(super) enum ToKeys<'a> {
+    Counts(ToCounts<'a>),
+    Keys(KeysOf<'a>),
+    /// They are only checked.
+    Nowhere,
+}
+
+impl<'a> ToKeys<'a> {
+    fn of(schema: &'a Schema, node: Option<&'a mut Node>, origin: &Origin<'a>) -> Result<Self, FoldError> {
+        match node {
+            None => Ok(Self::Nowhere),
+            Some(Node::Counts(counts)) => Ok(Self::Counts(ToCounts { counts, origin: *origin })),
+            Some(node) => KeysOf::of(schema, node).map(Self::Keys).ok_or_else(other_kind),
+        }
+    }
+
+    #[inline]
+    fn reborrow(&mut self) -> ToKeys<'_> {
+        match self {
+            Self::Counts(ToCounts { counts, origin }) => ToKeys::Counts(ToCounts { counts, origin: *origin }),
+            Self::Keys(keys) => ToKeys::Keys(keys.reborrow()),
+            Self::Nowhere => ToKeys::Nowhere,
+        }
+    }
+}
+
+impl KeySink for ToKeys<'_> {
+    #[inline]
+    fn key(&mut self, key: &str, count: u64) {
+        match self {
+            Self::Counts(counts) => counts.key(key, count),
+            Self::Keys(keys) => keys.key(key, count),
+            Self::Nowhere => {}
+        }
+    }
+}
+
 fn scalar_of(
     schema: &Schema,
     node: Option<&mut Node>,
     origin: &Origin<'_>,
     scalar: Scalar<'_>,
 ) -> Result<(), FoldError> {
-    match schema {
-        Schema::Counts { .. } | Schema::Distinct => {
-            let key = scalar.string().ok_or_else(|| misfit(schema, scalar))?;
-            add_key(node, key, origin);
-        }
-        Schema::Sample { n } => into_sample(node, *n, origin).deliver(scalar.to_value()),
-        Schema::Each => {}
-        Schema::Map { .. } | Schema::Record { .. } => return Err(misfit(schema, scalar)),
-        Schema::Sum
-        | Schema::Min
-        | Schema::Max
-        | Schema::Top { .. }
-        | Schema::Stats
-        | Schema::Histogram { .. }
-        | Schema::Quantiles { .. } => {
+    match schema.takes() {
+        Takes::Number | Takes::Numbers => {
             let number = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
-            add_number(schema, node, origin, number, 1);
+            add_number(&mut numbers_of(schema, node)?, number, 1);
         }
+        Takes::Score => {
+            let score = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
+            if let Some(node) = node {
+                ScoresOf::of(schema, node).ok_or_else(other_kind)?.add(score, origin.document);
+            }
+        }
+        Takes::Counts | Takes::Keys => {
+            let key = scalar.string().ok_or_else(|| misfit(schema, scalar))?;
+            ToKeys::of(schema, node, origin)?.key(key, 1);
+        }
+        Takes::Json => destination(schema, node, origin)?.deliver(scalar.to_value()),
+        Takes::Unkept => {}
+        Takes::Map(_) | Takes::Record(_) => return Err(misfit(schema, scalar)),
     }
     Ok(())
+}
+
+fn list_of<'a>(
+    schema: &'a Schema,
+    node: Option<&'a mut Node>,
+    origin: &'a Origin<'a>,
+) -> Result<ListReceiver<'a>, FoldError> {
+    match schema.takes() {
+        Takes::Counts | Takes::Keys => ToKeys::of(schema, node, origin).map(ListReceiver::Keys),
+        Takes::Numbers => numbers_of(schema, node).map(ListReceiver::Numbers),
+        Takes::Json => AnyList::new(destination(schema, node, origin)?, 0).map(ListReceiver::Any),
+        Takes::Unkept => Ok(ListReceiver::Ignored),
+        Takes::Number | Takes::Score | Takes::Map(_) | Takes::Record(_) => {
+            Err(FoldError::new("a list", expectation(schema)))
+        }
+    }
 }
 
 fn object_of<'a>(
@@ -311,46 +358,52 @@ fn object_of<'a>(
     node: Option<&'a mut Node>,
     origin: &'a Origin<'a>,
 ) -> Result<ObjectReceiver<'a>, FoldError> {
-    Ok(match (schema, node) {
-        (Schema::Counts { .. }, Some(Node::Counts(counts))) => {
-            ObjectReceiver::Counts { counts: Some(counts), origin }
+    match (schema.takes(), node) {
+        (Takes::Counts, node) => ToKeys::of(schema, node, origin).map(ObjectReceiver::Counts),
+        (Takes::Map(of), None) => Ok(ObjectReceiver::Map { of, map: None, origin }),
+        (Takes::Map(of), Some(Node::Map(map))) => Ok(ObjectReceiver::Map { of, map: Some(map), origin }),
+        (Takes::Record(fields), None) => Ok(ObjectReceiver::Record { fields, record: None, origin }),
+        (Takes::Record(fields), Some(Node::Record(record))) => {
+            Ok(ObjectReceiver::Record { fields, record: Some(record), origin })
         }
-        (Schema::Counts { .. }, _) => ObjectReceiver::Counts { counts: None, origin },
-        (Schema::Map { of, .. }, Some(Node::Map(map))) => ObjectReceiver::Map { of, map: Some(map), origin },
-        (Schema::Map { of, .. }, _) => ObjectReceiver::Map { of, map: None, origin },
-        (Schema::Record { fields }, Some(Node::Record(record))) => {
-            ObjectReceiver::Record { fields, record: Some(record), origin }
+        (Takes::Map(_) | Takes::Record(_), Some(_)) => Err(other_kind()),
+        (Takes::Json, node) => AnyObject::new(destination(schema, node, origin)?, 0).map(ObjectReceiver::Any),
+        (Takes::Unkept, _) => Ok(ObjectReceiver::Ignored),
+        (Takes::Number | Takes::Numbers | Takes::Keys | Takes::Score, _) => {
+            Err(FoldError::new("an object", expectation(schema)))
         }
-        (Schema::Record { fields }, _) => ObjectReceiver::Record { fields, record: None, origin },
-        (Schema::Sample { n }, node) => {
-            ObjectReceiver::Any(AnyObject::new(into_sample(node, *n, origin), 0)?)
-        }
-        (Schema::Each, _) => ObjectReceiver::Ignored,
-        (schema, _) => return Err(FoldError::new("an object", expectation(schema))),
-    })
+    }
+}
+
+/// Where numbers go; nowhere if they are only checked.
+fn numbers_of<'a>(
+    schema: &'a Schema,
+    node: Option<&'a mut Node>,
+) -> Result<Option<NumbersOf<'a>>, FoldError> {
+    node.map(|node| NumbersOf::of(schema, node).ok_or_else(other_kind)).transpose()
 }
 
 #[inline]
-fn add_key(node: Option<&mut Node>, key: &str, origin: &Origin<'_>) {
-    match node {
-        Some(Node::Counts(counts)) => counts.add(key, 1, origin.stamp),
-        Some(Node::Distinct(distinct)) => distinct.add(key),
-        _ => {}
+fn add_number(numbers: &mut Option<NumbersOf<'_>>, number: Number, count: u64) {
+    if let Some(numbers) = numbers {
+        numbers.add(number, count);
     }
 }
 
-#[inline]
-fn add_number(schema: &Schema, node: Option<&mut Node>, origin: &Origin<'_>, number: Number, count: u64) {
-    if let Some(node) = node {
-        node.add(schema, number, count, origin.document);
-    }
+fn destination<'a>(
+    schema: &'a Schema,
+    node: Option<&'a mut Node>,
+    origin: &Origin<'a>,
+) -> Result<Destination<'a>, FoldError> {
+    let Some(node) = node else { return Ok(Destination::Nowhere) };
+    let state = JsonOf::of(schema, node).ok_or_else(other_kind)?;
+    Ok(Destination::State { state, document: origin.document })
 }
 
-fn into_sample<'a>(node: Option<&'a mut Node>, n: u32, origin: &Origin<'a>) -> Destination<'a> {
-    match node {
-        Some(Node::Sample(sample)) => Destination::Sample { sample, n, document: origin.document },
-        _ => Destination::Nowhere,
-    }
+/// A state is made by its schema, so that this is met by nobody.
+#[cold]
+fn other_kind() -> FoldError {
+    FoldError::new(format!("a state that {}", OtherKind::MESSAGE), "")
 }
 
 fn misfit(schema: &Schema, scalar: Scalar<'_>) -> FoldError {
@@ -358,15 +411,13 @@ fn misfit(schema: &Schema, scalar: Scalar<'_>) -> FoldError {
 }
 
 fn expectation(schema: &Schema) -> &'static str {
-    match schema {
-        Schema::Sum | Schema::Min | Schema::Max | Schema::Top { .. } => "a number",
-        Schema::Stats | Schema::Histogram { .. } | Schema::Quantiles { .. } => {
-            "a number, or a list of numbers or of pairs of a number and its count"
-        }
-        Schema::Counts { .. } => "a key, a list of keys, or an object of counts",
-        Schema::Distinct => "a key or a list of keys",
-        Schema::Map { .. } | Schema::Record { .. } => "an object",
-        Schema::Sample { .. } | Schema::Each => "any value",
+    match schema.takes() {
+        Takes::Number | Takes::Score => "a number",
+        Takes::Numbers => "a number, or a list of numbers or of pairs of a number and its count",
+        Takes::Counts => "a key, a list of keys, or an object of counts",
+        Takes::Keys => "a key or a list of keys",
+        Takes::Map(_) | Takes::Record(_) => "an object",
+        Takes::Json | Takes::Unkept => "any value",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::State;
 use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count};
@@ -10,11 +11,33 @@ use crate::json::{Reader, comma, write_count};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Buckets(BTreeMap<u32, u128>);
 
-impl Buckets {
-    pub(crate) fn is_empty(&self) -> bool {
+impl State for Buckets {
+    fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// The nodes of a tree that grew at random are two thirds full.
+    fn memory(&self) -> usize {
+        self.0.len() * size_of::<(u32, u128)>() * 3 / 2
+    }
+
+    /// `[[bucket, count], …]`, by bucket.
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        let mut first = true;
+        for (bucket, count) in &self.0 {
+            comma(out, &mut first);
+            out.push('[');
+            write_count(out, (*bucket).into());
+            out.push(',');
+            write_count(out, *count);
+            out.push(']');
+        }
+        out.push(']');
+    }
+}
+
+impl Buckets {
     pub(crate) fn add(&mut self, bucket: u32, count: u128) {
         if count > 0 {
             let sum = self.0.entry(bucket).or_default();
@@ -40,30 +63,10 @@ impl Buckets {
         self.0.values().fold(0, |total, count| total.saturating_add(*count))
     }
 
-    /// Bytes on the heap, about: the nodes of a tree that grew at random are two thirds full.
-    pub(crate) fn memory(&self) -> usize {
-        self.0.len() * size_of::<(u32, u128)>() * 3 / 2
-    }
-
     pub(crate) fn merge(&mut self, other: Self) {
         for (bucket, count) in other.0 {
             self.add(bucket, count);
         }
-    }
-
-    /// `[[bucket, count], …]`, by bucket.
-    pub(crate) fn write(&self, out: &mut String) {
-        out.push('[');
-        let mut first = true;
-        for (bucket, count) in &self.0 {
-            comma(out, &mut first);
-            out.push('[');
-            write_count(out, (*bucket).into());
-            out.push(',');
-            write_count(out, *count);
-            out.push(']');
-        }
-        out.push(']');
     }
 
     /// Reads buckets below `end`.

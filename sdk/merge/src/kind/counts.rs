@@ -10,7 +10,7 @@ use crate::number::count_value;
 
 /// Every key with its count: exact, and never pruned.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Counts {
+pub(crate) struct CountsState {
     keys: Keys,
     /// By the number of the key.
     entries: Vec<Entry>,
@@ -87,7 +87,7 @@ impl Tally {
     }
 }
 
-impl Counts {
+impl CountsState {
     pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::whole::Distinct;
+use super::{Kind, State, TakesKeys};
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::hash::hash;
@@ -27,46 +29,25 @@ const LETTERS: &[u8; MAX_RANK as usize + 1] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef
 /// The hashes of all keys, or what HyperLogLog keeps of them. Which of the two is a matter of the keys alone:
 /// registers are there if and only if there were more than [`MAX_HASHES`] hashes.
 #[derive(Debug, Clone)]
-pub(crate) enum Distinct {
+pub(crate) enum DistinctState {
     /// Ascending.
     Hashes(Vec<u64>),
     /// By the leading bits, the greatest rank: one more than the zeros that follow them.
     Registers(Box<[u8; REGISTERS]>),
 }
 
-impl Default for Distinct {
+impl Default for DistinctState {
     fn default() -> Self {
         Self::Hashes(Vec::new())
     }
 }
 
-impl Distinct {
-    pub(crate) fn is_empty(&self) -> bool {
+impl State for DistinctState {
+    fn is_empty(&self) -> bool {
         matches!(self, Self::Hashes(hashes) if hashes.is_empty())
     }
 
-    pub(crate) fn add(&mut self, key: &str) {
-        self.add_hash(hash(key.as_bytes()));
-    }
-
-    pub(crate) fn merge(&mut self, mut other: Self) {
-        if matches!(other, Self::Registers(_)) {
-            std::mem::swap(self, &mut other);
-        }
-        match other {
-            Self::Hashes(hashes) => hashes.into_iter().for_each(|hash| self.add_hash(hash)),
-            Self::Registers(theirs) => {
-                if let Self::Registers(ours) = self {
-                    ours.iter_mut()
-                        .zip(theirs.iter())
-                        .for_each(|(ours, theirs)| *ours = (*ours).max(*theirs));
-                }
-            }
-        }
-    }
-
-    /// Bytes on the heap.
-    pub(crate) fn memory(&self) -> usize {
+    fn memory(&self) -> usize {
         match self {
             Self::Hashes(hashes) => hashes.capacity() * size_of::<u64>(),
             Self::Registers(_) => REGISTERS,
@@ -75,7 +56,7 @@ impl Distinct {
 
     /// `{"hashes": ["16 hexadecimal digits", …]}`, ascending, or `{"registers": "…"}`: a letter per register for
     /// its rank, with the length before a run of two or more.
-    pub(crate) fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String) {
         match self {
             Self::Hashes(hashes) => {
                 out.push_str("{\"hashes\":[");
@@ -98,13 +79,33 @@ impl Distinct {
             }
         }
     }
+}
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
+impl Kind for Distinct<'_> {
+    type State = DistinctState;
+
+    fn merge(self, distinct: &mut DistinctState, mut other: DistinctState) {
+        if matches!(other, DistinctState::Registers(_)) {
+            std::mem::swap(distinct, &mut other);
+        }
+        match other {
+            DistinctState::Hashes(hashes) => hashes.into_iter().for_each(|hash| distinct.add_hash(hash)),
+            DistinctState::Registers(theirs) => {
+                if let DistinctState::Registers(ours) = distinct {
+                    ours.iter_mut()
+                        .zip(theirs.iter())
+                        .for_each(|(ours, theirs)| *ours = (*ours).max(*theirs));
+                }
+            }
+        }
+    }
+
+    fn read(self, reader: &mut Reader<'_>) -> Result<DistinctState, StateError> {
         let mut distinct = None;
         reader.object(|reader, key| {
             distinct = Some(match key {
-                "hashes" => Self::Hashes(read_hashes(reader)?),
-                "registers" => Self::Registers(read_registers(reader)?),
+                "hashes" => DistinctState::Hashes(read_hashes(reader)?),
+                "registers" => DistinctState::Registers(read_registers(reader)?),
                 _ => return Err(reader.error("expected hashes or registers")),
             });
             Ok(())
@@ -114,38 +115,54 @@ impl Distinct {
 
     /// 0 for no keys; 1, how many hashes there are, and each of 8 bytes, the low ones first; or 2 and a byte for each
     /// register.
-    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Hashes(hashes) if hashes.is_empty() => out.push(0),
-            Self::Hashes(hashes) => {
+    fn write_bytes(self, distinct: &DistinctState, out: &mut Vec<u8>) {
+        match distinct {
+            DistinctState::Hashes(hashes) if hashes.is_empty() => out.push(0),
+            DistinctState::Hashes(hashes) => {
                 out.push(1);
                 write_size(out, hashes.len());
                 hashes.iter().for_each(|hash| out.extend_from_slice(&hash.to_le_bytes()));
             }
-            Self::Registers(registers) => {
+            DistinctState::Registers(registers) => {
                 out.push(2);
                 out.extend_from_slice(&registers[..]);
             }
         }
     }
 
-    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+    fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<DistinctState, StateError> {
         match reader.byte()? {
-            0 => Ok(Self::default()),
-            1 => read_hash_bytes(reader).map(Self::Hashes),
-            2 => read_register_bytes(reader).map(Self::Registers),
+            0 => Ok(DistinctState::default()),
+            1 => read_hash_bytes(reader).map(DistinctState::Hashes),
+            2 => read_register_bytes(reader).map(DistinctState::Registers),
             _ => Err(reader.error("expected nothing, hashes or registers")),
         }
     }
 
-    pub(crate) fn finish(&self) -> Value {
-        match self {
-            Self::Hashes(hashes) => json!({ "estimate": hashes.len(), "error": 0, "exact": true }),
-            Self::Registers(registers) => {
+    fn finish(self, distinct: &DistinctState) -> Value {
+        match distinct {
+            DistinctState::Hashes(hashes) => {
+                json!({ "estimate": hashes.len(), "error": 0, "exact": true })
+            }
+            DistinctState::Registers(registers) => {
                 let estimate = estimate(registers).round() as u64;
                 json!({ "estimate": estimate, "error": STANDARD_ERROR, "exact": false })
             }
         }
+    }
+}
+
+impl TakesKeys for Distinct<'_> {
+    #[inline]
+    fn add(self, distinct: &mut DistinctState, key: &str, _: u64) {
+        distinct.add(key);
+    }
+}
+
+impl DistinctState {
+    #[inline]
+    pub(crate) fn add(&mut self, key: &str) {
+        self.add_hash(hash(key.as_bytes()));
     }
 
     pub(crate) fn add_hash(&mut self, hash: u64) {
@@ -289,7 +306,7 @@ fn decode(text: &str) -> Option<Box<[u8; REGISTERS]>> {
 mod tests {
     use serde_json::json;
 
-    use super::{Distinct, MAX_HASHES, STANDARD_ERROR, register};
+    use super::{Distinct, DistinctState, Kind, MAX_HASHES, STANDARD_ERROR, register};
     use crate::{Schema, State};
 
     fn of_keys(count: usize) -> State {
@@ -323,8 +340,8 @@ mod tests {
 
     #[test]
     fn full_registers_do_not_break_the_estimate() {
-        let full = Distinct::Registers(Box::new([51; 16_384]));
-        assert_eq!(full.finish()["estimate"], u64::MAX);
+        let full = DistinctState::Registers(Box::new([51; 16_384]));
+        assert_eq!(Distinct::new().finish(&full)["estimate"], u64::MAX);
         let mut registers = Box::new([0; 16_384]);
         register(&mut registers, 0);
         assert_eq!(registers[0], 51);

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::whole::{Max, Min};
+use super::{Kind, State, TakesNumbers};
 use crate::binary::{self, write_number as write_number_bytes};
 use crate::error::StateError;
 use crate::json::{Reader, write_number};
@@ -14,10 +16,6 @@ pub(crate) struct Extreme(Option<Number>);
 impl Extreme {
     pub(crate) fn get(&self) -> Option<Number> {
         self.0
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
     }
 
     /// Takes the number where it is less.
@@ -68,6 +66,59 @@ impl Extreme {
         self.0.map_or(Value::Null, Number::to_value)
     }
 }
+
+impl State for Extreme {
+    fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn memory(&self) -> usize {
+        0
+    }
+
+    fn write(&self, out: &mut String) {
+        self.write(out);
+    }
+}
+
+/// Both kinds differ in which number they take.
+macro_rules! extreme {
+    ($kind:ident, $add:ident, $merge:ident) => {
+        impl Kind for $kind<'_> {
+            type State = Extreme;
+
+            fn merge(self, extreme: &mut Extreme, other: Extreme) {
+                extreme.$merge(other);
+            }
+
+            fn read(self, reader: &mut Reader<'_>) -> Result<Extreme, StateError> {
+                Extreme::read(reader)
+            }
+
+            fn write_bytes(self, extreme: &Extreme, out: &mut Vec<u8>) {
+                extreme.write_bytes(out);
+            }
+
+            fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<Extreme, StateError> {
+                Extreme::read_bytes(reader)
+            }
+
+            fn finish(self, extreme: &Extreme) -> Value {
+                extreme.finish()
+            }
+        }
+
+        impl TakesNumbers for $kind<'_> {
+            #[inline]
+            fn add(self, extreme: &mut Extreme, number: Number, _: u64) {
+                extreme.$add(number);
+            }
+        }
+    };
+}
+
+extreme!(Min, lower, merge_least);
+extreme!(Max, raise, merge_greatest);
 
 #[cfg(test)]
 mod tests {

@@ -3,33 +3,65 @@
 use serde_json::{Value, json};
 
 use super::buckets::Buckets;
+use super::whole::Histogram;
+use super::{Kind, TakesNumbers};
+use crate::binary;
+use crate::error::StateError;
+use crate::json::Reader;
 use crate::number::{Number, count_value};
 
+impl Kind for Histogram<'_> {
+    type State = Buckets;
+
+    fn merge(self, bins: &mut Buckets, other: Buckets) {
+        bins.merge(other);
+    }
+
+    fn read(self, reader: &mut Reader<'_>) -> Result<Buckets, StateError> {
+        Buckets::read(reader, count(self.edges))
+    }
+
+    fn write_bytes(self, bins: &Buckets, out: &mut Vec<u8>) {
+        bins.write_bytes(out);
+    }
+
+    fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<Buckets, StateError> {
+        Buckets::read_bytes(reader, count(self.edges))
+    }
+
+    /// All bins, empty ones too; the first has no `from` and the last no `to`.
+    fn finish(self, bins: &Buckets) -> Value {
+        let edge = |index: Option<usize>| {
+            index.and_then(|index| self.edges.get(index)).map(|edge| Number::from_f64(*edge))
+        };
+        let bin = |index: usize| {
+            let count = u32::try_from(index).map_or(0, |bin| bins.get(bin));
+            json!({
+                "from": edge(index.checked_sub(1)).map(Number::to_value),
+                "to": edge(Some(index)).map(Number::to_value),
+                "count": count_value(count),
+            })
+        };
+        let shown: Vec<Value> = (0..=self.edges.len()).map(bin).collect();
+        json!({ "count": count_value(bins.total()), "bins": shown })
+    }
+}
+
+impl TakesNumbers for Histogram<'_> {
+    fn add(self, bins: &mut Buckets, number: Number, count: u64) {
+        bins.add(bin(self.edges, number), count.into());
+    }
+}
+
 /// The number of bins: one more than there are edges.
-pub(crate) fn bins(edges: &[f64]) -> u32 {
+fn count(edges: &[f64]) -> u32 {
     u32::try_from(edges.len()).map_or(u32::MAX, |edges| edges.saturating_add(1))
 }
 
 /// The bin of a number, which is the count of edges that are not above it: an edge opens its bin.
-pub(crate) fn bin(edges: &[f64], number: Number) -> u32 {
+fn bin(edges: &[f64], number: Number) -> u32 {
     let below = edges.partition_point(|edge| Number::from_f64(*edge) <= number);
     u32::try_from(below).unwrap_or(u32::MAX - 1)
-}
-
-/// All bins, empty ones too; the first has no `from` and the last no `to`.
-pub(crate) fn finish(buckets: &Buckets, edges: &[f64]) -> Value {
-    let edge =
-        |index: Option<usize>| index.and_then(|index| edges.get(index)).map(|edge| Number::from_f64(*edge));
-    let bin = |index: usize| {
-        let count = u32::try_from(index).map_or(0, |bin| buckets.get(bin));
-        json!({
-            "from": edge(index.checked_sub(1)).map(Number::to_value),
-            "to": edge(Some(index)).map(Number::to_value),
-            "count": count_value(count),
-        })
-    };
-    let bins: Vec<Value> = (0..=edges.len()).map(bin).collect();
-    json!({ "count": count_value(buckets.total()), "bins": bins })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Node;
 use super::counts::greatest;
+use super::{Node, OtherKind};
 use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
@@ -12,7 +12,7 @@ use crate::schema::Schema;
 
 /// Every key with the state of its values.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Map {
+pub(crate) struct MapState {
     keys: Keys,
     /// By the number of the key.
     entries: Vec<Entry>,
@@ -31,7 +31,7 @@ struct Entry {
     stamp: u64,
 }
 
-impl Map {
+impl MapState {
     pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
@@ -56,16 +56,19 @@ impl Map {
         Some(&mut entry.node)
     }
 
-    pub(crate) fn merge(&mut self, of: &Schema, mut other: Self) {
+    /// # Errors
+    /// Where a value is not of the schema.
+    pub(crate) fn merge(&mut self, of: &Schema, mut other: Self) -> Result<(), OtherKind> {
         // The smaller goes into the larger: the order of the two leaves no trace.
         if other.entries.len() > self.entries.len() {
             std::mem::swap(self, &mut other);
         }
         for (number, theirs) in other.entries.into_iter().enumerate() {
             let ours = self.open(of, other.keys.get(number));
-            ours.node.merge(of, theirs.node);
+            ours.node.merge(of, theirs.node)?;
             ours.documents = ours.documents.saturating_add(theirs.documents);
         }
+        Ok(())
     }
 
     /// `{key: [documents, state], …}`, by key.
@@ -248,9 +251,9 @@ mod tests {
         other.write(&schema, &mut json);
         let read = Node::read(&schema, &mut Reader::new(&json)).unwrap();
         check_memory(&read);
-        node.merge(&schema, other);
+        node.merge(&schema, other).unwrap();
         check_memory(&node);
-        node.merge(&schema, read);
+        node.merge(&schema, read).unwrap();
         check_memory(&node);
     }
 }

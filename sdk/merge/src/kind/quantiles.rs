@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::buckets::Buckets;
 use super::extreme::Extreme;
+use super::whole::Quantiles;
+use super::{Kind, State, TakesNumbers};
 use crate::binary;
 use crate::error::StateError;
 use crate::json::Reader;
@@ -28,38 +30,22 @@ const BUCKETS_PER_SIGN: u32 = (1_023 + 1_074 + 1) << MANTISSA_BITS;
 /// Counts per bucket, and both ends exactly. Bucket [`BUCKETS_PER_SIGN`] is that of 0, those below are of the
 /// negative numbers, and their order is that of the numbers.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Quantiles {
+pub(crate) struct QuantilesState {
     buckets: Buckets,
     least: Extreme,
     greatest: Extreme,
 }
 
-impl Quantiles {
-    pub(crate) fn is_empty(&self) -> bool {
+impl State for Box<QuantilesState> {
+    fn is_empty(&self) -> bool {
         self.buckets.is_empty()
     }
 
-    pub(crate) fn add(&mut self, number: Number, count: u64) {
-        if count == 0 {
-            return;
-        }
-        self.buckets.add(bucket(number.to_f64()), count.into());
-        self.least.lower(number);
-        self.greatest.raise(number);
+    fn memory(&self) -> usize {
+        size_of::<QuantilesState>() + self.buckets.memory()
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.buckets.merge(other.buckets);
-        self.least.merge_least(other.least);
-        self.greatest.merge_greatest(other.greatest);
-    }
-
-    /// Bytes on the heap.
-    pub(crate) fn memory(&self) -> usize {
-        self.buckets.memory()
-    }
-
-    pub(crate) fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String) {
         out.push_str("{\"buckets\":");
         self.buckets.write(out);
         out.push_str(",\"max\":");
@@ -68,9 +54,19 @@ impl Quantiles {
         self.least.write(out);
         out.push('}');
     }
+}
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut quantiles = Self::default();
+impl Kind for Quantiles<'_> {
+    type State = Box<QuantilesState>;
+
+    fn merge(self, quantiles: &mut Self::State, other: Self::State) {
+        quantiles.buckets.merge(other.buckets);
+        quantiles.least.merge_least(other.least);
+        quantiles.greatest.merge_greatest(other.greatest);
+    }
+
+    fn read(self, reader: &mut Reader<'_>) -> Result<Self::State, StateError> {
+        let mut quantiles = Self::State::default();
         reader.object(|reader, key| {
             match key {
                 "buckets" => quantiles.buckets = Buckets::read(reader, 2 * BUCKETS_PER_SIGN + 1)?,
@@ -88,21 +84,21 @@ impl Quantiles {
     }
 
     /// The buckets, and where there are some, least and greatest.
-    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
-        self.buckets.write_bytes(out);
-        if !self.is_empty() {
-            self.least.write_bytes(out);
-            self.greatest.write_bytes(out);
+    fn write_bytes(self, quantiles: &Self::State, out: &mut Vec<u8>) {
+        quantiles.buckets.write_bytes(out);
+        if !quantiles.is_empty() {
+            quantiles.least.write_bytes(out);
+            quantiles.greatest.write_bytes(out);
         }
     }
 
-    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+    fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<Self::State, StateError> {
         let buckets = Buckets::read_bytes(reader, 2 * BUCKETS_PER_SIGN + 1)?;
         if buckets.is_empty() {
-            return Ok(Self::default());
+            return Ok(Self::State::default());
         }
         let (least, greatest) = (Extreme::read_bytes(reader)?, Extreme::read_bytes(reader)?);
-        let quantiles = Self { buckets, least, greatest };
+        let quantiles = Box::new(QuantilesState { buckets, least, greatest });
         if quantiles.is_lawful() {
             Ok(quantiles)
         } else {
@@ -110,23 +106,35 @@ impl Quantiles {
         }
     }
 
+    fn finish(self, quantiles: &Self::State) -> Value {
+        let total = quantiles.buckets.total();
+        let quantile = |at: &f64| json!({ "at": Number::from_f64(*at).to_value(), "value": quantiles.value(*at, total) });
+        json!({
+            "count": count_value(total),
+            "error": RELATIVE_ERROR,
+            "min": quantiles.least.finish(),
+            "max": quantiles.greatest.finish(),
+            "quantiles": self.at.iter().map(quantile).collect::<Vec<Value>>(),
+        })
+    }
+}
+
+impl TakesNumbers for Quantiles<'_> {
+    fn add(self, quantiles: &mut Self::State, number: Number, count: u64) {
+        if count == 0 {
+            return;
+        }
+        quantiles.buckets.add(bucket(number.to_f64()), count.into());
+        quantiles.least.lower(number);
+        quantiles.greatest.raise(number);
+    }
+}
+
+impl QuantilesState {
     /// Whether there are buckets, and both ends lie in the first and the last.
     fn is_lawful(&self) -> bool {
         let expected = [&self.least, &self.greatest].map(|end| end.get().map(|end| bucket(end.to_f64())));
         self.buckets.ends().is_some_and(|(first, last)| [Some(first), Some(last)] == expected)
-    }
-
-    pub(crate) fn finish(&self, at: &[f64]) -> Value {
-        let total = self.buckets.total();
-        let quantile =
-            |at: &f64| json!({ "at": Number::from_f64(*at).to_value(), "value": self.value(*at, total) });
-        json!({
-            "count": count_value(total),
-            "error": RELATIVE_ERROR,
-            "min": self.least.finish(),
-            "max": self.greatest.finish(),
-            "quantiles": at.iter().map(quantile).collect::<Vec<Value>>(),
-        })
     }
 
     /// The number at rank ⌈`at` · n⌉ (the inverse of the empirical distribution, type 1 of Hyndman and Fan), or

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Node;
+use super::{Node, OtherKind};
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
@@ -15,11 +15,11 @@ use crate::schema::Schema;
 /// A field is not there before it is needed: a schema of a thousand fields, in a map of as many keys, is a line of
 /// JSON that would otherwise ask for a gigabyte.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Record(Vec<(usize, Node)>);
+pub(crate) struct RecordState(Vec<(usize, Node)>);
 
 type Fields = BTreeMap<String, Schema>;
 
-impl Record {
+impl RecordState {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, node)| node.is_empty())
     }
@@ -36,14 +36,17 @@ impl Record {
         &mut self.0[index].1
     }
 
-    pub(crate) fn merge(&mut self, fields: &Fields, other: Self) {
+    /// # Errors
+    /// Where a field is not of the schema.
+    pub(crate) fn merge(&mut self, fields: &Fields, other: Self) -> Result<(), OtherKind> {
         let mut schemas = fields.values().enumerate();
         for (place, theirs) in other.0 {
             // Both go up in the schema's order, so one way through it finds all.
             if let Some((_, schema)) = schemas.find(|(other, _)| *other == place) {
-                self.node(place, schema).merge(schema, theirs);
+                self.node(place, schema).merge(schema, theirs)?;
             }
         }
+        Ok(())
     }
 
     /// `{field: state, …}`, by field, without those that nothing was folded into.

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::MAX_VALUE_DEPTH;
+use super::whole::Sample;
+use super::{Kind, State, TakesJson};
 use crate::binary::{self, write_size, write_text};
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, canonical, comma, write_string};
+use crate::schema::MAX_VALUE_DEPTH;
 
 /// The values of the least hashes, ascending; the same value of the same id may be there more than once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sample {
+pub(crate) struct SampleState {
     chosen: Vec<Chosen>,
     /// Bytes of all ids and values.
     text: usize,
@@ -40,35 +42,17 @@ impl Chosen {
     }
 }
 
-impl Sample {
-    pub(crate) fn is_empty(&self) -> bool {
+impl State for SampleState {
+    fn is_empty(&self) -> bool {
         self.chosen.is_empty()
     }
 
-    pub(crate) fn add(&mut self, n: u32, document: &str, value: &Value) {
-        self.insert(n, Chosen::new(document, value));
-    }
-
-    pub(crate) fn merge(&mut self, n: u32, other: Self) {
-        for chosen in other.chosen {
-            self.insert(n, chosen);
-        }
-    }
-
-    /// Bytes on the heap.
-    pub(crate) fn memory(&self) -> usize {
+    fn memory(&self) -> usize {
         self.chosen.capacity() * size_of::<Chosen>() + self.text
     }
 
-    fn insert(&mut self, n: u32, chosen: Chosen) {
-        self.text += chosen.text();
-        if let Some(left) = insert(&mut self.chosen, n, chosen) {
-            self.text -= left.text();
-        }
-    }
-
     /// `[[document, value], …]`, by hash.
-    pub(crate) fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String) {
         out.push('[');
         let mut first = true;
         for chosen in &self.chosen {
@@ -81,34 +65,67 @@ impl Sample {
         }
         out.push(']');
     }
+}
 
-    pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut sample = Self::default();
+impl Kind for Sample<'_> {
+    type State = SampleState;
+
+    fn merge(self, sample: &mut SampleState, other: SampleState) {
+        for chosen in other.chosen {
+            sample.insert(*self.n, chosen);
+        }
+    }
+
+    fn read(self, reader: &mut Reader<'_>) -> Result<SampleState, StateError> {
+        let mut sample = SampleState::default();
         reader.list(|reader| {
             let (document, value) = reader.pair(Reader::string, Reader::value)?;
-            sample.append(n, &document, &value).map_err(|message| reader.error(message))
+            sample.append(*self.n, &document, &value).map_err(|message| reader.error(message))
         })?;
         Ok(sample)
     }
 
     /// How many there are, and of each the document and the value's canonical JSON, by hash.
-    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
-        write_size(out, self.chosen.len());
-        for chosen in &self.chosen {
+    fn write_bytes(self, sample: &SampleState, out: &mut Vec<u8>) {
+        write_size(out, sample.chosen.len());
+        for chosen in &sample.chosen {
             write_text(out, &chosen.document);
             write_text(out, &chosen.value);
         }
     }
 
-    pub(crate) fn read_bytes(n: u32, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
-        let mut sample = Self::default();
+    fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<SampleState, StateError> {
+        let mut sample = SampleState::default();
         for _ in 0..reader.size(2)? {
             let document = reader.text()?;
             let value = serde_json::from_str(reader.text()?)
                 .map_err(|error| reader.error(format!("expected a JSON value: {error}")))?;
-            sample.append(n, document, &value).map_err(|message| reader.error(message))?;
+            sample.append(*self.n, document, &value).map_err(|message| reader.error(message))?;
         }
         Ok(sample)
+    }
+
+    fn finish(self, sample: &SampleState) -> Value {
+        let show = |chosen: &Chosen| {
+            let value: Value = serde_json::from_str(&chosen.value).expect("canonical JSON of bounded depth");
+            json!({ "document": chosen.document, "value": value })
+        };
+        sample.chosen.iter().map(show).collect()
+    }
+}
+
+impl TakesJson for Sample<'_> {
+    fn add(self, sample: &mut SampleState, value: &Value, document: &str) {
+        sample.insert(*self.n, Chosen::new(document, value));
+    }
+}
+
+impl SampleState {
+    fn insert(&mut self, n: u32, chosen: Chosen) {
+        self.text += chosen.text();
+        if let Some(left) = insert(&mut self.chosen, n, chosen) {
+            self.text -= left.text();
+        }
     }
 
     /// Takes in what is read, in order.
@@ -124,14 +141,6 @@ impl Sample {
         self.text += chosen.text();
         self.chosen.push(chosen);
         Ok(())
-    }
-
-    pub(crate) fn finish(&self) -> Value {
-        let show = |chosen: &Chosen| {
-            let value: Value = serde_json::from_str(&chosen.value).expect("canonical JSON of bounded depth");
-            json!({ "document": chosen.document, "value": value })
-        };
-        self.chosen.iter().map(show).collect()
     }
 }
 

@@ -4,6 +4,8 @@ use num_bigint::{BigInt, BigUint, Sign};
 use serde_json::{Value, json};
 
 use super::extreme::Extreme;
+use super::whole::Stats;
+use super::{Kind, State, TakesNumbers, sum};
 use crate::binary::{self, write_whole};
 use crate::error::StateError;
 use crate::exact::{Exact, Parts};
@@ -13,7 +15,7 @@ use crate::round::{nearest_quotient, nearest_root};
 
 /// What is needed to give mean and deviation without an error that depends on the order of the numbers.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Stats {
+pub(crate) struct StatsState {
     count: u128,
     sum: Exact,
     squares: Exact,
@@ -21,37 +23,16 @@ pub(crate) struct Stats {
     greatest: Extreme,
 }
 
-impl Stats {
-    pub(crate) fn is_empty(&self) -> bool {
+impl State for Box<StatsState> {
+    fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    #[inline]
-    pub(crate) fn add(&mut self, number: Number, count: u64) {
-        if count == 0 {
-            return;
-        }
-        self.count = self.count.saturating_add(count.into());
-        self.sum.add(number, count);
-        self.squares.add_square(number, count);
-        self.least.lower(number);
-        self.greatest.raise(number);
+    fn memory(&self) -> usize {
+        size_of::<StatsState>() + self.sum.memory() + self.squares.memory()
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.count = self.count.saturating_add(other.count);
-        self.sum.merge(other.sum);
-        self.squares.merge(other.squares);
-        self.least.merge_least(other.least);
-        self.greatest.merge_greatest(other.greatest);
-    }
-
-    /// Bytes on the heap.
-    pub(crate) fn memory(&self) -> usize {
-        self.sum.memory() + self.squares.memory()
-    }
-
-    pub(crate) fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String) {
         out.push_str("{\"count\":");
         write_count(out, self.count);
         out.push_str(",\"max\":");
@@ -64,9 +45,21 @@ impl Stats {
         self.sum.write(out);
         out.push_str("\"}");
     }
+}
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut stats = Self::default();
+impl Kind for Stats<'_> {
+    type State = Box<StatsState>;
+
+    fn merge(self, stats: &mut Self::State, other: Self::State) {
+        stats.count = stats.count.saturating_add(other.count);
+        stats.sum.merge(other.sum);
+        stats.squares.merge(other.squares);
+        stats.least.merge_least(other.least);
+        stats.greatest.merge_greatest(other.greatest);
+    }
+
+    fn read(self, reader: &mut Reader<'_>) -> Result<Self::State, StateError> {
+        let mut stats = Self::State::default();
         let mut fields = 0;
         reader.object(|reader, key| {
             fields += 1;
@@ -74,8 +67,8 @@ impl Stats {
                 "count" => stats.count = reader.count()?,
                 "max" => stats.greatest = Extreme::read(reader)?,
                 "min" => stats.least = Extreme::read(reader)?,
-                "squares" => stats.squares = super::read_sum(reader)?,
-                "sum" => stats.sum = super::read_sum(reader)?,
+                "squares" => stats.squares = sum::read(reader)?,
+                "sum" => stats.sum = sum::read(reader)?,
                 _ => return Err(reader.error("expected count, max, min, squares or sum")),
             }
             Ok(())
@@ -87,22 +80,22 @@ impl Stats {
     }
 
     /// The count, and unless it is 0, sum, squares, least and greatest.
-    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
-        write_whole(out, self.count);
-        if !self.is_empty() {
-            self.sum.write_bytes(out);
-            self.squares.write_bytes(out);
-            self.least.write_bytes(out);
-            self.greatest.write_bytes(out);
+    fn write_bytes(self, stats: &Self::State, out: &mut Vec<u8>) {
+        write_whole(out, stats.count);
+        if !stats.is_empty() {
+            stats.sum.write_bytes(out);
+            stats.squares.write_bytes(out);
+            stats.least.write_bytes(out);
+            stats.greatest.write_bytes(out);
         }
     }
 
-    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+    fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<Self::State, StateError> {
         let count = reader.whole()?;
         if count == 0 {
-            return Ok(Self::default());
+            return Ok(Self::State::default());
         }
-        let stats = Self {
+        let stats = StatsState {
             count,
             sum: Exact::read_bytes(reader)?,
             squares: Exact::read_bytes(reader)?,
@@ -110,30 +103,46 @@ impl Stats {
             greatest: Extreme::read_bytes(reader)?,
         };
         if stats.is_lawful() {
-            Ok(stats)
+            Ok(Box::new(stats))
         } else {
             Err(reader.error("expected a least number up to the greatest"))
         }
     }
 
+    fn finish(self, stats: &Self::State) -> Value {
+        let (mean, deviation) = if stats.is_empty() {
+            (Value::Null, Value::Null)
+        } else {
+            (Value::from(stats.mean()), Value::from(stats.deviation()))
+        };
+        json!({
+            "count": count_value(stats.count),
+            "mean": mean,
+            "deviation": deviation,
+            "min": stats.least.finish(),
+            "max": stats.greatest.finish(),
+        })
+    }
+}
+
+impl TakesNumbers for Stats<'_> {
+    #[inline]
+    fn add(self, stats: &mut Self::State, number: Number, count: u64) {
+        if count == 0 {
+            return;
+        }
+        stats.count = stats.count.saturating_add(count.into());
+        stats.sum.add(number, count);
+        stats.squares.add_square(number, count);
+        stats.least.lower(number);
+        stats.greatest.raise(number);
+    }
+}
+
+impl StatsState {
     /// Whether numbers may have left this.
     fn is_lawful(&self) -> bool {
         self.count > 0 && self.least.get().is_some() && self.least.get() <= self.greatest.get()
-    }
-
-    pub(crate) fn finish(&self) -> Value {
-        let (mean, deviation) = if self.is_empty() {
-            (Value::Null, Value::Null)
-        } else {
-            (Value::from(self.mean()), Value::from(self.deviation()))
-        };
-        json!({
-            "count": count_value(self.count),
-            "mean": mean,
-            "deviation": deviation,
-            "min": self.least.finish(),
-            "max": self.greatest.finish(),
-        })
     }
 
     fn mean(&self) -> f64 {

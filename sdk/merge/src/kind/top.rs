@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use serde_json::{Value, json};
 
 use super::sample::insert;
+use super::whole::Top;
+use super::{Kind, State, TakesScores};
 use crate::binary::{self, write_number as write_number_bytes, write_size, write_text};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_number, write_string};
@@ -12,7 +14,7 @@ use crate::number::Number;
 
 /// The greatest scores, descending, ties by document id; the same score of the same id may be there more than once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Top {
+pub(crate) struct TopState {
     greatest: Vec<Scored>,
     /// Bytes of all ids.
     text: usize,
@@ -20,35 +22,17 @@ pub(crate) struct Top {
 
 type Scored = (Reverse<Number>, Box<str>);
 
-impl Top {
-    pub(crate) fn is_empty(&self) -> bool {
+impl State for TopState {
+    fn is_empty(&self) -> bool {
         self.greatest.is_empty()
     }
 
-    pub(crate) fn add(&mut self, n: u32, score: Number, document: &str) {
-        self.insert(n, (Reverse(score), document.into()));
-    }
-
-    pub(crate) fn merge(&mut self, n: u32, other: Self) {
-        for scored in other.greatest {
-            self.insert(n, scored);
-        }
-    }
-
-    /// Bytes on the heap.
-    pub(crate) fn memory(&self) -> usize {
+    fn memory(&self) -> usize {
         self.greatest.capacity() * size_of::<Scored>() + self.text
     }
 
-    fn insert(&mut self, n: u32, scored: Scored) {
-        self.text += scored.1.len();
-        if let Some((_, left)) = insert(&mut self.greatest, n, scored) {
-            self.text -= left.len();
-        }
-    }
-
     /// `[[document, score], …]`, by score.
-    pub(crate) fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String) {
         out.push('[');
         let mut first = true;
         for (Reverse(score), document) in &self.greatest {
@@ -61,33 +45,64 @@ impl Top {
         }
         out.push(']');
     }
+}
 
-    pub(crate) fn read(n: u32, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut top = Self::default();
+impl Kind for Top<'_> {
+    type State = TopState;
+
+    fn merge(self, top: &mut TopState, other: TopState) {
+        for scored in other.greatest {
+            top.insert(*self.n, scored);
+        }
+    }
+
+    fn read(self, reader: &mut Reader<'_>) -> Result<TopState, StateError> {
+        let mut top = TopState::default();
         reader.list(|reader| {
             let (document, score) = reader.pair(Reader::string, Reader::number)?;
-            top.append(n, &document, score).map_err(|message| reader.error(message))
+            top.append(*self.n, &document, score).map_err(|message| reader.error(message))
         })?;
         Ok(top)
     }
 
     /// How many there are, and of each the document and the score, the greatest first.
-    pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
-        write_size(out, self.greatest.len());
-        for (Reverse(score), document) in &self.greatest {
+    fn write_bytes(self, top: &TopState, out: &mut Vec<u8>) {
+        write_size(out, top.greatest.len());
+        for (Reverse(score), document) in &top.greatest {
             write_text(out, document);
             write_number_bytes(out, Some(*score));
         }
     }
 
-    pub(crate) fn read_bytes(n: u32, reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
-        let mut top = Self::default();
+    fn read_bytes(self, reader: &mut binary::Reader<'_>) -> Result<TopState, StateError> {
+        let mut top = TopState::default();
         for _ in 0..reader.size(3)? {
             let document = reader.text()?;
             let score = reader.number()?.ok_or_else(|| reader.error("expected a score"))?;
-            top.append(n, document, score).map_err(|message| reader.error(message))?;
+            top.append(*self.n, document, score).map_err(|message| reader.error(message))?;
         }
         Ok(top)
+    }
+
+    fn finish(self, top: &TopState) -> Value {
+        let show =
+            |(Reverse(score), document): &Scored| json!({ "document": document, "score": score.to_value() });
+        top.greatest.iter().map(show).collect()
+    }
+}
+
+impl TakesScores for Top<'_> {
+    fn add(self, top: &mut TopState, score: Number, document: &str) {
+        top.insert(*self.n, (Reverse(score), document.into()));
+    }
+}
+
+impl TopState {
+    fn insert(&mut self, n: u32, scored: Scored) {
+        self.text += scored.1.len();
+        if let Some((_, left)) = insert(&mut self.greatest, n, scored) {
+            self.text -= left.len();
+        }
     }
 
     /// Takes in what is read, in order.
@@ -99,12 +114,6 @@ impl Top {
         self.text += document.len();
         self.greatest.push(scored);
         Ok(())
-    }
-
-    pub(crate) fn finish(&self) -> Value {
-        let show =
-            |(Reverse(score), document): &Scored| json!({ "document": document, "score": score.to_value() });
-        self.greatest.iter().map(show).collect()
     }
 }
 

@@ -1,0 +1,101 @@
+//! The state of any field.
+
+use serde_json::Value;
+
+use super::{CountsState, MapState, OtherKind, RecordState, Whole};
+use crate::schema::Schema;
+
+/// The state of one field. Its kind is its schema's, which is handed along: it is kept once, not per node.
+///
+/// States that are spread over many entries have an arm each; all others are [`Whole`].
+#[derive(Debug, Clone)]
+pub(crate) enum Node {
+    Counts(Box<CountsState>),
+    Map(Box<MapState>),
+    Record(RecordState),
+    Whole(Whole),
+}
+
+impl Node {
+    /// Whether this is the identity.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Counts(counts) => counts.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            Self::Record(record) => record.is_empty(),
+            Self::Whole(whole) => whole.is_empty(),
+        }
+    }
+
+    /// Takes in a state of the same schema.
+    ///
+    /// # Errors
+    /// Where one of the two is not of the schema.
+    pub(crate) fn merge(&mut self, schema: &Schema, other: Self) -> Result<(), OtherKind> {
+        match (self, other, schema) {
+            (Self::Counts(ours), Self::Counts(theirs), _) => {
+                ours.merge(*theirs);
+                Ok(())
+            }
+            (Self::Map(ours), Self::Map(theirs), Schema::Map { of, .. }) => ours.merge(of, *theirs),
+            (Self::Record(ours), Self::Record(theirs), Schema::Record { fields }) => {
+                ours.merge(fields, theirs)
+            }
+            (Self::Whole(ours), Self::Whole(theirs), _) => ours.merge(schema, theirs),
+            _ => Err(OtherKind),
+        }
+    }
+
+    /// Appends the canonical JSON: `null` for the identity.
+    pub(crate) fn write(&self, schema: &Schema, out: &mut String) {
+        match (self, schema) {
+            (node, _) if node.is_empty() => out.push_str("null"),
+            (Self::Counts(counts), _) => counts.write(out),
+            (Self::Map(map), Schema::Map { of, .. }) => map.write(of, out),
+            (Self::Record(record), Schema::Record { fields }) => record.write(fields, out),
+            (Self::Whole(whole), _) => whole.write(out),
+            // A state that is not of the schema: there is nothing of what was asked for.
+            (Self::Map(_) | Self::Record(_), _) => out.push_str("null"),
+        }
+    }
+
+    /// Appends the binary form: a byte of 0 for the identity.
+    pub(crate) fn write_bytes(&self, schema: &Schema, out: &mut Vec<u8>) {
+        match (self, schema) {
+            (Self::Counts(counts), _) => counts.write_bytes(out),
+            (Self::Map(map), Schema::Map { of, .. }) => map.write_bytes(of, out),
+            (Self::Record(record), Schema::Record { fields }) => record.write_bytes(fields, out),
+            (Self::Whole(whole), _) => whole.write_bytes(schema, out),
+            (Self::Map(_) | Self::Record(_), _) => out.push(0),
+        }
+    }
+
+    /// Bytes on the heap, about; a look at each field, and none at each key.
+    pub(crate) fn memory(&self) -> usize {
+        match self {
+            Self::Counts(counts) => size_of::<CountsState>() + counts.memory(),
+            Self::Map(map) => size_of::<MapState>() + map.memory(),
+            Self::Record(record) => record.memory(),
+            Self::Whole(whole) => whole.memory(),
+        }
+    }
+
+    /// What a report shows; `asked` is how many keys it shows instead of the schema's number, where it is given.
+    pub(crate) fn finish(&self, schema: &Schema, asked: Option<u32>) -> Value {
+        match (self, schema) {
+            (Self::Counts(counts), Schema::Counts { top }) => counts.finish(asked.unwrap_or(*top)),
+            (Self::Map(map), Schema::Map { of, top }) => map.finish(of, asked.unwrap_or(*top), asked),
+            (Self::Record(record), Schema::Record { fields }) => record.finish(fields, asked),
+            (Self::Whole(whole), _) => whole.finish(schema),
+            (Self::Counts(_) | Self::Map(_) | Self::Record(_), _) => Value::Null,
+        }
+    }
+
+    /// The state, where it is one whole.
+    pub(crate) fn into_whole(self) -> Option<Whole> {
+        match self {
+            Self::Whole(whole) => Some(whole),
+            Self::Counts(_) | Self::Map(_) | Self::Record(_) => None,
+        }
+    }
+}
