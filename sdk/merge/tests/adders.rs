@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::Value;
-use textmill_merge::{Adder, FoldError, Schema, State};
+use textmill_merge::{Adder, FoldError, Schema, State, Takes};
 
 use generate::{any_schema, documents};
 
@@ -17,29 +17,24 @@ type Of<'a> = (&'a str, &'a Value);
 
 /// Adds the values of many documents, none of which is null.
 fn add(adder: Adder<'_>, schema: &Schema, values: &[Of<'_>]) -> Result<(), FoldError> {
-    match schema {
-        Schema::Counts { .. } => add_counts(adder, values),
-        Schema::Sum
-        | Schema::Min
-        | Schema::Max
-        | Schema::Stats
-        | Schema::Histogram { .. }
-        | Schema::Quantiles { .. } => add_numbers(adder, values),
-        Schema::Distinct => {
+    match schema.takes() {
+        Takes::Counts => add_counts(adder, values),
+        Takes::Number | Takes::Numbers => add_numbers(adder, values),
+        Takes::Keys => {
             let mut adder = adder.keys()?;
             values.iter().flat_map(|(_, value)| keys(value)).for_each(|key| adder.add(key));
             Ok(())
         }
-        Schema::Top { .. } => add_scores(adder, values),
-        Schema::Map { of, .. } => add_map(adder, of, values),
-        Schema::Record { fields } => {
+        Takes::Score => add_scores(adder, values),
+        Takes::Map(of) => add_map(adder, of, values),
+        Takes::Record(fields) => {
             let mut adder = adder.record()?;
             fields.iter().try_for_each(|(name, field)| {
                 let values = below(values, name);
                 if values.is_empty() { Ok(()) } else { add(adder.field(name)?, field, &values) }
             })
         }
-        Schema::Sample { .. } | Schema::Each => add_one_by_one(adder, values),
+        Takes::Json | Takes::Unkept => add_one_by_one(adder, values),
     }
 }
 

@@ -7,8 +7,9 @@
 mod generate;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use serde_json::Value;
-use textmill_merge::{Schema, State};
+use textmill_merge::{KINDS, Schema, State};
 
 use generate::{Document, any_schema, documents};
 
@@ -72,37 +73,47 @@ fn hold_json(schema: &Schema, documents: &[Document], all: &State, part: &State)
     }
 }
 
-macro_rules! laws {
-    ($($name:ident: $cases:literal, $schema:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            proptest!(ProptestConfig::with_cases($cases), |(
-                (schema, documents) in $schema.prop_flat_map(|schema| {
-                    let documents = documents(&schema);
-                    (Just(schema), documents)
-                })
-            )| {
-                hold(&schema, &documents);
-            });
-        }
-    )*};
+/// Holds schemas with documents of theirs to the laws.
+fn hold_all(cases: u32, schemas: BoxedStrategy<Schema>) {
+    proptest!(ProptestConfig::with_cases(cases), |(
+        (schema, documents) in schemas.prop_flat_map(|schema| {
+            let documents = documents(&schema);
+            (Just(schema), documents)
+        })
+    )| {
+        hold(&schema, &documents);
+    });
 }
 
-laws! {
-    sum: 256, Just(Schema::Sum);
-    min: 128, Just(Schema::Min);
-    max: 128, Just(Schema::Max);
-    stats: 256, Just(Schema::Stats);
-    counts: 256, generate::counts();
-    histogram: 128, generate::histogram();
-    quantiles: 256, generate::quantiles();
-    distinct: 64, Just(Schema::Distinct);
-    sample: 256, generate::sample();
-    top: 256, generate::top();
-    each: 32, Just(Schema::Each);
-    map: 128, any_schema(0).prop_flat_map(generate::map);
-    record: 128, generate::record(any_schema(0).boxed());
-    everything: 256, any_schema(3);
+/// All kinds of the list, each alone, and what nests with anything in it.
+#[test]
+fn every_kind_keeps_the_laws() {
+    std::thread::scope(|threads| {
+        for kind in KINDS {
+            let name = kind.name.to_owned();
+            let of_kind = move || hold_all(192, generate::of_kind(kind, any_schema(0)));
+            std::thread::Builder::new().name(name).spawn_scoped(threads, of_kind).expect("a thread");
+        }
+    });
+}
+
+#[test]
+fn whatever_nests_keeps_the_laws() {
+    hold_all(256, any_schema(3));
+}
+
+/// A law holds of nothing, if all that is made is nothing.
+#[test]
+fn every_kind_has_values() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for kind in KINDS {
+        let values = generate::of_kind(kind, any_schema(0)).prop_flat_map(|schema| generate::value(&schema));
+        let found = (0..200).filter(|_| {
+            let value = values.new_tree(&mut runner).expect("it can be made").current();
+            !value.is_null()
+        });
+        assert!(found.count() > 50, "`{}` has few values that are not null", kind.name);
+    }
 }
 
 proptest! {

@@ -1,72 +1,87 @@
-//! Schemas, and documents that fit them.
+//! Schemas and documents that fit them, made of the rows: a new kind needs nothing here.
 
 use std::collections::BTreeMap;
 
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use textmill_merge::Schema;
+use textmill_merge::{Given, KINDS, Kind, Parameter, Schema, Takes, Values};
 
 /// A document's id and value.
 pub(crate) type Document = (String, Value);
 
 /// A schema that nests up to `depth` maps and records.
 pub(crate) fn any_schema(depth: u32) -> BoxedStrategy<Schema> {
-    let leaf = prop_oneof![
-        Just(Schema::Sum),
-        Just(Schema::Min),
-        Just(Schema::Max),
-        Just(Schema::Stats),
-        Just(Schema::Distinct),
-        Just(Schema::Each),
-        counts(),
-        histogram(),
-        quantiles(),
-        sample(),
-        top(),
-    ];
-    leaf.prop_recursive(depth, 12, 4, |inner| {
-        let of = inner.clone().prop_flat_map(map);
-        prop_oneof![of, record(inner)]
+    let (nesting, leaves): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(|kind| nests(kind));
+    // What does not nest holds no schema.
+    let leaves = leaves.into_iter().map(|kind| of_kind(kind, Just(Schema::Each).boxed()));
+    let leaf = proptest::strategy::Union::new(leaves);
+    leaf.prop_recursive(depth, 12, 4, move |inner| {
+        proptest::strategy::Union::new(nesting.iter().map(|kind| of_kind(kind, inner.clone().boxed())))
     })
     .boxed()
 }
 
-pub(crate) fn counts() -> impl Strategy<Value = Schema> {
-    (0_u32..5).prop_map(|top| Schema::Counts { top })
+/// Whether there are schemas below.
+fn nests(kind: &Kind) -> bool {
+    kind.parameters.iter().any(|parameter| matches!(parameter.values, Values::Of | Values::Fields))
 }
 
-pub(crate) fn histogram() -> impl Strategy<Value = Schema> {
-    points(prop_oneof![-10_i32..10, any::<i32>()].prop_map(|edge| f64::from(edge) / 4.0).boxed())
-        .prop_map(|edges| Schema::Histogram { edges })
+/// A schema of a kind; those below it are of `inner`.
+pub(crate) fn of_kind(kind: &'static Kind, inner: BoxedStrategy<Schema>) -> BoxedStrategy<Schema> {
+    let parameters: Vec<_> = kind.parameters.iter().map(|known| parameter(known, inner.clone())).collect();
+    parameters
+        .prop_map(|parameters| {
+            let named = parameters.into_iter().flatten().chain([("kind", Value::from(kind.name))]);
+            let json: Map<String, Value> = named.map(|(name, value)| (name.to_owned(), value)).collect();
+            Schema::from_json(&Value::Object(json).to_string()).expect("it is made by its row")
+        })
+        .boxed()
 }
 
-pub(crate) fn quantiles() -> impl Strategy<Value = Schema> {
-    points((0_u32..=100).prop_map(|at| f64::from(at) / 100.0).boxed()).prop_map(|at| Schema::Quantiles { at })
+/// Nothing where it need not be given.
+fn parameter(
+    known: &'static Parameter,
+    inner: BoxedStrategy<Schema>,
+) -> BoxedStrategy<Option<(&'static str, Value)>> {
+    let json = |schema: Schema| -> Value { serde_json::from_str(&schema.to_json()).expect("it is JSON") };
+    let value = match known.values {
+        Values::Size(least, greatest) => {
+            (least..=greatest.min(least.saturating_add(4))).prop_map(Value::from).boxed()
+        }
+        Values::Points(least, greatest) => points(least, greatest).prop_map(Value::from).boxed(),
+        Values::Flag => any::<bool>().prop_map(Value::from).boxed(),
+        Values::Of => inner.prop_map(json).boxed(),
+        Values::Fields => btree_map("[a-dب]{1,2}", inner.prop_map(json), 0..4).prop_map(to_object).boxed(),
+    };
+    let given = value.prop_map(|value| Some((known.name, value)));
+    match known.given {
+        Given::Optional => prop_oneof![Just(None), given].boxed(),
+        Given::Required(_) | Given::Default(_) => given.boxed(),
+    }
 }
 
-fn points(point: BoxedStrategy<f64>) -> impl Strategy<Value = Vec<f64>> {
-    vec(point, 1..6).prop_map(|mut points| {
+fn points(least: f64, greatest: f64) -> impl Strategy<Value = Vec<f64>> {
+    let point =
+        prop_oneof![0_i32..=100, -10_i32..10, any::<i32>()].prop_map(|number| f64::from(number) / 4.0);
+    let inside =
+        move |point: f64| if greatest <= 1.0 { (point / 25.0).clamp(least, greatest) } else { point };
+    vec(point.prop_map(inside), 1..6).prop_map(|mut points| {
         points.sort_by(f64::total_cmp);
+        // Both zeros are one number.
         points.dedup();
         points
     })
 }
 
-pub(crate) fn sample() -> impl Strategy<Value = Schema> {
-    (1_u32..4).prop_map(|n| Schema::Sample { n })
+#[allow(dead_code, reason = "each test uses a part of this")]
+pub(crate) fn counts() -> BoxedStrategy<Schema> {
+    of_kind(Kind::of("counts").expect("it has a row"), Just(Schema::Each).boxed())
 }
 
-pub(crate) fn top() -> impl Strategy<Value = Schema> {
-    (1_u32..4).prop_map(|n| Schema::Top { n })
-}
-
-pub(crate) fn map(of: Schema) -> impl Strategy<Value = Schema> {
-    (0_u32..4).prop_map(move |top| Schema::Map { of: Box::new(of.clone()), top })
-}
-
-pub(crate) fn record(field: BoxedStrategy<Schema>) -> BoxedStrategy<Schema> {
-    btree_map("[a-dب]{1,2}", field, 0..4).prop_map(|fields| Schema::Record { fields }).boxed()
+#[allow(dead_code, reason = "each test uses a part of this")]
+pub(crate) fn map(of: Schema) -> BoxedStrategy<Schema> {
+    of_kind(Kind::of("map").expect("it has a row"), Just(of).boxed())
 }
 
 /// Some documents of a schema; ids repeat.
@@ -79,16 +94,20 @@ pub(crate) fn document(schema: &Schema) -> BoxedStrategy<Document> {
 }
 
 /// A value of a schema; now and then it is null, which every schema takes.
-fn value(schema: &Schema) -> BoxedStrategy<Value> {
-    let value = match schema {
-        Schema::Sum | Schema::Min | Schema::Max | Schema::Top { .. } => number().boxed(),
-        Schema::Stats | Schema::Histogram { .. } | Schema::Quantiles { .. } => numbers(),
-        Schema::Counts { .. } => counted(),
-        Schema::Distinct => distinct(),
-        Schema::Sample { .. } | Schema::Each => any_json(),
-        Schema::Map { of, .. } => btree_map(key(), value(of), 0..4).prop_map(to_object).boxed(),
-        Schema::Record { fields } => fields_of(fields),
+pub(crate) fn value(schema: &Schema) -> BoxedStrategy<Value> {
+    let value = match schema.takes() {
+        Takes::Number | Takes::Score => number().boxed(),
+        Takes::Numbers => numbers(),
+        Takes::Counts => counted(),
+        Takes::Keys => keys(),
+        Takes::Json | Takes::Unkept => any_json(),
+        Takes::Map(of) => btree_map(key(), value(of), 0..4).prop_map(to_object).boxed(),
+        Takes::Record(fields) => fields_of(fields),
     };
+    let schema = schema.clone();
+    // A kind may take less than its form has, as a parameter says.
+    let value =
+        value.prop_map(move |value| if schema.check_value(&value).is_ok() { value } else { Value::Null });
     prop_oneof![9 => value, 1 => Just(Value::Null)].boxed()
 }
 
@@ -146,8 +165,8 @@ fn counted() -> BoxedStrategy<Value> {
     .boxed()
 }
 
-/// A few keys, hundreds, or more than a thousand: the border between hashes and registers lies at 1,024.
-fn distinct() -> BoxedStrategy<Value> {
+/// A few keys, hundreds, or more than a thousand: the border between hashes and registers of `distinct` lies at 1,024.
+fn keys() -> BoxedStrategy<Value> {
     let many = btree_set(0_u32..3_000, 250..500);
     let more = (0_u32..2_000, 1_025_u32..1_500).prop_map(|(first, count)| {
         (first..first + count).map(|key| Value::from(key.to_string())).collect::<Vec<Value>>()
