@@ -127,50 +127,116 @@ pub use textmill_merge as merge;
 /// The records that a call carries, for [`Harness::analyze_batch`]. An author needs none of them.
 pub use textmill_wit::guest::textmill::analyzer::types as contract;
 
-/// Derives [`trait@Output`] for a struct with named fields, each of which says how it merges.
-///
-/// | attribute | the field's value | the report shows |
-/// | --- | --- | --- |
-/// | `sum`, `min`, `max` | a number | the number |
-/// | `stats` | a number, or a list of numbers or of `(number, count)` pairs | count, mean, deviation, least, greatest |
-/// | `counts`, `top = 50` | [`Counts`], a map of counts, a key, or a list of keys | the total, the `top` greatest |
-/// | `histogram(edges = [0, 10, 100])` | as `stats` | how many fall between the edges |
-/// | `quantiles(at = [0.5, 0.9])` | as `stats` | the quantiles; without `at`, five from 0.25 to 0.99 |
-/// | `distinct` | a key or a list of keys | how many different ones there are |
-/// | `sample(n = 10)` | anything | the values of `n` documents |
-/// | `top(n = 10)` | a score | the `n` documents of the greatest scores |
-/// | `map(kind)`, `top = 50` | a map from strings to what `kind` takes | each of the `top` keys of most documents |
-/// | `record` | another output | its fields |
-/// | `each` | anything | nothing: it stays with its document |
-///
-/// [`merge::Schema`] has each kind in full. A value of `None` counts for nothing, so a field that not every document
-/// has is an `Option`. The names are those that serde writes: `rename`, `rename_all` and `skip` are heeded.
-///
-/// ```
-/// use std::collections::BTreeMap;
-/// use textmill_sdk::prelude::*;
-///
-/// #[derive(Serialize, Output)]
-/// #[serde(rename_all = "kebab-case")]
-/// struct Review {
-///     #[merge(stats)]
-///     stars: Option<f64>,
-///     #[merge(map(histogram(edges = [-0.5, 0, 0.5])), top = 10)]
-///     score_by_topic: BTreeMap<String, f64>,
-///     #[merge(record)]
-///     words: Words,
-/// }
-///
-/// #[derive(Serialize, Output)]
-/// struct Words {
-///     #[merge(counts, top = 100)]
-///     all: Counts,
-///     #[merge(distinct)]
-///     different: Vec<String>,
-/// }
-/// # assert!(Review::schema().to_json().contains("score-by-topic"));
-/// ```
-pub use textmill_derive::Output;
+/// What a field holds, by the form that its kind takes.
+macro_rules! field_value {
+    (Number) => {
+        "a number"
+    };
+    (Numbers) => {
+        "a number, or a list of numbers or of `(number, count)` pairs"
+    };
+    (Counts) => {
+        "[`Counts`], a map of counts, a key, or a list of keys"
+    };
+    (Keys) => {
+        "a key or a list of keys"
+    };
+    (Score) => {
+        "a number; with `payload`, also a pair of one and anything"
+    };
+    (Json) => {
+        "anything"
+    };
+    (Unkept) => {
+        "anything"
+    };
+    (Map) => {
+        "a map from strings to what the kind inside takes"
+    };
+    (Record) => {
+        "another output"
+    };
+}
+
+/// The kind inside a kind.
+macro_rules! kind_inside {
+    (Of $parameter:ident $example:literal) => {
+        concat!("(", $example, ")")
+    };
+    ($($other:tt)*) => {
+        ""
+    };
+}
+
+/// A parameter as it is written.
+macro_rules! written_parameter {
+    (Of $($other:tt)*) => {
+        ""
+    };
+    (Fields $($other:tt)*) => {
+        ""
+    };
+    ($values:ident $parameter:ident $text:literal) => {
+        concat!(", `", stringify!($parameter), " = ", $text, "`")
+    };
+    ($values:ident $parameter:ident) => {
+        concat!(", `", stringify!($parameter), "`")
+    };
+}
+
+// An attribute finds what is imported, and not what merely stands before it.
+use {field_value, kind_inside, written_parameter};
+
+macro_rules! output {
+    ($(
+        $(#[doc = $about:literal])*
+        $kind:ident $name:literal takes $form:ident $({ $(
+            $(#[$told:meta])*
+            $parameter:ident: $values:ident $(($($bound:expr),*))?, $given:ident $(($text:literal))?;
+        )* })?;
+    )*) => {
+        /// Derives [`trait@Output`] for a struct with named fields, each of which says how it merges.
+        ///
+        /// | attribute | the field's value | what merges |
+        /// | --- | --- | --- |
+        $(#[doc = concat!(
+            "| `", $name, $($(kind_inside!($values $parameter $($text)?),)*)? "`",
+            $($(written_parameter!($values $parameter $($text)?),)*)?
+            " | ", field_value!($form), " |", $($about,)* " |",
+        )])*
+        ///
+        /// [`merge::Schema`] has each kind in full. A value of `None` counts for nothing, so a field that not every document
+        /// has is an `Option`. The names are those that serde writes: `rename`, `rename_all` and `skip` are heeded.
+        ///
+        /// ```
+        /// use std::collections::BTreeMap;
+        /// use textmill_sdk::prelude::*;
+        ///
+        /// #[derive(Serialize, Output)]
+        /// #[serde(rename_all = "kebab-case")]
+        /// struct Review {
+        ///     #[merge(stats)]
+        ///     stars: Option<f64>,
+        ///     #[merge(map(histogram(edges = [-0.5, 0, 0.5])), top = 10)]
+        ///     score_by_topic: BTreeMap<String, f64>,
+        ///     #[merge(record)]
+        ///     words: Words,
+        /// }
+        ///
+        /// #[derive(Serialize, Output)]
+        /// struct Words {
+        ///     #[merge(counts, top = 100)]
+        ///     all: Counts,
+        ///     #[merge(distinct)]
+        ///     different: Vec<String>,
+        /// }
+        /// # assert!(Review::schema().to_json().contains("score-by-topic"));
+        /// ```
+        pub use textmill_derive::Output;
+    };
+}
+
+textmill_kinds::kinds!(output);
 
 pub use schemars;
 pub use serde;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Number;
 use serde_json::value::RawValue;
-use textmill_merge::Schema;
+use textmill_merge::{Schema, Takes};
 
 use super::document::unknown;
 use crate::error::{Error, ErrorKind};
@@ -150,35 +150,32 @@ impl<'a> Output<'a> {
     }
 
     fn typed(&self, schema: &'a Schema, json: &'a str) -> Result<OutputValue<'a>, Error> {
-        if json == "null" && !matches!(schema, Schema::Each | Schema::Sample { .. }) {
+        let takes = schema.takes();
+        if json == "null" && !matches!(takes, Takes::Json | Takes::Unkept) {
             return Ok(OutputValue::Nothing);
         }
-        Ok(match schema {
-            Schema::Sum | Schema::Min | Schema::Max | Schema::Top { .. } => {
-                OutputValue::Number(self.parsed(json)?)
-            }
-            Schema::Stats | Schema::Histogram { .. } | Schema::Quantiles { .. } => {
-                OutputValue::Numbers(match self.parsed(json)? {
-                    Numbers::One(number) => vec![(number, 1)],
-                    Numbers::Many(numbers) => numbers.into_iter().map(Counted::pair).collect(),
-                })
-            }
-            Schema::Counts { .. } => OutputValue::Counts(match json.starts_with('{') {
+        Ok(match takes {
+            Takes::Number | Takes::Score => OutputValue::Number(self.parsed(json)?),
+            Takes::Numbers => OutputValue::Numbers(match self.parsed(json)? {
+                Numbers::One(number) => vec![(number, 1)],
+                Numbers::Many(numbers) => numbers.into_iter().map(Counted::pair).collect(),
+            }),
+            Takes::Counts => OutputValue::Counts(match json.starts_with('{') {
                 true => {
                     let counts: BTreeMap<Key<'a>, u64> = self.parsed(json)?;
                     counts.into_iter().map(|(Key(key), count)| (key, count)).collect()
                 }
                 false => self.keys(json)?.into_iter().map(|key| (key, 1)).collect(),
             }),
-            Schema::Distinct => OutputValue::Keys(self.keys(json)?),
-            Schema::Sample { .. } | Schema::Each => OutputValue::Json(json),
-            Schema::Map { of, .. } => {
+            Takes::Keys => OutputValue::Keys(self.keys(json)?),
+            Takes::Json | Takes::Unkept => OutputValue::Json(json),
+            Takes::Map(of) => {
                 let values: BTreeMap<Key<'a>, &'a RawValue> = self.parsed(json)?;
                 let values =
                     values.into_iter().map(|(Key(key), value)| Ok((key, self.typed(of, value.get())?)));
                 OutputValue::Map(values.collect::<Result<_, Error>>()?)
             }
-            Schema::Record { fields } => {
+            Takes::Record(fields) => {
                 let values: BTreeMap<Key<'a>, &'a RawValue> = self.parsed(json)?;
                 let values = fields.iter().map(|(name, schema)| {
                     let value = values.get(&Key(Cow::Borrowed(name)));

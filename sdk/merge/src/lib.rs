@@ -72,19 +72,8 @@
 //!
 //! # The kinds
 //!
-//! | kind | a document's value | the report |
-//! | --- | --- | --- |
-//! | [`sum`](Schema::Sum), [`min`](Schema::Min), [`max`](Schema::Max) | a number | the number, or null |
-//! | [`stats`](Schema::Stats) | a number, or a list of numbers and `[number, count]` pairs | count, mean, deviation, min, max |
-//! | [`counts`](Schema::Counts) | an object of counts, a list of keys, or a key | total, distinct keys, the greatest |
-//! | [`histogram`](Schema::Histogram) | as `stats` | count, bins |
-//! | [`quantiles`](Schema::Quantiles) | as `stats` | count, relative error, min, max, the asked quantiles |
-//! | [`distinct`](Schema::Distinct) | a key or a list of keys | estimate, relative error, whether it is exact |
-//! | [`sample`](Schema::Sample) | any JSON | documents and values |
-//! | [`top`](Schema::Top) | a score | documents and scores |
-//! | [`map`](Schema::Map) | an object | an object of the keys of most documents |
-//! | [`record`](Schema::Record) | an object | an object of all fields |
-//! | [`each`](Schema::Each) | any JSON | left out |
+//! [`Schema`] has a variant for each, made of the rows of `textmill-kinds` ([`KINDS`]). What a kind takes of a document is
+//! one of a few [forms](Takes), which kinds share.
 //!
 //! `docs/merge.md` has each with its schema, values, state and report by example.
 
