@@ -115,8 +115,8 @@ impl Totals {
                 numbers.add_natural(length as u64, times);
             }
         }
-        let mut types = fields.keys("types")?;
-        forms.for_each_word_hash(|hash| types.add_hash(hash));
+        let mut types = fields.hashes("types")?;
+        forms.for_each_word_hash(|hash| types.add(hash));
         Ok(())
     }
 }

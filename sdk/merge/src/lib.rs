@@ -119,7 +119,7 @@ mod round;
 mod schema;
 mod state;
 
-pub use add::{Adder, CountsAdder, Fields, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
+pub use add::{Adder, CountsAdder, Fields, HashesAdder, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
 pub use binary::ReadLimits;
 pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};

@@ -3,7 +3,7 @@
 use super::trail::Trail;
 use crate::error::FoldError;
 use crate::fold::finite;
-use crate::kind::{CountsState, DistinctState, NumbersOf, ScoresOf};
+use crate::kind::{CountsState, DistinctState, KeysOf, NumbersOf, ScoresOf};
 use crate::number::Number;
 
 /// Where keys of the kind `counts` are added.
@@ -69,24 +69,34 @@ impl<'s> NumbersAdder<'s> {
     }
 }
 
-/// Where keys of the kind `distinct` are added.
+/// Where keys are added, of the kinds that [take](crate::Takes) keys.
 #[derive(Debug)]
-pub struct KeysAdder<'s>(&'s mut DistinctState);
+pub struct KeysAdder<'s>(KeysOf<'s>);
 
 impl<'s> KeysAdder<'s> {
-    pub(super) fn new(distinct: &'s mut DistinctState) -> Self {
-        Self(distinct)
+    pub(super) fn new(state: KeysOf<'s>) -> Self {
+        Self(state)
     }
 
     /// Adds a key, which may be there already.
     #[inline]
     pub fn add(&mut self, key: &str) {
-        self.0.add(key);
+        self.0.add(key, 1);
+    }
+}
+
+/// Where hashes of keys are added, of the kind `distinct`.
+#[derive(Debug)]
+pub struct HashesAdder<'s>(&'s mut DistinctState);
+
+impl<'s> HashesAdder<'s> {
+    pub(super) fn new(distinct: &'s mut DistinctState) -> Self {
+        Self(distinct)
     }
 
     /// Adds a key by its [`hash`](crate::hash()), which may be kept from one state to the next.
     #[inline]
-    pub fn add_hash(&mut self, hash: u64) {
+    pub fn add(&mut self, hash: u64) {
         self.0.add_hash(hash);
     }
 }

@@ -8,11 +8,11 @@ mod trail;
 
 use serde::Serialize;
 
-pub use self::leaf::{CountsAdder, KeysAdder, NumbersAdder, ScoresAdder};
+pub use self::leaf::{CountsAdder, HashesAdder, KeysAdder, NumbersAdder, ScoresAdder};
 use self::trail::Trail;
 use crate::error::FoldError;
 use crate::fold::{self, Origin, unknown_field};
-use crate::kind::{MapState, Node, NumbersOf, ScoresOf, Whole, record};
+use crate::kind::{KeysOf, MapState, Node, NumbersOf, ScoresOf, Whole, record};
 use crate::schema::Schema;
 
 /// Where values of one kind are added: what a key of a map holds, or the whole of a state.
@@ -100,14 +100,25 @@ impl<'s> Adder<'s> {
         }
     }
 
-    /// Adds to `distinct`.
+    /// Adds to a kind that [takes](crate::Takes) keys.
     ///
     /// # Errors
     /// Where the schema has another kind here.
     pub fn keys(self) -> Result<KeysAdder<'s>, FoldError> {
+        match KeysOf::of(self.schema, self.node) {
+            Some(state) => Ok(KeysAdder::new(state)),
+            None => Err(misfit(self.schema, self.trail, "keys")),
+        }
+    }
+
+    /// Adds to `distinct`, by the hashes of keys.
+    ///
+    /// # Errors
+    /// Where the schema has another kind here.
+    pub fn hashes(self) -> Result<HashesAdder<'s>, FoldError> {
         match self.node {
-            Node::Whole(Whole::Distinct(distinct)) => Ok(KeysAdder::new(distinct)),
-            _ => Err(misfit(self.schema, self.trail, "keys")),
+            Node::Whole(Whole::Distinct(distinct)) => Ok(HashesAdder::new(distinct)),
+            _ => Err(misfit(self.schema, self.trail, "hashes")),
         }
     }
 
@@ -184,12 +195,20 @@ impl<'s> Fields<'s> {
         self.field(field)?.numbers()
     }
 
-    /// Adds to a field of the kind `distinct`.
+    /// Adds to a field of a kind that [takes](crate::Takes) keys.
     ///
     /// # Errors
     /// Where the schema has no such field, or one of another kind.
     pub fn keys(&mut self, field: &str) -> Result<KeysAdder<'_>, FoldError> {
         self.field(field)?.keys()
+    }
+
+    /// Adds to a field of the kind `distinct`, by the hashes of keys.
+    ///
+    /// # Errors
+    /// Where the schema has no such field, or one of another kind.
+    pub fn hashes(&mut self, field: &str) -> Result<HashesAdder<'_>, FoldError> {
+        self.field(field)?.hashes()
     }
 
     /// Adds to a field of a kind that [takes](crate::Takes) scores.
