@@ -10,7 +10,7 @@ use super::receive::{Origin, unknown_field};
 use super::serialize::ValueSerializer;
 use super::{check, fold};
 use crate::error::FoldError;
-use crate::kind::{KeysOf, Node, NumbersOf, ScoresOf, record};
+use crate::kind::{KeysOf, Node, NumbersOf, ScoresOf, Whole, record};
 use crate::schema::{Schema, Takes};
 
 /// An output that knows the kinds of its fields, so that nobody has to ask a schema for each part of it.
@@ -155,6 +155,8 @@ impl Folder for Checking<'_> {
 
     fn keys<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
         match self.field(field)? {
+            // How many different keys there are is for the schema to count.
+            (Takes::Keys, schema) if Whole::most_keys(schema).is_some() => check(schema, value),
             (Takes::Keys, _) => value.serialize(ValueSerializer(Keyed::<_, Uncounted>::new(Check))),
             _ => Err(misfit()),
         }

@@ -1,13 +1,15 @@
 //! What a schema that is asked does with each part of a value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::any::{AnyList, AnyObject, Destination};
 use super::kinds::{KeySink, ToCounts};
 use super::scalar::Scalar;
 use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
-use crate::kind::{JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, ScoresOf, record};
+use crate::kind::{
+    JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, ScoresOf, Whole, record,
+};
 use crate::number::Number;
 use crate::schema::{Schema, Takes};
 
@@ -28,6 +30,8 @@ pub(super) enum Receiver<'a> {
     Entry { of: &'a Schema, map: Option<&'a mut MapState>, key: &'a str, origin: &'a Origin<'a> },
     /// An element of a list of keys.
     Key(ToKeys<'a>),
+    /// An element of a list that may have so many different keys, which is only checked.
+    FewKeys(&'a mut FewKeys),
     /// The count of a key.
     Count { keys: ToKeys<'a>, key: &'a str },
     /// An element of a list of numbers: one, or a pair of one and its count.
@@ -63,7 +67,7 @@ impl<'a> Receiver<'a> {
         let expected = match self {
             Self::Node { schema, .. } => expectation(schema),
             Self::Entry { of, .. } => expectation(of),
-            Self::Key(_) => "a key, which is a string",
+            Self::Key(_) | Self::FewKeys(_) => "a key, which is a string",
             Self::Count { .. } => "a count, which is a whole number from 0 to 2^64 - 1",
             Self::Numbers(_) => "a number, or a pair of a number and its count",
             Self::Half(_) => "a number",
@@ -95,6 +99,10 @@ impl<'a> Take for Receiver<'a> {
                     Ok(())
                 }
                 None => Err(Self::Key(keys).misfit(scalar.describe())),
+            },
+            Self::FewKeys(keys) => match scalar.string() {
+                Some(key) => keys.see(key),
+                None => Err(Self::FewKeys(keys).misfit(scalar.describe())),
             },
             Self::Count { mut keys, key } => match scalar.count() {
                 Some(count) => {
@@ -132,7 +140,9 @@ impl<'a> Take for Receiver<'a> {
             Self::Numbers(numbers) => Ok(ListReceiver::Pair(Pair { numbers, halves: [None; 2], length: 0 })),
             Self::Any { destination, depth } => AnyList::new(destination, depth).map(ListReceiver::Any),
             Self::Ignored => Ok(ListReceiver::Ignored),
-            Self::Key(_) | Self::Count { .. } | Self::Half(_) => Err(self.misfit("a list")),
+            Self::Key(_) | Self::FewKeys(_) | Self::Count { .. } | Self::Half(_) => {
+                Err(self.misfit("a list"))
+            }
         }
     }
 
@@ -142,7 +152,7 @@ impl<'a> Take for Receiver<'a> {
             Self::Entry { .. } => self.opened().object(),
             Self::Any { destination, depth } => AnyObject::new(destination, depth).map(ObjectReceiver::Any),
             Self::Ignored => Ok(ObjectReceiver::Ignored),
-            Self::Key(_) | Self::Count { .. } | Self::Numbers(_) | Self::Half(_) => {
+            Self::Key(_) | Self::FewKeys(_) | Self::Count { .. } | Self::Numbers(_) | Self::Half(_) => {
                 Err(self.misfit("an object"))
             }
         }
@@ -153,6 +163,7 @@ impl<'a> Take for Receiver<'a> {
 #[derive(Debug)]
 pub(super) enum ListReceiver<'a> {
     Keys(ToKeys<'a>),
+    FewKeys(FewKeys),
     Numbers(Option<NumbersOf<'a>>),
     Pair(Pair<'a>),
     Any(AnyList<'a>),
@@ -169,6 +180,7 @@ impl<'r> TakeList for ListReceiver<'r> {
     fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
         Ok(match self {
             Self::Keys(keys) => Receiver::Key(keys.reborrow()),
+            Self::FewKeys(keys) => Receiver::FewKeys(keys),
             Self::Numbers(numbers) => Receiver::Numbers(numbers.as_mut().map(NumbersOf::reborrow)),
             Self::Pair(pair) => {
                 pair.length += 1;
@@ -189,7 +201,7 @@ impl<'r> TakeList for ListReceiver<'r> {
                 list.end();
                 Ok(())
             }
-            Self::Keys(_) | Self::Numbers(_) | Self::Ignored => Ok(()),
+            Self::Keys(_) | Self::FewKeys(_) | Self::Numbers(_) | Self::Ignored => Ok(()),
         }
     }
 }
@@ -309,6 +321,26 @@ impl KeySink for ToKeys<'_> {
     }
 }
 
+/// The different keys of a value that may have so many.
+#[derive(Debug)]
+pub(super) struct FewKeys {
+    seen: BTreeSet<String>,
+    most: u32,
+}
+
+impl FewKeys {
+    fn see(&mut self, key: &str) -> Result<(), FoldError> {
+        if !self.seen.contains(key) {
+            self.seen.insert(key.to_owned());
+        }
+        if self.seen.len() <= self.most as usize {
+            return Ok(());
+        }
+        let most = self.most;
+        Err(FoldError::new(format!("more than {most} different keys"), format!("at most {most}")))
+    }
+}
+
 fn scalar_of(
     schema: &Schema,
     node: Option<&mut Node>,
@@ -343,7 +375,10 @@ fn list_of<'a>(
     origin: &'a Origin<'a>,
 ) -> Result<ListReceiver<'a>, FoldError> {
     match schema.takes() {
-        Takes::Counts | Takes::Keys => ToKeys::of(schema, node, origin).map(ListReceiver::Keys),
+        Takes::Counts | Takes::Keys => match (node, Whole::most_keys(schema)) {
+            (None, Some(most)) => Ok(ListReceiver::FewKeys(FewKeys { seen: BTreeSet::new(), most })),
+            (node, _) => ToKeys::of(schema, node, origin).map(ListReceiver::Keys),
+        },
         Takes::Numbers => numbers_of(schema, node).map(ListReceiver::Numbers),
         Takes::Json => AnyList::new(destination(schema, node, origin)?, 0).map(ListReceiver::Any),
         Takes::Unkept => Ok(ListReceiver::Ignored),

@@ -46,6 +46,12 @@ use crate::number::Number;
 pub(crate) trait Kind: Copy {
     type State: State;
 
+    /// The most different keys that a document's value may have. More are a fault of the document, as they are in whatever
+    /// order documents come.
+    fn most_keys(self) -> Option<u32> {
+        None
+    }
+
     /// Takes in another state.
     fn merge(self, state: &mut Self::State, other: Self::State);
 

@@ -98,6 +98,14 @@ macro_rules! whole {
                 }
             }
 
+            /// The most different keys that a document's value may have.
+            pub(crate) fn most_keys(schema: &Schema) -> Option<u32> {
+                match schema {
+                    $(Schema::$kind { $($parameter),* } => $kind::new($($parameter),*).most_keys(),)*
+                    Schema::Counts { .. } | Schema::Map { .. } | Schema::Record { .. } => None,
+                }
+            }
+
             /// Takes in a state of the same schema.
             ///
             /// # Errors
