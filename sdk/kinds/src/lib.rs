@@ -24,7 +24,7 @@ mod rows;
 /// The most edges of a histogram, and the most quantiles asked of one field: 4,096.
 pub const MAX_POINTS: usize = 4_096;
 
-/// The most documents that `sample` and `top` keep: 10,000.
+/// The most documents that `sample` and `top` keep, and the most keys of `set`: 10,000.
 pub const MAX_KEPT: u32 = 10_000;
 
 /// A row of the list.

@@ -40,6 +40,12 @@ macro_rules! kinds {
             /// Keys; the report shows how many different ones there are: exactly up to 1,024, then estimated.
             Distinct "distinct" takes Keys;
 
+            /// Keys; the report shows all different ones, or that there are more than `max`.
+            Set "set" takes Keys {
+                /// The most different keys, of a document and of all.
+                max: Size(1, MAX_KEPT), Required("100");
+            };
+
             /// Any JSON; the report shows `n` documents' values, chosen by a hash of document id and value.
             Sample "sample" takes Json {
                 /// How many values the report shows.

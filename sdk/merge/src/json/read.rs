@@ -49,6 +49,11 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Whether a string comes next.
+    pub(crate) fn is_string(&mut self) -> bool {
+        self.peek() == Some(b'"')
+    }
+
     /// Takes an object, whose keys must increase strictly; `field` takes the value of each.
     pub(crate) fn object(
         &mut self,

@@ -17,6 +17,7 @@ mod node;
 mod quantiles;
 pub(crate) mod record;
 mod sample;
+mod set;
 mod sink;
 mod stats;
 mod sum;
