@@ -11,7 +11,7 @@ use textmill_merge::{Schema, State};
 const KEYS: usize = 300;
 
 fn counts(criterion: &mut Criterion) {
-    let schema = Schema::Counts { top: 50 };
+    let schema = Schema::counts(50);
     let documents = documents(2_000, 100_000);
     let mut group = criterion.benchmark_group("counts");
     group.throughput(Throughput::Elements(KEYS as u64));

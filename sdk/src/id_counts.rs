@@ -21,7 +21,7 @@ use textmill_merge::CountsAdder;
 ///     ids.iter().for_each(|id| counts.add(*id, document));
 /// }
 ///
-/// let mut state = State::new(Schema::Counts { top: 3 });
+/// let mut state = State::new(Schema::counts(3));
 /// counts.drain_into(&mut state.adder().counts()?, |id| words[id as usize]);
 /// assert_eq!(state.to_json(), r#"{"cat":[1,1],"dog":[1,1],"the":[3,2]}"#);
 /// assert!(counts.is_empty());
@@ -138,7 +138,7 @@ mod tests {
     use super::IdCounts;
 
     fn state() -> State {
-        State::new(Schema::Counts { top: 1 })
+        State::new(Schema::counts(1))
     }
 
     proptest! {

@@ -274,7 +274,7 @@ mod tests {
     fn memory_grows_with_what_is_kept() {
         for (schema, value, least, most) in [
             (
-                Schema::Counts { top: 1 },
+                Schema::counts(1),
                 json!((0..10_000).map(|key| key.to_string()).collect::<Vec<_>>()),
                 500_000,
                 2_000_000,
@@ -285,8 +285,8 @@ mod tests {
                 16_384,
                 20_000,
             ),
-            (Schema::Sample { n: 2 }, json!("x".repeat(10_000)), 10_000, 11_000),
-            (Schema::Top { n: 2 }, json!(1), 16, 1_000),
+            (Schema::sample(2), json!("x".repeat(10_000)), 10_000, 11_000),
+            (Schema::top(2), json!(1), 16, 1_000),
             (Schema::Quantiles { at: vec![0.5] }, json!((0..1_000).collect::<Vec<_>>()), 10_000, 100_000),
             (Schema::Sum, json!(1e300), 8, 2_000),
         ] {
@@ -300,8 +300,8 @@ mod tests {
 
     #[test]
     fn a_sample_that_is_pushed_out_takes_no_memory() {
-        let mut sample = State::new(Schema::Sample { n: 2 });
-        let mut top = State::new(Schema::Top { n: 2 });
+        let mut sample = State::new(Schema::sample(2));
+        let mut top = State::new(Schema::top(2));
         for index in 0..1_000 {
             let id = format!("{index:03}");
             sample.fold(&id, &"x".repeat(100)).unwrap();

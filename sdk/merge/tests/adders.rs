@@ -221,7 +221,7 @@ fn what_the_schema_does_not_have_is_named() {
         |state| state.fields().record("lengths").map(drop),
         "`lengths`: found fields to be added, expected what is added to the kind `map`",
     );
-    let mut counts = State::new(Schema::Counts { top: 1 });
+    let mut counts = State::new(Schema::counts(1));
     let error = counts.fields().counts("a").map(drop).unwrap_err();
     assert_eq!(error.to_string(), "found fields to be added, expected what is added to the kind `counts`");
 }

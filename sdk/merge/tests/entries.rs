@@ -111,7 +111,7 @@ proptest! {
     #[test]
     fn many_runs_join(
         (schema, documents) in schema_and_documents(generate::counts().boxed()),
-        more in schema_and_documents(Just(Schema::Counts { top: 0 }).boxed()),
+        more in schema_and_documents(Just(Schema::counts(0)).boxed()),
         runs in 1_usize..20,
     ) {
         let documents = [documents, more.1].concat();
@@ -182,7 +182,7 @@ fn a_state_without_fields_or_keys_is_one_entry_or_none() {
 
 #[test]
 fn counts_that_stop_at_the_greatest_join_as_they_merge() {
-    let schema = Arc::new(Schema::Counts { top: 3 });
+    let schema = Arc::new(Schema::counts(3));
     let parts = [
         r#"{"a":["340282366920938463463374607431768211455","18446744073709551615"],"b":[1,1]}"#,
         r#"{"a":[5,5],"b":["340282366920938463463374607431768211454",7]}"#,
@@ -291,7 +291,7 @@ fn entry(schema: &Schema, line: &str) -> Entry {
 fn entries_that_do_not_belong_to_the_state_are_refused() {
     let map = Schema::from_json(r#"{"kind":"map","top":1,"of":{"kind":"counts","top":1}}"#).unwrap();
     let sums = Schema::from_json(r#"{"kind":"map","top":1,"of":{"kind":"sum"}}"#).unwrap();
-    let counts = Schema::Counts { top: 1 };
+    let counts = Schema::counts(1);
     let (sum, max) = (Schema::Sum, Schema::Max);
     for (schema, other, lines, expected) in [
         (&map, &map, [r#"["a"],1"#, r#"["b","x"],[1,1]"#], "`b.x`: comes without the entry of its key"),

@@ -217,13 +217,13 @@ fn raw_json_is_refused_and_not_misread() {
 
 #[test]
 fn a_key_that_is_no_string_is_named() {
-    let error = State::new(Schema::Counts { top: 1 }).fold("id", &BTreeMap::from([((1, 2), 3)])).unwrap_err();
+    let error = State::new(Schema::counts(1)).fold("id", &BTreeMap::from([((1, 2), 3)])).unwrap_err();
     assert_eq!(error.to_string(), "found a list as a key, expected a string, or what is written as one");
 }
 
 #[test]
 fn states_of_different_schemas_do_not_merge() {
-    let [mut two, mut three] = [2, 3].map(|top| State::new(Schema::Counts { top }));
+    let [mut two, mut three] = [2, 3].map(|top| State::new(Schema::counts(top)));
     two.fold("", "a").unwrap();
     three.fold("", "a").unwrap();
     let error = two.merge(three.clone()).unwrap_err();

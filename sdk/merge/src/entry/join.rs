@@ -16,7 +16,7 @@ use crate::schema::Schema;
 /// use std::sync::Arc;
 /// use textmill_merge::{Entry, EntryError, Finisher, Join, Schema};
 ///
-/// let schema = Arc::new(Schema::Counts { top: 1 });
+/// let schema = Arc::new(Schema::counts(1));
 /// let runs = [vec![r#"["cat"],[3,2]"#, r#"["dog"],[4,1]"#], vec![r#"["cat"],[2,1]"#]];
 /// let runs = runs.map(|lines| {
 ///     let (schema, mut lines) = (schema.clone(), lines.into_iter());

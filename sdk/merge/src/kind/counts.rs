@@ -7,6 +7,14 @@ use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
 use crate::number::count_value;
+use crate::schema::Schema;
+
+impl Schema {
+    /// `counts`, of which the report shows the `top` greatest.
+    pub fn counts(top: u32) -> Self {
+        Self::Counts { top }
+    }
+}
 
 /// Every key with its count: exact, and never pruned.
 #[derive(Debug, Clone, Default)]
@@ -271,7 +279,7 @@ mod tests {
 
     #[track_caller]
     fn check(values: Value, expected: &str) {
-        let mut counts = State::new(Schema::Counts { top: 2 });
+        let mut counts = State::new(Schema::counts(2));
         for value in values.as_array().unwrap() {
             counts.fold("", value).unwrap();
         }
@@ -300,14 +308,14 @@ mod tests {
 
     #[test]
     fn a_key_that_comes_twice_in_a_text_is_added() {
-        let mut counts = State::new(Schema::Counts { top: 2 });
+        let mut counts = State::new(Schema::counts(2));
         counts.fold_json("", r#"{"a":1,"a":2}"#).unwrap();
         assert_eq!(counts.to_json(), r#"{"a":[3,1]}"#);
     }
 
     #[test]
     fn ties_go_by_key() {
-        let mut counts = State::new(Schema::Counts { top: 2 });
+        let mut counts = State::new(Schema::counts(2));
         counts.fold("", &json!({"c": 1, "b": 1, "a": 1, "d": 2})).unwrap();
         let top = json!([{"key": "d", "count": 2, "documents": 1}, {"key": "a", "count": 1, "documents": 1}]);
         assert_eq!(counts.finish(), json!({"total": 5, "distinct": 4, "top": top}));
@@ -332,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_merged_state_folds_on() {
-        let schema = Schema::Counts { top: 2 };
+        let schema = Schema::counts(2);
         let mut small = State::new(schema.clone());
         let mut large = State::new(schema);
         small.fold("", &["a"]).unwrap();
@@ -356,7 +364,7 @@ mod tests {
             r#"{"a":[1,1]} {}"#,
             r#"["a"]"#,
         ] {
-            assert!(State::from_json(Schema::Counts { top: 2 }, bad).is_err(), "{bad}");
+            assert!(State::from_json(Schema::counts(2), bad).is_err(), "{bad}");
         }
     }
 }

@@ -379,7 +379,7 @@ mod tests {
         // Each of these few bytes stands for 16 KiB: that is allowed a thousand times, and not ten thousand.
         let key = |key: usize| format!(r#""{key:05}":[1,{{"registers":"16384B"}}]"#);
         let map = |keys: usize| format!("{{{}}}", (0..keys).map(key).collect::<Vec<String>>().join(","));
-        let schema = Schema::Map { of: Box::new(Schema::Distinct), top: 1 };
+        let schema = Schema::map(Schema::Distinct, 1);
         assert!(State::from_json(schema.clone(), &map(1_000)).is_ok());
         assert!(State::from_json(schema, &map(10_000)).is_err());
         let hashes: Vec<String> = (0..1_025).map(|hash| format!("\"{hash:016x}\"")).collect();

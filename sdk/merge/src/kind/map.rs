@@ -10,6 +10,13 @@ use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
 use crate::schema::Schema;
 
+impl Schema {
+    /// A `map` to values of a schema, of which the report shows the `top` keys of most documents.
+    pub fn map(of: Self, top: u32) -> Self {
+        Self::Map { of: Box::new(of), top }
+    }
+}
+
 /// Every key with the state of its values.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct MapState {
@@ -189,7 +196,7 @@ mod tests {
     use crate::{Schema, State};
 
     fn state(of: Schema) -> State {
-        State::new(Schema::Map { of: Box::new(of), top: 2 })
+        State::new(Schema::map(of, 2))
     }
 
     #[test]
@@ -204,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_document_counts_once_and_an_empty_value_counts() {
-        let mut map = state(Schema::Counts { top: 1 });
+        let mut map = state(Schema::counts(1));
         map.fold_json("", r#"{"a":["x"],"a":["y"],"b":{}}"#).unwrap();
         assert_eq!(map.to_json(), r#"{"a":[1,{"x":[1,1],"y":[1,1]}],"b":[1,null]}"#);
         assert_eq!(map.finish()["b"], json!({"total": 0, "distinct": 0, "top": []}));
@@ -212,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_goes_on_below() {
-        let mut map = state(Schema::Counts { top: 1 });
+        let mut map = state(Schema::counts(1));
         map.fold("", &json!({"a": ["x", "y"]})).unwrap();
         assert_eq!(map.finish()["a"]["top"].as_array().unwrap().len(), 1);
         assert_eq!(map.finish_with_top(5)["a"]["top"].as_array().unwrap().len(), 2);
@@ -220,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_bad_state_below_is_named() {
-        let read = |json| State::from_json(Schema::Map { of: Box::new(Schema::Sum), top: 2 }, json);
+        let read = |json| State::from_json(Schema::map(Schema::Sum, 2), json);
         let error = read(r#"{"a":[1,"0x1p+0"],"b":[1,7]}"#).unwrap_err();
         assert_eq!(error.to_string(), "`b`: expected `\"` at byte 25 of the state");
         assert!(read(r#"{"a":[0,"0x1p+0"]}"#).is_err());
@@ -237,8 +244,8 @@ mod tests {
 
     #[test]
     fn memory_is_known_without_a_look_at_the_keys() {
-        let of = Schema::Map { of: Box::new(Schema::Counts { top: 1 }), top: 1 };
-        let schema = Schema::Map { of: Box::new(of), top: 1 };
+        let of = Schema::map(Schema::counts(1), 1);
+        let schema = Schema::map(of, 1);
         let mut node = Node::new(&schema);
         let mut other = Node::new(&schema);
         for stamp in 1..200 {

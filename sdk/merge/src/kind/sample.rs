@@ -8,7 +8,14 @@ use crate::binary::{self, write_size, write_text};
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, canonical, comma, write_string};
-use crate::schema::MAX_VALUE_DEPTH;
+use crate::schema::{MAX_VALUE_DEPTH, Schema};
+
+impl Schema {
+    /// A `sample` of `n` documents' values.
+    pub fn sample(n: u32) -> Self {
+        Self::Sample { n }
+    }
+}
 
 /// The values of the least hashes, ascending; the same value of the same id may be there more than once.
 #[derive(Debug, Clone, Default)]
@@ -172,7 +179,7 @@ mod tests {
     use crate::{Schema, State};
 
     fn state() -> State {
-        State::new(Schema::Sample { n: 2 })
+        State::new(Schema::sample(2))
     }
 
     #[test]
@@ -216,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_sample_is_read_with_its_values_made_canonical() {
-        let schema = Schema::Sample { n: 1 };
+        let schema = Schema::sample(1);
         let read = State::from_json(schema.clone(), r#"[["a", {"b": -0.0, "a": 1}]]"#).unwrap();
         assert_eq!(read.to_json(), r#"[["a",{"a":1,"b":0}]]"#);
         for bad in
@@ -225,6 +232,6 @@ mod tests {
             assert!(State::from_json(schema.clone(), bad).is_err(), "{bad}");
         }
         let unordered = r#"[["b","text"],["a",{"x":[2,0],"y":1}]]"#;
-        assert!(State::from_json(Schema::Sample { n: 2 }, unordered).is_err());
+        assert!(State::from_json(Schema::sample(2), unordered).is_err());
     }
 }

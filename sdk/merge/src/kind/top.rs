@@ -11,6 +11,14 @@ use crate::binary::{self, write_number as write_number_bytes, write_size, write_
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_number, write_string};
 use crate::number::Number;
+use crate::schema::Schema;
+
+impl Schema {
+    /// `top`, of `n` documents.
+    pub fn top(n: u32) -> Self {
+        Self::Top { n }
+    }
+}
 
 /// The greatest scores, descending, ties by document id; the same score of the same id may be there more than once.
 #[derive(Debug, Clone, Default)]
@@ -125,7 +133,7 @@ mod tests {
 
     #[test]
     fn ties_go_by_document() {
-        let mut top = State::new(Schema::Top { n: 3 });
+        let mut top = State::new(Schema::top(3));
         for (document, score) in [("b", 1.0), ("c", 0.5), ("a", 1.0), ("d", 0.75), ("a", 1.0)] {
             top.fold(document, &score).unwrap();
         }
@@ -137,11 +145,11 @@ mod tests {
     #[test]
     fn what_is_not_in_order_is_refused() {
         let good = r#"[["b",2.5],["a",1]]"#;
-        assert_eq!(State::from_json(Schema::Top { n: 2 }, good).unwrap().to_json(), good);
+        assert_eq!(State::from_json(Schema::top(2), good).unwrap().to_json(), good);
         for bad in
             [r#"[["a",1],["b",2.5]]"#, r#"[["b",1],["a",1]]"#, r#"[["a",3],["b",2],["c",1]]"#, r#"[["a"]]"#]
         {
-            assert!(State::from_json(Schema::Top { n: 2 }, bad).is_err(), "{bad}");
+            assert!(State::from_json(Schema::top(2), bad).is_err(), "{bad}");
         }
     }
 }

@@ -63,7 +63,7 @@ pub enum Takes<'s> {
 
 /// What a row's form is with the schemas below it.
 macro_rules! takes {
-    (Map $of:ident $top:ident) => {
+    (Map $of:ident $($parameter:ident)*) => {
         Takes::Map($of)
     };
     (Record $fields:ident) => {
