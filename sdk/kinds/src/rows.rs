@@ -23,6 +23,8 @@ macro_rules! kinds {
             Counts "counts" takes Counts {
                 /// How many keys the report shows.
                 top: Size(0, u32::MAX), Default("50");
+                /// The least count that the report shows; all are kept.
+                at_least: Size(0, u32::MAX), Optional;
             };
 
             /// Numbers; the report shows how many fall between each two edges, below the first and from the last up.
@@ -64,6 +66,8 @@ macro_rules! kinds {
                 of: Of, Required("stats");
                 /// How many keys the report shows.
                 top: Size(0, u32::MAX), Default("50");
+                /// In how many documents at least a key that the report shows has a value; all are kept.
+                at_least: Size(0, u32::MAX), Optional;
             };
 
             /// An object of known fields.

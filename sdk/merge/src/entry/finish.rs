@@ -117,12 +117,12 @@ struct OpenKey {
 impl Open {
     fn new(schema: &Schema, top: Option<u32>) -> Self {
         match schema {
-            Schema::Counts { top: own } => {
-                let greatest = Greatest::new(top.unwrap_or(*own));
+            Schema::Counts { top: own, at_least } => {
+                let greatest = Greatest::new(top.unwrap_or(*own), *at_least);
                 Self::Counts(OpenCounts { total: 0, distinct: 0, greatest })
             }
-            Schema::Map { top: own, .. } => {
-                let greatest = Greatest::new(top.unwrap_or(*own));
+            Schema::Map { top: own, at_least, .. } => {
+                let greatest = Greatest::new(top.unwrap_or(*own), *at_least);
                 Self::Map(Box::new(OpenMap { greatest, key: None }))
             }
             Schema::Record { .. } => Self::Record(Vec::new()),

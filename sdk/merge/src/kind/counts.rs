@@ -12,7 +12,7 @@ use crate::schema::Schema;
 impl Schema {
     /// `counts`, of which the report shows the `top` greatest.
     pub fn counts(top: u32) -> Self {
-        Self::Counts { top }
+        Self::Counts { top, at_least: 0 }
     }
 }
 
@@ -188,10 +188,11 @@ impl CountsState {
         Ok(Self { keys, entries })
     }
 
-    pub(crate) fn finish(&self, top: u32) -> Value {
+    /// The `top` greatest of the keys that were counted `at_least` so often.
+    pub(crate) fn finish(&self, top: u32, at_least: u32) -> Value {
         let total = self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count));
         let count = |number: usize| self.entries[number].count;
-        let shown = greatest(self.entries.len(), top, count, |number| self.keys.get(number));
+        let shown = greatest(self.entries.len(), top, at_least.into(), count, |number| self.keys.get(number));
         let shown =
             shown.into_iter().map(|number| self.entries[number].tally().finish(self.keys.get(number)));
         report(total, self.entries.len(), shown.collect())
@@ -229,13 +230,15 @@ pub(crate) fn report(total: u128, distinct: usize, top: Vec<Value>) -> Value {
     json!({ "total": count_value(total), "distinct": distinct, "top": top })
 }
 
-/// The numbers from 0 to `length` of the greatest ranks, ties in the order of their keys, `top` of them at most.
+/// The numbers from 0 to `length` of the greatest ranks, ties in the order of their keys, `top` of them at most, and none
+/// that ranks below `least`.
 ///
 /// A vocabulary has millions of keys, and a report shows some dozens: once there are twice as many as that, the lesser half
 /// is cut off, and what ranks below the rest is left out without a look at its key.
 pub(crate) fn greatest<'k, R: Ord>(
     length: usize,
     top: u32,
+    mut least: R,
     rank: impl Fn(usize) -> R,
     key: impl Fn(usize) -> &'k str,
 ) -> Vec<usize> {
@@ -249,15 +252,15 @@ pub(crate) fn greatest<'k, R: Ord>(
             kept.truncate(top);
         }
     };
-    let (mut kept, mut least) = (Vec::new(), None);
+    let mut kept = Vec::new();
     for number in 0..length {
-        if least.as_ref().is_some_and(|least| rank(number) < *least) {
+        if rank(number) < least {
             continue;
         }
         kept.push(number);
         if kept.len() > top.saturating_mul(2).saturating_add(LEAST_CUT) {
             cut(&mut kept);
-            least = kept.iter().map(|number| rank(*number)).min();
+            least = kept.iter().map(|number| rank(*number)).min().unwrap_or(least);
         }
     }
     cut(&mut kept);
@@ -324,6 +327,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_counted_less_is_kept_and_not_shown() {
+        let mut counts = State::new(Schema::Counts { top: 2, at_least: 2 });
+        counts.fold("", &json!({"d": 4, "c": 1, "b": 2, "a": 1})).unwrap();
+        assert_eq!(counts.to_json(), r#"{"a":[1,1],"b":[2,1],"c":[1,1],"d":[4,1]}"#);
+        let top = json!([{"key": "d", "count": 4, "documents": 1}, {"key": "b", "count": 2, "documents": 1}]);
+        assert_eq!(counts.finish(), json!({"total": 8, "distinct": 4, "top": top}));
+        assert_eq!(counts.finish_with_top(9)["top"], top, "however many are asked for");
+        assert_eq!(counts.finish_with_top(1)["top"].as_array().unwrap().len(), 1);
+        counts.fold("", &["a"]).unwrap();
+        assert_eq!(counts.finish_with_top(9)["top"].as_array().unwrap().len(), 3);
+    }
+
+    #[test]
     fn the_greatest_are_those_of_a_sort() {
         let ranks: Vec<u64> = (0..2_000_u64).map(|number| number * 7_919 % 31).collect();
         let keys: Vec<String> = (0..2_000).map(|number| format!("{:03}", number * 37 % 2_000)).collect();
@@ -332,7 +348,7 @@ mod tests {
                 let mut expected: Vec<usize> = (0..length).collect();
                 expected.sort_by_key(|number| (Reverse(ranks[*number]), &keys[*number]));
                 expected.truncate(top as usize);
-                let found = greatest(length, top, |number| ranks[number], |number| &keys[number]);
+                let found = greatest(length, top, 0, |number| ranks[number], |number| &keys[number]);
                 assert_eq!(found, expected, "{top} of {length}");
             }
         }

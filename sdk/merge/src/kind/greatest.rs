@@ -3,10 +3,11 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-/// Up to `top` keys, those of greatest rank, ties by key. Keys must come in ascending order.
+/// Up to `top` keys, those of greatest rank and of at least a least one, ties by key. Keys must come in ascending order.
 #[derive(Debug)]
 pub(crate) struct Greatest<T> {
     top: usize,
+    least: u128,
     /// The one that would go first is on top.
     kept: BinaryHeap<Kept<T>>,
 }
@@ -19,14 +20,16 @@ struct Kept<T> {
 }
 
 impl<T> Greatest<T> {
-    pub(crate) fn new(top: u32) -> Self {
-        Self { top: usize::try_from(top).unwrap_or(usize::MAX), kept: BinaryHeap::new() }
+    pub(crate) fn new(top: u32, least: u32) -> Self {
+        let top = usize::try_from(top).unwrap_or(usize::MAX);
+        Self { top, least: least.into(), kept: BinaryHeap::new() }
     }
 
     /// Whether the next key is one of the greatest so far. Of equal ranks the earlier key stays.
     #[inline]
     pub(crate) fn has_room(&self, rank: u128) -> bool {
-        self.kept.len() < self.top || self.kept.peek().is_some_and(|last| rank > last.rank)
+        rank >= self.least
+            && (self.kept.len() < self.top || self.kept.peek().is_some_and(|last| rank > last.rank))
     }
 
     /// Takes in a key that there is room for.

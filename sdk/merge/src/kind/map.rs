@@ -13,7 +13,7 @@ use crate::schema::Schema;
 impl Schema {
     /// A `map` to values of a schema, of which the report shows the `top` keys of most documents.
     pub fn map(of: Self, top: u32) -> Self {
-        Self::Map { of: Box::new(of), top }
+        Self::Map { of: Box::new(of), top, at_least: 0 }
     }
 }
 
@@ -135,11 +135,12 @@ impl MapState {
         Ok(map)
     }
 
-    /// The keys of most documents, ties by key, with what is shown of their values. `asked` goes on to what lies
+    /// The keys of most documents and of `at_least` so many, ties by key, with what is shown of their values. `asked` goes on to what lies
     /// below.
-    pub(crate) fn finish(&self, of: &Schema, top: u32, asked: Option<u32>) -> Value {
+    pub(crate) fn finish(&self, of: &Schema, top: u32, at_least: u32, asked: Option<u32>) -> Value {
         let documents = |number: usize| self.entries[number].documents;
-        let mut shown = greatest(self.entries.len(), top, documents, |number| self.keys.get(number));
+        let mut shown =
+            greatest(self.entries.len(), top, at_least.into(), documents, |number| self.keys.get(number));
         shown.sort_unstable_by_key(|number| self.keys.get(*number));
         let show =
             |number: usize| (self.keys.get(number).to_owned(), self.entries[number].node.finish(of, asked));
@@ -207,6 +208,16 @@ mod tests {
         assert_eq!(map.to_json(), r#"{"a":[1,"0x1p+0"],"b":[2,"0x3p-1"],"c":[1,"0x19p+2"]}"#);
         assert_eq!(map.finish(), json!({"a": 1, "b": 1.5}));
         assert_eq!(map.finish_with_top(1), json!({"b": 1.5}));
+    }
+
+    #[test]
+    fn keys_of_fewer_documents_are_kept_and_not_shown() {
+        let of = Box::new(Schema::Sum);
+        let mut map = State::new(Schema::Map { of, top: 9, at_least: 2 });
+        map.fold("", &json!({"a": 5, "b": 1})).unwrap();
+        map.fold("", &json!({"b": 1})).unwrap();
+        assert_eq!(map.to_json(), r#"{"a":[1,"0x5p+0"],"b":[2,"0x1p+1"]}"#);
+        assert_eq!(map.finish(), json!({"b": 2}));
     }
 
     #[test]

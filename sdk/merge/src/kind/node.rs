@@ -83,8 +83,12 @@ impl Node {
     /// What a report shows; `asked` is how many keys it shows instead of the schema's number, where it is given.
     pub(crate) fn finish(&self, schema: &Schema, asked: Option<u32>) -> Value {
         match (self, schema) {
-            (Self::Counts(counts), Schema::Counts { top }) => counts.finish(asked.unwrap_or(*top)),
-            (Self::Map(map), Schema::Map { of, top }) => map.finish(of, asked.unwrap_or(*top), asked),
+            (Self::Counts(counts), Schema::Counts { top, at_least }) => {
+                counts.finish(asked.unwrap_or(*top), *at_least)
+            }
+            (Self::Map(map), Schema::Map { of, top, at_least }) => {
+                map.finish(of, asked.unwrap_or(*top), *at_least, asked)
+            }
             (Self::Record(record), Schema::Record { fields }) => record.finish(fields, asked),
             (Self::Whole(whole), _) => whole.finish(schema),
             (Self::Counts(_) | Self::Map(_) | Self::Record(_), _) => Value::Null,

@@ -278,6 +278,7 @@ mod tests {
             check(&format!(r#"{{"kind":"{kind}"}}"#));
         }
         check(r#"{"kind":"counts","top":50}"#);
+        check(r#"{"kind":"counts","top":50,"at_least":2}"#);
         check(r#"{"kind":"histogram","edges":[-1.5,0,1e+300]}"#);
         check(r#"{"kind":"quantiles","at":[0,0.5,1]}"#);
         check(r#"{"kind":"sample","n":10000}"#);
