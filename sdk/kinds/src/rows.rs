@@ -52,6 +52,8 @@ macro_rules! kinds {
             Sample "sample" takes Json {
                 /// How many values the report shows.
                 n: Size(1, MAX_KEPT), Required("10");
+                /// Whether the items of a list are chosen from, and not whole lists.
+                items: Flag, Optional;
             };
 
             /// A score per document; the report shows the `n` documents of the greatest scores.

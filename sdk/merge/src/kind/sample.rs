@@ -13,7 +13,7 @@ use crate::schema::{MAX_VALUE_DEPTH, Schema};
 impl Schema {
     /// A `sample` of `n` documents' values.
     pub fn sample(n: u32) -> Self {
-        Self::Sample { n }
+        Self::Sample { n, items: false }
     }
 }
 
@@ -123,11 +123,24 @@ impl Kind for Sample<'_> {
 
 impl TakesJson for Sample<'_> {
     fn add(self, sample: &mut SampleState, value: &Value, document: &str) {
-        sample.insert(*self.n, Chosen::new(document, value));
+        match value {
+            Value::Array(items) if *self.items => sample.insert_items(*self.n, items, document),
+            value => sample.insert(*self.n, Chosen::new(document, value)),
+        }
     }
 }
 
 impl SampleState {
+    /// Equal items of one document have one hash, and would take all places at once: they count as one.
+    fn insert_items(&mut self, n: u32, items: &[Value], document: &str) {
+        let items = items.iter().filter(|item| !item.is_null());
+        let mut chosen: Vec<Chosen> = items.map(|item| Chosen::new(document, item)).collect();
+        chosen.sort_unstable();
+        chosen.dedup();
+        // No more than `n` are kept.
+        chosen.into_iter().take(n as usize).for_each(|chosen| self.insert(n, chosen));
+    }
+
     fn insert(&mut self, n: u32, chosen: Chosen) {
         self.text += chosen.text();
         if let Some(left) = insert(&mut self.chosen, n, chosen) {
@@ -194,6 +207,23 @@ mod tests {
             forth.finish(),
             json!([{"document": "a", "value": {"x": [2, 0], "y": 1}}, {"document": "b", "value": "text"}])
         );
+    }
+
+    #[test]
+    fn items_are_chosen_from_lists() {
+        let sampled = |documents: &[(&str, serde_json::Value)]| {
+            let mut sample = State::new(Schema::Sample { n: 3, items: true });
+            documents.iter().for_each(|(id, value)| sample.fold(id, value).unwrap());
+            sample.to_json()
+        };
+        let list = json!(["x", "y", "x", null, "z", [1], [1]]);
+        let chosen = sampled(&[("a", list.clone())]);
+        assert_eq!(chosen, r#"[["a",[1]],["a","z"],["a","x"]]"#);
+        let one_by_one: Vec<(&str, serde_json::Value)> =
+            ["x", "y", "z"].iter().map(|item| ("a", json!([item]))).chain([("a", json!([[1]]))]).collect();
+        assert_eq!(sampled(&one_by_one), chosen, "a list is its items");
+        assert_eq!(sampled(&[("a", json!("x"))]), r#"[["a","x"]]"#, "what is no list is one item");
+        assert_eq!(sampled(&[("a", json!([])), ("b", json!([null]))]), "null");
     }
 
     #[test]

@@ -30,7 +30,6 @@ pub(crate) mod values {
 
     pub(crate) type Size = u32;
     pub(crate) type Points = Vec<f64>;
-    #[expect(dead_code, reason = "no row has one yet")]
     pub(crate) type Flag = bool;
     pub(crate) type Of = Box<Schema>;
     pub(crate) type Fields = BTreeMap<String, Schema>;
@@ -282,6 +281,7 @@ mod tests {
         check(r#"{"kind":"histogram","edges":[-1.5,0,1e+300]}"#);
         check(r#"{"kind":"quantiles","at":[0,0.5,1]}"#);
         check(r#"{"kind":"sample","n":10000}"#);
+        check(r#"{"kind":"sample","n":1,"items":true}"#);
         check(r#"{"kind":"top","n":1}"#);
         check(r#"{"kind":"map","of":{"kind":"map","of":{"kind":"min"},"top":0},"top":4294967295}"#);
         check(r#"{"kind":"record","fields":{"":{"kind":"sum"},"\"a\"":{"kind":"record","fields":{}}}}"#);
@@ -305,6 +305,7 @@ mod tests {
         refuse(r#"{"kind":"sum","top":1}"#, "the kind `sum` has no parameter `top`");
         refuse(r#"{"kind":"counts"}"#, "expected `top`, a whole number from 0 to 4294967295");
         refuse(r#"{"kind":"counts","top":-1}"#, "expected `top`, a whole number from 0 to 4294967295");
+        refuse(r#"{"kind":"sample","n":1,"items":1}"#, "expected `items`, true or false");
         refuse(r#"{"kind":"sample","n":0}"#, "`n` is 0, expected 1 to 10000");
         refuse(r#"{"kind":"top","n":10001}"#, "`n` is 10001, expected 1 to 10000");
         refuse(r#"{"kind":"histogram","edges":[]}"#, "`edges` has 0 numbers, expected 1 to 4096");
