@@ -70,7 +70,7 @@ pub enum OutputValue<'a> {
     Map(Vec<(Cow<'a, str>, OutputValue<'a>)>),
     /// Of the kind `record`: by the names of its fields, in their order, all that there are.
     Record(Vec<(&'a str, OutputValue<'a>)>),
-    /// Of the kinds `sample` and `each`: JSON of any form.
+    /// Of the kinds `sample` and `each`, and of a `top` where the score comes with a payload: JSON of any form.
     Json(&'a str),
 }
 
@@ -155,6 +155,7 @@ impl<'a> Output<'a> {
             return Ok(OutputValue::Nothing);
         }
         Ok(match takes {
+            Takes::Score if json.starts_with('[') => OutputValue::Json(json),
             Takes::Number | Takes::Score => OutputValue::Number(self.parsed(json)?),
             Takes::Numbers => OutputValue::Numbers(match self.parsed(json)? {
                 Numbers::One(number) => vec![(number, 1)],

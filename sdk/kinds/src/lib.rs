@@ -54,7 +54,7 @@ pub enum Form {
     Counts,
     /// A key or a list of keys.
     Keys,
-    /// One number, by which documents are compared.
+    /// One number, by which documents are compared; where the kind says so, also a pair of that and any JSON.
     Score,
     /// Any JSON, which a state may keep.
     Json,

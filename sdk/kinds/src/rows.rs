@@ -60,6 +60,8 @@ macro_rules! kinds {
             Top "top" takes Score {
                 /// How many documents the report shows.
                 n: Size(1, MAX_KEPT), Required("10");
+                /// Whether a score may come with a payload, which the report shows beside it.
+                payload: Flag, Optional;
             };
 
             /// An object of keys not known beforehand, whose values all merge alike.

@@ -80,9 +80,13 @@ fn add_numbers(adder: Adder<'_>, values: &[Of<'_>]) -> Result<(), FoldError> {
     Ok(())
 }
 
-fn add_scores(adder: Adder<'_>, values: &[Of<'_>]) -> Result<(), FoldError> {
-    let mut adder = adder.scores()?;
+fn add_scores(mut adder: Adder<'_>, values: &[Of<'_>]) -> Result<(), FoldError> {
     for (document, score) in values {
+        if score.is_array() {
+            adder.reborrow().value(document, score)?;
+            continue;
+        }
+        let mut adder = adder.reborrow().scores()?;
         match (score.as_i64(), score.as_u64()) {
             (Some(integer), _) => adder.add_integer(integer, document),
             (None, Some(natural)) => adder.add_natural(natural, document),

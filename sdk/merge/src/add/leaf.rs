@@ -119,17 +119,17 @@ impl<'s> ScoresAdder<'s> {
     /// Where the score is not finite; it is then not added.
     pub fn add(&mut self, score: f64, document: &str) -> Result<(), FoldError> {
         let number = finite(score).map_err(|error| self.trail.locate(error))?;
-        self.state.add(number, document);
+        self.state.add(number.into(), document);
         Ok(())
     }
 
     /// Adds the score of the document of this id, a whole number.
     pub fn add_integer(&mut self, score: i64, document: &str) {
-        self.state.add(Number::from(score), document);
+        self.state.add(Number::from(score).into(), document);
     }
 
     /// As [`add_integer`](Self::add_integer), of a number that has no sign.
     pub fn add_natural(&mut self, score: u64, document: &str) {
-        self.state.add(Number::Natural(score), document);
+        self.state.add(Number::Natural(score).into(), document);
     }
 }

@@ -9,7 +9,7 @@ use super::receive::Origin;
 use super::scalar::Scalar;
 use super::take::{Never, Take, TakeList, TakeObject};
 use crate::error::FoldError;
-use crate::kind::{CountsState, KeysOf, NumbersOf, ScoresOf};
+use crate::kind::{CountsState, KeysOf, NumbersOf};
 use crate::number::Number;
 
 /// A sink that adds nothing.
@@ -40,20 +40,6 @@ impl NumberSink for NumbersOf<'_> {
     #[inline]
     fn number(&mut self, number: Number, count: u64) {
         self.add(number, count);
-    }
-}
-
-/// The score of a document.
-#[derive(Debug)]
-pub(super) struct ToScores<'a> {
-    pub(super) state: ScoresOf<'a>,
-    pub(super) document: &'a str,
-}
-
-impl NumberSink for ToScores<'_> {
-    #[inline]
-    fn number(&mut self, number: Number, _: u64) {
-        self.state.add(number, self.document);
     }
 }
 
@@ -90,7 +76,7 @@ fn misfit() -> FoldError {
     FoldError::new("a value that is not what its kind takes", "")
 }
 
-/// One number: of the forms `Number` and `Score`.
+/// One number: of the form `Number`.
 #[derive(Debug)]
 pub(super) struct One<S>(pub(super) S);
 

@@ -5,12 +5,12 @@ use std::iter::Enumerate;
 
 use serde::Serialize;
 
-use super::kinds::{Check, Counted, Forgotten, Keyed, Many, One, ToCounts, ToScores, Uncounted};
+use super::kinds::{Check, Counted, Forgotten, Keyed, Many, One, ToCounts, Uncounted};
 use super::receive::{Origin, unknown_field};
 use super::serialize::ValueSerializer;
 use super::{check, fold};
 use crate::error::FoldError;
-use crate::kind::{KeysOf, Node, NumbersOf, ScoresOf, Whole, record};
+use crate::kind::{KeysOf, Node, NumbersOf, Whole, record};
 use crate::schema::{Schema, Takes};
 
 /// An output that knows the kinds of its fields, so that nobody has to ask a schema for each part of it.
@@ -134,7 +134,9 @@ impl<'s> Checking<'s> {
 impl Folder for Checking<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
         match self.field(field)? {
-            (Takes::Number | Takes::Score, _) => value.serialize(ValueSerializer(One(Check))),
+            (Takes::Number, _) => value.serialize(ValueSerializer(One(Check))),
+            // Whether it may be a pair is for the schema to say.
+            (Takes::Score, schema) => check(schema, value),
             _ => Err(misfit()),
         }
     }
@@ -206,11 +208,10 @@ impl<'s> Adding<'s> {
 
 impl Folder for Adding<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        let document = self.origin.document;
+        let origin = self.origin;
         let (schema, node) = self.field(field)?;
         if schema.takes() == Takes::Score {
-            let state = ScoresOf::of(schema, node).ok_or_else(misfit)?;
-            return value.serialize(ValueSerializer(One(ToScores { state, document })));
+            return fold(schema, node, origin, value);
         }
         value.serialize(ValueSerializer(One(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
     }

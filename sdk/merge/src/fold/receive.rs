@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::any::{AnyList, AnyObject, Destination};
 use super::kinds::{KeySink, ToCounts};
 use super::scalar::Scalar;
 use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
 use crate::kind::{
-    JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, ScoresOf, Whole, record,
+    JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, Score, ScoresOf, Whole, record,
 };
 use crate::number::Number;
 use crate::schema::{Schema, Takes};
@@ -166,6 +168,7 @@ pub(super) enum ListReceiver<'a> {
     FewKeys(FewKeys),
     Numbers(Option<NumbersOf<'a>>),
     Pair(Pair<'a>),
+    Scored(Scored<'a>),
     Any(AnyList<'a>),
     Ignored,
 }
@@ -186,6 +189,7 @@ impl<'r> TakeList for ListReceiver<'r> {
                 pair.length += 1;
                 Receiver::Half(pair.halves.get_mut(pair.length - 1).ok_or_else(|| misfit_pair(pair.length))?)
             }
+            Self::Scored(scored) => scored.element()?,
             Self::Any(list) => {
                 let (destination, depth) = list.element();
                 Receiver::Any { destination, depth }
@@ -197,6 +201,7 @@ impl<'r> TakeList for ListReceiver<'r> {
     fn end(self) -> Result<(), FoldError> {
         match self {
             Self::Pair(pair) => pair.end(),
+            Self::Scored(scored) => scored.end(),
             Self::Any(list) => {
                 list.end();
                 Ok(())
@@ -230,6 +235,45 @@ impl Pair<'_> {
 
 fn misfit_pair(length: usize) -> FoldError {
     FoldError::new(format!("a list of {length}"), "a pair of a number and its count")
+}
+
+/// A score and its payload.
+#[derive(Debug)]
+pub(super) struct Scored<'a> {
+    state: Option<ScoresOf<'a>>,
+    document: &'a str,
+    score: Option<Number>,
+    payload: Value,
+    length: usize,
+}
+
+impl Scored<'_> {
+    fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
+        self.length += 1;
+        match (self.length, &self.state) {
+            (1, _) => Ok(Receiver::Half(&mut self.score)),
+            (2, Some(_)) => {
+                Ok(Receiver::Any { destination: Destination::Inside(&mut self.payload), depth: 0 })
+            }
+            (2, None) => Ok(Receiver::Any { destination: Destination::Nowhere, depth: 0 }),
+            (length, _) => Err(misfit_scored(length)),
+        }
+    }
+
+    fn end(self) -> Result<(), FoldError> {
+        let (Some(number), 2) = (self.score, self.length) else {
+            return Err(misfit_scored(self.length));
+        };
+        if let Some(mut state) = self.state {
+            let payload = Some(&self.payload).filter(|payload| !payload.is_null());
+            state.add(Score { number, payload }, self.document);
+        }
+        Ok(())
+    }
+}
+
+fn misfit_scored(length: usize) -> FoldError {
+    FoldError::new(format!("a list of {length}"), "a pair of a number and its payload")
 }
 
 /// Takes the fields of an object.
@@ -354,8 +398,8 @@ fn scalar_of(
         }
         Takes::Score => {
             let score = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
-            if let Some(node) = node {
-                ScoresOf::of(schema, node).ok_or_else(other_kind)?.add(score, origin.document);
+            if let Some(mut state) = scores_of(schema, node)? {
+                state.add(score.into(), origin.document);
             }
         }
         Takes::Counts | Takes::Keys => {
@@ -382,6 +426,13 @@ fn list_of<'a>(
         Takes::Numbers => numbers_of(schema, node).map(ListReceiver::Numbers),
         Takes::Json => AnyList::new(destination(schema, node, origin)?, 0).map(ListReceiver::Any),
         Takes::Unkept => Ok(ListReceiver::Ignored),
+        Takes::Score if ScoresOf::takes_payload(schema) => Ok(ListReceiver::Scored(Scored {
+            state: scores_of(schema, node)?,
+            document: origin.document,
+            score: None,
+            payload: Value::Null,
+            length: 0,
+        })),
         Takes::Number | Takes::Score | Takes::Map(_) | Takes::Record(_) => {
             Err(FoldError::new("a list", expectation(schema)))
         }
@@ -418,6 +469,11 @@ fn numbers_of<'a>(
     node.map(|node| NumbersOf::of(schema, node).ok_or_else(other_kind)).transpose()
 }
 
+/// Where scores go; nowhere if they are only checked.
+fn scores_of<'a>(schema: &'a Schema, node: Option<&'a mut Node>) -> Result<Option<ScoresOf<'a>>, FoldError> {
+    node.map(|node| ScoresOf::of(schema, node).ok_or_else(other_kind)).transpose()
+}
+
 #[inline]
 fn add_number(numbers: &mut Option<NumbersOf<'_>>, number: Number, count: u64) {
     if let Some(numbers) = numbers {
@@ -447,6 +503,7 @@ fn misfit(schema: &Schema, scalar: Scalar<'_>) -> FoldError {
 
 fn expectation(schema: &Schema) -> &'static str {
     match schema.takes() {
+        Takes::Score if ScoresOf::takes_payload(schema) => "a number, or a pair of a number and its payload",
         Takes::Number | Takes::Score => "a number",
         Takes::Numbers => "a number, or a list of numbers or of pairs of a number and its count",
         Takes::Counts => "a key, a list of keys, or an object of counts",

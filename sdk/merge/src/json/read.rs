@@ -210,7 +210,8 @@ impl<'a> Reader<'a> {
         StateError::new(self.position.min(self.text.len()), message)
     }
 
-    fn take(&mut self, byte: u8) -> bool {
+    /// Takes one byte of punctuation, where it comes next.
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.position += usize::from(found);
         found

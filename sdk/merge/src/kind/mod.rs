@@ -101,7 +101,24 @@ pub(crate) trait TakesJson: Kind {
 
 /// A kind of the form `Score`.
 pub(crate) trait TakesScores: Kind {
-    fn add(self, state: &mut Self::State, score: Number, document: &str);
+    /// Whether a score may come with a payload.
+    fn takes_payload(self) -> bool;
+
+    fn add(self, state: &mut Self::State, score: Score<'_>, document: &str);
+}
+
+/// A number by which documents are compared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Score<'v> {
+    pub(crate) number: Number,
+    /// What is shown beside it.
+    pub(crate) payload: Option<&'v Value>,
+}
+
+impl From<Number> for Score<'_> {
+    fn from(number: Number) -> Self {
+        Self { number, payload: None }
+    }
 }
 
 /// Two states that do not belong together: of different kinds, or of another kind than the schema's.

@@ -165,7 +165,7 @@ impl SampleState {
 }
 
 /// How many lists and objects lie in one another.
-fn depth(value: &Value) -> usize {
+pub(super) fn depth(value: &Value) -> usize {
     let inside = match value {
         Value::Array(items) => items.iter().map(depth).max(),
         Value::Object(fields) => fields.values().map(depth).max(),

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::whole::*;
-use super::{Kind, Node, TakesJson, TakesKeys, TakesNumbers, TakesScores, Whole};
+use super::{Kind, Node, Score, TakesJson, TakesKeys, TakesNumbers, TakesScores, Whole};
 use crate::number::Number;
 use crate::schema::Schema;
 
@@ -27,7 +27,8 @@ macro_rules! sort {
         sink! { NumbersOf, TakesNumbers, numbers, (number: Number, count: u64): $($numbers)* }
         sink! { KeysOf, TakesKeys, keys, (key: &str, count: u64): $($keys)* }
         sink! { JsonOf, TakesJson, json, (value: &Value, document: &str): $($json)* }
-        sink! { ScoresOf, TakesScores, scores, (score: Number, document: &str): $($scores)* }
+        sink! { ScoresOf, TakesScores, scores, (score: Score<'_>, document: &str): $($scores)* }
+        payloads! { $($scores)* }
     };
     ([$($n:tt)*] $k:tt $j:tt $s:tt Number $kind:ident $parameters:tt; $($rest:tt)*) => {
         sort! { [$($n)* $kind $parameters;] $k $j $s $($rest)* }
@@ -97,6 +98,22 @@ macro_rules! sink {
             pub(crate) fn reborrow(&mut self) -> $sink<'_> {
                 match self {
                     $(Self::$kind(kind, state) => $sink::$kind(*kind, state),)*
+                }
+            }
+        }
+    };
+}
+
+macro_rules! payloads {
+    ($($kind:ident ($($parameter:ident),*);)*) => {
+        impl ScoresOf<'_> {
+            /// Whether a score may come with a payload.
+            pub(crate) fn takes_payload(schema: &Schema) -> bool {
+                match schema {
+                    $(Schema::$kind { $($parameter),* } => {
+                        TakesScores::takes_payload($kind::new($($parameter),*))
+                    })*
+                    _ => false,
                 }
             }
         }

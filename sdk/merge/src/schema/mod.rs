@@ -48,7 +48,7 @@ pub enum Takes<'s> {
     Counts,
     /// A key or a list of keys.
     Keys,
-    /// One number, by which documents are compared.
+    /// One number, by which documents are compared; where the kind says so, also a pair of that and any JSON.
     Score,
     /// Any JSON, which a state may keep.
     Json,
@@ -283,6 +283,7 @@ mod tests {
         check(r#"{"kind":"sample","n":10000}"#);
         check(r#"{"kind":"sample","n":1,"items":true}"#);
         check(r#"{"kind":"top","n":1}"#);
+        check(r#"{"kind":"top","n":1,"payload":true}"#);
         check(r#"{"kind":"map","of":{"kind":"map","of":{"kind":"min"},"top":0},"top":4294967295}"#);
         check(r#"{"kind":"record","fields":{"":{"kind":"sum"},"\"a\"":{"kind":"record","fields":{}}}}"#);
     }

@@ -96,7 +96,8 @@ pub(crate) fn document(schema: &Schema) -> BoxedStrategy<Document> {
 /// A value of a schema; now and then it is null, which every schema takes.
 pub(crate) fn value(schema: &Schema) -> BoxedStrategy<Value> {
     let value = match schema.takes() {
-        Takes::Number | Takes::Score => number().boxed(),
+        Takes::Number => number().boxed(),
+        Takes::Score => prop_oneof![2 => number(), 1 => scored()].boxed(),
         Takes::Numbers => numbers(),
         Takes::Counts => counted(),
         Takes::Keys => keys(),
@@ -142,6 +143,11 @@ fn number() -> impl Strategy<Value = Value> {
             json!(u64::MAX), json!(i64::MIN), json!(18_446_744_073_709_551_616.0), json!(9_007_199_254_740_993_u64),
         ]),
     ]
+}
+
+/// A score and its payload.
+fn scored() -> impl Strategy<Value = Value> {
+    (number(), any_json()).prop_map(|(score, payload)| json!([score, payload]))
 }
 
 fn numbers() -> BoxedStrategy<Value> {
