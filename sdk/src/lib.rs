@@ -132,6 +132,9 @@ macro_rules! field_value {
     (Number) => {
         "a number"
     };
+    (Amount) => {
+        "a number or a `bool`"
+    };
     (Numbers) => {
         "a number, or a list of numbers or of `(number, count)` pairs"
     };

@@ -155,8 +155,10 @@ impl<'a> Output<'a> {
             return Ok(OutputValue::Nothing);
         }
         Ok(match takes {
+            Takes::Amount if json == "true" => OutputValue::Number(1.into()),
+            Takes::Amount if json == "false" => OutputValue::Number(0.into()),
             Takes::Score if json.starts_with('[') => OutputValue::Json(json),
-            Takes::Number | Takes::Score => OutputValue::Number(self.parsed(json)?),
+            Takes::Number | Takes::Amount | Takes::Score => OutputValue::Number(self.parsed(json)?),
             Takes::Numbers => OutputValue::Numbers(match self.parsed(json)? {
                 Numbers::One(number) => vec![(number, 1)],
                 Numbers::Many(numbers) => numbers.into_iter().map(Counted::pair).collect(),

@@ -66,7 +66,7 @@ impl Kind {
     /// A statement that hands a field to `into`, which takes values of this kind.
     pub(crate) fn fold(&self, key: &str, member: &Ident, field: &Type) -> TokenStream {
         let method = match self.row.takes {
-            Form::Number | Form::Score => "number",
+            Form::Number | Form::Amount | Form::Score => "number",
             Form::Numbers => "numbers",
             Form::Counts => "counts",
             Form::Keys => "keys",

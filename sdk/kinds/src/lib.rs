@@ -48,6 +48,8 @@ pub struct Kind {
 pub enum Form {
     /// One number.
     Number,
+    /// One number, or whether something is so: true counts as 1, and false as 0.
+    Amount,
     /// A number, or a list of numbers and of pairs of a number and how often it is there.
     Numbers,
     /// A key, a list of keys, or an object of counts.

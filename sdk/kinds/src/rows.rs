@@ -7,8 +7,8 @@ macro_rules! kinds {
         $then! {
             $($first)*
 
-            /// A number per document; the report shows their exact sum, rounded once.
-            Sum "sum" takes Number;
+            /// A number per document, or true for 1 and false for 0; the report shows their exact sum, rounded once.
+            Sum "sum" takes Amount;
 
             /// A number per document; the report shows the least.
             Min "min" takes Number;

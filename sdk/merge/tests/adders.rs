@@ -19,7 +19,7 @@ type Of<'a> = (&'a str, &'a Value);
 fn add(adder: Adder<'_>, schema: &Schema, values: &[Of<'_>]) -> Result<(), FoldError> {
     match schema.takes() {
         Takes::Counts => add_counts(adder, values),
-        Takes::Number | Takes::Numbers => add_numbers(adder, values),
+        Takes::Number | Takes::Amount | Takes::Numbers => add_numbers(adder, values),
         Takes::Keys => {
             let mut adder = adder.keys()?;
             values.iter().flat_map(|(_, value)| keys(value)).for_each(|key| adder.add(key));
@@ -71,6 +71,10 @@ fn add_numbers(adder: Adder<'_>, values: &[Of<'_>]) -> Result<(), FoldError> {
     let mut adder = adder.numbers()?;
     adder.add(f64::MAX, 0)?;
     for (number, times) in values.iter().flat_map(|(_, value)| numbers(value)) {
+        if let Some(is_so) = number.as_bool() {
+            adder.add_natural(is_so.into(), times);
+            continue;
+        }
         match (number.as_i64(), number.as_u64()) {
             (Some(integer), _) => adder.add_integer(integer, times),
             (None, Some(natural)) => adder.add_natural(natural, times),

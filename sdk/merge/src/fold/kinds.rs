@@ -104,6 +104,34 @@ impl<S: NumberSink> Take for One<S> {
     }
 }
 
+/// One number, or whether something is so: of the form `Amount`.
+#[derive(Debug)]
+pub(super) struct Amount<S>(pub(super) S);
+
+impl<S: NumberSink> Take for Amount<S> {
+    type List = Never;
+    type Object = Never;
+
+    #[inline]
+    fn null(self) -> Result<(), FoldError> {
+        Ok(())
+    }
+
+    #[inline]
+    fn scalar(mut self, scalar: Scalar<'_>) -> Result<(), FoldError> {
+        self.0.number(scalar.amount().ok_or_else(misfit)?, 1);
+        Ok(())
+    }
+
+    fn list(self) -> Result<Never, FoldError> {
+        Err(misfit())
+    }
+
+    fn object(self) -> Result<Never, FoldError> {
+        Err(misfit())
+    }
+}
+
 /// A number, or a list of numbers and of pairs of a number and its count: of the form `Numbers`.
 #[derive(Debug)]
 pub(super) struct Many<S>(pub(super) S);

@@ -5,7 +5,7 @@ use std::iter::Enumerate;
 
 use serde::Serialize;
 
-use super::kinds::{Check, Counted, Forgotten, Keyed, Many, One, ToCounts, Uncounted};
+use super::kinds::{Amount, Check, Counted, Forgotten, Keyed, Many, One, ToCounts, Uncounted};
 use super::receive::{Origin, unknown_field};
 use super::serialize::ValueSerializer;
 use super::{check, fold};
@@ -33,7 +33,7 @@ pub trait Fold: Serialize {
 ///
 /// It is not implemented elsewhere: one checks, and one adds. A method is for the kinds of one [form](Takes).
 pub trait Folder {
-    /// One number: of a kind that takes [`Takes::Number`] or [`Takes::Score`].
+    /// One number: of a kind that takes [`Takes::Number`], [`Takes::Amount`] or [`Takes::Score`].
     ///
     /// # Errors
     /// Where the value does not fit, or the schema has no such field; so for all methods.
@@ -135,6 +135,7 @@ impl Folder for Checking<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
         match self.field(field)? {
             (Takes::Number, _) => value.serialize(ValueSerializer(One(Check))),
+            (Takes::Amount, _) => value.serialize(ValueSerializer(Amount(Check))),
             // Whether it may be a pair is for the schema to say.
             (Takes::Score, schema) => check(schema, value),
             _ => Err(misfit()),
@@ -210,10 +211,13 @@ impl Folder for Adding<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
         let origin = self.origin;
         let (schema, node) = self.field(field)?;
-        if schema.takes() == Takes::Score {
-            return fold(schema, node, origin, value);
+        match schema.takes() {
+            Takes::Score => fold(schema, node, origin, value),
+            Takes::Amount => {
+                value.serialize(ValueSerializer(Amount(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
+            }
+            _ => value.serialize(ValueSerializer(One(NumbersOf::of(schema, node).ok_or_else(misfit)?))),
         }
-        value.serialize(ValueSerializer(One(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
     }
 
     fn numbers<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {

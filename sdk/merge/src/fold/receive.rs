@@ -396,6 +396,10 @@ fn scalar_of(
             let number = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
             add_number(&mut numbers_of(schema, node)?, number, 1);
         }
+        Takes::Amount => {
+            let number = scalar.amount().ok_or_else(|| misfit(schema, scalar))?;
+            add_number(&mut numbers_of(schema, node)?, number, 1);
+        }
         Takes::Score => {
             let score = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
             if let Some(mut state) = scores_of(schema, node)? {
@@ -433,7 +437,7 @@ fn list_of<'a>(
             payload: Value::Null,
             length: 0,
         })),
-        Takes::Number | Takes::Score | Takes::Map(_) | Takes::Record(_) => {
+        Takes::Number | Takes::Amount | Takes::Score | Takes::Map(_) | Takes::Record(_) => {
             Err(FoldError::new("a list", expectation(schema)))
         }
     }
@@ -455,7 +459,7 @@ fn object_of<'a>(
         (Takes::Map(_) | Takes::Record(_), Some(_)) => Err(other_kind()),
         (Takes::Json, node) => AnyObject::new(destination(schema, node, origin)?, 0).map(ObjectReceiver::Any),
         (Takes::Unkept, _) => Ok(ObjectReceiver::Ignored),
-        (Takes::Number | Takes::Numbers | Takes::Keys | Takes::Score, _) => {
+        (Takes::Number | Takes::Amount | Takes::Numbers | Takes::Keys | Takes::Score, _) => {
             Err(FoldError::new("an object", expectation(schema)))
         }
     }
@@ -504,7 +508,7 @@ fn misfit(schema: &Schema, scalar: Scalar<'_>) -> FoldError {
 fn expectation(schema: &Schema) -> &'static str {
     match schema.takes() {
         Takes::Score if ScoresOf::takes_payload(schema) => "a number, or a pair of a number and its payload",
-        Takes::Number | Takes::Score => "a number",
+        Takes::Number | Takes::Amount | Takes::Score => "a number",
         Takes::Numbers => "a number, or a list of numbers or of pairs of a number and its count",
         Takes::Counts => "a key, a list of keys, or an object of counts",
         Takes::Keys => "a key or a list of keys",

@@ -34,6 +34,15 @@ impl<'a> Scalar<'a> {
         }
     }
 
+    /// A number, or 1 for true and 0 for false.
+    #[inline]
+    pub(super) fn amount(self) -> Option<Number> {
+        match self {
+            Self::Boolean(is_so) => Some(Number::Natural(is_so.into())),
+            other => other.number(),
+        }
+    }
+
     #[inline]
     pub(super) fn count(self) -> Option<u64> {
         match self {

@@ -81,7 +81,7 @@ pub(crate) trait State: Debug + Clone + Default {
     fn write(&self, out: &mut String);
 }
 
-/// A kind of the forms `Number` and `Numbers`.
+/// A kind of the forms `Number`, `Amount` and `Numbers`.
 pub(crate) trait TakesNumbers: Kind {
     /// Takes in `count` times a number, of which kinds of a single number see one.
     fn add(self, state: &mut Self::State, number: Number, count: u64);

@@ -33,6 +33,9 @@ macro_rules! sort {
     ([$($n:tt)*] $k:tt $j:tt $s:tt Number $kind:ident $parameters:tt; $($rest:tt)*) => {
         sort! { [$($n)* $kind $parameters;] $k $j $s $($rest)* }
     };
+    ([$($n:tt)*] $k:tt $j:tt $s:tt Amount $kind:ident $parameters:tt; $($rest:tt)*) => {
+        sort! { [$($n)* $kind $parameters;] $k $j $s $($rest)* }
+    };
     ([$($n:tt)*] $k:tt $j:tt $s:tt Numbers $kind:ident $parameters:tt; $($rest:tt)*) => {
         sort! { [$($n)* $kind $parameters;] $k $j $s $($rest)* }
     };

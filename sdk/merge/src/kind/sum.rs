@@ -88,6 +88,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_so_counts_as_one() {
+        check(json!([true, false, true, 0.5]), "\"0x5p-1\"", json!(2.5));
+        check(json!([false]), "null", json!(0));
+    }
+
+    #[test]
     fn a_sum_is_an_integer_where_it_can_be() {
         check(json!([]), "null", json!(0));
         check(json!([1, -1]), "null", json!(0));

@@ -42,6 +42,8 @@ pub(crate) mod values {
 pub enum Takes<'s> {
     /// One number.
     Number,
+    /// One number, or whether something is so: true counts as 1, and false as 0.
+    Amount,
     /// A number, or a list of numbers and of pairs of a number and how often it is there.
     Numbers,
     /// A key, a list of keys, or an object of counts.
@@ -208,9 +210,13 @@ impl Schema {
     pub(crate) fn is_spread(&self) -> bool {
         match self.takes() {
             Takes::Counts | Takes::Map(_) | Takes::Record(_) => true,
-            Takes::Number | Takes::Numbers | Takes::Keys | Takes::Score | Takes::Json | Takes::Unkept => {
-                false
-            }
+            Takes::Number
+            | Takes::Amount
+            | Takes::Numbers
+            | Takes::Keys
+            | Takes::Score
+            | Takes::Json
+            | Takes::Unkept => false,
         }
     }
 
@@ -219,7 +225,7 @@ impl Schema {
         match self.takes() {
             Takes::Unkept => false,
             Takes::Map(of) => of.is_reported(),
-            Takes::Number | Takes::Numbers | Takes::Counts | Takes::Keys => true,
+            Takes::Number | Takes::Amount | Takes::Numbers | Takes::Counts | Takes::Keys => true,
             Takes::Score | Takes::Json | Takes::Record(_) => true,
         }
     }

@@ -97,6 +97,7 @@ pub(crate) fn document(schema: &Schema) -> BoxedStrategy<Document> {
 pub(crate) fn value(schema: &Schema) -> BoxedStrategy<Value> {
     let value = match schema.takes() {
         Takes::Number => number().boxed(),
+        Takes::Amount => prop_oneof![3 => number(), 1 => any::<bool>().prop_map(Value::from)].boxed(),
         Takes::Score => prop_oneof![2 => number(), 1 => scored()].boxed(),
         Takes::Numbers => numbers(),
         Takes::Counts => counted(),
