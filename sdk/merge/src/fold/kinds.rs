@@ -5,7 +5,6 @@
 
 use std::marker::PhantomData;
 
-use super::receive::Origin;
 use super::scalar::Scalar;
 use super::take::{Never, Take, TakeList, TakeObject};
 use crate::error::FoldError;
@@ -47,13 +46,14 @@ impl NumberSink for NumbersOf<'_> {
 #[derive(Debug)]
 pub(super) struct ToCounts<'a> {
     pub(super) counts: &'a mut CountsState,
-    pub(super) origin: Origin<'a>,
+    /// That of the document's fold.
+    pub(super) stamp: u64,
 }
 
 impl KeySink for ToCounts<'_> {
     #[inline]
     fn key(&mut self, key: &str, count: u64) {
-        self.counts.add(key, count, self.origin.stamp);
+        self.counts.add(key, count, self.stamp);
     }
 }
 

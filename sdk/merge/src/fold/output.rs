@@ -226,10 +226,10 @@ impl Folder for Adding<'_> {
     }
 
     fn counts<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
-        let origin = *self.origin;
+        let stamp = self.origin.stamp;
         match self.field(field)?.1 {
             Node::Counts(counts) => {
-                value.serialize(ValueSerializer(Keyed::<_, Counted>::new(ToCounts { counts, origin })))
+                value.serialize(ValueSerializer(Keyed::<_, Counted>::new(ToCounts { counts, stamp })))
             }
             _ => Err(misfit()),
         }

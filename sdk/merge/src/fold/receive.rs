@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::any::{AnyList, AnyObject, Destination};
-use super::kinds::{KeySink, ToCounts};
 use super::scalar::Scalar;
 use super::take::{Take, TakeList, TakeObject};
 use crate::error::FoldError;
 use crate::kind::{
-    JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, Score, ScoresOf, Whole, record,
+    CountsState, JsonOf, KeysOf, MapState, Node, NumbersOf, OtherKind, RecordState, Score, ScoresOf, Whole,
+    record,
 };
 use crate::number::Number;
 use crate::schema::{Schema, Takes};
@@ -31,13 +31,13 @@ pub(super) enum Receiver<'a> {
     /// The value of a key of a `map`, which is not there before it is known that the value is not null.
     Entry { of: &'a Schema, map: Option<&'a mut MapState>, key: &'a str, origin: &'a Origin<'a> },
     /// An element of a list of keys.
-    Key(ToKeys<'a>),
+    Key { place: Place<'a>, origin: &'a Origin<'a> },
     /// An element of a list that may have so many different keys, which is only checked.
     FewKeys(&'a mut FewKeys),
     /// The count of a key.
-    Count { keys: ToKeys<'a>, key: &'a str },
+    Count { counts: Option<&'a mut CountsState>, key: &'a str, origin: &'a Origin<'a> },
     /// An element of a list of numbers: one, or a pair of one and its count.
-    Numbers(Option<NumbersOf<'a>>),
+    Numbers(Place<'a>),
     /// Half of a pair.
     Half(&'a mut Option<Number>),
     /// Any value, to be kept.
@@ -69,7 +69,7 @@ impl<'a> Receiver<'a> {
         let expected = match self {
             Self::Node { schema, .. } => expectation(schema),
             Self::Entry { of, .. } => expectation(of),
-            Self::Key(_) | Self::FewKeys(_) => "a key, which is a string",
+            Self::Key { .. } | Self::FewKeys(_) => "a key, which is a string",
             Self::Count { .. } => "a count, which is a whole number from 0 to 2^64 - 1",
             Self::Numbers(_) => "a number, or a pair of a number and its count",
             Self::Half(_) => "a number",
@@ -95,30 +95,25 @@ impl<'a> Take for Receiver<'a> {
         match self {
             Self::Node { schema, node, origin } => scalar_of(schema, node, origin, scalar),
             Self::Entry { .. } => self.opened().scalar(scalar),
-            Self::Key(mut keys) => match scalar.string() {
-                Some(key) => {
-                    keys.key(key, 1);
-                    Ok(())
-                }
-                None => Err(Self::Key(keys).misfit(scalar.describe())),
+            Self::Key { place, origin } => match scalar.string() {
+                Some(key) => place.add_key(key, origin),
+                None => Err(Self::Key { place, origin }.misfit(scalar.describe())),
             },
             Self::FewKeys(keys) => match scalar.string() {
                 Some(key) => keys.see(key),
                 None => Err(Self::FewKeys(keys).misfit(scalar.describe())),
             },
-            Self::Count { mut keys, key } => match scalar.count() {
-                Some(count) => {
-                    keys.key(key, count);
+            Self::Count { counts, key, origin } => match (scalar.count(), counts) {
+                (Some(count), Some(counts)) => {
+                    counts.add(key, count, origin.stamp);
                     Ok(())
                 }
-                None => Err(Self::Count { keys, key }.misfit(scalar.describe())),
+                (Some(_), None) => Ok(()),
+                (None, counts) => Err(Self::Count { counts, key, origin }.misfit(scalar.describe())),
             },
-            Self::Numbers(mut numbers) => match scalar.number() {
-                Some(number) => {
-                    add_number(&mut numbers, number, 1);
-                    Ok(())
-                }
-                None => Err(Self::Numbers(numbers).misfit(scalar.describe())),
+            Self::Numbers(place) => match scalar.number() {
+                Some(number) => place.add_number(number, 1),
+                None => Err(Self::Numbers(place).misfit(scalar.describe())),
             },
             Self::Half(half) => match scalar.number() {
                 Some(number) => {
@@ -139,10 +134,10 @@ impl<'a> Take for Receiver<'a> {
         match self {
             Self::Node { schema, node, origin } => list_of(schema, node, origin),
             Self::Entry { .. } => self.opened().list(),
-            Self::Numbers(numbers) => Ok(ListReceiver::Pair(Pair { numbers, halves: [None; 2], length: 0 })),
+            Self::Numbers(place) => Ok(ListReceiver::Pair(Pair { place, halves: [None; 2], length: 0 })),
             Self::Any { destination, depth } => AnyList::new(destination, depth).map(ListReceiver::Any),
             Self::Ignored => Ok(ListReceiver::Ignored),
-            Self::Key(_) | Self::FewKeys(_) | Self::Count { .. } | Self::Half(_) => {
+            Self::Key { .. } | Self::FewKeys(_) | Self::Count { .. } | Self::Half(_) => {
                 Err(self.misfit("a list"))
             }
         }
@@ -154,7 +149,7 @@ impl<'a> Take for Receiver<'a> {
             Self::Entry { .. } => self.opened().object(),
             Self::Any { destination, depth } => AnyObject::new(destination, depth).map(ObjectReceiver::Any),
             Self::Ignored => Ok(ObjectReceiver::Ignored),
-            Self::Key(_) | Self::FewKeys(_) | Self::Count { .. } | Self::Numbers(_) | Self::Half(_) => {
+            Self::Key { .. } | Self::FewKeys(_) | Self::Count { .. } | Self::Numbers(_) | Self::Half(_) => {
                 Err(self.misfit("an object"))
             }
         }
@@ -164,9 +159,9 @@ impl<'a> Take for Receiver<'a> {
 /// Takes the elements of a list.
 #[derive(Debug)]
 pub(super) enum ListReceiver<'a> {
-    Keys(ToKeys<'a>),
+    Keys { place: Place<'a>, origin: &'a Origin<'a> },
     FewKeys(FewKeys),
-    Numbers(Option<NumbersOf<'a>>),
+    Numbers(Place<'a>),
     Pair(Pair<'a>),
     Scored(Scored<'a>),
     Any(AnyList<'a>),
@@ -182,9 +177,9 @@ impl<'r> TakeList for ListReceiver<'r> {
     #[inline]
     fn element(&mut self) -> Result<Receiver<'_>, FoldError> {
         Ok(match self {
-            Self::Keys(keys) => Receiver::Key(keys.reborrow()),
+            Self::Keys { place, origin } => Receiver::Key { place: place.reborrow(), origin },
             Self::FewKeys(keys) => Receiver::FewKeys(keys),
-            Self::Numbers(numbers) => Receiver::Numbers(numbers.as_mut().map(NumbersOf::reborrow)),
+            Self::Numbers(place) => Receiver::Numbers(place.reborrow()),
             Self::Pair(pair) => {
                 pair.length += 1;
                 Receiver::Half(pair.halves.get_mut(pair.length - 1).ok_or_else(|| misfit_pair(pair.length))?)
@@ -206,7 +201,7 @@ impl<'r> TakeList for ListReceiver<'r> {
                 list.end();
                 Ok(())
             }
-            Self::Keys(_) | Self::FewKeys(_) | Self::Numbers(_) | Self::Ignored => Ok(()),
+            Self::Keys { .. } | Self::FewKeys(_) | Self::Numbers(_) | Self::Ignored => Ok(()),
         }
     }
 }
@@ -214,13 +209,13 @@ impl<'r> TakeList for ListReceiver<'r> {
 /// A number and how often it is there.
 #[derive(Debug)]
 pub(super) struct Pair<'a> {
-    numbers: Option<NumbersOf<'a>>,
+    place: Place<'a>,
     halves: [Option<Number>; 2],
     length: usize,
 }
 
 impl Pair<'_> {
-    fn end(mut self) -> Result<(), FoldError> {
+    fn end(self) -> Result<(), FoldError> {
         let [Some(number), Some(count)] = self.halves else {
             return Err(misfit_pair(self.length));
         };
@@ -228,8 +223,7 @@ impl Pair<'_> {
             let found = format!("{} as a count", count.to_value());
             return Err(FoldError::new(found, "a whole number from 0 to 2^64 - 1"));
         };
-        add_number(&mut self.numbers, number, count);
-        Ok(())
+        self.place.add_number(number, count)
     }
 }
 
@@ -279,7 +273,10 @@ fn misfit_scored(length: usize) -> FoldError {
 /// Takes the fields of an object.
 #[derive(Debug)]
 pub(super) enum ObjectReceiver<'a> {
-    Counts(ToKeys<'a>),
+    Counts {
+        counts: Option<&'a mut CountsState>,
+        origin: &'a Origin<'a>,
+    },
     Map {
         of: &'a Schema,
         map: Option<&'a mut MapState>,
@@ -303,7 +300,7 @@ impl<'r> TakeObject for ObjectReceiver<'r> {
     #[inline]
     fn value<'b>(&'b mut self, key: &'b str) -> Result<Receiver<'b>, FoldError> {
         Ok(match self {
-            Self::Counts(keys) => Receiver::Count { keys: keys.reborrow(), key },
+            Self::Counts { counts, origin } => Receiver::Count { counts: counts.as_deref_mut(), key, origin },
             Self::Map { of, map, origin } => Receiver::Entry { of, map: map.as_deref_mut(), key, origin },
             Self::Record { fields, record, origin } => {
                 let (position, schema) =
@@ -326,42 +323,37 @@ impl<'r> TakeObject for ObjectReceiver<'r> {
     }
 }
 
-/// Where keys go.
+/// A schema with a state of it, where numbers or keys go; without a state they are only checked.
+///
+/// What takes them is asked for with each, so that what a list hands on to its elements is two words.
 #[derive(Debug)]
-pub(super) enum ToKeys<'a> {
-    Counts(ToCounts<'a>),
-    Keys(KeysOf<'a>),
-    /// They are only checked.
-    Nowhere,
+pub(super) struct Place<'a> {
+    schema: &'a Schema,
+    node: Option<&'a mut Node>,
 }
 
-impl<'a> ToKeys<'a> {
-    fn of(schema: &'a Schema, node: Option<&'a mut Node>, origin: &Origin<'a>) -> Result<Self, FoldError> {
-        match node {
-            None => Ok(Self::Nowhere),
-            Some(Node::Counts(counts)) => Ok(Self::Counts(ToCounts { counts, origin: *origin })),
-            Some(node) => KeysOf::of(schema, node).map(Self::Keys).ok_or_else(other_kind),
-        }
+impl Place<'_> {
+    #[inline]
+    fn reborrow(&mut self) -> Place<'_> {
+        Place { schema: self.schema, node: self.node.as_deref_mut() }
     }
 
     #[inline]
-    fn reborrow(&mut self) -> ToKeys<'_> {
-        match self {
-            Self::Counts(ToCounts { counts, origin }) => ToKeys::Counts(ToCounts { counts, origin: *origin }),
-            Self::Keys(keys) => ToKeys::Keys(keys.reborrow()),
-            Self::Nowhere => ToKeys::Nowhere,
+    fn add_number(self, number: Number, count: u64) -> Result<(), FoldError> {
+        if let Some(node) = self.node {
+            NumbersOf::of(self.schema, node).ok_or_else(other_kind)?.add(number, count);
         }
+        Ok(())
     }
-}
 
-impl KeySink for ToKeys<'_> {
     #[inline]
-    fn key(&mut self, key: &str, count: u64) {
-        match self {
-            Self::Counts(counts) => counts.key(key, count),
-            Self::Keys(keys) => keys.key(key, count),
-            Self::Nowhere => {}
+    fn add_key(self, key: &str, origin: &Origin<'_>) -> Result<(), FoldError> {
+        match self.node {
+            None => {}
+            Some(Node::Counts(counts)) => counts.add(key, 1, origin.stamp),
+            Some(node) => KeysOf::of(self.schema, node).ok_or_else(other_kind)?.add(key, 1),
         }
+        Ok(())
     }
 }
 
@@ -394,11 +386,11 @@ fn scalar_of(
     match schema.takes() {
         Takes::Number | Takes::Numbers => {
             let number = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
-            add_number(&mut numbers_of(schema, node)?, number, 1);
+            Place { schema, node }.add_number(number, 1)?;
         }
         Takes::Amount => {
             let number = scalar.amount().ok_or_else(|| misfit(schema, scalar))?;
-            add_number(&mut numbers_of(schema, node)?, number, 1);
+            Place { schema, node }.add_number(number, 1)?;
         }
         Takes::Score => {
             let score = scalar.number().ok_or_else(|| misfit(schema, scalar))?;
@@ -408,7 +400,7 @@ fn scalar_of(
         }
         Takes::Counts | Takes::Keys => {
             let key = scalar.string().ok_or_else(|| misfit(schema, scalar))?;
-            ToKeys::of(schema, node, origin)?.key(key, 1);
+            Place { schema, node }.add_key(key, origin)?;
         }
         Takes::Json => destination(schema, node, origin)?.deliver(scalar.to_value()),
         Takes::Unkept => {}
@@ -425,9 +417,9 @@ fn list_of<'a>(
     match schema.takes() {
         Takes::Counts | Takes::Keys => match (node, Whole::most_keys(schema)) {
             (None, Some(most)) => Ok(ListReceiver::FewKeys(FewKeys { seen: BTreeSet::new(), most })),
-            (node, _) => ToKeys::of(schema, node, origin).map(ListReceiver::Keys),
+            (node, _) => Ok(ListReceiver::Keys { place: Place { schema, node }, origin }),
         },
-        Takes::Numbers => numbers_of(schema, node).map(ListReceiver::Numbers),
+        Takes::Numbers => Ok(ListReceiver::Numbers(Place { schema, node })),
         Takes::Json => AnyList::new(destination(schema, node, origin)?, 0).map(ListReceiver::Any),
         Takes::Unkept => Ok(ListReceiver::Ignored),
         Takes::Score if ScoresOf::takes_payload(schema) => Ok(ListReceiver::Scored(Scored {
@@ -449,14 +441,17 @@ fn object_of<'a>(
     origin: &'a Origin<'a>,
 ) -> Result<ObjectReceiver<'a>, FoldError> {
     match (schema.takes(), node) {
-        (Takes::Counts, node) => ToKeys::of(schema, node, origin).map(ObjectReceiver::Counts),
+        (Takes::Counts, None) => Ok(ObjectReceiver::Counts { counts: None, origin }),
+        (Takes::Counts, Some(Node::Counts(counts))) => {
+            Ok(ObjectReceiver::Counts { counts: Some(counts), origin })
+        }
         (Takes::Map(of), None) => Ok(ObjectReceiver::Map { of, map: None, origin }),
         (Takes::Map(of), Some(Node::Map(map))) => Ok(ObjectReceiver::Map { of, map: Some(map), origin }),
         (Takes::Record(fields), None) => Ok(ObjectReceiver::Record { fields, record: None, origin }),
         (Takes::Record(fields), Some(Node::Record(record))) => {
             Ok(ObjectReceiver::Record { fields, record: Some(record), origin })
         }
-        (Takes::Map(_) | Takes::Record(_), Some(_)) => Err(other_kind()),
+        (Takes::Counts | Takes::Map(_) | Takes::Record(_), Some(_)) => Err(other_kind()),
         (Takes::Json, node) => AnyObject::new(destination(schema, node, origin)?, 0).map(ObjectReceiver::Any),
         (Takes::Unkept, _) => Ok(ObjectReceiver::Ignored),
         (Takes::Number | Takes::Amount | Takes::Numbers | Takes::Keys | Takes::Score, _) => {
@@ -465,24 +460,9 @@ fn object_of<'a>(
     }
 }
 
-/// Where numbers go; nowhere if they are only checked.
-fn numbers_of<'a>(
-    schema: &'a Schema,
-    node: Option<&'a mut Node>,
-) -> Result<Option<NumbersOf<'a>>, FoldError> {
-    node.map(|node| NumbersOf::of(schema, node).ok_or_else(other_kind)).transpose()
-}
-
 /// Where scores go; nowhere if they are only checked.
 fn scores_of<'a>(schema: &'a Schema, node: Option<&'a mut Node>) -> Result<Option<ScoresOf<'a>>, FoldError> {
     node.map(|node| ScoresOf::of(schema, node).ok_or_else(other_kind)).transpose()
-}
-
-#[inline]
-fn add_number(numbers: &mut Option<NumbersOf<'_>>, number: Number, count: u64) {
-    if let Some(numbers) = numbers {
-        numbers.add(number, count);
-    }
 }
 
 fn destination<'a>(

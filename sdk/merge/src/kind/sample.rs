@@ -217,7 +217,7 @@ mod tests {
             sample.to_json()
         };
         let list = json!(["x", "y", "x", null, "z", [1], [1]]);
-        let chosen = sampled(&[("a", list.clone())]);
+        let chosen = sampled(&[("a", list)]);
         assert_eq!(chosen, r#"[["a",[1]],["a","z"],["a","x"]]"#);
         let one_by_one: Vec<(&str, serde_json::Value)> =
             ["x", "y", "z"].iter().map(|item| ("a", json!([item]))).chain([("a", json!([[1]]))]).collect();

@@ -94,15 +94,6 @@ macro_rules! sink {
                     $(Self::$kind(kind, state) => $takes::add(*kind, state, $first, $second),)*
                 }
             }
-
-            /// The same, for a time.
-            #[allow(dead_code, reason = "only what lists hold is handed on and on")]
-            #[inline]
-            pub(crate) fn reborrow(&mut self) -> $sink<'_> {
-                match self {
-                    $(Self::$kind(kind, state) => $sink::$kind(*kind, state),)*
-                }
-            }
         }
     };
 }
