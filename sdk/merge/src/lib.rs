@@ -76,30 +76,8 @@
 //! one of a few [forms](Takes), which kinds share.
 //!
 //! `docs/merge.md` has each with its schema, values, state and report by example.
-
-//! # The modules
 //!
-//! Each uses those above it alone, and of those the ones that stand in its row (`tests/layers.rs` holds it so):
-//!
-//! | module | may use | holds |
-//! | --- | --- | --- |
-//! | `error` | – | what can go wrong, with its place |
-//! | `hash` | – | the one hash that is part of a state |
-//! | `index` | – | numbers of keys by their hashes |
-//! | `number` | – | a number in its one form |
-//! | `binary` | `error`, `number` | how the binary form spells numbers and strings |
-//! | `json` | `error`, `number` | how the JSON spells them |
-//! | `exact` | `binary`, `error`, `number` | sums without rounding |
-//! | `round` | `exact` | the one rounding, for the report |
-//! | `keys` | `binary`, `error`, `index` | millions of strings |
-//! | `schema` | `error`, `json`, `number` | [`Schema`], made of the rows of `textmill-kinds` |
-//! | `kind` | `schema` and all above | states: a file per kind |
-//! | `fold` | `error`, `kind`, `number`, `schema` | how a document's value reaches its state |
-//! | `entry` | `error`, `json`, `kind`, `schema` | a state as entries |
-//! | `add` | `error`, `fold`, `kind`, `number`, `schema` | values added by type |
-//! | `state` | all above | [`State`] |
-//!
-//! `CONTRIBUTING.md` has the files that a new kind takes.
+//! `ARCHITECTURE.md` has the modules and what each may use, `CONTRIBUTING.md` the files that a new kind takes.
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
