@@ -1,11 +1,14 @@
 //! The documents of one call.
 
+mod document;
+mod groups;
 mod strings;
+mod texts;
 
+pub(crate) use document::{DocumentIndex, DocumentSet};
+pub(crate) use groups::Groups;
 pub(crate) use strings::Strings;
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+pub(crate) use texts::Texts;
 
 use serde_json::{Map, Value};
 
@@ -14,16 +17,13 @@ use textmill_corpus::{Document, Removed, Unread};
 /// Documents that go through the pipeline together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Batch {
-    pub(crate) texts: Strings,
+    pub(crate) texts: Texts,
     pub(crate) ids: Strings,
     /// What is not sent to plugins by column, one per document.
-    pub(crate) heads: Vec<DocumentHead>,
+    heads: Vec<DocumentHead>,
     /// What could not be read, each with the number of documents of the batch that come before it.
     pub(crate) unread: Vec<(usize, Unread)>,
-    /// The group of each document as an index into `group_names`; empty where there are no groups.
-    pub(crate) groups: Vec<u32>,
-    /// The groups of this batch, each of one document or more.
-    pub(crate) group_names: Vec<Arc<str>>,
+    pub(crate) groups: Groups,
 }
 
 /// A document without its text.
@@ -38,6 +38,11 @@ pub(crate) struct DocumentHead {
 }
 
 impl Batch {
+    /// A batch without documents, of what could not be read.
+    pub(crate) fn of_unread(unread: Vec<(usize, Unread)>) -> Self {
+        Self { unread, ..Self::default() }
+    }
+
     /// Makes room for so many documents more, with texts of so many bytes together.
     pub(crate) fn reserve(&mut self, documents: usize, bytes: usize) {
         self.texts.reserve(documents, bytes);
@@ -80,48 +85,42 @@ impl Batch {
         Ok(())
     }
 
-    /// Puts each document into the group that `name` gives it.
-    pub(crate) fn group(&mut self, mut name: impl FnMut(usize) -> String) {
-        let mut index: BTreeMap<Arc<str>, u32> = BTreeMap::new();
-        self.groups.clear();
-        self.group_names.clear();
-        for document in 0..self.len() {
-            let name: Arc<str> = name(document).into();
-            let group = *index.entry(Arc::clone(&name)).or_insert_with(|| {
-                self.group_names.push(name);
-                // A batch is indexed with 32 bits, its groups too.
-                self.group_names.len() as u32 - 1
-            });
-            self.groups.push(group);
-        }
+    /// The places of the documents, in order.
+    pub(crate) fn documents(&self) -> impl ExactSizeIterator<Item = DocumentIndex> + Clone + use<> {
+        DocumentIndex::of_each(self.len())
     }
 
-    /// The group of a document, where there are groups.
-    pub(crate) fn group_of(&self, document: usize) -> Option<&Arc<str>> {
-        self.groups.get(document).map(|&group| &self.group_names[group as usize])
+    /// What is known of a document beside its text.
+    pub(crate) fn head(&self, document: DocumentIndex) -> &DocumentHead {
+        &self.heads[document.get()]
+    }
+
+    /// What is known of each document, in order.
+    pub(crate) fn heads(&self) -> &[DocumentHead] {
+        &self.heads
+    }
+
+    /// Puts each document into the group that `name` gives it.
+    pub(crate) fn group(&mut self, name: impl Fn(DocumentIndex, &DocumentHead) -> String) {
+        self.groups = Groups::by_name(self.documents().map(|document| name(document, self.head(document))));
     }
 
     /// The documents `kept` (ascending), as a batch of their own, without what is unread.
-    pub(crate) fn select(&self, kept: &[usize]) -> Self {
-        let mut selected = Self {
+    pub(crate) fn select(&self, kept: &[DocumentIndex]) -> Self {
+        Self {
             texts: self.texts.select(kept),
-            ids: self.ids.select(kept),
-            heads: kept.iter().map(|&document| self.heads[document].clone()).collect(),
-            ..Self::default()
-        };
-        if !self.groups.is_empty() {
-            let name =
-                |document: usize| self.group_of(kept[document]).map_or(String::new(), ToString::to_string);
-            selected.group(name);
+            ids: kept.iter().map(|&document| self.head(document).id.as_str()).collect(),
+            heads: kept.iter().map(|&document| self.head(document).clone()).collect(),
+            unread: Vec::new(),
+            groups: self.groups.select(kept),
         }
-        selected
     }
 
     /// Leaves out all documents but those `kept` (ascending); what is unread stays.
-    pub(crate) fn retain(&mut self, kept: &[usize]) {
+    pub(crate) fn retain(&mut self, kept: &[DocumentIndex]) {
         let selected = self.select(kept);
         let unread = std::mem::take(&mut self.unread);
-        let place = |(before, unread)| (kept.partition_point(|&document| document < before), unread);
+        let place = |(before, unread)| (kept.partition_point(|document| document.get() < before), unread);
         *self = Self { unread: unread.into_iter().map(place).collect(), ..selected };
     }
 

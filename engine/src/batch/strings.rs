@@ -79,14 +79,9 @@ impl Strings {
     }
 
     /// Where string `index` stands in the buffer.
-    pub(crate) fn bound(&self, index: usize) -> Range<u32> {
+    pub(super) fn bound(&self, index: usize) -> Range<u32> {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
         start..self.ends[index]
-    }
-
-    /// Where each string stands in the buffer.
-    pub(crate) fn bounds(&self) -> impl Iterator<Item = Range<u32>> {
-        (0..self.len()).map(|index| self.bound(index))
     }
 
     /// String `index`.

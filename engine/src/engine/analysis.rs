@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::partial;
 use crate::partial::Spill;
 use crate::partial::{Joined, PartialHead};
-use crate::plugin::Bounds;
+use crate::plugin::{Bounds, PerStage};
 use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
 use crate::results::DocumentResult;
 use crate::run::{Found, Lines, OutputCache, Plan, Progress, Results, StageCost, Trace};
@@ -379,7 +379,7 @@ impl<'a> Analysis<'a> {
         &mut self,
         work: Work<'_>,
         joined: Joined,
-        costs: Vec<StageCost>,
+        costs: PerStage<StageCost>,
         source: &dyn Source,
     ) -> Result<Report, Error> {
         if let Some((writer, trace)) = work.profile {
@@ -407,7 +407,7 @@ impl<'a> Analysis<'a> {
         &mut self,
         source: &mut dyn Source,
         attachments: Attachments<'_>,
-    ) -> Result<(Joined, Vec<StageCost>), Error> {
+    ) -> Result<(Joined, PerStage<StageCost>), Error> {
         let all_faults = self.partial.is_some();
         let pipeline = Arc::clone(&self.engine.0.pipeline);
         let spill = Spill::new(&pipeline, self.head(source), all_faults, None);
@@ -429,11 +429,11 @@ impl<'a> Analysis<'a> {
         opened: OpenedCheckpoint,
         source: &mut dyn Source,
         attachments: Attachments<'_>,
-    ) -> Result<(Joined, Vec<StageCost>), Error> {
+    ) -> Result<(Joined, PerStage<StageCost>), Error> {
         let OpenedCheckpoint { mut checkpoint, cursor, complete } = opened;
         let pipeline = Arc::clone(&self.engine.0.pipeline);
         let documents = self.documents.take();
-        let mut costs = Vec::new();
+        let mut costs = PerStage::default();
         if !complete {
             if let Some(cursor) = cursor {
                 source.resume(cursor);
@@ -480,7 +480,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn cost(&self, costs: Vec<StageCost>, joined: &Joined) -> BTreeMap<String, Cost> {
+    fn cost(&self, costs: PerStage<StageCost>, joined: &Joined) -> BTreeMap<String, Cost> {
         let all = costs.iter().map(StageCost::time).sum();
         let of_stages = self.engine.0.pipeline.stages().iter().zip(costs);
         let costs = of_stages.map(|(stage, cost)| {

@@ -471,7 +471,7 @@ impl Engine {
     pub fn warm_up(&self, count: usize) -> Result<(), Error> {
         let warmed = Runtime::with_stack(self.0.pipeline.limits(), || self.0.instances.warm_up(count));
         warmed.map_err(|(stage, failure)| {
-            let name = &self.0.pipeline.stages()[stage].plugin.name;
+            let name = &self.0.pipeline[stage].plugin.name;
             let message = format!("plugin `{name}`: it cannot be configured: {}", failure.message);
             Error::new(ErrorKind::Plugin, message)
         })

@@ -9,7 +9,7 @@ use super::columns::numbers;
 use super::dictionary::{check_forms, first_beyond};
 use super::{FORM, Provision, Scope};
 use super::{Layer, UNLABELLED};
-use crate::batch::Strings;
+use crate::batch::{DocumentIndex, Texts};
 
 /// The layers whose spans do not overlap by the contract.
 const FLAT: &[&str] = &["tokens", "sentences", "language"];
@@ -26,7 +26,7 @@ impl Layer {
         columns: wit::LayerResult,
         provision: &Provision,
         wanted: &[String],
-        texts: &Strings,
+        texts: &Texts,
         enriched: Option<&Self>,
     ) -> Result<Self, String> {
         if Scope::from(columns.scope) != provision.scope {
@@ -61,7 +61,7 @@ impl Layer {
         found: wit::AttributeResult,
         provision: &Provision,
         wanted: &[String],
-        texts: &Strings,
+        texts: &Texts,
     ) -> Result<Option<AttributeColumn>, String> {
         let declared = provision.attributes.iter().find(|declared| declared.name == found.name);
         let declared = declared.ok_or("the manifest does not declare it")?;
@@ -87,7 +87,7 @@ impl Layer {
     pub(crate) fn check_references<'a>(
         &self,
         provision: &Provision,
-        texts: &Strings,
+        texts: &Texts,
         others: impl Fn(&str) -> Option<&'a Self>,
     ) -> Result<(), String> {
         for attribute in &self.attributes {
@@ -111,11 +111,11 @@ impl Layer {
         attribute: &AttributeColumn,
         references: &[u32],
         target: &Self,
-        texts: &Strings,
+        texts: &Texts,
     ) -> Result<(), String> {
         // Entries ascend by document, so one pass over both layers finds what each document has.
         let (mut entry, mut first) = (0, 0);
-        for document in 0..texts.len() {
+        for document in texts.documents() {
             let behind = self.behind(entry, document, texts);
             let target_behind = target.behind(first, document, texts);
             let unlawful =
@@ -129,13 +129,13 @@ impl Layer {
     }
 
     /// The entry behind those of a document, which begin at `first`.
-    fn behind(&self, first: usize, document: usize, texts: &Strings) -> usize {
-        let end = if self.of_documents { document as u32 + 1 } else { texts.bound(document).end };
+    fn behind(&self, first: usize, document: DocumentIndex, texts: &Texts) -> usize {
+        let end = if self.of_documents { document.get() as u32 + 1 } else { texts.bound(document).end };
         first + self.starts[first..].iter().take_while(|&&start| start < end).count()
     }
 }
 
-fn spans(columns: &wit::LayerResult, provision: &Provision, texts: &Strings) -> Result<Layer, String> {
+fn spans(columns: &wit::LayerResult, provision: &Provision, texts: &Texts) -> Result<Layer, String> {
     let starts = numbers("starts", &columns.starts)?;
     let ends = numbers("ends", &columns.ends)?;
     if ends.len() != starts.len() {
@@ -145,7 +145,7 @@ fn spans(columns: &wit::LayerResult, provision: &Provision, texts: &Strings) -> 
     Ok(Layer { starts, ends, ..Layer::default() })
 }
 
-fn documents(columns: &wit::LayerResult, texts: &Strings) -> Result<Layer, String> {
+fn documents(columns: &wit::LayerResult, texts: &Texts) -> Result<Layer, String> {
     if !columns.starts.is_empty() || !columns.ends.is_empty() {
         return Err("it is of documents, and has starts or ends".into());
     }
@@ -163,7 +163,7 @@ fn enrichment(columns: &wit::LayerResult, enriched: Option<&Layer>) -> Result<La
     Ok(Layer { of_documents: enriched.of_documents, starts, ends, ..Layer::default() })
 }
 
-fn check_spans(starts: &[u32], ends: &[u32], texts: &Strings, flat: bool) -> Result<(), String> {
+fn check_spans(starts: &[u32], ends: &[u32], texts: &Texts, flat: bool) -> Result<(), String> {
     match flat && are_flat_spans(starts, ends, texts) {
         true => Ok(()),
         false => check_each_span(starts, ends, texts, flat),
@@ -174,7 +174,7 @@ fn check_spans(starts: &[u32], ends: &[u32], texts: &Strings, flat: bool) -> Res
 ///
 /// There are as many tokens as words in a corpus. So this looks at all of them once for each of its questions, without a way
 /// out at each: the processor answers for several at once then. What is wrong is for [`check_each_span`] to say.
-fn are_flat_spans(starts: &[u32], ends: &[u32], texts: &Strings) -> bool {
+fn are_flat_spans(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
     let [_, later @ ..] = starts else { return true };
     let text = texts.text().as_bytes();
     let have_bytes = starts.iter().zip(ends).fold(true, |all, (start, end)| all & (start < end));
@@ -189,7 +189,7 @@ fn are_flat_spans(starts: &[u32], ends: &[u32], texts: &Strings) -> bool {
 }
 
 /// Whether none of these spans, which are in order and do not overlap, goes over the end of a document.
-fn are_within_documents(starts: &[u32], ends: &[u32], texts: &Strings) -> bool {
+fn are_within_documents(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
     let mut behind = 0;
     texts.ends().iter().all(|&end| {
         behind += starts[behind..].partition_point(|&start| start < end);
@@ -197,7 +197,7 @@ fn are_within_documents(starts: &[u32], ends: &[u32], texts: &Strings) -> bool {
     })
 }
 
-fn check_each_span(starts: &[u32], ends: &[u32], texts: &Strings, flat: bool) -> Result<(), String> {
+fn check_each_span(starts: &[u32], ends: &[u32], texts: &Texts, flat: bool) -> Result<(), String> {
     let mut span = 0;
     for bounds in texts.bounds() {
         // The start and end of the span before, inside this document.
@@ -261,7 +261,7 @@ fn check_labels(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Layer, Provision, Scope, Strings, are_flat_spans, check_each_span, wit};
+    use super::{Layer, Provision, Scope, Texts, are_flat_spans, check_each_span, wit};
     use crate::layer::columns::bytes_of;
     use crate::layer::{Attribute, ValueType};
 
@@ -276,7 +276,7 @@ mod tests {
     /// Checks a layer of one span over the text `a`.
     #[track_caller]
     fn check(label: &str, attributes: &[&str], expected: Result<(), &str>) {
-        let mut texts = Strings::default();
+        let mut texts = Texts::default();
         texts.push("a");
         let of =
             |name: &str| Attribute { name: name.into(), values: ValueType::Number, target: String::new() };
@@ -315,7 +315,7 @@ mod tests {
             moved in 0usize..16,
             by in 0u32..3,
         ) {
-            let mut texts = Strings::default();
+            let mut texts = Texts::default();
             for document in &documents {
                 texts.push(document);
             }

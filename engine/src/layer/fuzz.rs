@@ -8,8 +8,8 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 
 use super::attribute::Values;
 use super::columns::{bytes_of, bytes_of_doubles, bytes_of_singles};
-use super::{Attribute, Layer, Provision, Scope, ValueType};
-use crate::batch::Strings;
+use super::{Attribute, EntryIndex, Layer, Provision, Scope, ValueType};
+use crate::batch::{DocumentIndex, Strings, Texts};
 
 /// Two layers over the same texts, as two calls to a plugin might give them.
 ///
@@ -21,7 +21,7 @@ pub fn layer(input: &[u8]) {
     let provision = provision(&mut input);
     let flat = provision.layer == "tokens";
     let cut = input.below(texts.len() + 1);
-    let kept: Vec<usize> = (0..texts.len()).filter(|_| input.coin()).collect();
+    let kept: Vec<DocumentIndex> = texts.documents().filter(|_| input.coin()).collect();
     let wanted = ["n", "i", "b", "t", "d", "r", "v"].map(String::from);
     let checked = [(); 2].map(|()| {
         let layer = Layer::check(columns(&mut input, &provision, &texts), &provision, &wanted, &texts, None)?;
@@ -41,8 +41,7 @@ pub fn layer(input: &[u8]) {
     if let (Some(left), Some(right)) = (layers.first(), layers.last())
         && width(left) == width(right)
     {
-        let (before, behind): (Vec<usize>, Vec<usize>) =
-            (0..texts.len()).partition(|&document| document < cut);
+        let (before, behind): (Vec<_>, Vec<_>) = texts.documents().partition(|document| document.get() < cut);
         let mut whole = left.select(&texts, &before).place(&texts, &before);
         whole.append(right.select(&texts, &behind).place(&texts, &behind));
         hold(&whole, &texts, flat);
@@ -91,8 +90,8 @@ impl Bytes<'_> {
     }
 }
 
-fn texts(input: &mut Bytes<'_>) -> Strings {
-    let mut texts = Strings::default();
+fn texts(input: &mut Bytes<'_>) -> Texts {
+    let mut texts = Texts::default();
     for _ in 0..input.below(5) {
         let length = input.below(12);
         let text: String = (0..length).map(|_| input.one_of(['a', 'é', 'س', '😀', ' '])).collect();
@@ -125,7 +124,7 @@ fn provision(input: &mut Bytes<'_>) -> Provision {
     }
 }
 
-fn columns(input: &mut Bytes<'_>, provision: &Provision, texts: &Strings) -> wit::LayerResult {
+fn columns(input: &mut Bytes<'_>, provision: &Provision, texts: &Texts) -> wit::LayerResult {
     let of_documents = provision.scope == Scope::Documents;
     let spans = if of_documents { 0 } else { input.below(9) };
     let (mut starts, mut ends, mut before) = (Vec::new(), Vec::new(), 0_u32);
@@ -206,22 +205,22 @@ fn width(layer: &Layer) -> Option<u32> {
 /// A span as a user sees it: its bytes, its label, its attributes.
 type Shown = (Range<u32>, Option<String>, BTreeMap<String, Value>);
 
-fn shown(layer: &Layer, texts: &Strings) -> Vec<Shown> {
-    (0..layer.len()).map(|entry| entry_shown(layer, texts, entry)).collect()
+fn shown(layer: &Layer, texts: &Texts) -> Vec<Shown> {
+    EntryIndex::of_each(0..layer.len()).map(|entry| entry_shown(layer, texts, entry)).collect()
 }
 
-fn entry_shown(layer: &Layer, texts: &Strings, entry: usize) -> Shown {
+fn entry_shown(layer: &Layer, texts: &Texts, entry: EntryIndex) -> Shown {
     let values = layer.values(entry).map(|(name, value)| (name.to_string(), value)).collect();
     (layer.bytes(texts, entry), layer.label(entry).map(str::to_string), values)
 }
 
-fn within(layer: &Layer, texts: &Strings, documents: &[usize]) -> Vec<Shown> {
+fn within(layer: &Layer, texts: &Texts, documents: &[DocumentIndex]) -> Vec<Shown> {
     let entries = documents.iter().flat_map(|&document| layer.entries(texts, document));
     entries.map(|entry| entry_shown(layer, texts, entry)).collect()
 }
 
 /// The contract, told once more and slowly.
-fn hold(layer: &Layer, texts: &Strings, flat: bool) {
+fn hold(layer: &Layer, texts: &Texts, flat: bool) {
     let entries = layer.starts.len();
     let documents =
         if layer.of_documents { hold_documents(layer, texts) } else { hold_spans(layer, texts, flat) };
@@ -258,7 +257,7 @@ fn hold(layer: &Layer, texts: &Strings, flat: bool) {
 }
 
 /// For each span its document.
-fn hold_spans(layer: &Layer, texts: &Strings, flat: bool) -> Vec<usize> {
+fn hold_spans(layer: &Layer, texts: &Texts, flat: bool) -> Vec<usize> {
     assert_eq!(layer.ends.len(), layer.starts.len());
     let order = |span: usize| (layer.starts[span], std::cmp::Reverse(layer.ends[span]));
     for span in 1..layer.starts.len() {
@@ -274,7 +273,7 @@ fn hold_spans(layer: &Layer, texts: &Strings, flat: bool) -> Vec<usize> {
 }
 
 /// For each entry its document.
-fn hold_documents(layer: &Layer, texts: &Strings) -> Vec<usize> {
+fn hold_documents(layer: &Layer, texts: &Texts) -> Vec<usize> {
     assert!(layer.ends.is_empty());
     assert!(layer.starts.is_sorted_by(|a, b| a < b), "a document has one entry");
     assert!(layer.starts.iter().all(|&document| (document as usize) < texts.len()));

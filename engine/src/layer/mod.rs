@@ -5,6 +5,7 @@ mod check;
 pub(crate) mod columns;
 mod declared;
 mod dictionary;
+mod entry;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzz;
 mod select;
@@ -14,6 +15,7 @@ mod widths;
 pub use attribute::AttributeValue;
 pub(crate) use declared::FORM;
 pub use declared::{Attribute, Provision, Scope, ValueType};
+pub(crate) use entry::EntryIndex;
 pub(crate) use stored::add as add_to_hash;
 pub(crate) use widths::Widths;
 
@@ -27,7 +29,7 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 use self::attribute::{AttributeColumn, BorrowedAttribute};
 use self::columns::bytes_of;
 use self::dictionary::forms;
-use crate::batch::Strings;
+use crate::batch::{DocumentIndex, Texts};
 
 /// What is known of the texts of a batch, and keeps the contract: entries that are sorted spans inside their documents and
 /// on character boundaries, or documents; with the labels and attributes that their providers declare.
@@ -50,7 +52,7 @@ const UNLABELLED: &str = "";
 
 impl Layer {
     /// The layer `language` by the host itself: a span over each text that has one, with its label.
-    pub(crate) fn of_languages(texts: &Strings, labels: impl IntoIterator<Item = Option<String>>) -> Self {
+    pub(crate) fn of_languages(texts: &Texts, labels: impl IntoIterator<Item = Option<String>>) -> Self {
         let mut layer = Self { name: "language".into(), ..Self::default() };
         for (bounds, label) in texts.bounds().zip(labels) {
             let Some(label) = label.filter(|_| !bounds.is_empty()) else { continue };
@@ -91,7 +93,7 @@ impl Layer {
     }
 
     /// Adds the forms of its spans, where their provider has not made them.
-    pub(crate) fn add_forms(&mut self, texts: &Strings) {
+    pub(crate) fn add_forms(&mut self, texts: &Texts) {
         if !self.of_documents && self.attribute(FORM).is_none() {
             self.attributes.push(forms(texts, &self.starts, &self.ends));
         }
@@ -121,11 +123,19 @@ impl Layer {
     }
 
     /// The entries of a document.
-    pub(crate) fn entries(&self, texts: &Strings, document: usize) -> Range<usize> {
+    pub(crate) fn entries(
+        &self,
+        texts: &Texts,
+        document: DocumentIndex,
+    ) -> impl ExactSizeIterator<Item = EntryIndex> + Clone + use<> {
+        EntryIndex::of_each(self.entry_range(texts, document))
+    }
+
+    fn entry_range(&self, texts: &Texts, document: DocumentIndex) -> Range<usize> {
         match self.of_documents {
             true => {
-                let first = self.starts.partition_point(|&other| (other as usize) < document);
-                let has = self.starts.get(first).is_some_and(|&other| other as usize == document);
+                let first = self.starts.partition_point(|&other| (other as usize) < document.get());
+                let has = self.starts.get(first).is_some_and(|&other| other as usize == document.get());
                 first..first + usize::from(has)
             }
             false => self.within(&texts.bound(document)),
@@ -140,21 +150,22 @@ impl Layer {
     }
 
     /// An entry's bytes in the batch's text: those of its span, or of its document.
-    pub(crate) fn bytes(&self, texts: &Strings, entry: usize) -> Range<u32> {
+    pub(crate) fn bytes(&self, texts: &Texts, entry: EntryIndex) -> Range<u32> {
+        let start = self.starts[entry.get()];
         match self.of_documents {
-            true => texts.bound(self.starts[entry] as usize),
-            false => self.starts[entry]..self.ends[entry],
+            true => texts.bound(DocumentIndex::new(start as usize)),
+            false => start..self.ends[entry.get()],
         }
     }
 
     /// An entry's label, nothing where it has none.
-    pub(crate) fn label(&self, entry: usize) -> Option<&str> {
-        let label = *self.labels.get(entry)?;
+    pub(crate) fn label(&self, entry: EntryIndex) -> Option<&str> {
+        let label = *self.labels.get(entry.get())?;
         self.label_names.get(label as usize).map(String::as_str).filter(|&label| label != UNLABELLED)
     }
 
     /// The label of most bytes of a document; of two of equal length the lesser.
-    pub(crate) fn main_label(&self, texts: &Strings, document: usize) -> Option<&str> {
+    pub(crate) fn main_label(&self, texts: &Texts, document: DocumentIndex) -> Option<&str> {
         let mut bytes: BTreeMap<&str, u64> = BTreeMap::new();
         for entry in self.entries(texts, document) {
             if let Some(label) = self.label(entry) {
@@ -167,20 +178,20 @@ impl Layer {
     }
 
     /// An entry's attributes as JSON values, those that it has. Its form is not among them: that is its text.
-    pub(crate) fn values(&self, entry: usize) -> impl Iterator<Item = (&str, serde_json::Value)> {
+    pub(crate) fn values(&self, entry: EntryIndex) -> impl Iterator<Item = (&str, serde_json::Value)> {
         self.typed_values(entry).map(|(name, value)| (name, value.into()))
     }
 
     /// An entry's attributes, those that it has. Its form is not among them: that is its text.
-    pub(crate) fn typed_values(&self, entry: usize) -> impl Iterator<Item = (&str, AttributeValue<'_>)> {
+    pub(crate) fn typed_values(&self, entry: EntryIndex) -> impl Iterator<Item = (&str, AttributeValue<'_>)> {
         self.shown_attributes()
-            .filter_map(move |attribute| Some((attribute.name.as_str(), attribute.value(entry)?)))
+            .filter_map(move |attribute| Some((attribute.name.as_str(), attribute.value(entry.get())?)))
     }
 
     /// An entry's attribute of this name, where it has one; nothing where there is no such attribute.
-    pub(crate) fn typed_value(&self, entry: usize, name: &str) -> Option<Option<AttributeValue<'_>>> {
+    pub(crate) fn typed_value(&self, entry: EntryIndex, name: &str) -> Option<Option<AttributeValue<'_>>> {
         let attribute = self.shown_attributes().find(|attribute| attribute.name == name)?;
-        Some(attribute.value(entry))
+        Some(attribute.value(entry.get()))
     }
 
     /// The names of its attributes, but for the form.

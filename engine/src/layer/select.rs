@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::FORM;
 use super::attribute::{AttributeColumn, Values, vector};
 use super::{Layer, UNLABELLED};
-use crate::batch::Strings;
+use crate::batch::{DocumentIndex, Strings, Texts};
 
 impl Layer {
     /// The entries of the documents `kept` (ascending), over the texts of those documents alone.
-    pub(crate) fn select(&self, texts: &Strings, kept: &[usize]) -> Self {
+    pub(crate) fn select(&self, texts: &Texts, kept: &[DocumentIndex]) -> Self {
         let mut selected = Self {
             name: self.name.clone(),
             of_documents: self.of_documents,
@@ -20,7 +20,7 @@ impl Layer {
         let mut offset = 0;
         for (place, &document) in kept.iter().enumerate() {
             let bounds = texts.bound(document);
-            for entry in self.entries(texts, document) {
+            for entry in self.entry_range(texts, document) {
                 entries.push(entry);
                 if self.of_documents {
                     selected.starts.push(place as u32);
@@ -39,9 +39,9 @@ impl Layer {
     }
 
     /// Puts a layer over the documents `kept` (ascending) back over the texts of the whole batch.
-    pub(crate) fn place(mut self, texts: &Strings, kept: &[usize]) -> Self {
+    pub(crate) fn place(mut self, texts: &Texts, kept: &[DocumentIndex]) -> Self {
         if self.of_documents {
-            self.starts.iter_mut().for_each(|document| *document = kept[*document as usize] as u32);
+            self.starts.iter_mut().for_each(|document| *document = in_whole(*document, kept));
             return self;
         }
         let mut span = 0;
@@ -105,6 +105,11 @@ impl Layer {
         let places: Vec<u32> = other.label_names.iter().map(|name| self.place_of_label(name)).collect();
         self.labels.extend(other.labels.iter().map(|&label| places[label as usize]));
     }
+}
+
+/// The place in a whole batch of a document of the part `kept`.
+fn in_whole(document: u32, kept: &[DocumentIndex]) -> u32 {
+    DocumentIndex::new(document as usize).in_whole(kept).get() as u32
 }
 
 impl AttributeColumn {
@@ -213,10 +218,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{AttributeColumn, Layer, Values};
-    use crate::batch::Strings;
+    use crate::batch::{DocumentIndex, Strings, Texts};
+    use crate::layer::EntryIndex;
 
     /// One span for each `#` of the texts, labelled and numbered in turn, every third without a number.
-    fn layer(texts: &Strings) -> Layer {
+    fn layer(texts: &Texts) -> Layer {
         let mut layer = Layer {
             name: "marks".into(),
             label_names: vec!["even".into(), "odd".into()],
@@ -245,8 +251,8 @@ mod tests {
         layer
     }
 
-    fn texts(documents: &[String]) -> Strings {
-        let mut texts = Strings::default();
+    fn texts(documents: &[String]) -> Texts {
+        let mut texts = Texts::default();
         for document in documents {
             texts.push(document);
         }
@@ -257,15 +263,17 @@ mod tests {
     fn parts_with_and_without_labels_go_together() {
         let texts = texts(&["#".into(), "##".into()]);
         for unlabelled in [0, 1] {
-            let mut parts =
-                [0, 1].map(|document| layer(&texts).select(&texts, &[document]).place(&texts, &[document]));
+            let mut parts = [0, 1].map(|document| {
+                let part = [DocumentIndex::new(document)];
+                layer(&texts).select(&texts, &part).place(&texts, &part)
+            });
             parts[unlabelled].labels.clear();
             let [mut whole, behind] = parts;
             whole.append(behind);
-            let labels: Vec<Option<&str>> = (0..3).map(|span| whole.label(span)).collect();
+            let labels: Vec<Option<&str>> = EntryIndex::of_each(0..3).map(|span| whole.label(span)).collect();
             let expected = [[None, Some("odd"), Some("even")], [Some("even"), None, None]];
             assert_eq!(labels, expected[unlabelled]);
-            assert_eq!(whole.select(&texts, &[1]).labels.len(), 2);
+            assert_eq!(whole.select(&texts, &[DocumentIndex::new(1)]).labels.len(), 2);
         }
     }
 
@@ -277,7 +285,7 @@ mod tests {
         ) {
             let texts = texts(&documents);
             let whole = layer(&texts);
-            let (left, right): (Vec<usize>, Vec<usize>) = (0..texts.len()).partition(|&document| document < cut);
+            let (left, right): (Vec<_>, Vec<_>) = texts.documents().partition(|document| document.get() < cut);
             let mut again = whole.select(&texts, &left).place(&texts, &left);
             again.append(whole.select(&texts, &right).place(&texts, &right));
             prop_assert_eq!(again.starts, whole.starts);

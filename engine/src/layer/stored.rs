@@ -8,12 +8,12 @@ use textmill_wit::host::textmill::analyzer::types as wit;
 use super::attribute::{AttributeColumn, Values, vector};
 use super::columns::{bytes_of, bytes_of_doubles, bytes_of_singles};
 use super::dictionary::Dictionary;
-use super::{FORM, Layer, Provision, Scope};
-use crate::batch::Strings;
+use super::{EntryIndex, FORM, Layer, Provision, Scope};
+use crate::batch::{DocumentIndex, Strings, Texts};
 
 impl Layer {
     /// The entries of one document, over its text alone. Its forms are not kept: they are its text.
-    pub(crate) fn of_document(&self, texts: &Strings, document: usize) -> Self {
+    pub(crate) fn of_document(&self, texts: &Texts, document: DocumentIndex) -> Self {
         let mut alone = self.select(texts, &[document]);
         alone.attributes.retain(|attribute| attribute.name != FORM);
         alone
@@ -23,7 +23,7 @@ impl Layer {
     ///
     /// # Errors
     /// What in it breaks the contract.
-    pub(crate) fn check_again(self, provision: &Provision, text: &Strings) -> Result<Self, String> {
+    pub(crate) fn check_again(self, provision: &Provision, text: &Texts) -> Result<Self, String> {
         let attributes: Vec<String> =
             self.attributes.iter().map(|attribute| attribute.name.clone()).collect();
         // An enrichment is kept with the spans that it is of: those of the layer that it was made for.
@@ -85,16 +85,16 @@ impl Layer {
     /// analyzer `reads`, whatever else is in the batch.
     pub(crate) fn hash_document(
         &self,
-        texts: &Strings,
-        document: usize,
+        texts: &Texts,
+        document: DocumentIndex,
         reads: impl Fn(&str) -> bool,
         hash: &mut Sha256,
     ) {
         let bounds = texts.bound(document);
-        let entries = self.entries(texts, document);
+        let entries = self.entry_range(texts, document);
         add(hash, self.name.as_bytes());
         hash.update((entries.len() as u64).to_le_bytes());
-        for entry in entries.clone() {
+        for entry in EntryIndex::of_each(entries.clone()) {
             let bytes = self.bytes(texts, entry);
             hash.update((bytes.start - bounds.start).to_le_bytes());
             hash.update((bytes.end - bounds.start).to_le_bytes());

@@ -7,7 +7,7 @@ use super::manifest::check_name;
 use super::sandbox::guest::printable;
 use super::shape::{Misshapen, Shape};
 use super::{Answer, CallRequest, Plugin};
-use crate::batch::{Batch, Strings};
+use crate::batch::{Batch, DocumentIndex, Texts};
 use crate::layer::Layer;
 use crate::report::FaultKind;
 
@@ -46,7 +46,7 @@ pub(super) fn check(
     if want.outputs && answer.outputs.len() != documents {
         return Err(output(format!("{} outputs for {documents} documents", answer.outputs.len())));
     }
-    let groups = batch.group_names.len().max(1);
+    let groups = batch.groups.states();
     if !answer.partials.is_empty() && answer.partials.len() != groups {
         return Err(output(format!("{} partials for {groups} groups", answer.partials.len())));
     }
@@ -84,7 +84,7 @@ pub(crate) fn is_binary(partial: &[u8]) -> bool {
 /// References are looked at where all layers of the answer are there, in which they may point at each other.
 fn check_references(
     plugin: &Plugin,
-    texts: &Strings,
+    texts: &Texts,
     inputs: &[&Layer],
     want: &CallRequest,
     layers: &[Layer],
@@ -107,8 +107,8 @@ fn check_references(
 fn check_faults(faults: &[wit::Fault], documents: usize) -> Result<Vec<DocumentFault>, String> {
     let mut checked: Vec<DocumentFault> = Vec::with_capacity(faults.len());
     for fault in faults {
-        let document = fault.document as usize;
-        if document >= documents || checked.last().is_some_and(|before| before.document >= document) {
+        let document = DocumentIndex::new(fault.document as usize);
+        if document.get() >= documents || checked.last().is_some_and(|before| before.document >= document) {
             return Err(format!("its faults are not ascending documents under {documents}"));
         }
         if !fault.code.is_empty() {
@@ -123,17 +123,18 @@ fn check_faults(faults: &[wit::Fault], documents: usize) -> Result<Vec<DocumentF
 /// Outputs that are JSON objects; those of documents at fault become empty.
 fn check_outputs(
     plugin: &Plugin,
-    texts: &Strings,
+    texts: &Texts,
     mut outputs: Vec<String>,
     faults: &[DocumentFault],
 ) -> Result<Vec<String>, Breach> {
     for fault in faults {
-        if let Some(output) = outputs.get_mut(fault.document) {
+        if let Some(output) = outputs.get_mut(fault.document.get()) {
             output.clear();
         }
     }
-    let at_fault = |document: usize| faults.binary_search_by_key(&document, |fault| fault.document).is_ok();
-    let given = outputs.iter().enumerate().filter(|(document, _)| !at_fault(*document));
+    let at_fault =
+        |document: DocumentIndex| faults.binary_search_by_key(&document, |fault| fault.document).is_ok();
+    let given = texts.documents().zip(outputs.iter()).filter(|(document, _)| !at_fault(*document));
     let given = given.map(|(_, output)| output.as_str());
     if given.clone().any(|output| !output.trim_start().starts_with('{')) {
         return Err(Breach::new(FaultKind::Output, "its output is not a JSON object"));
@@ -144,7 +145,7 @@ fn check_outputs(
 
 fn check_json<'a>(
     plugin: &Plugin,
-    texts: &Strings,
+    texts: &Texts,
     what: &str,
     given: impl Iterator<Item = &'a str>,
 ) -> Result<(), Breach> {
@@ -164,7 +165,7 @@ fn check_json<'a>(
 /// A wanted layer of an answer, by its name in the manifest.
 fn check_layer(
     plugin: &Plugin,
-    texts: &Strings,
+    texts: &Texts,
     inputs: &[&Layer],
     wanted: &RequestedLayer,
     answered: &mut Vec<wit::LayerResult>,

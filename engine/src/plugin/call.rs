@@ -1,5 +1,6 @@
 //! What a call asks for, and what came of it.
 
+use crate::batch::DocumentIndex;
 use crate::layer::Layer;
 
 /// What the host asks of a call.
@@ -22,7 +23,7 @@ pub(crate) struct RequestedLayer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DocumentFault {
     /// Its place in the batch.
-    pub(crate) document: usize,
+    pub(crate) document: DocumentIndex,
     /// What reports count it by; empty for nothing.
     pub(crate) code: String,
     pub(crate) message: String,

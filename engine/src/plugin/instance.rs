@@ -190,7 +190,7 @@ impl Instance {
         let answer = self.call(plugin, batch, layers, want);
         self.store
             .data_mut()
-            .write_messages(|document| batch.heads.get(document).map(|head| head.id.as_str()));
+            .write_messages(|document| batch.heads().get(document).map(|head| head.id.as_str()));
         if let Some(budget) = plugin.compiled.limits.fuel.and(Some(fuel.unwrap_or(u64::MAX))) {
             self.cost.fuel = budget - self.store.get_fuel().unwrap_or_default().min(budget);
         }
@@ -219,7 +219,7 @@ impl Instance {
         want: &CallRequest,
     ) -> Result<wit::Analysis, Stopped> {
         let metadata = batch.metadata_columns(&plugin.manifest.metadata);
-        let texts = [&batch.texts, &batch.ids].into_iter().chain(metadata.iter().map(|(_, values)| values));
+        let texts = [&*batch.texts, &batch.ids].into_iter().chain(metadata.iter().map(|(_, values)| values));
         let bytes_in: usize = texts.map(Strings::bytes).sum::<usize>()
             + layers.iter().map(|layer| layer.column_bytes()).sum::<usize>();
         self.cost = CallCost { bytes_in: bytes_in as u64, ..CallCost::default() };
@@ -246,7 +246,8 @@ impl Instance {
             .map(|(wanted, attributes)| wit::WantedLayer { layer: &wanted.layer, attributes });
         let wanted: Vec<wit::WantedLayer<'_>> = wanted.collect();
         let (texts, ids) = (StringsBytes::of(&batch.texts), StringsBytes::of(&batch.ids));
-        let groups = bytes_of(&batch.groups);
+        let groups = batch.groups.column();
+        let groups = bytes_of(&groups);
         let batch =
             wit::Batch { texts: texts.param(), ids: ids.param(), groups: &groups, metadata: &columns };
         let want =

@@ -15,7 +15,7 @@ use super::sandbox::component;
 use super::sandbox::guest::Guest;
 use super::sandbox::runtime::{LogChannel, LogHandler, Sandbox, Ticking};
 use super::{PluginSource, Resource, Runtime};
-use crate::batch::Strings;
+use crate::batch::Texts;
 use crate::error::{Error, ErrorKind};
 use crate::layer::Widths;
 use crate::layer::{Layer, Provision, Scope};
@@ -251,7 +251,7 @@ impl Plugin {
     ///
     /// # Errors
     /// What in it breaks the contract.
-    pub(crate) fn check_again(&self, layer: Layer, text: &Strings) -> Result<Layer, String> {
+    pub(crate) fn check_again(&self, layer: Layer, text: &Texts) -> Result<Layer, String> {
         let provision = self.provision(layer.name()).ok_or("the manifest does not provide it")?;
         let layer = layer.check_again(provision, text)?;
         self.widths.hold(&layer)?;

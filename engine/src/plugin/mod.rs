@@ -16,6 +16,7 @@ mod resource;
 mod sandbox;
 mod shape;
 mod source;
+mod stage_index;
 
 pub(crate) use answer::is_binary;
 pub(crate) use call::{Answer, CallRequest, RequestedLayer};
@@ -27,3 +28,4 @@ pub use resource::Resource;
 pub use sandbox::{CompiledCache, LogLevel};
 pub(crate) use sandbox::{CompiledCode, LogHandler, Runtime};
 pub use source::PluginSource;
+pub(crate) use stage_index::{PerStage, StageIndex};

@@ -1,9 +1,10 @@
 //! The order of analyzers: who provides what another requires.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Index;
 
 use super::manifest::{AttributeRequirement, Requirement};
-use super::{CallRequest, Plugin, RequestedLayer};
+use super::{CallRequest, PerStage, Plugin, RequestedLayer, StageIndex};
 use crate::error::{Error, ErrorKind};
 use crate::layer::{Attribute, FORM, Provision, Scope};
 use crate::report::Limits;
@@ -11,7 +12,7 @@ use crate::report::Limits;
 /// The analyzers of an engine in the order in which they run.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
-    stages: Vec<Stage>,
+    stages: PerStage<Stage>,
     /// Whether an analyzer reads the layer `language` and none makes it: the host then gives it from metadata.
     host_language: bool,
 }
@@ -33,13 +34,13 @@ pub(crate) struct Stage {
 pub(crate) struct Input {
     pub(crate) layer: String,
     /// The stage that provides it; nothing where the host does.
-    pub(crate) provider: Option<usize>,
+    pub(crate) provider: Option<StageIndex>,
     pub(crate) optional: bool,
     /// Whether the stage adds attributes to the layer, which another makes, and is an input beside.
     pub(crate) is_enrichment: bool,
 }
 
-/// Who makes what: plugins by their place among those of the run.
+/// Who makes what: plugins by their places among those that were loaded, before they are stages.
 struct Providers {
     layers: BTreeMap<String, usize>,
     /// By layer and attribute, of enrichments.
@@ -89,14 +90,14 @@ impl Pipeline {
     fn in_order(plugins: Vec<Plugin>, reported: usize, providers: &Providers, order: &[usize]) -> Self {
         let mut host_language = false;
         let mut slots: Vec<Option<Plugin>> = plugins.into_iter().map(Some).collect();
-        let place = |index: usize| order.iter().position(|&other| other == index);
+        let stage = |index: usize| order.iter().position(|&other| other == index).map(StageIndex::new);
         let mut stages = Vec::with_capacity(slots.len());
         for &index in order {
             let Some(plugin) = slots[index].take() else { continue };
             let mut inputs = Vec::new();
             for requirement in &plugin.manifest.requires {
                 let layer = &requirement.layer;
-                let provider = providers.layers.get(layer).and_then(|&provider| place(provider));
+                let provider = providers.layers.get(layer).and_then(|&provider| stage(provider));
                 let by_host = provider.is_none() && layer == "language";
                 host_language |= by_host;
                 if provider.is_none() && !by_host {
@@ -107,7 +108,7 @@ impl Pipeline {
                 inputs.extend(providers.enrichers(requirement).into_iter().map(|(enricher, optional)| {
                     Input {
                         layer: requirement.layer.clone(),
-                        provider: place(enricher),
+                        provider: stage(enricher),
                         optional: optional || requirement.optional,
                         is_enrichment: true,
                     }
@@ -115,12 +116,13 @@ impl Pipeline {
             }
             stages.push(Stage { plugin, reported: index < reported, inputs, layers: Vec::new() });
         }
+        let mut stages: PerStage<Stage> = stages.into_iter().collect();
         note_wanted_layers(&mut stages);
         Self { stages, host_language }
     }
 
     /// The analyzers in the order in which they run.
-    pub(crate) fn stages(&self) -> &[Stage] {
+    pub(crate) fn stages(&self) -> &PerStage<Stage> {
         &self.stages
     }
 
@@ -143,13 +145,13 @@ impl Pipeline {
 
     /// The stages that it takes to make a layer, in order, each with those of its layers (by their names in the run)
     /// that are needed for that; none where the host makes it, or nobody.
-    pub(crate) fn on_the_way_to(&self, layer: &str) -> Vec<(usize, Vec<String>)> {
+    pub(crate) fn on_the_way_to(&self, layer: &str) -> Vec<(StageIndex, Vec<String>)> {
         let provides = |stage: &Stage, name: &str| provided_layers(&stage.plugin).any(|other| other == name);
         let mut needed: BTreeSet<String> = [layer.to_string()].into();
-        let mut enrichments: BTreeSet<(usize, String)> = BTreeSet::new();
+        let mut enrichments: BTreeSet<(StageIndex, String)> = BTreeSet::new();
         let mut way = Vec::new();
         // Providers stand before those that read them, so one way back finds all.
-        for (index, stage) in self.stages.iter().enumerate().rev() {
+        for (index, stage) in self.stages.indexed().rev() {
             let made = needed.iter().filter(|name| provides(stage, name));
             let added = enrichments.iter().filter(|(enricher, _)| *enricher == index).map(|(_, name)| name);
             let names: Vec<String> = made.chain(added).cloned().collect();
@@ -175,6 +177,14 @@ impl Pipeline {
     /// The names of all layers of the run.
     pub(crate) fn layers(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().flat_map(|stage| provided_layers(&stage.plugin))
+    }
+}
+
+impl Index<StageIndex> for Pipeline {
+    type Output = Stage;
+
+    fn index(&self, stage: StageIndex) -> &Stage {
+        &self.stages[stage]
     }
 }
 
@@ -253,8 +263,8 @@ fn wanted(provision: &Provision, read: Option<&RequestedLayer>, is_shown: bool) 
     RequestedLayer { layer: provision.layer.clone(), attributes: attributes.collect() }
 }
 
-fn note_wanted_layers(stages: &mut [Stage]) {
-    for reader in 0..stages.len() {
+fn note_wanted_layers(stages: &mut PerStage<Stage>) {
+    for reader in stages.indices() {
         for input in 0..stages[reader].inputs.len() {
             let Input { layer, provider: Some(provider), .. } = &stages[reader].inputs[input] else {
                 continue;

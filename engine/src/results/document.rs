@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::{BatchItem, Findings};
 use super::{LayerResult, Output};
+use crate::batch::DocumentIndex;
 use crate::error::{Error, ErrorKind};
+use crate::plugin::StageIndex;
 use crate::report::Fault;
 
 /// What was found in one document: the outputs of analyzers, layers, faults.
@@ -39,7 +41,7 @@ impl DocumentResult {
     #[must_use]
     pub fn id(&self) -> &str {
         match self.place {
-            BatchItem::Document(document) => &self.findings.batch.heads[document].id,
+            BatchItem::Document(document) => &self.findings.batch.head(document).id,
             BatchItem::Unread(place) => &self.findings.batch.unread[place].1.id,
         }
     }
@@ -48,7 +50,7 @@ impl DocumentResult {
     #[must_use]
     pub fn source(&self) -> &str {
         match self.place {
-            BatchItem::Document(document) => &self.findings.batch.heads[document].position,
+            BatchItem::Document(document) => &self.findings.batch.head(document).position,
             BatchItem::Unread(place) => &self.findings.batch.unread[place].1.position,
         }
     }
@@ -62,7 +64,7 @@ impl DocumentResult {
     /// The document's metadata; nothing where it could not be read.
     #[must_use]
     pub fn metadata(&self) -> Option<&Map<String, Value>> {
-        Some(&self.findings.batch.heads[self.document()?].metadata)
+        Some(&self.findings.batch.head(self.document()?).metadata)
     }
 
     /// What an analyzer says of the document, by the analyzer's name; nothing where the document is a fault of it.
@@ -103,8 +105,7 @@ impl DocumentResult {
         let document = self.document();
         findings.layers.iter().filter_map(move |(layer, lost)| {
             let document = document?;
-            let is_lost = lost.get(document).is_some_and(|lost| *lost);
-            (!is_lost).then(|| LayerResult::new(&findings.batch.texts, layer, document))
+            (!lost.contains(document)).then(|| LayerResult::new(&findings.batch.texts, layer, document))
         })
     }
 
@@ -119,7 +120,7 @@ impl DocumentResult {
     pub fn faults(&self) -> Vec<Fault> {
         match self.place {
             BatchItem::Document(document) => {
-                let head = &self.findings.batch.heads[document];
+                let head = self.findings.batch.head(document);
                 let faults = self.findings.faults_of(document).iter();
                 faults.map(|(stage, lost)| lost.fault(self.findings.analyzer(*stage), head)).collect()
             }
@@ -140,21 +141,21 @@ impl DocumentResult {
         String::from_utf8(line).map_err(|error| not_json(std::io::Error::other(error)))
     }
 
-    fn document(&self) -> Option<usize> {
+    fn document(&self) -> Option<DocumentIndex> {
         match self.place {
             BatchItem::Document(document) => Some(document),
             BatchItem::Unread(_) => None,
         }
     }
 
-    fn outputs_by_name(&self) -> impl Iterator<Item = (&str, usize)> {
+    fn outputs_by_name(&self) -> impl Iterator<Item = (&str, StageIndex)> {
         self.findings.outputs.iter().map(|(stage, _)| (self.findings.analyzer(*stage), *stage))
     }
 
-    fn output_of(&self, stage: usize) -> Option<Output<'_>> {
+    fn output_of(&self, stage: StageIndex) -> Option<Output<'_>> {
         let document = self.document()?;
         let (_, outputs) = self.findings.outputs.iter().find(|(other, _)| *other == stage)?;
-        let plugin = &self.findings.pipeline.stages()[stage].plugin;
+        let plugin = &self.findings.pipeline[stage].plugin;
         Some(Output::new(outputs.get(&document)?, &plugin.name, &plugin.schema))
     }
 }

@@ -9,9 +9,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use textmill_corpus::Removed;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, DocumentIndex, DocumentSet};
 use crate::layer::Layer;
-use crate::plugin::Pipeline;
+use crate::plugin::{Pipeline, StageIndex};
 use crate::report::{Fault, FaultKind};
 use crate::tally::{FaultLog, LostDocument};
 
@@ -60,7 +60,7 @@ struct LineFault<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BatchItem {
     /// A document, by its place among those of the batch.
-    Document(usize),
+    Document(DocumentIndex),
     /// What could not be read, by its place among that.
     Unread(usize),
 }
@@ -70,14 +70,13 @@ pub(crate) struct Findings {
     pub(crate) pipeline: Arc<Pipeline>,
     pub(crate) batch: Batch,
     /// For each reported stage its outputs by document.
-    pub(crate) outputs: Vec<(usize, BTreeMap<usize, String>)>,
+    pub(crate) outputs: Vec<(StageIndex, BTreeMap<DocumentIndex, String>)>,
     /// The layers that were asked for.
     pub(crate) asked: Vec<String>,
-    /// Those of them that were made, by name, each with whether the analyzer that made it lost a document, by document; empty where
-    /// it lost none.
-    pub(crate) layers: Vec<(Layer, Vec<bool>)>,
+    /// Those of them that were made, by name, each with the documents that the analyzer that made it lost.
+    pub(crate) layers: Vec<(Layer, DocumentSet)>,
     /// Each with its stage; ascending by document and analyzer.
-    pub(crate) faults: Vec<(usize, LostDocument)>,
+    pub(crate) faults: Vec<(StageIndex, LostDocument)>,
 }
 
 impl<'a> LineFault<'a> {
@@ -89,12 +88,12 @@ impl<'a> LineFault<'a> {
 
 impl Findings {
     /// The analyzer's name in the run.
-    pub(crate) fn analyzer(&self, stage: usize) -> &str {
-        &self.pipeline.stages()[stage].plugin.name
+    pub(crate) fn analyzer(&self, stage: StageIndex) -> &str {
+        &self.pipeline[stage].plugin.name
     }
 
     /// The faults of a document.
-    pub(crate) fn faults_of(&self, document: usize) -> &[(usize, LostDocument)] {
+    pub(crate) fn faults_of(&self, document: DocumentIndex) -> &[(StageIndex, LostDocument)] {
         let first = self.faults.partition_point(|(_, lost)| lost.document < document);
         let behind = self.faults.partition_point(|(_, lost)| lost.document <= document);
         &self.faults[first..behind]
@@ -103,7 +102,7 @@ impl Findings {
     /// Adds all faults to a log.
     pub(crate) fn note_faults(&self, log: &mut FaultLog) {
         for (stage, lost) in &self.faults {
-            log.add(lost.fault(self.analyzer(*stage), &self.batch.heads[lost.document]));
+            log.add(lost.fault(self.analyzer(*stage), self.batch.head(lost.document)));
         }
         self.batch.unread.iter().for_each(|(_, unread)| log.add(Fault::unread(unread)));
     }
@@ -124,14 +123,14 @@ impl Findings {
     /// Documents and what could not be read, in order.
     pub(crate) fn places(&self) -> impl Iterator<Item = BatchItem> {
         let mut unread = self.batch.unread.iter().enumerate().peekable();
-        let documents = self.batch.len();
-        let mut document = 0;
+        let mut documents = self.batch.documents().peekable();
+        let all = self.batch.len();
         std::iter::from_fn(move || {
-            if let Some((place, _)) = unread.next_if(|(_, (before, _))| *before <= document) {
-                return Some(BatchItem::Unread(place));
+            let next = documents.peek().map_or(all, |document| document.get());
+            match unread.next_if(|(_, (before, _))| *before <= next) {
+                Some((place, _)) => Some(BatchItem::Unread(place)),
+                None => documents.next().map(BatchItem::Document),
             }
-            document += 1;
-            (document <= documents).then(|| BatchItem::Document(document - 1))
         })
     }
 
@@ -158,8 +157,8 @@ impl Findings {
         Ok(serde_json::to_writer(out, &line)?)
     }
 
-    fn line(&self, document: usize) -> io::Result<Line<'_>> {
-        let head = &self.batch.heads[document];
+    fn line(&self, document: DocumentIndex) -> io::Result<Line<'_>> {
+        let head = self.batch.head(document);
         let mut analyzers = BTreeMap::new();
         for (stage, outputs) in &self.outputs {
             if let Some(output) = outputs.get(&document) {
@@ -167,7 +166,7 @@ impl Findings {
             }
         }
         // What was lost has no spans, which is not the same as to have none: whatever the others of its batch have.
-        let layers = self.layers.iter().filter(|(_, lost)| !lost.get(document).is_some_and(|lost| *lost));
+        let layers = self.layers.iter().filter(|(_, lost)| !lost.contains(document));
         let layers = layers.map(|(layer, _)| (layer.name(), self.spans(layer, document))).collect();
         let faults = self.faults_of(document).iter();
         let faults = faults.map(|(stage, lost)| LineFault::of(self.analyzer(*stage), lost)).collect();
@@ -175,7 +174,7 @@ impl Findings {
         Ok(Line { id, source, analyzers, layers, removed: &head.removed, faults })
     }
 
-    fn spans<'a>(&'a self, layer: &'a Layer, document: usize) -> Vec<Span<'a>> {
+    fn spans<'a>(&'a self, layer: &'a Layer, document: DocumentIndex) -> Vec<Span<'a>> {
         let texts = &self.batch.texts;
         let base = texts.bound(document).start;
         let offset = |bytes: u32| (!layer.is_of_documents()).then(|| bytes - base);

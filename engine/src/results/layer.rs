@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 
 use super::document::unknown;
-use crate::batch::Strings;
+use crate::batch::{DocumentIndex, Texts};
 use crate::error::Error;
-use crate::layer::{AttributeValue, Layer};
+use crate::layer::{AttributeValue, EntryIndex, Layer};
 
 /// A layer over one document: its spans, in the order of the text.
 ///
@@ -23,23 +23,23 @@ use crate::layer::{AttributeValue, Layer};
 /// ```
 #[derive(Clone, Copy)]
 pub struct LayerResult<'a> {
-    texts: &'a Strings,
+    texts: &'a Texts,
     layer: &'a Layer,
-    document: usize,
+    document: DocumentIndex,
 }
 
 /// A span of a document's text, with a label and attributes; or what a layer of documents says of the whole of it.
 #[derive(Clone, Copy)]
 pub struct Span<'a> {
-    texts: &'a Strings,
+    texts: &'a Texts,
     layer: &'a Layer,
     /// Where the document begins in the batch.
     base: u32,
-    entry: usize,
+    entry: EntryIndex,
 }
 
 impl<'a> LayerResult<'a> {
-    pub(super) fn new(texts: &'a Strings, layer: &'a Layer, document: usize) -> Self {
+    pub(super) fn new(texts: &'a Texts, layer: &'a Layer, document: DocumentIndex) -> Self {
         Self { texts, layer, document }
     }
 

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::limits::lowered;
 use crate::error::{Error, ErrorKind};
 use crate::partial::flat;
+use crate::plugin::{PerStage, StageIndex};
 use crate::report::{PluginRecord, Provenance};
 
 /// By position the documents that an earlier run lost, each with the stages that lost it.
-pub(super) type LostDocuments = BTreeMap<String, BTreeSet<usize>>;
+pub(super) type LostDocuments = BTreeMap<String, BTreeSet<StageIndex>>;
 
 /// What becomes of an analyzer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(super) struct StagePlace<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct StageInput<'a> {
     pub(super) layer: &'a str,
-    pub(super) provider: usize,
+    pub(super) provider: StageIndex,
     pub(super) optional: bool,
 }
 
@@ -55,34 +56,35 @@ pub(super) struct Before<'a> {
 /// # Errors
 /// [`ErrorKind::Settings`] where there are other analyzers than before, or a limit is lower.
 pub(super) fn decide(
-    places: &[StagePlace<'_>],
+    places: &PerStage<StagePlace<'_>>,
     before: &Before<'_>,
     now: &Provenance,
-    labels: &[(String, Vec<usize>)],
-) -> Result<Vec<Decision>, Error> {
+    labels: &[(String, Vec<StageIndex>)],
+) -> Result<PerStage<Decision>, Error> {
     check_names(before.provenance, now)?;
     check_selection(before.provenance, now)?;
+    let all = |decision: Decision| places.iter().map(|_| decision.clone()).collect();
     if let Some(because) = other_engine(before.provenance, now) {
-        return Ok(vec![Decision::Everything { because }; places.len()]);
+        return Ok(all(Decision::Everything { because }));
     }
-    let mut decisions: Vec<Decision> = Vec::with_capacity(places.len());
-    for (stage, place) in places.iter().enumerate() {
+    let mut decisions: PerStage<Decision> = all(Decision::Keep);
+    for (stage, place) in places.indexed() {
         let (was, is) = (&before.provenance.plugins[place.name], &now.plugins[place.name]);
         let because = difference(was, is)
             .or_else(|| made_anew(place, places, &decisions))
             .or_else(|| did_without(stage, place, places, before.lost_documents))
             .or_else(|| no_states(place, before));
-        decisions.push(match because {
+        decisions[stage] = match because {
             Some(because) => Decision::Everything { because },
             None if before.at_fault.contains(place.name) => Decision::Lost,
             None => Decision::Keep,
-        });
+        };
         if matches!(decisions[stage], Decision::Keep | Decision::Lost) {
             check_limits(place.name, was, is)?;
         }
     }
     if let Some(because) = chosen_otherwise(places, &decisions, before.provenance, now, labels) {
-        decisions.fill(Decision::Everything { because });
+        return Ok(all(Decision::Everything { because }));
     }
     Ok(decisions)
 }
@@ -146,7 +148,11 @@ fn shortened(value: &str) -> String {
     }
 }
 
-fn made_anew(place: &StagePlace<'_>, places: &[StagePlace<'_>], decisions: &[Decision]) -> Option<String> {
+fn made_anew(
+    place: &StagePlace<'_>,
+    places: &PerStage<StagePlace<'_>>,
+    decisions: &PerStage<Decision>,
+) -> Option<String> {
     let is_anew = |input: &&StageInput<'_>| matches!(decisions[input.provider], Decision::Everything { .. });
     let input = place.inputs.iter().find(is_anew)?;
     Some(format!("it reads `{}` of `{}`, which runs again", input.layer, places[input.provider].name))
@@ -155,13 +161,14 @@ fn made_anew(place: &StagePlace<'_>, places: &[StagePlace<'_>], decisions: &[Dec
 /// Where a provider lost a document, an analyzer that can do without it analyzed the document in its absence. That is in
 /// its state by now, and would be another with the layer.
 fn did_without(
-    stage: usize,
+    stage: StageIndex,
     place: &StagePlace<'_>,
-    places: &[StagePlace<'_>],
+    places: &PerStage<StagePlace<'_>>,
     lost_documents: Option<&LostDocuments>,
 ) -> Option<String> {
     let did_without = |input: &&StageInput<'_>| {
-        let lost = |stages: &BTreeSet<usize>| stages.contains(&input.provider) && !stages.contains(&stage);
+        let lost =
+            |stages: &BTreeSet<StageIndex>| stages.contains(&input.provider) && !stages.contains(&stage);
         input.optional && lost_documents.is_some_and(|lost_documents| lost_documents.values().any(lost))
     };
     let input = place.inputs.iter().find(did_without)?;
@@ -177,13 +184,13 @@ fn no_states(place: &StagePlace<'_>, before: &Before<'_>) -> Option<String> {
 /// Where documents are chosen or grouped by a layer, an analyzer on the way to it that does more than before may put a
 /// document into another group, or among those that are analyzed.
 fn chosen_otherwise(
-    places: &[StagePlace<'_>],
-    decisions: &[Decision],
+    places: &PerStage<StagePlace<'_>>,
+    decisions: &PerStage<Decision>,
     before: &Provenance,
     now: &Provenance,
-    labels: &[(String, Vec<usize>)],
+    labels: &[(String, Vec<StageIndex>)],
 ) -> Option<String> {
-    let does_more = |stage: usize| {
+    let does_more = |stage: StageIndex| {
         let name = places[stage].name;
         decisions[stage] != Decision::Keep || before.plugins[name].limits != now.plugins[name].limits
     };
@@ -242,8 +249,10 @@ mod tests {
     }
 
     /// `terms` requires `tokens`; `names` can do without; `mood` requires what `names` makes.
-    fn places() -> Vec<StagePlace<'static>> {
-        let reads = |layer, provider, optional| vec![StageInput { layer, provider, optional }];
+    fn places() -> PerStage<StagePlace<'static>> {
+        let reads = |layer, provider, optional| {
+            vec![StageInput { layer, provider: StageIndex::new(provider), optional }]
+        };
         let inputs = [vec![], reads("tokens", 0, false), reads("tokens", 0, true), reads("names", 2, false)];
         NAMES.into_iter().zip(inputs).map(|(name, inputs)| StagePlace { name, inputs }).collect()
     }
@@ -253,11 +262,11 @@ mod tests {
         lost_documents: Option<&[(&str, usize)]>,
         at_fault: &[&str],
         now: &Provenance,
-        labels: &[(String, Vec<usize>)],
+        labels: &[(String, Vec<StageIndex>)],
     ) -> Result<Vec<String>, String> {
         let mut by_position = LostDocuments::new();
         for (position, stage) in lost_documents.unwrap_or_default() {
-            by_position.entry((*position).to_string()).or_default().insert(*stage);
+            by_position.entry((*position).to_string()).or_default().insert(StageIndex::new(*stage));
         }
         let earlier = provenance();
         let before = Before {
@@ -338,7 +347,7 @@ mod tests {
 
     #[test]
     fn what_chooses_documents_runs_everything_again() {
-        let labels = [("language".to_string(), vec![0])];
+        let labels = [("language".to_string(), vec![StageIndex::new(0)])];
         let found = decided(Some(&[("a", 1)]), &["terms"], &provenance(), &labels).unwrap();
         assert_eq!(found, ["keep", "lost", "keep", "keep"]);
         let more = with(|plugin| plugin.limits.memory += 1, "tokens");

@@ -24,7 +24,7 @@ use crate::checkpoint::EarlierCheckpoint;
 use crate::engine::Analysis;
 use crate::error::{Error, ErrorKind};
 use crate::partial::PartialHead;
-use crate::plugin::Pipeline;
+use crate::plugin::{PerStage, Pipeline, StageIndex};
 use crate::report::Again;
 
 /// An analysis that tries again what an earlier run lost, to be run.
@@ -49,7 +49,7 @@ pub struct Retry<'a, 's> {
     states: Option<States>,
     /// The head of what is found now.
     head: PartialHead,
-    decisions: Vec<Decision>,
+    decisions: PerStage<Decision>,
     lost_documents: LostDocuments,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The layers whose labels stand in for fields of the selection, each with the stages that it takes to make it.
-    fn labels(&self) -> Vec<(String, Vec<usize>)> {
+    fn labels(&self) -> Vec<(String, Vec<StageIndex>)> {
         let fields = self.selection.fields().filter(|field| self.is_layer(field));
         fields
             .map(|field| {
@@ -107,10 +107,10 @@ impl Retry<'_, '_> {
     /// for them, and of which all else stays, are not among them.
     #[must_use]
     pub fn again(&self) -> BTreeMap<String, Again> {
-        let lost = |stage: usize| {
+        let lost = |stage: StageIndex| {
             self.lost_documents.values().filter(|stages| stages.contains(&stage)).count() as u64
         };
-        let again = self.decided().enumerate().filter_map(|(stage, (name, decision))| {
+        let again = self.decisions.indices().zip(self.decided()).filter_map(|(stage, (name, decision))| {
             let again = match decision {
                 Decision::Keep => return None,
                 Decision::Lost => Again::Lost(lost(stage)),
@@ -172,8 +172,8 @@ impl Retry<'_, '_> {
 
 /// The documents that were lost, by position, each with the stages that lost it.
 fn lost_documents(pipeline: &Pipeline, states: Option<&States>) -> LostDocuments {
-    let stages = pipeline.stages().iter().enumerate();
-    let by_name: BTreeMap<&str, usize> =
+    let stages = pipeline.stages().indexed();
+    let by_name: BTreeMap<&str, StageIndex> =
         stages.map(|(index, stage)| (stage.plugin.name.as_str(), index)).collect();
     let mut lost_documents = LostDocuments::new();
     for fault in states.map_or(&[][..], |states| &states.faults) {
@@ -185,7 +185,7 @@ fn lost_documents(pipeline: &Pipeline, states: Option<&States>) -> LostDocuments
     lost_documents
 }
 
-fn places(pipeline: &Pipeline) -> Vec<StagePlace<'_>> {
+fn places(pipeline: &Pipeline) -> PerStage<StagePlace<'_>> {
     let stages = pipeline.stages().iter();
     stages
         .map(|stage| {

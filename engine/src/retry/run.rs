@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::partial;
 use crate::partial::Spill;
 use crate::partial::{Amendment, Joined, PartialHead, amend};
+use crate::plugin::PerStage;
 use crate::report::{CorpusTotals, Report};
 use crate::run::{Assignment, Found, Lines, Plan, StageCost};
 use crate::tally::Tally;
@@ -53,7 +54,7 @@ impl Retry<'_, '_> {
         &mut self,
         attachments: Attachments<'_>,
         mut replacement: Option<Replacement>,
-    ) -> Result<(Joined, Vec<StageCost>, Option<Replacement>), Error> {
+    ) -> Result<(Joined, PerStage<StageCost>, Option<Replacement>), Error> {
         if self.is_all_anew() {
             // Nothing stays with which it could be joined.
             self.states = None;
@@ -97,8 +98,8 @@ impl Retry<'_, '_> {
         };
         let stages = self.analysis.engine.0.pipeline.stages();
         let analyzed = |position: &str, analyzer: &str| {
-            let stage = stages.iter().position(|stage| stage.plugin.name == analyzer);
-            stage.is_some_and(|stage| assignment.analyzes(stage, position))
+            let stage = stages.indexed().find(|(_, stage)| stage.plugin.name == analyzer);
+            stage.is_some_and(|(index, _)| assignment.analyzes(index, position))
         };
         let mut lines = LineMerge::new(earlier, &mut writers, &analyzed);
         let found = crate::run::run(&plan, self.source, Lines(&mut lines), spill, None)?;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use textmill_corpus::Item;
 
-use crate::batch::Batch;
-use crate::plugin::Pipeline;
+use crate::batch::{Batch, DocumentIndex};
+use crate::plugin::{PerStage, Pipeline, StageIndex};
 
 /// What an analyzer does with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,19 +23,19 @@ pub(crate) enum Task {
 /// The analyzers that run again, and on which documents.
 #[derive(Debug)]
 pub(crate) struct Assignment {
-    /// For each stage whether it analyzes all documents.
-    everywhere: Vec<bool>,
+    /// Whether a stage analyzes all documents.
+    everywhere: PerStage<bool>,
     /// By position the documents that some stages analyze.
     by_position: BTreeMap<String, DocumentTask>,
-    /// For each stage those that make layers for it.
-    providers: Vec<Vec<usize>>,
+    /// The stages that make layers for a stage.
+    providers: PerStage<Vec<StageIndex>>,
     tells_unread: bool,
 }
 
 /// What there is to do on one document.
 #[derive(Debug, Default)]
 struct DocumentTask {
-    stages: BTreeSet<usize>,
+    stages: BTreeSet<StageIndex>,
     found: AtomicBool,
 }
 
@@ -44,8 +44,8 @@ impl Assignment {
     /// that analyze it. What could not be read is told again where `tells_unread` says so.
     pub(crate) fn new(
         pipeline: &Pipeline,
-        everywhere: Vec<bool>,
-        by_position: BTreeMap<String, BTreeSet<usize>>,
+        everywhere: PerStage<bool>,
+        by_position: BTreeMap<String, BTreeSet<StageIndex>>,
         tells_unread: bool,
     ) -> Self {
         let providers = pipeline.stages().iter();
@@ -60,14 +60,14 @@ impl Assignment {
     }
 
     /// Whether a stage analyzes the document at a position.
-    pub(crate) fn analyzes(&self, stage: usize, position: &str) -> bool {
+    pub(crate) fn analyzes(&self, stage: StageIndex, position: &str) -> bool {
         self.everywhere[stage]
             || self.by_position.get(position).is_some_and(|task| task.stages.contains(&stage))
     }
 
     /// Whether any stage analyzes all documents.
     pub(crate) fn is_everywhere(&self) -> bool {
-        self.everywhere.contains(&true)
+        self.everywhere.iter().any(|&everywhere| everywhere)
     }
 
     /// The documents that should have been there and were not, by their positions.
@@ -103,57 +103,57 @@ impl Assignment {
         if self.is_everywhere() {
             return;
         }
-        let positions = batch.heads.iter().map(|head| self.by_position.contains_key(&head.position));
-        let kept: Vec<usize> =
-            positions.enumerate().filter(|(_, is_concerned)| *is_concerned).map(|(index, _)| index).collect();
+        let is_concerned =
+            |document: &DocumentIndex| self.by_position.contains_key(&batch.head(*document).position);
+        let kept: Vec<DocumentIndex> = batch.documents().filter(is_concerned).collect();
         if kept.len() < batch.len() {
             batch.retain(&kept);
         }
     }
 
     /// Cuts a batch into parts, in order, each of documents with which all stages do the same.
-    pub(super) fn cut(&self, mut batch: Batch) -> Vec<(Batch, Vec<Task>)> {
-        let assignment: Vec<Vec<Task>> = batch.heads.iter().map(|head| self.of(&head.position)).collect();
-        let mut lengths = assignment.chunk_by(PartialEq::eq).map(<[_]>::len).peekable();
+    pub(super) fn cut(&self, mut batch: Batch) -> Vec<(Batch, PerStage<Task>)> {
+        let tasks: Vec<PerStage<Task>> = batch.heads().iter().map(|head| self.of(&head.position)).collect();
+        let mut lengths = tasks.chunk_by(PartialEq::eq).map(<[_]>::len).peekable();
         let mut unread = std::mem::take(&mut batch.unread).into_iter().peekable();
         let mut parts = Vec::new();
         let mut start = 0;
         while let Some(length) = lengths.next() {
             let (end, is_last) = (start + length, lengths.peek().is_none());
-            let kept: Vec<usize> = (start..end).collect();
+            let kept: Vec<DocumentIndex> = (start..end).map(DocumentIndex::new).collect();
             let mut part = batch.select(&kept);
             while let Some((before, unread)) = unread.next_if(|(before, _)| *before < end || is_last) {
                 part.unread.push((before - start, unread));
             }
-            parts.push((part, assignment[start].clone()));
+            parts.push((part, tasks[start].clone()));
             start = end;
         }
         if parts.is_empty() {
-            parts
-                .push((Batch { unread: unread.collect(), ..batch }, vec![Task::Pass; self.everywhere.len()]));
+            let tasks = self.everywhere.iter().map(|_| Task::Pass).collect();
+            parts.push((Batch::of_unread(unread.collect()), tasks));
         }
         parts
     }
 
     /// What each stage does with the document at a position, which is there.
-    fn of(&self, position: &str) -> Vec<Task> {
+    fn of(&self, position: &str) -> PerStage<Task> {
         if let Some(task) = self.by_position.get(position) {
             task.found.store(true, Ordering::Relaxed);
         }
         let task = |stage| if self.analyzes(stage, position) { Task::Analyze } else { Task::Pass };
-        let mut assignment: Vec<Task> = (0..self.everywhere.len()).map(task).collect();
+        let mut tasks: PerStage<Task> = self.everywhere.indices().map(task).collect();
         // Providers stand before those that read them, so one way back finds all.
-        for stage in (0..assignment.len()).rev() {
-            if assignment[stage] == Task::Pass {
+        for stage in tasks.indices().rev() {
+            if tasks[stage] == Task::Pass {
                 continue;
             }
             for &provider in &self.providers[stage] {
-                if assignment[provider] == Task::Pass {
-                    assignment[provider] = Task::Provide;
+                if tasks[provider] == Task::Pass {
+                    tasks[provider] = Task::Provide;
                 }
             }
         }
-        assignment
+        tasks
     }
 }
 
@@ -166,24 +166,34 @@ mod tests {
 
     /// `b` reads `a`, `d` reads `b` and `c`.
     fn assignment(everywhere: [bool; 4], analyzed: &[(&str, usize)]) -> Assignment {
-        let providers = vec![vec![], vec![0], vec![], vec![1, 2]];
+        let providers = [vec![], vec![0], vec![], vec![1, 2]].into_iter();
+        let providers = providers.map(|stages| stages.into_iter().map(StageIndex::new).collect());
         let mut by_position: BTreeMap<String, DocumentTask> = BTreeMap::new();
         for (position, stage) in analyzed {
-            by_position.entry((*position).to_string()).or_default().stages.insert(*stage);
+            by_position.entry((*position).to_string()).or_default().stages.insert(StageIndex::new(*stage));
         }
-        Assignment { everywhere: everywhere.to_vec(), by_position, providers, tells_unread: false }
+        Assignment {
+            everywhere: everywhere.into_iter().collect(),
+            by_position,
+            providers: providers.collect(),
+            tells_unread: false,
+        }
+    }
+
+    fn tasks(assignment: &Assignment, position: &str) -> Vec<Task> {
+        assignment.of(position).into_iter().collect()
     }
 
     #[test]
     fn providers_make_layers_for_what_runs_again() {
         let some = assignment([false; 4], &[("x", 1), ("y", 3), ("y", 1), ("z", 0)]);
-        assert_eq!(some.of("x"), [Provide, Analyze, Pass, Pass]);
-        assert_eq!(some.of("y"), [Provide, Analyze, Provide, Analyze]);
-        assert_eq!(some.of("z"), [Analyze, Pass, Pass, Pass]);
-        assert_eq!(some.of("elsewhere"), [Pass; 4]);
+        assert_eq!(tasks(&some, "x"), [Provide, Analyze, Pass, Pass]);
+        assert_eq!(tasks(&some, "y"), [Provide, Analyze, Provide, Analyze]);
+        assert_eq!(tasks(&some, "z"), [Analyze, Pass, Pass, Pass]);
+        assert_eq!(tasks(&some, "elsewhere"), [Pass; 4]);
         let all = assignment([false, false, true, false], &[("y", 3)]);
-        assert_eq!(all.of("x"), [Pass, Pass, Analyze, Pass]);
-        assert_eq!(all.of("y"), [Provide, Provide, Analyze, Analyze]);
+        assert_eq!(tasks(&all, "x"), [Pass, Pass, Analyze, Pass]);
+        assert_eq!(tasks(&all, "y"), [Provide, Provide, Analyze, Analyze]);
     }
 
     #[test]
@@ -217,9 +227,9 @@ mod tests {
         some.retain(&mut batch);
         let parts = some.cut(batch);
         let positions =
-            |batch: &Batch| batch.heads.iter().map(|head| head.position.as_str()).collect::<String>();
+            |batch: &Batch| batch.heads().iter().map(|head| head.position.as_str()).collect::<String>();
         let found: Vec<(String, Task)> =
-            parts.iter().map(|(batch, assignment)| (positions(batch), assignment[3])).collect();
+            parts.iter().map(|(batch, tasks)| (positions(batch), tasks[StageIndex::new(3)])).collect();
         assert_eq!(found, [("12".into(), Pass), ("4".into(), Analyze), ("5".into(), Pass)]);
         assert_eq!(parts[1].0.texts.text(), "text 4");
     }
@@ -245,7 +255,7 @@ mod tests {
             })
             .collect();
         assert_eq!(found, [vec![(0, "a")], vec![(0, "b")], vec![(0, "c"), (1, "d")]]);
-        let alone = Batch { unread: vec![(0, unread("a"))], ..Batch::default() };
+        let alone = Batch::of_unread(vec![(0, unread("a"))]);
         assert_eq!(all.cut(alone)[0].0.unread.len(), 1);
     }
 }

@@ -6,13 +6,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::plugin::{Failure, Instance, Pipeline, Runtime};
+use crate::plugin::{Failure, Instance, PerStage, Pipeline, Runtime, StageIndex};
 
 /// The instances that nobody works with at the moment.
 pub(crate) struct Instances {
     pipeline: Arc<Pipeline>,
-    /// By stage.
-    shelves: Vec<Mutex<Shelf>>,
+    shelves: PerStage<Mutex<Shelf>>,
     /// Instances of each analyzer that are kept at the most.
     most: usize,
 }
@@ -43,7 +42,7 @@ impl Instances {
     const WORTH_A_THREAD: Duration = Duration::from_millis(2);
 
     /// Keeps at most so many instances of each stage; `first` has for each the one that loading left.
-    pub(crate) fn new(pipeline: Arc<Pipeline>, first: Vec<Option<Instance>>, most: usize) -> Arc<Self> {
+    pub(crate) fn new(pipeline: Arc<Pipeline>, first: PerStage<Option<Instance>>, most: usize) -> Arc<Self> {
         let shelf = |instance: Option<Instance>| {
             Mutex::new(Shelf { fresh: instance.into_iter().collect(), ..Shelf::default() })
         };
@@ -56,7 +55,7 @@ impl Instances {
     ///
     /// # Errors
     /// What the guest did instead of being configured.
-    pub(crate) fn take(&self, stage: usize) -> Result<Instance, Failure> {
+    pub(crate) fn take(&self, stage: StageIndex) -> Result<Instance, Failure> {
         let mut shelf = self.lock(stage);
         let kept = shelf.used.pop().or_else(|| shelf.fresh.pop());
         drop(shelf);
@@ -68,7 +67,7 @@ impl Instances {
     ///
     /// # Errors
     /// As [`take`](Self::take).
-    pub(crate) fn take_fresh(self: &Arc<Self>, stage: usize) -> Result<Instance, Failure> {
+    pub(crate) fn take_fresh(self: &Arc<Self>, stage: StageIndex) -> Result<Instance, Failure> {
         let kept = self.lock(stage).fresh.pop();
         let taken = kept.map_or_else(|| self.make(stage), Ok);
         self.refill(stage);
@@ -76,7 +75,7 @@ impl Instances {
     }
 
     /// Takes an instance back that may be called again. Where there are enough, it goes.
-    pub(crate) fn give_back(&self, stage: usize, instance: Instance) {
+    pub(crate) fn give_back(&self, stage: StageIndex, instance: Instance) {
         let mut shelf = self.lock(stage);
         if shelf.len() >= self.most {
             // What it takes to drop it nobody has to wait for.
@@ -93,8 +92,8 @@ impl Instances {
     ///
     /// # Errors
     /// As [`take`](Self::take), with the stage.
-    pub(crate) fn warm_up(&self, count: usize) -> Result<(), (usize, Failure)> {
-        for stage in 0..self.shelves.len() {
+    pub(crate) fn warm_up(&self, count: usize) -> Result<(), (StageIndex, Failure)> {
+        for stage in self.shelves.indices() {
             let kept = self.lock(stage).len();
             for _ in kept..count.min(self.most) {
                 self.give_back(stage, self.make(stage).map_err(|failure| (stage, failure))?);
@@ -105,7 +104,7 @@ impl Instances {
 
     /// Lets go of all that are kept.
     pub(crate) fn clear(&self) {
-        for stage in 0..self.shelves.len() {
+        for stage in self.shelves.indices() {
             let mut shelf = self.lock(stage);
             let gone = (std::mem::take(&mut shelf.fresh), std::mem::take(&mut shelf.used));
             drop(shelf);
@@ -113,15 +112,15 @@ impl Instances {
         }
     }
 
-    fn make(&self, stage: usize) -> Result<Instance, Failure> {
+    fn make(&self, stage: StageIndex) -> Result<Instance, Failure> {
         let started = Instant::now();
-        let made = Instance::new(&self.pipeline.stages()[stage].plugin.compiled);
+        let made = Instance::new(&self.pipeline[stage].plugin.compiled);
         self.lock(stage).slow = started.elapsed() >= Self::WORTH_A_THREAD;
         made
     }
 
     /// Has a thread make fresh instances where that takes its time, unless one is at it.
-    fn refill(self: &Arc<Self>, stage: usize) {
+    fn refill(self: &Arc<Self>, stage: StageIndex) {
         let mut shelf = self.lock(stage);
         if !shelf.slow || shelf.refilling || shelf.fresh.len() >= Self::READY {
             return;
@@ -133,7 +132,7 @@ impl Instances {
         shelf.refilling = thread.spawn(move || this.make_ahead(stage)).is_ok();
     }
 
-    fn make_ahead(&self, stage: usize) {
+    fn make_ahead(&self, stage: StageIndex) {
         loop {
             let made = self.make(stage);
             let mut shelf = self.lock(stage);
@@ -147,7 +146,7 @@ impl Instances {
         }
     }
 
-    fn lock(&self, stage: usize) -> MutexGuard<'_, Shelf> {
+    fn lock(&self, stage: StageIndex) -> MutexGuard<'_, Shelf> {
         self.shelves[stage].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

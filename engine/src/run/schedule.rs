@@ -21,7 +21,7 @@ use super::worker::{OutputCache, StageCost};
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
 use crate::partial::Spill;
-use crate::plugin::{Bounds, Pipeline, Runtime};
+use crate::plugin::{Bounds, PerStage, Pipeline, Runtime};
 use crate::select::Selection;
 use crate::tally::Tally;
 
@@ -60,8 +60,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) stop: &'a StopHandle,
     /// What breaks off calls to analyzers.
     pub(crate) bounds: Bounds,
-    /// For each stage the messages that it has written.
-    pub(crate) messages: Vec<Arc<AtomicU64>>,
+    /// The messages that each analyzer has written.
+    pub(crate) messages: PerStage<Arc<AtomicU64>>,
 }
 
 impl Plan<'_> {
@@ -83,8 +83,8 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     /// Whether the source was read to its end.
     pub(crate) complete: bool,
-    /// What each analyzer cost, in the order of the pipeline.
-    pub(crate) costs: Vec<StageCost>,
+    /// What each analyzer cost.
+    pub(crate) costs: PerStage<StageCost>,
 }
 
 /// Takes all documents of a source through the pipeline. States that outgrow their memory go to `spill`; where there
@@ -142,9 +142,10 @@ pub(crate) fn run<O: Outlet>(
         }
         tally.merge(worker)?;
     }
-    let mut costs = vec![StageCost::default(); plan.pipeline.stages().len()];
+    let mut costs: PerStage<StageCost> =
+        plan.pipeline.stages().iter().map(|_| StageCost::default()).collect();
     for of_worker in worked {
-        costs.iter_mut().zip(of_worker).for_each(|(cost, more)| cost.merge(more));
+        (&mut costs).into_iter().zip(of_worker).for_each(|(cost, more)| cost.merge(more));
     }
     Ok(Found { tally, inputs, complete, costs })
 }
@@ -173,12 +174,15 @@ impl<O: Outlet> Copy for Shared<'_, O> {}
 
 impl<'a, O: Outlet> Shared<'a, O> {
     /// Calls workers as there is work for them, and waits until all are done. Gives what each cost.
-    fn work<'scope>(self, scope: &'scope std::thread::Scope<'scope, '_>) -> Result<Vec<Vec<StageCost>>, Error>
+    fn work<'scope>(
+        self,
+        scope: &'scope std::thread::Scope<'scope, '_>,
+    ) -> Result<Vec<PerStage<StageCost>>, Error>
     where
         'a: 'scope,
     {
         let stack = Runtime::thread_stack(self.plan.pipeline.limits());
-        let mut working: Vec<ScopedJoinHandle<'_, Result<Vec<StageCost>, Error>>> = Vec::new();
+        let mut working: Vec<ScopedJoinHandle<'_, Result<PerStage<StageCost>, Error>>> = Vec::new();
         let mut failed = None;
         for index in 0..self.plan.threads {
             let Some(taker) = self.feed.call_worker() else { break };
@@ -198,7 +202,7 @@ impl<'a, O: Outlet> Shared<'a, O> {
         failed.map_or(worked, Err)
     }
 
-    fn work_as(self, index: usize, mut taker: Taker<'_>) -> Result<Vec<StageCost>, Error> {
+    fn work_as(self, index: usize, mut taker: Taker<'_>) -> Result<PerStage<StageCost>, Error> {
         let Self { plan, feed, ordered, spill, tallies } = self;
         let track = plan.trace.map(|trace| trace.track(index)).unwrap_or_default();
         let mut worker = Worker::new(plan, track);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::batch::DocumentHead;
+use crate::batch::{DocumentHead, DocumentIndex};
 use crate::plugin::Failure;
 use crate::report::{Fault, FaultKind, FaultSummary};
 
@@ -10,7 +10,7 @@ use crate::report::{Fault, FaultKind, FaultSummary};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LostDocument {
     /// Its place in the batch.
-    pub(crate) document: usize,
+    pub(crate) document: DocumentIndex,
     pub(crate) kind: FaultKind,
     /// What the analyzer counts it by; empty for nothing.
     pub(crate) code: String,
@@ -20,16 +20,16 @@ pub(crate) struct LostDocument {
 }
 
 impl LostDocument {
-    pub(crate) fn new(document: usize, kind: FaultKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(document: DocumentIndex, kind: FaultKind, message: impl Into<String>) -> Self {
         Self { document, kind, code: String::new(), message: message.into(), backtrace: Vec::new() }
     }
 
     /// One that the analyzer itself says it cannot do.
-    pub(crate) fn by_its_word(document: usize, code: String, message: String) -> Self {
+    pub(crate) fn by_its_word(document: DocumentIndex, code: String, message: String) -> Self {
         Self { code, ..Self::new(document, FaultKind::Error, message) }
     }
 
-    pub(crate) fn by(document: usize, failure: Failure) -> Self {
+    pub(crate) fn by(document: DocumentIndex, failure: Failure) -> Self {
         let Failure { kind, message, backtrace, .. } = failure;
         Self { backtrace, ..Self::new(document, kind, message) }
     }

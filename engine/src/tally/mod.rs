@@ -9,14 +9,14 @@ pub(crate) use sections::{SectionTally, StageTally};
 pub(crate) use totals::Totals;
 
 use crate::error::{Error, ErrorKind};
-use crate::plugin::Pipeline;
+use crate::plugin::{PerStage, Pipeline};
 
 /// Counts, states and faults. Lawful to merge: the order leaves no trace.
 #[derive(Debug)]
 pub(crate) struct Tally {
     pub(crate) totals: Totals,
     /// For each stage of the pipeline what it said.
-    pub(crate) sections: Vec<StageTally>,
+    pub(crate) sections: PerStage<StageTally>,
     pub(crate) faults: FaultLog,
 }
 
@@ -36,7 +36,7 @@ impl Tally {
     /// None, unless it is of another pipeline.
     pub(crate) fn merge(&mut self, other: Self) -> Result<(), Error> {
         self.totals.merge(other.totals);
-        for (ours, theirs) in self.sections.iter_mut().zip(other.sections) {
+        for (ours, theirs) in (&mut self.sections).into_iter().zip(other.sections) {
             ours.merge(theirs).map_err(|error| Error::new(ErrorKind::System, error.to_string()))?;
         }
         self.faults.merge(other.faults);

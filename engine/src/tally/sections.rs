@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use textmill_merge::{FoldError, MergeError, ReadLimits, Schema, State, StateError};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, DocumentIndex, DocumentSet, Groups};
 use crate::plugin::is_binary;
 
 /// The states of one analyzer.
@@ -50,7 +50,7 @@ impl StageTally {
     /// than `most_keys` together. Those of JSON were counted before.
     pub(crate) fn merge_partials(
         &mut self,
-        groups: &[Arc<str>],
+        groups: &Groups,
         partials: &[Vec<u8>],
         most_keys: u64,
     ) -> Result<(), StateError> {
@@ -62,14 +62,14 @@ impl StageTally {
             false => State::from_json(Arc::clone(&schema), str::from_utf8(partial).unwrap_or_default()),
         });
         let states: Vec<State> = read.collect::<Result<_, _>>()?;
-        if groups.is_empty() {
+        if groups.names().is_empty() {
             for state in states {
                 let merged = self.whole.state.merge(state);
                 debug_assert_eq!(merged, Ok(()), "states of one schema merge");
             }
             return Ok(());
         }
-        for (group, state) in groups.iter().zip(states) {
+        for (group, state) in groups.names().iter().zip(states) {
             let merged = self.whole.state.merge(state.clone());
             let merged = merged.and_then(|()| self.group(group).state.merge(state));
             debug_assert_eq!(merged, Ok(()), "states of one schema merge");
@@ -84,24 +84,24 @@ impl StageTally {
     pub(crate) fn fold_json(
         &mut self,
         batch: &Batch,
-        document: usize,
+        document: DocumentIndex,
         output: &str,
     ) -> Result<(), FoldError> {
-        let id = &batch.heads[document].id;
+        let id = &batch.head(document).id;
         self.whole.state.fold_json(id, output)?;
-        match batch.group_of(document) {
+        match batch.groups.name_of(document) {
             Some(group) => self.group(group).state.fold_json(id, output),
             None => Ok(()),
         }
     }
 
     /// Counts the documents of a batch, some of which were lost.
-    pub(crate) fn count(&mut self, batch: &Batch, lost: &[bool]) {
-        for (document, &lost) in lost.iter().enumerate() {
-            let (documents, faults) = if lost { (0, 1) } else { (1, 0) };
+    pub(crate) fn count(&mut self, batch: &Batch, lost: &DocumentSet) {
+        for document in batch.documents() {
+            let (documents, faults) = if lost.contains(document) { (0, 1) } else { (1, 0) };
             self.whole.documents += documents;
             self.whole.faults += faults;
-            if let Some(group) = batch.group_of(document) {
+            if let Some(group) = batch.groups.name_of(document) {
                 let section = self.group(group);
                 section.documents += documents;
                 section.faults += faults;

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::batch::{Batch, Strings};
+use crate::batch::{Batch, DocumentIndex, Texts};
 use crate::cache::{Cache, Key, Opened};
 use crate::error::{Error, ErrorKind};
 use crate::layer::{Layer, add_to_hash};
@@ -65,7 +65,7 @@ impl OutputCache {
         &self,
         plugin: &Plugin,
         batch: &Batch,
-        asked: &[(usize, Key)],
+        asked: &[(DocumentIndex, Key)],
     ) -> Vec<Option<Restored>> {
         let keys: Vec<Key> = asked.iter().map(|(_, key)| *key).collect();
         let bodies = self.cache.get_many(&keys);
@@ -85,7 +85,7 @@ impl OutputCache {
         &self,
         plugin: &Plugin,
         batch: &Batch,
-        found: impl IntoIterator<Item = (usize, Key, &'a str)>,
+        found: impl IntoIterator<Item = (DocumentIndex, Key, &'a str)>,
         layers: &[Layer],
     ) {
         let bodies = found.into_iter().filter_map(|(document, key, output)| {
@@ -121,7 +121,7 @@ impl OutputCache {
 
 fn restored(plugin: &Plugin, text: &str, body: &[u8]) -> Option<Restored> {
     let body: Body = postcard::from_bytes(body).ok()?;
-    let mut texts = Strings::default();
+    let mut texts = Texts::default();
     texts.push(text).then_some(())?;
     let layers = body.layers.into_iter().map(|layer| plugin.check_again(layer, &texts).ok());
     Some(Restored { output: body.output, layers: layers.collect::<Option<_>>()? })
@@ -157,13 +157,13 @@ pub(crate) fn document_key(
     stage: &Stage,
     batch: &Batch,
     layers: &BTreeMap<String, Layer>,
-    document: usize,
+    document: DocumentIndex,
 ) -> Key {
     let mut hash = Sha256::new();
     hash.update(stage_key);
     add_to_hash(&mut hash, batch.texts.get(document).as_bytes());
     for field in &stage.plugin.manifest.metadata {
-        let value = batch.heads[document].metadata.get(field);
+        let value = batch.head(document).metadata.get(field);
         add_to_hash(&mut hash, value.map(ToString::to_string).unwrap_or_default().as_bytes());
     }
     for input in stage.inputs.iter().filter(|input| !input.is_enrichment) {

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::cost::StageCost;
-use crate::batch::{Batch, Strings};
+use crate::batch::{Batch, DocumentIndex, Texts};
 use crate::layer::Layer;
-use crate::plugin::{Answer, CallRequest, Failure, Instance, Plugin, RequestedLayer, Stage};
+use crate::plugin::{Answer, CallRequest, Failure, Instance, Plugin, RequestedLayer, Stage, StageIndex};
 use crate::run::Plan;
 use crate::run::trace::Track;
 
@@ -15,8 +15,7 @@ use crate::run::trace::Track;
 pub(crate) struct Caller<'a> {
     plan: &'a Plan<'a>,
     stage: &'a Stage,
-    /// The stage's place in the pipeline.
-    index: usize,
+    index: StageIndex,
     track: Track<'a>,
     instance: Option<Instance>,
     /// Whether the last instance went with a fault.
@@ -39,10 +38,10 @@ impl<'a> Caller<'a> {
     const TIMES_SLOWER: f64 = 3.0;
 
     /// Calls the pipeline's stage `index`.
-    pub(crate) fn new(plan: &'a Plan<'a>, index: usize, track: Track<'a>) -> Self {
+    pub(crate) fn new(plan: &'a Plan<'a>, index: StageIndex, track: Track<'a>) -> Self {
         Self {
             plan,
-            stage: &plan.pipeline.stages()[index],
+            stage: &plan.pipeline[index],
             index,
             track,
             instance: None,
@@ -59,9 +58,9 @@ impl<'a> Caller<'a> {
 
     /// Parts of `kept` to begin with. A call stands under a limit of fuel only if it uses little of it, so that calls
     /// which would use too much are not made.
-    pub(crate) fn parts(&self, batch: &Batch, kept: &[usize]) -> Vec<Vec<usize>> {
+    pub(crate) fn parts(&self, batch: &Batch, kept: &[DocumentIndex]) -> Vec<Vec<DocumentIndex>> {
         let limits = &self.stage.plugin.compiled.limits;
-        let bytes = |document: &usize| batch.texts.bound(*document).len();
+        let bytes = |document: &DocumentIndex| batch.texts.bound(*document).len();
         let Some(budget) = kept.iter().map(bytes).min().and_then(|least| limits.fuel_for(least)) else {
             return vec![kept.to_vec()];
         };
@@ -175,7 +174,7 @@ impl<'a> Caller<'a> {
         }
         let counts_fuel = self.stage.plugin.compiled.limits.fuel.is_some();
         if let Some(instance) = made.as_mut().ok().filter(|instance| counts_fuel && instance.is_fresh()) {
-            let no_texts = Strings::default();
+            let no_texts = Texts::default();
             let empty: Vec<Layer> = layers.iter().map(|layer| layer.select(&no_texts, &[])).collect();
             let empty: Vec<&Layer> = empty.iter().collect();
             made = instance.warm_up(&self.stage.plugin, &empty, asked).and(made);
@@ -211,7 +210,7 @@ impl<'a> Caller<'a> {
         self.cost.note_slow(batch, time);
         self.track.add("call", format_args!("{}", plugin.name), started, time, || {
             json!({
-                "first_document": batch.heads.first().map(|head| &head.id),
+                "first_document": batch.heads().first().map(|head| &head.id),
                 "documents": batch.len(),
                 "bytes": batch.texts.text().len(),
                 "fault": answer.as_ref().err().map(|failure| failure.kind),
@@ -239,7 +238,7 @@ impl<'a> Caller<'a> {
         let Suspect { batch, layers, .. } = suspect;
         let asked = self.asked(&self.stage.want(false, &[]));
         self.cost.forget_slow(batch);
-        for document in 0..batch.len() {
+        for document in batch.documents() {
             let alone = batch.select(&[document]);
             let layers: Vec<Layer> =
                 layers.iter().map(|layer| layer.select(&batch.texts, &[document])).collect();

@@ -52,7 +52,7 @@ impl StageCost {
         if is_full && self.slowest.last().is_some_and(|least| least.seconds >= seconds) {
             return;
         }
-        let Some(first) = batch.heads.first() else { return };
+        let Some(first) = batch.heads().first() else { return };
         self.note(SlowDocuments {
             document: first.id.clone(),
             source: first.position.clone(),
@@ -64,7 +64,7 @@ impl StageCost {
 
     /// Leaves out a call whose documents were measured one by one since.
     pub(crate) fn forget_slow(&mut self, batch: &Batch) {
-        let first = batch.heads.first().map(|head| head.position.as_str());
+        let first = batch.heads().first().map(|head| head.position.as_str());
         self.slowest
             .retain(|slow| slow.documents != batch.len() as u64 || Some(slow.source.as_str()) != first);
     }

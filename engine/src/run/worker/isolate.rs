@@ -1,5 +1,6 @@
 //! Finds the culprit: which documents of a failed call are to blame, so that only they are lost.
 
+use crate::batch::DocumentIndex;
 use crate::plugin::Failure;
 use crate::report::FaultKind;
 
@@ -7,9 +8,9 @@ use crate::report::FaultKind;
 #[derive(Debug)]
 pub(crate) struct Isolated<T> {
     /// What calls gave, each with its documents, in the order of the documents.
-    pub(crate) parts: Vec<(Vec<usize>, T)>,
+    pub(crate) parts: Vec<(Vec<DocumentIndex>, T)>,
     /// The documents on which a call alone failed, with the reason.
-    pub(crate) culprits: Vec<(usize, Failure)>,
+    pub(crate) culprits: Vec<(DocumentIndex, Failure)>,
 }
 
 /// Calls `attempt` on each of `parts` and, where it fails, on ever smaller parts of it, until the culprits stand alone.
@@ -19,8 +20,8 @@ pub(crate) struct Isolated<T> {
 /// of those there are fewer than if parts were halved. The last word on a document is that of an instance that saw no
 /// document before it.
 pub(crate) fn isolate<T>(
-    parts: Vec<Vec<usize>>,
-    attempt: &mut impl FnMut(&[usize]) -> Result<T, Failure>,
+    parts: Vec<Vec<DocumentIndex>>,
+    attempt: &mut impl FnMut(&[DocumentIndex]) -> Result<T, Failure>,
 ) -> Isolated<T> {
     let mut isolated = Isolated { parts: Vec::new(), culprits: Vec::new() };
     let mut open = parts;
@@ -39,7 +40,7 @@ pub(crate) fn isolate<T>(
                         _ if part.len() <= FEW => 1,
                         _ => part.len().isqrt(),
                     };
-                    open.extend(part.chunks(size).rev().map(<[usize]>::to_vec));
+                    open.extend(part.chunks(size).rev().map(<[_]>::to_vec));
                 }
             },
         }
@@ -54,7 +55,7 @@ const FEW: usize = 8;
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Failure, FaultKind, isolate};
+    use super::{DocumentIndex, Failure, FaultKind, isolate};
 
     fn failure(kind: FaultKind, on_fresh_instance: bool) -> Failure {
         Failure { kind, message: String::new(), backtrace: Vec::new(), on_fresh_instance }
@@ -66,27 +67,28 @@ mod tests {
             bad in proptest::collection::btree_set(0usize..40, 0..10),
             kind in prop_oneof![Just(FaultKind::Trap), Just(FaultKind::Timeout), Just(FaultKind::Output)],
         ) {
-            let documents: Vec<usize> = (0..40).collect();
+            let documents: Vec<DocumentIndex> = DocumentIndex::of_each(40).collect();
+            let is_bad = |document: &DocumentIndex| bad.contains(&document.get());
             let mut fresh = true;
-            let isolated = isolate(vec![documents.clone()], &mut |part: &[usize]| {
+            let isolated = isolate(vec![documents.clone()], &mut |part: &[DocumentIndex]| {
                 let was_fresh = std::mem::replace(&mut fresh, false);
-                if part.iter().any(|document| bad.contains(document)) {
+                if part.iter().any(is_bad) {
                     fresh = true;
                     return Err(failure(kind, was_fresh));
                 }
                 Ok(part.to_vec())
             });
-            let culprits: Vec<usize> = isolated.culprits.iter().map(|(document, _)| *document).collect();
+            let culprits: Vec<usize> = isolated.culprits.iter().map(|(document, _)| document.get()).collect();
             prop_assert_eq!(culprits, bad.iter().copied().collect::<Vec<_>>());
-            let kept: Vec<usize> = isolated.parts.iter().flat_map(|(part, _)| part.clone()).collect();
-            prop_assert_eq!(kept, documents.into_iter().filter(|document| !bad.contains(document)).collect::<Vec<_>>());
+            let kept: Vec<DocumentIndex> = isolated.parts.iter().flat_map(|(part, _)| part.clone()).collect();
+            prop_assert_eq!(kept, documents.into_iter().filter(|document| !is_bad(document)).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn a_document_that_only_a_worn_instance_fails_on_is_kept() {
         let mut calls = 0;
-        let isolated = isolate(vec![vec![7]], &mut |_: &[usize]| {
+        let isolated = isolate(vec![vec![DocumentIndex::new(7)]], &mut |_: &[DocumentIndex]| {
             calls += 1;
             if calls == 1 { Err(failure(FaultKind::Trap, false)) } else { Ok(()) }
         });
@@ -97,22 +99,26 @@ mod tests {
     #[test]
     fn after_a_time_out_each_document_stands_alone() {
         let mut sizes = Vec::new();
-        isolate(vec![vec![0, 1, 2, 3]], &mut |part: &[usize]| {
+        isolate(vec![DocumentIndex::of_each(4).collect()], &mut |part: &[DocumentIndex]| {
             sizes.push(part.len());
-            if part.contains(&2) { Err(failure(FaultKind::Timeout, true)) } else { Ok(()) }
+            if part.contains(&DocumentIndex::new(2)) {
+                Err(failure(FaultKind::Timeout, true))
+            } else {
+                Ok(())
+            }
         });
         assert_eq!(sizes, [4, 1, 1, 1, 1]);
     }
 
     #[test]
     fn one_culprit_among_many_costs_few_instances() {
-        let documents: Vec<usize> = (0..400).collect();
+        let documents: Vec<DocumentIndex> = DocumentIndex::of_each(400).collect();
         let (mut calls, mut failures) = (0, 0);
         let mut fresh = true;
-        isolate(vec![documents], &mut |part: &[usize]| {
+        isolate(vec![documents], &mut |part: &[DocumentIndex]| {
             calls += 1;
             let was_fresh = std::mem::replace(&mut fresh, false);
-            if part.contains(&333) {
+            if part.contains(&DocumentIndex::new(333)) {
                 failures += 1;
                 fresh = true;
                 return Err(failure(FaultKind::Trap, was_fresh));

@@ -21,9 +21,9 @@ use self::caller::Caller;
 use self::stage::{StageOutcome, StageRunner};
 use super::trace::Track;
 use super::{Plan, Task};
-use crate::batch::Batch;
+use crate::batch::{Batch, DocumentIndex, DocumentSet};
 use crate::layer::Layer;
-use crate::plugin::Stage;
+use crate::plugin::{PerStage, Stage, StageIndex};
 use crate::report::FaultKind;
 use crate::results::Findings;
 use crate::select::Fields;
@@ -33,7 +33,7 @@ use crate::tally::Tally;
 /// A worker of a run: an instance of every plugin.
 pub(crate) struct Worker<'a> {
     plan: &'a Plan<'a>,
-    runners: Vec<StageRunner<'a>>,
+    runners: PerStage<StageRunner<'a>>,
     track: Track<'a>,
 }
 
@@ -49,13 +49,13 @@ pub(crate) struct Outcome {
 impl<'a> Worker<'a> {
     /// A worker that adds what it does to `track`.
     pub(crate) fn new(plan: &'a Plan<'a>, track: Track<'a>) -> Self {
-        let stages = 0..plan.pipeline.stages().len();
+        let stages = plan.pipeline.stages().indices();
         let runners = stages.map(|index| StageRunner::new(plan, index, Caller::new(plan, index, track)));
         Self { plan, runners: runners.collect(), track }
     }
 
     /// What each analyzer cost in this worker.
-    pub(crate) fn into_costs(self) -> Vec<StageCost> {
+    pub(crate) fn into_costs(self) -> PerStage<StageCost> {
         self.runners.into_iter().map(StageRunner::into_stage_cost).collect()
     }
 
@@ -86,19 +86,19 @@ impl<'a> Worker<'a> {
                 assignment.retain(&mut batch);
             }
             self.select_by_labels(&mut batch, tally);
-            for (document, head) in batch.heads.iter().enumerate() {
-                if self.plan.merges {
-                    tally.totals.add_document(head, batch.texts.get(document));
+            if self.plan.merges {
+                for document in batch.documents() {
+                    tally.totals.add_document(batch.head(document), batch.texts.get(document));
                 }
             }
             outcome.documents += batch.len() as u64;
             outcome.bytes += batch.texts.text().len() as u64;
             let parts = match assignment {
-                None => vec![(batch, vec![Task::Analyze; self.runners.len()])],
+                None => vec![(batch, self.runners.iter().map(|_| Task::Analyze).collect())],
                 Some(assignment) => assignment.cut(batch),
             };
-            for (part, assignment) in parts {
-                let findings = self.analyze_batch(part, &assignment, tally);
+            for (part, tasks) in parts {
+                let findings = self.analyze_batch(part, &tasks, tally);
                 findings.note_faults(&mut tally.faults);
                 outcome.faults += (findings.faults.len() + findings.batch.unread.len()) as u64;
                 if self.plan.outputs {
@@ -110,16 +110,17 @@ impl<'a> Worker<'a> {
     }
 
     /// Takes a batch through the analyzers whose task it is.
-    fn analyze_batch(&mut self, batch: Batch, assignment: &[Task], tally: &mut Tally) -> Findings {
+    fn analyze_batch(&mut self, batch: Batch, tasks: &PerStage<Task>, tally: &mut Tally) -> Findings {
         let stages = self.plan.pipeline.stages();
         let mut layers = self.host_layers(&batch);
         let mut makers = BTreeMap::new();
         let mut outputs = Vec::new();
         let mut faults = Vec::new();
-        let mut lost: Vec<Vec<bool>> = Vec::with_capacity(stages.len());
-        let works = self.runners.iter_mut().zip(&mut tally.sections).zip(assignment);
-        for (index, (stage, ((runner, sections), task))) in stages.iter().zip(works).enumerate() {
-            let (kept, upstream) = kept_and_lost(stage, &lost, batch.len());
+        let mut lost: PerStage<DocumentSet> = stages.iter().map(|_| DocumentSet::default()).collect();
+        for (index, stage) in stages.indexed() {
+            let (runner, sections, task) =
+                (&mut self.runners[index], &mut tally.sections[index], tasks[index]);
+            let (kept, upstream) = kept_and_lost(stage, &lost, &batch);
             let outcome = match task {
                 Task::Analyze => runner.analyze(&batch, &layers, &kept, sections),
                 Task::Provide => runner.layers(&batch, &layers, &kept, &stage.layers_in_run()),
@@ -131,35 +132,33 @@ impl<'a> Worker<'a> {
                     format!("the document was lost by `{provider}`, which this analyzer depends on");
                 LostDocument::new(document, FaultKind::Upstream, message)
             });
-            let mut lost_here = vec![false; batch.len()];
             for document in outcome.faults.into_iter().chain(upstream) {
-                lost_here[document.document] = true;
-                if *task == Task::Analyze {
+                lost[index].insert(document.document);
+                if task == Task::Analyze {
                     faults.push((index, document));
                 }
             }
-            if *task == Task::Analyze {
-                sections.count(&batch, &lost_here);
+            if task == Task::Analyze {
+                sections.count(&batch, &lost[index]);
             }
             for layer in outcome.layers {
                 if !stage.enriches(layer.name()) {
-                    makers.insert(layer.name().to_string(), lost.len());
+                    makers.insert(layer.name().to_string(), index);
                 }
                 self.plan.take_layer(&mut layers, stage, layer, &batch);
             }
-            lost.push(lost_here);
             if stage.reported {
                 outputs.push((index, outcome.outputs));
             }
         }
-        let name = |stage: usize| stages[stage].plugin.name.as_str();
+        let name = |stage: StageIndex| stages[stage].plugin.name.as_str();
         faults.sort_by(|(a, lost), (b, other)| {
             lost.document.cmp(&other.document).then_with(|| name(*a).cmp(name(*b)))
         });
         let shown =
             layers.into_values().filter(|layer| self.plan.layers.iter().any(|name| name == layer.name()));
         let with_lost = shown.map(|layer| {
-            let lost = makers.get(layer.name()).map(|&maker: &usize| lost[maker].clone());
+            let lost = makers.get(layer.name()).map(|&maker: &StageIndex| lost[maker].clone());
             (layer, lost.unwrap_or_default())
         });
         let layers = with_lost.collect();
@@ -175,9 +174,9 @@ impl<'a> Worker<'a> {
         }
         let mut labels = self.labels(batch);
         let mut kept = Vec::with_capacity(batch.len());
-        for (document, head) in batch.heads.iter().enumerate() {
-            let fields =
-                Fields { metadata: &head.metadata, position: &head.position, labels: &labels[document] };
+        for (document, labels) in batch.documents().zip(&labels) {
+            let head = batch.head(document);
+            let fields = Fields { metadata: &head.metadata, position: &head.position, labels };
             if plan.selection.filters.iter().all(|filter| filter.accepts(&fields)) {
                 kept.push(document);
             }
@@ -185,7 +184,7 @@ impl<'a> Worker<'a> {
         if kept.len() < batch.len() {
             tally.totals.add_filtered(batch.len() - kept.len());
             batch.retain(&kept);
-            labels = kept.iter().map(|&document| std::mem::take(&mut labels[document])).collect();
+            labels = kept.iter().map(|document| std::mem::take(&mut labels[document.get()])).collect();
         }
         if let Some(by) = plan.selection.group_by.as_ref().filter(|by| plan.is_labelled(by.field())) {
             prepare::group(batch, by, &labels);
@@ -196,13 +195,14 @@ impl<'a> Worker<'a> {
     fn labels(&mut self, batch: &Batch) -> Vec<Vec<(String, String)>> {
         let mut labels = vec![Vec::new(); batch.len()];
         for name in &self.plan.labelled {
-            let lacks =
-                |document: &usize| batch.heads[*document].metadata.get(name).is_none_or(Value::is_null);
-            let asked: Vec<usize> = (0..batch.len()).filter(lacks).collect();
+            let lacks = |document: &DocumentIndex| {
+                batch.head(*document).metadata.get(name).is_none_or(Value::is_null)
+            };
+            let asked: Vec<DocumentIndex> = batch.documents().filter(lacks).collect();
             let Some(layer) = self.layer(batch, &asked, name) else { continue };
             for &document in &asked {
                 if let Some(label) = layer.main_label(&batch.texts, document) {
-                    labels[document].push((name.clone(), label.to_string()));
+                    labels[document.get()].push((name.clone(), label.to_string()));
                 }
             }
         }
@@ -210,15 +210,16 @@ impl<'a> Worker<'a> {
     }
 
     /// A layer of the documents `asked`: only the analyzers that it takes are run, and only for layers.
-    fn layer(&mut self, batch: &Batch, asked: &[usize], name: &str) -> Option<Layer> {
+    fn layer(&mut self, batch: &Batch, asked: &[DocumentIndex], name: &str) -> Option<Layer> {
         let mut layers = self.host_layers(batch);
         let wanted = self.plan.pipeline.on_the_way_to(name);
-        let mut lost = vec![false; batch.len()];
+        let mut lost = DocumentSet::default();
         for (index, names) in wanted {
-            let kept: Vec<usize> = asked.iter().copied().filter(|&document| !lost[document]).collect();
+            let kept = asked.iter().copied().filter(|&document| !lost.contains(document));
+            let kept: Vec<DocumentIndex> = kept.collect();
             let outcome = self.runners[index].layers(batch, &layers, &kept, &names);
-            outcome.faults.iter().for_each(|document| lost[document.document] = true);
-            let stage = &self.plan.pipeline.stages()[index];
+            outcome.faults.iter().for_each(|document| lost.insert(document.document));
+            let stage = &self.plan.pipeline[index];
             for layer in outcome.layers {
                 self.plan.take_layer(&mut layers, stage, layer, batch);
             }
@@ -230,7 +231,7 @@ impl<'a> Worker<'a> {
         let mut layers = BTreeMap::new();
         if self.plan.pipeline.host_language() {
             let languages = batch
-                .heads
+                .heads()
                 .iter()
                 .map(|head| head.metadata.get("language").and_then(Value::as_str).map(str::to_string));
             let mut layer = Layer::of_languages(&batch.texts, languages);
@@ -266,10 +267,14 @@ impl Plan<'_> {
 }
 
 /// The documents that a stage is given, and those that a provider lost, with the provider.
-fn kept_and_lost(stage: &Stage, lost: &[Vec<bool>], documents: usize) -> (Vec<usize>, Vec<(usize, usize)>) {
-    let mut kept = Vec::with_capacity(documents);
+fn kept_and_lost(
+    stage: &Stage,
+    lost: &PerStage<DocumentSet>,
+    batch: &Batch,
+) -> (Vec<DocumentIndex>, Vec<(DocumentIndex, StageIndex)>) {
+    let mut kept = Vec::with_capacity(batch.len());
     let mut upstream = Vec::new();
-    for document in 0..documents {
+    for document in batch.documents() {
         match lost_by_provider(stage, lost, document) {
             None => kept.push(document),
             Some(provider) => upstream.push((document, provider)),
@@ -279,7 +284,11 @@ fn kept_and_lost(stage: &Stage, lost: &[Vec<bool>], documents: usize) -> (Vec<us
 }
 
 /// The stage, if any, that lost a document which `stage` cannot do without.
-fn lost_by_provider(stage: &Stage, lost: &[Vec<bool>], document: usize) -> Option<usize> {
+fn lost_by_provider(
+    stage: &Stage,
+    lost: &PerStage<DocumentSet>,
+    document: DocumentIndex,
+) -> Option<StageIndex> {
     let needed = stage.inputs.iter().filter(|input| !input.optional);
-    needed.filter_map(|input| input.provider).find(|&provider| lost[provider][document])
+    needed.filter_map(|input| input.provider).find(|&provider| lost[provider].contains(document))
 }

@@ -4,7 +4,7 @@ use textmill_corpus::{Document, Item, Made, Unread};
 
 use crate::batch::Batch;
 use crate::run::Plan;
-use crate::select::Fields;
+use crate::select::{Fields, GroupBy};
 use crate::tally::Totals;
 
 /// Makes batches of items, in order, and counts what is in none. Runs in a worker, since decoding takes time.
@@ -109,15 +109,9 @@ impl Batches<'_> {
 }
 
 /// Puts the documents of a batch into groups. `labels` has for each document those of the layers that are asked for.
-pub(super) fn group(batch: &mut Batch, by: &crate::select::GroupBy, labels: &[Vec<(String, String)>]) {
-    let heads = std::mem::take(&mut batch.heads);
-    let name = |document: usize| {
-        let head = &heads[document];
-        let labels = labels.get(document).map_or(&[][..], Vec::as_slice);
+pub(super) fn group(batch: &mut Batch, by: &GroupBy, labels: &[Vec<(String, String)>]) {
+    batch.group(|document, head| {
+        let labels = labels.get(document.get()).map_or(&[][..], Vec::as_slice);
         by.group(&Fields { metadata: &head.metadata, position: &head.position, labels }).into_owned()
-    };
-    let names: Vec<String> = (0..heads.len()).map(name).collect();
-    batch.heads = heads;
-    let mut names = names.into_iter();
-    batch.group(|_| names.next().unwrap_or_default());
+    });
 }

@@ -1,17 +1,17 @@
 //! One analyzer in one worker: what it makes of batches.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::cached::{OutputCache, Restored, document_key, stage_key};
 use super::caller::Caller;
 use super::cost::StageCost;
 use super::isolate::isolate;
-use crate::batch::Batch;
+use crate::batch::{Batch, DocumentIndex, DocumentSet};
 use crate::cache::Key;
 use crate::layer::Layer;
-use crate::plugin::{Answer, CallRequest, Failure, Stage};
+use crate::plugin::{Answer, CallRequest, Failure, Stage, StageIndex};
 use crate::report::FaultKind;
 use crate::run::Plan;
 use crate::tally::LostDocument;
@@ -33,14 +33,14 @@ pub(crate) struct StageOutcome {
     /// By the names of the run, over the texts of the whole batch.
     pub(crate) layers: Vec<Layer>,
     /// The JSON output of each document that has one; empty where outputs are not shown.
-    pub(crate) outputs: BTreeMap<usize, String>,
+    pub(crate) outputs: BTreeMap<DocumentIndex, String>,
     pub(crate) faults: Vec<LostDocument>,
 }
 
 impl<'a> StageRunner<'a> {
     /// The runner of the pipeline's stage `index` in a worker.
-    pub(crate) fn new(plan: &'a Plan<'a>, index: usize, caller: Caller<'a>) -> Self {
-        let stage = &plan.pipeline.stages()[index];
+    pub(crate) fn new(plan: &'a Plan<'a>, index: StageIndex, caller: Caller<'a>) -> Self {
+        let stage = &plan.pipeline[index];
         let mut want = stage.want(plan.outputs, plan.layers);
         want.partials &= plan.merges;
         Self {
@@ -63,7 +63,7 @@ impl<'a> StageRunner<'a> {
         &mut self,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
-        kept: &[usize],
+        kept: &[DocumentIndex],
         sections: &mut StageTally,
     ) -> StageOutcome {
         match self.cache {
@@ -82,21 +82,22 @@ impl<'a> StageRunner<'a> {
         stage_key: &Key,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
-        kept: &[usize],
+        kept: &[DocumentIndex],
         sections: &mut StageTally,
     ) -> StageOutcome {
         let plugin = &self.stage.plugin;
-        let key =
-            |&document: &usize| (document, document_key(stage_key, self.stage, batch, layers, document));
-        let asked: Vec<(usize, Key)> = kept.iter().map(key).collect();
+        let key = |&document: &DocumentIndex| {
+            (document, document_key(stage_key, self.stage, batch, layers, document))
+        };
+        let asked: Vec<(DocumentIndex, Key)> = kept.iter().map(key).collect();
         let mut restored = cache.restore(plugin, batch, &asked);
         let missed = asked.iter().zip(&restored).filter(|(_, restored)| restored.is_none());
-        let missed: Vec<(usize, Key)> = missed.map(|(asked, _)| *asked).collect();
-        let documents: Vec<usize> = missed.iter().map(|(document, _)| *document).collect();
+        let missed: Vec<(DocumentIndex, Key)> = missed.map(|(asked, _)| *asked).collect();
+        let documents: Vec<DocumentIndex> = missed.iter().map(|(document, _)| *document).collect();
         let want = CallRequest { outputs: self.stage.reported, partials: false, ..self.want.clone() };
         let mut outcome = self.isolate(batch, layers, &documents, &want, None);
-        let at_fault: BTreeSet<usize> = outcome.faults.iter().map(|lost| lost.document).collect();
-        let found = missed.iter().filter(|(document, _)| !at_fault.contains(document));
+        let at_fault: DocumentSet = outcome.faults.iter().map(|lost| lost.document).collect();
+        let found = missed.iter().filter(|(document, _)| !at_fault.contains(*document));
         let found = found.map(|&(document, key)| {
             (document, key, outcome.outputs.get(&document).map(String::as_str).unwrap_or_default())
         });
@@ -125,7 +126,7 @@ impl<'a> StageRunner<'a> {
         &mut self,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
-        kept: &[usize],
+        kept: &[DocumentIndex],
         names: &[String],
     ) -> StageOutcome {
         let want = self.stage.request_layers(names);
@@ -136,7 +137,7 @@ impl<'a> StageRunner<'a> {
         &mut self,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
-        kept: &[usize],
+        kept: &[DocumentIndex],
         want: &CallRequest,
         mut sections: Option<&mut StageTally>,
     ) -> StageOutcome {
@@ -145,17 +146,17 @@ impl<'a> StageRunner<'a> {
             return outcome;
         }
         let parts = self.caller.parts(batch, kept);
-        let isolated = isolate(parts, &mut |part: &[usize]| {
+        let isolated = isolate(parts, &mut |part: &[DocumentIndex]| {
             self.attempt(batch, layers, part, want, sections.as_deref_mut())
         });
         let mut pieces = Pieces::default();
         for (part, folded) in isolated.parts {
             let lost = folded.faults.into_iter();
-            outcome.faults.extend(lost.map(|lost| LostDocument { document: part[lost.document], ..lost }));
-            let outputs = folded.outputs.into_iter().enumerate();
-            outcome.outputs.extend(
-                outputs.filter(|(_, output)| !output.is_empty()).map(|(index, output)| (part[index], output)),
-            );
+            outcome
+                .faults
+                .extend(lost.map(|lost| LostDocument { document: lost.document.in_whole(&part), ..lost }));
+            let outputs = part.iter().copied().zip(folded.outputs);
+            outcome.outputs.extend(outputs.filter(|(_, output)| !output.is_empty()));
             pieces.add(folded.layers, batch, &part);
         }
         outcome.layers = pieces.join();
@@ -169,7 +170,7 @@ impl<'a> StageRunner<'a> {
         &mut self,
         batch: &Batch,
         layers: &BTreeMap<String, Layer>,
-        part: &[usize],
+        part: &[DocumentIndex],
         want: &CallRequest,
         sections: Option<&mut StageTally>,
     ) -> Result<Folded, Failure> {
@@ -216,13 +217,10 @@ impl<'a> StageRunner<'a> {
         if let Some(sections) = sections {
             if !analysis.partials.is_empty() {
                 let most_keys = self.stage.plugin.compiled.limits.json_keys_for(batch.texts.text().len());
-                sections.merge_partials(&batch.group_names, &analysis.partials, most_keys).map_err(
-                    |error| {
-                        let kind =
-                            if error.is_over_limit() { FaultKind::Oversize } else { FaultKind::Output };
-                        bad_answer(kind, format!("its state: {error}"))
-                    },
-                )?;
+                sections.merge_partials(&batch.groups, &analysis.partials, most_keys).map_err(|error| {
+                    let kind = if error.is_over_limit() { FaultKind::Oversize } else { FaultKind::Output };
+                    bad_answer(kind, format!("its state: {error}"))
+                })?;
             } else if self.caller.host_folds() {
                 fold_outputs(batch, &mut folded, sections);
             }
@@ -239,7 +237,7 @@ impl<'a> StageRunner<'a> {
 fn put_together(
     outcome: &mut StageOutcome,
     batch: &Batch,
-    kept: &[usize],
+    kept: &[DocumentIndex],
     restored: &mut [Option<Restored>],
 ) {
     let computed = std::mem::take(&mut outcome.layers);
@@ -260,7 +258,7 @@ fn put_together(
 }
 
 fn fold_outputs(batch: &Batch, folded: &mut Folded, sections: &mut StageTally) {
-    let outputs = folded.outputs.iter_mut().enumerate().filter(|(_, output)| !output.is_empty());
+    let outputs = batch.documents().zip(&mut folded.outputs).filter(|(_, output)| !output.is_empty());
     for (document, output) in outputs {
         if let Err(error) = sections.fold_json(batch, document, output) {
             folded.faults.push(LostDocument::new(document, FaultKind::Output, error.to_string()));
@@ -275,8 +273,8 @@ fn leave_out(layers: &mut [Layer], batch: &Batch, lost: &[LostDocument]) {
     if lost.is_empty() {
         return;
     }
-    let lost: BTreeSet<usize> = lost.iter().map(|lost| lost.document).collect();
-    let kept: Vec<usize> = (0..batch.len()).filter(|document| !lost.contains(document)).collect();
+    let lost: DocumentSet = lost.iter().map(|lost| lost.document).collect();
+    let kept: Vec<DocumentIndex> = batch.documents().filter(|document| !lost.contains(*document)).collect();
     for layer in layers {
         *layer = layer.select(&batch.texts, &kept).place(&batch.texts, &kept);
     }
@@ -311,7 +309,7 @@ struct Pieces {
 }
 
 impl Pieces {
-    fn add(&mut self, layers: Vec<Layer>, batch: &Batch, part: &[usize]) {
+    fn add(&mut self, layers: Vec<Layer>, batch: &Batch, part: &[DocumentIndex]) {
         let is_all = part.len() == batch.len();
         for layer in layers {
             let placed = if is_all { layer } else { layer.place(&batch.texts, part) };
