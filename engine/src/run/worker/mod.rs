@@ -3,12 +3,16 @@
 mod cached;
 mod caller;
 mod cost;
+mod fold;
 mod isolate;
+mod outcome;
+mod output_cache;
+mod pieces;
 mod prepare;
 mod stage;
 
-pub(crate) use cached::OutputCache;
 pub(crate) use cost::StageCost;
+pub(crate) use output_cache::OutputCache;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +22,8 @@ use serde_json::{Value, json};
 use textmill_corpus::Item;
 
 use self::caller::Caller;
-use self::stage::{StageOutcome, StageRunner};
+use self::outcome::StageOutcome;
+use self::stage::{StageRunner, StageWork};
 use super::trace::Track;
 use super::{Plan, Task};
 use crate::batch::{Batch, DocumentIndex, DocumentSet};
@@ -121,9 +126,10 @@ impl<'a> Worker<'a> {
             let (runner, sections, task) =
                 (&mut self.runners[index], &mut tally.sections[index], tasks[index]);
             let (kept, upstream) = kept_and_lost(stage, &lost, &batch);
+            let work = StageWork { batch: &batch, layers: &layers, documents: &kept };
             let outcome = match task {
-                Task::Analyze => runner.analyze(&batch, &layers, &kept, sections),
-                Task::Provide => runner.layers(&batch, &layers, &kept, &stage.layers_in_run()),
+                Task::Analyze => runner.analyze(work, sections),
+                Task::Provide => runner.layers(work, &stage.layers_in_run()),
                 Task::Pass => StageOutcome::default(),
             };
             let upstream = upstream.into_iter().map(|(document, provider)| {
@@ -217,7 +223,8 @@ impl<'a> Worker<'a> {
         for (index, names) in wanted {
             let kept = asked.iter().copied().filter(|&document| !lost.contains(document));
             let kept: Vec<DocumentIndex> = kept.collect();
-            let outcome = self.runners[index].layers(batch, &layers, &kept, &names);
+            let work = StageWork { batch, layers: &layers, documents: &kept };
+            let outcome = self.runners[index].layers(work, &names);
             outcome.faults.iter().for_each(|document| lost.insert(document.document));
             let stage = &self.plan.pipeline[index];
             for layer in outcome.layers {
