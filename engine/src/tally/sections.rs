@@ -1,6 +1,7 @@
 //! What one analyzer has said, of all documents and of each group of them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use textmill_merge::{FoldError, MergeError, ReadLimits, Schema, State, StateError};
@@ -26,6 +27,37 @@ pub(crate) struct SectionTally {
     pub(crate) faults: u64,
 }
 
+/// Why a state was not taken in.
+#[derive(Debug)]
+pub(crate) enum UnfitState {
+    /// It is none of the schema, or too large.
+    Unread(StateError),
+    /// It was read by another schema than that of the section.
+    OfAnotherSchema(MergeError),
+}
+
+impl UnfitState {
+    /// Whether it has more keys than it may.
+    pub(crate) fn is_over_limit(&self) -> bool {
+        matches!(self, Self::Unread(error) if error.is_over_limit())
+    }
+}
+
+impl From<MergeError> for UnfitState {
+    fn from(error: MergeError) -> Self {
+        Self::OfAnotherSchema(error)
+    }
+}
+
+impl fmt::Display for UnfitState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unread(error) => error.fmt(formatter),
+            Self::OfAnotherSchema(error) => error.fmt(formatter),
+        }
+    }
+}
+
 impl SectionTally {
     pub(crate) fn new(schema: &Arc<Schema>) -> Self {
         Self { state: State::new(Arc::clone(schema)), documents: 0, faults: 0 }
@@ -46,14 +78,14 @@ impl StageTally {
     /// Takes in the states of a call, one for each group, or a single one where there are no groups. All or none.
     ///
     /// # Errors
-    /// Where one is no state of the schema; [`StateError::is_over_limit`] holds where those in their binary form have more
+    /// Where one is no state of the schema; [`UnfitState::is_over_limit`] holds where those in their binary form have more
     /// than `most_keys` together. Those of JSON were counted before.
     pub(crate) fn merge_partials(
         &mut self,
         groups: &Groups,
         partials: &[Vec<u8>],
         most_keys: u64,
-    ) -> Result<(), StateError> {
+    ) -> Result<(), UnfitState> {
         let schema = Arc::clone(self.whole.state.schema());
         let mut limits = ReadLimits { keys: most_keys };
         let read = partials.iter().map(|partial| match is_binary(partial) {
@@ -61,18 +93,13 @@ impl StageTally {
             // It was found to be UTF-8 where it came in.
             false => State::from_json(Arc::clone(&schema), str::from_utf8(partial).unwrap_or_default()),
         });
-        let states: Vec<State> = read.collect::<Result<_, _>>()?;
+        let states: Vec<State> = read.collect::<Result<_, _>>().map_err(UnfitState::Unread)?;
         if groups.names().is_empty() {
-            for state in states {
-                let merged = self.whole.state.merge(state);
-                debug_assert_eq!(merged, Ok(()), "states of one schema merge");
-            }
-            return Ok(());
+            return states.into_iter().try_for_each(|state| Ok(self.whole.state.merge(state)?));
         }
         for (group, state) in groups.names().iter().zip(states) {
-            let merged = self.whole.state.merge(state.clone());
-            let merged = merged.and_then(|()| self.group(group).state.merge(state));
-            debug_assert_eq!(merged, Ok(()), "states of one schema merge");
+            self.whole.state.merge(state.clone())?;
+            self.group(group).state.merge(state)?;
         }
         Ok(())
     }

@@ -4,7 +4,6 @@
 //! component, its settings and resources (design: purity). The hash of all that is the key; states, ids and faults are
 //! never kept. Whether a body comes from the cache or from a call leaves no trace in a report.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::layers::MadeLayers;
 use crate::batch::{Batch, DocumentIndex, Texts};
 use crate::cache::{Cache, Key, Opened};
 use crate::error::{Error, ErrorKind};
@@ -156,7 +156,7 @@ pub(super) fn document_key(
     stage_key: &Key,
     stage: &Stage,
     batch: &Batch,
-    layers: &BTreeMap<String, Layer>,
+    layers: &MadeLayers,
     document: DocumentIndex,
 ) -> Key {
     let mut hash = Sha256::new();

@@ -1,7 +1,6 @@
 //! One analyzer in one worker: what it makes of batches.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::cached::StageCache;
@@ -9,6 +8,7 @@ use super::caller::Caller;
 use super::cost::StageCost;
 use super::fold::{fold_answer, fold_outputs};
 use super::isolate::isolate;
+use super::layers::MadeLayers;
 use super::outcome::StageOutcome;
 use crate::batch::{Batch, DocumentIndex};
 use crate::layer::Layer;
@@ -29,8 +29,8 @@ pub(super) struct StageRunner<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct StageWork<'b> {
     pub(super) batch: &'b Batch,
-    /// Over the whole batch, by their names in the run.
-    pub(super) layers: &'b BTreeMap<String, Layer>,
+    /// Over the whole batch.
+    pub(super) layers: &'b MadeLayers,
     /// Ascending.
     pub(super) documents: &'b [DocumentIndex],
 }
