@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use wasmtime::Engine;
 
-use crate::key::Key;
+use crate::key::CodeKey;
 use crate::settings::SandboxKind;
 
 /// What plugins run in by default: counting fuel makes other code, and the stack is a matter of running it.
@@ -60,7 +60,7 @@ fn compile(engine: &Engine, component: &Path, out: &Path) -> Result<String, Stri
     let name = component.file_stem().unwrap_or_default().to_string_lossy();
     let file = out.join(format!("{name}.code"));
     write(&file, &packed)?;
-    let key = Key::new(engine, &sha256);
+    let key = CodeKey::new(engine, &sha256);
     let (key, length) = (key.bytes(), code.len());
     Ok(format!(
         "    Embedded {{ sha256: {sha256:?}, key: {key:?}, length: {length}, packed: include_bytes!({file:?}) }},\n"

@@ -18,7 +18,7 @@ const TAG_TEXT: &str = "Signature: 8a477f597d28d172789f06886806bc55
 
 /// The folder of a store.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct CacheFolder {
     path: PathBuf,
 }
 
@@ -37,7 +37,7 @@ impl Access {
     }
 }
 
-impl Folder {
+impl CacheFolder {
     /// Makes the folder where there is none, and locks it.
     pub(super) fn open(path: &Path) -> Result<(Self, Access), CacheError> {
         let folder = Self { path: path.to_path_buf() };

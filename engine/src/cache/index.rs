@@ -5,9 +5,9 @@ use std::fs::File;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-use super::folder::Folder;
+use super::folder::CacheFolder;
 use super::segment;
-use super::segment::{Entry, Found};
+use super::segment::{FoundSegment, SegmentEntry};
 use super::{CacheError, Key};
 
 /// Where a record lies.
@@ -42,7 +42,7 @@ struct Stored {
 /// Reads the index of every segment in `folder`. What is no segment is set aside or removed where `may_write`, and passed
 /// over otherwise.
 pub(super) fn load(
-    folder: &Folder,
+    folder: &CacheFolder,
     may_write: bool,
     warnings: &mut Vec<String>,
 ) -> Result<Index, CacheError> {
@@ -51,14 +51,14 @@ pub(super) fn load(
     let mut damaged = 0;
     for number in folder.segments()? {
         match segment::load(folder, number) {
-            Ok(Found::Segment { data, entries, bytes, damaged: of_segment }) => {
+            Ok(FoundSegment::Segment { data, entries, bytes, damaged: of_segment }) => {
                 damaged += of_segment;
                 index.add_segment(number, data, bytes);
                 index.insert(number, &entries);
             }
-            Ok(Found::Leftover) if may_write => folder.remove(number)?,
-            Ok(Found::Leftover) => {}
-            Ok(Found::Foreign) => foreign.push(number),
+            Ok(FoundSegment::Leftover) if may_write => folder.remove(number)?,
+            Ok(FoundSegment::Leftover) => {}
+            Ok(FoundSegment::Foreign) => foreign.push(number),
             Err(error) => warnings.push(format!("{}: {error}", folder.data(number).display())),
         }
     }
@@ -116,7 +116,7 @@ impl Index {
     }
 
     /// Adds entries of a segment; a later one of the same key takes the place of an earlier.
-    pub(super) fn insert(&mut self, segment: u32, entries: &[Entry]) {
+    pub(super) fn insert(&mut self, segment: u32, entries: &[SegmentEntry]) {
         self.places.extend(entries.iter().map(|entry| {
             (entry.fingerprint, RecordPlace { segment, offset: entry.offset, length: entry.length })
         }));

@@ -41,10 +41,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 pub(crate) use error::CacheError;
-use folder::{Access, Folder};
+use folder::{Access, CacheFolder};
 use index::{Index, RecordPlace};
 use record::Decoded;
-use writer::{Chunk, Limits, Writer};
+use writer::{CacheLimits, Chunk, Writer};
 
 /// The hash of all that a body depends on. It must be spread evenly, as SHA-256 is.
 pub(crate) type Key = [u8; 32];
@@ -55,7 +55,7 @@ pub(crate) type Key = [u8; 32];
 #[derive(Debug)]
 pub(crate) struct Cache {
     index: RwLock<Index>,
-    limits: Limits,
+    limits: CacheLimits,
     /// `None` where another process writes to the folder, or nobody may.
     writer: Option<Mutex<Writer>>,
     damaged: AtomicU64,
@@ -95,10 +95,10 @@ impl Cache {
     /// [`CacheError`] where the folder cannot be made or read, or holds files that are not of a store: it may have been
     /// named by mistake.
     pub(crate) fn open(folder: &Path, max_bytes: u64) -> Result<Opened, CacheError> {
-        let (folder, access) = Folder::open(folder)?;
+        let (folder, access) = CacheFolder::open(folder)?;
         let mut warnings = Vec::new();
         let mut index = index::load(&folder, access.may_write(), &mut warnings)?;
-        let limits = Limits::new(max_bytes);
+        let limits = CacheLimits::new(max_bytes);
         let writer = match access {
             Access::ReadWrite(lock) => Some(Mutex::new(Writer::new(folder, lock, limits, &mut index)?)),
             Access::ReadOnly(reason) => {

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
-use super::folder::Folder;
+use super::folder::CacheFolder;
 use super::index::RecordPlace;
 use super::record;
 
@@ -16,7 +16,7 @@ pub(super) const EMPTY_BYTES: u64 = 2 * HEAD.len() as u64;
 
 /// Where a record lies, as the index file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct SegmentEntry {
     /// The first eight bytes of the key.
     pub(super) fingerprint: u64,
     pub(super) offset: u32,
@@ -25,10 +25,10 @@ pub(super) struct Entry {
 
 /// What two files turned out to be.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(super) enum FoundSegment {
     Segment {
         data: Arc<File>,
-        entries: Vec<Entry>,
+        entries: Vec<SegmentEntry>,
         /// Of both files.
         bytes: u64,
         /// Entries that point to where no record can be.
@@ -40,7 +40,7 @@ pub(super) enum Found {
     Foreign,
 }
 
-impl Entry {
+impl SegmentEntry {
     pub(super) const BYTES: usize = 16;
 
     pub(super) fn to_bytes(self) -> [u8; Self::BYTES] {
@@ -68,32 +68,33 @@ impl Entry {
 ///
 /// # Errors
 /// Where a file that is there cannot be read.
-pub(super) fn load(folder: &Folder, number: u32) -> io::Result<Found> {
+pub(super) fn load(folder: &CacheFolder, number: u32) -> io::Result<FoundSegment> {
     let data = File::open(folder.data(number));
     let index = File::open(folder.index(number));
     let (mut data, mut index) = match (data, index) {
         (Ok(data), Ok(index)) => (data, index),
         (Err(error), _) | (_, Err(error)) if error.kind() == ErrorKind::NotFound => {
-            return Ok(Found::Leftover);
+            return Ok(FoundSegment::Leftover);
         }
         (Err(error), _) | (_, Err(error)) => return Err(error),
     };
     match (head(&mut data)?, head(&mut index)?) {
         (Head::Right, Head::Right) => {}
-        (Head::Foreign, _) | (_, Head::Foreign) => return Ok(Found::Foreign),
-        _ => return Ok(Found::Leftover),
+        (Head::Foreign, _) | (_, Head::Foreign) => return Ok(FoundSegment::Foreign),
+        _ => return Ok(FoundSegment::Leftover),
     }
     let data_bytes = data.metadata()?.len();
     let mut bytes = Vec::new();
     index.read_to_end(&mut bytes)?;
     // What is left over is the beginning of an entry, at which a process was killed.
-    let (entries, _) = bytes.as_chunks::<{ Entry::BYTES }>();
+    let (entries, _) = bytes.as_chunks::<{ SegmentEntry::BYTES }>();
     let all = entries.len();
-    let entries: Vec<Entry> = entries.iter().map(|bytes| Entry::from_bytes(*bytes)).collect();
-    let entries: Vec<Entry> = entries.into_iter().filter(|entry| entry.lies_within(data_bytes)).collect();
+    let entries: Vec<SegmentEntry> = entries.iter().map(|bytes| SegmentEntry::from_bytes(*bytes)).collect();
+    let entries: Vec<SegmentEntry> =
+        entries.into_iter().filter(|entry| entry.lies_within(data_bytes)).collect();
     let damaged = all - entries.len();
     let bytes = data_bytes + (HEAD.len() + bytes.len()) as u64;
-    Ok(Found::Segment { data: Arc::new(data), entries, bytes, damaged })
+    Ok(FoundSegment::Segment { data: Arc::new(data), entries, bytes, damaged })
 }
 
 enum Head {
@@ -128,7 +129,7 @@ impl Appender {
     ///
     /// # Errors
     /// Among them, where there is one of that number.
-    pub(super) fn create(folder: &Folder, number: u32) -> io::Result<(Self, Arc<File>)> {
+    pub(super) fn create(folder: &CacheFolder, number: u32) -> io::Result<(Self, Arc<File>)> {
         let mut new = OpenOptions::new();
         new.append(true).create_new(true);
         let mut data = new.open(folder.data(number))?;
@@ -140,12 +141,12 @@ impl Appender {
     }
 
     /// Goes on with a segment.
-    pub(super) fn resume(folder: &Folder, number: u32) -> io::Result<Self> {
+    pub(super) fn resume(folder: &CacheFolder, number: u32) -> io::Result<Self> {
         let data = OpenOptions::new().append(true).open(folder.data(number))?;
         let index = OpenOptions::new().append(true).open(folder.index(number))?;
         let index_bytes = index.metadata()?.len();
         // The head is as long as an entry.
-        index.set_len(index_bytes - index_bytes % Entry::BYTES as u64)?;
+        index.set_len(index_bytes - index_bytes % SegmentEntry::BYTES as u64)?;
         let data_bytes = data.metadata()?.len();
         Ok(Self { data, index, data_bytes })
     }
@@ -193,15 +194,16 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Resu
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, HEAD};
+    use super::{HEAD, SegmentEntry};
 
     #[test]
     fn an_entry_is_three_little_endian_numbers() {
-        let entry = Entry { fingerprint: 0x0807_0605_0403_0201, offset: 0x0c0b_0a09, length: 0x100f_0e0d };
+        let entry =
+            SegmentEntry { fingerprint: 0x0807_0605_0403_0201, offset: 0x0c0b_0a09, length: 0x100f_0e0d };
         let bytes = entry.to_bytes();
         assert_eq!(bytes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
-        assert_eq!(Entry::from_bytes(bytes), entry);
-        assert_eq!(HEAD.len(), Entry::BYTES, "so that whole entries end at a multiple of it");
+        assert_eq!(SegmentEntry::from_bytes(bytes), entry);
+        assert_eq!(HEAD.len(), SegmentEntry::BYTES, "so that whole entries end at a multiple of it");
     }
 
     #[test]
@@ -214,7 +216,7 @@ mod tests {
             (949, 52, false),
             (u32::MAX, u32::MAX, false),
         ] {
-            let entry = Entry { fingerprint: 0, offset, length };
+            let entry = SegmentEntry { fingerprint: 0, offset, length };
             assert_eq!(entry.lies_within(1000), expected, "{entry:?}");
         }
     }

@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::folder::Folder;
+use super::folder::CacheFolder;
 use super::index;
 use super::index::Index;
-use super::segment::{Appender, EMPTY_BYTES, Entry};
+use super::segment::{Appender, EMPTY_BYTES, SegmentEntry};
 use super::{CacheError, Key, record};
 
 /// Segments of a full store. Fewer would be larger, and more would go at once.
@@ -24,7 +24,7 @@ const SHRINKS_TO: (u64, u64) = (9, 10);
 
 /// Sizes that follow from the bound.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
+pub(super) struct CacheLimits {
     max_bytes: u64,
     segment_bytes: u64,
     pub(super) chunk_bytes: u64,
@@ -36,14 +36,14 @@ pub(super) struct Limits {
 pub(super) struct Chunk {
     records: Vec<u8>,
     /// Offsets from the beginning of the chunk.
-    entries: Vec<Entry>,
+    entries: Vec<SegmentEntry>,
 }
 
 /// The part of a store that only one thread uses at a time.
 #[derive(Debug)]
 pub(super) struct Writer {
-    folder: Folder,
-    limits: Limits,
+    folder: CacheFolder,
+    limits: CacheLimits,
     /// The segment that grows. None before the first record, and after an error.
     active: Option<(u32, Appender)>,
     /// Greater than that of any segment that was ever in the folder while this process wrote to it.
@@ -52,7 +52,7 @@ pub(super) struct Writer {
     _lock: File,
 }
 
-impl Limits {
+impl CacheLimits {
     pub(super) fn new(max_bytes: u64) -> Self {
         let segment_bytes = (max_bytes / SEGMENTS).clamp(EMPTY_BYTES, MAX_SEGMENT_BYTES);
         let body_bytes = (max_bytes / 8).min(MAX_SEGMENT_BYTES);
@@ -65,7 +65,7 @@ impl Chunk {
         let offset = self.records.len();
         record::encode(key, body, &mut self.records);
         let to_u32 = |number| u32::try_from(number).expect("a chunk is a MiB and a body under a GiB at most");
-        self.entries.push(Entry {
+        self.entries.push(SegmentEntry {
             fingerprint: index::fingerprint(key),
             offset: to_u32(offset),
             length: to_u32(self.records.len() - offset),
@@ -74,7 +74,7 @@ impl Chunk {
 
     /// On disk, with the entries.
     pub(super) fn bytes(&self) -> u64 {
-        (self.records.len() + self.entries.len() * Entry::BYTES) as u64
+        (self.records.len() + self.entries.len() * SegmentEntry::BYTES) as u64
     }
 
     pub(super) fn clear(&mut self) {
@@ -86,9 +86,9 @@ impl Chunk {
 impl Writer {
     /// Goes on with the newest segment, if that has room; else the first record begins one.
     pub(super) fn new(
-        folder: Folder,
+        folder: CacheFolder,
         lock: File,
-        limits: Limits,
+        limits: CacheLimits,
         index: &mut Index,
     ) -> Result<Self, CacheError> {
         let newest = index.newest();
@@ -177,12 +177,12 @@ impl Writer {
 }
 
 /// Entries of a chunk as those of a segment that it is appended to.
-fn moved(entries: &[Entry], by: u64) -> Vec<Entry> {
+fn moved(entries: &[SegmentEntry], by: u64) -> Vec<SegmentEntry> {
     let by = u32::try_from(by).expect("a segment has less than 2 GiB");
-    let moved = entries.iter().map(|entry| Entry { offset: entry.offset + by, ..*entry });
+    let moved = entries.iter().map(|entry| SegmentEntry { offset: entry.offset + by, ..*entry });
     moved.collect()
 }
 
-fn entries_bytes(entries: &[Entry]) -> Vec<u8> {
+fn entries_bytes(entries: &[SegmentEntry]) -> Vec<u8> {
     entries.iter().flat_map(|entry| entry.to_bytes()).collect()
 }

@@ -20,7 +20,7 @@ use crate::partial::{Joined, PartialHead};
 use crate::plugin::{Bounds, PerStage};
 use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
 use crate::results::DocumentResult;
-use crate::run::{Found, Lines, OutputCache, Plan, Progress, Results, StageCost, Trace};
+use crate::run::{Lines, OutputCache, Plan, Progress, Results, RunFindings, StageCost, Trace};
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
 
 /// One analysis of a corpus, to be run.
@@ -419,7 +419,8 @@ impl<'a> Analysis<'a> {
             None => &mut nowhere,
         };
         let outlet = Lines(writer);
-        let Found { tally, inputs, complete, costs } = crate::run::run(&plan, source, outlet, &spill, None)?;
+        let RunFindings { tally, inputs, complete, costs } =
+            crate::run::run(&plan, source, outlet, &spill, None)?;
         let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
         Ok((spill.join(tally, inputs, complete, partial)?, costs))
     }

@@ -18,7 +18,7 @@ use crate::results::DocumentResult;
 /// The results of documents that come by a stream. Made by [`Analysis::stream_async`].
 pub struct AsyncDocumentStream<S> {
     /// Nothing once it has ended, or nobody takes what it gives.
-    documents: Option<Input<S>>,
+    documents: Option<StreamInput<S>>,
     results: Pin<Box<Receiver<Vec<DocumentResult>>>>,
     portion: VecDeque<DocumentResult>,
     /// How the run went, told once.
@@ -26,7 +26,7 @@ pub struct AsyncDocumentStream<S> {
     running: Running,
 }
 
-struct Input<S> {
+struct StreamInput<S> {
     stream: Pin<Box<S>>,
     sender: Sender<Item>,
     /// A document for which there is no room at the moment.
@@ -89,7 +89,7 @@ impl Analysis<'static> {
             },
         )?;
         Ok(AsyncDocumentStream {
-            documents: Some(Input { stream: Box::pin(documents), sender, sending: None }),
+            documents: Some(StreamInput { stream: Box::pin(documents), sender, sending: None }),
             results: Box::pin(results),
             portion: VecDeque::new(),
             outcome: Some(Box::pin(outcome)),
@@ -98,7 +98,7 @@ impl Analysis<'static> {
     }
 }
 
-impl<S: Stream<Item: Into<Item>>> Input<S> {
+impl<S: Stream<Item: Into<Item>>> StreamInput<S> {
     /// Hands documents on while there are some and there is room. Ready at the end.
     fn poll_sending(&mut self, context: &mut Context<'_>) -> Poll<()> {
         loop {

@@ -244,7 +244,7 @@ impl EngineBuilder {
         };
         let code = CompiledCode::open(self.compiled_cache.as_ref());
         let runtime = Runtime::new(limits(), self.names_for_perf)?.with_code(code);
-        let loading = Loading {
+        let loading = Loader {
             runtime: &runtime,
             log: self.log.as_ref(),
             threads,
@@ -283,7 +283,7 @@ impl fmt::Debug for EngineBuilder {
 }
 
 /// What it takes to load plugins.
-struct Loading<'a> {
+struct Loader<'a> {
     runtime: &'a Runtime,
     log: Option<&'a LogHandler>,
     threads: usize,
@@ -291,7 +291,7 @@ struct Loading<'a> {
     stack: usize,
 }
 
-impl Loading<'_> {
+impl Loader<'_> {
     /// Loads plugins, side by side.
     fn load(&self, sources: &[PluginSource]) -> Result<Vec<(Plugin, Instance)>, Error> {
         let next = AtomicUsize::new(0);
@@ -326,7 +326,7 @@ impl Loading<'_> {
 /// Adds the built-in plugins that provide required layers which nobody provides.
 #[cfg(feature = "builtin")]
 fn fill_in(
-    loading: &Loading<'_>,
+    loading: &Loader<'_>,
     plugins: &mut Vec<(Plugin, Instance)>,
     limits: &Limits,
 ) -> Result<(), Error> {
@@ -352,7 +352,7 @@ fn fill_in(
 }
 
 #[cfg(not(feature = "builtin"))]
-fn fill_in(_: &Loading<'_>, plugins: &mut [(Plugin, Instance)], _: &Limits) -> Result<(), Error> {
+fn fill_in(_: &Loader<'_>, plugins: &mut [(Plugin, Instance)], _: &Limits) -> Result<(), Error> {
     // What is lacking is named when the plugins are put in order.
     let _ = lacking_layers(plugins.iter().map(|(plugin, _)| plugin));
     Ok(())
@@ -458,7 +458,7 @@ impl Engine {
     }
 
     /// Makes configured instances of each plugin until there are `count`, or as many as are kept
-    /// ([`EngineBuilder::kept_instances`]), so that the first calls need not. Loading leaves one.
+    /// ([`EngineBuilder::kept_instances`]), so that the first calls need not. Loader leaves one.
     ///
     /// ```no_run
     /// # let engine = textmill::Engine::builder().builtins().build()?;

@@ -34,10 +34,10 @@ impl PartialHead {
     ///
     /// # Errors
     /// What differs, with both values.
-    pub(crate) fn check_joins(&self, other: &Self) -> Result<(), Difference> {
+    pub(crate) fn check_joins(&self, other: &Self) -> Result<(), HeadDifference> {
         let differs = |what: String, ours: String, theirs: String| match ours == theirs {
             true => Ok(()),
-            false => Err(Difference { what, ours, theirs }),
+            false => Err(HeadDifference { what, ours, theirs }),
         };
         let shown = |grouping: &Option<String>| grouping.clone().unwrap_or_else(|| "nothing".to_string());
         differs("merge algebra".into(), self.merge.clone(), other.merge.clone())?;
@@ -75,7 +75,7 @@ impl PartialHead {
 
 /// In what two heads differ.
 #[derive(Debug)]
-pub(crate) struct Difference {
+pub(crate) struct HeadDifference {
     pub(crate) what: String,
     pub(crate) ours: String,
     pub(crate) theirs: String,

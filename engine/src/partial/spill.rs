@@ -21,7 +21,7 @@ pub(crate) struct Spill<'a> {
     pipeline: &'a Pipeline,
     /// The head of every file, but for the counts.
     head: PartialHead,
-    folder: Folder,
+    folder: SpillFolder,
     all_faults: bool,
     /// Files that were written since they were asked for.
     runs: Mutex<Vec<PathBuf>>,
@@ -29,7 +29,7 @@ pub(crate) struct Spill<'a> {
 }
 
 #[derive(Debug)]
-enum Folder {
+enum SpillFolder {
     /// Made when it is first needed, and gone with the run.
     Temporary(OnceLock<TempDir>),
     Kept(PathBuf),
@@ -45,8 +45,8 @@ impl<'a> Spill<'a> {
         folder: Option<(PathBuf, u64)>,
     ) -> Self {
         let (folder, next) = match folder {
-            Some((path, next)) => (Folder::Kept(path), next),
-            None => (Folder::Temporary(OnceLock::new()), 0),
+            Some((path, next)) => (SpillFolder::Kept(path), next),
+            None => (SpillFolder::Temporary(OnceLock::new()), 0),
         };
         Self { pipeline, head, folder, all_faults, runs: Mutex::default(), next: AtomicU64::new(next) }
     }
@@ -136,8 +136,8 @@ impl<'a> Spill<'a> {
 
     fn folder(&self) -> Result<&Path, Error> {
         match &self.folder {
-            Folder::Kept(path) => Ok(path),
-            Folder::Temporary(folder) => {
+            SpillFolder::Kept(path) => Ok(path),
+            SpillFolder::Temporary(folder) => {
                 if folder.get().is_none() {
                     let made = tempfile::Builder::new().prefix("textmill-").tempdir();
                     let made = made.map_err(|error| cannot_write(&std::env::temp_dir(), &error))?;

@@ -1,4 +1,4 @@
-//! Loading: from a plugin as a user names it to one that can be run.
+//! LoadingTime: from a plugin as a user names it to one that can be run.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -51,14 +51,14 @@ pub(crate) struct Plugin {
     pub(crate) resource_origins: BTreeMap<String, String>,
     pub(crate) compiled: Compiled,
     pub(super) widths: Widths,
-    pub(crate) loading: Loading,
+    pub(crate) loading: LoadingTime,
     /// Whether the host folds outputs, since the guest was seen not to; nothing before the first call.
     pub(crate) host_folds: OnceLock<bool>,
 }
 
 /// When a plugin was compiled, described and configured.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Loading {
+pub(crate) struct LoadingTime {
     pub(crate) started: Instant,
     pub(crate) time: Duration,
     /// The thread that did it, of those that loaded plugins.
@@ -183,7 +183,7 @@ impl Plugin {
             resource_origins: source.resource_origins.clone(),
             compiled,
             widths: Widths::default(),
-            loading: Loading { started, time: Duration::ZERO, thread },
+            loading: LoadingTime { started, time: Duration::ZERO, thread },
             host_folds: OnceLock::new(),
         };
         plugin.compiled.log.name(&plugin.name);

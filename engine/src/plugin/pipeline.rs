@@ -24,14 +24,14 @@ pub(crate) struct Stage {
     /// Whether the analyzer's output is reported. One that was filled in for its layers alone has none.
     pub(crate) reported: bool,
     /// What it reads of what is provided, in the order of its manifest.
-    pub(crate) inputs: Vec<Input>,
+    pub(crate) inputs: Vec<StageInput>,
     /// Those of its layers that other analyzers read, with the attributes that they read of them.
     pub(crate) layers: Vec<RequestedLayer>,
 }
 
 /// A layer that an analyzer reads.
 #[derive(Debug)]
-pub(crate) struct Input {
+pub(crate) struct StageInput {
     pub(crate) layer: String,
     /// The stage that provides it; nothing where the host does.
     pub(crate) provider: Option<StageIndex>,
@@ -104,9 +104,9 @@ impl Pipeline {
                     continue;
                 }
                 let (layer, optional) = (layer.clone(), requirement.optional);
-                inputs.push(Input { layer, provider, optional, is_enrichment: false });
+                inputs.push(StageInput { layer, provider, optional, is_enrichment: false });
                 inputs.extend(providers.enrichers(requirement).into_iter().map(|(enricher, optional)| {
-                    Input {
+                    StageInput {
                         layer: requirement.layer.clone(),
                         provider: stage(enricher),
                         optional: optional || requirement.optional,
@@ -266,7 +266,7 @@ fn wanted(provision: &Provision, read: Option<&RequestedLayer>, is_shown: bool) 
 fn note_wanted_layers(stages: &mut PerStage<Stage>) {
     for reader in stages.indices() {
         for input in 0..stages[reader].inputs.len() {
-            let Input { layer, provider: Some(provider), .. } = &stages[reader].inputs[input] else {
+            let StageInput { layer, provider: Some(provider), .. } = &stages[reader].inputs[input] else {
                 continue;
             };
             let (layer, provider) = (layer.clone(), *provider);

@@ -111,7 +111,7 @@ impl<'de> Visitor<'de> for &mut Shape {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         self.enter()?;
         let mut keys: Vec<Cow<'de, str>> = Vec::new();
-        while let Some(key) = entries.next_key_seed(Key)? {
+        while let Some(key) = entries.next_key_seed(KeyShape)? {
             self.count_key()?;
             keys.push(key);
             entries.next_value_seed(&mut *self)?;
@@ -131,9 +131,9 @@ impl<'de> Visitor<'de> for &mut Shape {
 }
 
 /// Reads a key without copying it, where it has no escapes.
-struct Key;
+struct KeyShape;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for KeyShape {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -141,7 +141,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl<'de> Visitor<'de> for Key {
+impl<'de> Visitor<'de> for KeyShape {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

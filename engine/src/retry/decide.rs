@@ -29,12 +29,12 @@ pub(super) enum Decision {
 #[derive(Debug)]
 pub(super) struct StagePlace<'a> {
     pub(super) name: &'a str,
-    pub(super) inputs: Vec<StageInput<'a>>,
+    pub(super) inputs: Vec<LayerRead<'a>>,
 }
 
 /// A layer that an analyzer reads and another makes.
 #[derive(Clone, Debug)]
-pub(super) struct StageInput<'a> {
+pub(super) struct LayerRead<'a> {
     pub(super) layer: &'a str,
     pub(super) provider: StageIndex,
     pub(super) optional: bool,
@@ -153,7 +153,7 @@ fn made_anew(
     places: &PerStage<StagePlace<'_>>,
     decisions: &PerStage<Decision>,
 ) -> Option<String> {
-    let is_anew = |input: &&StageInput<'_>| matches!(decisions[input.provider], Decision::Everything { .. });
+    let is_anew = |input: &&LayerRead<'_>| matches!(decisions[input.provider], Decision::Everything { .. });
     let input = place.inputs.iter().find(is_anew)?;
     Some(format!("it reads `{}` of `{}`, which runs again", input.layer, places[input.provider].name))
 }
@@ -166,7 +166,7 @@ fn did_without(
     places: &PerStage<StagePlace<'_>>,
     lost_documents: Option<&LostDocuments>,
 ) -> Option<String> {
-    let did_without = |input: &&StageInput<'_>| {
+    let did_without = |input: &&LayerRead<'_>| {
         let lost =
             |stages: &BTreeSet<StageIndex>| stages.contains(&input.provider) && !stages.contains(&stage);
         input.optional && lost_documents.is_some_and(|lost_documents| lost_documents.values().any(lost))
@@ -251,7 +251,7 @@ mod tests {
     /// `terms` requires `tokens`; `names` can do without; `mood` requires what `names` makes.
     fn places() -> PerStage<StagePlace<'static>> {
         let reads = |layer, provider, optional| {
-            vec![StageInput { layer, provider: StageIndex::new(provider), optional }]
+            vec![LayerRead { layer, provider: StageIndex::new(provider), optional }]
         };
         let inputs = [vec![], reads("tokens", 0, false), reads("tokens", 0, true), reads("names", 2, false)];
         NAMES.into_iter().zip(inputs).map(|(name, inputs)| StagePlace { name, inputs }).collect()

@@ -17,7 +17,7 @@ use std::io;
 
 use textmill_corpus::Source;
 
-use self::decide::{Before, Decision, LostDocuments, StageInput, StagePlace, decide};
+use self::decide::{Before, Decision, LayerRead, LostDocuments, StagePlace, decide};
 pub use self::earlier::Earlier;
 use self::earlier::{States, at_fault};
 use crate::checkpoint::EarlierCheckpoint;
@@ -191,7 +191,7 @@ fn places(pipeline: &Pipeline) -> PerStage<StagePlace<'_>> {
         .map(|stage| {
             let inputs = stage.inputs.iter().filter_map(|input| {
                 let (layer, optional) = (input.layer.as_str(), input.optional);
-                Some(StageInput { layer, provider: input.provider?, optional })
+                Some(LayerRead { layer, provider: input.provider?, optional })
             });
             StagePlace { name: &stage.plugin.name, inputs: inputs.collect() }
         })

@@ -18,7 +18,7 @@ use crate::partial::Spill;
 use crate::partial::{Amendment, Joined, PartialHead, amend};
 use crate::plugin::PerStage;
 use crate::report::{CorpusTotals, Report};
-use crate::run::{Assignment, Found, Lines, Plan, StageCost};
+use crate::run::{Assignment, Lines, Plan, RunFindings, StageCost};
 use crate::tally::Tally;
 
 impl Retry<'_, '_> {
@@ -72,7 +72,7 @@ impl Retry<'_, '_> {
             return Err(Error::new(ErrorKind::Stopped, message));
         }
         self.check_corpus(&assignment, &found)?;
-        let Found { tally, inputs, costs, .. } = found;
+        let RunFindings { tally, inputs, costs, .. } = found;
         let joined = self.write(tally, inputs, &spill, replacement.as_mut())?;
         Ok((joined, costs, replacement))
     }
@@ -84,7 +84,7 @@ impl Retry<'_, '_> {
         spill: &Spill<'_>,
         attachments: Attachments<'_>,
         replacement: Option<&mut Replacement>,
-    ) -> Result<Found, Error> {
+    ) -> Result<RunFindings, Error> {
         let earlier = self.earlier_lines()?;
         let documents = self.analysis.documents.take();
         let mut kept = replacement.and_then(|it| it.documents.as_mut()).map(BufWriter::new);
@@ -165,7 +165,7 @@ impl Retry<'_, '_> {
         Ok(partial::join(&files, true, out)?.with_complete(complete))
     }
 
-    fn check_corpus(&self, assignment: &Assignment, found: &Found) -> Result<(), Error> {
+    fn check_corpus(&self, assignment: &Assignment, found: &RunFindings) -> Result<(), Error> {
         let report = &self.earlier.report;
         let inputs = self.states.as_ref().map_or(&report.run.sources, |states| &states.inputs);
         corpus::check_inputs(inputs, report.complete, &found.inputs)?;

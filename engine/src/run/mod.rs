@@ -21,6 +21,6 @@ pub(crate) use instances::Instances;
 pub(crate) use outlet::{Lines, Results};
 pub(crate) use plan::Plan;
 pub use progress::Progress;
-pub(crate) use schedule::{Found, run};
+pub(crate) use schedule::{RunFindings, run};
 pub(crate) use trace::{Trace, Track};
 pub(crate) use worker::{OutputCache, StageCost, Worker};

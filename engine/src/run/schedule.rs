@@ -20,7 +20,7 @@ use crate::plugin::{PerStage, Runtime};
 use crate::tally::Tally;
 
 /// What a run found, but for what it has put on disk.
-pub(crate) struct Found {
+pub(crate) struct RunFindings {
     pub(crate) tally: Tally,
     /// By path.
     pub(crate) inputs: Vec<Input>,
@@ -44,7 +44,7 @@ pub(crate) fn run<O: Outlet>(
     outlet: O,
     spill: &Spill<'_>,
     checkpoint: Option<&mut Checkpoint>,
-) -> Result<Found, Error> {
+) -> Result<RunFindings, Error> {
     let limits = FeedLimits { batch_bytes: plan.batch_bytes, latency: plan.latency, threads: plan.threads };
     let feed = Arc::new(Feed::new(limits));
     let ordered = Ordered::new(outlet, plan.in_order);
@@ -59,7 +59,7 @@ pub(crate) fn run<O: Outlet>(
     source.stop_by(plan.stop);
     let (WhatWasRead { complete, inputs }, costs) = shared.read_and_work(source, checkpoint)?;
     drop(ending);
-    Ok(Found { tally: merged(plan, spill, tallies)?, inputs, complete, costs })
+    Ok(RunFindings { tally: merged(plan, spill, tallies)?, inputs, complete, costs })
 }
 
 /// What all workers found, in one tally.

@@ -2,7 +2,7 @@
 
 use wasmtime::Engine;
 
-use super::key::Key;
+use super::key::CodeKey;
 use crate::plugin::sandbox::settings::SandboxKind;
 
 // TARGET and ALL, as the build script made them.
@@ -13,7 +13,7 @@ pub(super) struct Embedded {
     /// The SHA-256 of the component, in hexadecimal digits.
     sha256: &'static str,
     /// What the code is kept under: the component, and how it was compiled.
-    key: [u8; Key::BYTES],
+    key: [u8; CodeKey::BYTES],
     /// Bytes of the code.
     length: usize,
     /// The code as wasmtime serializes it, compressed by Zstandard.
@@ -38,7 +38,7 @@ impl Embedded {
     /// Whether it is of this kind, and was made with the settings and by the compiler of this program.
     pub(super) fn is_of(&self, kind: SandboxKind) -> bool {
         let engine = kind.portable(TARGET).and_then(|config| Engine::new(&config));
-        engine.is_ok_and(|engine| *Key::new(&engine, self.sha256).bytes() == self.key)
+        engine.is_ok_and(|engine| *CodeKey::new(&engine, self.sha256).bytes() == self.key)
     }
 
     /// The code, where it is of this kind, and was made with the settings and by the compiler of this program.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::entry;
-use super::key::Key;
+use super::key::CodeKey;
 use super::trust;
 
 /// How the names of files begin that are being written.
@@ -20,16 +20,16 @@ const USE_NOTED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A folder that nobody but the user can write.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct CodeFolder {
     path: PathBuf,
     max_bytes: u64,
 }
 
 /// The bytes of a file that nobody but the user can have written. They may be damaged, or another's.
 #[derive(Debug)]
-pub(super) struct Entry(Vec<u8>);
+pub(super) struct CodeEntry(Vec<u8>);
 
-impl Entry {
+impl CodeEntry {
     pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }
@@ -42,7 +42,7 @@ struct Kept {
     used: SystemTime,
 }
 
-impl Folder {
+impl CodeFolder {
     /// Entries at the most: reading the folder takes time too.
     const MAX_ENTRIES: usize = 1_000;
 
@@ -59,12 +59,12 @@ impl Folder {
     }
 
     /// Whether something lies under a key.
-    pub(super) fn holds(&self, key: &Key) -> bool {
+    pub(super) fn holds(&self, key: &CodeKey) -> bool {
         self.path.join(key.file_name()).exists()
     }
 
     /// What lies under a key, whatever it is; nothing where there is no file of the user's own.
-    pub(super) fn read(&self, key: &Key) -> Option<Entry> {
+    pub(super) fn read(&self, key: &CodeKey) -> Option<CodeEntry> {
         let file = trust::open_private(&self.path.join(key.file_name())).ok()?;
         let metadata = file.metadata().ok()?;
         if metadata.len() > self.max_bytes {
@@ -74,7 +74,7 @@ impl Folder {
         // A file that grows meanwhile is not read to its end; its length then differs from that in its head.
         (&file).take(metadata.len()).read_to_end(&mut bytes).ok()?;
         note_use(&file, metadata.modified().ok());
-        Some(Entry(bytes))
+        Some(CodeEntry(bytes))
     }
 
     /// Keeps a body under a key, in the place of what was there, and makes room for it.
@@ -84,7 +84,7 @@ impl Folder {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub(super) fn write(&self, key: &Key, body: &[u8]) -> io::Result<()> {
+    pub(super) fn write(&self, key: &CodeKey, body: &[u8]) -> io::Result<()> {
         if (entry::HEAD_BYTES + body.len()) as u64 > self.max_bytes {
             return Ok(());
         }
@@ -137,7 +137,7 @@ impl Folder {
 }
 
 fn is_entry(name: &str) -> bool {
-    name.len() == 2 * Key::BYTES && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    name.len() == 2 * CodeKey::BYTES && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn is_past(time: SystemTime, age: Duration) -> bool {

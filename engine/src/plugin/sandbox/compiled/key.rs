@@ -10,9 +10,9 @@ const FORM: u8 = 1;
 
 /// The SHA-256 of all that compiled code depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key([u8; Self::BYTES]);
+pub(super) struct CodeKey([u8; Self::BYTES]);
 
-impl Key {
+impl CodeKey {
     pub(super) const BYTES: usize = 32;
 
     /// The key of a component, given by its SHA-256, under this engine.
@@ -20,7 +20,7 @@ impl Key {
     /// What wasmtime says of its engine covers its own version, the settings of its compiler, the target and the features
     /// of the processor that it compiles for.
     pub(super) fn new(engine: &Engine, component_sha256: &str) -> Self {
-        let mut input = Input(Sha256::new());
+        let mut input = KeyInput(Sha256::new());
         FORM.hash(&mut input);
         // A `str` is hashed with a mark of its end, so that none runs into the next.
         component_sha256.hash(&mut input);
@@ -47,9 +47,9 @@ impl Key {
 }
 
 /// Hashes by SHA-256 what Rust's `Hash` gives: 64 bits would not tell two engines apart for certain.
-struct Input(Sha256);
+struct KeyInput(Sha256);
 
-impl Hasher for Input {
+impl Hasher for KeyInput {
     fn write(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
@@ -64,7 +64,7 @@ impl Hasher for Input {
 mod tests {
     use wasmtime::{Config, Engine};
 
-    use super::Key;
+    use super::CodeKey;
 
     fn engine(set: impl FnOnce(&mut Config)) -> Engine {
         let mut config = Config::new();
@@ -75,14 +75,14 @@ mod tests {
     #[test]
     fn a_key_is_the_same_at_each_start() {
         let (one, other) = (engine(|_| {}), engine(|_| {}));
-        assert_eq!(Key::new(&one, "a"), Key::new(&other, "a"));
-        assert_eq!(Key::new(&one, "a").file_name().len(), 64);
+        assert_eq!(CodeKey::new(&one, "a"), CodeKey::new(&other, "a"));
+        assert_eq!(CodeKey::new(&one, "a").file_name().len(), 64);
     }
 
     #[test]
     fn components_and_engines_have_keys_of_their_own() {
         let plain = engine(|_| {});
-        assert_ne!(Key::new(&plain, "a"), Key::new(&plain, "b"));
+        assert_ne!(CodeKey::new(&plain, "a"), CodeKey::new(&plain, "b"));
         let others = [
             engine(|config| {
                 config.consume_fuel(true);
@@ -98,7 +98,7 @@ mod tests {
             }),
         ];
         for other in &others {
-            assert_ne!(Key::new(&plain, "a"), Key::new(other, "a"));
+            assert_ne!(CodeKey::new(&plain, "a"), CodeKey::new(other, "a"));
         }
     }
 }

@@ -29,8 +29,8 @@ use std::sync::{Mutex, PoisonError};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use folder::{Entry, Folder};
-use key::Key;
+use folder::{CodeEntry, CodeFolder};
+use key::CodeKey;
 
 use super::settings::SandboxKind;
 
@@ -90,13 +90,13 @@ impl CompiledCache {
         Self { max_bytes: bytes, ..self }
     }
 
-    fn open(&self) -> Result<Folder, String> {
+    fn open(&self) -> Result<CodeFolder, String> {
         match &self.place {
             CachePlace::User => {
                 let caches = place::user_caches().ok_or("the user has no home folder")?;
-                Folder::open(&caches, &["textmill", "compiled"], self.max_bytes)
+                CodeFolder::open(&caches, &["textmill", "compiled"], self.max_bytes)
             }
-            CachePlace::Folder(path) => Folder::open(path, &[], self.max_bytes),
+            CachePlace::Folder(path) => CodeFolder::open(path, &[], self.max_bytes),
         }
     }
 }
@@ -104,7 +104,7 @@ impl CompiledCache {
 /// Where the compiled components of an engine come from.
 #[derive(Debug, Default)]
 pub(crate) struct CompiledCode {
-    folder: Option<Folder>,
+    folder: Option<CodeFolder>,
     warning: Mutex<Option<String>>,
 }
 
@@ -142,7 +142,7 @@ impl CompiledCode {
             return Ok(component);
         }
         let Some(folder) = &self.folder else { return compile() };
-        let key = Key::new(engine, sha256);
+        let key = CodeKey::new(engine, sha256);
         let kept = folder.read(&key).map(|entry| Code::Kept(entry, key));
         if let Some(component) = kept.and_then(|code| load(engine, &code)) {
             return Ok(component);
@@ -155,13 +155,13 @@ impl CompiledCode {
     /// Keeps a component that need not be made, where it would have been kept.
     pub(crate) fn keep_too(&self, engine: &Engine, kind: SandboxKind, sha256: &str, component: &Component) {
         let Some(folder) = &self.folder else { return };
-        let key = Key::new(engine, sha256);
+        let key = CodeKey::new(engine, sha256);
         if !is_embedded(kind, sha256) && !folder.holds(&key) {
             self.keep(folder, &key, component);
         }
     }
 
-    fn keep(&self, folder: &Folder, key: &Key, component: &Component) {
+    fn keep(&self, folder: &CodeFolder, key: &CodeKey, component: &Component) {
         // What does not serialize is no worse for it, and neither is a run whose disk is full.
         let Ok(body) = component.serialize() else { return };
         if let Err(error) = folder.write(key, &body) {
@@ -176,7 +176,7 @@ impl CompiledCode {
 /// Compiled code, by where it comes from.
 enum Code {
     /// The folder, where it was looked for under this key.
-    Kept(Entry, Key),
+    Kept(CodeEntry, CodeKey),
     /// The program itself.
     #[cfg(feature = "precompiled")]
     Embedded(embedded::Unpacked),
@@ -215,13 +215,13 @@ fn load(engine: &Engine, code: &Code) -> Option<Component> {
     // 1. An `Unpacked` is only made by `Embedded::unpack`, of a constant of this program that its build script had from
     //    `precompile_component`. Who can alter it can alter the program. That it is code of our version of wasmtime, for our
     //    settings and our kind of system, is what `unpack` checks by its key.
-    // 2. An `Entry` is only made by `Folder::read`, of a file that belongs to the effective user and that nobody else may
+    // 2. An `CodeEntry` is only made by `CodeFolder::read`, of a file that belongs to the effective user and that nobody else may
     //    write, in a folder whose whole path nobody but that user and root can write or put another in the place of
     //    (`trust.rs`). Who can act as this user or root can have anything run without our help.
-    // 3. The user's own processes put files there in one place, `Folder::write`, whole and under the name of their key. That
+    // 3. The user's own processes put files there in one place, `CodeFolder::write`, whole and under the name of their key. That
     //    the file is what one of them wrote, not cut off, damaged or renamed, is what `entry::body` has just checked: the
     //    key that stands in it is that of this component, form, version of ours and of wasmtime, compiler's settings and
-    //    processor (`Key::new` hashes `Engine::precompile_compatibility_hash`), and the body has the SHA-256 that was
+    //    processor (`CodeKey::new` hashes `Engine::precompile_compatibility_hash`), and the body has the SHA-256 that was
     //    written with it.
     // 4. The bytes are in memory of ours, borrowed here from the check to the end of the call, so they cannot change between
     //    the two; `deserialize` copies them and keeps no reference.

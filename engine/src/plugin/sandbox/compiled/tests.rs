@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use super::folder::Folder;
-use super::key::Key;
+use super::folder::CodeFolder;
+use super::key::CodeKey;
 use super::{CompiledCache, CompiledCode};
 use crate::plugin::sandbox::settings::SandboxKind;
 
@@ -38,7 +38,7 @@ impl Cache {
     }
 
     fn entry(&self, sha256: &str) -> PathBuf {
-        self.path().join(Key::new(&self.engine, sha256).file_name())
+        self.path().join(CodeKey::new(&self.engine, sha256).file_name())
     }
 
     /// Whether a component was compiled, and not found.
@@ -289,7 +289,7 @@ mod of_others {
         fs::create_dir(cache.path()).expect("the folder is ours");
         change(&cache.path());
         let refused =
-            Folder::open(&cache.path(), &["textmill", "compiled"], 1 << 20).expect_err("it is open");
+            CodeFolder::open(&cache.path(), &["textmill", "compiled"], 1 << 20).expect_err("it is open");
         let root = cache.folder.path().canonicalize().expect("it is there").display().to_string();
         assert_eq!(refused.replace(&root, "DIR"), expected);
     }
@@ -312,7 +312,8 @@ mod of_others {
         let cache = Cache::new();
         fs::create_dir(cache.path()).expect("the folder is ours");
         set_mode(&cache.path(), 0o1777);
-        Folder::open(&cache.path(), &["textmill", "compiled"], 1 << 20).expect("only owners rename in it");
+        CodeFolder::open(&cache.path(), &["textmill", "compiled"], 1 << 20)
+            .expect("only owners rename in it");
     }
 
     #[test]
@@ -330,10 +331,10 @@ mod of_others {
         fs::create_dir(cache.path()).expect("the folder is ours");
         let link = cache.folder.path().join("link");
         symlink(cache.path(), &link).expect("the folder is ours");
-        let folder = Folder::open(&link, &["textmill"], 1 << 20).expect("it leads to a folder of ours");
+        let folder = CodeFolder::open(&link, &["textmill"], 1 << 20).expect("it leads to a folder of ours");
         assert_eq!(folder.path(), cache.path().canonicalize().expect("it is there").join("textmill"));
         set_mode(&cache.path(), 0o777);
-        Folder::open(&link, &["textmill"], 1 << 20).expect_err("it leads to an open folder");
+        CodeFolder::open(&link, &["textmill"], 1 << 20).expect_err("it leads to an open folder");
     }
 
     #[test]
