@@ -340,20 +340,22 @@ impl Place<'_> {
 
     #[inline]
     fn add_number(self, number: Number, count: u64) -> Result<(), FoldError> {
-        if let Some(node) = self.node {
-            NumbersOf::of(self.schema, node).ok_or_else(other_kind)?.add(number, count);
+        match self.node {
+            None => Ok(()),
+            Some(node) => NumbersOf::add_to(self.schema, node, number, count).map_err(|_| other_kind()),
         }
-        Ok(())
     }
 
     #[inline]
     fn add_key(self, key: &str, origin: &Origin<'_>) -> Result<(), FoldError> {
         match self.node {
-            None => {}
-            Some(Node::Counts(counts)) => counts.add(key, 1, origin.stamp),
-            Some(node) => KeysOf::of(self.schema, node).ok_or_else(other_kind)?.add(key, 1),
+            None => Ok(()),
+            Some(Node::Counts(counts)) => {
+                counts.add(key, 1, origin.stamp);
+                Ok(())
+            }
+            Some(node) => KeysOf::add_to(self.schema, node, key, 1).map_err(|_| other_kind()),
         }
-        Ok(())
     }
 }
 

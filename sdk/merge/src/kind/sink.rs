@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::whole::*;
-use super::{Kind, Node, Score, TakesJson, TakesKeys, TakesNumbers, TakesScores, Whole};
+use super::{Kind, Node, OtherKind, Score, TakesJson, TakesKeys, TakesNumbers, TakesScores, Whole};
 use crate::number::Number;
 use crate::schema::Schema;
 
@@ -85,6 +85,27 @@ macro_rules! sink {
                         Some(Self::$kind($kind::new($($parameter),*), state))
                     })*
                     _ => None,
+                }
+            }
+
+            /// Adds one, where the next may be another's: as [`of`](Self::of) and [`add`](Self::add), in one step.
+            ///
+            /// # Errors
+            #[doc = concat!("Where the schema takes no ", stringify!($what), ", or the state is not of it.")]
+            #[allow(dead_code, reason = "not every form has lists")]
+            #[inline]
+            pub(crate) fn add_to(
+                schema: &Schema,
+                node: &mut Node,
+                $first: $first_type,
+                $second: $second_type,
+            ) -> Result<(), OtherKind> {
+                match (schema, node) {
+                    $((Schema::$kind { $($parameter),* }, Node::Whole(Whole::$kind(state))) => {
+                        $takes::add($kind::new($($parameter),*), state, $first, $second);
+                        Ok(())
+                    })*
+                    _ => Err(OtherKind),
                 }
             }
 
