@@ -90,6 +90,36 @@ fn parameters_stand_inside_or_behind_and_may_be_constants() {
 }
 
 #[test]
+fn what_need_not_be_given_is_left_out() {
+    const LEAST: u32 = 2;
+    #[derive(Serialize, Output)]
+    struct Parameters {
+        #[merge(counts, at_least = LEAST)]
+        a: Counts,
+        #[merge(map(sum, at_least = 3), top = 4)]
+        b: BTreeMap<String, bool>,
+        #[merge(sample(n = 2, items = true))]
+        c: Vec<String>,
+        #[merge(sample(n = 2, items = false))]
+        d: Vec<String>,
+        #[merge(top(n = 2, payload = true))]
+        e: (f64, String),
+        #[merge(set(max = 9))]
+        f: Vec<String>,
+    }
+    check::<Parameters>(
+        r#"
+            a: {"kind":"counts","top":50,"at_least":2}
+            b: {"kind":"map","of":{"kind":"sum"},"top":4,"at_least":3}
+            c: {"kind":"sample","n":2,"items":true}
+            d: {"kind":"sample","n":2}
+            e: {"kind":"top","n":2,"payload":true}
+            f: {"kind":"set","max":9}
+        "#,
+    );
+}
+
+#[test]
 fn maps_and_records_nest() {
     #[derive(Serialize, Output)]
     struct Inner<T: Serialize> {

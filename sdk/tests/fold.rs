@@ -44,10 +44,16 @@ struct Everything {
     distinct: Vec<Option<char>>,
     #[merge(distinct)]
     one: String,
+    #[merge(set(max = 2))]
+    set: Vec<String>,
+    #[merge(sum)]
+    is_so: bool,
     #[merge(sample(n = 2))]
     sample: Vec<f64>,
     #[merge(top, n = 2)]
     top: Option<f64>,
+    #[merge(top(n = 2, payload = true))]
+    scored: (f64, Option<String>),
     #[merge(map(counts))]
     map: BTreeMap<String, Counts>,
     #[merge(map(record))]
@@ -126,6 +132,7 @@ fn everything() -> impl Strategy<Value = Everything> {
     );
     let keys = (counts(), btree_map(0..3_i32, 0..3_u64, 0..3), vec(key(), 0..4), any::<bool>());
     let distinct = (vec(option::of(any::<char>()), 0..3), key(), vec(float(), 0..2), option::of(float()));
+    let more = (vec(key(), 0..4), any::<bool>(), (float(), option::of(key())));
     let nested = (
         btree_map(key(), counts(), 0..3),
         btree_map(key(), inner(), 0..2),
@@ -134,38 +141,44 @@ fn everything() -> impl Strategy<Value = Everything> {
         any::<u32>(),
         vec(inner(), 0..2),
     );
-    (numbers, lists, keys, distinct, nested).prop_map(|(numbers, lists, keys, distinct, nested)| {
-        let (z_sum, optional_sum, least, greatest) = numbers;
-        let (stats, one_stat, histogram, quantiles) = lists;
-        let (counts, counted, keys, positive) = keys;
-        let (distinct, one, sample, top) = distinct;
-        let (map, records, (b, a), boxed, even, each) = nested;
-        Everything {
-            z_sum,
-            optional_sum,
-            least,
-            greatest,
-            stats,
-            one_stat,
-            histogram,
-            quantiles,
-            counts,
-            counted,
-            keys,
-            label: if positive { Label::Positive } else { Label::Negative },
-            distinct,
-            one,
-            sample,
-            top,
-            map,
-            records,
-            inner: Inner { b, a },
-            boxed: boxed.map(Box::new),
-            even,
-            each,
-            skipped: Rc::new(0),
-        }
-    })
+    (numbers, lists, keys, distinct, more, nested).prop_map(
+        |(numbers, lists, keys, distinct, more, nested)| {
+            let (z_sum, optional_sum, least, greatest) = numbers;
+            let (stats, one_stat, histogram, quantiles) = lists;
+            let (counts, counted, keys, positive) = keys;
+            let (distinct, one, sample, top) = distinct;
+            let (set, is_so, scored) = more;
+            let (map, records, (b, a), boxed, even, each) = nested;
+            Everything {
+                z_sum,
+                optional_sum,
+                least,
+                greatest,
+                stats,
+                one_stat,
+                histogram,
+                quantiles,
+                counts,
+                counted,
+                keys,
+                label: if positive { Label::Positive } else { Label::Negative },
+                distinct,
+                one,
+                set,
+                is_so,
+                sample,
+                top,
+                scored,
+                map,
+                records,
+                inner: Inner { b, a },
+                boxed: boxed.map(Box::new),
+                even,
+                each,
+                skipped: Rc::new(0),
+            }
+        },
+    )
 }
 
 /// Folds an output both ways into a state that has something already, and holds them equal.
@@ -270,6 +283,18 @@ fn what_does_not_fit_is_named() {
         "`b`: found an object, expected a key or a list of keys"
     );
     check_misfit!(distinct(), Vec<bool>, vec![true], "`b[0]`: found true, expected a key, which is a string");
+    check_misfit!(
+        set(max = 1),
+        Vec<char>,
+        vec!['x', 'y'],
+        "`b[1]`: found more than 1 different keys, expected at most 1"
+    );
+    check_misfit!(
+        top(n = 1, payload = true),
+        (String, u8),
+        ("x".into(), 1),
+        "`b[0]`: found the string \"x\", expected a number"
+    );
     check_misfit!(top(n = 1), Vec<f64>, vec![], "`b`: found a list, expected a number");
     check_misfit!(each(), Vec<f64>, vec![1.0, f64::INFINITY], "`b[1]`: found inf, expected a finite number");
     check_misfit!(
