@@ -44,6 +44,10 @@ use crate::number::Number;
 /// [entries](crate::Entry), are arms of [`Node`] instead.
 ///
 /// Merging must be associative and commutative to the bit, with the state's default as the identity.
+#[diagnostic::on_unimplemented(
+    message = "the row of `{Self}` has no file that says how it merges",
+    note = "a kind is a row of sdk/kinds and a file of sdk/merge/src/kind: see `A merge kind` in CONTRIBUTING.md"
+)]
 pub(crate) trait Kind: Copy {
     type State: State;
 
@@ -82,24 +86,28 @@ pub(crate) trait State: Debug + Clone + Default {
 }
 
 /// A kind of the forms `Number`, `Amount` and `Numbers`.
+#[diagnostic::on_unimplemented(message = "the row of `{Self}` says that it takes what it has no `add` for")]
 pub(crate) trait TakesNumbers: Kind {
     /// Takes in `count` times a number, of which kinds of a single number see one.
     fn add(self, state: &mut Self::State, number: Number, count: u64);
 }
 
 /// A kind of the form `Keys`.
+#[diagnostic::on_unimplemented(message = "the row of `{Self}` says that it takes what it has no `add` for")]
 pub(crate) trait TakesKeys: Kind {
     /// Takes in a key, which is there `count` times: more than once only where the keys of a batch were counted.
     fn add(self, state: &mut Self::State, key: &str, count: u64);
 }
 
 /// A kind of the form `Json`.
+#[diagnostic::on_unimplemented(message = "the row of `{Self}` says that it takes what it has no `add` for")]
 pub(crate) trait TakesJson: Kind {
     /// Takes in a document's value, which is not null.
     fn add(self, state: &mut Self::State, value: &Value, document: &str);
 }
 
 /// A kind of the form `Score`.
+#[diagnostic::on_unimplemented(message = "the row of `{Self}` says that it takes what it has no `add` for")]
 pub(crate) trait TakesScores: Kind {
     /// Whether a score may come with a payload.
     fn takes_payload(self) -> bool;
