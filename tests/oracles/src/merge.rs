@@ -188,8 +188,8 @@ pub(crate) fn seeds_of_kinds() -> Vec<(&'static str, State)> {
     OF_KINDS.iter().map(|(schema, outputs)| (*schema, folded(schema, outputs))).collect()
 }
 
-const OF_KINDS: [(&str, &[&str]); 13] = [
-    (r#"{"kind":"sum"}"#, &["1", "0.1", "-1e308", "null"]),
+const OF_KINDS: &[(&str, &[&str])] = &[
+    (r#"{"kind":"sum"}"#, &["1", "0.1", "-1e308", "null", "true"]),
     (r#"{"kind":"min"}"#, &["5e-324", "18446744073709551615"]),
     (r#"{"kind":"max"}"#, &["-9223372036854775808", "-0.0"]),
     (r#"{"kind":"stats"}"#, &["[1,2,[3,4]]", "0.5"]),
@@ -197,8 +197,11 @@ const OF_KINDS: [(&str, &[&str]); 13] = [
     (r#"{"kind":"histogram","edges":[0,1,2.5]}"#, &["[0,1,[2,3],-1,9]"]),
     (r#"{"kind":"quantiles","at":[0,0.5,1]}"#, &["[1,2,[1e300,4],-7,0]"]),
     (r#"{"kind":"distinct"}"#, &[r#"["a","b"]"#, r#""a""#]),
+    (r#"{"kind":"set","max":2}"#, &[r#"["a","b"]"#, r#""a""#]),
     (r#"{"kind":"sample","n":2}"#, &[r#"{"a":[1,null,true]}"#, "1", r#""x""#]),
+    (r#"{"kind":"sample","n":2,"items":true}"#, &[r#"["a",[1],null,"a"]"#, "1"]),
     (r#"{"kind":"top","n":2}"#, &["1", "2.5", "3"]),
+    (r#"{"kind":"top","n":2,"payload":true}"#, &["1", r#"[2.5,"x"]"#, "[3,null]"]),
     (r#"{"kind":"each"}"#, &["[1]"]),
     (r#"{"kind":"map","of":{"kind":"sum"},"top":1}"#, &[r#"{"a":1,"b":2}"#, r#"{"a":3}"#]),
     (
@@ -226,4 +229,19 @@ fn seed(json: &str, outputs: &[&str]) -> String {
         seed.push_str(&format!("{line}\n"));
     }
     seed
+}
+
+#[cfg(test)]
+mod tests {
+    use textmill_merge::KINDS;
+
+    use super::OF_KINDS;
+
+    #[test]
+    fn every_kind_has_a_seed() {
+        for kind in KINDS {
+            let begins = format!("{{\"kind\":\"{}\"", kind.name);
+            assert!(OF_KINDS.iter().any(|(schema, _)| schema.starts_with(&begins)), "`{}`", kind.name);
+        }
+    }
 }
