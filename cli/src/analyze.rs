@@ -6,14 +6,13 @@ use std::sync::Arc;
 use textmill::{CommandRecord, Engine, Report};
 
 use crate::args::{AnalyzeArguments, DocumentArguments};
-use crate::console::{Console, Verbosity};
 use crate::documents::Documents;
+use crate::engine::lock;
 use crate::error::{Error, Exit};
-use crate::interrupt::Interrupt;
-use crate::output::Output;
-use crate::progress::Watch;
-use crate::results::{self, Results, is_standard_stream};
-use crate::{corpus, engine, lock};
+use crate::output::{Output, is_standard_stream};
+use crate::results::{self, Results};
+use crate::terminal::{Console, Interrupt, Verbosity, Watch};
+use crate::{corpus, engine};
 
 /// Analyzes documents, and prints or writes what was found.
 ///

@@ -7,7 +7,7 @@ use textmill::{Corpus, Paths};
 
 use crate::args::DocumentArguments;
 use crate::error::Error;
-use crate::results::is_standard_stream;
+use crate::output::is_standard_stream;
 
 /// Opens files and folders, as they are read where nothing else is said.
 ///

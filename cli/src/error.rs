@@ -4,8 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::interrupt;
-use crate::terminal::{Paint, Style, Terminal};
+use crate::terminal::{INTERRUPTED, Paint, Style, Terminal};
 use crate::text::escaped;
 
 /// How a command ended that did not fail.
@@ -27,7 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => Self::SUCCESS,
             Exit::Faults => Self::from(3),
             Exit::Differs => Self::from(4),
-            Exit::Stopped => Self::from(interrupt::EXIT_CODE),
+            Exit::Stopped => Self::from(INTERRUPTED),
         }
     }
 }

@@ -4,9 +4,8 @@ use std::fs;
 
 use textmill::Report;
 
-use crate::config::Config;
 use crate::difference::differences;
-use crate::lock;
+use crate::engine::{Config, lock};
 use crate::summary::summary;
 use crate::tables;
 use crate::terminal::{Paint, Terminal};

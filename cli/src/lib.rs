@@ -3,8 +3,6 @@
 mod again;
 mod analyze;
 mod args;
-mod config;
-mod console;
 mod corpus;
 mod difference;
 mod documents;
@@ -13,21 +11,13 @@ mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzz;
-mod interrupt;
-mod limit;
-mod lock;
 mod merge;
 mod number;
 mod output;
 mod plugin;
-mod progress;
-#[cfg(test)]
-mod reference;
 mod report;
-mod resources;
 mod results;
 mod retry;
-mod select;
 mod shape;
 mod summary;
 mod tables;

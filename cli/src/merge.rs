@@ -5,10 +5,9 @@ use std::io::Write;
 use textmill::CommandRecord;
 
 use crate::args::MergeArguments;
-use crate::console::{Console, Verbosity};
 use crate::error::{Error, Exit};
-use crate::interrupt::Interrupt;
 use crate::results::{self, Results};
+use crate::terminal::{Console, Interrupt, Verbosity};
 
 /// Merges partial files into one report.
 ///

@@ -113,6 +113,11 @@ impl Write for Output {
     }
 }
 
+/// Whether a path stands for a standard stream: `-`.
+pub(crate) fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == Output::STDOUT
+}
+
 /// A file without a name of its own in the folder of `path`.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use serde_json::Value;
 use textmill::Report;
 
 use crate::error::Error;
-use crate::results::is_standard_stream;
+use crate::output::is_standard_stream;
 
 /// A report of an earlier run.
 #[derive(Debug)]

@@ -1,18 +1,16 @@
 //! The files into which results go: opened before the work, and given their names when all are whole.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use textmill::Report;
 
 use crate::args::ResultArguments;
-use crate::console::Console;
 use crate::error::{Error, Exit};
-use crate::interrupt::Interrupt;
 use crate::number;
-use crate::output::{self, Output};
+use crate::output::{self, Output, is_standard_stream};
 use crate::summary::summary;
 use crate::tables;
-use crate::terminal::Terminal;
+use crate::terminal::{Console, Interrupt, Terminal};
 
 /// The results of a command that makes a report.
 #[derive(Debug)]
@@ -100,10 +98,6 @@ pub(crate) fn check_places(places: &[(&str, Option<&PathBuf>)]) -> Result<(), Er
         }
     }
     Ok(())
-}
-
-pub(crate) fn is_standard_stream(path: &Path) -> bool {
-    path.as_os_str() == Output::STDOUT
 }
 
 /// What a report is of, in a line.

@@ -18,7 +18,7 @@ use textmill::{CommandRecord, GroupBy, Report};
 
 use crate::args::{AnalyzeArguments, AnalyzerArguments, Arguments, Command, DocumentArguments};
 use crate::error::Error;
-use crate::select::Component;
+use crate::values::Component;
 
 /// What the run of a report was asked for.
 #[derive(Clone, Debug)]

@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::limit::{Count, LimitSetting};
-use crate::select::Named;
-use crate::values::Setting;
+use crate::values::{Count, LimitSetting, Named, Setting};
 
 /// Which analyzers run, and with what.
 #[derive(Args, Clone, Debug, Default)]

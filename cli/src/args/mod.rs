@@ -7,6 +7,8 @@ mod documents;
 mod lock;
 mod merge;
 mod plugin;
+#[cfg(test)]
+mod reference;
 mod results;
 mod retry;
 mod verify;
@@ -88,7 +90,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
-    use crate::select::Named;
+    use crate::values::Named;
     use crate::values::Size;
 
     fn parse(line: &str) -> Result<Arguments, clap::Error> {

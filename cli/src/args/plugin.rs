@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{AnalyzerArguments, CompiledArguments};
-use crate::limit::LimitSetting;
-use crate::select::Named;
-use crate::values::Setting;
+use crate::values::{LimitSetting, Named, Setting};
 
 /// Show analyzers: what they find, what they need, how they are set.
 #[derive(Args, Debug)]

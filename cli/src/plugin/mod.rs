@@ -11,12 +11,11 @@ mod test;
 use textmill::{Engine, PluginInfo, PluginSource};
 
 use crate::args::{CompiledArguments, LockFileArguments, PluginCommand};
-use crate::console::{Console, Verbosity};
+use crate::engine::{self, lock};
 use crate::error::{Error, Exit};
 use crate::output::print;
-use crate::select::{BUILTINS, Component};
-use crate::terminal::Terminal;
-use crate::{engine, lock};
+use crate::terminal::{Console, Terminal, Verbosity};
+use crate::values::{BUILTINS, Component};
 
 /// Shows analyzers, or pins them.
 ///

@@ -5,15 +5,12 @@ use std::fmt::Write as _;
 use textmill::{Conformance, Document, Engine, Source, check_conformance, sample_documents};
 
 use crate::args::TestArguments;
-use crate::config::Config;
-use crate::console::{Console, Verbosity};
 use crate::corpus;
-use crate::engine;
+use crate::engine::{self, Config};
 use crate::error::{Error, Exit};
 use crate::number;
 use crate::output::print;
-use crate::select;
-use crate::terminal::{Style, Terminal};
+use crate::terminal::{Console, Style, Terminal, Verbosity};
 use crate::text::{columns, escaped, left};
 
 /// Runs documents through one analyzer in several ways, and says whether they made a difference.
@@ -27,8 +24,8 @@ pub(super) fn test(arguments: &TestArguments) -> Result<Exit, Error> {
     let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     let plugins = std::slice::from_ref(&arguments.plugin);
     let builder = Engine::builder()
-        .plugins(select::sources(plugins, &arguments.set, &arguments.limit, config)?)
-        .provider_limits(select::limits_of_all(&arguments.limit))
+        .plugins(engine::sources(plugins, &arguments.set, &arguments.limit, config)?)
+        .provider_limits(engine::limits_of_all(&arguments.limit))
         .threads(1)
         .on_log(move |plugin, level, message| log.relay(plugin, level, message));
     let found = check_conformance(engine::build(builder, arguments.compiled, &console)?, &documents)?;

@@ -13,16 +13,14 @@ use textmill::{Again as Turn, CommandRecord, Engine, EngineBuilder, ErrorKind, R
 use self::places::{Left, Outputs};
 use crate::again::{Again, absolute, resolved};
 use crate::args::{AnalyzerArguments, RetryArguments};
-use crate::console::{Console, Verbosity};
+use crate::engine::{lock, recorded};
 use crate::error::{Error, Exit};
-use crate::interrupt::Interrupt;
 use crate::number;
-use crate::progress::Watch;
+use crate::output::is_standard_stream;
 use crate::report::ReportFile;
-use crate::results::is_standard_stream;
+use crate::terminal::{Console, Interrupt, Verbosity, Watch};
 use crate::text::escaped;
-use crate::verify::recorded;
-use crate::{corpus, engine, lock};
+use crate::{corpus, engine};
 
 /// Runs analyzers again where they lost documents, and puts what they find in its place.
 ///

@@ -8,11 +8,10 @@ use textmill::{Earlier, Report};
 use super::anywhere;
 use crate::again::Again;
 use crate::args::RetryArguments;
-use crate::console::Console;
 use crate::error::{Error, Exit};
-use crate::interrupt::Interrupt;
-use crate::output::Output;
-use crate::results::{is_standard_stream, totals};
+use crate::output::{Output, is_standard_stream};
+use crate::results::totals;
+use crate::terminal::{Console, Interrupt};
 
 /// What a run left behind beside its report.
 #[derive(Debug, Default)]

@@ -4,7 +4,6 @@
 
 mod inputs;
 mod page;
-pub(crate) mod recorded;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -17,17 +16,14 @@ use textmill::{Analysis, Engine, EngineBuilder, Report, Source};
 use self::verdict::Verdict;
 use crate::again::{Again, absolute, resolved};
 use crate::args::{AnalyzerArguments, VerifyArguments};
-use crate::console::{Console, Verbosity};
 use crate::difference::{differences, shown};
+use crate::engine::{lock, recorded};
 use crate::error::{Error, Exit};
-use crate::interrupt::Interrupt;
-use crate::output::print;
-use crate::progress::Watch;
+use crate::output::{is_standard_stream, print};
 use crate::report::ReportFile;
-use crate::results::is_standard_stream;
-use crate::terminal::Terminal;
+use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch};
 use crate::text::escaped;
-use crate::{corpus, engine, lock};
+use crate::{corpus, engine};
 
 /// Lines on standard error of what is known before the run.
 const FORESEEN: usize = 10;

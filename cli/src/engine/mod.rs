@@ -1,14 +1,23 @@
-//! What all commands that load analyzers have in common.
+//! The engine of a command: which analyzers run, and with what.
+//!
+//! `choice.rs` brings the command line and the configuration together, `recorded.rs` reads a report's provenance; the lock
+//! file holds what comes of either to what it was.
+
+mod choice;
+mod config;
+pub(crate) mod lock;
+pub(crate) mod recorded;
+mod resources;
 
 use std::env;
 
 use textmill::{CompiledCache, Engine, EngineBuilder, Limits, PluginSource};
 
+pub(crate) use self::choice::{limits_of_all, sources};
+pub(crate) use self::config::Config;
 use crate::args::{AnalyzerArguments, CompiledArguments};
-use crate::config::Config;
-use crate::console::Console;
 use crate::error::Error;
-use crate::select;
+use crate::terminal::Console;
 use crate::text::escaped;
 
 /// Set to anything, it stands for `--no-compiled-cache`, as where a script cannot give an option.
@@ -27,8 +36,8 @@ pub(crate) fn builder(
     let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     let threads = threads.or(config.threads);
     let limits = arguments.limits();
-    let sources = select::sources(&arguments.plugins, &arguments.set, &limits, config)?;
-    Ok(of_sources(sources, select::limits_of_all(&limits), threads, console))
+    let sources = sources(&arguments.plugins, &arguments.set, &limits, config)?;
+    Ok(of_sources(sources, limits_of_all(&limits), threads, console))
 }
 
 /// As [`builder`], of plugins that were found, with limits of those that are filled in.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use textmill::Progress;
 
-use crate::console::{Console, Verbosity};
+use super::{Console, Verbosity};
 use crate::number;
 
 /// Runs that are over by then show no bar: it would only flicker.

@@ -8,7 +8,7 @@ use std::{env, fs};
 use clap::{Command, CommandFactory};
 use textmill::Limits;
 
-use crate::args::Arguments;
+use super::Arguments;
 
 /// As wide as a line of the repository's pages is at the most.
 const COLUMNS: usize = 100;

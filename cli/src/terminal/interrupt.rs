@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use textmill::StopHandle;
 
-use crate::console::Console;
+use super::Console;
 
 /// What a signal does to a run.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Interrupt {
 }
 
 /// The exit code of a process that an interrupt ended, as shells have it: 128 and the signal's number.
-pub(crate) const EXIT_CODE: u8 = 130;
+pub(crate) const INTERRUPTED: u8 = 130;
 
 impl Interrupt {
     /// Listens for Ctrl-C, and for what asks a process to end (SIGTERM, SIGHUP).
@@ -27,7 +27,7 @@ impl Interrupt {
         let handle = move || {
             if interrupt.stop.is_stopped() {
                 interrupt.remove_temporary();
-                std::process::exit(EXIT_CODE.into());
+                std::process::exit(INTERRUPTED.into());
             }
             interrupt.stop.stop();
             console.say("finishing the documents in hand; Ctrl-C again ends at once");

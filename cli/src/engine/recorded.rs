@@ -2,9 +2,9 @@
 
 use textmill::{Limits, PluginRecord, PluginSource, Report};
 
+use super::resources::ResourceFiles;
 use crate::error::Error;
-use crate::resources::ResourceFiles;
-use crate::select::{BUILTINS, Component};
+use crate::values::{BUILTINS, Component};
 
 /// What a component is called that is built in.
 const BUILTIN: &str = "built-in";

@@ -11,10 +11,9 @@ use serde_json::{Map, Number, Value};
 use textmill::{Limits, Resource};
 use toml::Spanned;
 
+use super::resources::ResourceFiles;
 use crate::error::Error;
-use crate::limit::LimitSetting;
-use crate::resources::ResourceFiles;
-use crate::select::{Component, check_name};
+use crate::values::{Component, LimitSetting, check_name};
 
 /// A configuration, checked as far as that goes without loading a plugin.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde_json::{Value, json};
 use textmill::Limits;
 
-use crate::values::Size;
+use super::Size;
 
 /// A limit of `--limit`: `KEY=VALUE` for all analyzers, `PLUGIN.KEY=VALUE` for one.
 #[derive(Clone, Debug, PartialEq, Eq)]

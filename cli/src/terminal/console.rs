@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use textmill::LogLevel;
 
-use crate::terminal::{Style, Terminal};
+use super::{Style, Terminal};
 use crate::text::escaped;
 
 /// How much is said.
@@ -43,7 +43,7 @@ impl Verbosity {
 pub(crate) struct Console {
     pub(crate) verbosity: Verbosity,
     pub(crate) terminal: Terminal,
-    /// Without a target until [`crate::progress`] gives it one.
+    /// Without a target until [`Watch`](super::Watch) gives it one.
     pub(crate) bar: ProgressBar,
 }
 

@@ -1,0 +1,11 @@
+//! Values of arguments, and of the configuration, that have a form of their own.
+
+mod limit;
+mod plugin;
+mod setting;
+mod size;
+
+pub(crate) use self::limit::{Count, LimitSetting};
+pub(crate) use self::plugin::{BUILTINS, Component, Named, check_name};
+pub(crate) use self::setting::Setting;
+pub(crate) use self::size::{Seconds, Size};
