@@ -7,6 +7,9 @@ mod trie;
 #[path = "../src/hash.rs"]
 #[allow(unreachable_pub)]
 mod hash;
+#[path = "../src/packed.rs"]
+#[allow(dead_code)]
+mod packed;
 #[path = "../src/presentation.rs"]
 mod presentation;
 #[path = "../src/spelling.rs"]
@@ -19,9 +22,15 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    for watched in
-        ["build", "lexicon", "src/hash.rs", "src/presentation.rs", "src/spelling.rs", "src/table.rs"]
-    {
+    for watched in [
+        "build",
+        "lexicon",
+        "src/hash.rs",
+        "src/packed.rs",
+        "src/presentation.rs",
+        "src/spelling.rs",
+        "src/table.rs",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));

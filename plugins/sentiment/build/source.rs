@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 
 use crate::entries::Lexicon;
 use crate::hash::hash;
+use crate::packed::Packed;
 
 /// Source text of the tables that `src/built_in.rs` includes.
 pub(crate) fn tables(lexicon: &Lexicon) -> String {
     let mut source = String::new();
     entries(lexicon, &mut source);
     words(&lexicon.trie.words, &mut source);
+    packed_words(&lexicon.trie.words, &mut source);
     nodes(lexicon, &mut source);
     symbols(lexicon, &mut source);
     emoticons(lexicon, &mut source);
@@ -68,6 +70,29 @@ fn words(words: &[String], source: &mut String) {
     writeln!(source, "const LONGEST_WORD: usize = {longest};").expect("memory");
 }
 
+/// The words of Arabic letters alone by their codes: a hash table as that of all words, and before it a bit for each hash,
+/// by which most of what is no word is told.
+fn packed_words(words: &[String], source: &mut String) {
+    let mut bits = vec![0_u64; 1 << 10];
+    let pack = |word: &String| Packed::of(word).filter(|packed| packed.chars().eq(word.chars()));
+    let packed: Vec<(Packed, usize)> =
+        (words.iter().enumerate()).filter_map(|(number, word)| Some((pack(word)?, number))).collect();
+    let mut places = vec![0; (packed.len() * 2).next_power_of_two()];
+    for (number, (word, _)) in packed.iter().enumerate() {
+        let hash = word.hash();
+        bits[(hash >> 54) as usize] |= 1 << (hash >> 48 & 63);
+        let mut place = (hash >> 32) as usize % places.len();
+        while places[place] != 0 {
+            place = (place + 1) % places.len();
+        }
+        places[place] = u16::try_from(number + 1).expect("fewer than 65,535 words");
+    }
+    let rows = packed.iter().map(|(word, number)| format!("({}, {number})", word.code()));
+    table(source, "PACKED_WORDS", "(u64, u16)", rows);
+    table(source, "PACKED_PLACES", "u16", places.iter().map(u16::to_string));
+    table(source, "PACKED_BITS", "u64", bits.iter().map(u64::to_string));
+}
+
 fn nodes(lexicon: &Lexicon, source: &mut String) {
     let nodes = lexicon.trie.nodes();
     let rows = nodes.iter().map(|node| {
@@ -82,6 +107,13 @@ fn nodes(lexicon: &Lexicon, source: &mut String) {
         first[nodes[node].word] = node;
     }
     table(source, "FIRST_NODES", "u16", first.iter().map(usize::to_string));
+    let mut seconds = vec![0_u64; lexicon.trie.words.len().div_ceil(64)];
+    for node in nodes[root.first_child..].iter().take(root.children) {
+        for second in &nodes[node.first_child..node.first_child + node.children] {
+            seconds[second.word / 64] |= 1 << (second.word % 64);
+        }
+    }
+    table(source, "SECOND_WORDS", "u64", seconds.iter().map(u64::to_string));
 }
 
 fn symbols(lexicon: &Lexicon, source: &mut String) {

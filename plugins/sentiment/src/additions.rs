@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::built_in::{self, COUNTERS, ENTRY_COUNT, NODE_COUNT, WORD_COUNT};
 use crate::lexicon::{Entry, NodeId, WordId};
+use crate::packed::Packed;
 use crate::spelling::level;
 use crate::table::words_of;
 
@@ -101,6 +102,17 @@ impl Additions {
     /// An added word.
     pub(crate) fn word(&self, levelled: &str) -> Option<WordId> {
         self.words.get(levelled).copied()
+    }
+
+    /// Whether anything was added beside built-in words and phrases with other weights.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.next.is_empty()
+    }
+
+    /// An added word of Arabic letters.
+    #[inline]
+    pub(crate) fn packed_word(&self, levelled: Packed) -> Option<WordId> {
+        if self.words.is_empty() { None } else { self.word(&levelled.chars().collect::<String>()) }
     }
 
     /// The added place of the entries that begin with a word.

@@ -4,185 +4,194 @@
 //! Only forms that the lexicon has count, so the rules may be generous; the shortest stem keeps them from taking
 //! letters of a root for a clitic.
 
-/// Letters of the levelled alphabet take two bytes each.
-const LETTER: usize = 'ا'.len_utf8();
+use crate::packed::Packed;
+use crate::stem::Stem;
 
 /// The shortest stem, in letters, that a suffix may leave, and the shortest verb with its prefix of person.
 const SHORTEST_STEM: usize = 3;
 const SHORTEST_VERB: usize = 4;
 
+/// What may stand before a word.
+struct Prefix {
+    letters: Packed,
+    /// The shortest word behind it, in letters.
+    shortest: usize,
+}
+
+/// What may stand behind a word.
+struct Suffix {
+    letters: Packed,
+    /// Whether it hides a feminine ه: خدمتهم is of خدمه.
+    hides_feminine: bool,
+}
+
+const YA: Packed = Packed::affix("ي");
+const FEMININE: Packed = Packed::affix("ه");
+
 /// What may stand before a word, by its first letter, longer first: conjunction, preposition, article, future, vocative.
-const fn prefixes(first: char) -> &'static [&'static str] {
+const fn prefixes(first: char) -> &'static [Prefix] {
     match first {
-        'و' => &["وبال", "وكال", "وهال", "وال", "ولل", "وب", "ول", "وك", "وس", "وي", "و"],
-        'ف' => &["فبال", "فال", "فلل", "فب", "فل", "فس", "ف"],
-        'ب' => &["بال", "ب"],
-        'ك' => &["كال", "ك"],
-        'ه' => &["هال", "ه"],
-        'ع' => &["عال"],
-        'ل' => &["لل", "ل"],
-        'ا' => &["ال"],
-        'ي' => &["يا"],
-        'س' => &["س"],
-        'ح' => &["ح"],
+        'و' => {
+            const {
+                &all(["وبال", "وكال", "وهال", "وال", "ولل", "وب", "ول", "وك", "وس", "وي", "و"])
+            }
+        }
+        'ف' => const { &all(["فبال", "فال", "فلل", "فب", "فل", "فس", "ف"]) },
+        'ب' => const { &all(["بال", "ب"]) },
+        'ك' => const { &all(["كال", "ك"]) },
+        'ه' => const { &all(["هال", "ه"]) },
+        'ع' => const { &all(["عال"]) },
+        'ل' => const { &all(["لل", "ل"]) },
+        'ا' => const { &all(["ال"]) },
+        'ي' => const { &all(["يا"]) },
+        'س' => const { &all(["س"]) },
+        'ح' => const { &all(["ح"]) },
         _ => &[],
     }
 }
 
-/// What may stand behind a word, by its last letter, longer first, and whether it hides a feminine ه (خدمتهم: خدمه).
-const fn suffixes(last: char) -> &'static [(&'static str, bool)] {
+/// What may stand behind a word, by its last letter, longer first.
+const fn suffixes(last: char) -> &'static [Suffix] {
     match last {
         'م' => {
-            &[("اتهم", false), ("اتكم", false), ("تهم", true), ("تكم", true), ("هم", false), ("كم", false)]
+            const {
+                &[plain("اتهم"), plain("اتكم"), hiding("تهم"), hiding("تكم"), plain("هم"), plain("كم")]
+            }
         }
-        'ا' => &[
-            ("اتها", false),
-            ("اتنا", false),
-            ("تها", true),
-            ("تنا", true),
-            ("وها", false),
-            ("ها", false),
-            ("نا", false),
-            ("وا", false),
-            ("ا", false),
-        ],
-        'ي' => &[("تني", false), ("اتي", false), ("وني", false), ("تي", true), ("ني", false), ("ي", false)],
-        'ه' => &[("اته", false), ("ونه", false), ("وه", false), ("ته", true), ("يه", false), ("ه", false)],
-        'ك' => &[("تك", true), ("ك", false)],
-        'ن' => &[("هن", false), ("ين", false), ("ون", false), ("ان", false)],
-        'ت' => &[("ات", false), ("ت", true)],
+        'ا' => {
+            const {
+                &[
+                    plain("اتها"),
+                    plain("اتنا"),
+                    hiding("تها"),
+                    hiding("تنا"),
+                    plain("وها"),
+                    plain("ها"),
+                    plain("نا"),
+                    plain("وا"),
+                    plain("ا"),
+                ]
+            }
+        }
+        'ي' => {
+            const {
+                &[plain("تني"), plain("اتي"), plain("وني"), hiding("تي"), plain("ني"), plain("ي")]
+            }
+        }
+        'ه' => {
+            const { &[plain("اته"), plain("ونه"), plain("وه"), hiding("ته"), plain("يه"), plain("ه")] }
+        }
+        'ك' => const { &[hiding("تك"), plain("ك")] },
+        'ن' => const { &[plain("هن"), plain("ين"), plain("ون"), plain("ان")] },
+        'ت' => const { &[plain("ات"), hiding("ت")] },
         _ => &[],
     }
 }
 
-/// Buffers for forms that are not a part of the word.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    single: String,
-    verb: String,
-    feminine: String,
+const fn all<const COUNT: usize>(prefixes: [&str; COUNT]) -> [Prefix; COUNT] {
+    let mut all = [const { Prefix { letters: Packed::NOTHING, shortest: 0 } }; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        let letters = Packed::affix(prefixes[at]);
+        all[at] = Prefix { letters, shortest: if takes_short(letters) { 2 } else { SHORTEST_STEM } };
+        at += 1;
+    }
+    all
+}
+
+/// Whether short words stand behind a prefix: behind the article and behind "and" (الحب, ولم).
+const fn takes_short(prefix: Packed) -> bool {
+    prefix.without_suffix(Packed::affix("ال")).is_some()
+        || prefix.without_suffix(Packed::affix("لل")).is_some()
+        || prefix.is(Packed::affix("و"))
+        || prefix.is(Packed::affix("ف"))
+}
+
+const fn plain(suffix: &str) -> Suffix {
+    Suffix { letters: Packed::affix(suffix), hides_feminine: false }
+}
+
+const fn hiding(suffix: &str) -> Suffix {
+    Suffix { letters: Packed::affix(suffix), hides_feminine: true }
 }
 
 /// Offers each possible base form of a levelled word to `known`, likeliest first, until one is taken.
 ///
 /// The second argument of `known` says that a negation is part of the form: ماعجبني, عجبني.
-pub(crate) fn stems(word: &str, scratch: &mut Scratch, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
-    let Scratch { single, verb, feminine } = scratch;
-    let mut forms = Forms { verb, feminine };
-    forms.bare(word, &mut |base| known(base, false))
-        || once_doubled(word, single) && {
-            known(single, false) || forms.bare(single, &mut |base| known(base, false))
-        }
-        || forms.negated(word, &mut |base| known(base, true))
+pub(crate) fn stems<S: Stem>(word: &S, known: &mut impl FnMut(&S, bool) -> bool) -> bool {
+    bare(word, &mut |base| known(base, false))
+        || word
+            .once_doubled()
+            .is_some_and(|single| known(&single, false) || bare(&single, &mut |base| known(base, false)))
+        || negated(word, &mut |base| known(base, true))
 }
 
-struct Forms<'s> {
-    verb: &'s mut String,
-    feminine: &'s mut String,
+/// The word without its suffixes, then without each of its prefixes.
+fn bare<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+    if unsuffixed(word, SHORTEST_STEM, known) || conjugated(word, known) {
+        return true;
+    }
+    prefixes(word.first()).iter().any(|prefix| {
+        let Some(rest) = word.without_prefix(prefix.letters) else { return false };
+        rest.letters() >= prefix.shortest
+            && (known(&rest) || unsuffixed(&rest, SHORTEST_STEM, known) || conjugated(&rest, known))
+    })
 }
 
-impl Forms<'_> {
-    /// The word without its suffixes, then without each of its prefixes.
-    fn bare(&mut self, word: &str, known: &mut impl FnMut(&str) -> bool) -> bool {
-        if self.unsuffixed(word, SHORTEST_STEM, known) || self.conjugated(word, known) {
-            return true;
-        }
-        let Some(first) = word.chars().next() else { return false };
-        prefixes(first).iter().any(|prefix| {
-            let Some(rest) = word.strip_prefix(prefix) else { return false };
-            letters(rest) >= shortest_behind(prefix)
-                && (known(rest)
-                    || self.unsuffixed(rest, SHORTEST_STEM, known)
-                    || self.conjugated(rest, known))
-        })
-    }
-
-    /// The word without each of its suffixes, as far as `shortest` letters are left.
-    fn unsuffixed(&mut self, word: &str, shortest: usize, known: &mut impl FnMut(&str) -> bool) -> bool {
-        let Some(last) = word.chars().next_back().filter(|_| letters(word) > shortest) else { return false };
-        suffixes(last).iter().any(|&(suffix, hides_feminine)| {
-            let Some(stem) = word.strip_suffix(suffix) else { return false };
-            letters(stem) >= shortest
-                && (known(stem)
-                    || hides_feminine && {
-                        self.feminine.clear();
-                        self.feminine.push_str(stem);
-                        self.feminine.push('ه');
-                        known(self.feminine)
-                    })
-        })
-    }
-
-    /// Verbs stand in the lexicon as يفعل: تفعل, نفعل and افعل lead to it.
-    fn conjugated(&mut self, word: &str, known: &mut impl FnMut(&str) -> bool) -> bool {
-        if letters(word) < SHORTEST_VERB {
-            return false;
-        }
-        let Some(rest) = word.strip_prefix(['ت', 'ن', 'ا']) else { return false };
-        let mut verb = std::mem::take(self.verb);
-        verb.clear();
-        verb.push('ي');
-        verb.push_str(rest);
-        let found = known(&verb) || self.unsuffixed(&verb, SHORTEST_VERB, known);
-        *self.verb = verb;
-        found
-    }
-
-    /// ماعجبني, لايعمل, معجبنيش: negation written together with its verb.
-    fn negated(&mut self, word: &str, known: &mut impl FnMut(&str) -> bool) -> bool {
-        const SHORTEST_REST: usize = 4;
-        if let Some(rest) = word.strip_suffix('ش') {
-            let verb = rest.strip_prefix("ما").or_else(|| rest.strip_prefix('م'));
-            if verb
-                .is_some_and(|verb| letters(verb) >= SHORTEST_STEM && (known(verb) || self.bare(verb, known)))
-            {
-                return true;
-            }
-        }
-        let rest = word.strip_prefix("ما").or_else(|| word.strip_prefix("لا"));
-        rest.is_some_and(|rest| letters(rest) >= SHORTEST_REST && (known(rest) || self.bare(rest, known)))
-    }
-}
-
-/// The shortest word, in letters, behind a prefix: short ones stand behind the article and behind "and" (الحب, ولم).
-fn shortest_behind(prefix: &str) -> usize {
-    let takes_short = prefix.ends_with("ال") || prefix.ends_with("لل") || matches!(prefix, "و" | "ف");
-    if takes_short { 2 } else { SHORTEST_STEM }
-}
-
-/// Writes the word with each doubled letter once, as حلوو is حلو. Whether there was one.
-fn once_doubled(word: &str, single: &mut String) -> bool {
-    // Most words have none, and are done after one look at their letters.
-    let letters = word.as_bytes().chunks_exact(LETTER);
-    if word.len().is_multiple_of(LETTER)
-        && letters.clone().zip(letters.skip(1)).all(|(one, next)| one != next)
-    {
+/// The word without each of its suffixes, as far as `shortest` letters are left.
+fn unsuffixed<S: Stem>(word: &S, shortest: usize, known: &mut impl FnMut(&S) -> bool) -> bool {
+    if word.letters() <= shortest {
         return false;
     }
-    single.clear();
-    for letter in word.chars() {
-        if !single.ends_with(letter) {
-            single.push(letter);
-        }
-    }
-    single.len() < word.len()
+    suffixes(word.last()).iter().any(|suffix| {
+        let Some(stem) = word.without_suffix(suffix.letters) else { return false };
+        stem.letters() >= shortest
+            && (known(&stem) || suffix.hides_feminine && known(&stem.followed_by(FEMININE)))
+    })
 }
 
-fn letters(word: &str) -> usize {
-    word.len() / LETTER
+/// Verbs stand in the lexicon as يفعل: تفعل, نفعل and افعل lead to it.
+fn conjugated<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+    const PERSONS: [Packed; 3] = [Packed::affix("ت"), Packed::affix("ن"), Packed::affix("ا")];
+    if word.letters() < SHORTEST_VERB {
+        return false;
+    }
+    let Some(rest) = PERSONS.iter().find_map(|&person| word.without_prefix(person)) else { return false };
+    let verb = rest.behind(YA);
+    known(&verb) || unsuffixed(&verb, SHORTEST_VERB, known)
+}
+
+/// ماعجبني, لايعمل, معجبنيش: negation written together with its verb.
+fn negated<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+    const SHORTEST_REST: usize = 4;
+    const MA: Packed = Packed::affix("ما");
+    const MIM: Packed = Packed::affix("م");
+    const LA: Packed = Packed::affix("لا");
+    const SHIN: Packed = Packed::affix("ش");
+    if let Some(rest) = word.without_suffix(SHIN) {
+        let verb = rest.without_prefix(MA).or_else(|| rest.without_prefix(MIM));
+        if verb.is_some_and(|verb| verb.letters() >= SHORTEST_STEM && (known(&verb) || bare(&verb, known))) {
+            return true;
+        }
+    }
+    let rest = word.without_prefix(MA).or_else(|| word.without_prefix(LA));
+    rest.is_some_and(|rest| rest.letters() >= SHORTEST_REST && (known(&rest) || bare(&rest, known)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Scratch, stems};
+    use proptest::prelude::*;
+
+    use super::stems;
+    use crate::packed::Packed;
 
     #[track_caller]
     fn check(word: &str, lexicon: &[&str], expected: Option<(&str, bool)>) {
         let mut found = None;
-        stems(word, &mut Scratch::default(), &mut |base, negated| {
-            let known = lexicon.contains(&base);
+        stems(&word.to_string(), &mut |base: &String, negated| {
+            let known = lexicon.contains(&base.as_str());
             if known {
-                found = Some((base.to_string(), negated));
+                found = Some((base.clone(), negated));
             }
             known
         });
@@ -235,5 +244,24 @@ mod tests {
     fn a_doubled_letter_is_tried_once() {
         check("حلوو", &["حلو"], Some(("حلو", false)));
         check("الحلووه", &["حلو"], Some(("حلو", false)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_packed_word_has_the_stems_of_the_string(
+            word in "(وال|وب|ف|ال|ما|لا|ل|س|م)?[تنا]?[ابتحدلمهويك]{1,5}(اتهم|تها|ون|ه|ت|ني|ش|ا)?"
+        ) {
+            let (mut of_string, mut of_packed) = (Vec::new(), Vec::new());
+            stems(&word, &mut |base: &String, negated| {
+                of_string.push((base.clone(), negated));
+                false
+            });
+            let Some(packed) = Packed::of(&word) else { return Err(TestCaseError::reject("a long word")) };
+            stems(&packed, &mut |base: &Packed, negated| {
+                of_packed.push((base.chars().collect(), negated));
+                false
+            });
+            prop_assert_eq!(of_string, of_packed);
+        }
     }
 }

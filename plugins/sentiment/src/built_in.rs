@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::hash::hash;
 use crate::lexicon::{Entry, NodeId, Shift, WordId};
+use crate::packed::Packed;
 
 /// A place in the trie.
 struct Node {
@@ -49,6 +50,29 @@ pub(crate) fn word(levelled: &str) -> Option<WordId> {
     None
 }
 
+/// A levelled word of Arabic letters.
+#[inline]
+pub(crate) fn packed_word(levelled: Packed) -> Option<WordId> {
+    let hash = levelled.hash();
+    // Of the stems that are tried for a form nearly all are no words, and this tells it of all but some: of 16 that are none
+    // one has the bit of another word.
+    let bits = PACKED_BITS[(hash >> 54) as usize];
+    if bits >> (hash >> 48 & 63) & 1 == 0 { None } else { find_packed(levelled, hash) }
+}
+
+fn find_packed(levelled: Packed, hash: u64) -> Option<WordId> {
+    let mut place = (hash >> 32) as usize % PACKED_PLACES.len();
+    // Half of the places are free, so this ends.
+    while let Some(packed) = PACKED_PLACES[place].checked_sub(1) {
+        let (code, word) = PACKED_WORDS[usize::from(packed)];
+        if code == levelled.code() {
+            return Some(WordId(word.into()));
+        }
+        place = (place + 1) % PACKED_PLACES.len();
+    }
+    None
+}
+
 fn spelling(word: usize) -> &'static str {
     let start = if word == 0 { 0 } else { WORD_ENDS[word - 1] };
     &WORDS[start as usize..WORD_ENDS[word] as usize]
@@ -58,6 +82,12 @@ fn spelling(word: usize) -> &'static str {
 pub(crate) fn first(word: WordId) -> Option<NodeId> {
     let node = FIRST_NODES.get(word.0 as usize).copied().unwrap_or_default();
     (node > 0).then_some(NodeId(node.into()))
+}
+
+/// Whether an entry has a word as its second.
+pub(crate) fn comes_second(word: WordId) -> bool {
+    let bits = SECOND_WORDS.get(word.0 as usize / 64).copied().unwrap_or_default();
+    bits >> (word.0 % 64) & 1 == 1
 }
 
 /// The place of the entries that go on with a word.

@@ -9,7 +9,10 @@ const SHORTEST_BASE: usize = 3;
 ///
 /// The second argument of `known` says that the form turns the base's meaning round: `unhappy`, `happy`.
 pub(crate) fn stems(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
-    let base = word.trim_end_matches("'s");
+    let mut base = word;
+    while let Some(rest) = base.strip_suffix("'s") {
+        base = rest;
+    }
     base.len() < word.len() && known(base, false) || base_forms(base, scratch, known)
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::additions::Additions;
 use crate::built_in;
+use crate::packed::Packed;
 use crate::table::{rows, weight};
 
 /// A word of the vocabulary.
@@ -80,6 +81,12 @@ impl Lexicon {
         built_in::word(levelled).or_else(|| self.additions.word(levelled))
     }
 
+    /// A levelled word of Arabic letters.
+    #[inline]
+    pub(crate) fn packed_word(&self, levelled: Packed) -> Option<WordId> {
+        built_in::packed_word(levelled).or_else(|| self.additions.packed_word(levelled))
+    }
+
     /// Whether a word alone is an entry, and not only a part of phrases.
     pub(crate) fn is_entry(&self, word: WordId) -> bool {
         self.first(word).is_some_and(|node| self.entry_at(node).is_some())
@@ -93,6 +100,11 @@ impl Lexicon {
     /// The place of the entries that go on with a word.
     pub(crate) fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
         built_in::next(node, word).or_else(|| self.additions.next(node, word))
+    }
+
+    /// Whether an entry may have a word as its second.
+    pub(crate) fn comes_second(&self, word: WordId) -> bool {
+        built_in::comes_second(word) || self.additions.has_words()
     }
 
     /// Whether any entry goes on from here.

@@ -43,6 +43,12 @@ impl Mark {
         Self { stands, exclamations, questions, may_be_emoticon }
     }
 
+    /// That of a form of letters: nearly all forms.
+    pub(crate) fn of_letters(written: &str) -> Self {
+        let may_be_emoticon = built_in::may_begin_emoticon(written);
+        Self { stands: Stands::Breaking, exclamations: 0, questions: false, may_be_emoticon }
+    }
+
     pub(crate) fn bits(&self) -> u8 {
         let bits = match self.stands {
             _ if self.exclamations > 0 || self.questions => return Class::SPECIAL,

@@ -7,8 +7,8 @@ use crate::marks::Stands;
 use crate::phrases::{Cursor, SentenceTokens};
 use crate::sentence::Sentence;
 
-/// What is looked at beyond its class.
-const LOOKED_AT: u8 = Class::CUE | Class::BREAK | Class::JOINS | Class::SPECIAL;
+/// What is looked at beyond its class wherever it stands; a mark that joins is passed as none of the sentence's elements.
+const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;
 
 /// Reads the tokens of one sentence into `sentence`, which is cleared first.
 ///
@@ -22,16 +22,25 @@ pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence
         let group = tokens.classes.group(first);
         words += group.words();
         has_small |= group.has(Class::SMALL);
-        let mut lanes = group.lanes_with(LOOKED_AT);
+        let alone = group.lanes_with(LOOKED_AT);
+        let telling = alone | group.lanes_that_lead();
+        let breaks = group.lanes_with(Class::BREAK);
+        // Where there is no clause to be ended, an end changes nothing.
+        let mut lanes = if sentence.is_in_clause() { telling | breaks } else { telling };
         while lanes != 0 {
-            let lane = lanes.trailing_zeros() / u8::BITS;
-            lanes &= !(0xFF << (lane * u8::BITS));
-            let at = first + lane as usize;
-            if at >= behind {
-                sentence.places = at.wrapping_add(more);
-                behind = look_at(tokens, at, sentence);
-                more = sentence.places.wrapping_sub(behind);
+            let lane = lanes.trailing_zeros() & !7;
+            lanes &= !(0xFF << lane);
+            let at = first + (lane / u8::BITS) as usize;
+            // Most that lead by their classes do not, and say nothing else.
+            let leads_alone = (alone | breaks) >> lane & 0xFF == 0;
+            if at < behind || leads_alone && !tokens.may_lead(at) {
+                continue;
             }
+            sentence.places = at.wrapping_add(more);
+            behind = look_at(tokens, at, sentence);
+            more = sentence.places.wrapping_sub(behind);
+            let left = !(0xFF << lane) & u64::MAX << lane;
+            lanes = left & if sentence.is_in_clause() { telling | breaks } else { telling };
         }
     }
     sentence.words = words - sentence.in_emoticons;
@@ -87,8 +96,7 @@ fn read_word<'l>(
     class: Class,
     sentence: &mut Sentence<'l>,
 ) -> usize {
-    let next = tokens.classes.get(at + 1).unwrap_or_default();
-    if class.has(Class::SPECIAL) || class.leads_to(next) && tokens.may_lead(at, next) {
+    if class.has(Class::SPECIAL) || tokens.may_lead(at) {
         return read_phrases(tokens, at, sentence);
     }
     let sense = if class.has(Class::CUE) { tokens.tokens.sense(tokens.first + at) } else { None };

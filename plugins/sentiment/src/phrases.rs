@@ -89,10 +89,12 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         }
     }
 
-    /// Whether an entry may begin with the token `at`, which leads to a token of the class `next`.
-    pub(crate) fn may_lead(&self, at: usize, next: Class) -> bool {
-        if next.has(Class::SPECIAL | Class::JOINS) {
-            return true;
+    /// Whether an entry of several words may begin with the token `at`, a word.
+    pub(crate) fn may_lead(&self, at: usize) -> bool {
+        let class = |token: usize| self.classes.get(token).unwrap_or_default();
+        let next = class(at + 1);
+        if !class(at).leads_to(next) || next.has(Class::SPECIAL | Class::JOINS) {
+            return class(at).leads_to(next);
         }
         let word = |token: usize| self.tokens.sense(self.first + token).map(|sense| &sense.word);
         let (Some(word), Some(next)) = (word(at), word(at + 1)) else { return false };

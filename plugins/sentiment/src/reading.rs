@@ -3,7 +3,9 @@
 use std::num::NonZeroU32;
 
 use crate::lexicon::{Lexicon, WordId};
+use crate::packed::Packed;
 use crate::spelling::{Script, Spelling, level};
+use crate::stem::Stem;
 use crate::{arabic, english};
 
 /// A word of the vocabulary that a token may be, and whether the token turns its meaning round: `unhappy`, ماعجبني.
@@ -37,6 +39,13 @@ impl Reading {
 
     pub(crate) fn forms(&self) -> impl Iterator<Item = Form> + '_ {
         self.forms.iter().map_while(|form| *form)
+    }
+
+    /// Takes a base form, if it is a word of the vocabulary. Whether that ends the search: one that is an entry does; one
+    /// that is only part of phrases is kept beside what is found.
+    #[inline]
+    fn takes(&mut self, lexicon: &Lexicon, word: Option<WordId>, turned: bool) -> bool {
+        word.is_some_and(|word| !self.push(Form::new(word, turned)) || lexicon.is_entry(word))
     }
 
     /// Whether there was room.
@@ -117,46 +126,47 @@ fn is_foreign_arabic(letter: char) -> bool {
 pub(crate) struct Reader {
     levelled: String,
     scratch: String,
-    arabic: arabic::Scratch,
 }
 
 impl Reader {
     /// The vocabulary's words that a token may be.
     pub(crate) fn read(&mut self, lexicon: &Lexicon, scripts: Scripts, token: &str) -> (Reading, Spelling) {
-        let spelling = level(token, &mut self.levelled);
-        let mut reading = Reading::default();
-        let read = match spelling.script {
-            Script::Latin => scripts.latin,
-            Script::Arabic => scripts.arabic,
-            Script::Other => true,
-        };
-        if read {
-            self.find_forms(lexicon, spelling, &mut reading);
+        if let Some(word) = Packed::level(token) {
+            let reading = if scripts.arabic { read_arabic(lexicon, &word) } else { Reading::default() };
+            return (reading, Spelling::PLAIN_ARABIC);
         }
+        let spelling = level(token, &mut self.levelled);
+        let reading = match spelling.script {
+            Script::Latin if scripts.latin => self.read_latin(lexicon, spelling.lengthened),
+            Script::Arabic if scripts.arabic => read_arabic(lexicon, &self.levelled),
+            Script::Other => self.read_other(lexicon),
+            _ => Reading::default(),
+        };
         (reading, spelling)
     }
 
-    fn find_forms(&mut self, lexicon: &Lexicon, spelling: Spelling, reading: &mut Reading) {
-        let Self { levelled, scratch, arabic } = self;
-        // A form that is an entry ends the search; one that is only part of phrases is kept beside what is found.
-        let mut known = |base: &str, turned: bool| {
-            let Some(word) = lexicon.word(base) else { return false };
-            let room = reading.push(Form::new(word, turned));
-            !room || lexicon.is_entry(word)
-        };
-        if known(levelled, false) {
-            return;
-        }
-        if spelling.lengthened && spelling.script == Script::Latin && shortened(levelled, scratch, &mut known)
-        {
-            return;
-        }
-        match spelling.script {
-            Script::Latin => english::stems(levelled, scratch, &mut known),
-            Script::Arabic => arabic::stems(levelled, arabic, &mut known),
-            Script::Other => false,
-        };
+    fn read_latin(&mut self, lexicon: &Lexicon, lengthened: bool) -> Reading {
+        let Self { levelled, scratch } = self;
+        let mut reading = Reading::default();
+        let mut known = |base: &str, turned: bool| reading.takes(lexicon, lexicon.word(base), turned);
+        let _found = known(levelled, false)
+            || lengthened && shortened(levelled, scratch, &mut known)
+            || english::stems(levelled, scratch, &mut known);
+        reading
     }
+
+    fn read_other(&self, lexicon: &Lexicon) -> Reading {
+        let mut reading = Reading::default();
+        reading.takes(lexicon, lexicon.word(&self.levelled), false);
+        reading
+    }
+}
+
+fn read_arabic<S: Stem>(lexicon: &Lexicon, levelled: &S) -> Reading {
+    let mut reading = Reading::default();
+    let mut known = |base: &S, turned: bool| reading.takes(lexicon, base.word(lexicon), turned);
+    let _found = known(levelled, false) || arabic::stems(levelled, &mut known);
+    reading
 }
 
 /// `happyyy` was levelled to `happyy`, `sooo` to `soo`: tried with each doubled letter once, the last first, then all.

@@ -7,6 +7,7 @@ use crate::class::{Class, Kind};
 use crate::lexicon::{Entry, Lexicon, WordId};
 use crate::marks::{self, Mark};
 use crate::reading::{Reader, Reading, Scripts};
+use crate::spelling::Spelling;
 
 /// What a form says as a word, and as a mark, and as a hashtag: the kind is the token's.
 #[derive(Debug)]
@@ -56,9 +57,9 @@ pub(crate) struct Part {
 
 impl Sense {
     pub(crate) fn of(lexicon: &Lexicon, scripts: Scripts, reader: &mut Reader, form: &str) -> Self {
-        let word = Word::of(lexicon, scripts, reader, form);
-        let mark = Mark::of(lexicon, form);
-        let small = form.bytes().any(|byte| byte.is_ascii_lowercase());
+        let (word, spelling) = Word::of(lexicon, scripts, reader, form);
+        let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
+        let small = spelling != Spelling::PLAIN_ARABIC && form.bytes().any(|byte| byte.is_ascii_lowercase());
         let class = |kind| match kind {
             Kind::Word => Class::WORD | word.bits(lexicon) | if small { Class::SMALL } else { 0 },
             Kind::Hashtag => Class::WORD | Class::SPECIAL | Class::FOLLOWS,
@@ -74,7 +75,7 @@ impl Sense {
         self.hashtag.get_or_init(|| {
             let mut reader = Reader::default();
             let parts = marks::hashtag_parts(form).map(|range| {
-                let mut word = Word::of(lexicon, scripts, &mut reader, &form[range.clone()]);
+                let (mut word, _) = Word::of(lexicon, scripts, &mut reader, &form[range.clone()]);
                 word.emphasis.0 |= Emphasis::IN_HASHTAG;
                 Part { range, word }
             });
@@ -86,7 +87,7 @@ impl Sense {
 impl Word {
     const NO_ENTRY: u32 = u32::MAX;
 
-    fn of(lexicon: &Lexicon, scripts: Scripts, reader: &mut Reader, form: &str) -> Self {
+    fn of(lexicon: &Lexicon, scripts: Scripts, reader: &mut Reader, form: &str) -> (Self, Spelling) {
         let (reading, spelling) = reader.read(lexicon, scripts, form);
         let places = || reading.forms().filter_map(|form| Some((form, lexicon.first(form.word())?)));
         let alone = places().find_map(|(form, node)| Some((form.turned(), lexicon.entry_at(node)?)));
@@ -98,7 +99,8 @@ impl Word {
             lexicon.each_next(node, |word| goes_on |= bit_of(word));
         }
         let words = reading.forms().fold(0, |words, form| words | bit_of(form.word()));
-        Self { reading, entry, turned, goes_on, words, emphasis: Emphasis(capitals | lengthened) }
+        let emphasis = Emphasis(capitals | lengthened);
+        (Self { reading, entry, turned, goes_on, words, emphasis }, spelling)
     }
 
     /// Whether any longer entry begins with it.
@@ -120,7 +122,7 @@ impl Word {
         let bit = |is_set: bool, bit: u8| if is_set { bit } else { 0 };
         bit(self.entry(lexicon).is_some_and(Entry::is_telling), Class::CUE)
             | bit(self.leads(), Class::LEADS)
-            | bit(self.words != 0, Class::FOLLOWS)
+            | bit(self.reading.forms().any(|form| lexicon.comes_second(form.word())), Class::FOLLOWS)
     }
 }
 

@@ -94,9 +94,15 @@ impl<'l> Sentence<'l> {
         self.symbols += 1;
     }
 
-    /// Ends a clause. Before all elements, and behind another end, that changes nothing.
+    /// Whether the end of a clause changes anything: not before all elements, and not behind another end.
+    #[inline]
+    pub(crate) fn is_in_clause(&self) -> bool {
+        self.elements.last().is_some_and(|last| last.class != ElementClass::Break)
+    }
+
+    /// Ends a clause.
     pub(crate) fn push_break(&mut self) {
-        if self.elements.last().is_some_and(|last| last.class != ElementClass::Break) {
+        if self.is_in_clause() {
             let element = self.element(0..0, ElementClass::Break, None);
             self.elements.push(element);
         }

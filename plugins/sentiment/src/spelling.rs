@@ -21,6 +21,14 @@ pub(crate) struct Spelling {
     pub(crate) lengthened: bool,
     /// All letters are capitals, and there are at least two.
     pub(crate) capitals: bool,
+    /// It is known to have nothing but letters of ASCII or of Arabic.
+    pub(crate) is_plain: bool,
+}
+
+impl Spelling {
+    /// That of a word of Arabic letters that shows nothing.
+    pub(crate) const PLAIN_ARABIC: Self =
+        Self { script: Script::Arabic, lengthened: false, capitals: false, is_plain: true };
 }
 
 /// Writes the one spelling of `word` to `levelled`, which is cleared first.
@@ -46,7 +54,8 @@ fn level_ascii(word: &str, levelled: &mut String) -> Spelling {
         shorten_ascii(levelled);
     }
     let script = if upper + lower > 0 { Script::Latin } else { Script::Other };
-    Spelling { script, lengthened, capitals: upper >= 2 && lower == 0 }
+    let is_plain = upper + lower == word.len();
+    Spelling { script, lengthened, capitals: upper >= 2 && lower == 0, is_plain }
 }
 
 /// Leaves two of each letter that stands three times or more in a row.
@@ -84,10 +93,10 @@ fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
     if arabic > 0 {
         restore_laughter(levelled, run);
         drop_final_hamza(levelled);
-        return Spelling { script: Script::Arabic, lengthened, capitals: false };
+        return Spelling { script: Script::Arabic, lengthened, capitals: false, is_plain: false };
     }
     let script = if upper + lower > 0 { Script::Latin } else { Script::Other };
-    Spelling { script, lengthened, capitals: upper >= 2 && lower == 0 }
+    Spelling { script, lengthened, capitals: upper >= 2 && lower == 0, is_plain: false }
 }
 
 /// Levelled letters, as they are written.

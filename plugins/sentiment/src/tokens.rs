@@ -164,18 +164,17 @@ pub(crate) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Writes the class of each token of a range, and some bytes behind, so that it can be looked at as [`Classes`].
     pub(crate) fn classes<'c>(&self, tokens: Range<usize>, padded: &'c mut Vec<u8>) -> Classes<'c> {
-        padded.clear();
         let count = tokens.len();
-        let (codes, labels) = (self.columns.codes.slice(tokens.clone()), self.columns.labels.slice(tokens));
-        let of = |(code, label): (u32, u32)| {
-            let shift = self.shifts.get(label as usize).copied().unwrap_or(Kind::Other.shift());
-            let classes = self.by_code.classes.get(code as usize).copied().unwrap_or_default();
-            // Shifts are 0, 8, 16 and 24.
-            classes.wrapping_shr(shift.into()) as u8
-        };
-        padded.extend(codes.iter().zip(labels.iter()).map(of));
         // Without labels no token is a word.
+        padded.clear();
         padded.resize(count + Classes::LANES + 1, 0);
+        let (codes, labels) = (self.columns.codes.slice(tokens.clone()), self.columns.labels.slice(tokens));
+        let classes = self.by_code.classes.as_slice();
+        for ((class, code), label) in padded.iter_mut().zip(codes.iter()).zip(labels.iter()) {
+            let shift = self.shifts.get(label as usize).copied().unwrap_or(Kind::Other.shift());
+            // Shifts are 0, 8, 16 and 24.
+            *class = classes.get(code as usize).map_or(0, |classes| classes.wrapping_shr(shift.into()) as u8);
+        }
         Classes::new(padded, count)
     }
 
