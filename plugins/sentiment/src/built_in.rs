@@ -122,15 +122,17 @@ pub(crate) fn symbol(symbol: &str) -> Option<u32> {
     Some(SYMBOLS[place].1)
 }
 
+/// Whether an emoticon may stand at an offset of a text, by its first two bytes: seldom.
+#[inline]
+pub(crate) fn may_have_emoticon(text: &str, start: usize) -> bool {
+    let Some(&[first, second, ..]) = text.as_bytes().get(start..) else { return false };
+    EMOTICON_GROUPS[usize::from(first)].seconds[usize::from(second / 64)] >> (second % 64) & 1 == 1
+}
+
 /// The emoticon that stands at an offset of a text, and the index of its entry.
 pub(crate) fn emoticon(text: &str, start: usize) -> Option<(&'static str, u32)> {
-    let bytes = text.as_bytes();
-    let (&first, &second) = (bytes.get(start)?, bytes.get(start + 1)?);
-    let group = &EMOTICON_GROUPS[usize::from(first)];
-    if group.seconds[usize::from(second / 64)] >> (second % 64) & 1 == 0 {
-        return None;
-    }
-    let rest = &bytes[start..];
+    let rest = text.as_bytes().get(start..)?;
+    let group = &EMOTICON_GROUPS[usize::from(*rest.first()?)];
     emoticons_of(group).iter().copied().find(|(emoticon, _)| rest.starts_with(emoticon.as_bytes()))
 }
 

@@ -79,6 +79,9 @@ impl<'a> Sums<'a> {
         judge.judge(&document, reading.scripts, senses, |judged| {
             tally += judged.tally;
             sentences[judged.label as usize] += 1;
+            if judged.tally.is_silent() {
+                return;
+            }
             for (label, entry) in telling_words(judged.sentence) {
                 words.add(label, entry);
             }

@@ -86,11 +86,12 @@ impl<'a> Judge<'a> {
 
 /// A sentence that was parsed, judged.
 fn judged<'s, 'a>(sentence: &'s mut Sentence<'a>, range: Range<usize>, neutral: f64) -> Judged<'s, 'a> {
-    let mut tally = Tally { words: sentence.words, ..Tally::default() };
-    if !sentence.elements.is_empty() {
-        rules::apply(sentence);
-        tally = Tally::of(sentence);
+    if sentence.elements.is_empty() {
+        let tally = Tally { words: sentence.words, ..Tally::default() };
+        return Judged { range, tally, score: 0.0, label: Label::Neutral, sentence };
     }
+    rules::apply(sentence);
+    let tally = Tally::of(sentence);
     let score = tally.score();
     Judged { range, tally, score, label: Label::of(score, neutral), sentence }
 }

@@ -77,7 +77,13 @@ const ARABIC_QUESTION: [u8; 2] = [0xD8, 0x9F];
 
 /// The emoticon that stands alone at an offset of a text, its length in bytes and the index of its entry: not `10:3`,
 /// not `Note:Do`.
+#[inline]
 pub(crate) fn emoticon_at(text: &str, start: usize) -> Option<(usize, u32)> {
+    if built_in::may_have_emoticon(text, start) { find_emoticon(text, start) } else { None }
+}
+
+#[cold]
+fn find_emoticon(text: &str, start: usize) -> Option<(usize, u32)> {
     let (emoticon, entry) = built_in::emoticon(text, start)?;
     let after = text.get(start + emoticon.len()..)?.chars().next();
     let ends_free = !after.is_some_and(char::is_alphanumeric);

@@ -18,7 +18,8 @@ pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence
     let (mut words, mut has_small) = (0, false);
     // Where reading goes on; and how many more elements there are than tokens, mostly fewer, so it wraps.
     let (mut behind, mut more) = (0, 0_usize);
-    for first in (0..tokens.classes.len()).step_by(Classes::LANES) {
+    let mut first = 0;
+    while first < tokens.classes.len() {
         let group = tokens.classes.group(first);
         words += group.words();
         has_small |= group.has(Class::SMALL);
@@ -42,6 +43,7 @@ pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence
             let left = !(0xFF << lane) & u64::MAX << lane;
             lanes = left & if sentence.is_in_clause() { telling | breaks } else { telling };
         }
+        first += Classes::LANES;
     }
     sentence.words = words - sentence.in_emoticons;
     sentence.capitals_tell = has_small && (sentence.in_emoticons == 0 || has_small_letters(tokens));
@@ -82,7 +84,10 @@ fn look_at<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Senten
         return behind;
     }
     if class.has(Class::BREAK) {
-        sentence.push_break();
+        // Behind the last token there is nothing to be kept apart.
+        if at + 1 < tokens.classes.len() {
+            sentence.push_break();
+        }
     } else if !class.has(Class::JOINS) {
         read_mark(tokens, at, sentence);
     }
