@@ -1,5 +1,7 @@
 //! Makes a table of the word lists under `lexicon`, which would take a millisecond or two to be made for each instance.
 
+#[path = "../src/lexicon/hash.rs"]
+mod hash;
 #[path = "../src/lexicon/languages.rs"]
 #[allow(dead_code, reason = "shared with the analyzer, which uses all of it")]
 mod languages;
@@ -38,7 +40,14 @@ mod settings {
 }
 
 fn main() {
-    for read in ["build", "lexicon", "src/lexicon/languages.rs", "src/normalize", "src/script.rs"] {
+    for read in [
+        "build",
+        "lexicon",
+        "src/lexicon/hash.rs",
+        "src/lexicon/languages.rs",
+        "src/normalize",
+        "src/script.rs",
+    ] {
         println!("cargo::rerun-if-changed={read}");
     }
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));

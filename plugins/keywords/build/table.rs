@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use xxhash_rust::xxh3::xxh3_64;
+use crate::hash::hash;
 
 /// The source of a `Table` of strings with a value each.
 pub(crate) fn source<V: std::fmt::Debug>(entries: &BTreeMap<String, V>) -> String {
@@ -17,7 +17,8 @@ pub(crate) fn source<V: std::fmt::Debug>(entries: &BTreeMap<String, V>) -> Strin
     let mut source = String::new();
     write!(
         source,
-        "Table {{ text: {text:?}, ends: &{ends:?}, values: &{values:?}, slots: &{:?} }}",
+        "Table {{ text: {text:?}, ends: &{ends:?}, values: &{values:?}, bits: &{:?}, slots: &{:?} }}",
+        bits(entries),
         slots(entries)
     )
     .expect("a string can be written to");
@@ -28,11 +29,20 @@ pub(crate) fn source<V: std::fmt::Debug>(entries: &BTreeMap<String, V>) -> Strin
 fn slots<V>(entries: &BTreeMap<String, V>) -> Vec<u16> {
     let mut slots = vec![0; (2 * entries.len()).next_power_of_two()];
     for (number, key) in (1..).zip(entries.keys()) {
-        let mut slot = xxh3_64(key.as_bytes()) as usize % slots.len();
+        let mut slot = hash(key.as_bytes()) as usize % slots.len();
         while slots[slot] != 0 {
             slot = (slot + 1) % slots.len();
         }
         slots[slot] = number;
     }
     slots
+}
+
+/// A bit for the highest fifteen bits of each hash.
+fn bits<V>(entries: &BTreeMap<String, V>) -> Vec<u64> {
+    let mut bits = vec![0; 1 << 9];
+    for hash in entries.keys().map(|key| hash(key.as_bytes())) {
+        bits[(hash >> 55) as usize] |= 1 << (hash >> 49 & 63);
+    }
+    bits
 }

@@ -40,6 +40,8 @@ impl Script {
     /// but for the ideographs.
     pub(crate) fn of_character(character: char) -> Self {
         match character {
+            // Most of what is no ASCII, before all else.
+            '\u{620}'..='\u{64A}' => Self::Arabic,
             'a'..='z' | 'A'..='Z' | 'ª' | 'º' => Self::Latin,
             '\u{C0}'..='\u{24F}' if !matches!(character, '×' | '÷') => Self::Latin,
             '\u{1E00}'..='\u{1EFF}' | '\u{FB00}'..='\u{FB06}' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Self::Latin,

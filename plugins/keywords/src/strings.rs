@@ -40,12 +40,15 @@ impl Strings {
     }
 
     /// Whether a string is known.
+    #[inline]
     pub(crate) fn contains(&self, string: &str) -> bool {
-        if self.entries.is_empty() {
-            return false;
-        }
+        // Few users have words of their own.
+        !self.entries.is_empty() && self.find(string).is_some()
+    }
+
+    fn find(&self, string: &str) -> Option<u32> {
         let hash = xxh3_64(string.as_bytes());
-        self.index.find(hash, |&id| self.holds(id, hash, string)).is_some()
+        self.index.find(hash, |&id| self.holds(id, hash, string)).copied()
     }
 
     /// The string of a number that [`Strings::add`] gave.

@@ -8,10 +8,10 @@ use crate::lexicon;
 
 /// Whether an Arabic word without article looks like a verb, given as its key.
 pub(crate) fn has_verbal_shape(stem: &str) -> bool {
-    let letters = stem.chars().count();
-    let imperfect = letters >= 4 && stem.starts_with('ي');
-    let perfect = letters >= 4 && stem.ends_with('ت') && !stem.ends_with("ات");
-    (imperfect || perfect) && !lexicon::is_noun(stem)
+    let imperfect = || stem.starts_with('ي');
+    let perfect = || stem.ends_with('ت') && !stem.ends_with("ات");
+    let has_four_letters = || stem.chars().nth(3).is_some();
+    (imperfect() || perfect()) && has_four_letters() && !lexicon::is_noun(stem)
 }
 
 /// Whether an English word in lower case looks like the past of a verb.

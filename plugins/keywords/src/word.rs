@@ -273,9 +273,8 @@ impl Glossary {
             self.groups.resize(self.strings.len(), UNUSED);
         }
         self.groups[form] = match self.groups[form] {
-            _ if self.strings.get(content.form).contains(' ') => AMBIGUOUS,
-            UNUSED => content.group,
             known if known == content.group => known,
+            UNUSED if !self.strings.get(content.form).contains(' ') => content.group,
             _ => AMBIGUOUS,
         };
         self.contents.push(content);

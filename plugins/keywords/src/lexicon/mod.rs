@@ -3,6 +3,7 @@
 //! Lists are looked up by [`key`](crate::normalize::key), so that one entry serves all spellings of a word. All are one
 //! table, made by the build script: one look tells which lists hold a key.
 
+mod hash;
 mod languages;
 mod table;
 

@@ -1,6 +1,9 @@
 //! Strings with values, in a table that was made when the analyzer was built.
 
-use xxhash_rust::xxh3::xxh3_64;
+use super::hash::hash;
+
+/// 64 bits for so many of a hash's highest ones.
+const BITS: u32 = 9;
 
 /// A hash table of strings that needs no making.
 #[derive(Debug)]
@@ -10,6 +13,8 @@ pub(super) struct Table<V: 'static> {
     /// Where each ends in `text`.
     pub(super) ends: &'static [u32],
     pub(super) values: &'static [V],
+    /// A bit for each hash, by its highest bits, by which most of what is not there is told.
+    pub(super) bits: &'static [u64; 1 << BITS],
     /// For each slot the number of a string, from 1 up; 0 in a free one, which ends a search. Their number is a power of
     /// two.
     pub(super) slots: &'static [u16],
@@ -17,9 +22,17 @@ pub(super) struct Table<V: 'static> {
 
 impl<V: Copy> Table<V> {
     /// The value of a string.
+    #[inline]
     pub(super) fn get(&self, string: &str) -> Option<V> {
+        let hash = hash(string.as_bytes());
+        let bits = self.bits[(hash >> (u64::BITS - BITS)) as usize];
+        let bit = hash >> (u64::BITS - BITS - u64::BITS.ilog2()) & 63;
+        if bits >> bit & 1 == 0 { None } else { self.find(string, hash) }
+    }
+
+    fn find(&self, string: &str, hash: u64) -> Option<V> {
         let mask = self.slots.len() - 1;
-        let mut slot = xxh3_64(string.as_bytes()) as usize & mask;
+        let mut slot = hash as usize & mask;
         loop {
             let number = self.slots[slot].checked_sub(1)?;
             if self.string(number.into()) == string.as_bytes() {

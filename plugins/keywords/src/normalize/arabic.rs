@@ -42,7 +42,7 @@ pub(crate) fn fold(letter: char, letters: Letters, settings: &Arabic) -> Option<
 
 /// The letter that stands for `letter` where words are looked up: all spellings of a word become one, whatever is
 /// set. Each letter of U+0620 to U+06FF becomes one of as many bytes.
-pub(crate) fn fold_for_lookup(letter: char) -> Option<char> {
+pub(crate) const fn fold_for_lookup(letter: char) -> Option<char> {
     match letter {
         'ـ' | '\u{200C}' => None,
         _ if is_mark(letter) => None,
@@ -54,8 +54,57 @@ pub(crate) fn fold_for_lookup(letter: char) -> Option<char> {
     }
 }
 
+/// Which characters from U+0600 to U+06FF stay as they are: most letters do, so that words are copied in pieces.
+#[derive(Debug)]
+pub(crate) struct Staying([bool; 256]);
+
+/// Those of [`fold_for_lookup`].
+pub(crate) static STAYING_FOR_LOOKUP: Staying = {
+    let (mut staying, mut place) = ([false; 256], 0);
+    while place < 256 {
+        if let Some(letter) = char::from_u32(0x600 + place as u32) {
+            staying[place] =
+                matches!(fold_for_lookup(letter), Some(folded) if folded as u32 == letter as u32);
+        }
+        place += 1;
+    }
+    Staying(staying)
+};
+
+impl Staying {
+    /// Those that a function says so of.
+    pub(crate) fn new(stays: impl Fn(char) -> bool) -> Self {
+        let place_stays = |place: usize| char::from_u32(0x600 + place as u32).is_some_and(&stays);
+        Self(std::array::from_fn(place_stays))
+    }
+
+    /// Appends a word to `out`: what stays as it is, and what `fold` appends of each other character.
+    pub(crate) fn fold(&self, word: &str, out: &mut String, mut fold: impl FnMut(char, &mut String)) {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (staying, others) = rest.split_at(self.bytes(rest));
+            out.push_str(staying);
+            let mut others = others.chars();
+            if let Some(character) = others.next() {
+                fold(character, out);
+            }
+            rest = others.as_str();
+        }
+    }
+
+    /// How many bytes at the start of a word stay.
+    fn bytes(&self, word: &str) -> usize {
+        let characters = word.as_bytes().as_chunks().0.iter();
+        // U+0600 to U+06FF have two bytes, the first of them one of four.
+        let stays = |&&[lead, byte]: &&[u8; 2]| {
+            lead & 0xFC == 0xD8 && self.0[usize::from(lead & 3) << 6 | usize::from(byte & 0x3F)]
+        };
+        2 * characters.take_while(stays).count()
+    }
+}
+
 /// Short vowels, doubling, Quranic annotation (General_Category Mn of the Arabic blocks).
-pub(crate) fn is_mark(letter: char) -> bool {
+pub(crate) const fn is_mark(letter: char) -> bool {
     // Most are plain letters.
     if matches!(letter, '\u{620}'..='\u{64A}') {
         return false;

@@ -12,7 +12,7 @@ use unicode_normalization::char::decompose_compatible;
 
 use crate::script::Script;
 use crate::settings;
-use arabic::Letters;
+use arabic::{Letters, STAYING_FOR_LOOKUP, Staying};
 
 /// Names in capitals whose lower case is a stop word.
 const ACRONYMS: [&str; 2] = ["US", "WHO"];
@@ -21,6 +21,8 @@ const ACRONYMS: [&str; 2] = ["US", "WHO"];
 #[derive(Debug)]
 pub(crate) struct Normalizer {
     arabic: settings::Arabic,
+    /// What stays of the letters of Arabic, and of Persian.
+    staying: [Staying; 2],
 }
 
 /// What the language of a document says about spelling.
@@ -41,7 +43,10 @@ impl Spelling {
 
 impl Normalizer {
     pub(crate) fn new(arabic: settings::Arabic) -> Self {
-        Self { arabic }
+        let staying = [Letters::Arabic, Letters::Persian].map(|letters| {
+            Staying::new(|letter| is_letter(letter) && arabic::fold(letter, letters, &arabic) == Some(letter))
+        });
+        Self { arabic, staying }
     }
 
     /// Appends `word` to `out` as it is spelled in a term.
@@ -53,24 +58,24 @@ impl Normalizer {
                 out.push_str(word);
                 out[start..].make_ascii_lowercase();
             }
-            Script::Arabic => self.arabic(word, spelling, out),
+            Script::Arabic if self.arabic(word, spelling, out) => return,
+            Script::Arabic => {}
             _ => characters(word, script, spelling, out),
         }
         trim(out, start);
     }
 
-    fn arabic(&self, word: &str, spelling: Spelling, out: &mut String) {
+    /// Whether the word has letters of Arabic alone, so that there is nothing to be trimmed.
+    fn arabic(&self, word: &str, spelling: Spelling, out: &mut String) -> bool {
         let start = out.len();
         let persian = spelling.letters == Letters::Persian;
-        for character in word.chars() {
+        let mut has_others = false;
+        self.staying[usize::from(persian)].fold(word, out, |character, out| {
+            if is_letter(character) {
+                return out.extend(arabic::fold(character, spelling.letters, &self.arabic));
+            }
+            has_others = true;
             match character {
-                '\u{620}'..='\u{65F}'
-                | '\u{66E}'..='\u{6EF}'
-                | '\u{6FA}'..='\u{6FF}'
-                | '\u{610}'..='\u{61A}'
-                | '\u{8A0}'..='\u{8FF}' => {
-                    out.extend(arabic::fold(character, spelling.letters, &self.arabic));
-                }
                 '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
                     decompose_compatible(character, |part| {
                         // A mark that stands alone is decomposed into a space and the mark.
@@ -83,16 +88,21 @@ impl Normalizer {
                 '\u{200C}' if persian => out.push(character),
                 _ => lower(character, false, out),
             }
-        }
+        });
+        !has_others
     }
+}
+
+/// Letters and marks of the Arabic script, in the forms in which texts have them.
+fn is_letter(character: char) -> bool {
+    matches!(character, '\u{610}'..='\u{61A}' | '\u{620}'..='\u{65F}' | '\u{66E}'..='\u{6EF}' | '\u{6FA}'..='\u{6FF}'
+        | '\u{8A0}'..='\u{8FF}')
 }
 
 /// Appends `term`, a normalized word, to `out` as lists and evidence know it.
 pub(crate) fn key(term: &str, script: Script, out: &mut String) {
     if script == Script::Arabic {
-        for letter in term.chars().filter_map(arabic::fold_for_lookup) {
-            out.push(letter);
-        }
+        STAYING_FOR_LOOKUP.fold(term, out, |letter, out| out.extend(arabic::fold_for_lookup(letter)));
     } else {
         out.push_str(term);
     }
