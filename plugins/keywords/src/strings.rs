@@ -1,66 +1,100 @@
 //! Different strings, each kept once.
 
-use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Different strings in one buffer, numbered from 0 in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strings {
     text: String,
-    entries: Vec<Entry>,
-    index: HashTable<u32>,
+    /// Where each ends in `text`; it starts where the one before ends.
+    ends: Vec<u32>,
+    /// A hash table with open addresses: the upper half of a hash, which says where it belongs, above the number of its
+    /// string and one; 0 in a free slot. A power of two, of which a third is free, or none.
+    ///
+    /// Most strings are new when they are asked for, so it grows often, and does without a look at any string.
+    slots: Vec<u64>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    hash: u64,
-    /// Where the string ends in `text`; it starts where the one before ends.
-    end: usize,
-}
+/// Where the hash is in a slot.
+const TAG: u64 = u64::MAX << 32;
 
 impl Strings {
     /// The number of a string, which is added where it is new.
     pub(crate) fn add(&mut self, string: &str) -> u32 {
-        let hash = xxh3_64(string.as_bytes());
-        if let Some(&known) = self.index.find(hash, |&id| self.holds(id, hash, string)) {
-            return known;
+        if 3 * self.ends.len() >= 2 * self.slots.len() {
+            self.grow();
         }
-        // A batch is indexed with 32 bits, each of its words has a few strings, and a memo begins anew between batches.
-        let id = u32::try_from(self.entries.len()).expect("there are fewer strings than bytes in a batch");
-        self.text.push_str(string);
-        self.entries.push(Entry { hash, end: self.text.len() });
-        let entries = &self.entries;
-        self.index.insert_unique(hash, id, |&id| entries[id as usize].hash);
-        id
+        let hash = xxh3_64(string.as_bytes());
+        match self.find(string, hash) {
+            Ok(known) => known,
+            Err(free) => {
+                // A batch is indexed with 32 bits, each of its words has a few strings, and a memo begins anew between
+                // batches.
+                let id =
+                    u32::try_from(self.ends.len()).expect("there are fewer strings than bytes in a batch");
+                self.text.push_str(string);
+                self.ends.push(self.text.len() as u32);
+                self.slots[free] = hash & TAG | u64::from(id + 1);
+                id
+            }
+        }
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.ends.len()
     }
 
     /// Whether a string is known.
     #[inline]
     pub(crate) fn contains(&self, string: &str) -> bool {
         // Few users have words of their own.
-        !self.entries.is_empty() && self.find(string).is_some()
-    }
-
-    fn find(&self, string: &str) -> Option<u32> {
-        let hash = xxh3_64(string.as_bytes());
-        self.index.find(hash, |&id| self.holds(id, hash, string)).copied()
+        !self.ends.is_empty() && self.find(string, xxh3_64(string.as_bytes())).is_ok()
     }
 
     /// The string of a number that [`Strings::add`] gave.
+    #[inline]
     pub(crate) fn get(&self, id: u32) -> &str {
         let id = id as usize;
-        let start = if id == 0 { 0 } else { self.entries[id - 1].end };
-        &self.text[start..self.entries[id].end]
+        let start = if id == 0 { 0 } else { self.ends[id - 1] };
+        &self.text[start as usize..self.ends[id] as usize]
     }
 
-    fn holds(&self, id: u32, hash: u64, string: &str) -> bool {
-        self.entries[id as usize].hash == hash && self.get(id) == string
+    /// The number of a string, or the slot in which it would be. There is a free slot.
+    fn find(&self, string: &str, hash: u64) -> Result<u32, usize> {
+        let mask = self.slots.len() - 1;
+        let mut place = home(hash, self.slots.len());
+        loop {
+            let slot = self.slots[place];
+            if slot == 0 {
+                return Err(place);
+            }
+            let id = slot as u32 - 1;
+            if (slot ^ hash) & TAG == 0 && self.get(id).as_bytes() == string.as_bytes() {
+                return Ok(id);
+            }
+            place = (place + 1) & mask;
+        }
     }
+
+    #[cold]
+    fn grow(&mut self) {
+        let count = (2 * self.slots.len()).max(16);
+        let slots = std::mem::replace(&mut self.slots, vec![0; count]);
+        for slot in slots.into_iter().filter(|&slot| slot != 0) {
+            let mut place = home(slot, count);
+            while self.slots[place] != 0 {
+                place = (place + 1) & (count - 1);
+            }
+            self.slots[place] = slot;
+        }
+    }
+}
+
+/// Where a hash belongs among so many slots, a power of two up to 2³²: by its highest bits.
+#[inline]
+fn home(hash: u64, slots: usize) -> usize {
+    (((hash >> 32) * slots as u64) >> 32) as usize
 }
 
 impl<S: AsRef<str>> FromIterator<S> for Strings {
@@ -83,6 +117,9 @@ mod tests {
         assert_eq!(["b", "", "b", "a"].map(|string| strings.add(string)), [0, 1, 0, 2]);
         assert_eq!([0, 1, 2].map(|id| strings.get(id).to_string()), ["b", "", "a"]);
         assert_eq!(strings.len(), 3);
+        let numbers: Vec<u32> = (0..1000).map(|number: u32| strings.add(&number.to_string())).collect();
+        assert!(numbers.iter().zip(3..).all(|(&number, expected)| number == expected));
+        assert!((0..1000).all(|number: u32| strings.add(&number.to_string()) == number + 3));
         assert!(strings.contains("") && !strings.contains("ba"));
     }
 }

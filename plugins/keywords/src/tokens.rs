@@ -133,13 +133,27 @@ impl<'r, 'a> Stretches<'r, 'a> {
         while self.sentences < self.sentence_ends.len() {
             let sentence_end = self.sentence_ends.get(self.sentences);
             if starts.get(start) < sentence_end {
-                return (start + 1..self.end)
-                    .find(|&token| starts.get(token) >= sentence_end)
-                    .unwrap_or(self.end);
+                return self.first_from(sentence_end, start + 1);
             }
             self.sentences += 1;
         }
         self.end
+    }
+
+    /// The first token that starts at an offset or behind it, of those from `start` on.
+    fn first_from(&self, offset: u32, start: usize) -> usize {
+        // Tokens are in order, so four are before it where the last of them is.
+        const STRIDE: usize = 4;
+        let starts = self.tokens.starts.slice(start..self.end);
+        let is_before = |token: usize| token < starts.len() && starts.get(token) < offset;
+        let mut count = 0;
+        while is_before(count + STRIDE - 1) {
+            count += STRIDE;
+        }
+        while is_before(count) {
+            count += 1;
+        }
+        start + count
     }
 
     fn has_blank_line_before(&self, token: usize) -> bool {

@@ -274,7 +274,7 @@ impl Glossary {
         }
         self.groups[form] = match self.groups[form] {
             known if known == content.group => known,
-            UNUSED if !self.strings.get(content.form).contains(' ') => content.group,
+            UNUSED if !self.strings.get(content.form).bytes().any(|byte| byte == b' ') => content.group,
             _ => AMBIGUOUS,
         };
         self.contents.push(content);

@@ -4,21 +4,26 @@
 ///
 /// A hash that resists chosen keys costs three times as much; what is in the tables are the lists' words, so nobody
 /// chooses where they come together.
+#[inline]
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let mut state = 0;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for &word in words {
-        state = mix(state, u64::from_le_bytes(word));
-    }
-    if !rest.is_empty() {
-        let mut word = [0; 8];
-        word[..rest.len()].copy_from_slice(rest);
-        state = mix(state, u64::from_le_bytes(word));
+    let mut state = bytes.len() as u64;
+    if let Some(&last) = bytes.last_chunk() {
+        // The last eight bytes may be read twice in part, which is no matter.
+        let (words, _) = bytes[..bytes.len() - 1].as_chunks();
+        for &word in words {
+            state = mix(state, u64::from_le_bytes(word));
+        }
+        state = mix(state, u64::from_le_bytes(last));
+    } else if let (Some(&first), Some(&last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        state = mix(state, u64::from(u32::from_le_bytes(first)) << 32 | u64::from(u32::from_le_bytes(last)));
+    } else {
+        state = mix(state, bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)));
     }
     // A product mixes its low bits least, and the table takes its place from these.
     state.rotate_left(26)
 }
 
+#[inline]
 fn mix(state: u64, word: u64) -> u64 {
     /// The fractional digits of the golden ratio, as in Fibonacci hashing (Knuth, TAOCP 3, 6.4).
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
