@@ -37,6 +37,12 @@ pub(crate) fn keys() -> BTreeMap<String, u32> {
     keys
 }
 
+/// The first three letters of stems and nouns, for `with_ending` in `src/lexicon/mod.rs`.
+pub(crate) fn stem_beginnings(keys: &BTreeMap<String, u32>) -> impl Iterator<Item = &[u8]> {
+    let stems = keys.iter().filter(|(_, held)| **held & (lists::STEM | lists::NOUN) != 0);
+    stems.filter_map(|(key, _)| key.as_bytes().get(..6))
+}
+
 /// The Arabic words of the list of spellings with plain alef, each with its standard spelling.
 pub(crate) fn spellings() -> BTreeMap<String, String> {
     let entries = read("arabic/spelling.txt");

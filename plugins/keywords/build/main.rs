@@ -54,6 +54,8 @@ fn main() {
     let write = |name: &str, source: String| {
         fs::write(folder.join(name), source).expect("OUT_DIR is writable");
     };
-    write("keys.rs", table::source(&lists::keys()));
+    let keys = lists::keys();
+    write("keys.rs", table::source(&keys));
+    write("stem_beginnings.rs", format!("{:?}", table::bits(lists::stem_beginnings(&keys))));
     write("spellings.rs", table::source(&lists::spellings()));
 }

@@ -18,7 +18,7 @@ pub(crate) fn source<V: std::fmt::Debug>(entries: &BTreeMap<String, V>) -> Strin
     write!(
         source,
         "Table {{ text: {text:?}, ends: &{ends:?}, values: &{values:?}, bits: &{:?}, slots: &{:?} }}",
-        bits(entries),
+        bits(entries.keys().map(String::as_bytes)),
         slots(entries)
     )
     .expect("a string can be written to");
@@ -38,10 +38,10 @@ fn slots<V>(entries: &BTreeMap<String, V>) -> Vec<u16> {
     slots
 }
 
-/// A bit for the highest fifteen bits of each hash.
-fn bits<V>(entries: &BTreeMap<String, V>) -> Vec<u64> {
+/// A bit for the highest fifteen bits of each hash of some strings.
+pub(crate) fn bits<'s>(strings: impl Iterator<Item = &'s [u8]>) -> Vec<u64> {
     let mut bits = vec![0; 1 << 9];
-    for hash in entries.keys().map(|key| hash(key.as_bytes())) {
+    for hash in strings.map(hash) {
         bits[(hash >> 55) as usize] |= 1 << (hash >> 49 & 63);
     }
     bits

@@ -4,7 +4,7 @@ use textmill_sdk::{ByCode, Document};
 
 use crate::terms::Terms;
 use crate::tokens::{Kind, Stretches, Tokens};
-use crate::word::{self, Glossary, NO_STRING, Step, Word};
+use crate::word::{self, Glossary, NO_STRING, ROOM, Step, Word};
 
 /// Reads a document: counts its words, and writes down those that phrases are made of.
 pub(crate) struct Reading<'r, 'a, T> {
@@ -258,7 +258,9 @@ fn find_out<T: Terms>(
 ) -> Word {
     let word = reader.word(form, glossary);
     let strings = glossary.strings.len();
-    seen.resize(strings.max(seen.len()), 0);
+    if seen.len() < strings {
+        seen.resize(strings + ROOM, 0);
+    }
     terms.make_room(strings);
     word
 }

@@ -2,7 +2,7 @@
 
 use textmill_sdk::Counts;
 
-use crate::word::{Choice, Glossary, Meaning, NO_STRING, Word};
+use crate::word::{Choice, Glossary, Meaning, NO_STRING, ROOM, Word};
 
 /// What the words of a document are counted by.
 pub(crate) trait Terms {
@@ -116,7 +116,9 @@ impl Tallies {
 
 impl Terms for Tallies {
     fn make_room(&mut self, strings: usize) {
-        self.tallies.resize(strings.max(self.tallies.len()), Tally::default());
+        if self.tallies.len() < strings {
+            self.tallies.resize(strings + ROOM, Tally::default());
+        }
     }
 
     #[inline]

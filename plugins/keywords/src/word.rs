@@ -103,6 +103,9 @@ pub(crate) struct Choice {
     pub(crate) without: Meaning,
 }
 
+/// For so many more strings there is made room at once.
+pub(crate) const ROOM: usize = 256;
+
 /// No group.
 const UNUSED: u32 = u32::MAX;
 const AMBIGUOUS: u32 = u32::MAX - 1;
@@ -270,11 +273,11 @@ impl Glossary {
     fn content(&mut self, content: Content) -> Meaning {
         let form = content.form as usize;
         if self.groups.len() <= form {
-            self.groups.resize(self.strings.len(), UNUSED);
+            self.groups.resize(self.strings.len() + ROOM, UNUSED);
         }
         self.groups[form] = match self.groups[form] {
             known if known == content.group => known,
-            UNUSED if !self.strings.get(content.form).bytes().any(|byte| byte == b' ') => content.group,
+            UNUSED if !has_blank(self.strings.get(content.form).as_bytes()) => content.group,
             _ => AMBIGUOUS,
         };
         self.contents.push(content);
@@ -304,6 +307,19 @@ impl Glossary {
     }
 }
 
+/// Whether a form has a blank, by words: nearly none has.
+fn has_blank(form: &[u8]) -> bool {
+    const LOW: u64 = u64::from_le_bytes([1; 8]);
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+    let Some(&last) = form.last_chunk() else { return form.contains(&b' ') };
+    // A byte that is 0 borrows from its highest bit (Mycroft's test).
+    let has = |word: [u8; 8]| {
+        let differ = u64::from_le_bytes(word) ^ BLANKS;
+        differ.wrapping_sub(LOW) & !differ & (LOW << 7) != 0
+    };
+    has(last) || form.as_chunks().0.iter().any(|&word| has(word))
+}
+
 /// Whether a word is one ideograph.
 fn is_ideograph(word: &str) -> bool {
     let mut characters = word.chars();
@@ -326,7 +342,20 @@ fn after_letters(term: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::after_letters;
+    use super::{after_letters, has_blank};
+
+    #[test]
+    fn a_blank_is_found_wherever_it_stands() {
+        for length in 0..20 {
+            let mut form = vec![b'!'; length];
+            assert!(!has_blank(&form));
+            for place in 0..length {
+                form[place] = b' ';
+                assert!(has_blank(&form));
+                form[place] = 0xD8;
+            }
+        }
+    }
 
     #[test]
     fn letters_are_passed_with_their_marks() {

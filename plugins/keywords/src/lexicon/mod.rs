@@ -11,6 +11,7 @@ use crate::normalize::{Normalizer, Spelling, key};
 use crate::script::Script;
 use crate::settings::{Alef, Arabic, Settings};
 use crate::strings::Strings;
+use hash::hash;
 pub(crate) use languages::LANGUAGES;
 use languages::lists;
 use table::Table;
@@ -20,6 +21,9 @@ static KEYS: Table<u32> = include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
 /// Arabic words with plain alef, and their standard spelling.
 static SPELLINGS: Table<&str> = include!(concat!(env!("OUT_DIR"), "/spellings.rs"));
+
+/// A bit for the highest fifteen bits of the hash of each three letters that stems and nouns begin with.
+static STEM_BEGINNINGS: [u64; 1 << 9] = include!(concat!(env!("OUT_DIR"), "/stem_beginnings.rs"));
 
 /// All lists.
 #[derive(Debug)]
@@ -162,6 +166,14 @@ pub(crate) fn standard_spelling(word: &str) -> Option<&'static str> {
 fn with_ending(list: u32, key: &str) -> bool {
     /// The fewest bytes of a stem: three letters.
     const STEM: usize = 6;
+    // Whatever is looked for begins with the same three letters.
+    if key
+        .as_bytes()
+        .first_chunk::<STEM>()
+        .is_some_and(|letters| !table::has_bit(&STEM_BEGINNINGS, hash(letters)))
+    {
+        return false;
+    }
     let has = |key: &str| KEYS.get(key).is_some_and(|lists| lists & list != 0);
     let without = |bytes: usize| {
         let stem = key.len().checked_sub(bytes).filter(|&stem| stem >= STEM);

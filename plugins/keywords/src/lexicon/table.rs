@@ -2,8 +2,14 @@
 
 use super::hash::hash;
 
-/// 64 bits for so many of a hash's highest ones.
-const BITS: u32 = 9;
+/// A bit for the highest fifteen bits of each hash of some strings.
+type Bits = [u64; 1 << 9];
+
+/// Whether a hash may be that of one of the strings.
+#[inline]
+pub(super) fn has_bit(bits: &Bits, hash: u64) -> bool {
+    bits[(hash >> 55) as usize] >> (hash >> 49 & 63) & 1 == 1
+}
 
 /// A hash table of strings that needs no making.
 #[derive(Debug)]
@@ -14,7 +20,7 @@ pub(super) struct Table<V: 'static> {
     pub(super) ends: &'static [u32],
     pub(super) values: &'static [V],
     /// A bit for each hash, by its highest bits, by which most of what is not there is told.
-    pub(super) bits: &'static [u64; 1 << BITS],
+    pub(super) bits: &'static Bits,
     /// For each slot the number of a string, from 1 up; 0 in a free one, which ends a search. Their number is a power of
     /// two.
     pub(super) slots: &'static [u16],
@@ -25,9 +31,7 @@ impl<V: Copy> Table<V> {
     #[inline]
     pub(super) fn get(&self, string: &str) -> Option<V> {
         let hash = hash(string.as_bytes());
-        let bits = self.bits[(hash >> (u64::BITS - BITS)) as usize];
-        let bit = hash >> (u64::BITS - BITS - u64::BITS.ilog2()) & 63;
-        if bits >> bit & 1 == 0 { None } else { self.find(string, hash) }
+        if has_bit(self.bits, hash) { self.find(string, hash) } else { None }
     }
 
     fn find(&self, string: &str, hash: u64) -> Option<V> {
