@@ -24,7 +24,7 @@ fn calls(criterion: &mut Criterion) {
         let mut results = engine.analysis().stream(receiver.into_iter()).expect("it starts");
         bencher.iter(|| {
             sender.send(Document::new("0", TEXT)).expect("the stream reads");
-            results.next().expect("it goes on").expect("a result")
+            results.next().expect("it continues").expect("a result")
         });
     });
     group.throughput(Throughput::Elements(TEXTS as u64));

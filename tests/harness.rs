@@ -15,7 +15,7 @@ pub(crate) struct Dir {
 }
 
 impl Dir {
-    /// Writes files, each behind a line `--- name`; what stands before the first is left out. A file ends where the next
+    /// Writes files, each after a line `--- name`; what stands before the first is left out. A file ends where the next
     /// begins, without the last line break.
     pub(crate) fn new(files: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -1,7 +1,7 @@
 //! Counts what the built-in analyzers take, for `cargo xtask counts`, which runs it.
 //!
 //! For each kind of text each analyzer gets three batches of other text, as one worker of a run gives them to its
-//! instances. The first one is `cold`: what an instance remembers of words it finds out there. The two behind it are
+//! instances. The first one is `cold`: what an instance remembers of words it finds out there. The two after it are
 //! `warm`. All layers of `tokenize` are wanted with all of their attributes; of the others a state alone.
 //!
 //! - `count fuel` prints what each call executes in its sandbox: `ANALYZER TEXT MEMO TOKENS FUEL`, with tabs between

@@ -40,7 +40,7 @@
 //! ```
 //!
 //! Documents need not be files: any iterator of [`Document`] is a [`Source`]. [`Analysis`] has more to it: filters, groups,
-//! results by document, a state to go on from, a cache.
+//! results by document, a state to resume from, a cache.
 //!
 //! # A stream
 //!

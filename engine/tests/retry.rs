@@ -75,7 +75,7 @@ fn corpus(folder: &Path) -> Paths {
     Corpus::new().paths(paths).root(folder).id_field("id").open().expect("the files were just written")
 }
 
-/// All that a run leaves behind.
+/// All that a run leaves after.
 struct Left {
     report: Report,
     partial: PathBuf,
@@ -223,7 +223,7 @@ fn a_run_that_was_stopped_is_tried_again_and_goes_on() {
     assert_eq!(after.report.corpus, before.report.corpus);
     assert_eq!(after.report.faults.by["faulty"].get(&FaultKind::Memory), None);
     let whole = Left::by(folder, "whole", large(), |analysis| {
-        analysis.state(&state).run(&mut corpus(folder)).expect("it goes on")
+        analysis.state(&state).run(&mut corpus(folder)).expect("it continues")
     });
     whole.check_same(&expected);
 }

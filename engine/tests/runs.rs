@@ -280,7 +280,7 @@ fn a_state_of_something_else_is_refused() {
         "holds the state of another corpus:\n  001.jsonl: had ",
     );
     let mut iterator = std::iter::empty();
-    check_refused(grouped().state(folder.path().join("other")), &mut iterator, "cannot be gone on with");
+    check_refused(grouped().state(folder.path().join("other")), &mut iterator, "cannot be resumed");
     fs::write(state.join("state.json"), "{}").unwrap();
     check_refused(grouped().state(&state), &mut open(), "is no state");
 }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 /// Lets panics in other people's crates pass, where something contains them.
 ///
 /// A reader stands on parsers of others, and a panic in one is contained at its edge: the document is unread and the run
-/// goes on. One that nothing contains ends the fuzzer all the same, as it would end a run; so does every panic of our
+/// continues. One that nothing contains ends the fuzzer all the same, as it would end a run; so does every panic of our
 /// own. Each place is told once.
 pub fn let_contained_panics_pass() {
     static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());

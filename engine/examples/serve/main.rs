@@ -1,4 +1,4 @@
-//! Textmill behind HTTP, with what a service needs that others call: limits on size, time and number, calls that are broken
+//! Textmill as an HTTP service, with what a service needs that others call: limits on size, time and number, calls that are broken
 //! off when their client leaves, metrics, an orderly end. `docs/guide/serving.md` says what it guarantees, and why.
 //!
 //! `cargo run --release -p textmill --features futures --example serve`

@@ -1,4 +1,4 @@
-//! The store behind `--cache`: bodies of bytes on disk, each under the hash of all that it depends on.
+//! The store that `--cache` keeps: bodies of bytes on disk, each under the hash of all that it depends on.
 //!
 //! What a key is made of and what a body means is the caller's. This folder keeps them bounded and checked, and knows
 //! nothing of plugins or documents.
@@ -11,7 +11,7 @@
 //!
 //! ```text
 //! NUMBER.data     "textmill cache 1"  record…       record: check 16 bytes, key 32, length of the body 4, body (LZ4 block
-//!                                                   where that is shorter). The check is XXH3-128 of all behind it.
+//!                                                   where that is shorter). The check is XXH3-128 of all after it.
 //! NUMBER.index    "textmill cache 1"  entry…        entry: first 8 bytes of the key, offset in .data 4, length of the record 4
 //! lock            held by the process that writes
 //! CACHEDIR.TAG    tells backup programs to leave the folder out (<https://bford.info/cachedir/>)
@@ -122,7 +122,7 @@ impl Cache {
 
     /// The bodies under `keys`, in their order.
     ///
-    /// A record that cannot be read, or fails its check, is a miss and is removed: its key can be put anew.
+    /// A record that cannot be read, or fails its check, is a miss and is removed: its key can be put again.
     pub(crate) fn get_many(&self, keys: &[Key]) -> Vec<Option<Vec<u8>>> {
         let mut bodies = vec![None; keys.len()];
         let mut record = Vec::new();

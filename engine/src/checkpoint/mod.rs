@@ -83,7 +83,7 @@ pub(crate) struct Checkpoint {
 /// A state that was begun or found.
 pub(crate) struct OpenedCheckpoint {
     pub(crate) checkpoint: Checkpoint,
-    /// Where to go on; nothing at the beginning.
+    /// Where to continue; nothing at the beginning.
     pub(crate) cursor: Option<Cursor>,
     /// Whether there is nothing left to read.
     pub(crate) complete: bool,
@@ -105,7 +105,7 @@ impl Checkpoint {
         interval: Duration,
     ) -> Result<OpenedCheckpoint, Error> {
         let listing = source.listing().ok_or_else(|| {
-            state("this source cannot be gone on with: the standard input, and pipes, are read once")
+            state("this source cannot be resumed: the standard input, and pipes, are read once")
                 .with_hint("save it to a file first")
         })?;
         fs::create_dir_all(folder.join("runs")).map_err(|error| unusable(folder, &error))?;
@@ -152,7 +152,7 @@ impl Checkpoint {
         self.saved.files(&self.folder)
     }
 
-    /// The file for the lines of documents, behind those that were saved.
+    /// The file for the lines of documents, after those that were saved.
     ///
     /// # Errors
     /// [`ErrorKind::State`] where it cannot be opened.
@@ -265,7 +265,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Saved>, Error> {
     };
     let saved: Saved = serde_json::from_slice(&content).map_err(|error| {
         state(format!("{}: is no state: {error}", path.display()))
-            .with_hint("remove the folder to begin anew")
+            .with_hint("remove the folder to begin again")
     })?;
     if (saved.textmill.as_str(), saved.format) != (KIND, FORMAT) {
         let message = format!(
@@ -274,7 +274,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Saved>, Error> {
             saved.textmill,
             saved.format
         );
-        return Err(state(message).with_hint("remove the folder to begin anew"));
+        return Err(state(message).with_hint("remove the folder to begin again"));
     }
     Ok(Some(saved))
 }
@@ -340,7 +340,7 @@ fn refuse(folder: &Path, what: &str, mut differences: Vec<String>) -> Result<(),
         differences.push(format!("and {more} more"));
     }
     let message = format!("{}: holds the state of {what}:\n  {}", folder.display(), differences.join("\n  "));
-    Err(state(message).with_hint("give this run another folder, or remove that one to begin anew"))
+    Err(state(message).with_hint("give this run another folder, or remove that one to begin again"))
 }
 
 fn write_listing(folder: &Path, listing: &[Listed]) -> io::Result<()> {

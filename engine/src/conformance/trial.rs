@@ -164,9 +164,9 @@ impl Trial {
 
 /// A value as a message shows it.
 fn shown(value: Option<&Value>) -> String {
-    const MOST_CHARACTERS: usize = 60;
+    const MAX_CHARACTERS: usize = 60;
     let json = value.map_or_else(|| "nothing".to_string(), Value::to_string);
-    match json.char_indices().nth(MOST_CHARACTERS) {
+    match json.char_indices().nth(MAX_CHARACTERS) {
         Some((end, _)) => format!("{}…", &json[..end]),
         None => json,
     }

@@ -80,14 +80,14 @@ impl Work<'_> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Bytes of memory that states may take where nothing else is said: 64 MiB. More saves no time worth speaking of
+    /// Bytes of memory that states may take by default: 64 MiB. More saves no time worth speaking of
     /// (`benches/README.md`), and this is reached with some 50 MB of text.
     pub const MERGE_BYTES: usize = 64 << 20;
 
-    /// How often a state is saved where nothing else is said: every five seconds.
+    /// How often a state is saved by default: every five seconds.
     pub const STATE_INTERVAL: Duration = Duration::from_secs(5);
 
-    /// How long a document that was read waits for others where nothing else is said: one millisecond.
+    /// How long a document that was read waits for others by default: one millisecond.
     pub const LATENCY: Duration = Duration::from_millis(1);
 
     pub(crate) fn new(engine: Engine) -> Self {
@@ -239,7 +239,7 @@ impl<'a> Analysis<'a> {
         self
     }
 
-    /// How long a document that was read waits for others at the most, so that they are analyzed together, while a worker has
+    /// How long a document that was read waits for others at most, so that they are analyzed together, while a worker has
     /// nothing else to do. It changes how soon a slow source's results come, and no result.
     #[must_use]
     pub fn latency(mut self, latency: Duration) -> Self {
@@ -263,7 +263,7 @@ impl<'a> Analysis<'a> {
         self
     }
 
-    /// Keeps what was found in a folder, which is made where there is none. The same run with the same folder goes on
+    /// Keeps what was found in a folder, which is made where there is none. The same run with the same folder resumes
     /// from there, after whatever ended it; where it was complete, it reports again without reading.
     ///
     /// ```no_run

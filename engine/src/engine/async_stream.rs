@@ -46,7 +46,7 @@ impl Source for Received {
 
 impl Analysis<'static> {
     /// As [`stream`](Self::stream), of documents that come by a stream, and with results by a stream. It asks for documents
-    /// while it is asked for results, and holds a few batches at the most. Dropped, it ends the run.
+    /// while it is asked for results, and holds a few batches at most. Dropped, it ends the run.
     ///
     /// A stream of [`Item`]s has a place for what could not be read too, whose result is a fault.
     ///

@@ -123,13 +123,13 @@ impl Default for EngineBuilder {
 }
 
 impl EngineBuilder {
-    /// Text bytes of a batch, where nothing else is said.
+    /// Text bytes of a batch by default.
     pub const BATCH_BYTES: usize = 1 << 20;
 
-    /// Text bytes of a batch at the most: 1 GiB. A batch is indexed with 32 bits.
+    /// The greatest size of a batch, in bytes of text: 1 GiB. A batch is indexed with 32 bits.
     pub const MAX_BATCH_BYTES: usize = 1 << 30;
 
-    /// Bytes of a document at the most, where nothing else is said: 64 MiB.
+    /// The greatest size of a document by default, in bytes: 64 MiB.
     pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
     /// Adds a plugin.
@@ -153,7 +153,7 @@ impl EngineBuilder {
         self.plugins(PluginSource::builtins())
     }
 
-    /// The number of workers that a run has at the most; 0, the start value, means one for each core.
+    /// The number of workers that a run has at most; 0, the default, means one for each core.
     ///
     /// Workers are threads of their run, which are there while there is work for them. Calls ([`Engine::analyze_text`]) run
     /// on the thread of their caller, and are not counted.
@@ -163,8 +163,8 @@ impl EngineBuilder {
         self
     }
 
-    /// How many configured instances of each plugin are kept at the most while nobody works with them; where nothing else is
-    /// said, four for each worker. More are made where more are at work at once, and go when they are done.
+    /// How many configured instances of each plugin are kept at most while nobody works with them; by default,
+    /// four for each worker. More are made where more are at work at once, and go when they are done.
     ///
     /// An instance has memory of its own: of the built-in analyzers together some 10 MB after a short text, and up to
     /// [`Limits::memory_kept`] of each plugin after a long one.
@@ -182,7 +182,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Bytes of a document at the most. A longer one is counted as unread and named in the report.
+    /// Bytes of a document at most. A longer one is counted as unread and named in the report.
     #[must_use]
     pub fn max_document_bytes(mut self, bytes: u64) -> Self {
         self.max_document_bytes = bytes;
@@ -403,7 +403,7 @@ impl Engine {
         self.analysis().run(source)
     }
 
-    /// An analysis with more to it: results by document, groups, filters, a state to go on from.
+    /// An analysis with more to it: results by document, groups, filters, a state to resume from.
     #[must_use]
     pub fn analysis<'w>(&self) -> Analysis<'w> {
         Analysis::new(self.clone())

@@ -15,14 +15,14 @@ use crate::results::DocumentResult;
 /// The results of a stream's documents, in the order of its source or as they come. Made by [`Analysis::stream`].
 ///
 /// It ends with the source, or when it is stopped; what was read by then still comes. Where it is dropped, its run ends, what
-/// was read is given up, and a call to a plugin that goes on is broken off.
+/// was read is given up, and a call to a plugin that continues is broken off.
 pub struct DocumentStream {
     results: Receiver<Vec<DocumentResult>>,
     portion: IntoIter<DocumentResult>,
     running: Running,
 }
 
-/// The run behind a stream.
+/// The run that fills a stream.
 pub(crate) struct Running {
     stop: StopHandle,
     /// Breaks off calls to analyzers, once nobody takes their results.
@@ -41,8 +41,8 @@ pub(crate) fn gone() -> io::Error {
 impl Analysis<'static> {
     /// Analyzes the documents of a source, and gives what is found in each: a loop over it takes results as they are there.
     ///
-    /// The source is read ahead by a few batches at the most, and waits while nobody takes results. Nothing is merged, so it
-    /// may go on for as long as its source does, in memory that does not grow. Of what can be asked of an analysis, filters,
+    /// The source is read ahead by a few batches at most, and waits while nobody takes results. Nothing is merged, so it
+    /// may continue for as long as its source does, in memory that does not grow. Of what can be asked of an analysis, filters,
     /// layers, the latency, the stop and the order have a meaning here.
     ///
     /// ```no_run

@@ -128,7 +128,7 @@ impl Layer {
         Ok(())
     }
 
-    /// The entry behind those of a document, which begin at `first`.
+    /// The entry after those of a document, which begin at `first`.
     fn behind(&self, first: usize, document: DocumentIndex, texts: &Texts) -> usize {
         let end = if self.of_documents { document.get() as u32 + 1 } else { texts.bound(document).end };
         first + self.starts[first..].iter().take_while(|&&start| start < end).count()
@@ -182,7 +182,7 @@ fn are_flat_spans(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
     if !have_bytes || !are_apart || ends.last().is_none_or(|&last| last as usize > text.len()) {
         return false;
     }
-    // A byte like this is none that a character begins with; behind the last there is none at all.
+    // A byte like this is none that a character begins with; after the last there is none at all.
     let continues = |offset: u32| text.get(offset as usize).is_some_and(|&byte| byte & 0xc0 == 0x80);
     let cut = starts.iter().chain(ends).fold(false, |cut, &offset| cut | continues(offset));
     !cut && are_within_documents(starts, ends, texts)

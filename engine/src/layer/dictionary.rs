@@ -106,7 +106,7 @@ impl Dictionary {
         Self::of(entries.iter().map(|&entry| self.get(entry)))
     }
 
-    /// The values of `self` and behind them those of `other`.
+    /// The values of `self` and after them those of `other`.
     pub(super) fn append(&mut self, other: &Self) {
         let mine = (0..self.entries.len()).map(|entry| self.get(entry));
         let strings: Vec<&str> = mine.chain((0..other.entries.len()).map(|entry| other.get(entry))).collect();

@@ -62,7 +62,7 @@ impl Layer {
     /// Adds the entries of `other`, all of which come after those of `self`.
     pub(crate) fn append(&mut self, mut other: Self) {
         let (mine, theirs) = (self.len(), other.len());
-        // A span without a form is none, and to make them anew is the host's to do.
+        // A span without a form is none, and to make them again is the host's to do.
         if self.attribute(FORM).is_none() || other.attribute(FORM).is_none() {
             self.attributes.retain(|attribute| attribute.name != FORM);
             other.attributes.retain(|attribute| attribute.name != FORM);
@@ -141,7 +141,7 @@ impl AttributeColumn {
         Self { name: self.name.clone(), values, absent: (0..entries as u32).collect() }
     }
 
-    /// Adds `theirs` values behind `mine`; where there are none, as many absent ones.
+    /// Adds `theirs` values after `mine`; where there are none, as many absent ones.
     fn append(&mut self, mine: usize, other: Option<Self>, theirs: usize) {
         let other = other.unwrap_or_else(|| self.absent_everywhere(theirs));
         self.absent.extend(other.absent.iter().map(|&entry| entry + mine as u32));

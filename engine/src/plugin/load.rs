@@ -109,7 +109,7 @@ impl Compiled {
     }
 }
 
-/// Has a guest stop at each tick of the engine's clock, and go on where it has time left.
+/// Has a guest stop at each tick of the engine's clock, and continue where it has time left.
 fn stop_at_each_tick(store: &mut Store<Guest>) {
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(|mut store| match store.data_mut().time_is_over() {

@@ -74,7 +74,7 @@ fn enrichments(plugin: &Plugin) -> impl Iterator<Item = &Provision> {
 }
 
 impl Pipeline {
-    /// Orders plugins. The first `reported` of them are reported, those behind were filled in.
+    /// Orders plugins. The first `reported` of them are reported, those after were filled in.
     ///
     /// # Errors
     /// [`ErrorKind::Pipeline`]: two of one name, a layer that two provide or nobody, or that does not have what is

@@ -22,20 +22,20 @@ struct Content {
 }
 
 impl Resource {
-    /// The bytes of a resource at the most: 1 GiB. A plugin can address four times that, and has more than one copy of them
+    /// The greatest size of a resource, in bytes: 1 GiB. A plugin can address four times that, and has more than one copy of them
     /// while it takes them up.
-    pub const MOST_BYTES: u64 = 1 << 30;
+    pub const MAX_BYTES: u64 = 1 << 30;
 
     /// Reads a file.
     ///
     /// # Errors
-    /// [`ErrorKind::Settings`] where it cannot be read or is longer than [`Resource::MOST_BYTES`], with its path.
+    /// [`ErrorKind::Settings`] where it cannot be read or is longer than [`Resource::MAX_BYTES`], with its path.
     pub fn file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let error =
             |problem: String| Error::new(ErrorKind::Settings, format!("{}: {problem}", path.display()));
         let bytes = read(path).map_err(|problem| error(problem.to_string()).with_source(problem))?;
-        let most = Self::MOST_BYTES;
+        let most = Self::MAX_BYTES;
         let bytes = bytes
             .ok_or_else(|| error(format!("it has more than the {most} bytes that a plugin can be given")))?;
         Ok(bytes.into())
@@ -57,13 +57,13 @@ impl Resource {
 /// The bytes of a file, or nothing where there are too many.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
-    let is_too_long = |length: u64| length > Resource::MOST_BYTES;
+    let is_too_long = |length: u64| length > Resource::MAX_BYTES;
     if is_too_long(file.metadata()?.len()) {
         return Ok(None);
     }
     let mut bytes = Vec::new();
     // A pipe does not say how long it is. One byte more than may be there tells that there are too many.
-    file.take(Resource::MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(Resource::MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(if is_too_long(bytes.len() as u64) { None } else { Some(bytes) })
 }
 
@@ -134,7 +134,7 @@ mod tests {
         let path = folder.path().join("words.txt");
         // A hole takes no room on disk.
         std::fs::File::create(&path)
-            .and_then(|file| file.set_len(Resource::MOST_BYTES + 1))
+            .and_then(|file| file.set_len(Resource::MAX_BYTES + 1))
             .expect("the folder is ours");
         let error = Resource::file(&path).expect_err("it is too long");
         let problem = "it has more than the 1073741824 bytes that a plugin can be given";

@@ -8,8 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 /// Counts keys in one JSON text after another, and looks for what is not lawful in them.
 #[derive(Debug)]
 pub(super) struct Shape {
-    most_depth: u64,
-    most_keys: u64,
+    max_depth: u64,
+    max_keys: u64,
     depth: u64,
     keys: u64,
     too_much: bool,
@@ -25,8 +25,8 @@ pub(super) enum Misshapen {
 }
 
 impl Shape {
-    pub(super) fn new(most_depth: u64, most_keys: u64) -> Self {
-        Self { most_depth, most_keys, depth: 0, keys: 0, too_much: false }
+    pub(super) fn new(max_depth: u64, max_keys: u64) -> Self {
+        Self { max_depth, max_keys, depth: 0, keys: 0, too_much: false }
     }
 
     /// Looks through one text. Keys add up with those of earlier ones.
@@ -45,18 +45,18 @@ impl Shape {
 
     fn enter<E: serde::de::Error>(&mut self) -> Result<(), E> {
         self.depth += 1;
-        if self.depth > self.most_depth {
+        if self.depth > self.max_depth {
             self.too_much = true;
-            return Err(E::custom(format_args!("JSON deeper than the limit of {}", self.most_depth)));
+            return Err(E::custom(format_args!("JSON deeper than the limit of {}", self.max_depth)));
         }
         Ok(())
     }
 
     fn count_key<E: serde::de::Error>(&mut self) -> Result<(), E> {
         self.keys += 1;
-        if self.keys > self.most_keys {
+        if self.keys > self.max_keys {
             self.too_much = true;
-            return Err(E::custom(format_args!("more keys than the limit of {}", self.most_keys)));
+            return Err(E::custom(format_args!("more keys than the limit of {}", self.max_keys)));
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ pub struct Limits {
     pub memory_per_byte: u64,
     /// Entries of an instance's tables, such as pointers to functions; of all its tables together.
     pub table_elements: u64,
-    /// The stack of a call, in bytes. At least [`Limits::LEAST_STACK`], at most [`Limits::MOST_STACK`].
+    /// The stack of a call, in bytes. At least [`Limits::MIN_STACK`], at most [`Limits::MAX_STACK`].
     pub stack: u64,
     /// Wall time of a call, in milliseconds.
     pub time_ms: u64,
@@ -39,7 +39,7 @@ pub struct Limits {
     pub output: u64,
     /// What a call may give back more, in bytes per byte of text.
     pub output_per_byte: u64,
-    /// How deep the JSON of an output or state may nest. At most [`Limits::MOST_JSON_DEPTH`].
+    /// How deep the JSON of an output or state may nest. At most [`Limits::MAX_JSON_DEPTH`].
     pub json_depth: u64,
     /// Keys in the JSON of a call's outputs and states, each.
     pub json_keys: u64,
@@ -95,13 +95,13 @@ impl Default for Limits {
 
 impl Limits {
     /// The least stack that a guest can do anything with, in bytes: 64 KiB.
-    pub const LEAST_STACK: u64 = 64 << 10;
+    pub const MIN_STACK: u64 = 64 << 10;
 
     /// The greatest stack that a guest may be given, in bytes: 64 MiB. Each worker's thread has as much.
-    pub const MOST_STACK: u64 = 64 << 20;
+    pub const MAX_STACK: u64 = 64 << 20;
 
     /// The deepest JSON that can be allowed: what reads it goes no deeper.
-    pub const MOST_JSON_DEPTH: u64 = 126;
+    pub const MAX_JSON_DEPTH: u64 = 126;
 
     /// The most that wasm32 can address.
     const ADDRESS_SPACE: u64 = 4 << 30;
@@ -111,12 +111,12 @@ impl Limits {
     /// # Errors
     /// Which is not, and what it may be.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let (least, most) = (Self::LEAST_STACK, Self::MOST_STACK);
+        let (least, most) = (Self::MIN_STACK, Self::MAX_STACK);
         if !(least..=most).contains(&self.stack) {
             return Err(format!("its limit `stack` of {} is not from {least} to {most} bytes", self.stack));
         }
-        if self.json_depth > Self::MOST_JSON_DEPTH {
-            let most = Self::MOST_JSON_DEPTH;
+        if self.json_depth > Self::MAX_JSON_DEPTH {
+            let most = Self::MAX_JSON_DEPTH;
             return Err(format!("its limit `json_depth` of {} is over {most}", self.json_depth));
         }
         Ok(())

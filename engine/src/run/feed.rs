@@ -26,9 +26,9 @@ pub(crate) struct Portion {
 pub(crate) struct FeedLimits {
     /// Bytes of texts that make a portion full.
     pub(crate) batch_bytes: usize,
-    /// How long an item waits for others at the most while a worker is idle.
+    /// How long an item waits for others at most while a worker is idle.
     pub(crate) latency: Duration,
-    /// Workers at the most.
+    /// Workers at most.
     pub(crate) threads: usize,
 }
 
@@ -112,13 +112,13 @@ fn bytes_of(item: &Item) -> usize {
 }
 
 impl Feed {
-    /// Items of a portion at the most: a batch of tweets is as much work as one of books, and so is one of nothing.
-    const MOST_ITEMS: usize = 8192;
+    /// Items of a portion at most: a batch of tweets is as much work as one of books, and so is one of nothing.
+    const MAX_ITEMS: usize = 8192;
 
     /// The parts of a portion that is one of the last, so that no worker sits idle while another has a whole one left.
     const PARTS: usize = 4;
 
-    /// A slow portion holds back the results of those behind it: for each worker so many may be on their way at once.
+    /// A slow portion holds back the results of those after it: for each worker so many may be on their way at once.
     const UNFINISHED: usize = 4;
 
     pub(crate) fn new(limits: FeedLimits) -> Self {
@@ -145,7 +145,7 @@ impl Feed {
         state.open.push(item);
         state.open_bytes += bytes;
         state.read = read;
-        if state.open_bytes >= self.limits.batch_bytes || state.open.len() >= Self::MOST_ITEMS {
+        if state.open_bytes >= self.limits.batch_bytes || state.open.len() >= Self::MAX_ITEMS {
             state.seal();
             self.to_take.notify_all();
             let is_full = |state: &mut State| state.sealed.len() > self.limits.threads && !state.closed;

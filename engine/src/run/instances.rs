@@ -12,7 +12,7 @@ use crate::plugin::{Failure, Instance, PerStage, Pipeline, Runtime, StageIndex};
 pub(crate) struct Instances {
     pipeline: Arc<Pipeline>,
     shelves: PerStage<Mutex<Shelf>>,
-    /// Instances of each analyzer that are kept at the most.
+    /// Instances of each analyzer that are kept at most.
     most: usize,
 }
 

@@ -94,7 +94,7 @@ impl<O: Outlet> Ordered<O> {
         done
     }
 
-    /// Whether writing has failed, so that there is no use in going on.
+    /// Whether writing has failed, so that there is no use in continuing.
     pub(crate) fn has_failed(&self) -> bool {
         self.lock().failed.is_some()
     }

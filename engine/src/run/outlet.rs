@@ -20,7 +20,7 @@ pub(crate) trait Outlet: Send {
     /// Takes a part. Gives the bytes that were written.
     ///
     /// # Errors
-    /// Where there is no use in going on.
+    /// Where there is no use in continuing.
     fn deliver(&mut self, part: Self::Part) -> io::Result<u64>;
 
     /// Hands on what was taken, to the last byte.
@@ -47,7 +47,7 @@ impl Outlet for Lines<'_> {
         Ok(())
     }
 
-    /// Lines go on as they come: whoever reads along waits for them.
+    /// Lines continue as they come: whoever reads along waits for them.
     fn deliver(&mut self, lines: Vec<u8>) -> io::Result<u64> {
         if lines.is_empty() {
             return Ok(0);

@@ -18,14 +18,14 @@ use crate::select::Selection;
 pub(crate) struct Plan<'a> {
     pub(crate) pipeline: &'a Arc<Pipeline>,
     pub(crate) instances: &'a Arc<Instances>,
-    /// Workers at the most.
+    /// Workers at most.
     pub(crate) threads: usize,
     pub(crate) progress: &'a Progress,
     pub(crate) batch_bytes: usize,
     pub(crate) max_document_bytes: u64,
     /// Documents after which an instance is replaced, if the limits of its plugin do not say fewer.
     pub(crate) documents_per_instance: u64,
-    /// How long a document that was read waits for others at the most while a worker is idle.
+    /// How long a document that was read waits for others at most while a worker is idle.
     pub(crate) latency: Duration,
     /// Whether each document's outputs are wanted.
     pub(crate) outputs: bool,

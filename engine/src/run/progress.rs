@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use textmill_corpus as corpus;
 
-/// Counters of a run that another thread may read while it goes on, for a progress bar.
+/// Counters of a run that another thread may read while it continues, for a progress bar.
 ///
 /// ```no_run
 /// use std::{sync::Arc, thread, time::Duration};

@@ -65,7 +65,7 @@ impl<'a, O: Outlet> Reader<'a, O> {
         Ok(false)
     }
 
-    /// Waits until all that was read is analyzed, and saves what was found. Workers then go on with empty tallies.
+    /// Waits until all that was read is analyzed, and saves what was found. Workers then continue with empty tallies.
     fn keep(&mut self, source: &mut dyn Source, complete: bool) -> Result<u64, Error> {
         let Shared { feed, ordered, spill, tallies, .. } = self.shared;
         let portions = feed.seal();

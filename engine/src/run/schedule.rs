@@ -33,7 +33,7 @@ pub(crate) struct RunFindings {
 /// Takes all documents of a source through the pipeline. States that outgrow their memory go to `spill`; where there
 /// is a `checkpoint`, all that was found is there in the end. What is found in each document goes to `outlet`.
 ///
-/// Threads are the run's own. Whatever it waits for, other runs go on beside it.
+/// Threads are the run's own. Whatever it waits for, other runs continue beside it.
 ///
 /// # Errors
 /// [`ErrorKind::Output`](crate::ErrorKind::Output) where `outlet`, a run or a state cannot be written,
@@ -184,7 +184,7 @@ impl<'a, O: Outlet> Shared<'a, O> {
             }
             drop(tally);
             plan.progress.note_batch(outcome.documents, outcome.bytes, outcome.faults, portion.read);
-            // There is no use in going on when states cannot be put away, and the outlet is asked about that.
+            // There is no use in continuing when states cannot be put away, and the outlet is asked about that.
             let part = match &spilled {
                 Ok(()) => part,
                 Err(error) => Err(io::Error::other(error.to_string())),

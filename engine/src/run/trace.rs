@@ -56,7 +56,7 @@ pub(crate) struct Track<'a> {
 
 impl Trace {
     /// Events that are kept: of more than these, no viewer can show anything.
-    const MOST_EVENTS: usize = 1 << 20;
+    const MAX_EVENTS: usize = 1 << 20;
 
     pub(crate) fn new(zero: Instant) -> Self {
         Self { zero, events: Mutex::default() }
@@ -99,7 +99,7 @@ impl Trace {
 
     fn add(&self, event: Event) {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        if events.kept.len() < Self::MOST_EVENTS {
+        if events.kept.len() < Self::MAX_EVENTS {
             events.kept.push(event);
         } else {
             events.dropped += 1;

@@ -79,15 +79,15 @@ impl StageTally {
     ///
     /// # Errors
     /// Where one is no state of the schema; [`UnfitState::is_over_limit`] holds where those in their binary form have more
-    /// than `most_keys` together. Those of JSON were counted before.
+    /// than `max_keys` together. Those of JSON were counted before.
     pub(crate) fn merge_partials(
         &mut self,
         groups: &Groups,
         partials: &[Vec<u8>],
-        most_keys: u64,
+        max_keys: u64,
     ) -> Result<(), UnfitState> {
         let schema = Arc::clone(self.whole.state.schema());
-        let mut limits = ReadLimits { keys: most_keys };
+        let mut limits = ReadLimits { keys: max_keys };
         let read = partials.iter().map(|partial| match is_binary(partial) {
             true => State::from_bytes_within(Arc::clone(&schema), partial, &mut limits),
             // It was found to be UTF-8 where it came in.

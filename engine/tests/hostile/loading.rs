@@ -1,4 +1,4 @@
-//! Plugins that go wrong before the first document are refused, with their name, and the process goes on.
+//! Plugins that go wrong before the first document are refused, with their name, and the process continues.
 
 use textmill::{EngineBuilder, ErrorKind, Limits, PluginSource};
 use textmill_test_plugins::{hostile, large_component, many_exports};

@@ -133,10 +133,10 @@ impl Memory {
         }
     }
 
-    /// Begins a call, or goes on with one, with so many documents. Stamps and counts of strings that are forgotten do no
+    /// Begins a call, or continues with one, with so many documents. Stamps and counts of strings that are forgotten do no
     /// harm: no document comes again, and what was counted was handed over.
     fn begin_call(&mut self, tokens: &Tokens<'_>, documents: usize) {
-        // The memo begins anew at a new call alone, whatever the language.
+        // The memo begins again at a new call alone, whatever the language.
         self.words.by_code(tokens.forms(), 0);
         if self.generation != self.words.generation() {
             self.generation = self.words.generation();

@@ -17,7 +17,7 @@ pub(crate) struct Reading<'r, 'a, T> {
     /// The stamp of the last document that had each key.
     pub(crate) seen: &'r mut Vec<u32>,
     pub(crate) stamp: u32,
-    /// The words in the order of the text, with a [`Step::BREAK`] where no phrase goes on.
+    /// The words in the order of the text, with a [`Step::BREAK`] where no phrase continues.
     pub(crate) sequence: &'r mut Vec<Step>,
     /// The last of them, a break before the first.
     pub(crate) last: Step,
@@ -35,7 +35,7 @@ pub(crate) struct Unit {
     last: u32,
     /// How long the sequence was before it.
     place: usize,
-    /// The hyphen behind that word, or [`NONE`].
+    /// The hyphen after that word, or [`NONE`].
     hyphen: u32,
     /// The ideograph before, if it is no stop word, or [`NONE`].
     ideograph: u32,
@@ -214,7 +214,7 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         self.push(Step::BREAK);
     }
 
-    /// Writes down what is open behind the last word of the sequence.
+    /// Writes down what is open after the last word of the sequence.
     fn flush(&mut self) {
         let Unit { kind, first, last, hyphen, .. } = self.unit;
         if kind == UnitKind::Several {

@@ -28,7 +28,7 @@ impl Strings {
         match self.find(string, hash) {
             Ok(known) => known,
             Err(free) => {
-                // A batch is indexed with 32 bits, each of its words has a few strings, and a memo begins anew between
+                // A batch is indexed with 32 bits, each of its words has a few strings, and a memo begins again between
                 // batches.
                 let id =
                     u32::try_from(self.ends.len()).expect("there are fewer strings than bytes in a batch");

@@ -82,7 +82,7 @@ impl Tallies {
         self.totals.push(self.total);
     }
 
-    /// Hands over all terms with their counts and documents, and begins anew.
+    /// Hands over all terms with their counts and documents, and begins again.
     pub(crate) fn drain_terms(&mut self, mut term: impl FnMut(u32, u64, u64)) {
         for number in self.terms.drain(..) {
             let tally = std::mem::take(&mut self.tallies[number as usize]);
@@ -90,7 +90,7 @@ impl Tallies {
         }
     }
 
-    /// Hands over the numbers of words that documents have, each with the number of documents, and begins anew.
+    /// Hands over the numbers of words that documents have, each with the number of documents, and begins again.
     pub(crate) fn drain_totals(&mut self, mut total: impl FnMut(u64, u64)) {
         self.totals.sort_unstable();
         for equal in self.totals.chunk_by(|one, other| one == other) {

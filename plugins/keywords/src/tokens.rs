@@ -140,7 +140,7 @@ impl<'r, 'a> Stretches<'r, 'a> {
         self.end
     }
 
-    /// The first token that starts at an offset or behind it, of those from `start` on.
+    /// The first token that starts at an offset or after it, of those from `start` on.
     fn first_from(&self, offset: u32, start: usize) -> usize {
         // Tokens are in order, so four are before it where the last of them is.
         const STRIDE: usize = 4;

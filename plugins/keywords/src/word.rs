@@ -43,7 +43,7 @@ pub(crate) struct Meaning {
 pub(crate) struct Step(u32);
 
 impl Step {
-    /// No phrase goes on here: behind a sentence, at a word that is left out or generic.
+    /// No phrase continues here: after a sentence, at a word that is left out or generic.
     pub(crate) const BREAK: Self = Self(u32::MAX);
     /// An ideograph, whose pairs are counted. What it means by itself is for hashtags alone.
     pub(crate) const IDEOGRAPH: Self = Self(u32::MAX - 1);
@@ -52,7 +52,7 @@ impl Step {
     const CHOICE: u32 = 1 << 31;
 
     /// The number of a content. There are fewer than 2³¹, since forms are: a batch is indexed with 32 bits, and a memo
-    /// begins anew long before.
+    /// begins again long before.
     fn content(number: usize) -> Self {
         Self(number as u32)
     }

@@ -1,6 +1,6 @@
 //! Runs the documents of `cases/` through `tokenize` and `keywords`.
 //!
-//! A case is a text file in three parts, each behind a line `--- settings`, `--- text`, `--- output`; the first may be
+//! A case is a text file in three parts, each after a line `--- settings`, `--- text`, `--- output`; the first may be
 //! left out. The lines before them say what the case shows. `settings` may have a key `language`, which is the
 //! document's metadata; the rest are the analyzer's settings. Of the output only the fields that the case names are
 //! compared, and of an object in it only the keys that the case names; `null` stands for a key that must be missing.

@@ -11,7 +11,7 @@ use textmill_sdk::merge::State;
 use textmill_sdk::{Harness, Output, Sample};
 use textmill_tokenize::Tokenize;
 
-/// The analyzers, made once: what one document leaves behind would be seen in the next.
+/// The analyzers, made once: what one document leaves in memory would be seen in the next.
 struct Analyzers {
     tokenize: Harness<Tokenize>,
     keywords: Harness<KeywordAnalyzer>,

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Lines of the file are objects with `text`, and where it is known `language`. `first_call` is the first batch of an
-//! instance, `next_calls` are those behind it, and `known_calls` all batches once more, every form being known.
+//! instance, `next_calls` are those after it, and `known_calls` all batches once more, every form being known.
 
 use std::error::Error;
 use std::hint::black_box;

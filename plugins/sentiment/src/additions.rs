@@ -16,7 +16,7 @@ pub(crate) struct Additions {
     /// The places of words that no built-in entry begins with.
     first: BTreeMap<WordId, NodeId>,
     next: BTreeMap<(NodeId, WordId), NodeId>,
-    /// The places from which an added entry goes on.
+    /// The places from which an added entry continues.
     leading: BTreeSet<NodeId>,
     /// The number of places.
     nodes: u32,
@@ -120,17 +120,17 @@ impl Additions {
         self.first.get(&word).copied()
     }
 
-    /// The added place of the entries that go on with a word.
+    /// The added place of the entries that continue with a word.
     pub(crate) fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
         self.next.get(&(node, word)).copied()
     }
 
-    /// Whether an added entry goes on from here.
+    /// Whether an added entry continues from here.
     pub(crate) fn leads_on(&self, node: NodeId) -> bool {
         self.leading.contains(&node)
     }
 
-    /// The words with which added entries go on from here.
+    /// The words with which added entries continue from here.
     pub(crate) fn words_behind(&self, node: NodeId) -> impl Iterator<Item = WordId> {
         let places = self.next.range((node, WordId(0))..=(node, WordId(u32::MAX)));
         places.map(|(&(_, word), _)| word)

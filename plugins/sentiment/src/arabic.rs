@@ -14,11 +14,11 @@ const SHORTEST_VERB: usize = 4;
 /// What may stand before a word.
 struct Prefix {
     letters: Packed,
-    /// The shortest word behind it, in letters.
+    /// The shortest word after it, in letters.
     shortest: usize,
 }
 
-/// What may stand behind a word.
+/// What may stand after a word.
 struct Suffix {
     letters: Packed,
     /// Whether it hides a feminine ه: خدمتهم is of خدمه.
@@ -50,7 +50,7 @@ const fn prefixes(first: char) -> &'static [Prefix] {
     }
 }
 
-/// What may stand behind a word, by its last letter, longer first.
+/// What may stand after a word, by its last letter, longer first.
 const fn suffixes(last: char) -> &'static [Suffix] {
     match last {
         'م' => {
@@ -99,7 +99,7 @@ const fn all<const COUNT: usize>(prefixes: [&str; COUNT]) -> [Prefix; COUNT] {
     all
 }
 
-/// Whether short words stand behind a prefix: behind the article and behind "and" (الحب, ولم).
+/// Whether short words stand after a prefix: after the article and after "and" (الحب, ولم).
 const fn takes_short(prefix: Packed) -> bool {
     prefix.without_suffix(Packed::affix("ال")).is_some()
         || prefix.without_suffix(Packed::affix("لل")).is_some()

@@ -90,13 +90,13 @@ pub(crate) fn comes_second(word: WordId) -> bool {
     bits >> (word.0 % 64) & 1 == 1
 }
 
-/// The place of the entries that go on with a word.
+/// The place of the entries that continue with a word.
 pub(crate) fn next(node: NodeId, word: WordId) -> Option<NodeId> {
     let place = children(node).binary_search_by_key(&word.0, |child| child.word.into()).ok()?;
     Some(NodeId(u32::from(NODES[node.0 as usize].first_child) + place as u32))
 }
 
-/// The words with which the entries go on from a place.
+/// The words with which the entries continue from a place.
 pub(crate) fn words_behind(node: NodeId) -> impl Iterator<Item = WordId> {
     children(node).iter().map(|child| WordId(child.word.into()))
 }
@@ -106,7 +106,7 @@ fn children(node: NodeId) -> &'static [Node] {
     &NODES[usize::from(first_child)..usize::from(first_child + children)]
 }
 
-/// Whether any entry goes on from here.
+/// Whether any entry continues from here.
 pub(crate) fn leads_on(node: NodeId) -> bool {
     NODES.get(node.0 as usize).is_some_and(|node| node.children > 0)
 }

@@ -45,7 +45,7 @@ impl Class {
     pub(crate) const CUE: u8 = 1 << 2;
     /// It begins entries of several words.
     pub(crate) const LEADS: u8 = 1 << 3;
-    /// An entry of several words may go on with it: a word of the vocabulary, a hashtag, a mark that joins. One place
+    /// An entry of several words may continue with it: a word of the vocabulary, a hashtag, a mark that joins. One place
     /// above [`Class::LEADS`].
     pub(crate) const FOLLOWS: u8 = 1 << 4;
     /// It ends a clause.
@@ -61,7 +61,7 @@ impl Class {
         self.0 & bits != 0
     }
 
-    /// Whether an entry may begin with it and go on with a token of the class `next`.
+    /// Whether an entry may begin with it and continue with a token of the class `next`.
     #[inline]
     pub(crate) fn leads_to(self, next: Self) -> bool {
         const { assert!(Self::LEADS << 1 == Self::FOLLOWS) }

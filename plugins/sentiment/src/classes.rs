@@ -5,7 +5,7 @@ use crate::class::Class;
 /// The classes of consecutive tokens: those of a sentence are a part of those of its document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Classes<'c> {
-    /// They, and [`Classes::LANES`] bytes or more behind them.
+    /// They, and [`Classes::LANES`] bytes or more after them.
     padded: &'c [u8],
     len: usize,
 }
@@ -14,7 +14,7 @@ pub(crate) struct Classes<'c> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Group {
     classes: u64,
-    /// Of each token the class of the one behind it.
+    /// Of each token the class of the one after it.
     next: u64,
 }
 
@@ -43,7 +43,7 @@ impl<'c> Classes<'c> {
         self.len
     }
 
-    /// The class of a token, nothing behind the last.
+    /// The class of a token, nothing after the last.
     #[inline]
     pub(crate) fn get(self, token: usize) -> Option<Class> {
         self.padded.get(..self.len)?.get(token).copied().map(Class)

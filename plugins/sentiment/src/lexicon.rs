@@ -97,7 +97,7 @@ impl Lexicon {
         built_in::first(word).or_else(|| self.additions.first(word))
     }
 
-    /// The place of the entries that go on with a word.
+    /// The place of the entries that continue with a word.
     pub(crate) fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
         built_in::next(node, word).or_else(|| self.additions.next(node, word))
     }
@@ -107,12 +107,12 @@ impl Lexicon {
         built_in::comes_second(word) || self.additions.has_words()
     }
 
-    /// Whether any entry goes on from here.
+    /// Whether any entry continues from here.
     pub(crate) fn leads_on(&self, node: NodeId) -> bool {
         built_in::leads_on(node) || self.additions.leads_on(node)
     }
 
-    /// Gives each word with which the entries go on from here.
+    /// Gives each word with which the entries continue from here.
     pub(crate) fn each_next(&self, node: NodeId, mut take: impl FnMut(WordId)) {
         built_in::words_behind(node).for_each(&mut take);
         self.additions.words_behind(node).for_each(take);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::built_in;
 use crate::class::Class;
 use crate::lexicon::Lexicon;
-use crate::rules::MOST_EXCLAMATIONS;
+use crate::rules::MAX_EXCLAMATIONS;
 
 /// What a form says as a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ fn exclamations_and_questions(written: &str) -> (u8, bool) {
         questions |= byte == b'?' || (before, byte) == (first, second);
         before = byte;
     }
-    (exclamations.min(MOST_EXCLAMATIONS) as u8, questions)
+    (exclamations.min(MAX_EXCLAMATIONS) as u8, questions)
 }
 
 /// `؟` in UTF-8.

@@ -197,7 +197,7 @@ impl Packed {
         letters.fold(Self::NOTHING, |word, bits| word.with((self.code >> bits & LETTER) as u8))
     }
 
-    /// Final hamza behind alef is often not written: سعداء and سعدا are one.
+    /// Final hamza after alef is often not written: سعداء and سعدا are one.
     fn without_final_hamza(self) -> Self {
         const LONG_ENOUGH: usize = 4;
         let stem = self.without_suffix(const { Self::affix("اء") }).filter(|_| self.letters() >= LONG_ENOUGH);

@@ -16,7 +16,7 @@ const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;
 pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence<'l>) {
     sentence.clear();
     let (mut words, mut has_small) = (0, false);
-    // Where reading goes on; and how many more elements there are than tokens, mostly fewer, so it wraps.
+    // Where reading continues; and how many more elements there are than tokens, mostly fewer, so it wraps.
     let (mut behind, mut more) = (0, 0_usize);
     let mut first = 0;
     while first < tokens.classes.len() {

@@ -109,7 +109,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         }
     }
 
-    /// The next word at or behind a cursor, where nothing that is seen stands between.
+    /// The next word at or after a cursor, where nothing that is seen stands between.
     fn word_from(&self, mut cursor: Cursor) -> Option<(Cursor, &'t Word)> {
         loop {
             let class = self.classes.get(cursor.token)?;
@@ -143,7 +143,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         Some((start + length, self.lexicon.entry(entry)?))
     }
 
-    /// The place of the first token behind an emoticon that begins with the token `at` and ends there.
+    /// The place of the first token after an emoticon that begins with the token `at` and ends there.
     pub(crate) fn behind_emoticon(&self, at: usize, end: usize) -> usize {
         let behind = (at + 1..self.classes.len()).find(|&token| self.start(token) >= end);
         behind.unwrap_or(self.classes.len())
@@ -164,7 +164,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         }
     }
 
-    /// The cursor behind a word.
+    /// The cursor after a word.
     fn behind(&self, cursor: Cursor) -> Cursor {
         let Cursor { token, part } = cursor;
         match self.is_hashtag(token) && part + 1 < self.parts(token).len() {

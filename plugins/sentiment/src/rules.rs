@@ -11,7 +11,7 @@ const TURNED_BLAME: f64 = -0.4;
 /// A negation that turns nothing round still leans to the bad side: people negate more when they complain.
 const BARE_NEGATION: f64 = -0.4;
 
-/// What stands before and behind `but`.
+/// What stands before and after `but`.
 const BEFORE_CONTRAST: f64 = 0.6;
 const BEHIND_CONTRAST: f64 = 1.2;
 
@@ -21,7 +21,7 @@ const CONCEDED: f64 = 0.6;
 /// A question asserts less. An exclamation mark adds a tenth, three at most.
 const QUESTION: f64 = 0.7;
 const EXCLAMATION: f64 = 0.1;
-pub(crate) const MOST_EXCLAMATIONS: usize = 3;
+pub(crate) const MAX_EXCLAMATIONS: usize = 3;
 
 /// Capitals among small letters, and lengthened letters, strengthen a word by these factors.
 const CAPITALS: f64 = 1.25;
@@ -107,7 +107,7 @@ fn apply_negations(elements: &mut [Element<'_>]) {
     }
 }
 
-/// The first element of weight behind `at`, at most `reach` words away and in the same clause.
+/// The first element of weight after `at`, at most `reach` words away and in the same clause.
 fn cue_behind(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize> {
     let last = elements[at].word + reach;
     let words = (at + 1..elements.len()).filter(|&next| elements[next].class != ElementClass::Symbol);
@@ -129,7 +129,7 @@ fn ends_clause(element: &Element<'_>) -> bool {
     element.class == ElementClass::Break || element.shift() == Some(Shift::Contrast)
 }
 
-/// Before the last contrast of the sentence less, behind it more.
+/// Before the last contrast of the sentence less, after it more.
 fn apply_contrast(elements: &mut [Element<'_>]) {
     let last = elements.iter().rposition(|element| element.shift() == Some(Shift::Contrast));
     // One that opens the sentence has nothing before it that it could stand against.
@@ -179,7 +179,7 @@ fn counter_of(element: &Element<'_>) -> Option<u32> {
 }
 
 fn apply_marks(sentence: &mut Sentence<'_>) {
-    let exclamations = sentence.exclamations.min(MOST_EXCLAMATIONS);
+    let exclamations = sentence.exclamations.min(MAX_EXCLAMATIONS);
     let factor = if sentence.questions { QUESTION } else { 1.0 + EXCLAMATION * exclamations as f64 };
     if factor != 1.0 {
         scale(&mut sentence.elements, factor);
@@ -258,7 +258,7 @@ mod tests {
         check("delicious !", "delicious");
         check("delicious !", "delicious ?");
         assert_eq!(weights("delicious ! ! !"), weights("delicious ! ! ! ! ! !"));
-        // The third heart and those behind it say nothing more.
+        // The third heart and those after it say nothing more.
         assert_eq!(weights("❤ ❤ ❤ ❤"), weights("❤ ❤"));
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct Word {
     entry: u32,
     /// Whether it turns the meaning of that round.
     pub(crate) turned: bool,
-    /// The words with which the longer entries go on that begin with it, and those that it may be itself: each a bit of
+    /// The words with which the longer entries continue that begin with it, and those that it may be itself: each a bit of
     /// its number's last six.
     goes_on: u64,
     words: u64,
@@ -108,7 +108,7 @@ impl Word {
         self.goes_on != 0
     }
 
-    /// Whether an entry may begin with it and go on with `next`. Where not, none does.
+    /// Whether an entry may begin with it and continue with `next`. Where not, none does.
     pub(crate) fn may_lead_to(&self, next: &Self) -> bool {
         self.goes_on & next.words != 0
     }

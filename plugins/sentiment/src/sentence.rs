@@ -94,7 +94,7 @@ impl<'l> Sentence<'l> {
         self.symbols += 1;
     }
 
-    /// Whether the end of a clause changes anything: not before all elements, and not behind another end.
+    /// Whether the end of a clause changes anything: not before all elements, and not after another end.
     #[inline]
     pub(crate) fn is_in_clause(&self) -> bool {
         self.elements.last().is_some_and(|last| last.class != ElementClass::Break)

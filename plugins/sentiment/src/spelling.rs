@@ -174,7 +174,7 @@ fn restore_laughter(levelled: &mut String, run: usize) {
     }
 }
 
-/// Final hamza behind alef is often not written: سعداء and سعدا are one.
+/// Final hamza after alef is often not written: سعداء and سعدا are one.
 fn drop_final_hamza(levelled: &mut String) {
     const LONG_ENOUGH: usize = 4 * 'ا'.len_utf8();
     if levelled.len() >= LONG_ENOUGH && levelled.ends_with("اء") {

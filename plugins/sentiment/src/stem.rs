@@ -20,7 +20,7 @@ pub(crate) trait Stem: Sized {
     /// What stands before a suffix.
     fn without_suffix(&self, suffix: Packed) -> Option<Self>;
 
-    /// It behind a prefix, where it was taken off one that is as long.
+    /// It after a prefix, where it was taken off one that is as long.
     fn behind(&self, prefix: Packed) -> Self;
 
     /// It before a suffix, where it was taken off one that is as long.

@@ -65,11 +65,11 @@ impl<'a> TokenColumns<'a> {
 
 impl Senses {
     /// Some seventy thousand forms, of which a gigabyte of text repeats nearly all.
-    const MOST_BYTES: usize = 4 << 20;
+    const MAX_BYTES: usize = 4 << 20;
 
     pub(crate) fn new() -> Self {
         Self {
-            memo: Memo::new(Self::MOST_BYTES),
+            memo: Memo::new(Self::MAX_BYTES),
             reader: Reader::default(),
             id: None,
             shifts: Vec::new(),
@@ -162,7 +162,7 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Writes the class of each token of a range, and some bytes behind, so that it can be looked at as [`Classes`].
+    /// Writes the class of each token of a range, and some bytes after, so that it can be looked at as [`Classes`].
     pub(crate) fn classes<'c>(&self, tokens: Range<usize>, padded: &'c mut Vec<u8>) -> Classes<'c> {
         let count = tokens.len();
         // Without labels no token is a word.

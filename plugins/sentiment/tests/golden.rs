@@ -1,5 +1,5 @@
 //! Holds what is said of the sample corpus: outputs, layers and the state, as they were when the analyzer still read
-//! every word of every document anew.
+//! every word of every document again.
 //!
 //! Where results change on purpose, or the tokenizer's do, the test says where it has written the new ones.
 

@@ -1,6 +1,6 @@
 //! Schemas, outputs and states from a plugin or a file that may say anything.
 //!
-//! The input is text. Its first line is a schema; of those behind it, one that begins with `@` is the JSON of a state,
+//! The input is text. Its first line is a schema; of those after it, one that begins with `@` is the JSON of a state,
 //! one that begins with `[` a line of entries, and any other an output.
 
 use std::convert::Infallible;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use textmill_merge::{Entry, EntryError, Finisher, Join, JoinError, Schema, State};
 
 /// States that are merged with each other: more of them take time and show nothing new.
-const MOST_STATES: usize = 6;
+const MAX_STATES: usize = 6;
 
 /// Holds that what is taken keeps the laws of merging, and that what is refused leaves no trace.
 ///
@@ -30,7 +30,7 @@ pub fn hold(input: &[u8]) {
         }
     }
     states.push(folded);
-    states.truncate(MOST_STATES);
+    states.truncate(MAX_STATES);
     merge(&schema, &states);
 }
 

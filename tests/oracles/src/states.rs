@@ -1,6 +1,6 @@
 //! States in binary, from a plugin that may hand over anything.
 //!
-//! The input is a line with a schema, and behind it the bytes of a state.
+//! The input is a line with a schema, and after it the bytes of a state.
 
 use std::sync::Arc;
 

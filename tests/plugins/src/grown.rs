@@ -1,6 +1,6 @@
 //! Components too large to be kept as files: a sound one, with a section more.
 //!
-//! A component is a header and sections one behind the other, each a byte that says its kind, its length, and its content
+//! A component is a header and sections one after the other, each a byte that says its kind, its length, and its content
 //! (Component Model, "Component Definitions" in `Binary.md`); a core module is built in the same way.
 
 /// A component with a core module more, which exports as many functions and is never run.

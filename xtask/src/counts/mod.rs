@@ -62,14 +62,14 @@ fn check(root: &Path) -> Result<()> {
     let table = Table::parse(&read(root, TABLE)?).context(TABLE)?;
     let page = read(root, PAGE)?;
     if page::shown(&page, &table).context(PAGE)? != page {
-        bail!("{PAGE} does not show what {TABLE} says; make both anew with `cargo xtask counts`");
+        bail!("{PAGE} does not show what {TABLE} says; make both again with `cargo xtask counts`");
     }
     let measured = Program::build(root, Build::Test)?.fuel()?;
     if measured.compiler != table.compiler {
         eprintln!("WARNING: FUEL IS NOT COMPARED. It depends on the compiler of the plugins, which is");
         eprintln!("  {} here, and", measured.compiler);
         eprintln!(
-            "  {} in {TABLE}. Make it anew with `cargo xtask counts` where the compiler changed.",
+            "  {} in {TABLE}. Make it again with `cargo xtask counts` where the compiler changed.",
             table.compiler
         );
         return Ok(());

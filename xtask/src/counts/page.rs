@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::table::{Count, Key, Table};
 use crate::number::grouped;
 
-/// What stands before the tables, and what behind them.
+/// What stands before the tables, and what after them.
 const BEGIN: &str = "<!-- made by `cargo xtask counts` -->\n";
 const END: &str = "<!-- end of what `cargo xtask counts` makes -->\n";
 

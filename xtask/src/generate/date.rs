@@ -18,7 +18,7 @@ impl Date {
     /// Days of these years, of which three are leap years.
     pub(super) const DAYS: usize = 10 * 365 + 3;
 
-    /// The day that is `number` days behind the first.
+    /// The day that is `number` days after the first.
     pub(super) fn of_2015_to_2024(number: usize) -> Self {
         let mut rest = number % Self::DAYS;
         let mut year = FIRST_YEAR;

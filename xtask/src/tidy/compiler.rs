@@ -66,7 +66,7 @@ fn problems(needed: &str, built: &str) -> Vec<Problem> {
 fn packages(tree: &str) -> impl Iterator<Item = (&str, &str)> {
     tree.lines().filter_map(|line| {
         let (package, features) = line.split_once(" |")?;
-        // A package that was shown before is marked, and a path may stand behind a version.
+        // A package that was shown before is marked, and a path may stand after a version.
         let features = features.trim_end_matches("(*)").trim_end();
         let package = package.split_once(" (").map_or(package, |(package, _)| package);
         Some((package, features))

@@ -155,7 +155,7 @@ fn module_of(below: &str) -> Vec<String> {
     below.split('/').map(str::to_owned).collect()
 }
 
-/// What a file uses of its crate, beyond tests: the first name behind `crate::` of each path, with its line.
+/// What a file uses of its crate, beyond tests: the first name after `crate::` of each path, with its line.
 struct Used {
     module: Vec<String>,
     found: Vec<(usize, String)>,

@@ -7,7 +7,7 @@ use super::Problem;
 use super::tree::Tree;
 
 /// A file of code is one concept, and a longer one has two.
-const MOST_LINES: usize = 600;
+const MAX_LINES: usize = 600;
 
 /// Where the host of plugins is named.
 const HOSTS: [&str; 3] = ["engine/build/", "engine/src/plugin/", "sdk/wit/src/"];
@@ -75,8 +75,8 @@ fn named_folders(path: &str, text: &str, folders: &[String]) -> Vec<Problem> {
 fn rust(path: &str, text: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let lines = text.lines().count();
-    if lines > MOST_LINES {
-        problems.push(Problem::new(path, None, format!("{lines} lines of code, more than {MOST_LINES}")));
+    if lines > MAX_LINES {
+        problems.push(Problem::new(path, None, format!("{lines} lines of code, more than {MAX_LINES}")));
     }
     let names_host = HOSTS.iter().any(|host| path.starts_with(host)) || !is_product(path);
     for (number, line) in (1..).zip(text.lines()) {

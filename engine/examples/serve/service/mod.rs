@@ -1,4 +1,4 @@
-//! The service: an engine behind four routes. It knows nothing of arguments, signals and ports.
+//! The service: an engine after four routes. It knows nothing of arguments, signals and ports.
 
 mod analyze;
 mod gate;

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// What the service may use of the machine, and for how long.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// Bytes of a body, and of a line of a stream, at the most.
+    /// Bytes of a body, and of a line of a stream, at most.
     pub(crate) body_bytes: usize,
     /// How long a request may take, from its head to its answer; of a stream, how long it waits for the client.
     pub(crate) time_limit: Duration,

@@ -15,7 +15,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// What counts at the most from one look to the next. They are milliseconds apart; where they are not, the process
+    /// What counts at most from one look to the next. They are milliseconds apart; where they are not, the process
     /// was stopped, or the machine slept, and that is no fault of the guest.
     const LONGEST: Duration = Duration::from_secs(1);
 

@@ -150,7 +150,7 @@ fn how_to_leave_out(import: &str) -> &'static str {
 fn unlawful(source: &PluginSource, refusal: &Refusal) -> Error {
     match refusal {
         Refusal::Malformed(problem) => refused(source, &format!("it is damaged: {problem}"))
-            .with_hint("build it anew, or get it again: the file may have been cut short"),
+            .with_hint("build it again, or get it again: the file may have been cut short"),
         Refusal::HandsOn => {
             refused(source, "it hands components on as values, and what that comes to is not known")
                 .with_hint("compose components by instances, as `wac plug` does")

@@ -162,7 +162,7 @@ impl types::Host for Guest {}
 impl log::Host for Guest {
     fn write(&mut self, level: log::Level, document: Option<u32>, message: String) {
         /// Messages of one call that are kept until it is over.
-        const MOST_PENDING: usize = 1000;
+        const MAX_PENDING: usize = 1000;
         let level = match level {
             log::Level::Error => LogLevel::Error,
             log::Level::Warn => LogLevel::Warn,
@@ -174,7 +174,7 @@ impl log::Host for Guest {
             self.last_error = Some(message.clone());
         }
         match document {
-            Some(document) if self.pending.len() < MOST_PENDING => {
+            Some(document) if self.pending.len() < MAX_PENDING => {
                 self.pending.push((level, document, message));
             }
             _ => self.log.write(&self.written, level, &message),
@@ -184,8 +184,8 @@ impl log::Host for Guest {
 
 /// A message of a guest cut to 1 KiB, without characters that could move a terminal's cursor or turn its text around.
 pub(in crate::plugin) fn printable(message: &str) -> String {
-    const MOST_BYTES: usize = 1024;
-    let end = message.floor_char_boundary(MOST_BYTES);
+    const MAX_BYTES: usize = 1024;
+    let end = message.floor_char_boundary(MAX_BYTES);
     let more = if end < message.len() { "…" } else { "" };
     let visible =
         message[..end].chars().map(|character| if is_invisible(character) { ' ' } else { character });

@@ -167,7 +167,7 @@ impl Runtime {
 /// The engine that limits ask for.
 fn kind(limits: &Limits) -> SandboxKind {
     // Limits that cannot be kept are refused when their plugin is loaded; until then they do no harm.
-    let stack = limits.stack.clamp(Limits::LEAST_STACK, Limits::MOST_STACK);
+    let stack = limits.stack.clamp(Limits::MIN_STACK, Limits::MAX_STACK);
     SandboxKind { stack: stack as usize, counts_fuel: limits.fuel.is_some() }
 }
 
@@ -264,7 +264,7 @@ struct Ticker {
 #[derive(Default)]
 struct Clockwork {
     engines: Mutex<Vec<EngineWeak>>,
-    /// Calls of guests that go on.
+    /// Calls of guests that continue.
     calls: AtomicUsize,
     ended: AtomicBool,
 }

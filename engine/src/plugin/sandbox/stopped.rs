@@ -77,7 +77,7 @@ fn is_output_limit(error: &wasmtime::Error) -> bool {
 /// The guest's functions that were at work, the innermost first. One that called itself is named once.
 fn backtrace(error: &wasmtime::Error) -> Vec<String> {
     /// Functions that are named, of the thousands that a recursion may have.
-    const MOST_FUNCTIONS: usize = 20;
+    const MAX_FUNCTIONS: usize = 20;
     let frames = error.downcast_ref::<WasmBacktrace>().map(WasmBacktrace::frames).unwrap_or_default();
     let mut functions: Vec<String> = Vec::new();
     for frame in frames {
@@ -88,7 +88,7 @@ fn backtrace(error: &wasmtime::Error) -> Vec<String> {
         if functions.last() != Some(&name) {
             functions.push(name);
         }
-        if functions.len() == MOST_FUNCTIONS {
+        if functions.len() == MAX_FUNCTIONS {
             break;
         }
     }

@@ -68,12 +68,12 @@ impl<'a> Caller<'a> {
         const FUEL_PER_BYTE: f64 = 1e3;
         let fuel_per_byte = self.cost.fuel_per_byte().unwrap_or(FUEL_PER_BYTE);
         // Half of what a call may use, since some use more than others.
-        let most_bytes = budget as f64 / 4.0 / fuel_per_byte;
+        let max_bytes = budget as f64 / 4.0 / fuel_per_byte;
         let mut parts = vec![Vec::new()];
         let mut taken = 0;
         for document in kept {
             let part = parts.len() - 1;
-            if !parts[part].is_empty() && (taken + bytes(document)) as f64 > most_bytes {
+            if !parts[part].is_empty() && (taken + bytes(document)) as f64 > max_bytes {
                 parts.push(vec![*document]);
                 taken = bytes(document);
             } else {

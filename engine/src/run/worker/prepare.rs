@@ -30,7 +30,7 @@ fn read(items: &[Item]) -> (usize, usize) {
     texts.fold((0, 0), |(documents, bytes), text| (documents + 1, bytes + text))
 }
 
-/// Bytes of a batch at the most, but for a document that is longer. A portion is full when it has reached the size of a
+/// Bytes of a batch at most, but for a document that is longer. A portion is full when it has reached the size of a
 /// batch, so most have a little more: without room for that, each would make a second batch of its last document.
 fn max_bytes(plan: &Plan<'_>) -> usize {
     plan.batch_bytes.saturating_add(plan.batch_bytes / 8)

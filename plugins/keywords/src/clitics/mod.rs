@@ -1,6 +1,6 @@
 //! The article and the particles that Arabic writes together with a word.
 //!
-//! `و ف ب ل ك` are words of their own, written to the next one: a phrase begins behind them as it does behind `and`
+//! `و ف ب ل ك` are words of their own, written to the next one: a phrase begins after them as it does after `and`
 //! or `of`. Which first letter is a particle is often open: `وفاء` is a name, `وقال` is `and he said`. By the words of
 //! two Arabic treebanks (PADT and PUD of Universal Dependencies), a `و` that is not of a listed stem is one in 97 of
 //! 100 words and so is taken off, and so is `ل` before a consonant. The others are taken off only where the article
@@ -68,7 +68,7 @@ fn conjunction(key: &str) -> Option<&str> {
     key.strip_prefix('و').filter(|word| letters(word) >= 2)
 }
 
-/// The noun behind `ب ل ك ف` and the article, and whether the article was there; nothing where a stop word remains.
+/// The noun after `ب ل ك ف` and the article, and whether the article was there; nothing where a stop word remains.
 fn noun<'k>(word: &'k str, lists: &Lists<'_>, mut seen: impl FnMut(&str) -> bool) -> Option<(&'k str, bool)> {
     if !word.starts_with(['ا', 'ب', 'ل', 'ك', 'ف']) || lexicon::is_stem(word) {
         return Some((word, false));

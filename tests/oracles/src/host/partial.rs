@@ -10,7 +10,7 @@ use textmill::{Report, merge};
 /// The line between two files of an input.
 pub(super) const BETWEEN: &str = "--------\n";
 
-/// One or two partial files. Their last lines are made anew, since no mutation would find the right hash.
+/// One or two partial files. Their last lines are made again, since no mutation would find the right hash.
 ///
 /// # Panics
 /// Where files that join do not join to a file that gives the same report, or where their order leaves a trace.

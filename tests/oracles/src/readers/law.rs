@@ -8,14 +8,14 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 use textmill_corpus::{Corpus, Cursor, Document, Input, Item, Paths, Source as _, Unread};
 
-use super::MOST_BYTES;
+use super::MAX_BYTES;
 
 /// What a file gave.
 pub(super) struct Read {
     pub(super) made: Vec<Made>,
-    /// How many items were made into which of `made`: the number behind each.
+    /// How many items were made into which of `made`: the number after each.
     ends: Vec<usize>,
-    /// Where the source stood behind each item.
+    /// Where the source stood after each item.
     cursors: Vec<Cursor>,
     pub(super) input: Input,
 }
@@ -41,7 +41,7 @@ impl Read {
 const LONGEST_MESSAGE: usize = 2_000;
 
 /// Reads a file and holds what every reader promises: that each thing is somewhere and has a place of its own, that
-/// documents are no longer than they may be, that the input is told whole, and that a run goes on where it stood.
+/// documents are no longer than they may be, that the input is told whole, and that a run resumes where it stood.
 pub(super) fn read(name: &str, content: &[u8], corpus: impl Fn() -> Corpus) -> Read {
     let path = file(name, content);
     let open = || {
@@ -55,7 +55,7 @@ pub(super) fn read(name: &str, content: &[u8], corpus: impl Fn() -> Corpus) -> R
         let mut paths = open();
         paths.resume(read.cursors[at]);
         let rest = all(&mut paths);
-        assert!(rest.made == read.made[read.ends[at]..], "a run goes on where it stood, behind item {at}");
+        assert!(rest.made == read.made[read.ends[at]..], "a run resumes where it stood, behind item {at}");
     }
     read
 }
@@ -126,7 +126,7 @@ fn hold(name: &str, content: &[u8], read: &Read) {
 }
 
 fn hold_document(document: &Document) -> &String {
-    assert!(document.text.len() as u64 <= MOST_BYTES, "{} is too long", document.position);
+    assert!(document.text.len() as u64 <= MAX_BYTES, "{} is too long", document.position);
     let metadata = serde_json::to_string(&document.metadata).expect("metadata are JSON");
     let again = serde_json::from_str(&metadata);
     assert!(

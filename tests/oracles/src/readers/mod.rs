@@ -15,7 +15,7 @@ use textmill_corpus::{Corpus, Encoding, HtmlText, InvalidText};
 struct Choice(u8);
 
 /// The greatest document: few inputs of a fuzzer are longer, and those show what becomes of longer ones.
-const MOST_BYTES: u64 = 16 * 1024;
+const MAX_BYTES: u64 = 16 * 1024;
 
 /// Encodings of every make: none at all, of a byte, of two, with states, with surrogates.
 const ENCODINGS: [Option<&str>; 8] = [
@@ -50,7 +50,7 @@ impl Choice {
         let invalid_text = if self.bit(3) { InvalidText::Fault } else { InvalidText::Replace };
         let html_text = if self.bit(5) { HtmlText::All } else { HtmlText::Main };
         let corpus = Corpus::new()
-            .max_document(MOST_BYTES)
+            .max_document(MAX_BYTES)
             .invalid_text(invalid_text)
             .split_long(self.splits())
             .html_text(html_text)

@@ -43,7 +43,7 @@ struct Kept {
 }
 
 impl CodeFolder {
-    /// Entries at the most: reading the folder takes time too.
+    /// Entries at most: reading the folder takes time too.
     const MAX_ENTRIES: usize = 1_000;
 
     /// Opens `below` in `base`, or makes it.

@@ -1,4 +1,4 @@
-//! Compiled components, so that none is compiled anew at each start: those that are a part of the program (`embedded.rs`),
+//! Compiled components, so that none is compiled again at each start: those that are a part of the program (`embedded.rs`),
 //! and those that are kept in a folder of the user's.
 //!
 //! Compiled code is run as it is, outside of any sandbox, so an entry of the folder is used only where all of this holds:
@@ -67,7 +67,7 @@ enum CachePlace {
 }
 
 impl CompiledCache {
-    /// Bytes on disk at the most, where nothing else is said: 512 MiB. The built-in analyzers take some 10 MB.
+    /// The greatest size on disk by default: 512 MiB. The built-in analyzers take some 10 MB.
     pub const MAX_BYTES: u64 = 512 << 20;
 
     /// The folder `textmill/compiled` in the user's folder for caches: `XDG_CACHE_HOME` where it is an absolute path, as the
@@ -84,7 +84,7 @@ impl CompiledCache {
         Self { place: CachePlace::Folder(path.into()), max_bytes: Self::MAX_BYTES }
     }
 
-    /// Bytes on disk at the most; what was not used for the longest time goes first.
+    /// Bytes on disk at most; what was not used for the longest time goes first.
     #[must_use]
     pub fn max_bytes(self, bytes: u64) -> Self {
         Self { max_bytes: bytes, ..self }

@@ -10,7 +10,7 @@ use wasmparser::{CompositeInnerType, FunctionBody, Operator, Parser, Payload, Re
 use super::{Refusal, at_most};
 
 /// Loops in one another. Compilers make some ten of what people write.
-const MOST_LOOPS: u64 = 64;
+const MAX_LOOPS: u64 = 64;
 
 /// What a branch takes by itself: as much as this many variables do.
 const BRANCH: u64 = 100;
@@ -20,10 +20,10 @@ const BRANCH: u64 = 100;
 const TABLE_USE: u64 = 20;
 
 /// Branches times variables in a function: a second, and 400 MB. In CPython the most are 2 million.
-const MOST_IN_FUNCTION: u64 = 20_000_000;
+const MAX_IN_FUNCTION: u64 = 20_000_000;
 
 /// The same in all functions. In CPython they are 66 million.
-const MOST_IN_ALL: u64 = 400_000_000;
+const MAX_IN_ALL: u64 = 400_000_000;
 
 /// Holds the code of a component to these bounds.
 ///
@@ -37,9 +37,9 @@ pub(in crate::plugin) fn check(component: &[u8]) -> Result<(), Refusal> {
             Payload::TypeSection(section) => arity = greatest_arity(&section)?,
             Payload::CodeSectionEntry(body) => {
                 let merged = merged_values(&body, arity)?;
-                at_most("branches times variables in a function", merged, MOST_IN_FUNCTION)?;
+                at_most("branches times variables in a function", merged, MAX_IN_FUNCTION)?;
                 all = all.saturating_add(merged);
-                at_most("branches times variables in all functions", all, MOST_IN_ALL)?;
+                at_most("branches times variables in all functions", all, MAX_IN_ALL)?;
             }
             _ => {}
         }
@@ -112,13 +112,13 @@ impl Loops {
             Operator::End => self.depth -= u64::from(self.open.pop() == Some(true)),
             _ => {}
         }
-        at_most("loops in one another", self.depth, MOST_LOOPS)
+        at_most("loops in one another", self.depth, MAX_LOOPS)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_IN_FUNCTION, check};
+    use super::{MAX_IN_FUNCTION, check};
     use crate::plugin::sandbox::structure::Refusal;
 
     fn read(module: &str) -> Result<(), Refusal> {
@@ -157,12 +157,12 @@ mod tests {
             format!("(func (local {}) {})", "i32 ".repeat(9_900), "block end ".repeat(blocks))
         };
         assert_eq!(read(&function(1_999)), Ok(()));
-        check_too_much(&function(2_000), what, 20_010_000, MOST_IN_FUNCTION);
+        check_too_much(&function(2_000), what, 20_010_000, MAX_IN_FUNCTION);
         let table = |targets: usize| {
             format!("(func (local {}) i32.const 0 br_table {})", "i32 ".repeat(9_900), "0 ".repeat(targets))
         };
         assert_eq!(read(&table(1_999)), Ok(()));
-        check_too_much(&table(2_000), what, 20_010_000, MOST_IN_FUNCTION);
+        check_too_much(&table(2_000), what, 20_010_000, MAX_IN_FUNCTION);
     }
 
     #[test]
@@ -175,12 +175,7 @@ mod tests {
             )
         };
         assert_eq!(read(&calls(19_998)), Ok(()));
-        check_too_much(
-            &calls(19_999),
-            "branches times variables in a function",
-            20_000_100,
-            MOST_IN_FUNCTION,
-        );
+        check_too_much(&calls(19_999), "branches times variables in a function", 20_000_100, MAX_IN_FUNCTION);
     }
 
     #[test]
@@ -200,7 +195,7 @@ mod tests {
         };
         assert_eq!(read(&calls(9_999)), Ok(()));
         let what = "branches times variables in a function";
-        check_too_much(&calls(10_000), what, 20_000_100, MOST_IN_FUNCTION);
+        check_too_much(&calls(10_000), what, 20_000_100, MAX_IN_FUNCTION);
     }
 
     #[test]

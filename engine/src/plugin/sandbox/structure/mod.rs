@@ -60,17 +60,17 @@ pub(super) enum Refusal {
 
 impl Structure {
     /// Imports of the component, and exports. A plugin has two and one.
-    const MOST_NAMES: u64 = 1_000;
+    const MAX_NAMES: u64 = 1_000;
     /// Core modules. componentize-py makes 38.
-    const MOST_MODULES: u64 = 200;
+    const MAX_MODULES: u64 = 200;
     /// Components in a component, at any depth. componentize-qjs makes 24.
-    const MOST_COMPONENTS: u64 = 200;
+    const MAX_COMPONENTS: u64 = 200;
     /// Components in one another. Toolchains make two, and tools that compose components add one each.
-    const MOST_DEPTH: u64 = 8;
+    const MAX_DEPTH: u64 = 8;
     /// What core modules and components declare beside functions: types, imports, exports, globals, segments and so on, and
     /// the entries of tables. A type of a function takes a compiler 80 µs and 6 KB, an entry of a table 1 KB.
     /// componentize-py makes 18,451.
-    const MOST_DECLARATIONS: u64 = 100_000;
+    const MAX_DECLARATIONS: u64 = 100_000;
 
     /// Goes through a component. Time and memory are linear in its bytes.
     ///
@@ -84,7 +84,7 @@ impl Structure {
             match &payload {
                 Payload::Version { encoding, .. } => {
                     around.push(*encoding);
-                    at_most("components in one another", around.len() as u64, Self::MOST_DEPTH)?;
+                    at_most("components in one another", around.len() as u64, Self::MAX_DEPTH)?;
                     if *encoding == Encoding::Component {
                         structure.unfolding.begin();
                     }
@@ -118,13 +118,13 @@ impl Structure {
     fn name(&mut self, payload: &Payload<'_>) -> Result<(), Refusal> {
         match payload {
             Payload::ComponentImportSection(section) => {
-                at_most("imports", self.imports.len() as u64 + u64::from(section.count()), Self::MOST_NAMES)?;
+                at_most("imports", self.imports.len() as u64 + u64::from(section.count()), Self::MAX_NAMES)?;
                 for import in section.clone() {
                     self.imports.push(import?.name.name.to_owned());
                 }
             }
             Payload::ComponentExportSection(section) => {
-                at_most("exports", self.exports.len() as u64 + u64::from(section.count()), Self::MOST_NAMES)?;
+                at_most("exports", self.exports.len() as u64 + u64::from(section.count()), Self::MAX_NAMES)?;
                 for export in section.clone() {
                     self.exports.push(export?.name.name.to_owned());
                 }
@@ -149,9 +149,9 @@ impl Counts {
 
     fn check(&self, limits: &Limits) -> Result<(), Refusal> {
         within("functions", self.functions, limits.functions, "functions")?;
-        at_most("core modules", self.modules, Structure::MOST_MODULES)?;
-        at_most("components within", self.components, Structure::MOST_COMPONENTS)?;
-        at_most("types, imports, exports and the like", self.declarations, Structure::MOST_DECLARATIONS)
+        at_most("core modules", self.modules, Structure::MAX_MODULES)?;
+        at_most("components within", self.components, Structure::MAX_COMPONENTS)?;
+        at_most("types, imports, exports and the like", self.declarations, Structure::MAX_DECLARATIONS)
     }
 }
 

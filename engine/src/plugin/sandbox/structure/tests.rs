@@ -74,7 +74,7 @@ fn section(id: u8, content: &[u8]) -> Vec<u8> {
 
 #[test]
 fn what_is_declared_is_counted() {
-    let most = Structure::MOST_DECLARATIONS;
+    let most = Structure::MAX_DECLARATIONS;
     // A section says first how many there are, and what they are is for the compiler to read.
     let declared = |id: u8, count: u64| section(id, &leb128(usize::try_from(count).expect("it is small")));
     let module = |sections: Vec<u8>| section(1, &[b"\0asm\x01\0\0\0".to_vec(), sections].concat());

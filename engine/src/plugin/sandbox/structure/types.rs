@@ -8,7 +8,7 @@ use wasmparser::{
 use super::{Refusal, at_most};
 
 /// Types in one another. Toolchains make three or four.
-const MOST_DEPTH: u64 = 32;
+const MAX_DEPTH: u64 = 32;
 
 /// The leading bytes of types that hold declarations, and so types: those of components and of instances.
 const HOLDS_TYPES: [u8; 2] = [0x41, 0x42];
@@ -30,7 +30,7 @@ pub(super) fn check(
 }
 
 fn skip_type(reader: &mut BinaryReader<'_>, depth: u64) -> Result<(), Refusal> {
-    at_most("types in one another", depth, MOST_DEPTH)?;
+    at_most("types in one another", depth, MAX_DEPTH)?;
     if !HOLDS_TYPES.contains(&reader.clone().read_u8()?) {
         // Any other type refers to those that it is made of by their numbers.
         reader.read::<ComponentType<'_>>()?;

@@ -12,7 +12,7 @@ use wasmparser::{
 use super::{Refusal, at_most};
 
 /// What a component may come to. componentize-py makes 1,784.
-const MOST_WEIGHT: u64 = 20_000;
+const MAX_WEIGHT: u64 = 20_000;
 
 /// The components that are open at a place in the binary, from the outermost.
 #[derive(Debug, Default)]
@@ -111,7 +111,7 @@ impl Unfolding {
     fn weigh(&mut self, weight: u64) -> Result<(), Refusal> {
         let Some(innermost) = self.open.last_mut() else { return Ok(()) };
         innermost.weight = innermost.weight.saturating_add(weight);
-        at_most("parts, with all instances of components within,", innermost.weight, MOST_WEIGHT)
+        at_most("parts, with all instances of components within,", innermost.weight, MAX_WEIGHT)
     }
 }
 

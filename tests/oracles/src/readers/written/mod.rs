@@ -8,7 +8,7 @@ pub(super) use packed::{compressed, tars, with_checksums, zips};
 
 use packed::gzip;
 
-/// Each content behind two bytes of choice.
+/// Each content after two bytes of choice.
 fn chosen<C: AsRef<[u8]>>(contents: impl IntoIterator<Item = C>) -> Vec<Vec<u8>> {
     let numbered = (0_u8..).zip(contents);
     let chosen = |(number, content): (u8, C)| {
