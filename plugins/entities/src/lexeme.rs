@@ -8,9 +8,9 @@ use crate::hash::hash_of;
 use crate::lexicon::{self, NodeId, WordId};
 use crate::likeness::likeness;
 use crate::names::{self, vocabulary};
-use crate::normal::{digit, push_key};
+use crate::normal::{digit, push_key, push_plain_key};
 use crate::page::TokenKind;
-use crate::piece::{Form, is_dotted, pieces};
+use crate::piece::{Form, cut, is_dotted, plain_form};
 use crate::proclitic::{Proclitic, proclitics};
 use crate::values::{self, Alone, Rules};
 
@@ -152,7 +152,6 @@ impl Traits {
             .or(Self::ARABIC_NAME.only_if(is_arabic && names::may_begin(form, begins)))
             .or(Self::DULL.only_if(names::is_dull(form, classes, begins)))
             .or(Self::LINKS.only_if(names::may_link(form, classes)))
-            .or(Self::DOTTED.only_if(form.is_word() && is_dotted(written)))
             .or(Self::OPEN.only_if(is_arabic && !classes.meets(names::EXPLAINED)))
     }
 }
@@ -260,7 +259,10 @@ impl Lexemes {
     /// Cuts a form into pieces and looks them up.
     pub(crate) fn make(&mut self, form: &str) -> Pieces {
         let first = self.next();
-        pieces(form, |range, made_of| self.push(&form[range.clone()], range, made_of));
+        match plain_form(form.as_bytes()) {
+            Some(made_of) => self.push_plain(form, made_of),
+            None => cut(form, |range, made_of| self.push_any(&form[range.clone()], range, made_of)),
+        }
         let count = self.next().wrapping_sub(first);
         let whole =
             self.all.last().filter(|last| count == 1 && last.start == 0 && last.end as usize == form.len());
@@ -334,9 +336,29 @@ impl Lexemes {
         found
     }
 
-    fn push(&mut self, written: &str, range: Range<usize>, form: Form) {
+    /// Adds a form of plain letters.
+    fn push_plain(&mut self, written: &str, form: Form) {
+        let key_start = self.keys.len();
+        push_plain_key(written, &mut self.keys);
+        let bytes = if form == Form::Arabic { 2 } else { 1 };
+        let known = Written { characters: (written.len() / bytes) as u32, digits: None, is_dotted: false };
+        self.push(written, 0..written.len(), form, key_start, known);
+    }
+
+    /// Adds any piece of a form.
+    fn push_any(&mut self, written: &str, range: Range<usize>, form: Form) {
         let key_start = self.keys.len();
         push_key(written, &mut self.keys);
+        let known = Written {
+            characters: written.chars().count() as u32,
+            digits: plain_digits(written).filter(|_| form == Form::Digits),
+            is_dotted: form.is_word() && is_dotted(written),
+        };
+        self.push(written, range, form, key_start, known);
+    }
+
+    /// Adds a piece whose key was added.
+    fn push(&mut self, written: &str, range: Range<usize>, form: Form, key_start: usize, known: Written) {
         let key = &self.keys[key_start..];
         let id = match form {
             Form::Digits if key.len() > 3 => WordId::UNKNOWN,
@@ -364,12 +386,13 @@ impl Lexemes {
             form,
             id,
             node: lexicon::node(stem),
-            digits: plain_digits(written).filter(|_| form == Form::Digits),
-            characters: written.chars().count() as u32,
+            digits: known.digits,
+            characters: known.characters,
             rules: by_key,
             alone,
             after,
             traits: Traits::of(form, classes, begins, written, key)
+                .or(Traits::DOTTED.only_if(known.is_dotted))
                 .or(Traits::WITHIN.only_if(is_within))
                 .or(Traits::AFTER.only_if(is_within || !after.is_empty()))
                 .or(Traits::ALWAYS.only_if(is_always))
@@ -380,6 +403,13 @@ impl Lexemes {
         };
         self.all.push(lexeme);
     }
+}
+
+/// What a piece shows by its letters.
+struct Written {
+    characters: u32,
+    digits: Option<(u16, u8)>,
+    is_dotted: bool,
 }
 
 /// The value and length of at most four digits.

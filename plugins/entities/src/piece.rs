@@ -48,6 +48,7 @@ impl Form {
 }
 
 /// Calls `push` with each piece of `token`: its bytes in `token` and its form.
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script and tests ask"))]
 pub(crate) fn pieces(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
     match plain_form(token.as_bytes()) {
         Some(form) => push(0..token.len(), form),
@@ -57,7 +58,7 @@ pub(crate) fn pieces(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
 
 /// The form of a token of two or more letters of English or Arabic and nothing else: most tokens are such, and one look at
 /// their bytes tells what [`cut`] would find letter by letter.
-fn plain_form(token: &[u8]) -> Option<Form> {
+pub(crate) fn plain_form(token: &[u8]) -> Option<Form> {
     let [first, rest @ ..] = token else { return None };
     if first.is_ascii() {
         let is_plain = !rest.is_empty() && token.iter().all(u8::is_ascii_alphabetic);
@@ -75,7 +76,7 @@ fn plain_form(token: &[u8]) -> Option<Form> {
 }
 
 /// As [`pieces`], for any token.
-fn cut(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
+pub(crate) fn cut(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
     let mut at = 0;
     while let Some(first) = token[at..].chars().next() {
         let rest = &token[at..];
@@ -109,7 +110,8 @@ fn is_letter(character: char) -> bool {
     // The first two save Arabic and English text the walk through the tables of Unicode.
     character.is_ascii_alphabetic()
         || matches!(character, 'ء'..='ي')
-        || !character.is_ascii() && (character.is_alphabetic() || is_mark(character))
+        // Vowel signs are letters by those tables too, and stand at their end.
+        || !character.is_ascii() && (is_mark(character) || character.is_alphabetic())
 }
 
 /// Signs that stand inside a word: vowel signs, tatweel, joiners, combining accents.

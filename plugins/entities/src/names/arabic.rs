@@ -174,7 +174,7 @@ fn is_part_of_name(kind: &str) -> bool {
 
 /// Whether an unlisted word can be the name of a place behind its kind.
 fn may_name_place(page: &Page<'_>, at: usize) -> bool {
-    page.key(at).chars().count() > 2
+    page.key(at).chars().nth(2).is_some()
         && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))
         && !vocabulary::is_word(page, at)
         && page.likeness(at) > -6.0

@@ -98,16 +98,21 @@ const OPENING: Classes = {
     classes
 };
 
-/// The rules of each class by its number.
-const BY_CLASS: [Rules; 64] = {
+/// The rules that begin with each class, by its number.
+const BY_CLASS: [Rules; 64] = by_number(&OPENERS);
+
+/// The rules that go on with each class, by its number.
+const FOLLOWING: [Rules; 64] = by_number(&FOLLOWERS);
+
+const fn by_number(table: &[(Class, Rules)]) -> [Rules; 64] {
     let mut rules = [Rules::NONE; 64];
     let mut index = 0;
-    while index < OPENERS.len() {
-        rules[OPENERS[index].0 as usize] = OPENERS[index].1;
+    while index < table.len() {
+        rules[table[index].0 as usize] = table[index].1;
         index += 1;
     }
     rules
-};
+}
 
 /// Classes of numbers in words.
 const NUMBERS: Classes = Class::Number.set().or(Class::Scale.set());
@@ -142,7 +147,7 @@ pub(crate) fn by_key(form: Form, key: &str, stem_key: &str, begins: Classes, wri
         let is_year = written.chars().count() == 4;
         return Rules::YEAR.only_if(is_year).or(Rules::NUMERIC_DATE.only_if(written.contains('.')));
     }
-    known_by_key(key, stem_key).only_if(begins.meets(OPENING))
+    if begins.meets(OPENING) { known_by_key(key, stem_key) } else { Rules::NONE }
 }
 
 fn known_by_key(key: &str, stem_key: &str) -> Rules {
@@ -182,8 +187,7 @@ pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
         "s" => Rules::YEAR,
         _ => Rules::NONE,
     };
-    let by_class = FOLLOWERS.iter().filter(|(class, _)| begins.has(*class));
-    by_class.fold(by_form.or(by_key), |rules, &(_, more)| rules.or(more))
+    begins.iter().fold(by_form.or(by_key), |rules, class| rules.or(FOLLOWING[class]))
 }
 
 /// What can begin with a word that no entry of the lexicon goes on from.

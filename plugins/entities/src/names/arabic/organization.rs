@@ -130,7 +130,7 @@ fn is_definite_adjective(page: &Page<'_>, at: usize) -> bool {
 /// An unknown word that does not agree with its head as an adjective would.
 fn is_foreign(page: &Page<'_>, at: usize) -> bool {
     let key = page.key(at);
-    key.chars().count() > 2
+    key.chars().nth(2).is_some()
         && page.likeness(at) > 1.0
         && !key.ends_with('ه')
         && !key.starts_with("وال")

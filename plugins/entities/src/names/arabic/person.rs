@@ -293,7 +293,7 @@ fn behind_compound(page: &Page<'_>, at: usize) -> usize {
 /// Whether a word that no list knows can be part of a name.
 fn may_be_name(page: &Page<'_>, at: usize) -> bool {
     let key = page.key(at);
-    key.chars().count() > 2
+    key.chars().nth(2).is_some()
         && page.classes(at).is_empty()
         && !vocabulary::is_word(page, at)
         && !["وال", "بال", "لل", "فال"].iter().any(|attached| key.starts_with(attached))
