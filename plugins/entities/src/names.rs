@@ -17,7 +17,7 @@ use crate::page::{Name, Page};
 use crate::piece::Form;
 pub(crate) use arabic::vocabulary;
 pub(crate) use english::{is_article, is_dull, may_link};
-pub(crate) use memory::Memory;
+use memory::Memory;
 pub(crate) use segment::Segment;
 
 /// Classes whose entries are whole names.
@@ -44,10 +44,21 @@ struct Doubt {
 }
 
 /// What the first pass has found besides the page's entities.
-#[derive(Debug)]
-struct Findings {
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
     memory: Memory,
     doubts: Vec<Doubt>,
+    /// The words in capitals that stand in brackets, ascending.
+    bracketed: Vec<usize>,
+}
+
+impl Findings {
+    /// Forgets all.
+    pub(crate) fn clear(&mut self) {
+        self.memory.clear();
+        self.doubts.clear();
+        self.bracketed.clear();
+    }
 }
 
 /// Bytes from which on a language that was detected is relied on.
@@ -84,7 +95,7 @@ impl Reach {
 
 /// Finds the names of the page.
 pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
-    let mut findings = Findings { memory: page.take_memory(), doubts: Vec::new() };
+    let mut findings = page.take_findings();
     let mut has_arabic = false;
     for index in 0.. {
         let Some(segment) = page.segment(index) else { break };
@@ -93,13 +104,13 @@ pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
         arabic::find(page, &segment, reach, &mut findings);
         has_arabic |= segment.has_arabic;
     }
-    acronym::link(page, &mut findings.memory);
+    acronym::link(page, &mut findings);
     findings.memory.rename(page);
     settle(page, &findings, reach);
     if has_arabic {
         explain(page, &findings.memory);
     }
-    page.return_memory(findings.memory);
+    page.return_findings(findings);
 }
 
 /// The most words of a line of buttons.

@@ -10,7 +10,7 @@ use crate::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::lexeme::{Lexeme, Lexemes, Pieces, Traits};
 use crate::lexicon::Sense;
-use crate::names::{Memory, Segment};
+use crate::names::{Findings, Segment};
 use crate::piece::Form;
 use crate::values::{Alone, Numbers, Rules};
 pub(crate) use buffers::{Buffers, Entity, Name};
@@ -434,14 +434,14 @@ impl<'a> Page<'a> {
         if is_one { self.buffers.names.push(written) } else { self.buffers.names.push_tidy(written) }
     }
 
-    /// What the document has said of its names, for [`Page::return_memory`].
-    pub(crate) fn take_memory(&mut self) -> Memory {
-        std::mem::take(&mut self.buffers.memory)
+    /// What the document has said of its names, for [`Page::return_findings`].
+    pub(crate) fn take_findings(&mut self) -> Findings {
+        std::mem::take(&mut self.buffers.findings)
     }
 
-    /// Keeps the room that a memory has.
-    pub(crate) fn return_memory(&mut self, memory: Memory) {
-        self.buffers.memory = memory;
+    /// Keeps the room that findings have.
+    pub(crate) fn return_findings(&mut self, findings: Findings) {
+        self.buffers.findings = findings;
     }
 
     /// Records an entity over the words and takes them; nothing where another has one of them.

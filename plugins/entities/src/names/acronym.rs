@@ -1,5 +1,6 @@
 //! Acronyms in brackets behind the name that they shorten: `World Food Programme (WFP)`, منظمة التحرير (م.ت.ف).
 
+use super::Findings;
 use super::memory::Memory;
 use crate::kind::Kind;
 use crate::lexeme::Traits;
@@ -10,13 +11,16 @@ const MOST_WORDS: usize = 8;
 
 /// Takes each acronym in brackets for the organization before it, found or not, where its letters are that name's
 /// initials; remembers it for the rest of the document.
-pub(super) fn link(page: &mut Page<'_>, memory: &mut Memory) {
-    for index in 0.. {
-        let Some(at) = page.noted(index) else { break };
-        if page.has(at, Traits::UPPER) && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')') {
-            link_one(page, memory, at);
-        }
+pub(super) fn link(page: &mut Page<'_>, findings: &mut Findings) {
+    let Findings { memory, bracketed, .. } = findings;
+    for &at in &*bracketed {
+        link_one(page, memory, at);
     }
+}
+
+/// Whether the word is in capitals and stands in brackets behind something.
+pub(super) fn is_bracketed(page: &Page<'_>, at: usize) -> bool {
+    page.has(at, Traits::UPPER) && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')')
 }
 
 fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize) {

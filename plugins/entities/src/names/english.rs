@@ -12,7 +12,7 @@ pub(crate) use organization::is_article;
 pub(crate) use run::may_link;
 
 use super::segment::Segment;
-use super::{Doubt, Findings, LISTED, NAMES, Reach, kind_of, prove, prove_as};
+use super::{Doubt, Findings, LISTED, NAMES, Reach, acronym, kind_of, prove, prove_as};
 use crate::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::lexeme::Traits;
@@ -43,6 +43,9 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
         let Some(at) = page.noted(index) else { break };
         if !page.has(at, Traits::NAME) {
             continue;
+        }
+        if acronym::is_bracketed(page, at) {
+            findings.bracketed.push(at);
         }
         let is_dull = page.has(at, Traits::DULL) && !page.has(at + 1, Traits::LINKS);
         if is_dull || at < end || !page.is_free(at) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Word;
 use crate::kind::Kind;
-use crate::names::{Memory, Segment};
+use crate::names::{Findings, Segment};
 
 /// An entity found.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub(crate) struct Buffers {
     /// The entities found.
     pub(crate) found: Vec<Entity>,
     /// What the document has said of its names.
-    pub(crate) memory: Memory,
+    pub(super) findings: Findings,
 }
 
 impl Buffers {
@@ -82,6 +82,6 @@ impl Buffers {
         self.noted.clear();
         self.names.0.clear();
         self.found.clear();
-        self.memory.clear();
+        self.findings.clear();
     }
 }
