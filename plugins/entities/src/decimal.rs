@@ -53,7 +53,7 @@ impl Decimal {
     /// The number times a power of ten; the number itself where that does not fit.
     pub(crate) fn scaled(self, exponent: u32) -> Self {
         let gone = exponent.min(self.decimals);
-        let digits = 10u128.checked_pow(exponent - gone).and_then(|factor| self.digits.checked_mul(factor));
+        let digits = times_ten_to(self.digits, exponent - gone);
         digits.map_or(self, |digits| Self { digits, decimals: self.decimals - gone })
     }
 
@@ -84,13 +84,31 @@ impl Decimal {
     /// The sum; the number itself where that does not fit.
     pub(crate) fn plus(self, other: Self) -> Self {
         let decimals = self.decimals.max(other.decimals);
-        let widen = |number: Self| {
-            10u128
-                .checked_pow(decimals - number.decimals)
-                .and_then(|factor| number.digits.checked_mul(factor))
-        };
+        let widen = |number: Self| times_ten_to(number.digits, decimals - number.decimals);
         let sum = widen(self).zip(widen(other)).and_then(|(a, b)| a.checked_add(b));
         sum.map_or(self, |digits| Self { digits, decimals })
+    }
+}
+
+/// The powers of ten that fit in 64 bits.
+const POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = powers[exponent - 1] * 10;
+        exponent += 1;
+    }
+    powers
+};
+
+/// The product with a power of ten, where it fits. Products of 128 bits are calls in a sandbox; few numbers need one.
+fn times_ten_to(number: u128, exponent: u32) -> Option<u128> {
+    if exponent == 0 {
+        return Some(number);
+    }
+    match (u64::try_from(number), POWERS.get(exponent as usize)) {
+        (Ok(number), Some(&factor)) => Some(u128::from(number) * u128::from(factor)),
+        _ => number.checked_mul(10u128.checked_pow(exponent)?),
     }
 }
 
@@ -130,6 +148,16 @@ mod tests {
     fn scales_are_exact() {
         check("1.1", 6, "1100000");
         check("0.25", 1, "2.5");
+    }
+
+    #[test]
+    fn products_are_those_of_128_bits() {
+        for number in [0, 1, 7, u128::from(u64::MAX), u128::from(u64::MAX) + 1, u128::MAX / 10, u128::MAX] {
+            for exponent in 0..45 {
+                let expected = 10u128.checked_pow(exponent).and_then(|factor| number.checked_mul(factor));
+                assert_eq!(times_ten_to(number, exponent), expected, "{number} and {exponent}");
+            }
+        }
     }
 
     #[test]
