@@ -163,9 +163,13 @@ impl NumberColumn {
         self.entries.push(number.to_le_bytes());
     }
 
+    /// Makes the column longer by `N` numbers, and gives their bytes, which are to be set.
     #[inline]
-    pub(crate) fn push_all<const N: usize>(&mut self, numbers: [u32; N]) {
-        self.entries.extend_from_slice(&numbers.map(u32::to_le_bytes));
+    pub(crate) fn grow<const N: usize>(&mut self) -> &mut [[u8; 4]; N] {
+        let length = self.entries.len();
+        self.entries.extend_from_slice(&[[0; 4]; N]);
+        let (grown, _) = self.entries[length..].as_chunks_mut();
+        &mut grown[0]
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -175,13 +175,11 @@ impl LayerWriter {
             return;
         }
         // Several at once, so that a column is asked for room and told its length once for all of them.
-        let (chunks, rest) = items.as_chunks::<16>();
-        for chunk in chunks {
-            self.push_chunk(chunk, &span);
-        }
-        for item in rest.as_chunks::<1>().0 {
-            self.push_chunk(item, &span);
-        }
+        let (chunks, rest) = items.as_chunks::<32>();
+        chunks.iter().for_each(|chunk| self.push_chunk(chunk, &span));
+        let (chunks, rest) = rest.as_chunks::<4>();
+        chunks.iter().for_each(|chunk| self.push_chunk(chunk, &span));
+        rest.as_chunks::<1>().0.iter().for_each(|item| self.push_chunk(item, &span));
         self.current = self.len().checked_sub(1);
     }
 
@@ -191,13 +189,21 @@ impl LayerWriter {
         items: &[T; N],
         span: &impl Fn(&T) -> (Range<usize>, Label, u32),
     ) {
-        // What of a span is not asked for is not made.
-        self.starts
-            .push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.start)));
-        self.ends.push_all(std::array::from_fn::<_, N, _>(|index| offset_in_text(span(&items[index]).0.end)));
-        self.label_indexes.push_all(std::array::from_fn::<_, N, _>(|index| span(&items[index]).1.0));
+        // Room first, so that each span is read once and goes where it stays.
+        let starts: &mut [_; N] = self.starts.grow();
+        let ends: &mut [_; N] = self.ends.grow();
+        let labels: &mut [_; N] = self.label_indexes.grow();
+        for (index, item) in items.iter().enumerate() {
+            let (range, label, _) = span(item);
+            starts[index] = offset_in_text(range.start).to_le_bytes();
+            ends[index] = offset_in_text(range.end).to_le_bytes();
+            labels[index] = label.0.to_le_bytes();
+        }
         if self.forms_wanted {
-            self.codes.push_all(std::array::from_fn::<_, N, _>(|index| span(&items[index]).2));
+            let codes: &mut [_; N] = self.codes.grow();
+            for (code, item) in codes.iter_mut().zip(items) {
+                *code = span(item).2.to_le_bytes();
+            }
         }
     }
 
