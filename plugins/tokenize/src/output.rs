@@ -1,7 +1,6 @@
 //! What is reported of a document.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
@@ -9,6 +8,7 @@ use textmill_sdk::{Counts, Output};
 
 use crate::forms::{Forms, characters};
 use crate::language;
+use crate::sentences::Sentence;
 use crate::token::{Kind, Token};
 use crate::unicode::Script;
 use crate::words::Found;
@@ -51,7 +51,7 @@ impl Statistics {
         text: &str,
         language: &str,
         found: &Found,
-        sentences: &[Range<usize>],
+        sentences: &[Sentence],
         forms: &Forms,
     ) -> Self {
         let mut languages = Counts::new();
@@ -67,7 +67,7 @@ impl Statistics {
             scripts.add(script.name(), u64::from(words));
         }
         let mut sentence_length = Lengths::default();
-        for_each_sentence_length(&found.tokens, sentences, |words| sentence_length.add(words, 1));
+        sentences.iter().for_each(|sentence| sentence_length.add(sentence.words, 1));
         Statistics {
             languages,
             characters: characters(text) as u64,
@@ -79,25 +79,6 @@ impl Statistics {
             sentence_length,
             document_length: u64::from(found.kinds[Kind::Word as usize]),
         }
-    }
-}
-
-/// Gives the words in each sentence. Sentences do not overlap, and no token crosses an end of one.
-pub(crate) fn for_each_sentence_length(
-    tokens: &[Token],
-    sentences: &[Range<usize>],
-    mut take: impl FnMut(usize),
-) {
-    let mut rest = tokens;
-    for sentence in sentences {
-        let mut words = 0;
-        while let [token, behind @ ..] = rest
-            && token.start() < sentence.end
-        {
-            words += usize::from(token.kind == Kind::Word);
-            rest = behind;
-        }
-        take(words);
     }
 }
 

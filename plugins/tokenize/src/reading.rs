@@ -1,13 +1,12 @@
 //! A document as it was read: its tokens, sentences and language.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use textmill_sdk::Document;
 
 use crate::forms::Forms;
 use crate::language::{self, VoteTable};
-use crate::sentences::Splitter;
+use crate::sentences::{Sentence, Splitter};
 use crate::tag;
 use crate::words::{Found, Tokenizer};
 
@@ -22,7 +21,7 @@ pub(crate) struct Reading {
     /// What was found in the document.
     pub(crate) found: Found,
     /// The sentences of the document.
-    pub(crate) sentences: Vec<Range<usize>>,
+    pub(crate) sentences: Vec<Sentence>,
 }
 
 impl Reading {

@@ -58,7 +58,9 @@ impl Writer {
             self.write_tokens(reading, kinds, layers);
         }
         if let Some(label) = self.sentence {
-            layers.layer("sentences").push_all(&reading.sentences, |sentence| (sentence.clone(), label, 0));
+            layers
+                .layer("sentences")
+                .push_all(&reading.sentences, |sentence| (sentence.span.clone(), label, 0));
         }
         let length = document.text().len();
         if let Some(language) = language.filter(|_| length > 0) {

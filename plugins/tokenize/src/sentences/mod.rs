@@ -14,7 +14,16 @@ pub use candidates::Candidates;
 
 use std::ops::Range;
 
-use crate::token::Token;
+use crate::token::{Kind, Token};
+
+/// A sentence of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands, without the white space around it.
+    pub span: Range<usize>,
+    /// How many of its tokens are words.
+    pub words: usize,
+}
 
 /// Cuts texts into sentences.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +37,7 @@ impl Splitter {
         Splitter { tailored: tailorings }
     }
 
-    /// Appends the sentences of `text` to `sentences`: in order, without white space around them.
+    /// Appends the sentences of `text` to `sentences`, in order.
     ///
     /// `tokens` are those of `text`, and `candidates` the places where the rules are asked. A stretch without tokens is no
     /// sentence.
@@ -37,31 +46,36 @@ impl Splitter {
         text: &str,
         tokens: &[Token],
         candidates: &Candidates,
-        sentences: &mut Vec<Range<usize>>,
+        sentences: &mut Vec<Sentence>,
     ) {
         if self.tailored {
             tailored(text, tokens, candidates, sentences);
         } else {
-            default(text, sentences);
+            default(text, tokens, sentences);
         }
     }
 }
 
-fn default(text: &str, sentences: &mut Vec<Range<usize>>) {
+fn default(text: &str, mut tokens: &[Token], sentences: &mut Vec<Sentence>) {
     let mut start = 0;
     while start < text.len() {
         let end = segment_end(text, start);
         let sentence = text[start..end].trim();
         if !sentence.is_empty() {
             let start = end - text[start..end].trim_start().len();
-            sentences.push(start..start + sentence.len());
+            let span = start..start + sentence.len();
+            // No token crosses an end of a sentence.
+            let own = tokens.iter().take_while(|token| token.start() < span.end).count();
+            let (own, rest) = tokens.split_at(own);
+            sentences.push(Sentence { span, words: words(own) });
+            tokens = rest;
         }
         start = end;
     }
 }
 
 /// Sentences end between tokens, so that no token is cut.
-fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &mut Vec<Range<usize>>) {
+fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &mut Vec<Sentence>) {
     let context = rules::Context { text, tokens };
     let mut closings = closing::Closings::default();
     let mut first = 0;
@@ -70,22 +84,31 @@ fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &m
         if index < first {
             continue;
         }
-        if context.plainly_ends(first, index) {
-            sentences.push(tokens[first].start()..tokens[index].end());
-            first = index + 1;
-            continue;
-        }
-        let end = context
-            .end(first, index, &mut closings)
-            .or_else(|| context.ends_unmarked(first, index).then_some(index));
+        let end = if context.plainly_ends(first, index) {
+            Some(index)
+        } else {
+            context
+                .end(first, index, &mut closings)
+                .or_else(|| context.ends_unmarked(first, index).then_some(index))
+        };
         if let Some(last) = end {
-            sentences.push(tokens[first].start()..tokens[last].end());
+            sentences.extend(of_tokens(&tokens[first..=last]));
             first = last + 1;
         }
     }
-    if let (Some(start), Some(last)) = (tokens.get(first), tokens.last()) {
-        sentences.push(start.start()..last.end());
-    }
+    sentences.extend(tokens.get(first..).and_then(of_tokens));
+}
+
+/// The sentence of these tokens, if there are any.
+fn of_tokens(tokens: &[Token]) -> Option<Sentence> {
+    let [first, ..] = tokens else { return None };
+    let last = tokens.last()?;
+    Some(Sentence { span: first.start()..last.end(), words: words(tokens) })
+}
+
+/// How many of the tokens are words.
+fn words(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| token.kind == Kind::Word).count()
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ impl Context<'_> {
     /// with a capital or an Arabic letter, and is no more than a word. The rules say so too, of nine marks of ten.
     pub(super) fn plainly_ends(&self, first: usize, index: usize) -> bool {
         let Some([token, next]) = self.tokens.get(index..index + 2) else { return false };
+        if token.kind != Kind::Punctuation || next.kind != Kind::Word || next.start() == token.end() {
+            return false;
+        }
         let bytes = self.text.as_bytes();
         let is_end = match bytes[token.start()..token.end()] {
             // The number of a list item would be among the first two tokens.
@@ -60,14 +63,11 @@ impl Context<'_> {
             [b'!' | b'?'] | [0xD8, 0x9F] => true,
             _ => false,
         };
-        let word = &bytes[next.start()..next.end()];
-        let begins =
-            matches!(word, [b'A'..=b'Z', _, ..] | [0xD8, 0xA0..=0xBF, _, ..] | [0xD9, 0x81..=0x8A, _, ..]);
-        is_end
-            && begins
-            && next.kind == Kind::Word
-            && next.start() > token.end()
-            && self.numbers_no_item(next)
+        let begins = matches!(
+            bytes[next.start()..next.end()],
+            [b'A'..=b'Z', _, ..] | [0xD8, 0xA0..=0xBF, _, ..] | [0xD9, 0x81..=0x8A, _, ..]
+        );
+        is_end && begins && self.numbers_no_item(next)
     }
 
     /// Whether the sentence from token `first` ends after `index` without a mark: at a line break, at a rule
@@ -97,8 +97,9 @@ impl Context<'_> {
 
     /// Whether the item of a list that token `first` begins ends before `index`, where the next item begins.
     fn begins_next_item(&self, first: usize, index: usize) -> bool {
-        let Some(next) = self.item_number(index) else { return false };
-        self.item_number(first).is_some_and(|number| number + 1 == next)
+        // Few sentences begin with a number, so that is asked first.
+        let Some(number) = self.item_number(first) else { return false };
+        self.item_number(index) == Some(number + 1)
     }
 
     /// `(a)`, `(iv)`, `(12)` at `index`.

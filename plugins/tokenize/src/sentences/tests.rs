@@ -16,7 +16,7 @@ fn check(marked: &str) {
     let tokens = Tokenizer::new(true).tokens(&text);
     let mut sentences = Vec::new();
     Splitter::new(true).sentences(&text, &tokens, &Candidates::all(tokens.len()), &mut sentences);
-    let found: Vec<&str> = sentences.into_iter().map(|range| &text[range]).collect();
+    let found: Vec<&str> = sentences.into_iter().map(|sentence| &text[sentence.span]).collect();
     assert_eq!(found, expected, "in {text:?}");
 }
 

@@ -115,6 +115,17 @@ impl Found {
         }
     }
 
+    /// Notes the last token, `:` or `;`, where it may end a sentence: behind words of some scripts, of which neither ASCII
+    /// nor the block Arabic has a letter.
+    #[inline]
+    pub(super) fn note_script_mark(&mut self, text: &str) {
+        if let [.., before, _] = self.tokens[..]
+            && !matches!(text.as_bytes()[before.start()], 0..0x80 | 0xD8..=0xDB)
+        {
+            self.note_back(0);
+        }
+    }
+
     /// Notes the token that is so many before the last.
     #[inline]
     pub(super) fn note_back(&mut self, back: usize) {

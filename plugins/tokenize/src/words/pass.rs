@@ -319,7 +319,8 @@ impl<'a> Pass<'a> {
                 self.found.note_back(0);
                 self.found.note_item(self.text);
             }
-            b'!' | b'?' | b':' | b';' => self.found.note_back(0),
+            b'!' | b'?' => self.found.note_back(0),
+            b':' | b';' => self.found.note_script_mark(self.text),
             b')' => self.found.note_item(self.text),
             _ => {}
         }
