@@ -41,9 +41,15 @@ pub(crate) const LONGEST_PREFIX: usize = {
 };
 
 /// Whether an emoticon begins with a character.
-#[inline]
-pub(crate) fn may_begin_emoticon(first: u8) -> bool {
-    first < 0x80 && PAIRS[usize::from(first)] != [0; 4]
+pub(crate) const fn may_begin_emoticon(first: u8) -> bool {
+    let mut index = 0;
+    while index < EMOTICONS.len() {
+        if EMOTICONS[index].as_bytes()[0] == first {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// Whether an emoticon begins with these two characters. None is shorter.

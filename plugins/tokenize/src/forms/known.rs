@@ -1,5 +1,7 @@
 //! What is known of a form: all that a word says by itself, found out once.
 
+use std::num::NonZero;
+
 use super::Key;
 use crate::language;
 use crate::unicode::Script;
@@ -16,8 +18,8 @@ pub(crate) struct Known {
     pub(crate) characters: u32,
     /// Whether it has an ASCII digit, and so is of no language.
     pub(crate) digits: bool,
-    /// The hash of its folded form, by which different words are counted, once that was asked.
-    pub(crate) folded_hash: Option<u64>,
+    /// The hash of its folded form, by which different words are counted, once that was asked; one of 0 is asked again.
+    pub(crate) folded_hash: Option<NonZero<u64>>,
     /// What it is with a full stop behind it, once that was asked.
     pub(crate) abbreviation: Option<Option<Abbreviation>>,
     /// What it says of the language, once that was asked.

@@ -9,6 +9,8 @@ mod table;
 pub(crate) use known::{Known, characters};
 pub(crate) use table::{Key, eight};
 
+use std::num::NonZero;
+
 use table::FormTable;
 
 use crate::language;
@@ -18,62 +20,71 @@ use crate::unicode::Script;
 #[derive(Debug)]
 pub(crate) struct Forms {
     table: FormTable,
-    /// By the number that the table gives a form.
-    known: Vec<Known>,
     /// The number of the call, so that what stands of another one counts for nothing.
     call: u32,
     /// The forms of the call by code: their numbers.
     codes: Vec<u32>,
-    /// The numbers of the forms of one ASCII character, as far as they have come; else [`UNMET`].
+    /// The numbers of the forms of one ASCII character, as far as they have come; else 0.
     singles: [u32; 128],
 }
-
-const UNMET: u32 = u32::MAX;
 
 /// Bytes of what is kept from call to call, at most.
 const MOST_KEPT: usize = 4 << 20;
 
 impl Forms {
     pub(crate) fn new() -> Self {
-        Forms {
-            table: FormTable::new(),
-            known: Vec::new(),
-            call: 0,
-            codes: Vec::new(),
-            singles: [UNMET; 128],
-        }
+        Forms { table: FormTable::new(), call: 0, codes: Vec::new(), singles: [0; 128] }
     }
 
     /// Begins a call: no form has come. Whether what was known had to be forgotten.
     pub(crate) fn begin_call(&mut self) -> bool {
         self.codes.clear();
         self.call = self.call.wrapping_add(1);
-        let full = self.table.memory() + self.known.capacity() * size_of::<Known>() > MOST_KEPT;
+        let full = self.table.memory() > MOST_KEPT;
         // A call that was numbered as this one is was four billion calls ago.
         if full || self.call == 0 {
             self.call = 1;
             self.table.clear();
-            self.known = Vec::new();
-            self.singles = [UNMET; 128];
+            self.singles = [0; 128];
         }
         full
+    }
+
+    /// Takes the form from `start` to `end` of `text`, whose key is `key`, as one of the call, and counts it if it is a
+    /// `word`. Its code.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, key: Key, text: &str, start: usize, end: usize, word: bool) -> u32 {
+        let call = self.call;
+        match self.table.at_hand(key).filter(|known| known.call == call) {
+            Some(known) => {
+                known.words += u32::from(word);
+                known.code
+            }
+            None => self.take_rare(key.low, key.high, text, start, end, word),
+        }
+    }
+
+    /// As [`Forms::take`], of a form that comes in the call for the first time or is not where it is looked for first.
+    #[inline(never)]
+    fn take_rare(&mut self, low: u64, high: u64, text: &str, start: usize, end: usize, word: bool) -> u32 {
+        let length = u32::try_from(end - start).unwrap_or(u32::MAX);
+        let number = self.table.number(Key { low, high, length }, text, start, end);
+        let (code, known) = self.enter(number);
+        known.words += u32::from(word);
+        code
     }
 
     /// The number of the form from `start` to `end` of `text`, whose key is `key`. It need not come in the call.
     #[inline(always)]
     pub(crate) fn number(&mut self, key: Key, text: &str, start: usize, end: usize) -> u32 {
-        let number = self.table.number(key, text, start, end);
-        if number as usize == self.known.len() {
-            self.meet(number);
-        }
-        number
+        self.table.number(key, text, start, end)
     }
 
     /// The number of the form that is an ASCII character, which stands at `position` of `text`.
     #[inline]
     pub(crate) fn number_of_single(&mut self, byte: u8, text: &str, position: usize) -> u32 {
         match self.singles[usize::from(byte & 0x7F)] {
-            UNMET => self.meet_single(byte, text, position),
+            0 => self.meet_single(byte, text, position),
             number => number,
         }
     }
@@ -88,7 +99,7 @@ impl Forms {
     /// Takes the form of a number as one of the call. Its code, and what is known of it.
     #[inline(always)]
     pub(crate) fn enter(&mut self, number: u32) -> (u32, &mut Known) {
-        let known = &mut self.known[number as usize];
+        let known = self.table.known_mut(number);
         if known.call != self.call {
             (known.call, known.words) = (self.call, 0);
             known.code = self.codes.len() as u32;
@@ -100,13 +111,7 @@ impl Forms {
     /// What is known of the form of a number.
     #[inline]
     pub(crate) fn by_number(&mut self, number: u32) -> &mut Known {
-        &mut self.known[number as usize]
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn meet(&mut self, number: u32) {
-        self.known.push(Known::of(self.table.form(number)));
+        self.table.known_mut(number)
     }
 
     /// How many forms have come in the call: each code is below this.
@@ -122,33 +127,37 @@ impl Forms {
     /// What is known of a code.
     #[inline]
     pub(crate) fn known(&self, code: u32) -> &Known {
-        &self.known[self.codes[code as usize] as usize]
+        self.table.known(self.codes[code as usize])
     }
 
     /// What is known of a code, to be added to, and its text.
     pub(crate) fn known_and_text(&mut self, code: u32) -> (&mut Known, &str) {
-        let number = self.codes[code as usize];
-        (&mut self.known[number as usize], self.table.form(number))
+        self.table.known_and_form(self.codes[code as usize])
     }
 
     /// What is known of the forms of the call, in the order of their codes.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Known> {
-        self.codes.iter().map(|&number| &self.known[number as usize])
+        self.codes.iter().map(|&number| self.table.known(number))
     }
 
     /// Gives a hash of each form that was a word in the call, without what spelling leaves open.
     pub(crate) fn for_each_word_hash(&mut self, mut take: impl FnMut(u64)) {
         let mut folded = String::new();
         for &number in &self.codes {
-            let known = &mut self.known[number as usize];
+            let (known, form) = self.table.known_and_form(number);
             if known.words == 0 {
                 continue;
             }
-            take(*known.folded_hash.get_or_insert_with(|| {
-                let script = known.script.unwrap_or(Script::LATIN);
-                let folded = language::folded(self.table.form(number), script, &mut folded);
-                textmill_sdk::merge::hash(folded.as_bytes())
-            }));
+            take(known.folded_hash.map_or_else(
+                || {
+                    let script = known.script.unwrap_or(Script::LATIN);
+                    let hash =
+                        textmill_sdk::merge::hash(language::folded(form, script, &mut folded).as_bytes());
+                    known.folded_hash = NonZero::new(hash);
+                    hash
+                },
+                NonZero::get,
+            ));
         }
     }
 }

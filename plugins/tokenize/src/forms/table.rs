@@ -2,40 +2,42 @@
 
 use std::collections::BTreeMap;
 
-/// Different strings, numbered in the order of their first coming.
+use super::Known;
+
+/// Different strings, numbered from 1 up in the order of their first coming, with what is known of each.
 ///
-/// An open table whose slots hold the first sixteen bytes, so that a look-up of a word that was there before reads one
-/// slot and nothing else. Its hash takes a few instructions and no secret: somebody who chooses the words can make them
-/// collide. What does not find its place within [`LONGEST_PROBE`] slots therefore goes to a tree, and costs a logarithm.
+/// An open table of numbers. The first sixteen bytes of a string stand beside what is known of it, so that a look-up of a
+/// word that was there before reads its slot and its entry, and nothing else. The hash takes a few instructions and no
+/// secret: somebody who chooses the words can make them collide. What does not find its place within [`LONGEST_PROBE`]
+/// slots therefore goes to a tree, and costs a logarithm.
 #[derive(Debug)]
 pub(crate) struct FormTable {
-    /// A power of two of them, at most half of which are taken.
-    slots: Vec<[u64; 3]>,
+    /// A power of two of them, at most half of which are taken: numbers, and 0 where one is free.
+    slots: Vec<u32>,
     /// Bits of a hash that lie behind those that name a slot.
     shift: u32,
+    /// By number. The first one is of no string, so that a free slot leads to what equals no key.
+    entries: Vec<Entry>,
     text: String,
-    /// Where each form ends in `text`.
+    /// By number, where each form ends in `text`.
     ends: Vec<usize>,
     crowded: BTreeMap<Box<str>, u32>,
 }
 
-/// A key with its number, side by side: three words in all. Kept as numbers, which an allocator has zeros for at hand.
+/// A string as far as its key tells it, and what is known of it, in 64 bytes.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
-    low: u64,
-    high: u64,
-    /// 0 where the slot is free: there is no form without a byte.
-    length: u32,
-    number: u32,
+pub(super) struct Entry {
+    key: Key,
+    pub(super) known: Known,
 }
 
 /// What tells most strings apart: the length, and of up to sixteen bytes all of them, of longer ones a digest of the
 /// first and the last sixteen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Key {
-    low: u64,
-    high: u64,
-    length: u32,
+    pub(super) low: u64,
+    pub(super) high: u64,
+    pub(super) length: u32,
 }
 
 const FIRST_SLOTS: usize = 1 << 12;
@@ -61,10 +63,16 @@ impl Key {
         Key { low: low & low_mask, high: high & high_mask, length: length as u32 }
     }
 
-    /// Of up to seven bytes that stand at the low end of `word`, with anything behind them.
+    /// Of up to seven bytes that stand at the low end of `low`, with anything behind them.
     #[inline(always)]
-    pub(crate) fn of_short(word: u64, length: u32) -> Self {
-        Key { low: word & !(u64::MAX << (8 * (length & 7))), high: 0, length }
+    pub(crate) fn of_short(low: u64, length: u32) -> Self {
+        Key { low: first(low, length), high: 0, length }
+    }
+
+    /// Of eight bytes and up to seven more that stand at the low end of `high`, with anything behind them.
+    #[inline(always)]
+    pub(crate) fn of_two(low: u64, high: u64, more: u32) -> Self {
+        Key { low, high: first(high, more), length: 8 + more }
     }
 
     fn of_long(bytes: &[u8], start: usize, end: usize) -> Self {
@@ -98,31 +106,10 @@ impl Key {
     }
 }
 
-impl Slot {
-    #[inline]
-    fn new(key: Key, number: u32) -> Self {
-        Slot { low: key.low, high: key.high, length: key.length, number }
-    }
-
-    #[inline(always)]
-    fn unpacked([low, high, rest]: [u64; 3]) -> Self {
-        Slot { low, high, length: rest as u32, number: (rest >> 32) as u32 }
-    }
-
-    #[inline]
-    fn packed(self) -> [u64; 3] {
-        [self.low, self.high, u64::from(self.length) | u64::from(self.number) << 32]
-    }
-
-    #[inline(always)]
-    fn key(&self) -> Key {
-        Key { low: self.low, high: self.high, length: self.length }
-    }
-
-    #[inline]
-    fn is_free(&self) -> bool {
-        self.length == 0
-    }
+/// Up to seven bytes at the low end of eight, and zeros behind them.
+#[inline(always)]
+fn first(eight: u64, bytes: u32) -> u64 {
+    eight & !(u64::MAX << (8 * (bytes & 7)))
 }
 
 /// What keeps the first bytes of sixteen, by their number.
@@ -158,69 +145,121 @@ fn sixteen(bytes: &[u8], start: usize) -> [u64; 2] {
     }
 }
 
+/// The two halves of fewer than sixteen bytes.
 #[cold]
+#[inline(never)]
 fn last_two(bytes: &[u8]) -> [u64; 2] {
-    [eight(bytes, 0), eight(bytes, bytes.len().min(8))]
+    let (Some(low), Some(high)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
+        return [last(bytes), 0];
+    };
+    // The last eight begin among the first eight; what both have is pushed out.
+    let high = u64::from_le_bytes(*high) >> (8 * (15 - bytes.len()) & 63) >> 8;
+    [u64::from_le_bytes(*low), high]
 }
 
+/// Fewer than eight bytes.
 #[cold]
+#[inline(never)]
 fn last(bytes: &[u8]) -> u64 {
-    let mut eight = [0; 8];
-    eight[..bytes.len().min(8)].copy_from_slice(&bytes[..bytes.len().min(8)]);
-    u64::from_le_bytes(eight)
+    if let (Some(low), Some(high)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        // What both have is the same in both.
+        let [low, high] = [low, high].map(|four| u64::from(u32::from_le_bytes(*four)));
+        return low | high << (8 * (bytes.len() - 4) & 63);
+    }
+    bytes.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
 }
 
 impl FormTable {
     pub(crate) fn new() -> Self {
         FormTable {
-            slots: vec![[0; 3]; FIRST_SLOTS],
+            slots: vec![0; FIRST_SLOTS],
             shift: 64 - FIRST_SLOTS.trailing_zeros(),
+            entries: vec![Entry { key: Key::default(), known: Known::of("") }],
             text: String::new(),
-            ends: Vec::new(),
+            ends: vec![0],
             crowded: BTreeMap::new(),
         }
     }
 
-    /// The number of the string from `start` to `end` of `text`, whose key is `key`. It is
-    /// the number of those before it where the string is new.
+    /// What is known of the string whose key is `key`, if the first slot leads to it.
     #[inline(always)]
-    pub(crate) fn number(&mut self, key: Key, text: &str, start: usize, end: usize) -> u32 {
-        let at = (key.hash() >> self.shift) as usize;
-        match self.slots.get(at).map(|&slot| Slot::unpacked(slot)) {
-            Some(slot) if slot.key() == key && key.is_whole() => slot.number,
+    pub(super) fn at_hand(&mut self, key: Key) -> Option<&mut Known> {
+        let number = self.first_number(key);
+        let entry = self.entries.get_mut(number as usize)?;
+        (entry.key == key && key.is_whole()).then_some(&mut entry.known)
+    }
+
+    /// The number of the string from `start` to `end` of `text`, whose key is `key`.
+    #[inline(always)]
+    pub(super) fn number(&mut self, key: Key, text: &str, start: usize, end: usize) -> u32 {
+        let number = self.first_number(key);
+        match self.entries.get(number as usize) {
+            Some(entry) if entry.key == key && key.is_whole() => number,
             // By numbers: a key would be put into memory before it is known whether the search is needed.
             _ => self.search(key.low, key.high, key.length, text, start, end),
         }
     }
 
+    /// What the first slot of a key holds.
+    #[inline(always)]
+    fn first_number(&self, key: Key) -> u32 {
+        self.slots.get((key.hash() >> self.shift) as usize).copied().unwrap_or(0)
+    }
+
     /// As [`FormTable::number`], from the first slot on.
     #[inline(never)]
-    fn search(&mut self, low: u64, high: u64, length: u32, text: &str, start: usize, end: usize) -> u32 {
+    pub(super) fn search(
+        &mut self,
+        low: u64,
+        high: u64,
+        length: u32,
+        text: &str,
+        start: usize,
+        end: usize,
+    ) -> u32 {
         let (key, form) = (Key { low, high, length }, &text[start..end]);
         let mask = self.slots.len() - 1;
         let first = (key.hash() >> self.shift) as usize;
         for at in first..first + LONGEST_PROBE {
-            let slot = Slot::unpacked(self.slots[at & mask]);
-            if slot.key() == key && (key.is_whole() || self.form(slot.number) == form) {
-                return slot.number;
-            }
-            if slot.is_free() {
+            let number = self.slots[at & mask];
+            if number == 0 {
                 return self.insert(key, form, at & mask);
             }
+            if self.entries[number as usize].key == key && (key.is_whole() || self.form(number) == form) {
+                return number;
+            }
         }
-        self.number_among_crowded(form)
+        self.number_among_crowded(key, form)
     }
 
     /// The string of a number.
     pub(crate) fn form(&self, number: u32) -> &str {
         let number = number as usize;
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.text[start..self.ends[number]]
+        &self.text[self.ends[number - 1]..self.ends[number]]
+    }
+
+    /// What is known of the string of a number.
+    #[inline(always)]
+    pub(super) fn known(&self, number: u32) -> &Known {
+        &self.entries[number as usize].known
+    }
+
+    /// What is known of the string of a number, to be added to.
+    #[inline(always)]
+    pub(super) fn known_mut(&mut self, number: u32) -> &mut Known {
+        &mut self.entries[number as usize].known
+    }
+
+    /// What is known of the string of a number, to be added to, and the string.
+    pub(super) fn known_and_form(&mut self, number: u32) -> (&mut Known, &str) {
+        let number = number as usize;
+        (&mut self.entries[number].known, &self.text[self.ends[number - 1]..self.ends[number]])
     }
 
     /// Bytes on the heap, the tree left out.
     pub(crate) fn memory(&self) -> usize {
-        self.slots.len() * size_of::<Slot>()
+        self.slots.len() * size_of::<u32>()
+            + self.entries.capacity() * size_of::<Entry>()
             + self.text.capacity()
             + self.ends.capacity() * size_of::<usize>()
     }
@@ -230,12 +269,10 @@ impl FormTable {
         *self = Self::new();
     }
 
-    #[cold]
-    #[inline(never)]
     fn insert(&mut self, key: Key, form: &str, at: usize) -> u32 {
-        let number = self.append(form);
-        self.slots[at] = Slot::new(key, number).packed();
-        if self.ends.len() * 2 > self.slots.len() {
+        let number = self.append(key, form);
+        self.slots[at] = number;
+        if self.entries.len() * 2 > self.slots.len() {
             self.grow();
         }
         number
@@ -243,40 +280,44 @@ impl FormTable {
 
     #[cold]
     #[inline(never)]
-    fn number_among_crowded(&mut self, form: &str) -> u32 {
+    fn number_among_crowded(&mut self, key: Key, form: &str) -> u32 {
         if let Some(&number) = self.crowded.get(form) {
             return number;
         }
-        let number = self.append(form);
+        let number = self.append(key, form);
         self.crowded.insert(form.into(), number);
         number
     }
 
-    fn append(&mut self, form: &str) -> u32 {
+    fn append(&mut self, key: Key, form: &str) -> u32 {
         // A text is indexed with 32 bits, and what was kept of others is a few megabytes.
-        let number = self.ends.len() as u32;
+        let number = self.entries.len() as u32;
+        self.entries.push(Entry { key, known: Known::of(form) });
         self.text.push_str(form);
         self.ends.push(self.text.len());
         number
     }
 
-    /// Doubles the slots. What finds no place among them any more goes to the tree.
+    /// Doubles the slots. What finds no place among them goes to the tree.
+    #[cold]
+    #[inline(never)]
     fn grow(&mut self) {
-        let larger = vec![[0; 3]; self.slots.len() * 2];
+        self.slots = vec![0; self.slots.len() * 2];
         self.shift -= 1;
-        for slot in std::mem::replace(&mut self.slots, larger).into_iter().map(Slot::unpacked) {
-            if !slot.is_free() && !self.place(slot) {
-                self.crowded.insert(self.form(slot.number).into(), slot.number);
+        self.crowded.clear();
+        for number in 1..self.entries.len() as u32 {
+            if !self.place(number) {
+                self.crowded.insert(self.form(number).into(), number);
             }
         }
     }
 
-    fn place(&mut self, slot: Slot) -> bool {
+    fn place(&mut self, number: u32) -> bool {
         let mask = self.slots.len() - 1;
-        let first = (slot.key().hash() >> self.shift) as usize;
-        let free = (first..first + LONGEST_PROBE).find(|at| Slot::unpacked(self.slots[at & mask]).is_free());
+        let first = (self.entries[number as usize].key.hash() >> self.shift) as usize;
+        let free = (first..first + LONGEST_PROBE).find(|at| self.slots[at & mask] == 0);
         if let Some(at) = free {
-            self.slots[at & mask] = slot.packed();
+            self.slots[at & mask] = number;
         }
         free.is_some()
     }
@@ -288,7 +329,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{FormTable, Key, LONGEST_PROBE, eight};
+    use super::{Entry, FormTable, Key, LONGEST_PROBE, eight, sixteen};
 
     fn number(table: &mut FormTable, text: &str) -> u32 {
         table.number(Key::of(text.as_bytes(), 0, text.len()), text, 0, text.len())
@@ -299,7 +340,24 @@ mod tests {
         let text = "كلمة word".as_bytes();
         assert_eq!(Key::of(text, 9, 13), Key::of(b"word", 0, 4));
         assert_eq!(Key::of(text, 9, 13), Key::of_short(eight(text, 9), 4));
+        assert_eq!(Key::of(text, 0, 13), Key::of_two(eight(text, 0), eight(text, 8), 5));
         assert_ne!(Key::of(b"a", 0, 1), Key::of(b"a\0", 0, 2));
+    }
+
+    #[test]
+    fn the_end_of_a_text_is_read_as_if_zeros_were_behind_it() {
+        let text = b"0123456789abcdefghij";
+        for start in 0..=text.len() {
+            let mut padded = text[start..].to_vec();
+            padded.resize(32, 0);
+            assert_eq!(eight(text, start), eight(&padded, 0), "from {start}");
+            assert_eq!(sixteen(text, start), sixteen(&padded, 0), "from {start}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_a_line_of_the_cache() {
+        assert_eq!(size_of::<Entry>(), 64);
     }
 
     #[test]
@@ -311,7 +369,7 @@ mod tests {
         let mut table = FormTable::new();
         for round in 0..2 {
             for (expected, word) in crowd.iter().enumerate() {
-                assert_eq!(number(&mut table, word), expected as u32, "in round {round}");
+                assert_eq!(number(&mut table, word), expected as u32 + 1, "in round {round}");
             }
         }
     }
@@ -324,7 +382,7 @@ mod tests {
             (0..1_000).map(|middle| format!("{}{middle:08}{}", "a".repeat(16), "z".repeat(16))).collect();
         for round in 0..2 {
             for (expected, word) in words.iter().enumerate() {
-                assert_eq!(number(&mut table, word), expected as u32, "in round {round}");
+                assert_eq!(number(&mut table, word), expected as u32 + 1, "in round {round}");
             }
         }
         assert_eq!(table.crowded.len(), words.len() - LONGEST_PROBE);
@@ -339,12 +397,12 @@ mod tests {
             let mut table = FormTable::new();
             let mut expected = HashMap::new();
             for word in &words {
-                let next = expected.len() as u32;
+                let next = expected.len() as u32 + 1;
                 let known = *expected.entry(word).or_insert(next);
                 prop_assert_eq!(number(&mut table, word), known);
                 prop_assert_eq!(table.form(known), word);
             }
-            prop_assert_eq!(table.ends.len(), expected.len());
+            prop_assert_eq!(table.entries.len(), expected.len() + 1);
         }
     }
 }

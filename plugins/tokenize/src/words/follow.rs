@@ -65,7 +65,8 @@ impl Pass<'_> {
     /// A full stop joins as an apostrophe does, makes a host of words, and belongs to an abbreviation.
     fn full_stop(&mut self, run: &Run, next: u8) -> Follow {
         if let Some(end) = self.end_of_initials(run) {
-            return match self.abbreviation(run.start, end) {
+            let key = Key::of(self.text.as_bytes(), run.start, end);
+            return match self.abbreviation(run.start, end, key) {
                 None | Some(Abbreviation::Number) => Follow::Asks,
                 Some(class) => Follow::Abbreviates(end + 1, class),
             };
@@ -78,12 +79,12 @@ impl Pass<'_> {
         if next == b'.' || !run.first.is(Class::LETTER) {
             return Follow::Ends;
         }
-        self.stopped(run.start, run.end)
+        self.stopped(run.start, run.end, Key::of(self.text.as_bytes(), run.start, run.end))
     }
 
-    /// What a full stop that belongs to no address makes of the word before it.
-    fn stopped(&mut self, start: usize, end: usize) -> Follow {
-        match self.abbreviation(start, end) {
+    /// What a full stop that belongs to no address makes of the word before it, whose key is `key`.
+    pub(super) fn stopped(&mut self, start: usize, end: usize, key: Key) -> Follow {
+        match self.abbreviation(start, end, key) {
             None => Follow::Ends,
             Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[end + 1..]) => {
                 Follow::Ends
@@ -92,21 +93,14 @@ impl Pass<'_> {
         }
     }
 
-    /// What the character behind letters of one script makes of them, which does not end them whatever comes:
-    /// [`Follow::Asks`] where more than that and the one behind it has to be known.
+    /// Whether a full stop behind letters, itself before `rest` at `behind`, joins nothing to them and is of no address, by
+    /// the next character alone.
     #[inline(always)]
-    pub(super) fn follow_letters(&mut self, start: usize, end: usize) -> Follow {
-        match self.text.as_bytes()[end..] {
-            [0x80..=0xFF, ..] if Class::at(self.text, end).0.ends(Class::LETTER) => Follow::Ends,
-            [b'.', ref rest @ ..] if self.tokenizer.tailored => {
-                let stops = match *rest {
-                    [] => true,
-                    [next @ ..0x80, ..] => !belongs(next) && next != b'@',
-                    _ => Class::at(self.text, end + 1).0.ends(Class::LETTER),
-                };
-                if stops { self.stopped(start, end) } else { Follow::Asks }
-            }
-            _ => Follow::Asks,
+    pub(super) fn stops(&self, behind: usize, rest: &[u8]) -> bool {
+        match *rest {
+            [] => true,
+            [next @ ..0x80, ..] => !belongs(next) && next != b'@',
+            _ => Class::at(self.text, behind).0.ends(Class::LETTER),
         }
     }
 
@@ -128,8 +122,8 @@ impl Pass<'_> {
     }
 
     /// The abbreviation that the word would be with a full stop, found out once for each form.
-    fn abbreviation(&mut self, start: usize, end: usize) -> Option<Abbreviation> {
-        let key = Key::of(self.text.as_bytes(), start, end);
+    #[inline(always)]
+    fn abbreviation(&mut self, start: usize, end: usize, key: Key) -> Option<Abbreviation> {
         let number = self.forms.number(key, self.text, start, end);
         let known = self.forms.by_number(number);
         let word = &self.text[start..end];
