@@ -67,7 +67,7 @@ impl Statistics {
             scripts.add(script.name(), u64::from(words));
         }
         let mut sentence_length = Lengths::default();
-        sentences.iter().for_each(|sentence| sentence_length.add(sentence.words, 1));
+        for_each_sentence_length(sentences, &found.others, |words| sentence_length.add(words, 1));
         Statistics {
             languages,
             characters: characters(text) as u64,
@@ -79,6 +79,21 @@ impl Statistics {
             sentence_length,
             document_length: u64::from(found.kinds[Kind::Word as usize]),
         }
+    }
+}
+
+/// Gives the words in each sentence. `others` are the tokens that are none.
+pub(crate) fn for_each_sentence_length(sentences: &[Sentence], others: &[u32], mut take: impl FnMut(usize)) {
+    let mut others = others;
+    for Sentence { tokens, .. } in sentences {
+        let mut words = tokens.len();
+        while let [other, behind @ ..] = others
+            && (*other as usize) < tokens.end
+        {
+            words -= 1;
+            others = behind;
+        }
+        take(words);
     }
 }
 
@@ -146,6 +161,7 @@ impl Lengths {
     }
 
     /// Counts a length so many times.
+    #[inline]
     pub(crate) fn add(&mut self, length: usize, times: u64) {
         if times == 0 {
             return;

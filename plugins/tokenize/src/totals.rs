@@ -5,7 +5,7 @@ use textmill_sdk::merge::State;
 
 use crate::forms::{Forms, characters};
 use crate::language::UNDETERMINED;
-use crate::output::Lengths;
+use crate::output::{Lengths, for_each_sentence_length};
 use crate::reading::Reading;
 use crate::token::Kind;
 use crate::unicode::Script;
@@ -67,7 +67,7 @@ impl Totals {
         for (script, words) in found.scripts.words() {
             self.scripts[script.number()].add(words);
         }
-        sentences.iter().for_each(|sentence| self.sentence_length.add(sentence.words, 1));
+        for_each_sentence_length(sentences, &found.others, |words| self.sentence_length.add(words, 1));
         self.document_length.add(found.kinds[Kind::Word as usize] as usize, 1);
     }
 

@@ -9,12 +9,7 @@ mod table;
 pub(crate) use known::{Known, characters};
 pub(crate) use table::{Key, eight};
 
-use std::num::NonZero;
-
 use table::FormTable;
-
-use crate::language;
-use crate::unicode::Script;
 
 /// Forms with what is known of them, and which of them have come in the call at hand, with a code each.
 #[derive(Debug)]
@@ -50,28 +45,14 @@ impl Forms {
         full
     }
 
-    /// Takes the form from `start` to `end` of `text`, whose key is `key`, as one of the call, and counts it if it is a
-    /// `word`. Its code.
+    /// Takes the form of a key that has come in the call, and counts it if it is a `word`. Its code; `None` where it has not
+    /// come, or is not where it is looked for first.
     #[inline(always)]
-    pub(crate) fn take(&mut self, key: Key, text: &str, start: usize, end: usize, word: bool) -> u32 {
+    pub(crate) fn take_known(&mut self, key: Key, word: bool) -> Option<u32> {
         let call = self.call;
-        match self.table.at_hand(key).filter(|known| known.call == call) {
-            Some(known) => {
-                known.words += u32::from(word);
-                known.code
-            }
-            None => self.take_rare(key.low, key.high, text, start, end, word),
-        }
-    }
-
-    /// As [`Forms::take`], of a form that comes in the call for the first time or is not where it is looked for first.
-    #[inline(never)]
-    fn take_rare(&mut self, low: u64, high: u64, text: &str, start: usize, end: usize, word: bool) -> u32 {
-        let length = u32::try_from(end - start).unwrap_or(u32::MAX);
-        let number = self.table.number(Key { low, high, length }, text, start, end);
-        let (code, known) = self.enter(number);
+        let known = self.table.at_hand(key).filter(|known| known.call == call)?;
         known.words += u32::from(word);
-        code
+        Some(known.code)
     }
 
     /// The number of the form from `start` to `end` of `text`, whose key is `key`. It need not come in the call.
@@ -144,20 +125,14 @@ impl Forms {
     pub(crate) fn for_each_word_hash(&mut self, mut take: impl FnMut(u64)) {
         let mut folded = String::new();
         for &number in &self.codes {
-            let (known, form) = self.table.known_and_form(number);
+            let known = self.table.known(number);
             if known.words == 0 {
                 continue;
             }
-            take(known.folded_hash.map_or_else(
-                || {
-                    let script = known.script.unwrap_or(Script::LATIN);
-                    let hash =
-                        textmill_sdk::merge::hash(language::folded(form, script, &mut folded).as_bytes());
-                    known.folded_hash = NonZero::new(hash);
-                    hash
-                },
-                NonZero::get,
-            ));
+            take(match known.folded_hash {
+                Some(hash) => hash.get(),
+                None => self.table.ask_folded_hash(number, &mut folded),
+            });
         }
     }
 }

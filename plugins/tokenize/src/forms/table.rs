@@ -1,8 +1,11 @@
 //! Numbers for strings, most of which are short and come again and again.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 use super::Known;
+use crate::language;
+use crate::unicode::Script;
 
 /// Different strings, numbered from 1 up in the order of their first coming, with what is known of each.
 ///
@@ -254,6 +257,16 @@ impl FormTable {
     pub(super) fn known_and_form(&mut self, number: u32) -> (&mut Known, &str) {
         let number = number as usize;
         (&mut self.entries[number].known, &self.text[self.ends[number - 1]..self.ends[number]])
+    }
+
+    /// The hash of a folded form, which is kept.
+    #[inline(never)]
+    pub(super) fn ask_folded_hash(&mut self, number: u32, folded: &mut String) -> u64 {
+        let (known, form) = self.known_and_form(number);
+        let folded = language::folded(form, known.script.unwrap_or(Script::LATIN), folded);
+        let hash = textmill_sdk::merge::hash(folded.as_bytes());
+        known.folded_hash = NonZero::new(hash);
+        hash
     }
 
     /// Bytes on the heap, the tree left out.

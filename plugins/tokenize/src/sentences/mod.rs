@@ -14,15 +14,15 @@ pub use candidates::Candidates;
 
 use std::ops::Range;
 
-use crate::token::{Kind, Token};
+use crate::token::Token;
 
 /// A sentence of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// Where it stands, without the white space around it.
     pub span: Range<usize>,
-    /// How many of its tokens are words.
-    pub words: usize,
+    /// Its tokens, by their indexes.
+    pub tokens: Range<usize>,
 }
 
 /// Cuts texts into sentences.
@@ -56,8 +56,8 @@ impl Splitter {
     }
 }
 
-fn default(text: &str, mut tokens: &[Token], sentences: &mut Vec<Sentence>) {
-    let mut start = 0;
+fn default(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
+    let (mut start, mut first) = (0, 0);
     while start < text.len() {
         let end = segment_end(text, start);
         let sentence = text[start..end].trim();
@@ -65,10 +65,9 @@ fn default(text: &str, mut tokens: &[Token], sentences: &mut Vec<Sentence>) {
             let start = end - text[start..end].trim_start().len();
             let span = start..start + sentence.len();
             // No token crosses an end of a sentence.
-            let own = tokens.iter().take_while(|token| token.start() < span.end).count();
-            let (own, rest) = tokens.split_at(own);
-            sentences.push(Sentence { span, words: words(own) });
-            tokens = rest;
+            let behind = first + tokens[first..].iter().take_while(|token| token.start() < span.end).count();
+            sentences.push(Sentence { span, tokens: first..behind });
+            first = behind;
         }
         start = end;
     }
@@ -92,23 +91,14 @@ fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &m
                 .or_else(|| context.ends_unmarked(first, index).then_some(index))
         };
         if let Some(last) = end {
-            sentences.extend(of_tokens(&tokens[first..=last]));
+            let span = tokens[first].start()..tokens[last].end();
+            sentences.push(Sentence { span, tokens: first..last + 1 });
             first = last + 1;
         }
     }
-    sentences.extend(tokens.get(first..).and_then(of_tokens));
-}
-
-/// The sentence of these tokens, if there are any.
-fn of_tokens(tokens: &[Token]) -> Option<Sentence> {
-    let [first, ..] = tokens else { return None };
-    let last = tokens.last()?;
-    Some(Sentence { span: first.start()..last.end(), words: words(tokens) })
-}
-
-/// How many of the tokens are words.
-fn words(tokens: &[Token]) -> usize {
-    tokens.iter().filter(|token| token.kind == Kind::Word).count()
+    if let (Some(start), Some(last)) = (tokens.get(first), tokens.last()) {
+        sentences.push(Sentence { span: start.start()..last.end(), tokens: first..tokens.len() });
+    }
 }
 
 #[cfg(test)]

@@ -97,9 +97,12 @@ impl Context<'_> {
 
     /// Whether the item of a list that token `first` begins ends before `index`, where the next item begins.
     fn begins_next_item(&self, first: usize, index: usize) -> bool {
-        // Few sentences begin with a number, so that is asked first.
-        let Some(number) = self.item_number(first) else { return false };
-        self.item_number(index) == Some(number + 1)
+        // Few sentences begin with a number, so that is asked first, and of words at a glance.
+        let begins = &self.tokens[first];
+        if begins.kind == Kind::Word && self.numbers_no_item(begins) {
+            return false;
+        }
+        self.item_number(first).is_some_and(|number| self.item_number(index) == Some(number + 1))
     }
 
     /// `(a)`, `(iv)`, `(12)` at `index`.

@@ -65,8 +65,8 @@ impl Pass<'_> {
     /// A full stop joins as an apostrophe does, makes a host of words, and belongs to an abbreviation.
     fn full_stop(&mut self, run: &Run, next: u8) -> Follow {
         if let Some(end) = self.end_of_initials(run) {
-            let key = Key::of(self.text.as_bytes(), run.start, end);
-            return match self.abbreviation(run.start, end, key) {
+            let number = self.number(run.start, end);
+            return match self.abbreviation(run.start, end, number) {
                 None | Some(Abbreviation::Number) => Follow::Asks,
                 Some(class) => Follow::Abbreviates(end + 1, class),
             };
@@ -79,12 +79,14 @@ impl Pass<'_> {
         if next == b'.' || !run.first.is(Class::LETTER) {
             return Follow::Ends;
         }
-        self.stopped(run.start, run.end, Key::of(self.text.as_bytes(), run.start, run.end))
+        let number = self.number(run.start, run.end);
+        self.stopped(run.start, run.end, number)
     }
 
-    /// What a full stop that belongs to no address makes of the word before it, whose key is `key`.
-    pub(super) fn stopped(&mut self, start: usize, end: usize, key: Key) -> Follow {
-        match self.abbreviation(start, end, key) {
+    /// What a full stop that belongs to no address makes of the word before it, whose form has the number `number`.
+    #[inline(always)]
+    pub(super) fn stopped(&mut self, start: usize, end: usize, number: u32) -> Follow {
+        match self.abbreviation(start, end, number) {
             None => Follow::Ends,
             Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[end + 1..]) => {
                 Follow::Ends
@@ -123,11 +125,14 @@ impl Pass<'_> {
 
     /// The abbreviation that the word would be with a full stop, found out once for each form.
     #[inline(always)]
-    fn abbreviation(&mut self, start: usize, end: usize, key: Key) -> Option<Abbreviation> {
-        let number = self.forms.number(key, self.text, start, end);
+    fn abbreviation(&mut self, start: usize, end: usize, number: u32) -> Option<Abbreviation> {
         let known = self.forms.by_number(number);
         let word = &self.text[start..end];
         *known.abbreviation.get_or_insert_with(|| abbreviation::before_stop(word))
+    }
+
+    fn number(&mut self, start: usize, end: usize) -> u32 {
+        self.forms.number(Key::of(self.text.as_bytes(), start, end), self.text, start, end)
     }
 
     /// A hyphen binds a prefix, the digits of a date, and Cyrillic words.

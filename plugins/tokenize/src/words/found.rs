@@ -13,6 +13,8 @@ pub struct Found {
     pub tokens: Vec<Token>,
     /// Where a sentence may end.
     pub candidates: Candidates,
+    /// The tokens that are no words, by their indexes, in order.
+    pub(crate) others: Vec<u32>,
     /// Tokens by kind.
     pub(crate) kinds: [u32; Kind::ALL.len()],
     /// Words by script.
@@ -30,8 +32,18 @@ impl Found {
     pub(super) fn clear(&mut self) {
         self.tokens.clear();
         self.candidates.clear();
+        self.others.clear();
         self.kinds = [0; Kind::ALL.len()];
         self.scripts.clear();
+    }
+
+    /// Takes a token that is no word.
+    #[inline]
+    pub(super) fn push_other(&mut self, token: Token) {
+        self.kinds[token.kind as usize] += 1;
+        // A text is indexed with 32 bits, so its tokens are too.
+        self.others.push(self.tokens.len() as u32);
+        self.tokens.push(token);
     }
 
     /// Counts words of a script that were found without a look at what is known of them.

@@ -184,7 +184,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The same of eight bytes or more, of which `ahead` is the first eight.
-    #[inline(never)]
+    #[inline(always)]
     fn long_word(&mut self, start: usize, ahead: u64, alphabet: Alphabet) -> usize {
         let behind = eight(self.text.as_bytes(), start + 8);
         let letters = alphabet.letters(behind);
@@ -215,22 +215,35 @@ impl<'a> Pass<'a> {
     /// The token that begins with letters of an alphabet, before the byte `next`.
     #[inline(always)]
     fn word(&mut self, start: usize, end: usize, key: Key, next: u8, alphabet: Alphabet) -> usize {
-        if next == b' ' || next < 0x80 && Class::of_ascii(next).ends(Class::LETTER) {
-            self.take_plain(start, end, key, alphabet);
-            return end + usize::from(next == b' ');
-        }
-        self.word_before(start, end, key, alphabet)
+        let resumes = if next == b' ' {
+            end + 1
+        } else if next < 0x80 && Class::of_ascii(next).ends(Class::LETTER) {
+            end
+        } else {
+            return self.word_before(start, end, alphabet);
+        };
+        self.take_plain(start, end, key, alphabet);
+        resumes
     }
 
     /// The same, before what does not end letters whatever comes behind it.
     #[inline(never)]
-    fn word_before(&mut self, start: usize, end: usize, key: Key, alphabet: Alphabet) -> usize {
-        let follow = match self.text.as_bytes()[end..] {
+    fn word_before(&mut self, start: usize, end: usize, alphabet: Alphabet) -> usize {
+        let bytes = self.text.as_bytes();
+        let key = Key::of(bytes, start, end);
+        let follow = match bytes[end..] {
             [b'.', ref rest @ ..] if self.tokenizer.tailored && self.stops(end + 1, rest) => {
-                self.stopped(start, end, key)
+                let number = self.forms.number(key, self.text, start, end);
+                match self.stopped(start, end, number) {
+                    Follow::Ends => {
+                        self.take_numbered(start, end, number, alphabet);
+                        return end;
+                    }
+                    follow => follow,
+                }
             }
             [b'\'', ..] | [0xE2, 0x80, 0x99, ..] if let Some(end) = self.end_of_joined(end, alphabet) => {
-                self.take_plain(start, end, Key::of(self.text.as_bytes(), start, end), alphabet);
+                self.take_plain(start, end, Key::of(bytes, start, end), alphabet);
                 return end;
             }
             // What is no letter, digit or mark may join two words, or bind them.
@@ -377,8 +390,7 @@ impl<'a> Pass<'a> {
     fn take_mark(&mut self, position: usize, byte: u8, next: u8, kind: Kind) -> usize {
         let number = self.forms.number_of_single(byte, self.text, position);
         let (form, _) = self.forms.enter(number);
-        self.found.kinds[kind as usize] += 1;
-        self.found.tokens.push(Token::new(position, position + 1, kind, form));
+        self.found.push_other(Token::new(position, position + 1, kind, form));
         match byte {
             b'.' => {
                 self.found.note_back(0);
@@ -475,19 +487,46 @@ impl<'a> Pass<'a> {
     /// Takes a word of letters of one alphabet, in the line where nine of ten tokens are taken.
     #[inline(always)]
     fn take_plain(&mut self, start: usize, end: usize, key: Key, alphabet: Alphabet) {
-        let form = self.forms.take(key, self.text, start, end, true);
+        let form = match self.forms.take_known(key, true) {
+            Some(form) => form,
+            None => self.take_rare(start, end, true),
+        };
+        self.add_plain(start, end, form, alphabet);
+    }
+
+    /// The same, of a form whose number is known.
+    #[inline(always)]
+    fn take_numbered(&mut self, start: usize, end: usize, number: u32, alphabet: Alphabet) {
+        let (form, known) = self.forms.enter(number);
+        known.words += 1;
+        self.add_plain(start, end, form, alphabet);
+    }
+
+    #[inline(always)]
+    fn add_plain(&mut self, start: usize, end: usize, form: u32, alphabet: Alphabet) {
         let plain = &mut self.plain[alphabet as usize];
         plain.words += 1;
         plain.bytes += (end - start) as u64;
         self.found.tokens.push(Token::new(start, end, Kind::Word, form));
     }
 
+    /// The code of a form that comes in the call for the first time, or is not where it is looked for first.
+    #[inline(never)]
+    fn take_rare(&mut self, start: usize, end: usize, word: bool) -> u32 {
+        let number = self.forms.number(Key::of(self.text.as_bytes(), start, end), self.text, start, end);
+        let (form, known) = self.forms.enter(number);
+        known.words += u32::from(word);
+        form
+    }
+
     /// Takes a token that is no word.
     #[inline(always)]
     fn take_bare(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
-        let form = self.forms.take(key, self.text, start, end, false);
-        self.found.kinds[kind as usize] += 1;
-        self.found.tokens.push(Token::new(start, end, kind, form));
+        let form = match self.forms.take_known(key, false) {
+            Some(form) => form,
+            None => self.take_rare(start, end, false),
+        };
+        self.found.push_other(Token::new(start, end, kind, form));
     }
 
     /// Takes a token.
@@ -495,13 +534,15 @@ impl<'a> Pass<'a> {
     fn push(&mut self, start: usize, end: usize, kind: Kind, key: Key) {
         let number = self.forms.number(key, self.text, start, end);
         let (form, known) = self.forms.enter(number);
-        self.found.kinds[kind as usize] += 1;
-        if kind == Kind::Word {
-            known.words += 1;
-            if let Some(script) = known.script {
-                self.found.scripts.add(script, 1, u64::from(known.letters));
-            }
+        let token = Token::new(start, end, kind, form);
+        if kind != Kind::Word {
+            return self.found.push_other(token);
         }
-        self.found.tokens.push(Token::new(start, end, kind, form));
+        known.words += 1;
+        self.found.kinds[kind as usize] += 1;
+        if let Some(script) = known.script {
+            self.found.scripts.add(script, 1, u64::from(known.letters));
+        }
+        self.found.tokens.push(token);
     }
 }
