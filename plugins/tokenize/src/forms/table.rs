@@ -38,9 +38,9 @@ pub(super) struct Entry {
 /// first and the last sixteen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Key {
-    pub(super) low: u64,
-    pub(super) high: u64,
-    pub(super) length: u32,
+    low: u64,
+    high: u64,
+    length: u32,
 }
 
 const FIRST_SLOTS: usize = 1 << 12;
@@ -60,7 +60,7 @@ impl Key {
 
     /// Of so many bytes from `start` on, one to sixteen.
     #[inline(always)]
-    pub(crate) fn of_up_to_sixteen(bytes: &[u8], start: usize, length: usize) -> Self {
+    fn of_up_to_sixteen(bytes: &[u8], start: usize, length: usize) -> Self {
         let [low, high] = sixteen(bytes, start);
         let [low_mask, high_mask] = MASKS[length];
         Key { low: low & low_mask, high: high & high_mask, length: length as u32 }
@@ -156,7 +156,7 @@ fn last_two(bytes: &[u8]) -> [u64; 2] {
         return [last(bytes), 0];
     };
     // The last eight begin among the first eight; what both have is pushed out.
-    let high = u64::from_le_bytes(*high) >> (8 * (15 - bytes.len()) & 63) >> 8;
+    let high = u64::from_le_bytes(*high) >> ((8 * (15 - bytes.len())) & 63) >> 8;
     [u64::from_le_bytes(*low), high]
 }
 
@@ -167,7 +167,7 @@ fn last(bytes: &[u8]) -> u64 {
     if let (Some(low), Some(high)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         // What both have is the same in both.
         let [low, high] = [low, high].map(|four| u64::from(u32::from_le_bytes(*four)));
-        return low | high << (8 * (bytes.len() - 4) & 63);
+        return low | high << ((8 * (bytes.len() - 4)) & 63);
     }
     bytes.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
 }

@@ -19,6 +19,7 @@ pub struct Found {
     pub(crate) kinds: [u32; Kind::ALL.len()],
     /// Words by script.
     pub(crate) scripts: ScriptCounts,
+    items: Items,
 }
 
 /// Bytes of the number of a list item, its full stop included.
@@ -35,6 +36,7 @@ impl Found {
         self.others.clear();
         self.kinds = [0; Kind::ALL.len()];
         self.scripts.clear();
+        self.items.clear();
     }
 
     /// Takes a token that is no word.
@@ -89,7 +91,7 @@ impl Found {
             self.note_back(0);
         }
         if let [number @ .., b'.'] = characters
-            && may_number_item(number)
+            && self.items.take(number)
         {
             self.note_back(1);
             self.note_back(2);
@@ -119,7 +121,7 @@ impl Found {
     pub(super) fn note_item(&mut self, text: &str) {
         if let [.., number, mark] = self.tokens[..]
             && number.end() == mark.start()
-            && may_number_item(&text.as_bytes()[number.start()..number.end()])
+            && self.items.take(&text.as_bytes()[number.start()..number.end()])
         {
             self.note_back(2);
             // A bullet before the number.
@@ -147,11 +149,64 @@ impl Found {
     }
 }
 
-/// Whether a list item may be numbered so: a letter or a few digits.
-fn may_number_item(token: &[u8]) -> bool {
+/// Which numbers of list items have come: an item begins where the one before it has, and nowhere else.
+#[derive(Clone, Debug, Default)]
+struct Items {
+    /// A bit for each number and for each letter, by its code.
+    came: [u64; 16],
+    any: bool,
+}
+
+impl Items {
+    fn clear(&mut self) {
+        if std::mem::take(&mut self.any) {
+            self.came = Default::default();
+        }
+    }
+
+    /// Takes what may be the number of an item. Whether the number before it has come.
+    fn take(&mut self, token: &[u8]) -> bool {
+        let Some(number) = item_number(token) else { return false };
+        self.any = true;
+        self.came[number / 64] |= 1 << (number % 64);
+        number.checked_sub(1).is_some_and(|before| self.came[before / 64] >> (before % 64) & 1 == 1)
+    }
+}
+
+/// The number of a list item, below a thousand: a letter, which counts as its code, or a few digits.
+fn item_number(token: &[u8]) -> Option<usize> {
     match token {
-        [byte] => byte.is_ascii_alphanumeric(),
-        [digit, ..] => digit.is_ascii_digit() && token.len() < LONGEST_ITEM_NUMBER,
-        [] => false,
+        [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase())),
+        [_, ..] if token.len() < LONGEST_ITEM_NUMBER => token.iter().try_fold(0, |number, &digit| {
+            digit.is_ascii_digit().then(|| number * 10 + usize::from(digit - b'0'))
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Items;
+
+    #[test]
+    fn an_item_comes_behind_the_one_before() {
+        let mut items = Items::default();
+        for (token, is_next) in [
+            ("1", false),
+            ("2", true),
+            ("4", false),
+            ("03", true),
+            ("a", false),
+            ("B", true),
+            ("999", false),
+            ("1000", false),
+            ("3b", false),
+            ("٣", false),
+            ("", false),
+        ] {
+            assert_eq!(items.take(token.as_bytes()), is_next, "{token:?}");
+        }
+        items.clear();
+        assert!(!items.take(b"3"));
     }
 }

@@ -74,12 +74,14 @@ pub(super) struct Run {
     pub(super) last: Class,
     /// The classes of all.
     pub(super) seen: Class,
+    /// That of its first letter, where it begins with letters of one.
+    alphabet: Option<Alphabet>,
 }
 
 impl Run {
-    /// Letters.
-    fn of_letters(start: usize, end: usize) -> Self {
-        Run { start, end, first: Class::LETTER, last: Class::LETTER, seen: Class::LETTER }
+    /// What begins with characters of one class.
+    fn new(start: usize, end: usize, class: Class, alphabet: Option<Alphabet>) -> Self {
+        Run { start, end, first: class, last: class, seen: class, alphabet }
     }
 
     /// Whether it is digits, and what joins them.
@@ -179,7 +181,7 @@ impl<'a> Pass<'a> {
     #[inline(always)]
     fn short_word(&mut self, start: usize, ahead: u64, letters: u32, alphabet: Alphabet) -> usize {
         // 0 behind the text, which ends a word too.
-        let next = (ahead >> (8 * letters & 63)) as u8;
+        let next = (ahead >> ((8 * letters) & 63)) as u8;
         self.word(start, start + letters as usize, Key::of_short(ahead, letters), next, alphabet)
     }
 
@@ -191,7 +193,7 @@ impl<'a> Pass<'a> {
         if letters == 8 {
             return self.longest_word(start, alphabet);
         }
-        let next = (behind >> (8 * letters & 63)) as u8;
+        let next = (behind >> ((8 * letters) & 63)) as u8;
         let key = Key::of_two(ahead, behind, letters);
         self.word(start, start + 8 + letters as usize, key, next, alphabet)
     }
@@ -230,6 +232,7 @@ impl<'a> Pass<'a> {
     #[inline(never)]
     fn word_before(&mut self, start: usize, end: usize, alphabet: Alphabet) -> usize {
         let bytes = self.text.as_bytes();
+        let letters = |end| Run::new(start, end, Class::LETTER, Some(alphabet));
         let key = Key::of(bytes, start, end);
         let follow = match bytes[end..] {
             [b'.', ref rest @ ..] if self.tokenizer.tailored && self.stops(end + 1, rest) => {
@@ -247,9 +250,7 @@ impl<'a> Pass<'a> {
                 return end;
             }
             // What is no letter, digit or mark may join two words, or bind them.
-            [next @ 0..0x80, ..] if !next.is_ascii_alphanumeric() => {
-                self.follow(&Run::of_letters(start, end))
-            }
+            [next @ 0..0x80, ..] if !next.is_ascii_alphanumeric() => self.follow(&letters(end)),
             [0x80..=0xFF, ..] if Class::at(self.text, end).0.ends(Class::LETTER) => Follow::Ends,
             _ => Follow::Joins(end),
         };
@@ -259,7 +260,7 @@ impl<'a> Pass<'a> {
                 end
             }
             Follow::Abbreviates(end, class) => self.take_abbreviation(start, end, class),
-            Follow::Joins(end) => self.run_of(start, end - start, Class::LETTER),
+            Follow::Joins(end) => self.run_of(letters(end)),
             Follow::Asks => self.by_rules(start),
         }
     }
@@ -296,15 +297,15 @@ impl<'a> Pass<'a> {
         let ends = next < 0x80 && Class::of_ascii(next).ends(Class::DIGIT)
             || self.tokenizer.tailored && matches!((next, behind), (b'.' | b',', b' ' | b'\n'));
         if digits == 8 || !ends {
-            return self.run_of(start, 1, Class::DIGIT);
+            return self.run_of(Run::new(start, start + 1, Class::DIGIT, None));
         }
         self.take_bare(start, end, Kind::Number, Key::of_short(ahead, digits));
         end + usize::from(next == b' ')
     }
 
-    /// The token of letters and digits at `start`, of which `known` bytes of the class `first` were read.
-    fn run_of(&mut self, start: usize, known: usize, first: Class) -> usize {
-        let mut run = Run { start, end: start + known, first, last: first, seen: first };
+    /// The token of letters and digits that begins with `run`.
+    fn run_of(&mut self, mut run: Run) -> usize {
+        let start = run.start;
         loop {
             let (class, length) = self.take_in(&mut run);
             let follow = if class.ends(run.last) { Follow::Ends } else { self.follow(&run) };
@@ -350,7 +351,7 @@ impl<'a> Pass<'a> {
 
     /// Where a run is a token, it ends here; `next` bytes behind it are one character.
     fn end_of_run(&mut self, run: Run, next: usize) -> usize {
-        let Run { start, end, first, seen, .. } = run;
+        let Run { start, end, first, seen, alphabet, .. } = run;
         let bytes = self.text.as_bytes();
         // An Arabic particle may stand before digits, and what marks make of a digit may be an emoji.
         let wide = bytes[start] >= 0x80;
@@ -359,8 +360,17 @@ impl<'a> Pass<'a> {
         {
             return self.by_rules(start);
         }
-        let kind = if seen.is(Class::LETTER) { Kind::Word } else { Kind::Number };
-        self.push(start, end, kind, Key::of(bytes, start, end));
+        let key = Key::of(bytes, start, end);
+        match alphabet {
+            // As many letters are weighed as its bytes are letters of the first one's length.
+            Some(alphabet) if ((end - start) as u64).is_multiple_of(alphabet.bytes_of_a_letter()) => {
+                self.take_plain(start, end, key, alphabet);
+            }
+            _ => {
+                let kind = if seen.is(Class::LETTER) { Kind::Word } else { Kind::Number };
+                self.push(start, end, kind, key);
+            }
+        }
         end + usize::from(next == 1 && bytes[end] == b' ')
     }
 
@@ -419,7 +429,7 @@ impl<'a> Pass<'a> {
     fn wide(&mut self, position: usize) -> usize {
         let (class, length) = Class::at(self.text, position);
         if class.is(Class::LETTER.with(Class::DIGIT)) {
-            return self.run_of(position, length, class);
+            return self.run_of(Run::new(position, position + length, class, None));
         }
         self.wide_mark(position, class, length)
     }
@@ -456,7 +466,7 @@ impl<'a> Pass<'a> {
         let properties = self.text[position..].chars().next().map(Properties::of);
         let is_punctuation = properties.is_some_and(|one| one.category() == Category::Punctuation);
         let kind = if is_punctuation { Kind::Punctuation } else { Kind::Symbol };
-        let key = Key::of_up_to_sixteen(self.text.as_bytes(), position, end - position);
+        let key = Key::of_short(eight(self.text.as_bytes(), position), (end - position) as u32);
         self.take_bare(position, end, kind, key);
         let ends =
             |one: Properties| matches!(one.sentence_break(), SentenceBreak::ATerm | SentenceBreak::STerm);
