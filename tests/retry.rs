@@ -169,3 +169,22 @@ fn a_table_of_documents_is_said_not_to_be_mended() {
     let arguments: Vec<&str> = command.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert_eq!(arguments[arguments.len() - 2..], ["--limit", "memory=268435456"]);
 }
+
+#[test]
+fn what_can_be_read_once_is_not_tried_twice() {
+    let dir = dir("--sample 4");
+    let before = dir.read("lost.json");
+    let run = dir.textmill("retry lost.json - -q").exits(2);
+    assert_eq!(
+        run.stderr(),
+        "textmill: the report is of a sample, which reads twice, and - can be read once\n\
+         hint: save it to a file first\n"
+    );
+    let run = dir.textmill("retry - - -q -o mended.json").exits(2);
+    assert_eq!(
+        run.stderr(),
+        "textmill: the report and the documents cannot both be the standard input\n\
+         hint: save the report to a file\n"
+    );
+    assert_eq!(dir.read("lost.json"), before);
+}

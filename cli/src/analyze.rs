@@ -1,48 +1,49 @@
 //! `textmill analyze`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use textmill::{CommandRecord, Engine, Report};
+use textmill::{CommandRecord, Report};
 
-use crate::args::{AnalyzeArguments, DocumentArguments};
+use crate::args::{AnalyzeArguments, ExecutionArguments};
+use crate::corpus;
 use crate::documents::Documents;
-use crate::engine::lock;
 use crate::error::{Error, Exit};
 use crate::output::{Output, is_standard_stream};
+use crate::plan::{Plan, StateFolder};
 use crate::results::{self, Results};
 use crate::terminal::{Console, Interrupt, Verbosity, Watch};
-use crate::{corpus, engine};
 
 /// Analyzes documents, and prints or writes what was found.
 ///
 /// # Errors
 /// What keeps the run from its end. Documents that could not be analyzed are in the report, and no error.
 pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord>) -> Result<Exit, Error> {
-    let places = &arguments.results;
+    let plan = Plan::of(arguments.run.clone());
+    let places = &plan.places;
     results::check_places(&[
-        ("--output", places.output.as_ref()),
-        ("--partial", places.partial.as_ref()),
-        ("--documents", arguments.documents_output.as_ref()),
-        ("--profile", arguments.profile.as_ref()),
+        ("--output", places.results.output.as_ref()),
+        ("--partial", places.results.partial.as_ref()),
+        ("--documents", places.documents.as_ref()),
+        ("--profile", places.profile.as_ref()),
     ])?;
-    check_sample(&arguments.documents)?;
+    check_sample(&plan)?;
     // What can be known to be wrong is said before the plugins are compiled.
-    if arguments.documents.paths.iter().any(|path| corpus::is_missing(path)) {
-        corpus::open(&arguments.documents)?;
+    if plan.documents.paths.iter().any(|path| corpus::is_missing(path)) {
+        plan.open()?;
     }
-    let console = Console::new(Verbosity::new(arguments.quiet, arguments.verbose));
+    let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
-    let mut documents = arguments.documents_output.as_deref().map(Documents::create).transpose()?;
-    let mut results = Results::open(places, &interrupt)?;
-    let mut profile = arguments.profile.as_deref().map(Output::create).transpose()?;
-    let to_stdout = [&arguments.documents_output, &arguments.profile].into_iter().flatten();
+    let mut documents = places.documents.as_deref().map(Documents::create).transpose()?;
+    let mut results = Results::open(&places.results, &interrupt)?;
+    let mut profile = places.profile.as_deref().map(Output::create).transpose()?;
+    let to_stdout = [&places.documents, &places.profile].into_iter().flatten();
     results.stdout_is_taken = to_stdout.into_iter().any(|path| is_standard_stream(path));
     interrupt.note(profile.as_ref().and_then(Output::temporary_path));
     let temporary = documents.iter().flat_map(Documents::temporary_paths);
     temporary.for_each(|path| interrupt.note(Some(path)));
     interrupt.listen(&console);
-    warn_of_old_outputs(arguments, &console);
+    warn_of_old_outputs(&plan, &console);
 
     let wanted = Wanted {
         record,
@@ -50,21 +51,21 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
         partial: results.partial.as_mut(),
         profile: profile.as_mut(),
     };
-    let report = run(arguments, wanted, &interrupt, &console)?;
+    let report = run(&plan, &arguments.execution, wanted, &interrupt, &console)?;
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
-    let documents = documents.map(|documents| documents.finish(&report, &arguments.layers)).transpose()?;
+    let documents = documents.map(|documents| documents.finish(&report, &places.layers)).transpose()?;
     let exit = results.publish(&report, documents.into_iter().chain(profile), &console)?;
     if report.complete {
         return Ok(exit);
     }
-    tell_how_to_go_on(arguments, &console);
+    tell_how_to_go_on(&plan, &console);
     Ok(Exit::Stopped)
 }
 
 /// A sample is chosen in a reading before that of the run.
-fn check_sample(documents: &DocumentArguments) -> Result<(), Error> {
-    match corpus::stream(documents, Path::new("")) {
-        Some(path) if documents.sample.is_some() => {
+fn check_sample(plan: &Plan) -> Result<(), Error> {
+    match plan.stream() {
+        Some(path) if plan.selection.sample.is_some() => {
             Err(Error::usage(format!("--sample reads twice, and {} can be read once", path.display()))
                 .with_hint("save it to a file first"))
         }
@@ -72,9 +73,9 @@ fn check_sample(documents: &DocumentArguments) -> Result<(), Error> {
     }
 }
 
-fn tell_how_to_go_on(arguments: &AnalyzeArguments, console: &Console) {
-    match &arguments.state {
-        Some(folder) => console.say(&format!(
+fn tell_how_to_go_on(plan: &Plan, console: &Console) {
+    match &plan.state {
+        Some(StateFolder { folder, .. }) => console.say(&format!(
             "stopped: the report is of what was read so far; the same command goes on from {}",
             folder.display()
         )),
@@ -93,39 +94,23 @@ struct Wanted<'a> {
 }
 
 fn run(
-    arguments: &AnalyzeArguments,
+    plan: &Plan,
+    execution: &ExecutionArguments,
     wanted: Wanted<'_>,
     interrupt: &Interrupt,
     console: &Console,
 ) -> Result<Report, Error> {
     let progress = Arc::default();
     let _watch = Watch::start(console, Arc::clone(&progress));
-    let engine = load(arguments, console)?;
-    let selected = &arguments.documents;
-    let mut analysis = engine
-        .analysis()
-        .progress(progress)
-        .layers(&arguments.layers)
-        .stop(interrupt.stop.clone())
-        .merge_bytes(usize::try_from(arguments.merge_memory.0).unwrap_or(usize::MAX))
-        .state_interval(arguments.state_interval.0);
-    for filter in &selected.filter {
-        analysis = analysis.filter(filter.clone());
+    let engine = plan.engine(execution, console)?;
+    if let Some(documents) = &wanted.documents {
+        documents.check_analyzers(&engine.plugins())?;
     }
-    if let Some(field) = &arguments.group_by {
-        analysis = analysis.group_by(field.clone());
-    }
+    let mut analysis = plan.analysis(&engine, interrupt.stop.clone(), progress)?;
     if let Some(record) = wanted.record {
         analysis = analysis.command(record);
     }
-    if let Some(folder) = &arguments.state {
-        analysis = analysis.state(folder);
-    }
-    if let Some(folder) = &arguments.cache {
-        analysis = analysis.cache(folder, arguments.cache_size.0);
-    }
     if let Some(documents) = wanted.documents {
-        documents.check_analyzers(&engine.plugins())?;
         analysis = analysis.documents(documents);
     }
     if let Some(partial) = wanted.partial {
@@ -134,30 +119,18 @@ fn run(
     if let Some(profile) = wanted.profile {
         analysis = analysis.profile(profile);
     }
-    if let Some(size) = selected.sample {
-        analysis = analysis.sample(&mut corpus::open(selected)?, size);
-    }
-    Ok(analysis.run(&mut corpus::open(selected)?)?)
-}
-
-fn load(arguments: &AnalyzeArguments, console: &Console) -> Result<Engine, Error> {
-    let builder = engine::builder(&arguments.analyzers, arguments.threads, console)?
-        .batch_bytes(usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX))
-        .max_document_bytes(arguments.documents.max_document.0);
-    let engine = engine::build(builder, arguments.compiled, console)?;
-    lock::check(&arguments.lock, arguments.analyzers.config.as_deref(), &engine)?;
-    Ok(engine)
+    Ok(analysis.run(&mut plan.open()?)?)
 }
 
 /// A report of an earlier run that lies in the corpus is read as one of its documents.
-fn warn_of_old_outputs(arguments: &AnalyzeArguments, console: &Console) {
-    let results = &arguments.results;
-    let outputs = [&results.output, &results.partial, &arguments.documents_output].into_iter().flatten();
+fn warn_of_old_outputs(plan: &Plan, console: &Console) {
+    let results = &plan.places.results;
+    let outputs = [&results.output, &results.partial, &plan.places.documents].into_iter().flatten();
     for output in outputs {
         let Ok(found) = output.canonicalize() else { continue };
         let holds = |path: &&PathBuf| path.canonicalize().is_ok_and(|path| found.starts_with(path));
         if found.is_file()
-            && let Some(path) = arguments.documents.paths.iter().find(holds)
+            && let Some(path) = plan.documents.paths.iter().find(holds)
         {
             console.warn(&format!(
                 "{} of an earlier run is read as a document of {}",

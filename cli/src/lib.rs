@@ -1,6 +1,5 @@
 //! The command line of Textmill: arguments, progress, printing. It computes nothing; the engine does.
 
-mod again;
 mod analyze;
 mod args;
 mod corpus;
@@ -14,6 +13,7 @@ pub mod fuzz;
 mod merge;
 mod number;
 mod output;
+mod plan;
 mod plugin;
 mod report;
 mod results;

@@ -51,6 +51,26 @@ impl ReportFile {
     }
 }
 
+/// A report that tests begin with.
+#[cfg(test)]
+pub(crate) mod example {
+    use serde_json::{Value, json};
+    use textmill::Report;
+
+    /// Of an empty run, by this command.
+    pub(crate) fn by_command(command: &Value) -> Report {
+        let report = json!({
+            "format": 1, "complete": true, "analyzers": {},
+            "corpus": {"documents": 0, "bytes": 0, "unread": 0, "replaced": 0, "fingerprint": "0"},
+            "faults": {"total": 0, "by": {}, "first": []},
+            "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "selection": {}, "plugins": {}},
+            "run": {"started": "", "seconds": 0.0, "threads": 1, "batch_bytes": 0, "host": "", "sources": [],
+                "command": command}
+        });
+        serde_json::from_value(report).expect("it is a report")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,6 +50,11 @@ pub(crate) struct AnalyzerArguments {
 }
 
 impl AnalyzerArguments {
+    /// Whether they say which analyzers run, and not only with what.
+    pub(crate) fn names_analyzers(&self) -> bool {
+        !self.plugins.is_empty() || self.config.is_some()
+    }
+
     /// The limits of the command line; of two for one thing the last counts.
     pub(crate) fn limits(&self) -> Vec<LimitSetting> {
         self.fuel.map(LimitSetting::fuel).into_iter().chain(self.limit.iter().cloned()).collect()

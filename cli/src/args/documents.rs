@@ -1,9 +1,9 @@
-//! Which documents are read, and how.
+//! Which documents are read, how, and which of them are chosen.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use textmill::{Corpus, Encoding, Filter, HtmlText, InvalidText};
+use textmill::{Corpus, Encoding, Filter, GroupBy, HtmlText, InvalidText};
 
 use crate::values::Size;
 
@@ -102,20 +102,32 @@ pub(crate) struct DocumentArguments {
     /// and shown by --documents.
     #[arg(long)]
     pub(crate) remove_boilerplate: bool,
+}
 
+/// Which documents are chosen of those that are read, and into which groups they go.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct SelectionArguments {
     /// Analyze only documents that meet a condition, as in language=ar or stars>=4 (may be repeated)
     ///
     /// FIELD=A,B (one of these), !=, <, <=, >, >=, FIELD (it is there) or !FIELD (it is not). The field is one of the
     /// metadata, or the name of a layer such as `language` for documents that lack it, or `source` or `folder`.
-    #[arg(long, value_name = "CONDITION")]
+    #[arg(long, value_name = "CONDITION", help_heading = "Documents")]
     pub(crate) filter: Vec<Filter>,
 
     /// Analyze only N documents, chosen by their content
     ///
     /// The same every time, whatever the order of the files. The corpus is read twice, once to choose, so it cannot come
     /// from the standard input; and samples of parts are no sample of the whole, so there is no partial file of one.
-    #[arg(long, value_name = "N", conflicts_with = "partial")]
+    #[arg(long, value_name = "N", conflicts_with = "partial", help_heading = "Documents")]
     pub(crate) sample: Option<usize>,
+
+    /// Report each group of documents beside the whole, as by language, source or date:year
+    ///
+    /// FIELD is a field of the metadata, or the name of a layer such as `language` for documents that lack the field,
+    /// or `source` (the file or archive) or `folder`. FIELD:year and FIELD:month group by dates. Documents without the
+    /// field are in the group `(none)`.
+    #[arg(long, value_name = "FIELD", help_heading = "Results")]
+    pub(crate) group_by: Option<GroupBy>,
 }
 
 fn parse_encoding(label: &str) -> Result<Encoding, String> {

@@ -2,15 +2,17 @@
 
 mod analyze;
 mod analyzers;
-mod compiled;
 mod documents;
+mod execution;
 mod lock;
 mod merge;
 mod plugin;
+mod recorded;
 #[cfg(test)]
 mod reference;
 mod results;
 mod retry;
+mod run;
 mod verify;
 
 use clap::builder::{Styles, styling::AnsiColor};
@@ -18,13 +20,15 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use self::analyze::AnalyzeArguments;
 pub(crate) use self::analyzers::AnalyzerArguments;
-pub(crate) use self::compiled::CompiledArguments;
-pub(crate) use self::documents::DocumentArguments;
+pub(crate) use self::documents::{DocumentArguments, SelectionArguments};
+pub(crate) use self::execution::{CompiledArguments, ExecutionArguments};
 pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
 pub(crate) use self::plugin::{LockFileArguments, PluginArguments, PluginCommand, TestArguments};
+pub(crate) use self::recorded::RecordedArguments;
 pub(crate) use self::results::ResultArguments;
 pub(crate) use self::retry::RetryArguments;
+pub(crate) use self::run::RunArguments;
 pub(crate) use self::verify::VerifyArguments;
 
 const STYLES: Styles = Styles::styled()
@@ -90,8 +94,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
-    use crate::values::Named;
-    use crate::values::Size;
+    use crate::values::{Named, Size};
 
     fn parse(line: &str) -> Result<Arguments, clap::Error> {
         Arguments::try_parse_from(line.split(' '))
@@ -123,16 +126,16 @@ mod tests {
     #[test]
     fn nothing_but_a_path_is_needed() {
         let arguments = analyze("textmill analyze a b -");
-        assert_eq!(arguments.documents.paths, ["a", "b", "-"].map(PathBuf::from));
-        assert_eq!(arguments.documents.text_field, "text");
+        assert_eq!(arguments.run.documents.paths, ["a", "b", "-"].map(PathBuf::from));
+        assert_eq!(arguments.run.documents.text_field, "text");
         assert_eq!(
-            (arguments.documents.max_document, arguments.batch_bytes),
+            (arguments.run.documents.max_document, arguments.run.batch_bytes),
             (Size(64 << 20), Size(1 << 20))
         );
         assert!(
-            arguments.analyzers.plugins.is_empty()
-                && arguments.results.output.is_none()
-                && arguments.threads.is_none()
+            arguments.run.analyzers.plugins.is_empty()
+                && arguments.run.results.output.is_none()
+                && arguments.execution.threads.is_none()
         );
     }
 
@@ -141,14 +144,14 @@ mod tests {
         let arguments = analyze(
             "textmill analyze a -p keywords --plugin loud=./shouting.wasm --layers tokens,entities --documents - -qo -",
         );
-        assert_eq!(arguments.analyzers.plugins[0], Named { name: None, plugin: "keywords".into() });
+        assert_eq!(arguments.run.analyzers.plugins[0], Named { name: None, plugin: "keywords".into() });
         assert_eq!(
-            arguments.analyzers.plugins[1],
+            arguments.run.analyzers.plugins[1],
             Named { name: Some("loud".into()), plugin: "./shouting.wasm".into() }
         );
-        assert_eq!(arguments.layers, ["tokens", "entities"]);
-        assert_eq!(arguments.results.output, Some(PathBuf::from("-")));
-        assert!(arguments.quiet);
+        assert_eq!(arguments.run.layers, ["tokens", "entities"]);
+        assert_eq!(arguments.run.results.output, Some(PathBuf::from("-")));
+        assert!(arguments.execution.quiet);
     }
 
     #[test]

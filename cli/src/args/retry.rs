@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AnalyzerArguments, CompiledArguments, LockArguments};
+use super::{ExecutionArguments, RecordedArguments};
 
 /// Try again what a report's analysis has lost, with other limits.
 ///
@@ -19,25 +19,8 @@ pub(crate) struct RetryArguments {
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
 
-    /// The documents, in place of those that the report's command names
-    ///
-    /// They have to be the same. Needed where they came from the standard input, and where the report was merged from parts.
-    #[arg(value_name = "PATH", help_heading = "Documents")]
-    pub(crate) paths: Vec<PathBuf>,
-
-    /// Look for what the report's command names in this folder, not in the one where it ran
-    #[arg(long, value_name = "DIR", help_heading = "Documents")]
-    pub(crate) folder: Option<PathBuf>,
-
-    /// Call the documents by their path below this folder, as `analyze --root` does
-    #[arg(long, value_name = "DIR", requires = "paths", help_heading = "Documents")]
-    pub(crate) root: Option<PathBuf>,
-
     #[command(flatten)]
-    pub(crate) analyzers: AnalyzerArguments,
-
-    #[command(flatten)]
-    pub(crate) lock: LockArguments,
+    pub(crate) recorded: RecordedArguments,
 
     /// Write the report to this file, and change nothing else; `-` is standard output
     ///
@@ -57,20 +40,8 @@ pub(crate) struct RetryArguments {
     #[arg(long, help_heading = "Results")]
     pub(crate) strict: bool,
 
-    /// Worker threads [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Running")]
-    pub(crate) threads: Option<u16>,
-
-    /// Say nothing on standard error but what went wrong
-    #[arg(short, long, help_heading = "Running")]
-    pub(crate) quiet: bool,
-
-    /// Show all messages of analyzers, not warnings and errors alone
-    #[arg(short, long, conflicts_with = "quiet", help_heading = "Running")]
-    pub(crate) verbose: bool,
-
     #[command(flatten)]
-    pub(crate) compiled: CompiledArguments,
+    pub(crate) execution: ExecutionArguments,
 }
 
 const RETRY_PAGE: &str = "\

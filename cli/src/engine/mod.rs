@@ -3,18 +3,21 @@
 //! `choice.rs` brings the command line and the configuration together, `recorded.rs` reads a report's provenance; the lock
 //! file holds what comes of either to what it was.
 
+mod analyzers;
 mod choice;
 mod config;
 pub(crate) mod lock;
-pub(crate) mod recorded;
+mod recorded;
 mod resources;
 
 use std::env;
 
 use textmill::{CompiledCache, Engine, EngineBuilder, Limits, PluginSource};
 
-pub(crate) use self::choice::{limits_of_all, sources};
+pub(crate) use self::analyzers::Analyzers;
+use self::choice::{limits_of_all, sources};
 pub(crate) use self::config::Config;
+pub(crate) use self::recorded::RecordedAnalyzers;
 use crate::args::{AnalyzerArguments, CompiledArguments};
 use crate::error::Error;
 use crate::terminal::Console;
@@ -41,7 +44,7 @@ pub(crate) fn builder(
 }
 
 /// As [`builder`], of plugins that were found, with limits of those that are filled in.
-pub(crate) fn of_sources(
+fn of_sources(
     sources: Vec<PluginSource>,
     provider_limits: Limits,
     threads: Option<u16>,

@@ -1,42 +1,66 @@
 //! Analyzers as a report's provenance has them, where its command does not tell: it was merged, or made by a program.
 
-use textmill::{Limits, PluginRecord, PluginSource, Report};
+use std::collections::BTreeMap;
+
+use textmill::{Limits, Origin, PluginRecord, PluginSource, Report};
 
 use super::resources::ResourceFiles;
 use crate::error::Error;
-use crate::values::{BUILTINS, Component};
+use crate::values::{BUILTINS, Component, LimitSetting};
 
 /// What a component is called that is built in.
 const BUILTIN: &str = "built-in";
 
-/// The plugins that are reported, with the settings, limits, layers and resources that the report names. Those that
-/// provide layers for them are filled in as they were then.
-///
-/// # Errors
-/// An analyzer or a resource of which the report does not say where it is found, or that is not found there.
-pub(crate) fn sources(report: &Report) -> Result<Vec<PluginSource>, Error> {
-    let reported = report.provenance.plugins.iter().filter(|(_, record)| record.reported);
-    let mut files = ResourceFiles::default();
-    reported.map(|(name, record)| source(name, record, report, &mut files)).collect()
+/// The analyzers of a report, and where they were found.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordedAnalyzers {
+    plugins: BTreeMap<String, PluginRecord>,
+    origins: BTreeMap<String, Origin>,
 }
 
-/// The limits of those that are filled in: all of them have the same.
-pub(crate) fn provider_limits(report: &Report) -> Limits {
-    let mut filled_in = report.provenance.plugins.values().filter(|record| !record.reported);
-    filled_in.next().map(|record| record.limits.clone()).unwrap_or_default()
+impl RecordedAnalyzers {
+    pub(crate) fn of(report: &Report) -> Self {
+        Self { plugins: report.provenance.plugins.clone(), origins: report.run.origins.clone() }
+    }
+
+    /// The same with other limits, of which each holds for one of them or for all.
+    pub(super) fn with_limits(mut self, limits: &[LimitSetting]) -> Self {
+        for (name, plugin) in &mut self.plugins {
+            for limit in limits.iter().filter(|limit| limit.is_for(name)) {
+                plugin.limits = limit.apply(&plugin.limits);
+            }
+        }
+        self
+    }
+
+    /// The plugins that are reported, with the settings, limits, layers and resources that the report names. Those that
+    /// provide layers for them are filled in as they were then.
+    ///
+    /// # Errors
+    /// An analyzer or a resource of which the report does not say where it is found, or that is not found there.
+    pub(super) fn sources(&self) -> Result<Vec<PluginSource>, Error> {
+        let reported = self.plugins.iter().filter(|(_, record)| record.reported);
+        let mut files = ResourceFiles::default();
+        reported.map(|(name, record)| source(name, record, self.origins.get(name), &mut files)).collect()
+    }
+
+    /// The limits of those that are filled in: all of them have the same.
+    pub(super) fn provider_limits(&self) -> Limits {
+        let mut filled_in = self.plugins.values().filter(|record| !record.reported);
+        filled_in.next().map(|record| record.limits.clone()).unwrap_or_default()
+    }
 }
 
 fn source(
     name: &str,
     record: &PluginRecord,
-    report: &Report,
+    origin: Option<&Origin>,
     files: &mut ResourceFiles,
 ) -> Result<PluginSource, Error> {
     let unknown = |what: &str| {
         Error::new(format!("the report does not say where {what} `{name}` was found"))
             .with_hint("name the analyzers with -p, and their resources with --config")
     };
-    let origin = report.run.origins.get(name);
     let component = match origin.map(|origin| origin.component.as_str()) {
         None | Some(BUILTIN) if BUILTINS.contains(&record.name.as_str()) => {
             Component::Builtin(record.name.clone())

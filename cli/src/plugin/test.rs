@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use textmill::{Conformance, Document, Engine, Source, check_conformance, sample_documents};
+use textmill::{Conformance, Document, Source, check_conformance, sample_documents};
 
-use crate::args::TestArguments;
+use crate::args::{AnalyzerArguments, TestArguments};
 use crate::corpus;
-use crate::engine::{self, Config};
+use crate::engine;
 use crate::error::{Error, Exit};
 use crate::number;
 use crate::output::print;
@@ -19,15 +19,15 @@ use crate::text::{columns, escaped, left};
 /// A plugin that cannot be loaded, documents that cannot be read.
 pub(super) fn test(arguments: &TestArguments) -> Result<Exit, Error> {
     let console = Console::new(Verbosity::Normal);
-    let log = console.clone();
     let documents = documents(arguments, &console)?;
-    let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
-    let plugins = std::slice::from_ref(&arguments.plugin);
-    let builder = Engine::builder()
-        .plugins(engine::sources(plugins, &arguments.set, &arguments.limit, config)?)
-        .provider_limits(engine::limits_of_all(&arguments.limit))
-        .threads(1)
-        .on_log(move |plugin, level, message| log.relay(plugin, level, message));
+    let analyzers = AnalyzerArguments {
+        plugins: vec![arguments.plugin.clone()],
+        set: arguments.set.clone(),
+        config: arguments.config.clone(),
+        limit: arguments.limit.clone(),
+        fuel: None,
+    };
+    let builder = engine::builder(&analyzers, Some(1), &console)?;
     let found = check_conformance(engine::build(builder, arguments.compiled, &console)?, &documents)?;
     let passes = found.iter().all(Conformance::passes);
     if arguments.json {

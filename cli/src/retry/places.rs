@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use textmill::{Earlier, Report};
 
 use super::anywhere;
-use crate::again::Again;
 use crate::args::RetryArguments;
 use crate::error::{Error, Exit};
 use crate::output::{Output, is_standard_stream};
+use crate::plan::Plan;
 use crate::results::totals;
 use crate::terminal::{Console, Interrupt};
 
@@ -22,6 +22,8 @@ pub(super) struct Left {
     lines: Option<PathBuf>,
     /// Whether lines of documents were made at all, so that their size counts.
     pub(super) wants_lines: bool,
+    /// The layers whose spans are in those lines.
+    pub(super) layers: Vec<String>,
 }
 
 impl Left {
@@ -29,18 +31,24 @@ impl Left {
     ///
     /// # Errors
     /// A file or folder of the arguments that is not there.
-    pub(super) fn of(arguments: &RetryArguments, again: &Again, console: &Console) -> Result<Self, Error> {
-        let places = &again.places;
-        let mut left = Self { wants_lines: places.documents.is_some(), ..Self::default() };
+    pub(super) fn of(arguments: &RetryArguments, plan: &Plan, console: &Console) -> Result<Self, Error> {
+        let places = &plan.places;
+        let mut left = Self {
+            wants_lines: places.documents.is_some(),
+            layers: places.layers.clone(),
+            ..Self::default()
+        };
         if let Some(folder) = &arguments.state {
             left.state = Some(anywhere(folder)?);
         } else if !arguments.partial.is_empty() {
             left.partials =
                 arguments.partial.iter().map(|path| anywhere(path)).collect::<Result<_, Error>>()?;
         } else {
-            left.state = places.state.clone().filter(|folder| folder.join("state.json").is_file());
-            left.partials = places.partial.clone().into_iter().filter(|path| path.is_file()).collect();
-            let missing = places.state.iter().filter(|_| left.state.is_none()).chain(&places.partial);
+            let state = plan.state.as_ref().map(|state| &state.folder);
+            let partial = &places.results.partial;
+            left.state = state.filter(|folder| folder.join("state.json").is_file()).cloned();
+            left.partials = partial.iter().filter(|path| path.is_file()).cloned().collect();
+            let missing = state.filter(|_| left.state.is_none()).into_iter().chain(partial);
             missing.filter(|path| !path.exists()).for_each(|path| {
                 console.warn(&format!("{}: is not there, and held what the run found", path.display()));
             });

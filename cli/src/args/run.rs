@@ -1,0 +1,85 @@
+//! What a run is: arguments of `analyze`, and of the command that a report records.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{AnalyzerArguments, DocumentArguments, ResultArguments, SelectionArguments};
+use crate::values::{Seconds, Size};
+
+/// What a run is: documents, analyzers, and where what is found goes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RunArguments {
+    #[command(flatten)]
+    pub(crate) documents: DocumentArguments,
+
+    #[command(flatten)]
+    pub(crate) analyzers: AnalyzerArguments,
+
+    #[command(flatten)]
+    pub(crate) results: ResultArguments,
+
+    /// Write what was found in each document, in the order of the input; `-` is standard output
+    ///
+    /// JSON Lines, or Parquet where the name ends in .parquet.
+    #[arg(long = "documents", value_name = "FILE", help_heading = "Results")]
+    pub(crate) documents_output: Option<PathBuf>,
+
+    /// Write these layers' spans with each document, as in tokens,entities
+    ///
+    /// A layer is what an analyzer marks in the text: each span with its byte offsets, its label, and attributes.
+    #[arg(
+        long,
+        value_name = "LAYER,…",
+        value_delimiter = ',',
+        requires = "documents_output",
+        help_heading = "Results"
+    )]
+    pub(crate) layers: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) selection: SelectionArguments,
+
+    /// Text handed to an analyzer at a time, such as 256K or 4M
+    ///
+    /// It changes speed and memory, and no result.
+    #[arg(long, value_name = "BYTES", default_value = "1M", help_heading = "Running")]
+    pub(crate) batch_bytes: Size,
+
+    /// Memory for what was counted, such as 256M or 4G
+    ///
+    /// Counts are exact; what is more than this goes to disk and is joined in the end, with the same report. It is kept in
+    /// the folder of --state, or in that for temporary files (TMPDIR).
+    #[arg(long, value_name = "BYTES", default_value = "64M", help_heading = "Running")]
+    pub(crate) merge_memory: Size,
+
+    /// Keep what was found in a folder, to go on from there
+    ///
+    /// After a crash, a kill or Ctrl-C the same command goes on where it was, and the report is that of a run that nothing
+    /// disturbed. A state of another corpus, analyzer or setting is refused. Where the run was complete, it reports again
+    /// without reading.
+    #[arg(long, value_name = "DIR", help_heading = "Running")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// How often --state saves
+    #[arg(long, value_name = "SECONDS", default_value = "5", requires = "state", help_heading = "Running")]
+    pub(crate) state_interval: Seconds,
+
+    /// Keep outputs in a folder, so that only what changed is run again
+    ///
+    /// After one analyzer was changed, only that and what depends on it runs again. The report is the same. The folder may
+    /// be deleted at any moment.
+    #[arg(long, value_name = "DIR", help_heading = "Running")]
+    pub(crate) cache: Option<PathBuf>,
+
+    /// The most that --cache takes on disk; the oldest goes first
+    #[arg(long, value_name = "BYTES", default_value = "4G", requires = "cache", help_heading = "Running")]
+    pub(crate) cache_size: Size,
+
+    /// Write what took how long, for a viewer of profiles
+    ///
+    /// JSON in the Trace Event Format, which ui.perfetto.dev, chrome://tracing and profiler.firefox.com open: for each worker
+    /// the decoding of documents, each call to an analyzer, new instances, merging, and at first the loading of analyzers.
+    #[arg(long, value_name = "FILE", help_heading = "Running")]
+    pub(crate) profile: Option<PathBuf>,
+}

@@ -1,0 +1,205 @@
+//! The plan of a run, from which `analyze`, `retry` and `verify` go on.
+//!
+//! Arguments come from the command line, or from the command that a report records (`recorded.rs`); of a report without one,
+//! from its provenance (`provenance.rs`). [`Plan::of`] makes a plan of either.
+
+mod provenance;
+mod recorded;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use textmill::{Analysis, Engine, EngineBuilder, Paths, Progress, StopHandle};
+
+pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
+use crate::args::{DocumentArguments, ExecutionArguments, ResultArguments, RunArguments, SelectionArguments};
+use crate::corpus;
+use crate::engine::{self, Analyzers, lock};
+use crate::error::Error;
+use crate::terminal::Console;
+
+/// What a run is.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// The folder in which the paths of the documents hold, where it is not the current one: that in which the command of a
+    /// report ran. [Entered](Self::enter) before they are opened, since ids are made of the paths as they were given.
+    pub(crate) folder: Option<PathBuf>,
+    /// Which documents are read, and how.
+    pub(crate) documents: DocumentArguments,
+    /// Which of them are chosen, and into which groups they go.
+    pub(crate) selection: SelectionArguments,
+    /// What analyzes them.
+    pub(crate) analyzers: Analyzers,
+    /// Where results go.
+    pub(crate) places: Places,
+    /// How much is held in memory.
+    pub(crate) memory: Memory,
+    /// What lets the run continue after a stop.
+    pub(crate) state: Option<StateFolder>,
+    /// What saves later runs from analyzing the same again.
+    pub(crate) cache: Option<CacheFolder>,
+}
+
+/// Where results of a run go.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    /// The report, and what is made of it.
+    pub(crate) results: ResultArguments,
+    /// What is found in each document.
+    pub(crate) documents: Option<PathBuf>,
+    /// The layers whose spans are written with each document.
+    pub(crate) layers: Vec<String>,
+    /// What took how long.
+    pub(crate) profile: Option<PathBuf>,
+}
+
+/// How much a run holds in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Memory {
+    /// Text of a batch.
+    batch_bytes: usize,
+    /// What was counted.
+    merge_bytes: usize,
+}
+
+/// Where the state of a run is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct StateFolder {
+    pub(crate) folder: PathBuf,
+    interval: Duration,
+}
+
+/// Where outputs of a run are kept for others.
+#[derive(Clone, Debug)]
+pub(crate) struct CacheFolder {
+    folder: PathBuf,
+    max_bytes: u64,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { batch_bytes: EngineBuilder::BATCH_BYTES, merge_bytes: Analysis::MERGE_BYTES }
+    }
+}
+
+impl Plan {
+    /// The plan of a run in the current folder.
+    pub(crate) fn of(arguments: RunArguments) -> Self {
+        let interval = arguments.state_interval.0;
+        let max_bytes = arguments.cache_size.0;
+        Self {
+            folder: None,
+            documents: arguments.documents,
+            selection: arguments.selection,
+            analyzers: Analyzers::Given(arguments.analyzers),
+            places: Places {
+                results: arguments.results,
+                documents: arguments.documents_output,
+                layers: arguments.layers,
+                profile: arguments.profile,
+            },
+            memory: Memory {
+                batch_bytes: usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX),
+                merge_bytes: usize::try_from(arguments.merge_memory.0).unwrap_or(usize::MAX),
+            },
+            state: arguments.state.map(|folder| StateFolder { folder, interval }),
+            cache: arguments.cache.map(|folder| CacheFolder { folder, max_bytes }),
+        }
+    }
+
+    /// The same run without what it leaves behind: it writes no file, keeps no state and no cache, and takes as much memory
+    /// as by default.
+    pub(crate) fn without_traces(self) -> Self {
+        Self {
+            folder: self.folder,
+            documents: self.documents,
+            selection: self.selection,
+            analyzers: self.analyzers,
+            places: Places::default(),
+            memory: Memory::default(),
+            state: None,
+            cache: None,
+        }
+    }
+
+    /// Loads the analyzers, and holds them to the lock file where that is asked for.
+    ///
+    /// # Errors
+    /// What is wrong with the analyzers, or not as it is locked.
+    pub(crate) fn engine(&self, execution: &ExecutionArguments, console: &Console) -> Result<Engine, Error> {
+        let builder = self.analyzers.builder(execution.threads, console)?;
+        let builder =
+            builder.batch_bytes(self.memory.batch_bytes).max_document_bytes(self.documents.max_document.0);
+        let engine = engine::build(builder, execution.compiled, console)?;
+        lock::check(&execution.lock, self.analyzers.config(), &engine)?;
+        Ok(engine)
+    }
+
+    /// Goes into the folder where the paths of the documents hold.
+    ///
+    /// # Errors
+    /// A folder that is not there.
+    pub(crate) fn enter(&self) -> Result<(), Error> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        env::set_current_dir(folder).map_err(|error| {
+            Error::io(format!("the folder of the run, {}", folder.display()), &error)
+                .with_hint("--folder DIR names the folder in which what the report names is found")
+        })
+    }
+
+    /// Opens the documents.
+    ///
+    /// # Errors
+    /// A path that is not there, or leads to nothing.
+    pub(crate) fn open(&self) -> Result<Paths, Error> {
+        let opened = corpus::open(&self.documents);
+        match self.folder {
+            None => opened,
+            Some(_) => opened
+                .map_err(|error| error.with_hint("its documents may be elsewhere: --folder DIR, or PATH…")),
+        }
+    }
+
+    /// The first of the paths that can be read once.
+    pub(crate) fn stream(&self) -> Option<&Path> {
+        corpus::stream(&self.documents, self.folder.as_deref().unwrap_or(Path::new("")))
+    }
+
+    /// What the engine is asked for. The files of the outputs are still to be given to it.
+    ///
+    /// A sample is chosen here, by reading the documents.
+    ///
+    /// # Errors
+    /// Documents that cannot be opened, where a sample is chosen of them.
+    pub(crate) fn analysis<'a>(
+        &self,
+        engine: &Engine,
+        stop: StopHandle,
+        progress: Arc<Progress>,
+    ) -> Result<Analysis<'a>, Error> {
+        let mut analysis = engine
+            .analysis()
+            .progress(progress)
+            .stop(stop)
+            .layers(&self.places.layers)
+            .merge_bytes(self.memory.merge_bytes);
+        for filter in &self.selection.filter {
+            analysis = analysis.filter(filter.clone());
+        }
+        if let Some(field) = &self.selection.group_by {
+            analysis = analysis.group_by(field.clone());
+        }
+        if let Some(StateFolder { folder, interval }) = &self.state {
+            analysis = analysis.state(folder).state_interval(*interval);
+        }
+        if let Some(CacheFolder { folder, max_bytes }) = &self.cache {
+            analysis = analysis.cache(folder, *max_bytes);
+        }
+        if let Some(size) = self.selection.sample {
+            analysis = analysis.sample(&mut self.open()?, size);
+        }
+        Ok(analysis)
+    }
+}
