@@ -140,6 +140,18 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_may_have_a_gibibyte() {
+        let arguments = analyze("textmill analyze a --batch-bytes 1G");
+        assert_eq!(arguments.run.batch_bytes, Size(1 << 30));
+        for size in ["1073741825", "8G"] {
+            check_misuse(
+                &format!("textmill analyze a --batch-bytes {size}"),
+                &format!("invalid value '{size}' for '--batch-bytes <BYTES>': expected at most 1G"),
+            );
+        }
+    }
+
+    #[test]
     fn lists_are_given_by_commas_or_by_repetition() {
         let arguments = analyze(
             "textmill analyze a -p keywords --plugin loud=./shouting.wasm --layers tokens,entities --documents - -qo -",

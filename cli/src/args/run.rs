@@ -42,8 +42,14 @@ pub(crate) struct RunArguments {
 
     /// Text handed to an analyzer at a time, such as 256K or 4M
     ///
-    /// It changes speed and memory, and no result.
-    #[arg(long, value_name = "BYTES", default_value = "1M", help_heading = "Running")]
+    /// It changes speed and memory, and no result. At most 1G.
+    #[arg(
+        long,
+        value_name = "BYTES",
+        default_value = "1M",
+        value_parser = parse_batch_size,
+        help_heading = "Running"
+    )]
     pub(crate) batch_bytes: Size,
 
     /// Memory for what was counted, such as 256M or 4G
@@ -82,4 +88,15 @@ pub(crate) struct RunArguments {
     /// the decoding of documents, each call to an analyzer, new instances, merging, and at first the loading of analyzers.
     #[arg(long, value_name = "FILE", help_heading = "Running")]
     pub(crate) profile: Option<PathBuf>,
+}
+
+/// The greatest batch. Offsets in a batch have 32 bits, and analyzers have less memory than those reach: more than this
+/// would only be cut up again, or be too much for them.
+const MAX_BATCH: Size = Size(1 << 30);
+
+fn parse_batch_size(text: &str) -> Result<Size, String> {
+    match text.parse()? {
+        Size(bytes) if bytes > MAX_BATCH.0 => Err("expected at most 1G".to_owned()),
+        size => Ok(size),
+    }
 }
