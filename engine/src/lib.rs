@@ -158,7 +158,10 @@ pub use report::{
     Limits, Origin, PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section, SelectionRecord,
     SlowDocuments,
 };
-pub use results::{DocumentResult, LayerResult, Output, OutputValue, Span};
+pub use results::{
+    DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,
+    OutputValue, Span,
+};
 pub use retry::{Earlier, Retry};
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};

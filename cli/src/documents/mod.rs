@@ -4,7 +4,6 @@
 //! the table when all are there, a row group at a time: memory does not grow with their number.
 
 mod column;
-mod line;
 mod table;
 #[cfg(test)]
 mod tests;

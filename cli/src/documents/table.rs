@@ -18,8 +18,9 @@ use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{ColumnPath, Type, TypePtr};
 
+use textmill::{DocumentLine, LineJson, LineSpan};
+
 use super::column::{Spans, Texts};
-use super::line::{self, Line};
 
 /// The names of the columns that every table has.
 pub(super) const FIXED_COLUMNS: [&str; 3] = ["id", "source", "faults"];
@@ -123,24 +124,25 @@ impl Rows {
         }
     }
 
-    fn push(&mut self, line: Line<'_>) -> io::Result<()> {
+    fn push(&mut self, line: DocumentLine<'_>) -> io::Result<()> {
         self.ids.push(Some(&line.id)).map_err(plain)?;
-        self.sources.push(Some(line.source.as_ref().unwrap_or(&line.id))).map_err(plain)?;
+        self.sources.push(Some(line.position())).map_err(plain)?;
         for (name, outputs) in &mut self.analyzers {
-            outputs.push(line.analyzers.get(name).map(|output| output.get())).map_err(plain)?;
+            let output = line.analyzers.get(name.as_str());
+            outputs.push(output.map(LineJson::json)).map_err(plain)?;
         }
         for (name, spans) in &mut self.layers {
-            let Some(layer) = line.layers.get(name) else {
-                spans.push_null();
-                continue;
-            };
-            line::spans(layer, |span| {
-                let attributes = Some(span.attributes.as_str()).filter(|attributes| !attributes.is_empty());
-                spans.push(span.start..span.end, span.label.as_deref(), attributes)
-            })?;
-            spans.end_list().map_err(plain)?;
+            match line.layers.get(name.as_str()) {
+                Some(layer) => {
+                    layer.each(|span| push_span(spans, &span))?;
+                    spans.end_list().map_err(plain)?;
+                }
+                None => spans.push_null(),
+            }
         }
-        self.faults.push(line.faults.map(|faults| faults.get())).map_err(plain)?;
+        let faults = Some(&line.faults).filter(|faults| !faults.is_empty());
+        let faults = faults.map(serde_json::to_string).transpose()?;
+        self.faults.push(faults.as_deref()).map_err(plain)?;
         self.count += 1;
         Ok(())
     }
@@ -152,6 +154,18 @@ impl Rows {
         let empty = Self::new(&analyzers, &layers);
         mem::replace(self, empty)
     }
+}
+
+fn push_span(spans: &mut Spans, span: &LineSpan<'_>) -> Result<()> {
+    let attributes = Some(&span.attributes).filter(|attributes| !attributes.is_empty());
+    let attributes = attributes.map(serde_json::to_string).transpose();
+    let attributes = attributes.map_err(|error| ParquetError::External(error.into()))?;
+    let (Some(start), Some(end)) = (span.start, span.end) else {
+        return Err(ParquetError::General(
+            "a layer of documents, without offsets, has no place in a table".to_owned(),
+        ));
+    };
+    spans.push(start..end, span.label.as_deref(), attributes.as_deref())
 }
 
 fn layer_column(layer: &str) -> String {

@@ -1,60 +1,22 @@
 //! What is said of each document of a batch: for whoever reads it in this program, and as a JSON line per document.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
-use textmill_corpus::Removed;
+use textmill_corpus::Unread;
 
+use super::line::{DocumentLine, LineFault, LineJson, LineRemoved, LineSpan};
 use crate::batch::{Batch, DocumentIndex, DocumentSet};
 use crate::layer::Layer;
 use crate::plugin::{Pipeline, StageIndex};
 use crate::report::{Fault, FaultKind};
 use crate::tally::{FaultLog, LostDocument};
 
-/// A line of `documents.jsonl`.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    analyzers: BTreeMap<&'a str, &'a RawValue>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    layers: BTreeMap<&'a str, Vec<Span<'a>>>,
-    /// What was taken out of the text.
-    #[serde(skip_serializing_if = "<[Removed]>::is_empty")]
-    removed: &'a [Removed],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    faults: Vec<LineFault<'a>>,
-}
-
-/// A span with offsets into its document's text; or what is said of the document itself, without offsets.
-#[derive(Serialize)]
-struct Span<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<&'a str>,
-    #[serde(flatten)]
-    attributes: BTreeMap<&'a str, Value>,
-}
-
-#[derive(Serialize)]
-struct LineFault<'a> {
-    analyzer: Option<&'a str>,
-    kind: FaultKind,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    code: &'a str,
-    message: &'a str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    backtrace: &'a [String],
-}
+/// A line as it is written: spans come from layers, and their attributes from columns.
+type WrittenLine<'a> = DocumentLine<'a, Vec<LineSpan<'a, Value>>>;
 
 /// One of the lines of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,13 +39,6 @@ pub(crate) struct Findings {
     pub(crate) layers: Vec<(Layer, DocumentSet)>,
     /// Each with its stage; ascending by document and analyzer.
     pub(crate) faults: Vec<(StageIndex, LostDocument)>,
-}
-
-impl<'a> LineFault<'a> {
-    fn of(analyzer: &'a str, lost: &'a LostDocument) -> Self {
-        let LostDocument { kind, code, message, backtrace, .. } = lost;
-        Self { analyzer: Some(analyzer), kind: *kind, code, message, backtrace }
-    }
 }
 
 impl Findings {
@@ -141,57 +96,81 @@ impl Findings {
     pub(crate) fn write_line(&self, place: BatchItem, out: &mut Vec<u8>) -> io::Result<()> {
         let line = match place {
             BatchItem::Document(document) => self.line(document)?,
-            BatchItem::Unread(place) => {
-                let (_, unread) = &self.batch.unread[place];
-                let (kind, message) = (FaultKind::Unread, unread.message.as_str());
-                Line {
-                    id: &unread.id,
-                    source: source(&unread.id, &unread.position),
-                    analyzers: BTreeMap::new(),
-                    layers: BTreeMap::new(),
-                    removed: &[],
-                    faults: vec![LineFault { analyzer: None, kind, code: "", message, backtrace: &[] }],
-                }
-            }
+            BatchItem::Unread(place) => unread_line(&self.batch.unread[place].1),
         };
         Ok(serde_json::to_writer(out, &line)?)
     }
 
-    fn line(&self, document: DocumentIndex) -> io::Result<Line<'_>> {
+    fn line(&self, document: DocumentIndex) -> io::Result<WrittenLine<'_>> {
         let head = self.batch.head(document);
         let mut analyzers = BTreeMap::new();
         for (stage, outputs) in &self.outputs {
             if let Some(output) = outputs.get(&document) {
-                analyzers.insert(self.analyzer(*stage), serde_json::from_str::<&RawValue>(output)?);
+                analyzers.insert(self.analyzer(*stage).into(), LineJson::new(output)?);
             }
         }
         // What was lost has no spans, which is not the same as to have none: whatever the others of its batch have.
         let layers = self.layers.iter().filter(|(_, lost)| !lost.contains(document));
-        let layers = layers.map(|(layer, _)| (layer.name(), self.spans(layer, document))).collect();
+        let layers = layers.map(|(layer, _)| (layer.name().into(), self.spans(layer, document))).collect();
+        let removed = head.removed.iter();
+        let removed =
+            removed.map(|passage| LineRemoved { kind: passage.kind.into(), text: (&passage.text).into() });
         let faults = self.faults_of(document).iter();
-        let faults = faults.map(|(stage, lost)| LineFault::of(self.analyzer(*stage), lost)).collect();
-        let (id, source) = (head.id.as_str(), source(&head.id, &head.position));
-        Ok(Line { id, source, analyzers, layers, removed: &head.removed, faults })
+        Ok(DocumentLine {
+            id: head.id.as_str().into(),
+            source: source(&head.id, &head.position),
+            analyzers,
+            layers,
+            removed: removed.collect(),
+            faults: faults.map(|(stage, lost)| line_fault(self.analyzer(*stage), lost)).collect(),
+        })
     }
 
-    fn spans<'a>(&'a self, layer: &'a Layer, document: DocumentIndex) -> Vec<Span<'a>> {
+    fn spans<'a>(&'a self, layer: &'a Layer, document: DocumentIndex) -> Vec<LineSpan<'a, Value>> {
         let texts = &self.batch.texts;
         let base = texts.bound(document).start;
         let offset = |bytes: u32| (!layer.is_of_documents()).then(|| bytes - base);
         let entries = layer.entries(texts, document).map(|entry| {
             let bytes = layer.bytes(texts, entry);
-            Span {
+            LineSpan {
                 start: offset(bytes.start),
                 end: offset(bytes.end),
-                label: layer.label(entry),
-                attributes: layer.values(entry).collect(),
+                label: layer.label(entry).map(Cow::Borrowed),
+                attributes: layer.values(entry).map(|(name, value)| (name.into(), value)).collect(),
             }
         });
         entries.collect()
     }
 }
 
+fn unread_line(unread: &Unread) -> WrittenLine<'_> {
+    DocumentLine {
+        id: unread.id.as_str().into(),
+        source: source(&unread.id, &unread.position),
+        analyzers: BTreeMap::new(),
+        layers: BTreeMap::new(),
+        removed: Vec::new(),
+        faults: vec![LineFault {
+            analyzer: None,
+            kind: FaultKind::Unread,
+            code: Cow::default(),
+            message: unread.message.as_str().into(),
+            backtrace: Cow::default(),
+        }],
+    }
+}
+
+fn line_fault<'a>(analyzer: &'a str, lost: &'a LostDocument) -> LineFault<'a> {
+    LineFault {
+        analyzer: Some(analyzer.into()),
+        kind: lost.kind,
+        code: lost.code.as_str().into(),
+        message: lost.message.as_str().into(),
+        backtrace: lost.backtrace.as_slice().into(),
+    }
+}
+
 /// The source position, where the id does not say it.
-fn source<'a>(id: &str, position: &'a str) -> Option<&'a str> {
-    (id != position).then_some(position)
+fn source<'a>(id: &str, position: &'a str) -> Option<Cow<'a, str>> {
+    (id != position).then_some(position.into())
 }

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use textmill_merge::{Schema, Takes};
 
 use super::document::unknown;
+use super::line::Name;
 use crate::error::{Error, ErrorKind};
 
 /// What an analyzer says of one document.
@@ -74,10 +75,6 @@ pub enum OutputValue<'a> {
     Json(&'a str),
 }
 
-/// A string that is borrowed where it has no escapes.
-#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
 /// What `stats` and its like take.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -137,8 +134,8 @@ impl<'a> Output<'a> {
             };
             let known = || fields.keys().map(String::as_str);
             schema = fields.get(name).ok_or_else(|| unknown("field", path, known()))?;
-            let values: BTreeMap<Key<'a>, &'a RawValue> = self.parsed(json)?;
-            match values.into_iter().find(|(Key(key), _)| key == name) {
+            let values: BTreeMap<Name<'a>, &'a RawValue> = self.parsed(json)?;
+            match values.into_iter().find(|(Name(key), _)| key == name) {
                 Some((_, value)) => json = value.get(),
                 None => return Ok(OutputValue::Nothing),
             }
@@ -165,23 +162,23 @@ impl<'a> Output<'a> {
             }),
             Takes::Counts => OutputValue::Counts(match json.starts_with('{') {
                 true => {
-                    let counts: BTreeMap<Key<'a>, u64> = self.parsed(json)?;
-                    counts.into_iter().map(|(Key(key), count)| (key, count)).collect()
+                    let counts: BTreeMap<Name<'a>, u64> = self.parsed(json)?;
+                    counts.into_iter().map(|(Name(key), count)| (key, count)).collect()
                 }
                 false => self.keys(json)?.into_iter().map(|key| (key, 1)).collect(),
             }),
             Takes::Keys => OutputValue::Keys(self.keys(json)?),
             Takes::Json | Takes::Unkept => OutputValue::Json(json),
             Takes::Map(of) => {
-                let values: BTreeMap<Key<'a>, &'a RawValue> = self.parsed(json)?;
+                let values: BTreeMap<Name<'a>, &'a RawValue> = self.parsed(json)?;
                 let values =
-                    values.into_iter().map(|(Key(key), value)| Ok((key, self.typed(of, value.get())?)));
+                    values.into_iter().map(|(Name(key), value)| Ok((key, self.typed(of, value.get())?)));
                 OutputValue::Map(values.collect::<Result<_, Error>>()?)
             }
             Takes::Record(fields) => {
-                let values: BTreeMap<Key<'a>, &'a RawValue> = self.parsed(json)?;
+                let values: BTreeMap<Name<'a>, &'a RawValue> = self.parsed(json)?;
                 let values = fields.iter().map(|(name, schema)| {
-                    let value = values.get(&Key(Cow::Borrowed(name)));
+                    let value = values.get(&Name(Cow::Borrowed(name)));
                     let value = value.map(|value| self.typed(schema, value.get())).transpose()?;
                     Ok((name.as_str(), value.unwrap_or(OutputValue::Nothing)))
                 });
@@ -193,10 +190,10 @@ impl<'a> Output<'a> {
     /// A key, or a list of keys.
     fn keys(&self, json: &'a str) -> Result<Vec<Cow<'a, str>>, Error> {
         if json.starts_with('[') {
-            let keys: Vec<Key<'a>> = self.parsed(json)?;
-            return Ok(keys.into_iter().map(|Key(key)| key).collect());
+            let keys: Vec<Name<'a>> = self.parsed(json)?;
+            return Ok(keys.into_iter().map(|Name(key)| key).collect());
         }
-        self.parsed(json).map(|Key(key)| vec![key])
+        self.parsed(json).map(|Name(key)| vec![key])
     }
 
     fn parsed<T: Deserialize<'a>>(&self, json: &'a str) -> Result<T, Error> {

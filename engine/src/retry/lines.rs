@@ -1,12 +1,8 @@
 //! The lines of documents, of which some analyzers' share is made again.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-
-use crate::report::FaultKind;
+use crate::results::{DocumentLine, position_of};
 
 /// Takes lines that were made again, in the order of the input, and writes all lines, those of an earlier run among them.
 ///
@@ -19,45 +15,6 @@ pub(super) struct LineMerge<'a> {
     /// The beginning of a line, whose end is to come.
     open: Vec<u8>,
     line: String,
-}
-
-/// A line, whose values nobody has to look into.
-#[derive(Deserialize, Serialize)]
-struct Line<'a> {
-    id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-    #[serde(default, borrow, skip_serializing_if = "BTreeMap::is_empty")]
-    analyzers: BTreeMap<String, &'a RawValue>,
-    #[serde(default, borrow, skip_serializing_if = "BTreeMap::is_empty")]
-    layers: BTreeMap<String, &'a RawValue>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    removed: Option<&'a RawValue>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    faults: Vec<LineFault>,
-}
-
-#[derive(Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-struct LineFault {
-    analyzer: Option<String>,
-    kind: FaultKind,
-    message: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    backtrace: Vec<String>,
-}
-
-/// Where the document of a line stands.
-#[derive(Deserialize)]
-struct Position {
-    id: String,
-    source: Option<String>,
-}
-
-impl Position {
-    fn of(line: &str) -> io::Result<String> {
-        let Self { id, source } = serde_json::from_str(line)?;
-        Ok(source.unwrap_or(id))
-    }
 }
 
 impl<'a> LineMerge<'a> {
@@ -80,7 +37,7 @@ impl<'a> LineMerge<'a> {
 
     /// Copies lines up to that of the same document, and writes both as one.
     fn merge(&mut self, again: &str) -> io::Result<()> {
-        let position = Position::of(again)?;
+        let position = position_of(again)?;
         loop {
             self.line.clear();
             if self.earlier.read_line(&mut self.line)? == 0 {
@@ -88,7 +45,7 @@ impl<'a> LineMerge<'a> {
                     "the earlier lines have none of {position}, or not in the order of the input"
                 )));
             }
-            if Position::of(&self.line)? == position {
+            if position_of(&self.line)? == position {
                 let analyzed = |analyzer: &str| (self.analyzed)(&position, analyzer);
                 return self.out.write_all(&merged(&self.line, again, &analyzed)?);
             }
@@ -116,8 +73,8 @@ impl Write for LineMerge<'_> {
 
 /// A line with what was made again.
 fn merged(earlier: &str, again: &str, analyzed: &dyn Fn(&str) -> bool) -> io::Result<Vec<u8>> {
-    let mut line: Line<'_> = serde_json::from_str(earlier)?;
-    let again: Line<'_> = serde_json::from_str(again)?;
+    let mut line: DocumentLine<'_> = serde_json::from_str(earlier)?;
+    let again: DocumentLine<'_> = serde_json::from_str(again)?;
     line.analyzers.retain(|analyzer, _| !analyzed(analyzer));
     line.analyzers.extend(again.analyzers);
     line.layers.extend(again.layers);
@@ -138,7 +95,8 @@ mod tests {
         r#"{"id":"a","analyzers":{"m":{"x":1.50}}}"#,
         "\n",
         r#"{"id":"b","source":"f#2","analyzers":{"m":{"x":2}},"layers":{"n":[]},"removed":[{"kind":"k","text":"t"}],"#,
-        r#""faults":[{"analyzer":"k","kind":"trap","message":"one"},{"analyzer":"l","kind":"trap","message":"two"}]}"#,
+        r#""faults":[{"analyzer":"k","kind":"trap","message":"one"},"#,
+        r#"{"analyzer":"l","kind":"error","code":"no-text","message":"two"}]}"#,
         "\n",
         r#"{"id":"c","faults":[{"analyzer":null,"kind":"unread","message":"it is not JSON"}]}"#,
         "\n",
@@ -169,7 +127,7 @@ mod tests {
             concat!(
                 r#"{"id":"b","source":"f#2","analyzers":{"k":{"z":[1e3]},"m":{"x":2}},"layers":{"n":[],"t":[1]},"#,
                 r#""removed":[{"kind":"k","text":"t"}],"#,
-                r#""faults":[{"analyzer":"l","kind":"trap","message":"two"}]}"#
+                r#""faults":[{"analyzer":"l","kind":"error","code":"no-text","message":"two"}]}"#
             )
         );
     }
