@@ -3,7 +3,7 @@
 //! `cargo run --release -p textmill --example embed`
 
 use serde_json::json;
-use textmill::{Document, Engine, PluginSource};
+use textmill::{Document, Engine, Merged, PluginSource};
 
 fn main() -> Result<(), textmill::Error> {
     // Plugins are compiled once; an engine then analyzes any number of corpora.
@@ -24,8 +24,10 @@ fn main() -> Result<(), textmill::Error> {
     let report = engine.analysis().documents(&mut documents).run(&mut reviews)?;
 
     println!("{} documents, {} faults", report.corpus.documents, report.faults.total);
-    for term in report.analyzers["keywords"].output["terms"]["top"].as_array().into_iter().flatten().take(5) {
-        println!("{:>3}  {}", term["count"], term["key"]);
+    if let Some(Merged::Counts(terms)) = report.merged("keywords")?.field("terms") {
+        for term in terms.top.iter().take(5) {
+            println!("{:>3}  {}", term.count, term.key);
+        }
     }
     println!("{}", String::from_utf8_lossy(&documents));
     Ok(())

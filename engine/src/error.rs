@@ -4,6 +4,8 @@ use std::fmt;
 
 use textmill_corpus::CorpusError;
 
+use crate::report::MergedError;
+
 /// What stops a run before its end: a plugin that cannot be loaded, a setting that is wrong, a corpus that is not
 /// there, a report that cannot be written.
 ///
@@ -48,6 +50,8 @@ pub enum ErrorKind {
     Stopped,
     /// A call that took longer than it may.
     Deadline,
+    /// A report that cannot be read: it has no schemas, or is not what they say.
+    Report,
     /// A name that there is not: of an analyzer, layer, attribute or field that a result was asked for.
     Name,
     /// A thread, memory, or another means of the machine.
@@ -112,5 +116,15 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+impl From<MergedError> for Error {
+    fn from(error: MergedError) -> Self {
+        let kind = match &error {
+            MergedError::Analyzer(_) | MergedError::Group(_) => ErrorKind::Name,
+            MergedError::Schema(_) | MergedError::Misfit(_) => ErrorKind::Report,
+        };
+        Self::new(kind, error.to_string())
     }
 }

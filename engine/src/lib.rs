@@ -30,12 +30,14 @@
 //! not grow with the corpus:
 //!
 //! ```no_run
-//! use textmill::{Corpus, Engine};
+//! use textmill::{Corpus, Engine, Merged};
 //!
 //! let engine = Engine::builder().builtins().build()?;
 //! let mut corpus = Corpus::new().path("corpus").open()?;
 //! let report = engine.analyze(&mut corpus)?;
-//! println!("{}", report.analyzers["keywords"].output["terms"]);
+//! if let Some(Merged::Counts(terms)) = report.merged("keywords")?.field("terms") {
+//!     println!("{} different terms, most often {:?}", terms.distinct, terms.top.first());
+//! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -154,9 +156,10 @@ pub use plugin::{
     AttributeRequirement, CompiledCache, LogLevel, Manifest, PluginSource, Requirement, Resource,
 };
 pub use report::{
-    Again, CacheRecord, CommandRecord, CorpusTotals, Cost, DocumentName, Fault, FaultKind, FaultSummary,
-    Limits, Origin, PluginRecord, Provenance, RemovedTotals, Report, RunRecord, Section, SelectionRecord,
-    SlowDocuments,
+    Again, Bin, CacheRecord, CommandRecord, CorpusTotals, Cost, CountedKey, Counts, Distinct, DocumentName,
+    Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize, Histogram, KeySet, Limits, Merged,
+    MergedError, Misfit, Origin, OtherKeys, PluginRecord, Provenance, Quantile, Quantiles, RemovedTotals,
+    Report, RunRecord, SampledValue, ScoredDocument, Section, SelectionRecord, SlowDocuments, Stats,
 };
 pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,
@@ -170,3 +173,4 @@ pub use textmill_corpus::{
     Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source, StopHandle, UnknownEncoding,
     Unread,
 };
+pub use textmill_merge::Schema;

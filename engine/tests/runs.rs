@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use textmill::{
-    Analysis, CommandRecord, Corpus, Engine, ErrorKind, Paths, PluginSource, Report, Source, StopHandle,
+    Analysis, CommandRecord, Corpus, Engine, ErrorKind, Merged, Paths, PluginSource, Report, Schema, Source,
+    StopHandle,
 };
 
 use crate::stopping::Stopping;
@@ -126,6 +127,26 @@ fn groups_are_sections_of_their_own() {
     let total = |section: &textmill::Section| section.output["terms"]["total"].as_u64().unwrap();
     let sum: u64 = report.groups.values().map(|group| total(&group["keywords"])).sum();
     assert_eq!(sum, total(&report.analyzers["keywords"]));
+}
+
+#[test]
+fn what_was_found_is_read_by_the_schema_of_the_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = undisturbed(folder.path());
+    for plugin in engine().plugins().iter().filter(|plugin| plugin.reported) {
+        let schema = Schema::from_json(&plugin.manifest.output_schema.to_string()).unwrap();
+        assert_eq!(report.analyzers[&plugin.name].schema, Some(schema));
+        assert!(matches!(report.merged(&plugin.name), Ok(Merged::Record(_))));
+        for (group, sections) in &report.groups {
+            assert_eq!(sections[&plugin.name].schema, None);
+            assert!(matches!(report.merged_in(group, &plugin.name), Ok(Merged::Record(_))));
+        }
+    }
+    let Some(Merged::Counts(terms)) = report.merged("keywords").unwrap().field("terms").cloned() else {
+        panic!("terms are counted")
+    };
+    let total = &report.analyzers["keywords"].output["terms"]["total"];
+    assert_eq!(terms.total.as_u64(), total.as_u64());
 }
 
 #[test]

@@ -98,6 +98,21 @@ fn what_belongs_to_a_run_is_not_compared() {
 }
 
 #[test]
+fn a_report_of_an_earlier_version_has_no_schemas() {
+    let schema = json!({"kind": "record", "fields": {"score": {"kind": "stats"}}});
+    let (_, same) = verdict(|is| is["analyzers"]["mood"]["schema"] = schema.clone());
+    assert!(same.is_same());
+    let (_, other) = verdict(|is| {
+        is["analyzers"]["mood"]["schema"] = schema;
+        is["analyzers"]["loud"]["output"]["words"]["total"] = json!(6);
+    });
+    assert_eq!(
+        other.cause,
+        Some(Cause::Analyzer { analyzer: "loud".into(), providers: vec!["words".into()] })
+    );
+}
+
+#[test]
 fn inputs_are_named() {
     insta::assert_snapshot!(page_of(|is| {
         is["run"]["sources"][0]["sha256"] = json!("cccccccccccccccc");

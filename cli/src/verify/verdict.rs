@@ -48,6 +48,7 @@ pub(super) enum Cause {
 impl Verdict {
     /// Compares a report with that of the run of now. `plugins` are those of now, in the order in which they run.
     pub(super) fn of(was: &ReportFile, is: &Report, plugins: &[PluginInfo]) -> Self {
+        let is = &without_new_schemas(&was.report, is);
         let now = serde_json::to_value(is).unwrap_or_default();
         let inputs = inputs::compare(&was.report.run.sources, &is.run.sources);
         let provenance = differences("", &was.json["provenance"], &now["provenance"]);
@@ -61,6 +62,17 @@ impl Verdict {
     pub(super) fn is_same(&self) -> bool {
         self.provenance.is_empty() && self.parts.is_empty()
     }
+}
+
+/// The report without the schemas that the earlier one does not have, since a version wrote it that did not say them.
+fn without_new_schemas(was: &Report, is: &Report) -> Report {
+    let mut is = is.clone();
+    for (name, section) in &mut is.analyzers {
+        if was.analyzers.get(name).is_some_and(|earlier| earlier.schema.is_none()) {
+            section.schema = None;
+        }
+    }
+    is
 }
 
 /// The parts that differ, but for `provenance` and `run`.

@@ -45,6 +45,7 @@ impl Joined {
                     version: stage.plugin.manifest.version.clone(),
                     documents: counted.documents,
                     faults: counted.faults,
+                    schema: schema_of(&group, counted.state.schema()),
                     output: counted.state.finish(),
                 };
                 sections.insert((group, stage.plugin.name.clone()), section);
@@ -256,10 +257,15 @@ impl<W: Write> Joining<W> {
         })?;
         let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
         let version = plugin.map(|plugin| plugin.version.clone()).unwrap_or_default();
-        let section = Section { version, documents, faults, output };
+        let section = Section { version, documents, faults, schema: schema_of(&line.group, schema), output };
         self.joined.sections.insert((line.group, line.analyzer), section);
         Ok(())
     }
+}
+
+/// The schema of a section, which that of the whole has for all of its groups.
+fn schema_of(group: &Option<String>, schema: &Schema) -> Option<Schema> {
+    group.is_none().then(|| schema.clone())
 }
 
 /// Whether two inputs of one path are one. Without a hash there is no telling.

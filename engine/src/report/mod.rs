@@ -4,14 +4,21 @@
 
 mod cost;
 mod fault;
+mod groups;
 mod limits;
+mod merged;
 mod model;
 mod provenance;
 mod time;
 
 pub use cost::{Cost, SlowDocuments};
 pub use fault::{Fault, FaultKind, FaultSummary};
+pub use groups::{GreatestGroups, GroupSize};
 pub use limits::Limits;
+pub use merged::{
+    Bin, CountedKey, Counts, Distinct, FieldPath, Histogram, KeySet, Merged, MergedError, Misfit, OtherKeys,
+    Quantile, Quantiles, SampledValue, ScoredDocument, Stats,
+};
 pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
 pub use provenance::{
     Again, CacheRecord, CommandRecord, Origin, PluginRecord, Provenance, RunRecord, SelectionRecord,

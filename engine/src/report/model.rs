@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use textmill_merge::Schema;
 
-use super::{FaultSummary, Provenance, RunRecord};
+use super::{FaultSummary, Merged, MergedError, Provenance, RunRecord};
 
 /// The report of a run.
 ///
@@ -35,6 +36,77 @@ pub struct Report {
 impl Report {
     /// The version of the report's form that this engine writes.
     pub const FORMAT: u32 = 1;
+
+    /// What an analyzer found in all documents, by its name in the run, typed by its schema.
+    ///
+    /// ```no_run
+    /// use textmill::Merged;
+    ///
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analyze(&mut corpus)?;
+    /// if let Some(Merged::Counts(terms)) = report.merged("keywords")?.field("terms") {
+    ///     for term in &terms.top {
+    ///         println!("{} {}, in {} documents", term.count, term.key, term.documents);
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`MergedError`], where there is no such analyzer, or the report has no schema of what it found, or was changed after
+    /// it was written.
+    pub fn merged(&self, analyzer: &str) -> Result<Merged<'_>, MergedError> {
+        let section =
+            self.analyzers.get(analyzer).ok_or_else(|| MergedError::Analyzer(analyzer.to_owned()))?;
+        self.read(&["analyzers"], analyzer, section)
+    }
+
+    /// What an analyzer found in a group of documents, typed by its schema.
+    ///
+    /// ```no_run
+    /// # use textmill::{Corpus, Engine, Merged};
+    /// # let engine = Engine::builder().builtins().build()?;
+    /// # let mut corpus = Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().group_by("date:year".parse()?).run(&mut corpus)?;
+    /// for group in report.groups.keys() {
+    ///     if let Some(Merged::Stats(score)) = report.merged_in(group, "sentiment")?.field("score") {
+    ///         println!("{group}: {:?}", score.mean);
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`merged`](Self::merged), and where there is no such group.
+    pub fn merged_in(&self, group: &str, analyzer: &str) -> Result<Merged<'_>, MergedError> {
+        let sections = self.groups.get(group).ok_or_else(|| MergedError::Group(group.to_owned()))?;
+        let section = sections.get(analyzer).ok_or_else(|| MergedError::Analyzer(analyzer.to_owned()))?;
+        self.read(&["groups", group], analyzer, section)
+    }
+
+    /// Reads a section by the schema of the whole's.
+    fn read<'a>(
+        &'a self,
+        place: &[&str],
+        analyzer: &str,
+        section: &'a Section,
+    ) -> Result<Merged<'a>, MergedError> {
+        let whole = self.analyzers.get(analyzer);
+        let schema = whole.and_then(|whole| whole.schema.as_ref());
+        let schema = schema.ok_or_else(|| MergedError::Schema(analyzer.to_owned()))?;
+        Merged::read(schema, &section.output).map_err(|misfit| {
+            let misfit = misfit.under("output").under(analyzer);
+            MergedError::Misfit(place.iter().rev().fold(misfit, |misfit, name| misfit.under(name)))
+        })
+    }
+
+    /// Bytes of text that were analyzed in a second of the run; nothing where the run took no time.
+    #[must_use]
+    pub fn bytes_per_second(&self) -> Option<f64> {
+        let seconds = self.run.seconds;
+        (seconds > 0.0).then(|| self.corpus.bytes as f64 / seconds)
+    }
 
     /// The report as JSON, indented, with a line break at the end.
     #[must_use]
@@ -82,6 +154,15 @@ pub struct CorpusTotals {
 impl CorpusTotals {
     /// Bytes of the text as it was decoded (and cleaned, where boilerplate was removed), not of the file.
     pub const OFFSETS: &'static str = "UTF-8 bytes of the decoded text";
+
+    /// What was taken out of texts as boilerplate, of all kinds together.
+    #[must_use]
+    pub fn removed_in_all(&self) -> RemovedTotals {
+        self.removed.values().fold(RemovedTotals::default(), |all, kind| RemovedTotals {
+            passages: all.passages.saturating_add(kind.passages),
+            bytes: all.bytes.saturating_add(kind.bytes),
+        })
+    }
 }
 
 /// How a document is called.
@@ -115,6 +196,118 @@ pub struct Section {
     pub documents: u64,
     /// Faults of this analyzer.
     pub faults: u64,
-    /// The merged output, by the kinds of its schema; see `docs/merge.md`.
+    /// How the output merges, and so what each of its fields is. Only the section of all documents has it; it holds for
+    /// those of groups too. Reports of earlier versions have none.
+    #[serde(default, with = "schema_as_json", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Schema>,
+    /// The merged output, by the kinds of its schema; see `docs/merge.md`. [`Report::merged`] reads it.
     pub output: Value,
+}
+
+/// A schema as the JSON of manifests.
+mod schema_as_json {
+    use serde::de::{Deserialize, Deserializer, Error as _};
+    use serde::ser::{Error as _, Serialize, Serializer};
+    use serde_json::Value;
+    use textmill_merge::Schema;
+
+    pub(super) fn serialize<S: Serializer>(
+        schema: &Option<Schema>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let json = schema.as_ref().map(|schema| serde_json::from_str::<Value>(&schema.to_json()));
+        json.transpose().map_err(S::Error::custom)?.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Schema>, D::Error> {
+        let json = Option::<Value>::deserialize(deserializer)?;
+        json.map(|json| Schema::from_json(&json.to_string())).transpose().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn report() -> Value {
+        let schema = json!({"kind": "record", "fields": {"words": {"kind": "counts", "top": 1}}});
+        let counts = |total: Value| json!({"words": {"total": total, "distinct": 0, "top": []}});
+        let section =
+            |total| json!({"version": "0.1.0", "documents": 1, "faults": 0, "output": counts(total)});
+        let mut whole = section(json!(3));
+        whole["schema"] = schema;
+        json!({
+            "format": 1,
+            "complete": true,
+            "corpus": {"documents": 1, "bytes": 9, "unread": 0, "replaced": 0, "fingerprint": ""},
+            "analyzers": {"loud": whole, "old": section(json!(4))},
+            "groups": {"a.b": {"loud": section(json!(1)), "old": section(json!(1))}, "c": {"loud": section(json!("two"))}},
+            "faults": {"total": 0, "by": {}, "first": []},
+            "provenance": {"engine": "", "interface": "", "selection": {}, "plugins": {}},
+            "run": {"started": "", "seconds": 2.0, "threads": 1, "batch_bytes": 1, "host": "", "sources": []},
+        })
+    }
+
+    fn read(json: Value) -> Report {
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn schemas_are_read_and_written() {
+        let json = report();
+        let written = serde_json::to_value(read(json.clone())).unwrap();
+        assert_eq!(written["analyzers"], json["analyzers"]);
+        assert_eq!(written["groups"], json["groups"]);
+        let mut odd = json;
+        odd["analyzers"]["loud"]["schema"]["fields"]["words"]["kind"] = json!("counted");
+        let error = serde_json::from_value::<Report>(odd).unwrap_err().to_string();
+        assert!(error.starts_with("`words`: unknown kind `counted`, expected one of"), "{error}");
+    }
+
+    #[test]
+    fn sections_are_read_by_the_schema_of_the_whole() {
+        let report = read(report());
+        let total = |found: Merged<'_>| match found.field("words") {
+            Some(Merged::Counts(words)) => words.total.as_u64(),
+            _ => None,
+        };
+        assert_eq!(report.merged("loud").map(total), Ok(Some(3)));
+        assert_eq!(report.merged_in("a.b", "loud").map(total), Ok(Some(1)));
+        for (found, expected) in [
+            (report.merged("quiet"), "the report has no analyzer `quiet`"),
+            (report.merged_in("d", "loud"), "the report has no group `d`"),
+            (report.merged_in("c", "old"), "the report has no analyzer `old`"),
+            (
+                report.merged("old"),
+                "the report has no schema of what `old` found: an earlier version wrote it",
+            ),
+            (
+                report.merged_in("c", "loud"),
+                "the report does not fit its schemas: `groups.c.loud.output.words.total`: expected a number, found a \
+                 string",
+            ),
+        ] {
+            assert_eq!(found.unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn the_greatest_groups_come_first() {
+        let mut json = report();
+        for (name, documents) in [("x", 9), ("y", 2), ("a", 2)] {
+            json["groups"][name] =
+                json!({"loud": {"version": "", "documents": documents, "faults": 1, "output": {}}});
+        }
+        let report = read(json);
+        let greatest = report.greatest_groups(3);
+        let names: Vec<_> = greatest.first.iter().map(|group| (group.name, group.documents)).collect();
+        assert_eq!(names, [("x", 9), ("a", 2), ("y", 2)]);
+        assert_eq!((greatest.others, greatest.documents_of_others), (2, 2));
+        assert_eq!(report.greatest_groups(9).others, 0);
+        assert_eq!(report.bytes_per_second(), Some(4.5));
+    }
 }

@@ -1,12 +1,13 @@
 //! Running what runs again, and joining it with what stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::sync::Arc;
 
 use serde_json::json;
 use textmill_corpus::Input;
+use textmill_merge::Schema;
 
 use super::lines::LineMerge;
 use super::{Decision, Retry, corpus, no_temporary_file};
@@ -17,7 +18,7 @@ use crate::partial;
 use crate::partial::Spill;
 use crate::partial::{Amendment, Joined, PartialHead, amend};
 use crate::plugin::PerStage;
-use crate::report::{CorpusTotals, Report};
+use crate::report::{CorpusTotals, Report, Section};
 use crate::run::{Assignment, Lines, Plan, RunFindings, StageCost};
 use crate::tally::Tally;
 
@@ -42,7 +43,8 @@ impl Retry<'_, '_> {
         let mut report = self.analysis.report(work, joined, costs, self.source)?;
         report.run.retried = again;
         if self.states.is_none() {
-            take_over(&self.kept(), self.earlier.report, &mut report);
+            let schemas = self.head.read_schemas()?;
+            take_over(&self.kept(), self.earlier.report, &schemas, &mut report);
         }
         if let (Some(state), Some(replacement)) = (self.state, replacement) {
             state.replace(replacement, json!(report.provenance))?;
@@ -200,10 +202,17 @@ impl Write for Writers<'_> {
     }
 }
 
-/// Puts the sections of analyzers that did not run again into a report of those that did.
-fn take_over(kept: &BTreeSet<String>, earlier: Report, report: &mut Report) {
+/// Puts the sections of analyzers that did not run again into a report of those that did. Their components are the same, and
+/// so are their schemas, which a report of an earlier version does not have.
+fn take_over(
+    kept: &BTreeSet<String>,
+    earlier: Report,
+    schemas: &BTreeMap<String, Schema>,
+    report: &mut Report,
+) {
     let is_kept = |name: &String| kept.contains(name);
     for (name, section) in earlier.analyzers.into_iter().filter(|(name, _)| is_kept(name)) {
+        let section = Section { schema: schemas.get(&name).cloned(), ..section };
         report.analyzers.insert(name, section);
     }
     for (group, sections) in earlier.groups {
