@@ -18,7 +18,6 @@ mod plugin;
 mod report;
 mod results;
 mod retry;
-mod shape;
 mod summary;
 mod tables;
 mod terminal;

@@ -1,16 +1,15 @@
 //! The tables of a report as CSV (RFC 4180), for spreadsheets and data frames.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde_json::Value;
-use textmill::Report;
+use serde_json::{Number, Value};
+use textmill::{Merged, MergedError, Report, Section};
 
 use crate::error::Error;
 use crate::output::Output;
-use crate::shape::Shape;
 
 /// A table: the names of its columns, and its rows.
 #[derive(Debug, PartialEq)]
@@ -30,9 +29,10 @@ pub(crate) fn create(folder: &Path) -> Result<(), Error> {
 /// Writes a file for each table, which appears whole or not at all.
 ///
 /// # Errors
-/// Where that cannot be done.
+/// Where that cannot be done, or the report is not of its schemas.
 pub(crate) fn write(folder: &Path, report: &Report) -> Result<(), Error> {
-    for (name, table) in tables(report) {
+    let tables = tables(report).map_err(|error| Error::new(error.to_string()))?;
+    for (name, table) in tables {
         let mut output = Output::create(&folder.join(format!("{name}.csv")))?;
         output.write_whole(&table.to_csv().map_err(|error| Error::io(folder.display(), &error))?)?;
         output.publish()?;
@@ -54,19 +54,17 @@ impl Table {
 
 /// The tables by their names: `ANALYZER.FIELD` for what has rows of its own, `ANALYZER` for single numbers. The first
 /// column is the group, empty for the whole.
-fn tables(report: &Report) -> BTreeMap<String, Table> {
+fn tables(report: &Report) -> Result<BTreeMap<String, Table>, MergedError> {
     let mut tables = Tables::default();
-    let whole = report.analyzers.iter().map(|(name, section)| ("", name, section));
-    let groups = report.groups.iter().flat_map(|(group, analyzers)| {
-        analyzers.iter().map(move |(name, section)| (group.as_str(), name, section))
-    });
-    for (group, analyzer, section) in whole.chain(groups) {
-        let place = Place { group, analyzer };
-        tables.number(place, "documents", section.documents);
-        tables.number(place, "faults", section.faults);
-        tables.value(place, "", &section.output);
+    for (name, section) in &report.analyzers {
+        tables.section(Place { group: "", analyzer: name }, section, &report.merged(name)?);
     }
-    tables.0
+    for (group, sections) in &report.groups {
+        for (name, section) in sections {
+            tables.section(Place { group, analyzer: name }, section, &report.merged_in(group, name)?);
+        }
+    }
+    Ok(tables.named())
 }
 
 /// Whose value it is.
@@ -76,104 +74,129 @@ struct Place<'a> {
     analyzer: &'a str,
 }
 
+/// Tables by what they hold: an analyzer's single numbers, or one of its fields by the path of that.
 #[derive(Default)]
-struct Tables(BTreeMap<String, Table>);
+struct Tables<'a>(BTreeMap<(&'a str, Option<String>), Table>);
 
-impl Tables {
-    fn value(&mut self, place: Place<'_>, field: &str, value: &Value) {
-        match Shape::of(value) {
-            Shape::Number(_) => self.number(place, field, value),
-            Shape::Nothing => self.number(place, field, ""),
-            Shape::Unknown(value) => self.number(place, field, value),
-            Shape::Object(fields) => {
-                for (name, value) in fields {
-                    let joint = if field.is_empty() { "" } else { "." };
-                    self.value(place, &format!("{field}{joint}{name}"), value);
-                }
-            }
-            Shape::Counts(counts) => {
-                self.number(place, &format!("{field}.total"), &value["total"]);
-                self.number(place, &format!("{field}.distinct"), &value["distinct"]);
-                for entry in counts.top {
-                    let row =
-                        vec![entry.key.to_owned(), entry.count.to_string(), entry.documents.to_string()];
-                    self.row(place, field, &["group", "key", "count", "documents"], row);
-                }
-            }
-            Shape::Stats(_) => {
-                for part in ["count", "mean", "deviation", "min", "max"] {
-                    self.number(place, &format!("{field}.{part}"), &value[part]);
-                }
-            }
-            Shape::Distinct { .. } => {
-                for part in ["estimate", "error"] {
-                    self.number(place, &format!("{field}.{part}"), &value[part]);
-                }
-            }
-            Shape::Histogram(histogram) => {
-                for bin in histogram.bins {
-                    let edge = |edge: Option<f64>| edge.map_or_else(String::new, |edge| edge.to_string());
-                    let row = vec![edge(bin.from), edge(bin.to), bin.count.to_string()];
-                    self.row(place, field, &["group", "from", "to", "count"], row);
-                }
-            }
-            Shape::Quantiles(quantiles) => {
-                for part in ["count", "min", "max"] {
-                    self.number(place, &format!("{field}.{part}"), &value[part]);
-                }
-                for (at, value) in quantiles.quantiles {
-                    self.row(
-                        place,
-                        field,
-                        &["group", "at", "value"],
-                        vec![at.to_string(), value.to_string()],
-                    );
-                }
-            }
-            Shape::Documents(documents) => {
-                for (document, value) in documents {
-                    let row = vec![document.to_owned(), text(value)];
-                    self.row(place, field, &["group", "document", "value"], row);
-                }
-            }
+impl<'a> Tables<'a> {
+    fn section(&mut self, place: Place<'a>, section: &Section, output: &Merged<'_>) {
+        self.cell(place, "documents", section.documents.to_string());
+        self.cell(place, "faults", section.faults.to_string());
+        for (path, value) in output.leaves() {
+            self.value(place, &path.to_string(), value);
         }
     }
 
-    fn number(&mut self, place: Place<'_>, field: &str, value: impl Into<Number>) {
-        let row = vec![field.to_owned(), value.into().0];
-        self.row(place, "", &["group", "field", "value"], row);
+    fn value(&mut self, place: Place<'a>, field: &str, value: &Merged<'_>) {
+        match value {
+            Merged::Sum(number) => self.cell(place, field, number.to_string()),
+            Merged::Min(number) | Merged::Max(number) => self.cell(place, field, or_empty(*number)),
+            Merged::Stats(stats) => {
+                self.cell(place, &format!("{field}.count"), stats.count.to_string());
+                self.cell(place, &format!("{field}.mean"), or_empty(stats.mean));
+                self.cell(place, &format!("{field}.deviation"), or_empty(stats.deviation));
+                self.cell(place, &format!("{field}.min"), or_empty(stats.min));
+                self.cell(place, &format!("{field}.max"), or_empty(stats.max));
+            }
+            Merged::Counts(counts) => {
+                self.cell(place, &format!("{field}.total"), counts.total.to_string());
+                self.cell(place, &format!("{field}.distinct"), counts.distinct.to_string());
+                let rows = counts.top.iter().map(|counted| {
+                    [counted.key.to_owned(), counted.count.to_string(), counted.documents.to_string()]
+                });
+                self.rows(place, field, &["group", "key", "count", "documents"], rows);
+            }
+            Merged::Histogram(histogram) => {
+                let rows = histogram
+                    .bins
+                    .iter()
+                    .map(|bin| [or_empty(bin.from), or_empty(bin.to), bin.count.to_string()]);
+                self.rows(place, field, &["group", "from", "to", "count"], rows);
+            }
+            Merged::Quantiles(quantiles) => {
+                self.cell(place, &format!("{field}.count"), quantiles.count.to_string());
+                self.cell(place, &format!("{field}.min"), or_empty(quantiles.min));
+                self.cell(place, &format!("{field}.max"), or_empty(quantiles.max));
+                let quantiles = quantiles.quantiles.iter();
+                let rows = quantiles.map(|quantile| [quantile.at.to_string(), or_empty(quantile.value)]);
+                self.rows(place, field, &["group", "at", "value"], rows);
+            }
+            Merged::Distinct(distinct) => {
+                self.cell(place, &format!("{field}.estimate"), distinct.estimate.to_string());
+                self.cell(place, &format!("{field}.error"), distinct.error.to_string());
+            }
+            Merged::Set(set) => {
+                self.cell(place, &format!("{field}.max"), set.max.to_string());
+                self.cell(place, &format!("{field}.over"), set.keys.is_none().to_string());
+                let rows = set.keys.iter().flatten().map(|key| [(*key).to_owned()]);
+                self.rows(place, field, &["group", "key"], rows);
+            }
+            Merged::Sample(documents) => {
+                let rows = documents.iter().map(|sampled| [sampled.document.to_owned(), text(sampled.value)]);
+                self.rows(place, field, &["group", "document", "value"], rows);
+            }
+            Merged::Top(documents) => {
+                let rows =
+                    documents.iter().map(|scored| [scored.document.to_owned(), scored.score.to_string()]);
+                self.rows(place, field, &["group", "document", "value"], rows);
+                let payloads = documents.iter().filter_map(|scored| Some((scored.document, scored.payload?)));
+                let rows = payloads.map(|(document, payload)| [document.to_owned(), text(payload)]);
+                self.rows(place, &format!("{field}.payload"), &["group", "document", "payload"], rows);
+            }
+            // Of maps and records only those come here that have nothing in them.
+            Merged::Map(_) | Merged::Record(_) | Merged::Each => {}
+        }
     }
 
-    fn row(&mut self, place: Place<'_>, field: &str, columns: &'static [&'static str], row: Vec<String>) {
-        // Two fields may come to one name: a table of other columns then has a number behind it.
-        let name = file_name(place.analyzer, field);
-        let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}~{number}")));
-        let is_free = |name: &String| self.0.get(name).is_none_or(|table| table.columns == columns);
-        let name = names.into_iter().find(is_free).unwrap_or(name);
-        let table = self.0.entry(name).or_insert_with(|| Table { columns, rows: Vec::new() });
-        table.rows.push([vec![place.group.to_owned()], row].concat());
+    /// A row of the table of single numbers.
+    fn cell(&mut self, place: Place<'a>, field: &str, value: String) {
+        self.add(place, None, &["group", "field", "value"], [[field.to_owned(), value]]);
+    }
+
+    /// Rows of a field's own table.
+    fn rows<const CELLS: usize>(
+        &mut self,
+        place: Place<'a>,
+        field: &str,
+        columns: &'static [&'static str],
+        rows: impl IntoIterator<Item = [String; CELLS]>,
+    ) {
+        self.add(place, Some(field.to_owned()), columns, rows);
+    }
+
+    fn add<const CELLS: usize>(
+        &mut self,
+        place: Place<'a>,
+        field: Option<String>,
+        columns: &'static [&'static str],
+        rows: impl IntoIterator<Item = [String; CELLS]>,
+    ) {
+        let rows = rows.into_iter().map(|row| [place.group.to_owned()].into_iter().chain(row).collect());
+        let mut rows = rows.peekable();
+        // Without a row there is no table.
+        if rows.peek().is_some() {
+            let table = self.0.entry((place.analyzer, field));
+            table.or_insert_with(|| Table { columns, rows: Vec::new() }).rows.extend(rows);
+        }
+    }
+
+    /// The tables by the names of their files. Two that come to one name, be it in other letters only, have numbers behind
+    /// it.
+    fn named(self) -> BTreeMap<String, Table> {
+        let mut taken = BTreeSet::new();
+        let named = self.0.into_iter().map(|((analyzer, field), table)| {
+            let name = file_name(analyzer, &field.unwrap_or_default());
+            let names =
+                std::iter::once(name.clone()).chain((2..).map(|number: u64| format!("{name}~{number}")));
+            let free = names.into_iter().find(|name| taken.insert(name.to_lowercase()));
+            (free.unwrap_or(name), table)
+        });
+        named.collect()
     }
 }
 
-/// A single value as a cell.
-struct Number(String);
-
-impl From<u64> for Number {
-    fn from(number: u64) -> Self {
-        Self(number.to_string())
-    }
-}
-
-impl From<&Value> for Number {
-    fn from(value: &Value) -> Self {
-        Self(text(value))
-    }
-}
-
-impl From<&str> for Number {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
+fn or_empty(number: Option<&Number>) -> String {
+    number.map(Number::to_string).unwrap_or_default()
 }
 
 fn text(value: &Value) -> String {
@@ -201,13 +224,23 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::summary::fixture::{every_kind, kind, report, section};
 
-    fn section(output: Value) -> Value {
-        json!({"version": "1.0.0", "documents": 3, "faults": 1, "output": output})
+    fn shown(report: &Report) -> String {
+        let tables = tables(report).unwrap();
+        tables.iter().map(|(name, table)| format!("--- {name}.csv\n{}", table.to_csv().unwrap())).collect()
     }
 
-    fn report() -> Report {
-        let shouting = section(json!({
+    fn shouting() -> Report {
+        let fields = json!({
+            "words": kind("counts"),
+            "length": kind("stats"),
+            "loudness": {"kind": "histogram", "edges": [0]},
+            "loudest": kind("top"),
+            "cities": {"kind": "map", "of": kind("sum"), "top": 1},
+            "least": kind("min"),
+        });
+        let of_all = json!({
             "words": {"total": 3, "distinct": 2, "top": [
                 {"key": "a,\"b", "count": 2, "documents": 1}, {"key": "مهم", "count": 1, "documents": 1}
             ]},
@@ -216,27 +249,26 @@ mod tests {
             "loudest": [{"document": "a.txt", "score": 0.5}],
             "cities": {"a/b": 4},
             "least": null,
-        }));
-        let report = json!({
-            "format": 1,
-            "complete": true,
-            "corpus": {"documents": 3, "bytes": 9, "unread": 0, "replaced": 0, "fingerprint": ""},
-            "analyzers": {"shouting": shouting},
-            "groups": {"ar": {"shouting": section(json!({"words": {"total": 0, "distinct": 0, "top": []}}))}},
-            "faults": {"total": 0, "by": {}, "first": []},
-            "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "selection": {}, "plugins": {}},
-            "run": {"started": "", "seconds": 0.1, "threads": 2, "batch_bytes": 1, "host": "", "sources": []},
         });
-        serde_json::from_value(report).expect("the form of a report")
+        let of_group = json!({
+            "words": {"total": 0, "distinct": 0, "top": []},
+            "length": {"count": 0, "mean": null, "deviation": null, "min": null, "max": null},
+            "loudness": {"count": 0, "bins": [{"from": null, "to": 0, "count": 0}, {"from": 0, "to": null, "count": 0}]},
+            "loudest": [],
+            "cities": {},
+            "least": -1,
+        });
+        let mut report = report(json!({"shouting": section(fields, of_all)}));
+        let whole = report.analyzers.get_mut("shouting").unwrap();
+        (whole.documents, whole.faults) = (3, 1);
+        let of_group = Section { schema: None, output: of_group, ..whole.clone() };
+        report.groups = [("ar".to_owned(), [("shouting".to_owned(), of_group)].into())].into();
+        report
     }
 
     #[test]
     fn a_report_is_a_few_tables() {
-        let shown: Vec<String> = tables(&report())
-            .iter()
-            .map(|(name, table)| format!("--- {name}.csv\n{}", table.to_csv().unwrap()))
-            .collect();
-        insta::assert_snapshot!(shown.concat(), @r#"
+        insta::assert_snapshot!(shown(&shouting()), @r#"
         --- shouting.csv
         group,field,value
         ,documents,3
@@ -252,6 +284,12 @@ mod tests {
         ,words.distinct,2
         ar,documents,3
         ar,faults,1
+        ar,least,-1
+        ar,length.count,0
+        ar,length.mean,
+        ar,length.deviation,
+        ar,length.min,
+        ar,length.max,
         ar,words.total,0
         ar,words.distinct,0
         --- shouting.loudest.csv
@@ -261,11 +299,139 @@ mod tests {
         group,from,to,count
         ,,0,0
         ,0,,1
+        ar,,0,0
+        ar,0,,0
         --- shouting.words.csv
         group,key,count,documents
         ,"a,""b",2,1
         ,مهم,1,1
         "#);
+    }
+
+    #[test]
+    fn every_kind_under_any_name() {
+        // What turns the line around is made visible.
+        let shown = shown(&report(json!({"hostile": every_kind()}))).replace('\u{202e}', "⟲");
+        insta::assert_snapshot!(shown, @r#"
+        --- hostile.csv
+        group,field,value
+        ,documents,60
+        ,faults,0
+        ,"[""""]",8
+        ,"[""\u001b[2J\n⟲""]",11
+        ,X_Y.total,1
+        ,X_Y.distinct,1
+        ,"a[""""].estimate",3
+        ,"a[""""].error",0
+        ,a.b,10
+        ,"[""a.b""]",9
+        ,abababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababab,12
+        ,deviation,
+        ,like-counts.distinct.estimate,12345
+        ,like-counts.distinct.error,0.008
+        ,like-counts.total.total,1e+30
+        ,like-counts.total.distinct,2
+        ,like-distinct.estimate.estimate,1
+        ,like-distinct.estimate.exact.count,16
+        ,like-distinct.estimate.exact.mean,3.25
+        ,like-distinct.estimate.exact.deviation,1.5
+        ,like-distinct.estimate.exact.min,2
+        ,like-distinct.estimate.exact.max,11
+        ,like-distinct.exact.estimate,2
+        ,like-distinct.exact.exact.count,0
+        ,like-distinct.exact.exact.mean,
+        ,like-distinct.exact.exact.deviation,
+        ,like-distinct.exact.exact.min,
+        ,like-distinct.exact.exact.max,
+        ,like-documents.document.total,1
+        ,like-documents.document.distinct,1
+        ,"like-documents[""example.com""].total",1
+        ,"like-documents[""example.com""].distinct",1
+        ,like-histogram.count,18446744073709551615
+        ,like-quantiles.quantiles.count,9
+        ,like-quantiles.quantiles.min,1
+        ,like-quantiles.quantiles.max,90
+        ,like-set.keys.max,9
+        ,like-set.keys.over,false
+        ,like-set.over.max,1
+        ,like-set.over.over,true
+        ,like-stats.count,1
+        ,like-stats.deviation,
+        ,like-stats.max.count,16
+        ,like-stats.max.mean,3.25
+        ,like-stats.max.deviation,1.5
+        ,like-stats.max.min,2
+        ,like-stats.max.max,11
+        ,like-stats.mean,1e+30
+        ,like-stats.min,-3
+        ,mean,7
+        ,x/y.total,1
+        ,x/y.distinct,1
+        ,x_y.total,1
+        ,x_y.distinct,1
+        ,القاهرة.total,1
+        ,القاهرة.distinct,1
+        --- hostile.X_Y.csv
+        group,key,count,documents
+        ,great,1,1
+        --- hostile.like-counts.top.csv
+        group,document,value
+        ,a.txt,0.5
+        ,ب.txt,0.25
+        --- hostile.like-counts.total.csv
+        group,key,count,documents
+        ,WOW,1e+30,5
+        ,NO,7,5
+        --- hostile.like-documents.document.csv
+        group,key,count,documents
+        ,score,1,1
+        --- hostile.like-documents__example.com__.csv
+        group,key,count,documents
+        ,value,1,1
+        --- hostile.like-histogram.bins.csv
+        group,document,value
+        ,a.txt,"{""from"":null}"
+        --- hostile.like-quantiles.count.csv
+        group,from,to,count
+        ,,0,1
+        ,0,2.5,0
+        ,2.5,,3
+        --- hostile.like-quantiles.quantiles.csv
+        group,at,value
+        ,0.5,3
+        ,0.95,81.5
+        --- hostile.like-set.keys.csv
+        group,key
+        ,a
+        ,⟲b
+        ,ب
+        --- hostile.like-set.max.csv
+        group,document,value
+        ,a.txt,2
+        ,b.txt,1
+        --- hostile.like-set.max.payload.csv
+        group,document,payload
+        ,a.txt,"{""why"":""ب""}"
+        --- hostile.x_y~2.csv
+        group,key,count,documents
+        ,slash,1,1
+        --- hostile.x_y~3.csv
+        group,key,count,documents
+        ,line,1,1
+        --- hostile.القاهرة.csv
+        group,key,count,documents
+        ,مهم,1,1
+        "#);
+    }
+
+    #[test]
+    fn what_is_not_of_its_schema_is_refused() {
+        let report = report(json!({"a": section(json!({"x": kind("sum")}), json!({"x": "1"}))}));
+        let error = tables(&report).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the report does not fit its schemas: `analyzers.a.output.x`: expected a number, found a string"
+        );
     }
 
     #[test]

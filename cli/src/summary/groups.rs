@@ -1,14 +1,11 @@
 //! The groups of documents, where they were asked for.
 
-use std::collections::BTreeMap;
-
-use textmill::{Report, Section};
+use textmill::{GroupSize, Merged, Report};
 
 use super::Part;
 use super::bars::{self, Row};
 use super::page::{DOT, Page};
 use crate::number::{counted, share, whole};
-use crate::shape::Counts;
 use crate::terminal::{Paint, Style};
 use crate::text::{columns, shown};
 
@@ -20,8 +17,7 @@ const LEAST_TERM: usize = 8;
 
 /// A group of documents.
 struct Group<'a> {
-    name: &'a str,
-    documents: u64,
+    size: GroupSize<'a>,
     /// Its most frequent term, where terms were counted.
     term: Option<&'a str>,
 }
@@ -32,37 +28,40 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
         return;
     }
     let keywords = parts.iter().find(|part| part.plugin == "keywords").map(|part| part.name);
-    let mut groups: Vec<Group<'_>> =
-        report.groups.iter().map(|(name, analyzers)| Group::of(name, analyzers, keywords)).collect();
-    // Those of one size stay in the order of their names.
-    groups.sort_by_key(|group| std::cmp::Reverse(group.documents));
-    let has_terms = groups.iter().take(SHOWN).any(|group| group.term.is_some());
+    let greatest = report.greatest_groups(SHOWN);
+    let groups: Vec<Group<'_>> =
+        greatest.first.iter().map(|size| Group::of(report, *size, keywords)).collect();
+    let has_terms = groups.iter().any(|group| group.term.is_some());
     let columns = if has_terms { "documents, top term" } else { "documents" };
-    page.heading("Groups", &[whole(groups.len() as u64), columns.to_owned()]);
-    let (first, others) = groups.split_at(groups.len().min(SHOWN));
-    show(page, first, report.corpus.documents);
-    if !others.is_empty() {
+    page.heading("Groups", &[whole(report.groups.len() as u64), columns.to_owned()]);
+    show(page, &groups, report.corpus.documents);
+    if greatest.others > 0 {
         page.faint(&format!(
             "and {} in {}",
-            counted(others.iter().map(|group| group.documents).sum(), "document"),
-            counted(others.len() as u64, "more group")
+            counted(greatest.documents_of_others, "document"),
+            counted(greatest.others, "more group")
         ));
     }
 }
 
 impl<'a> Group<'a> {
-    fn of(name: &'a str, analyzers: &'a BTreeMap<String, Section>, keywords: Option<&str>) -> Self {
-        // A document that one of the analyzers failed on is not in its count.
-        let documents = analyzers.values().map(|section| section.documents).max().unwrap_or_default();
-        let section = keywords.and_then(|keywords| analyzers.get(keywords));
-        let terms = section.and_then(|section| Counts::of(&section.output["terms"]));
-        let term = terms.and_then(|terms| terms.top.first().map(|entry| entry.key));
-        Self { name, documents, term }
+    fn of(report: &'a Report, size: GroupSize<'a>, keywords: Option<&str>) -> Self {
+        let found = keywords.and_then(|keywords| report.merged_in(size.name, keywords).ok());
+        let term = match found.as_ref().and_then(|found| found.field("terms")) {
+            Some(Merged::Counts(terms)) => terms.top.first().map(|term| term.key),
+            _ => None,
+        };
+        Self { size, term }
     }
 
     fn row(&self, all_documents: u64) -> Row<'a> {
-        let beside = share(self.documents, all_documents);
-        Row { count: self.documents, beside, label: self.name, style: Style::Bar }
+        let GroupSize { name, documents, .. } = self.size;
+        Row {
+            count: documents.into(),
+            beside: share(documents, all_documents),
+            label: name,
+            style: Style::Bar,
+        }
     }
 }
 

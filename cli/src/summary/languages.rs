@@ -2,9 +2,9 @@
 
 use super::Part;
 use super::bars::Row;
+use super::figures::{counted, share};
 use super::page::Page;
-use crate::number::{counted, share};
-use crate::shape::Counts;
+use crate::number;
 use crate::terminal::Style;
 
 /// How many languages are shown.
@@ -12,7 +12,7 @@ const SHOWN: usize = 6;
 
 /// The documents by language.
 pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
-    let Some(languages) = Counts::of(&part.section.output["languages"]) else { return false };
+    let Some(languages) = part.counts("languages") else { return false };
     if languages.top.is_empty() {
         return true;
     }
@@ -23,17 +23,17 @@ pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
         .iter()
         .zip(&labels)
         .map(|(entry, label)| Row {
-            count: entry.count,
+            count: entry.count.clone(),
             beside: share(entry.count, languages.total),
             label,
             style: Style::Bar,
         })
         .collect();
     page.bars(&rows);
-    let others = languages.distinct.saturating_sub(entries.len() as u64);
-    if others > 0 {
-        let rest = languages.total.saturating_sub(entries.iter().map(|entry| entry.count).sum());
-        page.faint(&format!("and {} in {}", counted(rest, "document"), counted(others, "more language")));
+    let others = languages.others(SHOWN);
+    if others.keys > 0 {
+        let documents = counted(&others.count, "document");
+        page.faint(&format!("and {documents} in {}", number::counted(others.keys, "more language")));
     }
     true
 }

@@ -1,14 +1,18 @@
 //! The summary of a report, made for reading on a terminal.
 //!
-//! One file per block. A block knows the output of one built-in analyzer; where the fields that it knows are not there,
-//! and for every analyzer of others, `other.rs` shows what there is by its shape. All of it only lays out what is in
-//! the report: nothing is added up here that the report does not say, shares in percent apart.
+//! One file per block. A block knows the output of one built-in analyzer; where the fields that it knows are not there, or
+//! are of other kinds, and for every analyzer of others, `other.rs` shows what there is by the kinds of its schema. All of
+//! it only lays out what the report, or the library's model of it, says: nothing is added up or guessed here, shares in
+//! percent apart.
 //!
 //! Invariant: in a line that has text from a document, that text stands last (see [`crate::text`]), so that columns
 //! hold in whatever direction it runs.
 
 mod bars;
 mod faults;
+mod figures;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod groups;
 mod languages;
 mod mood;
@@ -18,7 +22,7 @@ mod overview;
 mod page;
 mod terms;
 
-use textmill::{Report, Section};
+use textmill::{Counts, Merged, MergedError, Report, Section};
 
 use self::page::Page;
 use crate::terminal::Terminal;
@@ -30,9 +34,24 @@ struct Part<'a> {
     /// The plugin's own name, by which its block is chosen: the same plugin may run under two names.
     plugin: &'a str,
     section: &'a Section,
+    /// What it found, by its schema.
+    output: Result<Merged<'a>, MergedError>,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    /// A field of its output.
+    fn field(&self, name: &str) -> Option<&Merged<'a>> {
+        self.output.as_ref().ok()?.field(name)
+    }
+
+    /// A field of its output that counts keys.
+    fn counts(&self, name: &str) -> Option<&Counts<'a>> {
+        match self.field(name)? {
+            Merged::Counts(counts) => Some(counts),
+            _ => None,
+        }
+    }
+
     /// A heading, with the analyzer's name where that says more.
     fn heading(&self, heading: &str) -> String {
         if self.name == self.plugin { heading.to_owned() } else { format!("{heading} ({})", self.name) }
@@ -72,7 +91,7 @@ pub(crate) fn summary(report: &Report, terminal: Terminal) -> String {
 
 fn part<'a>(report: &'a Report, name: &'a str, section: &'a Section) -> Part<'a> {
     let plugin = report.provenance.plugins.get(name).map_or(name, |record| record.name.as_str());
-    Part { name, plugin, section }
+    Part { name, plugin, section, output: report.merged(name) }
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Who and what is named: `entities`.
 
-use serde_json::Value;
+use textmill::{Counts, Merged};
 
 use super::Part;
+use super::figures;
 use super::page::Page;
 use super::terms::rows;
 use crate::number::whole;
-use crate::shape::Counts;
 
 /// How many of each are shown.
 const SHOWN: usize = 7;
@@ -29,9 +29,8 @@ const VALUES: [(&str, &str, &str); 8] = [
 
 /// The most named people, organizations and places, and how many dates, amounts and addresses there are.
 pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
-    let output = &part.section.output;
-    let found: Vec<(&str, Counts<'_>)> =
-        NAMES.iter().filter_map(|(field, heading)| Some((*heading, Counts::of(&output[*field])?))).collect();
+    let found: Vec<(&str, &Counts<'_>)> =
+        NAMES.iter().filter_map(|(field, heading)| Some((*heading, part.counts(field)?))).collect();
     if found.is_empty() {
         return false;
     }
@@ -43,7 +42,7 @@ pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
         }
     }
     let values: Vec<String> =
-        VALUES.iter().filter_map(|(field, one, many)| value(&output[*field], one, many)).collect();
+        VALUES.iter().filter_map(|(field, one, many)| value(part.field(field)?, one, many)).collect();
     if !values.is_empty() {
         page.heading(&part.heading("Also found"), &[]);
         page.faint(&values.join(", "));
@@ -51,11 +50,15 @@ pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
     true
 }
 
-fn value(value: &Value, one: &str, many: &str) -> Option<String> {
-    let total = Counts::of(value).map(|counts| counts.total).or_else(|| value.as_u64())?;
-    match total {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        total => Some(format!("{} {many}", whole(total))),
+fn value(value: &Merged<'_>, one: &str, many: &str) -> Option<String> {
+    let total = match value {
+        Merged::Counts(counts) => counts.total,
+        Merged::Sum(sum) => *sum,
+        _ => return None,
+    };
+    match total.as_u64() {
+        Some(0) => None,
+        Some(1) => Some(format!("1 {one}")),
+        _ => Some(format!("{} {many}", figures::whole(total))),
     }
 }

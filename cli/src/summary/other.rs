@@ -1,15 +1,16 @@
-//! The output of an analyzer that no other block knows, by the shapes of its values.
+//! The output of an analyzer that no other block knows, by the kinds of its schema.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
+use textmill::{Counts, Histogram, KeySet, Merged, Quantile, Quantiles, ScoredDocument, Stats};
 
 use super::Part;
 use super::bars::columns_of;
+use super::figures::{self, decimal, float};
 use super::page::Page;
 use super::terms::rows;
-use crate::number::{counted, decimal, whole};
-use crate::shape::{Bin, Counts, Histogram, Quantiles, Shape, Stats};
+use crate::number::{self, counted, whole};
 use crate::terminal::Style;
-use crate::text::{columns, left, shown};
+use crate::text::{columns, escaped, left, shown};
 
 /// How many keys of a field are shown.
 const KEYS: usize = 5;
@@ -23,36 +24,57 @@ const NAME: std::ops::RangeInclusive<usize> = 14..=32;
 /// All fields, one after the other.
 pub(super) fn block(page: &mut Page, part: &Part<'_>) {
     page.heading(part.name, &[counted(part.section.documents, "document")]);
-    match &part.section.output {
-        Value::Object(fields) if !fields.is_empty() => {
-            for (name, value) in fields {
-                field(page, name, value);
-            }
-        }
-        _ => page.faint("it found nothing to report"),
+    match &part.output {
+        Err(error) => page.odd(&escaped(&error.to_string())),
+        Ok(Merged::Record(fields)) if fields.is_empty() => page.faint("it found nothing to report"),
+        Ok(output) => output.leaves().iter().for_each(|(path, value)| field(page, &path.to_string(), value)),
     }
 }
 
-fn field(page: &mut Page, name: &str, value: &Value) {
-    match Shape::of(value) {
-        Shape::Number(number) => line(page, name, &decimal(number)),
-        Shape::Counts(counts) => show_counts(page, name, &counts),
-        Shape::Stats(stats) => line(page, name, &stats_in_words(&stats)),
-        Shape::Histogram(histogram) => line(page, name, &histogram_in_words(&histogram)),
-        Shape::Quantiles(quantiles) => line(page, name, &quantiles_in_words(&quantiles)),
-        Shape::Distinct { estimate, exact } => {
-            let about = if exact { "" } else { "about " };
-            line(page, name, &format!("{about}{} different", decimal(estimate)));
+fn field(page: &mut Page, name: &str, value: &Merged<'_>) {
+    match value {
+        Merged::Sum(number) | Merged::Min(Some(number)) | Merged::Max(Some(number)) => {
+            line(page, name, &decimal(number));
         }
-        Shape::Documents(documents) => show_documents(page, name, &documents),
-        Shape::Object(fields) => {
-            for (key, value) in fields {
-                field(page, &format!("{name}.{key}"), value);
-            }
+        Merged::Counts(counts) => show_counts(page, name, counts),
+        Merged::Stats(stats) => line(page, name, &stats_in_words(stats).unwrap_or_else(nothing)),
+        Merged::Histogram(histogram) => line(page, name, &histogram_in_words(histogram)),
+        Merged::Quantiles(quantiles) => {
+            line(page, name, &quantiles_in_words(quantiles).unwrap_or_else(nothing));
         }
-        Shape::Nothing => line(page, name, "nothing"),
-        Shape::Unknown(value) => line(page, name, &value.to_string()),
+        Merged::Distinct(distinct) => {
+            let about = if distinct.exact { "" } else { "about " };
+            line(page, name, &format!("{about}{} different", whole(distinct.estimate)));
+        }
+        Merged::Set(set) => line(page, name, &set_in_words(set)),
+        Merged::Sample(documents) => {
+            let value = |page: &Page, value: &Value| match value {
+                Value::Number(number) => decimal(number),
+                value => shown(&value.to_string(), page.room() / 2),
+            };
+            let rows = documents.iter().map(|sampled| (sampled.document, value(page, sampled.value)));
+            show_documents(page, name, &rows.collect::<Vec<_>>());
+        }
+        Merged::Top(documents) => {
+            let value = |page: &Page, scored: &ScoredDocument<'_>| match scored.payload {
+                Some(payload) => {
+                    let payload = shown(&payload.to_string(), page.room() / 3);
+                    format!("{} {payload}", decimal(scored.score))
+                }
+                None => decimal(scored.score),
+            };
+            let rows = documents.iter().map(|scored| (scored.document, value(page, scored)));
+            show_documents(page, name, &rows.collect::<Vec<_>>());
+        }
+        // Of maps and records only those come here that have nothing in them.
+        Merged::Min(None) | Merged::Max(None) | Merged::Map(_) | Merged::Record(_) | Merged::Each => {
+            line(page, name, &nothing());
+        }
     }
+}
+
+fn nothing() -> String {
+    "nothing".to_owned()
 }
 
 /// The value first: a name may be a key from a document.
@@ -70,53 +92,59 @@ fn line(page: &mut Page, name: &str, value: &str) {
 }
 
 fn show_counts(page: &mut Page, name: &str, counts: &Counts<'_>) {
-    line(page, name, &format!("{} in all, {} different", whole(counts.total), whole(counts.distinct)));
+    let total = figures::whole(counts.total);
+    line(page, name, &format!("{total} in all, {} different", whole(counts.distinct)));
     page.bars(&rows(counts, KEYS));
 }
 
-fn show_documents(page: &mut Page, name: &str, documents: &[(&str, &Value)]) {
+/// Documents, each with what is said of it.
+fn show_documents(page: &mut Page, name: &str, documents: &[(&str, String)]) {
     line(page, name, &counted(documents.len() as u64, "document"));
     for (document, value) in documents.iter().take(DOCUMENTS) {
-        let value = match value.as_f64() {
-            Some(number) => decimal(number),
-            None => shown(&value.to_string(), page.room() / 2),
-        };
-        let room = page.room().saturating_sub(columns(&value) + 4);
+        let room = page.room().saturating_sub(columns(value) + 4);
         page.line(&format!("  {value}  {}", shown(document, room)));
     }
 }
 
-fn stats_in_words(stats: &Stats) -> String {
-    format!(
-        "mean {} ± {}, from {} to {}, of {}",
-        decimal(stats.mean),
-        decimal(stats.deviation),
-        decimal(stats.min),
-        decimal(stats.max),
-        counted(stats.count, "value")
-    )
+fn set_in_words(set: &KeySet<'_>) -> String {
+    match &set.keys {
+        Some(keys) => format!("{} different: {}", whole(keys.len() as u64), keys.join(", ")),
+        None => format!("more than {} different", whole(set.max)),
+    }
 }
 
-fn histogram_in_words(histogram: &Histogram) -> String {
-    let counts: Vec<u64> = histogram.bins.iter().map(|bin| bin.count).collect();
-    let edge = |bin: Option<&Bin>, edge: fn(&Bin) -> Option<f64>| {
-        bin.and_then(edge).map(decimal).unwrap_or_default()
-    };
+fn stats_in_words(stats: &Stats<'_>) -> Option<String> {
+    Some(format!(
+        "mean {} ± {}, from {} to {}, of {}",
+        decimal(stats.mean?),
+        decimal(stats.deviation?),
+        decimal(stats.min?),
+        decimal(stats.max?),
+        figures::counted(stats.count, "value")
+    ))
+}
+
+fn histogram_in_words(histogram: &Histogram<'_>) -> String {
+    let counts: Vec<f64> = histogram.bins.iter().map(|bin| float(bin.count)).collect();
+    let edge = |edge: Option<&Number>| edge.map(decimal).unwrap_or_default();
     format!(
         "<{} {} ≥{}",
-        edge(histogram.bins.first(), |bin| bin.to),
+        edge(histogram.bins.first().and_then(|bin| bin.to)),
         columns_of(&counts, 2).concat(),
-        edge(histogram.bins.last(), |bin| bin.from)
+        edge(histogram.bins.last().and_then(|bin| bin.from))
     )
 }
 
-fn quantiles_in_words(quantiles: &Quantiles) -> String {
-    let at = |(at, value): &(f64, f64)| format!("{} % ≤ {}", decimal(at * 100.0), decimal(*value));
-    format!(
+fn quantiles_in_words(quantiles: &Quantiles<'_>) -> Option<String> {
+    let at = |quantile: &Quantile<'_>| {
+        let percent = number::decimal(float(quantile.at) * 100.0);
+        Some(format!("{percent} % ≤ {}", decimal(quantile.value?)))
+    };
+    Some(format!(
         "from {} to {}, {}, of {}",
-        decimal(quantiles.min),
-        decimal(quantiles.max),
-        quantiles.quantiles.iter().map(at).collect::<Vec<_>>().join(", "),
-        counted(quantiles.count, "value")
-    )
+        decimal(quantiles.min?),
+        decimal(quantiles.max?),
+        quantiles.quantiles.iter().filter_map(at).collect::<Vec<_>>().join(", "),
+        figures::counted(quantiles.count, "value")
+    ))
 }

@@ -1,11 +1,11 @@
 //! What was read.
 
-use textmill::{CorpusTotals, RemovedTotals, Report};
+use textmill::{CorpusTotals, Merged, RemovedTotals, Report};
 
 use super::Part;
+use super::figures;
 use super::page::Page;
 use crate::number::{bytes, counted, seconds, whole};
-use crate::shape::Counts;
 use crate::text::escaped;
 
 /// The title, with the totals, and what a reader has to know of the documents.
@@ -18,7 +18,7 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
         page.odd("stopped before the end: this is what was read so far");
     }
     let run = &report.run;
-    let pace = if run.seconds > 0.0 { (corpus.bytes as f64 / run.seconds) as u64 } else { 0 };
+    let pace = report.bytes_per_second().unwrap_or_default() as u64;
     page.faint(&format!(
         "in {} at {}/s on {}, {}",
         seconds(run.seconds),
@@ -34,10 +34,12 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
 /// Words and sentences, where `tokenize` counted them.
 fn text_totals(parts: &[Part<'_>]) -> Vec<String> {
     let Some(part) = parts.iter().find(|part| part.plugin == "tokenize") else { return Vec::new() };
-    let output = &part.section.output;
-    let words = Counts::of(&output["tokens"]).and_then(|tokens| tokens.get("word"));
-    let words = words.map(|words| counted(words, "word"));
-    let sentences = output["sentences"].as_u64().map(|sentences| counted(sentences, "sentence"));
+    let words = part.counts("tokens").and_then(|tokens| tokens.get("word"));
+    let words = words.map(|words| figures::counted(words.count, "word"));
+    let sentences = match part.field("sentences") {
+        Some(Merged::Sum(sentences)) => Some(figures::counted(sentences, "sentence")),
+        _ => None,
+    };
     words.into_iter().chain(sentences).collect()
 }
 
@@ -64,8 +66,7 @@ fn encodings(corpus: &CorpusTotals) -> Option<String> {
 /// Boilerplate of web pages, with what it was where it was of several kinds.
 fn removed(corpus: &CorpusTotals) -> Option<String> {
     let kinds = &corpus.removed;
-    let sum = |part: fn(&RemovedTotals) -> u64| kinds.values().map(part).fold(0, u64::saturating_add);
-    let (passages, size) = (sum(|totals| totals.passages), sum(|totals| totals.bytes));
+    let RemovedTotals { passages, bytes: size } = corpus.removed_in_all();
     if passages == 0 {
         return None;
     }

@@ -1,10 +1,11 @@
 //! What the documents are about: `keywords`.
 
+use textmill::{CountedKey, Counts};
+
 use super::Part;
 use super::bars::Row;
 use super::page::Page;
 use crate::number::whole;
-use crate::shape::{Counts, Entry};
 use crate::terminal::Style;
 
 /// How many terms are shown.
@@ -15,20 +16,18 @@ const PHRASES: usize = 8;
 
 /// The most frequent terms and phrases, each with how often it is there and in how many documents.
 pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
-    let Some(terms) = Counts::of(&part.section.output["terms"]) else { return false };
+    let Some(terms) = part.counts("terms") else { return false };
     page.heading(
         &part.heading("Top terms"),
         &[format!("{} different", whole(terms.distinct)), "count, documents".into()],
     );
-    page.bars(&rows(&terms, TERMS));
+    page.bars(&rows(terms, TERMS));
     if terms.top.is_empty() {
         page.faint("none");
     }
-    if let Some(phrases) =
-        Counts::of(&part.section.output["phrases"]).filter(|phrases| !phrases.top.is_empty())
-    {
+    if let Some(phrases) = part.counts("phrases").filter(|phrases| !phrases.top.is_empty()) {
         page.heading(&part.heading("Top phrases"), &[format!("{} different", whole(phrases.distinct))]);
-        page.bars(&rows(&phrases, PHRASES));
+        page.bars(&rows(phrases, PHRASES));
     }
     true
 }
@@ -38,6 +37,7 @@ pub(super) fn rows<'a>(counts: &Counts<'a>, shown: usize) -> Vec<Row<'a>> {
     counts.top.iter().take(shown).map(row).collect()
 }
 
-fn row<'a>(entry: &Entry<'a>) -> Row<'a> {
-    Row { count: entry.count, beside: whole(entry.documents), label: entry.key, style: Style::Bar }
+fn row<'a>(counted: &CountedKey<'a>) -> Row<'a> {
+    let CountedKey { key, count, documents } = *counted;
+    Row { count: count.clone(), beside: whole(documents), label: key, style: Style::Bar }
 }

@@ -1,68 +1,37 @@
 //! Whole pages, from reports that are written by hand.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use textmill::Report;
 
+use super::fixture::{all_of, counts, every_kind, kind, report, section, with_faults};
 use super::summary;
 use crate::terminal::{Paint, Terminal};
 
-fn report(analyzers: Value, faults: Value) -> Report {
-    let plugins: serde_json::Map<String, Value> = analyzers
-        .as_object()
-        .expect("analyzers by name")
-        .keys()
-        .map(|name| (name.clone(), record(if name == "mood" { "sentiment" } else { name })))
-        .collect();
-    let report = json!({
-        "format": 1,
-        "complete": true,
-        "corpus": {"documents": 61, "bytes": 389_400, "unread": 1, "replaced": 0, "fingerprint": ""},
-        "analyzers": analyzers,
-        "faults": faults,
-        "provenance": {"engine": "0.1.0", "interface": "textmill:analyzer@0.1.0", "selection": {}, "plugins": plugins},
-        "run": {
-            "started": "2026-01-02T03:04:05Z", "seconds": 0.082, "threads": 2, "batch_bytes": 1_048_576,
-            "host": "linux-x86_64", "sources": []
-        },
-    });
-    serde_json::from_value(report).expect("the form of a report")
-}
-
-fn record(name: &str) -> Value {
-    json!({
-        "name": name, "version": "0.1.0", "sha256": "", "reported": true, "settings": {}, "limits": {}, "resources": {}
-    })
-}
-
-fn section(output: Value) -> Value {
-    json!({"version": "0.1.0", "documents": 60, "faults": 0, "output": output})
-}
-
-fn counts(total: u64, distinct: u64, top: &[(&str, u64, u64)]) -> Value {
-    let entry = |(key, count, documents): &(&str, u64, u64)| json!({"key": key, "count": count, "documents": documents});
-    json!({"total": total, "distinct": distinct, "top": top.iter().map(entry).collect::<Vec<_>>()})
-}
-
-fn no_faults() -> Value {
-    json!({"total": 0, "by": {}, "first": []})
-}
-
 fn builtins() -> Value {
+    let mut tokenize = all_of("counts", ["languages", "tokens"]);
+    tokenize["sentences"] = kind("sum");
+    let mut sentiment = all_of("counts", ["label", "positive_words", "negative_words"]);
+    sentiment["score"] = kind("stats");
+    sentiment["distribution"] = json!({"kind": "histogram", "edges": [-0.5, -0.1, 0.1, 0.5]});
+    sentiment["most_positive"] = kind("top");
+    sentiment["most_negative"] = kind("top");
+    let entities =
+        all_of("counts", ["persons", "organizations", "locations", "dates", "money", "emails", "urls"]);
     json!({
-        "tokenize": section(json!({
+        "tokenize": section(tokenize, json!({
             "languages": counts(60, 9, &[
                 ("ar", 27, 27), ("en", 19, 19), ("ja", 2, 2), ("ru", 2, 2), ("zh", 2, 2), ("he", 1, 1), ("hi", 1, 1),
             ]),
             "tokens": counts(60_012, 9, &[("word", 54_210, 60), ("punctuation", 5_802, 58)]),
             "sentences": 2_104,
         })),
-        "keywords": section(json!({
+        "keywords": section(all_of("counts", ["terms", "phrases"]), json!({
             "terms": counts(30_112, 9_812, &[
                 ("harbour", 1_214, 12), ("مدينة", 187, 9), ("council", 93, 9), ("bad\u{1b}[31m\u{202e}term", 1, 1),
             ]),
             "phrases": counts(40, 12, &[("city council", 9, 5), ("الذكاء الاصطناعي", 7, 2)]),
         })),
-        "sentiment": section(json!({
+        "sentiment": section(sentiment, json!({
             "label": counts(54, 3, &[("positive", 21, 21), ("neutral", 21, 21), ("negative", 12, 12)]),
             "score": {"count": 54, "mean": 0.1234, "deviation": 0.4, "min": -0.8, "max": 0.9},
             "distribution": {"count": 54, "bins": [
@@ -75,7 +44,7 @@ fn builtins() -> Value {
             "most_positive": [{"document": "corpus/en/reviews/cafe.txt", "score": 0.91}],
             "most_negative": [{"document": "corpus/ar/reviews/فندق.txt", "score": 0.82}],
         })),
-        "entities": section(json!({
+        "entities": section(entities, json!({
             "persons": counts(120, 44, &[("Amina Haddad", 9, 2), ("أنطونيو غوتيريش", 4, 3)]),
             "organizations": counts(80, 31, &[("UNESCO", 12, 4)]),
             "locations": counts(0, 0, &[]),
@@ -98,12 +67,12 @@ fn page(report: &Report, columns: usize, colour: bool) -> String {
 
 #[test]
 fn the_built_in_analyzers() {
-    insta::assert_snapshot!(page(&report(builtins(), no_faults()), 80, false));
+    insta::assert_snapshot!(page(&report(builtins()), 80, false));
 }
 
 #[test]
 fn a_narrow_terminal_with_colour() {
-    let page = page(&report(builtins(), no_faults()), 50, true);
+    let page = page(&report(builtins()), 50, true);
     insta::assert_snapshot!(page);
 }
 
@@ -113,7 +82,7 @@ fn nothing_is_wider_than_the_terminal() {
         "document": "a/long/path/to/a/document/that/nobody/could/read.jsonl#120412", "source": "the/same#1",
         "analyzer": null, "kind": "unread", "message": "expected `,` or `}` at byte 88 of the line, found `]`",
     }]});
-    let report = report(builtins(), faults);
+    let report = with_faults(builtins(), faults);
     for columns in [40, 61, 80, 100, 300] {
         page(&report, columns, false);
     }
@@ -125,7 +94,8 @@ fn no_name_in_a_report_moves_the_cursor() {
     let faults = json!({"total": 1, "by": {name: {"unread": 1}}, "first": [{
         "document": name, "source": "", "analyzer": name, "kind": "unread", "message": name
     }]});
-    let mut report = report(json!({name: section(json!({name: {name: 1}}))}), faults);
+    let fields = json!({name: {"kind": "map", "of": kind("sum"), "top": 1}});
+    let mut report = with_faults(json!({name: section(fields, json!({name: {name: 1}}))}), faults);
     report.corpus.encodings = [(name.to_owned(), 2), (format!("{name}2"), 1)].into();
     report.corpus.removed = [(name.to_owned(), textmill::RemovedTotals { passages: 1, bytes: 1 })].into();
     let page = page(&report, 80, false);
@@ -134,8 +104,20 @@ fn no_name_in_a_report_moves_the_cursor() {
 
 #[test]
 fn analyzers_of_others_by_the_shapes_of_their_values() {
+    let fields = json!({
+        "words": kind("counts"),
+        "length": kind("stats"),
+        "delay": {"kind": "quantiles", "at": [0.5, 0.95]},
+        "loudness": {"kind": "histogram", "edges": [0, 2.5]},
+        "different": kind("distinct"),
+        "loudest": kind("top"),
+        "examples": kind("sample"),
+        "all": kind("sum"),
+        "least": kind("min"),
+        "by-city": {"kind": "record", "fields": {"القاهرة": kind("stats"), "Leeds": kind("sum")}},
+    });
     let analyzers = json!({
-        "shouting": section(json!({
+        "shouting": section(fields, json!({
             "words": counts(1_204, 9, &[("WOW", 9, 5), ("NO", 7, 5), ("مهم", 1, 1)]),
             "length": {"count": 16, "mean": 3.25, "deviation": 1.5, "min": 2, "max": 11},
             "delay": {"count": 9, "error": 0.004, "min": 1, "max": 90, "quantiles": [{"at": 0.5, "value": 3}, {"at": 0.95, "value": 81.5}]},
@@ -148,29 +130,48 @@ fn analyzers_of_others_by_the_shapes_of_their_values() {
             "all": 12_040,
             "least": null,
             "by-city": {"القاهرة": {"count": 0, "mean": null, "deviation": null, "min": null, "max": null}, "Leeds": 4},
-            "odd": "text",
         })),
-        "keywords": section(json!({"unknown": 1})),
-        "silent": section(json!({})),
+        "keywords": section(json!({"unknown": kind("sum")}), json!({"unknown": 1})),
+        "silent": section(json!({}), json!({})),
     });
-    insta::assert_snapshot!(page(&report(analyzers, no_faults()), 80, false));
+    insta::assert_snapshot!(page(&report(analyzers), 80, false));
+}
+
+#[test]
+fn every_kind_under_any_name() {
+    let report = report(json!({"hostile": every_kind()}));
+    let shown = page(&report, 80, false);
+    assert!(!shown.contains(['␛', '\u{202e}']), "{shown}");
+    insta::assert_snapshot!(shown);
+    for columns in [40, 61, 100] {
+        page(&report, columns, false);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let fields = || json!({"words": kind("counts")});
+    let mut old = section(fields(), json!({"words": counts(0, 0, &[])}));
+    old.as_object_mut().expect("a section").remove("schema");
+    let analyzers = json!({"changed": section(fields(), json!({"words": 1})), "old": old});
+    insta::assert_snapshot!(page(&report(analyzers), 80, false));
 }
 
 /// Groups by their names: documents, and the most frequent term.
 fn groups(groups: &[(&str, u64, Option<&str>)]) -> Value {
     let group = |(name, documents, term): &(&str, u64, Option<&str>)| {
         let top: Vec<_> = term.iter().map(|term| (*term, 9, 5)).collect();
-        let mut keywords = section(json!({"terms": counts(9, 1, &top)}));
+        let mut keywords = section(json!({}), json!({"terms": counts(9, 1, &top)}));
         keywords["documents"] = json!(documents);
         let other = json!({"version": "0.1.0", "documents": 0, "faults": 1, "output": {}});
         ((*name).to_owned(), json!({"keywords": keywords, "other": other}))
     };
-    groups.iter().map(group).collect::<serde_json::Map<_, _>>().into()
+    groups.iter().map(group).collect::<Map<_, _>>().into()
 }
 
 fn with_groups(by: Value) -> Report {
-    let analyzers = json!({"keywords": section(json!({"terms": counts(0, 0, &[])}))});
-    let report = report(analyzers, no_faults());
+    let keywords = section(all_of("counts", ["terms"]), json!({"terms": counts(0, 0, &[])}));
+    let report = report(json!({"keywords": keywords}));
     Report { groups: serde_json::from_value(by).expect("the form of groups"), ..report }
 }
 
@@ -245,7 +246,7 @@ fn groups_fit_a_terminal() {
 
 #[test]
 fn what_a_reader_has_to_know_of_the_documents() {
-    let mut report = report(json!({}), no_faults());
+    let mut report = report(json!({}));
     report.complete = false;
     report.corpus.filtered = 1_204;
     report.corpus.replaced = 1;
@@ -269,7 +270,7 @@ fn what_a_reader_has_to_know_of_the_documents() {
 
 #[test]
 fn what_goes_without_saying_is_not_said() {
-    let mut report = report(json!({}), no_faults());
+    let mut report = report(json!({}));
     report.corpus.encodings = [("UTF-8".to_owned(), 61)].into();
     let removed = json!({"navigation": {"passages": 0, "bytes": 0}});
     report.corpus.removed = serde_json::from_value(removed).expect("the form of what is removed");
@@ -282,8 +283,9 @@ fn what_goes_without_saying_is_not_said() {
 #[test]
 fn one_plugin_under_two_names() {
     let output = json!({"labels": counts(2, 1, &[("positive", 2, 2)])});
-    let analyzers = json!({"mood": section(output.clone()), "sentiment": section(output)});
-    insta::assert_snapshot!(page(&report(analyzers, no_faults()), 80, false), @r"
+    let section = section(all_of("counts", ["labels"]), output);
+    let analyzers = json!({"mood": section, "sentiment": section});
+    insta::assert_snapshot!(page(&report(analyzers), 80, false), @r"
     Textmill · 61 documents · 389 kB
       in 82 ms at 4.7 MB/s on 2 threads, no faults
 
@@ -313,7 +315,7 @@ fn faults_are_counted_and_the_first_are_told() {
         "by": {"(reader)": {"unread": 1}, "entities": {"upstream": 1}, "shouting": {"timeout": 1_203, "trap": 1}},
         "first": first,
     });
-    insta::assert_snapshot!(page(&report(json!({}), faults), 80, false), @r"
+    insta::assert_snapshot!(page(&with_faults(json!({}), faults), 80, false), @r"
     Textmill · 61 documents · 389 kB
       in 82 ms at 4.7 MB/s on 2 threads, 1_206 faults
 
