@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use crate::terminal::text::escaped;
 use crate::terminal::{Paint, Style};
-use crate::text::escaped;
 
 /// A value that one record has and the other has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq)]

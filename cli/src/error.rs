@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::terminal::text::escaped;
 use crate::terminal::{INTERRUPTED, Paint, Style, Terminal};
-use crate::text::escaped;
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

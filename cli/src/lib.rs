@@ -11,7 +11,6 @@ mod error;
 #[doc(hidden)]
 pub mod fuzz;
 mod merge;
-mod number;
 mod output;
 mod plan;
 mod plugin;
@@ -21,7 +20,6 @@ mod retry;
 mod summary;
 mod tables;
 mod terminal;
-mod text;
 mod values;
 mod verify;
 

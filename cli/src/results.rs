@@ -6,10 +6,10 @@ use textmill::Report;
 
 use crate::args::ResultArguments;
 use crate::error::{Error, Exit};
-use crate::number;
 use crate::output::{self, Output, is_standard_stream};
 use crate::summary::summary;
 use crate::tables;
+use crate::terminal::number;
 use crate::terminal::{Console, Interrupt, Terminal};
 
 /// The results of a command that makes a report.

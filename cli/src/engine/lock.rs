@@ -14,9 +14,9 @@ use textmill::{Engine, PluginRecord};
 use crate::args::LockArguments;
 use crate::difference::{diff, differences};
 use crate::error::Error;
-use crate::number;
 use crate::output::Output;
 use crate::terminal::Paint;
+use crate::terminal::number;
 
 /// What the file is called where nothing else is said.
 const NAME: &str = "textmill.lock";

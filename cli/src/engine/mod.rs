@@ -21,7 +21,7 @@ pub(crate) use self::recorded::RecordedAnalyzers;
 use crate::args::{AnalyzerArguments, CompiledArguments};
 use crate::error::Error;
 use crate::terminal::Console;
-use crate::text::escaped;
+use crate::terminal::text::escaped;
 
 /// Set to anything, it stands for `--no-compiled-cache`, as where a script cannot give an option.
 const NO_CACHE: &str = "TEXTMILL_NO_COMPILED_CACHE";

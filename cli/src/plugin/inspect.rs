@@ -5,9 +5,9 @@ use textmill::{PluginInfo, Provision, Requirement, Scope};
 
 use super::schema;
 use crate::error::Error;
-use crate::number;
+use crate::terminal::number;
+use crate::terminal::text::{columns, escaped, left, wrapped};
 use crate::terminal::{Style, Terminal};
-use crate::text::{columns, escaped, left, wrapped};
 
 /// All that is known of a plugin, as JSON.
 ///

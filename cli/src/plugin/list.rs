@@ -2,9 +2,9 @@
 
 use textmill::PluginInfo;
 
-use crate::number;
+use crate::terminal::number;
+use crate::terminal::text::{columns, escaped, left, right, wrapped};
 use crate::terminal::{Style, Terminal};
-use crate::text::{columns, escaped, left, right, wrapped};
 
 const HEAD: [&str; 6] = ["NAME", "VERSION", "SIZE", "REQUIRES", "PROVIDES", "SUMMARY"];
 const SIZE: usize = 2;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::number;
+use crate::terminal::number;
 
 /// A field of an output: its path, and how its values merge.
 #[derive(Debug, PartialEq, Eq)]

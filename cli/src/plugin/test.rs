@@ -8,10 +8,10 @@ use crate::args::{AnalyzerArguments, TestArguments};
 use crate::corpus;
 use crate::engine;
 use crate::error::{Error, Exit};
-use crate::number;
 use crate::output::print;
+use crate::terminal::number;
+use crate::terminal::text::{columns, escaped, left};
 use crate::terminal::{Console, Style, Terminal, Verbosity};
-use crate::text::{columns, escaped, left};
 
 /// Runs documents through one analyzer in several ways, and says whether they made a difference.
 ///

@@ -14,12 +14,12 @@ use self::places::{Left, Outputs};
 use crate::args::{AnalyzerArguments, RetryArguments};
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
-use crate::number;
 use crate::output::is_standard_stream;
 use crate::plan::{self, Plan, absolute};
 use crate::report::ReportFile;
+use crate::terminal::number;
+use crate::terminal::text::escaped;
 use crate::terminal::{Console, Interrupt, Verbosity, Watch};
-use crate::text::escaped;
 
 /// Runs analyzers again where they lost documents, and puts what they find in its place.
 ///

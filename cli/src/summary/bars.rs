@@ -3,8 +3,8 @@
 use serde_json::Number;
 
 use super::figures::{float, whole};
+use crate::terminal::text::{columns, left, right, shown};
 use crate::terminal::{Paint, Style};
-use crate::text::{columns, left, right, shown};
 
 /// A line with a bar.
 pub(super) struct Row<'a> {

@@ -3,9 +3,9 @@
 use textmill::{Fault, Report};
 
 use super::page::Page;
-use crate::number::whole;
 use crate::terminal::Style;
-use crate::text::{columns, right, shown};
+use crate::terminal::number::whole;
+use crate::terminal::text::{columns, right, shown};
 
 /// How many faults are shown; a report holds the least hundred.
 const SHOWN: usize = 5;

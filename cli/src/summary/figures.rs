@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::number;
+use crate::terminal::number;
 
 /// A number of things: its digits in groups of three.
 pub(super) fn whole(count: &Number) -> String {

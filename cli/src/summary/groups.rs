@@ -5,9 +5,9 @@ use textmill::{GroupSize, Merged, Report};
 use super::Part;
 use super::bars::{self, Row};
 use super::page::{DOT, Page};
-use crate::number::{counted, share, whole};
+use crate::terminal::number::{counted, share, whole};
+use crate::terminal::text::{columns, shown};
 use crate::terminal::{Paint, Style};
-use crate::text::{columns, shown};
 
 /// How many groups are shown.
 const SHOWN: usize = 15;

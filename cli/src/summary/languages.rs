@@ -4,8 +4,8 @@ use super::Part;
 use super::bars::Row;
 use super::figures::{counted, share};
 use super::page::Page;
-use crate::number;
 use crate::terminal::Style;
+use crate::terminal::number;
 
 /// How many languages are shown.
 const SHOWN: usize = 6;

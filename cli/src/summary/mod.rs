@@ -5,7 +5,7 @@
 //! it only lays out what the report, or the library's model of it, says: nothing is added up or guessed here, shares in
 //! percent apart.
 //!
-//! Invariant: in a line that has text from a document, that text stands last (see [`crate::text`]), so that columns
+//! Invariant: in a line that has text from a document, that text stands last (see [`crate::terminal::text`]), so that columns
 //! hold in whatever direction it runs.
 
 mod bars;

@@ -6,9 +6,9 @@ use super::Part;
 use super::bars::{Row, columns_of};
 use super::figures::{counted, float, share};
 use super::page::Page;
-use crate::number::signed;
 use crate::terminal::Style;
-use crate::text::shown;
+use crate::terminal::number::signed;
+use crate::terminal::text::shown;
 
 /// The labels from good to bad, each with its looks.
 const LABELS: [(&str, Style); 4] =
@@ -76,7 +76,7 @@ fn extreme(page: &mut Page, label: &str, found: Option<&Merged<'_>>) {
         let score = float(score).abs();
         let sign = if label.ends_with("negative") { -score } else { score };
         let before = format!("{label}  {}  ", signed(sign));
-        let room = page.room().saturating_sub(crate::text::columns(&before));
+        let room = page.room().saturating_sub(crate::terminal::text::columns(&before));
         let before = page.paint.style(Style::Faint, &before);
         page.line(&format!("{before}{}", shown(document, room)));
     }

@@ -6,7 +6,7 @@ use super::Part;
 use super::figures;
 use super::page::Page;
 use super::terms::rows;
-use crate::number::whole;
+use crate::terminal::number::whole;
 
 /// How many of each are shown.
 const SHOWN: usize = 7;

@@ -8,9 +8,9 @@ use super::bars::columns_of;
 use super::figures::{self, decimal, float};
 use super::page::Page;
 use super::terms::rows;
-use crate::number::{self, counted, whole};
 use crate::terminal::Style;
-use crate::text::{columns, escaped, left, shown};
+use crate::terminal::number::{self, counted, whole};
+use crate::terminal::text::{columns, escaped, left, shown};
 
 /// How many keys of a field are shown.
 const KEYS: usize = 5;

@@ -5,8 +5,8 @@ use textmill::{CorpusTotals, Merged, RemovedTotals, Report};
 use super::Part;
 use super::figures;
 use super::page::Page;
-use crate::number::{bytes, counted, seconds, whole};
-use crate::text::escaped;
+use crate::terminal::number::{bytes, counted, seconds, whole};
+use crate::terminal::text::escaped;
 
 /// The title, with the totals, and what a reader has to know of the documents.
 pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {

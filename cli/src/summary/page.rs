@@ -1,8 +1,8 @@
 //! The surface of the summary: headings, lines, words in a row.
 
 use super::bars::{self, Row};
+use crate::terminal::text::{columns, shown, wrapped};
 use crate::terminal::{Paint, Style, Terminal};
-use crate::text::{columns, shown, wrapped};
 
 /// A page that is being written, from top to bottom.
 pub(super) struct Page {

@@ -5,8 +5,8 @@ use textmill::{CountedKey, Counts};
 use super::Part;
 use super::bars::Row;
 use super::page::Page;
-use crate::number::whole;
 use crate::terminal::Style;
+use crate::terminal::number::whole;
 
 /// How many terms are shown.
 const TERMS: usize = 15;

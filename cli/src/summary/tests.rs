@@ -59,7 +59,7 @@ fn builtins() -> Value {
 fn page(report: &Report, columns: usize, colour: bool) -> String {
     let terminal = Terminal { is_terminal: colour, columns, paint: Paint { colour } };
     let page = summary(report, terminal);
-    let widest = page.lines().map(crate::text::columns).max().unwrap_or_default();
+    let widest = page.lines().map(crate::terminal::text::columns).max().unwrap_or_default();
     assert!(colour || widest <= columns, "a line has {widest} columns of {columns}:\n{page}");
     // What cannot be seen in a snapshot is made visible.
     page.replace('\u{202f}', "_").replace('\u{2068}', "⟨").replace('\u{2069}', "⟩").replace('\u{1b}', "␛")

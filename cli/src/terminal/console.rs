@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use textmill::LogLevel;
 
+use super::text::escaped;
 use super::{Style, Terminal};
-use crate::text::escaped;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,8 +2,10 @@
 
 mod console;
 mod interrupt;
+pub(crate) mod number;
 mod progress;
 mod stream;
+pub(crate) mod text;
 
 pub(crate) use self::console::{Console, Verbosity};
 pub(crate) use self::interrupt::{INTERRUPTED, Interrupt};

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use textmill::Progress;
 
+use super::number;
 use super::{Console, Verbosity};
-use crate::number;
 
 /// Runs that are over by then show no bar: it would only flicker.
 const BAR_DELAY: Duration = Duration::from_millis(400);

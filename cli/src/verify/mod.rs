@@ -21,8 +21,8 @@ use crate::error::{Error, Exit};
 use crate::output::print;
 use crate::plan::{self, Plan};
 use crate::report::ReportFile;
+use crate::terminal::text::escaped;
 use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch};
-use crate::text::escaped;
 
 /// Lines on standard error of what is known before the run.
 const FORESEEN: usize = 10;

@@ -6,9 +6,9 @@ use textmill::Report;
 use super::inputs::{Change, Content, InputDifference};
 use super::verdict::{Cause, Part, Verdict};
 use crate::difference::{Difference, diff, shown};
-use crate::number;
+use crate::terminal::number;
+use crate::terminal::text::{escaped, wrapped};
 use crate::terminal::{Paint, Style, Terminal};
-use crate::text::{escaped, wrapped};
 
 /// Lines that are shown of a list; `--json` has all.
 const SHOWN: usize = 20;
