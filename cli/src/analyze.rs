@@ -76,12 +76,11 @@ fn check_sample(plan: &Plan) -> Result<(), Error> {
 fn tell_how_to_go_on(plan: &Plan, console: &Console) {
     match &plan.state {
         Some(StateFolder { folder, .. }) => console.say(&format!(
-            "stopped: the report is of what was read so far; the same command goes on from {}",
+            "stopped: the report is of what was read so far; the same command resumes from {}",
             folder.display()
         )),
-        None => console.say(
-            "stopped: the report is of what was read so far; with --state DIR a run can be gone on with",
-        ),
+        None => console
+            .say("stopped: the report is of what was read so far; with --state DIR a run can be resumed"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::args::DocumentArguments;
 use crate::error::Error;
 use crate::output::is_standard_stream;
 
-/// Opens files and folders, as they are read where nothing else is said.
+/// Opens files and folders, as they are read by default.
 ///
 /// # Errors
 /// A path that is not there, or leads to nothing.

@@ -1,4 +1,4 @@
-//! What the command line says when it cannot go on, and the exit codes.
+//! What the command line says when it cannot continue, and the exit codes.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -45,7 +45,7 @@ enum Kind {
     Failed,
     /// The command line makes no sense.
     Usage,
-    /// Whoever read the output has had enough, as `head` has: no error, but there is no use in going on.
+    /// Whoever read the output has had enough, as `head` has: no error, but there is no use in continuing.
     ClosedPipe,
 }
 

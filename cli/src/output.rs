@@ -134,7 +134,7 @@ pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
 
 fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    // Or a crash of the machine could leave the name with nothing behind it.
+    // Or a crash of the machine could leave the name with nothing after it.
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

@@ -180,7 +180,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The tables by the names of their files. Two that come to one name, be it in other letters only, have numbers behind
+    /// The tables by the names of their files. Two that come to one name, be it in other letters only, have numbers after
     /// it.
     fn named(self) -> BTreeMap<String, Table> {
         let mut taken = BTreeSet::new();

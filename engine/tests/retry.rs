@@ -75,7 +75,7 @@ fn corpus(folder: &Path) -> Paths {
     Corpus::new().paths(paths).root(folder).id_field("id").open().expect("the files were just written")
 }
 
-/// All that a run leaves after.
+/// All that a run leaves behind.
 struct Left {
     report: Report,
     partial: PathBuf,

@@ -13,7 +13,7 @@ pub struct Batch<'a> {
     columns: &'a BatchColumns<'a>,
     /// The index of the first document in the call.
     first: usize,
-    /// The index behind the last.
+    /// The index after the last.
     behind: usize,
 }
 

@@ -6,7 +6,7 @@ use textmill_merge::CountsAdder;
 /// of a [`Memo`](crate::Memo), say, or the codes of [`Forms`](crate::Forms).
 ///
 /// Counting a number is a handful of instructions, where counting a key hashes it and looks for it. The keys are asked
-/// for in the end, once each. It takes 16 bytes for each number up to the greatest, and to begin anew costs what was
+/// for in the end, once each. It takes 16 bytes for each number up to the greatest, and to begin again costs what was
 /// counted, not that, so it is kept for the life of an instance.
 ///
 /// ```
@@ -103,7 +103,7 @@ impl IdCounts {
         })
     }
 
-    /// Adds all to a field's counts, each number under its key, and begins anew.
+    /// Adds all to a field's counts, each number under its key, and begins again.
     ///
     /// No two numbers have the same key, or a document that has both counts twice.
     pub fn drain_into<'k>(&mut self, counts: &mut CountsAdder<'_>, mut key: impl FnMut(u32) -> &'k str) {
@@ -113,7 +113,7 @@ impl IdCounts {
         self.clear();
     }
 
-    /// Begins anew, and keeps the room.
+    /// Begins again, and keeps the room.
     pub fn clear(&mut self) {
         for id in self.counted.drain(..) {
             self.slots[id as usize] = Slot::default();

@@ -10,7 +10,7 @@ use crate::span::Span;
 ///
 /// A memo is pure where its values are a function of the form, the key and the settings: then it does not matter whether
 /// a value was there already. It holds so many bytes of texts and values, beside what the values point to, and begins
-/// anew with the first call after it has more.
+/// again with the first call after it has more.
 ///
 /// ```
 /// use std::cell::RefCell;
@@ -28,7 +28,7 @@ use crate::span::Span;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Memo<T> {
-    most_bytes: usize,
+    max_bytes: usize,
     known: Known<T>,
     generation: u32,
     /// The layer and call that `codes` was filled for.
@@ -69,12 +69,12 @@ struct Entry {
 const UNKNOWN: u32 = u32::MAX;
 
 impl<T> Memo<T> {
-    /// A memo that begins anew when it holds more than so many bytes.
+    /// A memo that begins again when it holds more than so many bytes.
     #[must_use]
-    pub fn new(most_bytes: usize) -> Self {
+    pub fn new(max_bytes: usize) -> Self {
         let known =
             Known { texts: String::new(), entries: Vec::new(), values: Vec::new(), table: HashTable::new() };
-        Self { most_bytes, known, generation: 0, layer_id: 0, codes: Vec::new() }
+        Self { max_bytes, known, generation: 0, layer_id: 0, codes: Vec::new() }
     }
 
     /// The value of a span's form, made where it is not known.
@@ -162,7 +162,7 @@ impl<T> Memo<T> {
         self.known.values.is_empty()
     }
 
-    /// How often it began anew: what else is kept by index begins anew with it.
+    /// How often it began again: what else is kept by index begins again with it.
     #[must_use]
     pub fn generation(&self) -> u32 {
         self.generation
@@ -174,7 +174,7 @@ impl<T> Memo<T> {
         for (_, codes) in &mut self.codes {
             codes.clear();
         }
-        if self.known.bytes() > self.most_bytes {
+        if self.known.bytes() > self.max_bytes {
             self.known.clear();
             self.generation += 1;
         }
@@ -248,7 +248,7 @@ impl<T> Known<T> {
         if let Some(&index) = self.table.find(hash, is_it) {
             return index;
         }
-        // What one call carries is indexed with 32 bits, and a memo begins anew between calls.
+        // What one call carries is indexed with 32 bits, and a memo begins again between calls.
         let index = self.entries.len() as u32;
         self.texts.push_str(form);
         self.entries.push(Entry { hash, key, end: self.texts.len() as u32 });

@@ -28,7 +28,7 @@ impl<'a> Numbers<'a> {
         self.entries.is_empty()
     }
 
-    /// Number `index`, 0 behind the last.
+    /// Number `index`, 0 after the last.
     #[must_use]
     #[inline]
     pub fn get(self, index: usize) -> u32 {

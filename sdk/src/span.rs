@@ -165,7 +165,7 @@ impl<'a> LayerColumns<'a> {
     }
 }
 
-/// For each document the index of its first span, and of the first behind the last.
+/// For each document the index of its first span, and of the first after the last.
 fn first_spans(ends: Numbers<'_>, document_ends: Numbers<'_>) -> Result<Vec<u32>, String> {
     let mut first = Vec::with_capacity(document_ends.len() + 1);
     first.push(0);
@@ -180,7 +180,7 @@ fn first_spans(ends: Numbers<'_>, document_ends: Numbers<'_>) -> Result<Vec<u32>
     }
 }
 
-/// How many spans come before the first that ends behind a document. The spans of a document do not end behind it, and all
+/// How many spans come before the first that ends after a document. The spans of a document do not end after it, and all
 /// others do, so the steps can double: a document takes the logarithm of its spans.
 fn spans_before(ends: Numbers<'_>, document_end: u32) -> usize {
     let (mut before, mut step) = (0, 1);

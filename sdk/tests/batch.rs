@@ -103,7 +103,7 @@ fn a_fault_leaves_the_other_documents_alone() {
     let neighbours = ["Um 1", "zwei"];
     let alone = analyze(&batch(&neighbours), &want_all());
     for (word, message) in FAULTS {
-        // The words behind the bad one have been written when the document fails.
+        // The words after the bad one have been written when the document fails.
         let faulty = format!("ab é {word} cd");
         let faulty = if *word == "INSIDE" { format!("é ab {word} cd") } else { faulty };
         let batch = batch(&[neighbours[0], &faulty, neighbours[1]]);

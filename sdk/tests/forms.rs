@@ -33,7 +33,7 @@ impl Analyzer for ByForm {
     }
 
     fn new(_: NoSettings, _: &Resources) -> Result<Self, String> {
-        // So little that it begins anew all the time.
+        // So little that it begins again all the time.
         Ok(Self { memo: RefCell::new(Memo::new(100)), made: Cell::new(0) })
     }
 

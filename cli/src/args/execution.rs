@@ -38,7 +38,7 @@ pub(crate) struct ExecutionArguments {
 /// How analyzers are loaded.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct CompiledArguments {
-    /// Compile analyzers anew, and keep nothing of it
+    /// Compile analyzers again, and keep nothing of it
     ///
     /// Otherwise what was compiled is kept for the next start in the user's folder for caches, `textmill/compiled` in
     /// XDG_CACHE_HOME or ~/.cache. TEXTMILL_NO_COMPILED_CACHE, set to anything, does the same as this option.

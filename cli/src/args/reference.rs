@@ -1,6 +1,6 @@
 //! Holds `docs/cli.md` to the help pages, which it shows word for word.
 //!
-//! `UPDATE_PAGES=1 cargo test -p textmill-cli` writes them anew.
+//! `UPDATE_PAGES=1 cargo test -p textmill-cli` writes them again.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -10,7 +10,7 @@ use textmill::Limits;
 
 use super::Arguments;
 
-/// As wide as a line of the repository's pages is at the most.
+/// As wide as a line of the repository's pages is at most.
 const COLUMNS: usize = 100;
 
 /// Around each help page.

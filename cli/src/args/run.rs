@@ -59,9 +59,9 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "BYTES", default_value = "64M", help_heading = "Running")]
     pub(crate) merge_memory: Size,
 
-    /// Keep what was found in a folder, to go on from there
+    /// Keep what was found in a folder, to resume from there
     ///
-    /// After a crash, a kill or Ctrl-C the same command goes on where it was, and the report is that of a run that nothing
+    /// After a crash, a kill or Ctrl-C the same command resumes where it was, and the report is that of a run that nothing
     /// disturbed. A state of another corpus, analyzer or setting is refused. Where the run was complete, it reports again
     /// without reading.
     #[arg(long, value_name = "DIR", help_heading = "Running")]

@@ -25,7 +25,7 @@ use super::column::{Spans, Texts};
 /// The names of the columns that every table has.
 pub(super) const FIXED_COLUMNS: [&str; 3] = ["id", "source", "faults"];
 
-/// Rows of a row group at the most.
+/// Rows of a row group at most.
 const GROUP_ROWS: usize = 1 << 16;
 
 /// Bytes of JSON Lines in a row group, about: what is held in memory before it is written.

@@ -18,7 +18,7 @@ use crate::output::Output;
 use crate::terminal::Paint;
 use crate::terminal::number;
 
-/// What the file is called where nothing else is said.
+/// What the file is called by default.
 const NAME: &str = "textmill.lock";
 
 /// The version of the file's form.
@@ -94,7 +94,7 @@ pub(crate) fn check(arguments: &LockArguments, config: Option<&Path>, engine: &E
         lines.trim_end()
     );
     Err(Error::new(message)
-        .with_hint("where the change is meant, `textmill plugin lock` writes the file anew"))
+        .with_hint("where the change is meant, `textmill plugin lock` writes the file again"))
 }
 
 /// Where the lock file is: the one that is given, or beside the configuration, or in the current folder.

@@ -1,4 +1,4 @@
-//! The plan of a run, from which `analyze`, `retry` and `verify` go on.
+//! The plan of a run, from which `analyze`, `retry` and `verify` continue.
 //!
 //! Arguments come from the command line, or from the command that a report records (`recorded.rs`); of a report without one,
 //! from its provenance (`provenance.rs`). [`Plan::of`] makes a plan of either.

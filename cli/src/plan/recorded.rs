@@ -96,7 +96,7 @@ fn check_streams(plan: &Plan, given: &RecordedArguments, command: &str) -> Resul
 ///
 /// # Errors
 /// A report that does not tell how it was made, or was made in another way than by `analyze`. The message says which; how to
-/// go on depends on the command.
+/// continue depends on the command.
 fn of_command(report: &Report, folder: Option<&Path>) -> Result<Plan, Error> {
     let Some(record) = &report.run.command else {
         return Err(Error::new("the report does not say by which command it was made"));

@@ -132,7 +132,7 @@ impl Page {
         let indent = 2 + width + 2;
         let room = self.terminal.columns.saturating_sub(indent).max(20);
         let mut name = item.name.as_str();
-        // What stands beside goes on below itself, where it is long.
+        // What stands beside continues below itself, where it is long.
         for beside in wrapped(&item.beside, room) {
             self.line(&format!("{}  {beside}", left(name, width)));
             name = "";

@@ -14,7 +14,7 @@ const SUMMARY: usize = 5;
 const GAP: usize = 2;
 
 /// Summaries are not squeezed further than this.
-const LEAST_SUMMARY: usize = 24;
+const MIN_SUMMARY: usize = 24;
 
 /// A line per plugin, more where its summary needs them.
 pub(super) fn table(plugins: &[PluginInfo], terminal: Terminal) -> String {
@@ -25,7 +25,7 @@ pub(super) fn table(plugins: &[PluginInfo], terminal: Terminal) -> String {
     };
     let widths: Vec<usize> = (0..SUMMARY).map(width).collect();
     let before: usize = widths.iter().map(|width| width + GAP).sum();
-    let room = terminal.columns.saturating_sub(before).max(LEAST_SUMMARY);
+    let room = terminal.columns.saturating_sub(before).max(MIN_SUMMARY);
 
     let head = line(&HEAD.map(str::to_owned), &widths);
     let mut page = format!("{}\n", terminal.paint.style(Style::Heading, &head));

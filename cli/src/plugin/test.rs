@@ -57,18 +57,18 @@ fn documents(arguments: &TestArguments, console: &Console) -> Result<Vec<Documen
         0 => {
             Err(Error::new("there is no document to test with").with_hint("leave the paths out, for samples"))
         }
-        1..=MOST_DOCUMENTS => Ok(documents),
+        1..=MAX_DOCUMENTS => Ok(documents),
         count => {
-            let message = format!("the first {MOST_DOCUMENTS} of {count} documents are tested with");
+            let message = format!("the first {MAX_DOCUMENTS} of {count} documents are tested with");
             console.say(&message);
-            documents.truncate(MOST_DOCUMENTS);
+            documents.truncate(MAX_DOCUMENTS);
             Ok(documents)
         }
     }
 }
 
 /// Each document is run a dozen times, some of them in an instance of its own.
-const MOST_DOCUMENTS: usize = 1_000;
+const MAX_DOCUMENTS: usize = 1_000;
 
 /// What was found, for people.
 fn page(found: &Conformance, terminal: Terminal) -> String {

@@ -31,7 +31,7 @@ pub(super) fn lines(rows: &[Row<'_>], room: usize, paint: Paint) -> Vec<String> 
     let width = |text: &dyn Fn(&Row<'_>) -> String| {
         rows.iter().map(|row| columns(&text(row))).max().unwrap_or_default()
     };
-    let counts = width(&|row| whole(&row.count)).max(LEAST_COUNT);
+    let counts = width(&|row| whole(&row.count)).max(MIN_COUNT);
     let beside = width(&|row| row.beside.clone());
     let length = LONGEST.min(room / 3);
     let before = counts + beside + length + 6;
@@ -48,7 +48,7 @@ pub(super) fn lines(rows: &[Row<'_>], room: usize, paint: Paint) -> Vec<String> 
 }
 
 /// Counts of neighbouring blocks stand in one column, as far as they are small.
-const LEAST_COUNT: usize = 6;
+const MIN_COUNT: usize = 6;
 
 /// A bar of `part` in a chart whose longest bar stands for `greatest`. Nothing has none, and little has some.
 fn bar(part: f64, greatest: f64, length: usize) -> String {

@@ -13,7 +13,7 @@ use crate::terminal::{Paint, Style};
 const SHOWN: usize = 15;
 
 /// Columns without which a term is not worth its place.
-const LEAST_TERM: usize = 8;
+const MIN_TERM: usize = 8;
 
 /// A group of documents.
 struct Group<'a> {
@@ -71,7 +71,7 @@ fn show(page: &mut Page, groups: &[Group<'_>], documents: u64) {
     let lines = bars::lines(&rows, page.room(), page.paint);
     for ((mut line, width), group) in lines.into_iter().zip(widths).zip(groups) {
         let left = page.room().saturating_sub(width + columns(DOT));
-        if let Some(term) = group.term.filter(|_| left >= LEAST_TERM) {
+        if let Some(term) = group.term.filter(|_| left >= MIN_TERM) {
             line.push_str(&page.paint.style(Style::Faint, &format!("{DOT}{}", shown(term, left))));
         }
         page.line(&line);

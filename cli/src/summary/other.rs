@@ -18,7 +18,7 @@ const KEYS: usize = 5;
 /// How many documents of a field are shown.
 const DOCUMENTS: usize = 3;
 
-/// Columns of a name at the most, and at the least, so that values stand below each other.
+/// Columns of a name at most, and at least, so that values stand below each other.
 const NAME: std::ops::RangeInclusive<usize> = 14..=32;
 
 /// All fields, one after the other.

@@ -19,13 +19,13 @@ pub(super) const DOT: &str = " · ";
 
 impl Page {
     /// Lines that are longer are hard to read, however wide a window is.
-    const MOST_COLUMNS: usize = 100;
+    const MAX_COLUMNS: usize = 100;
 
     /// Narrower than this nothing can be laid out; lines then run over.
-    const LEAST_COLUMNS: usize = 40;
+    const MIN_COLUMNS: usize = 40;
 
     pub(super) fn new(terminal: Terminal) -> Self {
-        let columns = terminal.columns.clamp(Self::LEAST_COLUMNS, Self::MOST_COLUMNS);
+        let columns = terminal.columns.clamp(Self::MIN_COLUMNS, Self::MAX_COLUMNS);
         Self { columns, paint: terminal.paint, text: String::new() }
     }
 
@@ -38,7 +38,7 @@ impl Page {
         self.columns - INDENT
     }
 
-    /// Begins a block. Notes that do not fit beside the heading go on below it.
+    /// Begins a block. Notes that do not fit beside the heading continue below it.
     pub(super) fn heading(&mut self, heading: &str, notes: &[String]) {
         if !self.text.is_empty() {
             self.text.push('\n');

@@ -55,7 +55,7 @@ impl Drop for Watch {
     }
 }
 
-/// Waits, and says whether the run still goes on after that.
+/// Waits, and says whether the run still continues after that.
 fn goes_on(ended: &Receiver<()>, time: Duration) -> bool {
     ended.recv_timeout(time) == Err(RecvTimeoutError::Timeout)
 }
@@ -110,7 +110,7 @@ fn show_lines(console: &Console, progress: &Progress, ended: &Receiver<()>) {
 #[derive(Default)]
 struct Clock {
     started: Option<Instant>,
-    /// What the pace is measured from: a run that goes on begins with what an earlier one has read.
+    /// What the pace is measured from: a run that continues begins with what an earlier one has read.
     first: Option<Moment>,
 }
 

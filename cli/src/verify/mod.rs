@@ -53,7 +53,7 @@ fn check_complete(report: &Report) -> Result<(), Error> {
     match report.complete {
         true => Ok(()),
         false => Err(Error::new("the report is of a run that was stopped, and says nothing of the whole")
-            .with_hint("the same command with --state DIR goes on where it was stopped, to a whole report")),
+            .with_hint("the same command with --state DIR resumes where it was stopped, to a whole report")),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct Front {
 pub(crate) struct Amendment<'a> {
     /// In the place of its head.
     pub(crate) head: &'a PartialHead,
-    /// The analyzers whose sections are made anew.
+    /// The analyzers whose sections are made again.
     pub(crate) anew: &'a dyn Fn(&str) -> bool,
     /// How many of a section's faults were tried again, by group and analyzer.
     pub(crate) tried: &'a BTreeMap<(Option<String>, String), u64>,
@@ -50,7 +50,7 @@ pub(crate) fn read_front(path: &Path) -> Result<Front, Error> {
 }
 
 /// Writes a file again, without what is done again: faults of analyzers, the counts of those that were tried, and the
-/// sections that are made anew.
+/// sections that are made again.
 ///
 /// # Errors
 /// [`ErrorKind::Partial`] where the file cannot be read, or has fewer faults than were tried;

@@ -1,4 +1,4 @@
-//! One line behind the head.
+//! One line after the head.
 
 use std::cmp::Ordering;
 

@@ -77,7 +77,7 @@ impl PartialReader {
     /// Takes the next line, where it is no entry.
     ///
     /// # Errors
-    /// [`ErrorKind::Partial`] for the line behind it.
+    /// [`ErrorKind::Partial`] for the line after it.
     pub(super) fn take_line(&mut self) -> Result<Option<Line>, Error> {
         match std::mem::replace(&mut self.next, Next::End) {
             Next::Line(line) => {
@@ -93,12 +93,12 @@ impl PartialReader {
         }
     }
 
-    /// The next line as an entry, where it is one; [`take_entry`](Self::take_entry) goes on behind it.
+    /// The next line as an entry, where it is one; [`take_entry`](Self::take_entry) continues after it.
     pub(super) fn entry(&self) -> Option<&str> {
         matches!(self.next, Next::Entry).then_some(self.buffer.trim_end())
     }
 
-    /// Goes on to the line behind an entry.
+    /// Goes on to the line after an entry.
     ///
     /// # Errors
     /// [`ErrorKind::Partial`] for that line.

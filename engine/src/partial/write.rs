@@ -11,7 +11,7 @@ use super::line::{EndLine, Line, SectionLine};
 use crate::plugin::Pipeline;
 use crate::tally::{SectionTally, Tally};
 
-/// Writes lines behind a head, and behind them the line that tells that all are there.
+/// Writes lines after a head, and after them the line that tells that all are there.
 pub(crate) struct PartialWriter<W: Write> {
     out: W,
     buffer: Vec<u8>,

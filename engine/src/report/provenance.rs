@@ -99,7 +99,7 @@ pub struct RunRecord {
 /// What was asked for on a command line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandRecord {
-    /// The arguments behind the program's name, as they were given.
+    /// The arguments after the program's name, as they were given.
     pub arguments: Vec<String>,
     /// The folder in which the command ran, as an absolute path: paths of the arguments are relative to it.
     pub folder: String,

@@ -153,7 +153,7 @@ impl Retry<'_, '_> {
         let mut files = spill.take_runs();
         let tried = partial::join(&files, true, None)?.documents();
         let complete = states.head.complete;
-        // Files of a state do not say that the run was stopped: it may go on.
+        // Files of a state do not say that the run was stopped: it may continue.
         let head = PartialHead {
             complete: complete || self.state.is_some(),
             corpus: states.head.corpus.clone(),
@@ -171,7 +171,7 @@ impl Retry<'_, '_> {
         let report = &self.earlier.report;
         let inputs = self.states.as_ref().map_or(&report.run.sources, |states| &states.inputs);
         corpus::check_inputs(inputs, report.complete, &found.inputs)?;
-        // Where all is made anew, documents may be chosen by what is known of them only now.
+        // Where all is made again, documents may be chosen by what is known of them only now.
         if assignment.is_everywhere() && !self.is_all_anew() && found.tally.totals.report() != report.corpus {
             let CorpusTotals { documents, fingerprint, .. } = found.tally.totals.report();
             return Err(corpus::different(format!(

@@ -8,7 +8,7 @@ use crate::likeness::{Likeness, Triples};
 use crate::trie::{Facts, Sense, Trie};
 
 /// The most full slots in a row of the table of keys, so that no text can make a look-up long.
-const MOST_PROBES: usize = 24;
+const MAX_PROBES: usize = 24;
 
 /// The lexicon's words and entries; `src/lexicon.rs` has the types.
 pub(crate) fn lexicon(trie: &Trie) -> String {
@@ -35,7 +35,7 @@ fn keys(trie: &Trie, out: &mut String) {
         slots[slot] = index + 1;
     }
     let full = slots.split(|&slot| slot == 0).map(<[usize]>::len).max();
-    assert!(full.is_some_and(|full| full <= MOST_PROBES), "{full:?} full slots in a row");
+    assert!(full.is_some_and(|full| full <= MAX_PROBES), "{full:?} full slots in a row");
     let longest = trie.ids.keys().map(String::len).max().unwrap_or(0);
     writeln!(out, "static KEYS: &str = {text:?};").expect(WRITES);
     writeln!(out, "const LONGEST_KEY: usize = {longest};").expect(WRITES);
@@ -44,7 +44,7 @@ fn keys(trie: &Trie, out: &mut String) {
     array(out, "SLOTS", "u16", slots);
 }
 
-/// What is known of each word: its sets of classes, and whether an entry goes on with it, as an index into the different
+/// What is known of each word: its sets of classes, and whether an entry continues with it, as an index into the different
 /// ones, and its node.
 fn facts(trie: &Trie, out: &mut String) {
     let bits = |facts: &Facts| {

@@ -11,13 +11,13 @@ const ENDINGS: [&str; 9] = ["ه", "ها", "هم", "ات", "ون", "ين", "ا", 
 /// Beginnings that make more words of a common word.
 const BEGINNINGS: [&str; 5] = ["ي", "ت", "سي", "ست", "ن"];
 
-/// The two letter models: how often each letter comes behind each two.
+/// The two letter models: how often each letter comes after each two.
 pub(crate) struct Likeness {
     pub(crate) names: Triples,
     pub(crate) words: Triples,
 }
 
-/// A row of counts for each two letters, one behind the other.
+/// A row of counts for each two letters, one after the other.
 pub(crate) type Triples = Vec<[u16; LETTERS]>;
 
 impl Likeness {
@@ -56,7 +56,7 @@ impl Likeness {
     }
 }
 
-/// Counts each letter of a word behind the two before it, the edge of the word being a letter too.
+/// Counts each letter of a word after the two before it, the edge of the word being a letter too.
 fn learn(triples: &mut Triples, word: &str) {
     let (mut first, mut second) = (0, 0);
     for letter in word.chars().map(number).chain([0]) {

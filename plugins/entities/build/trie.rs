@@ -22,7 +22,7 @@ pub(crate) struct Sense {
 pub(crate) struct Node {
     /// The meanings of those words themselves.
     pub(crate) senses: Vec<Sense>,
-    /// The node behind each next word.
+    /// The node after each next word.
     pub(crate) children: BTreeMap<u32, u32>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Facts {
     pub(crate) begins: Classes,
     /// The same without entries that ask for a capital there.
     pub(crate) begins_small: Classes,
-    /// Whether some entry goes on with the word.
+    /// Whether some entry continues with the word.
     pub(crate) is_within: bool,
     /// Its node; 0 when no entry begins with it.
     pub(crate) node: u32,

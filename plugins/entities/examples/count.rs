@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Only the calls are counted: all of them with an instance that has read the file before (`warm`, the default), the
-//! first batch alone with one that has read nothing (`cold`), or the batches behind it with one that has read the first
+//! first batch alone with one that has read nothing (`cold`), or the batches after it with one that has read the first
 //! (`next`), as `cargo xtask counts` has it. How many tokens they have is printed.
 
 use std::collections::HashMap;

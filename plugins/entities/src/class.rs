@@ -64,7 +64,7 @@ pub(crate) enum Class {
     RelativeDay,
     /// A stretch of the calendar: `week`, `year`, `الشهر`.
     Period,
-    /// Words that take a part of the stretch behind them: `the end of`, أواخر.
+    /// Words that take a part of the stretch after them: `the end of`, أواخر.
     DateEdge,
     /// A part of a day told from the time of writing: `tonight`, هذا الصباح.
     DayTime,

@@ -7,15 +7,15 @@ use crate::normal::digit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     digits: u128,
-    /// How many of the digits stand behind the point.
+    /// How many of the digits stand after the point.
     decimals: u32,
 }
 
 /// Digits that fit with room for a scale of 10¹².
-const MOST_DIGITS: usize = 24;
+const MAX_DIGITS: usize = 24;
 
 /// Digits that are read the short way, in 64 bits.
-const MOST_SHORT: usize = 9;
+const MAX_SHORT: usize = 9;
 
 impl Decimal {
     /// Zero.
@@ -26,14 +26,14 @@ impl Decimal {
     /// A separator that stands more than once, or once before exactly three digits as a comma or ٬, parts thousands;
     /// otherwise the last one is the decimal separator. Nothing where there are too many digits.
     pub(crate) fn parse(written: &str) -> Option<Self> {
-        if written.len() <= MOST_SHORT && written.bytes().all(|byte| byte.is_ascii_digit()) {
+        if written.len() <= MAX_SHORT && written.bytes().all(|byte| byte.is_ascii_digit()) {
             let digits = written.bytes().fold(0u64, |number, byte| number * 10 + u64::from(byte - b'0'));
             return Some(Self { digits: digits.into(), decimals: 0 });
         }
         let last = written.char_indices().rfind(|&(_, c)| digit(c).is_none());
         let point = last.filter(|&(at, c)| is_decimal_point(written, at, c)).map(|(at, _)| at);
         let count = |text: &str| text.chars().filter(|&c| digit(c).is_some()).count();
-        if count(written) > MOST_DIGITS {
+        if count(written) > MAX_DIGITS {
             return None;
         }
         let digits =
@@ -57,7 +57,7 @@ impl Decimal {
         digits.map_or(self, |digits| Self { digits, decimals: self.decimals - gone })
     }
 
-    /// Writes the number, without zeros behind the point that say nothing.
+    /// Writes the number, without zeros after the point that say nothing.
     pub(crate) fn write(self, out: &mut String) {
         let (mut digits, mut decimals) = (self.digits, self.decimals as usize);
         while decimals > 0 && digits.is_multiple_of(10) {

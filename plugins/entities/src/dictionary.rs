@@ -6,11 +6,11 @@ use crate::lexeme::{Lexemes, Pieces};
 
 /// Bytes of forms that are kept: some thirty-five thousand of them, with their pieces 5 MB.
 #[cfg(not(test))]
-const MOST_BYTES: usize = 3 << 19;
+const MAX_BYTES: usize = 3 << 19;
 
 /// So few that tests forget all the time.
 #[cfg(test)]
-const MOST_BYTES: usize = 64;
+const MAX_BYTES: usize = 64;
 
 /// What is known of forms. It is a function of their text alone.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct Dictionary {
 
 impl Default for Dictionary {
     fn default() -> Self {
-        Self { memo: Memo::new(MOST_BYTES), lexemes: Lexemes::default(), generation: 0, indexes: Vec::new() }
+        Self { memo: Memo::new(MAX_BYTES), lexemes: Lexemes::default(), generation: 0, indexes: Vec::new() }
     }
 }
 
@@ -52,7 +52,7 @@ impl Dictionary {
         pieces
     }
 
-    /// Where the memo has begun anew, the pieces of what it has forgotten go too.
+    /// Where the memo has begun again, the pieces of what it has forgotten go too.
     fn forget_before(&mut self, next: u32) {
         if self.generation != self.memo.generation() {
             self.generation = self.memo.generation();

@@ -38,11 +38,11 @@ pub(crate) struct Lexeme {
     digits: Option<(u16, u8)>,
     /// Its length in characters.
     pub(crate) characters: u32,
-    /// The rules of values that can begin with it whatever is behind it.
+    /// The rules of values that can begin with it whatever is after it.
     pub(crate) rules: Rules,
-    /// The rules of values that can begin with it where no entry of the lexicon goes on behind it.
+    /// The rules of values that can begin with it where no entry of the lexicon continues after it.
     pub(crate) alone: Alone,
-    /// The rules that can go on with it behind a number.
+    /// The rules that can continue with it after a number.
     pub(crate) after: Rules,
     /// What else is asked of each word.
     pub(crate) traits: Traits,
@@ -70,9 +70,9 @@ impl Traits {
     pub(crate) const ARABIC: Self = Self(1 << 4);
     /// A name can begin here, in one script or the other.
     pub(crate) const NAME: Self = Self(1 << 5);
-    /// A mark behind which a word is a sentence's first whatever stands before.
+    /// A mark after which a word is a sentence's first whatever stands before.
     pub(crate) const OPENS: Self = Self(1 << 6);
-    /// A mark or number behind which a word is a sentence's first where this is.
+    /// A mark or number after which a word is a sentence's first where this is.
     pub(crate) const PASSES: Self = Self(1 << 7);
     /// An abbreviation with dots that may own the full stop after it.
     pub(crate) const DOTTED: Self = Self(1 << 8);
@@ -80,22 +80,22 @@ impl Traits {
     pub(crate) const OPEN: Self = Self(1 << 9);
     /// A value can begin here.
     pub(crate) const VALUE: Self = Self(1 << 10);
-    /// Some entry of the lexicon goes on with the word.
+    /// Some entry of the lexicon continues with the word.
     pub(crate) const WITHIN: Self = Self(1 << 11);
     /// An article, or an English word that stands in its place.
     pub(crate) const ARTICLE: Self = Self(1 << 12);
 
-    /// A word of the language with a capital that, should no word with a capital go on from it, is no name.
+    /// A word of the language with a capital that, should no word with a capital continue from it, is no name.
     pub(crate) const DULL: Self = Self(1 << 14);
-    /// A word or mark with which a run of capitalized words may go on.
+    /// A word or mark with which a run of capitalized words may continue.
     pub(crate) const LINKS: Self = Self(1 << 15);
     /// A full stop, which may belong to the word before.
     pub(crate) const STOP: Self = Self(1 << 13);
     /// A name in Arabic script can begin here.
     pub(crate) const ARABIC_NAME: Self = Self(1 << 16);
-    /// A value can begin here whatever is behind it.
+    /// A value can begin here whatever is after it.
     pub(crate) const ALWAYS: Self = Self(1 << 17);
-    /// A value, or an entry of the lexicon, can go on with the word from the one before it.
+    /// A value, or an entry of the lexicon, can continue with the word from the one before it.
     pub(crate) const AFTER: Self = Self(1 << 18);
     /// Of a form: it is no text that runs, but a hashtag, a mention, an address.
     const SPECIAL: Self = Self(1 << 28);

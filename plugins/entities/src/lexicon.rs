@@ -25,7 +25,7 @@ impl NodeId {
     /// The node of no words.
     pub(crate) const NONE: Self = Self(0);
 
-    /// The node behind the next word, where an entry goes on with it.
+    /// The node after the next word, where an entry continues with it.
     pub(crate) fn child(self, word: WordId) -> Option<Self> {
         let children = row(&CHILD_ENDS, self.0.into());
         let index = CHILD_WORDS.get(children.clone())?.binary_search(&word.0).ok()?;
@@ -92,7 +92,7 @@ pub(crate) fn key_classes(key: &str) -> Classes {
     classes(id(key), Form::Arabic)
 }
 
-/// Whether some entry goes on with the word.
+/// Whether some entry continues with the word.
 pub(crate) fn is_within(word: WordId) -> bool {
     set(word)[4] != 0
 }

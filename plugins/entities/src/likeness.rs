@@ -26,7 +26,7 @@ pub(crate) fn likeness(key: &str) -> f64 {
     odds
 }
 
-/// The probability of a letter, by how often each came behind the same two.
+/// The probability of a letter, by how often each came after the same two.
 fn probability(row: &[u16; LETTERS], letter: usize) -> f64 {
     let all: u32 = row.iter().map(|&count| u32::from(count)).sum();
     (f64::from(row[letter]) + UNSEEN) / (f64::from(all) + UNSEEN * LETTERS as f64)

@@ -43,11 +43,11 @@ impl Line {
 }
 
 /// Digits of the greatest number.
-const MOST_DIGITS: usize = 39;
+const MAX_DIGITS: usize = 39;
 
 /// Appends a number in decimal with so many digits at least, zeros before it.
 pub(crate) fn push_number(out: &mut String, number: u128, width: usize) {
-    let mut digits = [b'0'; MOST_DIGITS];
+    let mut digits = [b'0'; MAX_DIGITS];
     let mut at = digits.len();
     let mut put = |digit: u8| {
         at -= 1;

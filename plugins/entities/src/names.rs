@@ -64,7 +64,7 @@ impl Findings {
 /// Bytes from which on a language that was detected is relied on.
 const SURE_LANGUAGE: usize = 200;
 
-/// How far the rules may go on a page.
+/// How far the rules may continue a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
     /// All rules.
@@ -157,7 +157,7 @@ fn explain(page: &mut Page<'_>, memory: &Memory) {
     }
 }
 
-/// Adds a proved name and remembers it; gives the place behind it.
+/// Adds a proved name and remembers it; gives the place after it.
 fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
     let name = page.tidied(words.clone());
     prove_as(page, words, kind, name, findings)

@@ -88,7 +88,7 @@ impl<'a> Page<'a> {
         self.buffers.words.len()
     }
 
-    /// A word; `None` behind the last.
+    /// A word; `None` after the last.
     #[inline]
     fn word(&self, at: usize) -> Option<&Word> {
         #[cfg(test)]
@@ -132,13 +132,13 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or(Classes::NONE, |lexeme| lexeme.classes)
     }
 
-    /// The classes of all entries that begin with the word, however they go on.
+    /// The classes of all entries that begin with the word, however they continue.
     #[inline]
     pub(crate) fn begins(&self, at: usize) -> Classes {
         self.lexeme(at).map_or(Classes::NONE, |lexeme| lexeme.begins)
     }
 
-    /// Whether the word goes on from the one before it, in the same sentence and line.
+    /// Whether the word continues from the one before it, in the same sentence and line.
     #[inline]
     pub(crate) fn joins(&self, at: usize) -> bool {
         self.word(at).is_some_and(|word| !word.traits.meets(Traits::BROKEN))
@@ -321,14 +321,14 @@ impl<'a> Page<'a> {
         Some((1, sense.class, sense.value))
     }
 
-    /// Whether an entry may go on with the word from the one before it.
+    /// Whether an entry may continue with the word from the one before it.
     #[inline]
     pub(crate) fn goes_on(&self, at: usize) -> bool {
         let word = self.word(at);
         word.is_some_and(|word| word.traits.meets(Traits::WITHIN) && !word.traits.meets(Traits::BROKEN))
     }
 
-    /// Whether an entry begins with the word and goes on with the next.
+    /// Whether an entry begins with the word and continues with the next.
     #[inline]
     pub(crate) fn leads_on(&self, at: usize) -> bool {
         if !self.goes_on(at + 1) {
@@ -344,7 +344,7 @@ impl<'a> Page<'a> {
         if !self.begins(at).meets(classes) {
             return Classes::NONE;
         }
-        // Where none goes on, it is what the word is by itself.
+        // Where none continues, it is what the word is by itself.
         if self.goes_on(at + 1) { self.matched_from(at, classes) } else { self.classes(at).and(classes) }
     }
 
@@ -394,19 +394,19 @@ impl<'a> Page<'a> {
         self.buffers.noted.get(index).map(|&at| at as usize)
     }
 
-    /// The rules of values that can begin with the word whatever is behind it.
+    /// The rules of values that can begin with the word whatever is after it.
     #[inline]
     pub(crate) fn rules(&self, at: usize) -> Rules {
         self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.rules)
     }
 
-    /// The rules of values that can begin with the word where no entry of the lexicon goes on behind it.
+    /// The rules of values that can begin with the word where no entry of the lexicon continues after it.
     #[inline]
     pub(crate) fn alone_rules(&self, at: usize) -> Alone {
         self.lexeme(at).map_or_else(Alone::default, |lexeme| lexeme.alone)
     }
 
-    /// The rules of values that can go on with the word behind a number.
+    /// The rules of values that can continue with the word after a number.
     #[inline]
     pub(crate) fn rules_after(&self, at: usize) -> Rules {
         self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.after)

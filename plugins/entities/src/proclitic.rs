@@ -57,7 +57,7 @@ fn known(stem: &str, bytes: usize) -> Option<Proclitic> {
     let before = bytes.saturating_sub(LETTER);
     let stem = lexicon::id(stem);
     let found = Proclitic { bytes: bytes as u8, stem, classes: lexicon::classes(stem, Form::Arabic) };
-    // A short name behind a proclitic is one by chance: ولايات is no و, ل and آيات.
+    // A short name after a proclitic is one by chance: ولايات is no و, ل and آيات.
     let is_mere_name = found.classes.meets(Classes::PERSON) && !found.classes.meets(Classes::PLACE);
     let is_chance = is_mere_name && before > 0 && stem_length < 5 * LETTER;
     (is_known(found) && !is_chance).then_some(found)

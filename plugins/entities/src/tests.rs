@@ -90,7 +90,7 @@ mod growth {
     use crate::names::{self, Reach};
     use crate::values;
 
-    /// Words with which rules begin or go on.
+    /// Words with which rules begin or continue.
     const TRIGGERS: [&str; 44] = [
         "a",
         "and",

@@ -24,7 +24,7 @@ pub(crate) use opening::{Alone, Rules, by_key, may_begin, rules_after};
 /// A value that begins at a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
-    /// The word behind its last.
+    /// The word after its last.
     pub(crate) end: usize,
     /// What it is worth.
     pub(crate) canonical: String,

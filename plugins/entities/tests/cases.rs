@@ -1,6 +1,6 @@
 //! Runs the documents of `cases/` through `tokenize` and `entities`.
 //!
-//! A case file begins with what it shows. Behind each line `--- text` stands a document, behind `--- found` its
+//! A case file begins with what it shows. Behind each line `--- text` stands a document, after `--- found` its
 //! entities in order, one a line: `type: words in the text`, and ` = canonical` where that differs.
 //!
 //! With `TEXTMILL_PRINT=1` nothing is compared and all that is found is printed.

@@ -1,5 +1,5 @@
 //! Holds what is found in the sample corpus: for each document the number of its entities and a checksum of them, and the
-//! state of all. The files were made by the code that looked each token up anew, which this code replaced.
+//! state of all. The files were made by the code that looked each token up again, which this code replaced.
 //!
 //! With `TEXTMILL_PRINT=1` nothing is compared and the files are written.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

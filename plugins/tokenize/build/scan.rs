@@ -28,7 +28,7 @@ fn stands_alone(character: char, word: WordBreak) -> bool {
     !joins && !matches!(character, '#' | '@' | '＃' | '＠')
 }
 
-/// Whether a word ends before a character, whatever is behind it.
+/// Whether a word ends before a character, whatever is after it.
 fn ends(character: char, word: WordBreak) -> u8 {
     use WordBreak::*;
     let breaks =

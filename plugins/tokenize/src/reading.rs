@@ -36,7 +36,7 @@ impl Reading {
         }
     }
 
-    /// Begins a call, whose forms are counted anew.
+    /// Begins a call, whose forms are counted again.
     pub(crate) fn begin_call(&mut self) {
         if self.forms.begin_call() {
             self.votes.clear();

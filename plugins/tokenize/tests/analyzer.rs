@@ -151,7 +151,7 @@ proptest! {
     }
 
     /// The short cuts of the tokenizer are the rules: without tailorings, its tokens are segments of UAX #29.
-    /// (Only known characters: the crate is a version of Unicode behind.)
+    /// (Only known characters: the crate is a version of Unicode after.)
     #[test]
     fn plain_tokens_are_segments(pieces in prop::collection::vec(known_piece(), 0..24)) {
         // The crate departs from the rules after a joiner; see tests/unicode.rs.

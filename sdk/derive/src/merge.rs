@@ -6,7 +6,7 @@
 //! parameter = name "=" expression
 //! ```
 //!
-//! A parameter may stand inside the kind's brackets or behind them, so `counts, top = 50` and `counts(top = 50)`
+//! A parameter may stand inside the kind's brackets or after them, so `counts, top = 50` and `counts(top = 50)`
 //! say the same. Which kinds there are, and what each takes, is the list of `textmill-kinds`.
 
 use proc_macro2::{Span, TokenStream};
@@ -184,7 +184,7 @@ impl Parse for Kind {
     }
 }
 
-/// A kind with what its brackets hold; the parameters behind them are the caller's.
+/// A kind with what its brackets hold; the parameters after them are the caller's.
 fn parse_kind(input: ParseStream<'_>) -> Result<Kind> {
     if input.is_empty() {
         return Err(Error::new(input.span(), format!("name a kind; {}", Kind::list())));

@@ -9,7 +9,7 @@ use crate::error::StateError;
 use crate::number::Number;
 
 /// The least power of two that a sum can hold: that of the least subnormal's square.
-pub(crate) const LEAST_EXPONENT: i64 = -2 * 1_074;
+pub(crate) const MIN_EXPONENT: i64 = -2 * 1_074;
 
 /// A sum that is read lies below 2 to this power: the square of the greatest float (2²⁰⁴⁸), 2¹²⁸ times, and room
 /// for merging 2¹²⁸ such sums.
@@ -128,7 +128,7 @@ impl Exact {
         let bits = 4 * i64::try_from(digits.len()).ok()?;
         // The exponent is bounded first, so that the sum cannot overflow.
         if digits.is_empty()
-            || !(LEAST_EXPONENT..GREATEST_EXPONENT).contains(&exponent)
+            || !(MIN_EXPONENT..GREATEST_EXPONENT).contains(&exponent)
             || bits > GREATEST_EXPONENT - exponent + 3
         {
             return None;
@@ -193,7 +193,7 @@ impl Exact {
         let bits = 8 * i64::try_from(length).unwrap_or(i64::MAX / 8)
             - i64::from(magnitude.last().map_or(0, |byte| byte.leading_zeros()));
         // The exponent is bounded first, so that the sum cannot overflow.
-        if !(LEAST_EXPONENT..GREATEST_EXPONENT).contains(&exponent) || bits > GREATEST_EXPONENT - exponent {
+        if !(MIN_EXPONENT..GREATEST_EXPONENT).contains(&exponent) || bits > GREATEST_EXPONENT - exponent {
             return Err(reader.error("expected a sum that numbers can have"));
         }
         let mut position = exponent as i32;

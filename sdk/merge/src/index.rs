@@ -6,7 +6,7 @@ const TAG: u64 = u64::MAX << NUMBER_BITS;
 /// Up to so many bits a slot itself says where it belongs in a table of 2 to the power of them.
 const TAG_BITS: u32 = 64 - NUMBER_BITS;
 
-const LEAST_BITS: u32 = 4;
+const MIN_BITS: u32 = 4;
 
 /// A hash table of numbers, with open addressing and linear probing.
 ///
@@ -90,7 +90,7 @@ impl Index {
 
     #[cold]
     fn grow(&mut self, len: usize, hash: impl Fn(usize) -> u64) {
-        let bits = (usize::BITS - (3 * len / 2 + 1).leading_zeros()).max(LEAST_BITS);
+        let bits = (usize::BITS - (3 * len / 2 + 1).leading_zeros()).max(MIN_BITS);
         let slots = std::mem::replace(&mut self.slots, vec![0; 1 << bits]);
         self.shift = 64 - bits;
         let mask = self.slots.len() - 1;

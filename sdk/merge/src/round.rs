@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 
 use crate::exact::Parts;
 
-/// A quotient or a root is worked out to this many bits, a dozen more than a float has: what is cut off behind
+/// A quotient or a root is worked out to this many bits, a dozen more than a float has: what is cut off after
 /// them can then only break a tie, for which one bit is kept.
 const QUOTIENT_BITS: u64 = 66;
 

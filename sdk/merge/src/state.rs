@@ -51,7 +51,7 @@ impl State {
     }
 
     /// About how many bytes the state takes: what a host asks to decide when to write its
-    /// [entries](Self::write_entries) out and start anew.
+    /// [entries](Self::write_entries) out and start again.
     ///
     /// Cheap enough to be asked after each document: it looks at each field, but at no key. Room that is kept for growth
     /// is counted, the allocator's own bookkeeping is not.

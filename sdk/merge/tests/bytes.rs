@@ -61,7 +61,7 @@ proptest! {
         by_json.merge_json(&theirs.to_json()).unwrap();
         by_bytes.merge_bytes(&theirs.to_bytes()).unwrap();
         prop_assert_eq!(by_bytes.to_json(), by_json.to_json());
-        // A state that came from elsewhere goes on telling documents apart.
+        // A state that came from elsewhere continues telling documents apart.
         for (id, value) in &documents {
             by_json.fold(id, value).unwrap();
             by_bytes.fold(id, value).unwrap();
@@ -201,7 +201,7 @@ fn keys_are_limited() {
     assert!(error.is_over_limit());
     assert_eq!(error.to_string(), "more keys than the limit at byte 2 of the state");
     assert_eq!((state.to_json(), limits), (before, ReadLimits { keys: 1 }));
-    // The limit is seen before what is wrong behind it.
+    // The limit is seen before what is wrong after it.
     let error = state.merge_bytes_within(&bytes[..bytes.len() - 1], &mut ReadLimits { keys: 5 }).unwrap_err();
     assert!(error.is_over_limit());
     assert_eq!(error.path(), "b");

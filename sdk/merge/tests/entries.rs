@@ -218,12 +218,15 @@ fn hostile_lines_are_refused_with_their_place() {
         (r#"["each"],1"#, "`each`: nothing is kept of `each` at byte 8 of the entry"),
         (
             r#"["counts","a","b"],[1,1]"#,
-            "`counts.a.b`: the path goes on where the schema has an end at byte 17 of the entry",
+            "`counts.a.b`: the path continues where the schema has an end at byte 17 of the entry",
         ),
-        (r#"["sum","a"],1"#, "`sum.a`: the path goes on where the schema has an end at byte 10 of the entry"),
+        (
+            r#"["sum","a"],1"#,
+            "`sum.a`: the path continues where the schema has an end at byte 10 of the entry",
+        ),
         (
             r#"["sums","a","b"],1"#,
-            "`sums.a.b`: the path goes on where the schema has an end at byte 15 of the entry",
+            "`sums.a.b`: the path continues where the schema has an end at byte 15 of the entry",
         ),
         (r#"["records","k","z"],1"#, "`records.k.z`: the schema has no such field at byte 18 of the entry"),
         (
@@ -254,7 +257,7 @@ fn hostile_lines_are_refused_with_their_place() {
     refuse(
         r#"{"kind":"map","of":{"kind":"sum"},"top":1}"#,
         &deep,
-        "`a.a`: the path goes on where the schema has an end at byte 8 of the entry",
+        "`a.a`: the path continues where the schema has an end at byte 8 of the entry",
     );
 }
 

@@ -64,7 +64,7 @@ fn hold_json(schema: &Schema, documents: &[Document], all: &State, part: &State)
         folded.fold_json(id, &value.to_string()).expect("the value was made for the schema");
     }
     assert_eq!(show(&folded), show(all), "text folds as the value does");
-    // A state that came from elsewhere goes on telling documents apart.
+    // A state that came from elsewhere continues telling documents apart.
     for mut state in [read, merge(&State::new(schema.clone()), all)] {
         for (id, value) in documents {
             state.fold(id, value).expect("the value was made for the schema");

@@ -70,7 +70,7 @@ impl Layers {
         &mut self.discard
     }
 
-    /// Takes what was written for a document, in [`Analyzer::fold`](crate::Analyzer::fold): behind each document, before
+    /// Takes what was written for a document, in [`Analyzer::fold`](crate::Analyzer::fold): after each document, before
     /// the next is begun. Behind [`Analyzer::analyze`](crate::Analyzer::analyze) the SDK does it.
     ///
     /// # Errors
@@ -125,7 +125,7 @@ impl Layers {
         }
     }
 
-    /// Puts a document that has a fault, and so no entries, behind those that were finished.
+    /// Puts a document that has a fault, and so no entries, after those that were finished.
     pub(crate) fn finish_lost(&mut self, document: &Document<'_>) {
         self.discard_document();
         for writer in &mut self.writers {

@@ -128,7 +128,7 @@ impl AttributeWriter {
         self.value_type == value.value_type() && self.name == name
     }
 
-    /// Sets the value of an entry of the call, of the type that the attribute accepts: an entry behind all that have one,
+    /// Sets the value of an entry of the call, of the type that the attribute accepts: an entry after all that have one,
     /// or the last of them.
     pub(super) fn set(&mut self, entry: usize, value: Value<'_>) {
         if !self.wanted {
@@ -240,7 +240,7 @@ impl AttributeWriter {
         }
     }
 
-    /// Forgets the document in hand, which comes behind `first` entries.
+    /// Forgets the document in hand, which comes after `first` entries.
     pub(super) fn discard(&mut self, first: usize) {
         self.wrong = None;
         self.truncate(first);

@@ -48,7 +48,7 @@ pub struct LayerWriter {
     is_sound: bool,
     /// The first thing that was wrong with the document in hand.
     wrong: Option<String>,
-    /// The number of entries of the documents before. In the columns those of the document in hand stand behind them,
+    /// The number of entries of the documents before. In the columns those of the document in hand stand after them,
     /// with offsets into its text.
     entries: usize,
     starts: NumberColumn,
@@ -370,7 +370,7 @@ impl LayerWriter {
             && (fits(codes, forms) || codes.iter().all(fits_or_lacks))
             && starts.are_before(ends)
             && ends.are_up_to(starts.slice(1..starts.len()))
-            // None ends behind the last.
+            // None ends after the last.
             && ends.last().is_none_or(|end| end as usize <= text.len())
             && stand_on_boundaries(text, starts, ends)
     }
@@ -555,7 +555,7 @@ impl LayerWriter {
     }
 }
 
-/// An offset into a text as a column has it; one behind all texts where it does not fit.
+/// An offset into a text as a column has it; one after all texts where it does not fit.
 #[inline]
 fn offset_in_text(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)

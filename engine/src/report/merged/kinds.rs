@@ -168,7 +168,7 @@ impl<'a> Histogram<'a> {
 pub struct Quantiles<'a> {
     /// How many numbers there were.
     pub count: &'a Number,
-    /// The relative error of each quantile at the most.
+    /// The relative error of each quantile at most.
     pub error: &'a Number,
     /// The least number; nothing without one.
     pub min: Option<&'a Number>,

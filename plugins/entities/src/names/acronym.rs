@@ -1,4 +1,4 @@
-//! Acronyms in brackets behind the name that they shorten: `World Food Programme (WFP)`, منظمة التحرير (م.ت.ف).
+//! Acronyms in brackets after the name that they shorten: `World Food Programme (WFP)`, منظمة التحرير (م.ت.ف).
 
 use super::Findings;
 use super::memory::Memory;
@@ -7,7 +7,7 @@ use crate::lexeme::Traits;
 use crate::page::Page;
 
 /// The most words of a name that an acronym shortens.
-const MOST_WORDS: usize = 8;
+const MAX_WORDS: usize = 8;
 
 /// Takes each acronym in brackets for the organization before it, found or not, where its letters are that name's
 /// initials; remembers it for the rest of the document.
@@ -18,7 +18,7 @@ pub(super) fn link(page: &mut Page<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the word is in capitals and stands in brackets behind something.
+/// Whether the word is in capitals and stands in brackets after something.
 pub(super) fn is_bracketed(page: &Page<'_>, at: usize) -> bool {
     page.has(at, Traits::UPPER) && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')')
 }
@@ -46,7 +46,7 @@ fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize) {
 /// Where the words begin whose capitals spell the acronym and that end at `end`.
 fn spelled_from(page: &Page<'_>, end: usize, acronym: &str) -> Option<usize> {
     let mut letters = acronym.chars().rev().peekable();
-    for at in (end.saturating_sub(MOST_WORDS)..end).rev() {
+    for at in (end.saturating_sub(MAX_WORDS)..end).rev() {
         if !page.is_free(at) || !page.joins(at + 1) {
             return None;
         }

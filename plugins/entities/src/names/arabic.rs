@@ -37,7 +37,7 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
     }
 }
 
-/// Takes the name that begins at the word, if one does; gives the place to go on from.
+/// Takes the name that begins at the word, if one does; gives the place to resume from.
 fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -> usize {
     let listed = page.longest(at, NAMES);
     if reach == Reach::Lists {
@@ -91,7 +91,7 @@ fn take_listed(
     }
 }
 
-/// Whether a word that is also one of the language's own is a place here: نجد behind في, but not at أن نجد.
+/// Whether a word that is also one of the language's own is a place here: نجد after في, but not at أن نجد.
 fn is_place_here(page: &Page<'_>, at: usize, class: Class) -> bool {
     if !Classes::PLACE.has(class) || !page.is(at, Class::Common) {
         return true;
@@ -172,7 +172,7 @@ fn is_part_of_name(kind: &str) -> bool {
     )
 }
 
-/// Whether an unlisted word can be the name of a place behind its kind.
+/// Whether an unlisted word can be the name of a place after its kind.
 fn may_name_place(page: &Page<'_>, at: usize) -> bool {
     page.key(at).chars().nth(2).is_some()
         && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))

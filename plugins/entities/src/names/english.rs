@@ -27,7 +27,7 @@ const TELLING: Classes = NAMES
     .or(Class::LocationTail.set())
     .or(Class::Given.set());
 
-/// Whether no name begins with a word where no capitalized word goes on from it: as [`take`] finds for a run of one.
+/// Whether no name begins with a word where no capitalized word continues from it: as [`take`] finds for a run of one.
 /// Capitals may be an acronym.
 pub(crate) fn is_dull(form: Form, classes: Classes, begins: Classes) -> bool {
     form == Form::Title && classes.has(Class::Common) && !classes.or(begins).meets(TELLING)
@@ -72,7 +72,7 @@ fn listed_alone(page: &mut Page<'_>, at: usize, findings: &mut Findings) -> Opti
     Some(words.end)
 }
 
-/// Takes the first name of a run, or gives up its first word; gives the place to go on from.
+/// Takes the first name of a run, or gives up its first word; gives the place to resume from.
 fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mut Findings) -> usize {
     let at = run.start;
     if is_shouted_word(page, segment, at) {
@@ -147,7 +147,7 @@ fn take_listed(
     findings: &mut Findings,
 ) -> usize {
     let words = run.start..run.start + length;
-    // `Houston Rockets`: a town with a plural behind it is a team.
+    // `Houston Rockets`: a town with a plural after it is a team.
     let goes_on = words.end < run.end && page.joins(words.end) && !segment.is_headline;
     if goes_on && class == Class::City && words.end + 1 == run.end && is_team(page, words.end) {
         return prove(page, run.clone(), Kind::Organization, findings);

@@ -150,7 +150,7 @@ impl Reader<'_> {
     /// Notes the words with which a rule can begin.
     fn note(&mut self) {
         let Buffers { words, noted, segments, .. } = &mut self.page.buffers;
-        // Whether a value begins with the word before if it can go on with this one.
+        // Whether a value begins with the word before if it can continue with this one.
         let mut is_open = false;
         for (at, word) in (0..).zip(&*words) {
             if is_open && word.traits.meets(Traits::AFTER) {
@@ -252,7 +252,7 @@ impl Reader<'_> {
         absorbs
     }
 
-    /// Whether a word does not go on from those before it, given the bytes between them.
+    /// Whether a word does not continue from those before it, given the bytes between them.
     #[inline(never)]
     fn breaks(&self, before: &[Word], between: Range<usize>, begins: bool) -> bool {
         if before.is_empty() {
@@ -287,7 +287,7 @@ impl Reader<'_> {
         matches!(self.page.lexemes.get(word.lexeme).form, Form::Mark(mark) if marks.contains(&mark))
     }
 
-    /// Ends the segment in hand behind these words.
+    /// Ends the segment in hand after these words.
     #[inline(never)]
     fn end_segment(&mut self, words: &[Word], counted: Counted) -> Counted {
         if words.len() > counted.start {
@@ -302,7 +302,7 @@ impl Reader<'_> {
 const FEWEST_WORDS: usize = 4;
 
 /// So many words at most are counted in lanes of 16 bits.
-const MOST_COUNTED: usize = u16::MAX as usize;
+const MAX_COUNTED: usize = u16::MAX as usize;
 
 /// The segment in hand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -331,7 +331,7 @@ impl Counted {
     fn counts(&self, words: &[Word]) -> [usize; 4] {
         let words = words.get(self.start..).unwrap_or_default();
         let lanes = [UPPER, SMALL, LONG, LONG_CAPITALS];
-        if words.len() <= MOST_COUNTED {
+        if words.len() <= MAX_COUNTED {
             return lanes.map(|lane| usize::from((self.lanes >> lane) as u16));
         }
         let count = |lane| words.iter().filter(|word| LANES[word.traits.letters()] >> lane & 1 == 1).count();
@@ -353,7 +353,7 @@ impl Counted {
     }
 }
 
-/// Whether the line that ends at `end` was broken because the next word had no room: the text goes on behind it.
+/// Whether the line that ends at `end` was broken because the next word had no room: the text continues after it.
 fn is_wrapped(text: &str, end: usize, column: usize) -> bool {
     let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
     let next = text[end..].trim_start_matches('\r');

@@ -79,7 +79,7 @@ impl Time {
         }
     }
 
-    /// Moves the hour to its half of the day, where a word behind the time names it.
+    /// Moves the hour to its half of the day, where a word after the time names it.
     fn with_day_part(mut self, page: &Page<'_>) -> (Self, bool) {
         let found = page.entry(self.end, Class::DayPart).filter(|_| page.joins(self.end));
         let Some((length, part)) = found else {
@@ -118,14 +118,14 @@ fn digital(page: &Page<'_>, at: usize) -> Option<Time> {
     Some(time.with_day_part(page).0)
 }
 
-/// Two digits behind a colon that touches both sides.
+/// Two digits after a colon that touches both sides.
 fn sixtieth(page: &Page<'_>, colon: usize) -> Option<u32> {
     let touches = page.is_mark(colon, ':') && page.touches(colon) && page.touches(colon + 1);
     let two = page.characters(colon + 1) == 2;
     digits(page, colon + 1, 2).filter(|&value| touches && two && value < 60)
 }
 
-/// `8.30pm`, where only the word behind it says that it is a time.
+/// `8.30pm`, where only the word after it says that it is a time.
 fn dotted(page: &Page<'_>, at: usize) -> Option<Time> {
     let (hour, minute) = page.written(at).split_once('.').filter(|_| page.form(at) == Form::Digits)?;
     let time = Time {
@@ -210,7 +210,7 @@ fn is_minutes(page: &Page<'_>, at: usize) -> bool {
     page.joins(at) && matches!(page.key(at), "دقيقه" | "دقائق" | "دقيقتين")
 }
 
-/// The place behind a time zone: `GMT`, بتوقيت غرينتش.
+/// The place after a time zone: `GMT`, بتوقيت غرينتش.
 fn behind_zone(page: &Page<'_>, end: usize) -> usize {
     if !page.joins(end) {
         return end;

@@ -55,7 +55,7 @@ impl Date {
     }
 }
 
-/// The place behind a weekday and its comma, `Friday, ` or يوم الجمعة; the place itself where there is none.
+/// The place after a weekday and its comma, `Friday, ` or يوم الجمعة; the place itself where there is none.
 fn behind_weekday(page: &Page<'_>, at: usize) -> (usize, bool) {
     let word = if page.key(at) == "يوم" { at + 1 } else { at };
     let Some((length, _)) = page.entry(word, Class::Weekday) else {
@@ -165,7 +165,7 @@ fn month(page: &Page<'_>, at: usize) -> Option<Date> {
     Some(date)
 }
 
-/// Adds the year behind a date, with the words and marks before it.
+/// Adds the year after a date, with the words and marks before it.
 fn with_year(page: &Page<'_>, mut date: Date) -> Date {
     let mut at = date.end;
     while matches!(page.form(at), Form::Mark('.' | ',' | '،' | '(' | '/'))

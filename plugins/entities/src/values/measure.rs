@@ -94,7 +94,7 @@ fn hyphened_period(page: &Page<'_>, at: usize) -> Option<(usize, &'static str)> 
     Some((at + 2, unit))
 }
 
-/// One letter behind a blank is a unit only in lower case: `5 m`, but not `5 M`.
+/// One letter after a blank is a unit only in lower case: `5 m`, but not `5 M`.
 fn is_written_out_or_near(page: &Page<'_>, word: usize) -> bool {
     page.touches(word) || page.written_len(word) > 1 || page.form(word) != Form::Title
 }

@@ -63,7 +63,7 @@ fn signed_high(page: &Page<'_>, low: &Money) -> Option<Money> {
     })
 }
 
-/// A currency behind the number.
+/// A currency after the number.
 fn after_number(page: &Page<'_>, at: usize) -> Option<Money> {
     let amount = abbreviated(page, amount(page, at)?);
     let word = currency_place(page, amount.end)?;
@@ -86,7 +86,7 @@ fn after_number(page: &Page<'_>, at: usize) -> Option<Money> {
     Some(Money { end, currency, amount })
 }
 
-/// Where the currency of a number may stand: behind it, a hyphen, or a nationality (`42 Qatari riyals`).
+/// Where the currency of a number may stand: after it, a hyphen, or a nationality (`42 Qatari riyals`).
 fn currency_place(page: &Page<'_>, at: usize) -> Option<usize> {
     let mut word = at;
     if page.is_mark(word, '-') && page.touches(word) {

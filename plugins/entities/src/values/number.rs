@@ -1,4 +1,4 @@
-//! Numbers: digits or words, with the power of ten behind them, and ranges of them.
+//! Numbers: digits or words, with the power of ten after them, and ranges of them.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ use crate::piece::Form;
 /// A number, or a range of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Amount {
-    /// The word behind its last.
+    /// The word after its last.
     pub(super) end: usize,
     /// The number, or the least of the range.
     pub(super) low: Decimal,
@@ -75,7 +75,7 @@ fn new_amount(page: &Page<'_>, at: usize) -> Option<Amount> {
     Some(Amount { end: high_end, low: low.scaled(exponent), high: Some(high) })
 }
 
-/// The word behind a mark of a range: a dash, `to`, إلى.
+/// The word after a mark of a range: a dash, `to`, إلى.
 pub(super) fn range_mark(page: &Page<'_>, at: usize) -> Option<usize> {
     if !page.joins(at) || !page.joins(at + 1) {
         return None;
@@ -95,7 +95,7 @@ fn is_between(page: &Page<'_>, at: usize) -> bool {
     (at.saturating_sub(3)..at).any(|before| page.key(before) == "between")
 }
 
-/// A number with its power of ten: the word behind it, and its value.
+/// A number with its power of ten: the word after it, and its value.
 pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if !may_begin(page, at) {
         return None;
@@ -157,13 +157,13 @@ fn scale(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
 
 /// The most words and marks of a number in words. The longest number that has a name in use, of 15 digits, takes some
 /// 40; a text that says `one` ten thousand times is read in as many steps, not in a hundred million.
-const MOST_WORDS: usize = 64;
+const MAX_WORDS: usize = 64;
 
 /// Number words: `two hundred and five thousand`, خمسة وعشرون ألف.
 fn number_words(page: &Page<'_>, start: usize) -> Option<(usize, Decimal)> {
     let (mut total, mut group) = (Decimal::ZERO, Decimal::ZERO);
     let (mut at, mut end) = (start, start);
-    while at == start || page.joins(at) && at < start + MOST_WORDS {
+    while at == start || page.joins(at) && at < start + MAX_WORDS {
         if let Some((length, value)) = page.entry(at, Class::Number) {
             if end > start && !follows(page, end, at) {
                 break;
@@ -191,7 +191,7 @@ fn number_words(page: &Page<'_>, start: usize) -> Option<(usize, Decimal)> {
     (end > start).then_some((end, total.plus(group)))
 }
 
-/// Whether a number word goes on with the number before it, rather than begins the next one.
+/// Whether a number word continues with the number before it, rather than begins the next one.
 fn follows(page: &Page<'_>, end: usize, at: usize) -> bool {
     at > end || page.has_conjunction(at) || page.form(at) != Form::Arabic || page.key(at).starts_with("عشر")
 }

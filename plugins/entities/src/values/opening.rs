@@ -1,5 +1,5 @@
 //! Which rules can begin with a word: by its text and by the next word's, so that most words begin none, and a number only
-//! those that the word behind it can go on with. What is a matter of text is found out once for each form.
+//! those that the word after it can continue with. What is a matter of text is found out once for each form.
 
 use crate::class::{Class, Classes};
 use crate::page::Page;
@@ -21,7 +21,7 @@ impl Rules {
     const RELATIVE_DATE: Self = Self(1 << 7);
     const QUANTITY: Self = Self(1 << 8);
     const YEAR: Self = Self(1 << 9);
-    /// No rule: a date can begin with the word where a number or ordinal is behind it, or, of the next word, it is one.
+    /// No rule: a date can begin with the word where a number or ordinal is after it, or, of the next word, it is one.
     const NUMBERED: Self = Self(1 << 10);
 
     /// Rules that begin with a number.
@@ -101,7 +101,7 @@ const OPENING: Classes = {
 /// The rules that begin with each class, by its number.
 const BY_CLASS: [Rules; 64] = by_number(&OPENERS);
 
-/// The rules that go on with each class, by its number.
+/// The rules that continue with each class, by its number.
 const FOLLOWING: [Rules; 64] = by_number(&FOLLOWERS);
 
 const fn by_number(table: &[(Class, Rules)]) -> [Rules; 64] {
@@ -117,7 +117,7 @@ const fn by_number(table: &[(Class, Rules)]) -> [Rules; 64] {
 /// Classes of numbers in words.
 const NUMBERS: Classes = Class::Number.set().or(Class::Scale.set());
 
-/// Classes of entries that a number can go on with, and the rules that do.
+/// Classes of entries that a number can continue with, and the rules that do.
 const FOLLOWERS: [(Class, Rules); 14] = [
     (Class::Number, Rules::OF_NUMBERS),
     (Class::Scale, Rules::OF_NUMBERS),
@@ -140,7 +140,7 @@ pub(crate) fn may_begin(form: Form, begins: Classes) -> bool {
     matches!(form, Form::Digits | Form::Mark('-')) || begins.meets(OPENING)
 }
 
-/// The rules that can begin with a word whatever is behind it, because they know it by its key; of digits, those that
+/// The rules that can begin with a word whatever is after it, because they know it by its key; of digits, those that
 /// need no more.
 pub(crate) fn by_key(form: Form, key: &str, stem_key: &str, begins: Classes, written: &str) -> Rules {
     if form == Form::Digits {
@@ -167,7 +167,7 @@ fn known_by_key(key: &str, stem_key: &str) -> Rules {
     }
 }
 
-/// The rules that can go on with a word behind a number of one piece. Where none can, digits are at most a year.
+/// The rules that can continue with a word after a number of one piece. Where none can, digits are at most a year.
 pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
     let by_form = match form {
         Form::Digits => Rules::NUMBERED,
@@ -190,12 +190,12 @@ pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
     begins.iter().fold(by_form.or(by_key), |rules, class| rules.or(FOLLOWING[class]))
 }
 
-/// What can begin with a word that no entry of the lexicon goes on from.
+/// What can begin with a word that no entry of the lexicon continues from.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Alone {
-    /// The rules that can whatever is behind it; of a dash, those that can before a number.
+    /// The rules that can whatever is after it; of a dash, those that can before a number.
     always: Rules,
-    /// The rules that can where the next word goes on with them.
+    /// The rules that can where the next word continues with them.
     before: Rules,
 }
 
@@ -216,7 +216,7 @@ impl Alone {
                 always: of_classes(matched.without(NUMBERS)).or(of_number).or(known),
                 before: numbered,
             },
-            // `A quarter to`, `half past`: what is behind them says whether it is a time.
+            // `A quarter to`, `half past`: what is after them says whether it is a time.
             _ => Self {
                 always: of_classes(matched.without(NUMBERS)),
                 before: of_number.or(numbered).or(known),
@@ -224,12 +224,12 @@ impl Alone {
         }
     }
 
-    /// Whether any rule can begin with it whatever is behind it; of a dash, whether one can before a number.
+    /// Whether any rule can begin with it whatever is after it; of a dash, whether one can before a number.
     pub(crate) fn is_always(self) -> bool {
         !self.always.is_empty()
     }
 
-    /// The rules that can begin with it before a word that can go on with these.
+    /// The rules that can begin with it before a word that can continue with these.
     #[inline]
     fn opened(self, after: Rules) -> Rules {
         self.always.or(self.before.and(after))
@@ -246,7 +246,7 @@ pub(super) fn opened(page: &Page<'_>, at: usize) -> Rules {
     if rules.meets(Rules::NUMBERED) { rules.or(Rules::DATE) } else { rules }
 }
 
-/// As [`opened`], where an entry may go on behind the word.
+/// As [`opened`], where an entry may continue after the word.
 #[inline(never)]
 fn opened_among(page: &Page<'_>, at: usize) -> Rules {
     let (known, after) = (page.rules(at), page.rules_after(at + 1));

@@ -30,7 +30,7 @@ pub(super) fn phrase(page: &Page<'_>, at: usize, end: usize) -> String {
     if is_name { written } else { written.to_lowercase() }
 }
 
-/// `last week` and الأسبوع الماضي: English points before the word, Arabic behind it (and with هذا before it).
+/// `last week` and الأسبوع الماضي: English points before the word, Arabic after it (and with هذا before it).
 fn pointed(page: &Page<'_>, at: usize) -> Option<usize> {
     if page.form(at) != Form::Arabic {
         let (length, _) = page.entry(at, Class::Deictic)?;

@@ -31,7 +31,7 @@ fn bare_year(page: &Page<'_>, at: usize) -> Option<Value> {
     let plain_end = value.end;
     value = with_era(page, value);
     if value.end > plain_end {
-        // م behind fewer digits is a metre.
+        // م after fewer digits is a metre.
         let is_metre = page.key(plain_end) == "م" && year < 1000;
         return (year > 0 && !is_metre).then_some(value);
     }

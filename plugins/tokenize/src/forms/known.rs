@@ -20,7 +20,7 @@ pub(crate) struct Known {
     pub(crate) digits: bool,
     /// The hash of its folded form, by which different words are counted, once that was asked; one of 0 is asked again.
     pub(crate) folded_hash: Option<NonZero<u64>>,
-    /// What it is with a full stop behind it, once that was asked.
+    /// What it is with a full stop after it, once that was asked.
     pub(crate) abbreviation: Option<Option<Abbreviation>>,
     /// What it says of the language, once that was asked.
     pub(crate) votes: language::Votes,
@@ -54,7 +54,7 @@ impl Known {
     }
 }
 
-/// Unicode scalar values of up to sixteen bytes, behind which there are zeros.
+/// Unicode scalar values of up to sixteen bytes, after which there are zeros.
 fn short_characters(bytes: [u64; 2], length: usize) -> usize {
     // A byte of 10 in its two high bits continues a character.
     let continuing = bytes.map(|eight| eight >> 7 & !(eight >> 6) & each(1));

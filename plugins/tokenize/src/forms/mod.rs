@@ -24,7 +24,7 @@ pub(crate) struct Forms {
 }
 
 /// Bytes of what is kept from call to call, at most.
-const MOST_KEPT: usize = 4 << 20;
+const MAX_KEPT: usize = 4 << 20;
 
 impl Forms {
     pub(crate) fn new() -> Self {
@@ -35,7 +35,7 @@ impl Forms {
     pub(crate) fn begin_call(&mut self) -> bool {
         self.codes.clear();
         self.call = self.call.wrapping_add(1);
-        let full = self.table.memory() > MOST_KEPT;
+        let full = self.table.memory() > MAX_KEPT;
         // A call that was numbered as this one is was four billion calls ago.
         if full || self.call == 0 {
             self.call = 1;

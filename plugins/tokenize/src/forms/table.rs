@@ -17,7 +17,7 @@ use crate::unicode::Script;
 pub(crate) struct FormTable {
     /// A power of two of them, at most half of which are taken: numbers, and 0 where one is free.
     slots: Vec<u32>,
-    /// Bits of a hash that lie behind those that name a slot.
+    /// Bits of a hash that lie after those that name a slot.
     shift: u32,
     /// By number. The first one is of no string, so that a free slot leads to what equals no key.
     entries: Vec<Entry>,
@@ -66,13 +66,13 @@ impl Key {
         Key { low: low & low_mask, high: high & high_mask, length: length as u32 }
     }
 
-    /// Of up to seven bytes that stand at the low end of `low`, with anything behind them.
+    /// Of up to seven bytes that stand at the low end of `low`, with anything after them.
     #[inline(always)]
     pub(crate) fn of_short(low: u64, length: u32) -> Self {
         Key { low: first(low, length), high: 0, length }
     }
 
-    /// Of eight bytes and up to seven more that stand at the low end of `high`, with anything behind them.
+    /// Of eight bytes and up to seven more that stand at the low end of `high`, with anything after them.
     #[inline(always)]
     pub(crate) fn of_two(low: u64, high: u64, more: u32) -> Self {
         Key { low, high: first(high, more), length: 8 + more }
@@ -96,7 +96,7 @@ impl Key {
         Key { low: u64::from(byte), high: 0, length: 1 }
     }
 
-    /// All bytes of up to sixteen, and zeros behind them.
+    /// All bytes of up to sixteen, and zeros after them.
     #[inline]
     pub(super) fn bytes(self) -> Option<[u64; 2]> {
         self.is_whole().then_some([self.low, self.high])
@@ -109,7 +109,7 @@ impl Key {
     }
 }
 
-/// Up to seven bytes at the low end of eight, and zeros behind them.
+/// Up to seven bytes at the low end of eight, and zeros after them.
 #[inline(always)]
 fn first(eight: u64, bytes: u32) -> u64 {
     eight & !(u64::MAX << (8 * (bytes & 7)))

@@ -30,7 +30,7 @@ pub(crate) struct VoteTable {
 }
 
 /// Bytes of votes that are kept, at most. What comes then is asked each time.
-const MOST_KEPT: usize = 2 << 20;
+const MAX_KEPT: usize = 2 << 20;
 
 impl VoteTable {
     /// Forgets all votes; forms that say where theirs are must be forgotten too.
@@ -80,7 +80,7 @@ impl VoteTable {
         fold(text, script, &mut self.folded);
         let votes = model::votes(scores.candidates(), &self.folded);
         scores.add_votes(votes.for_candidates(), votes.is_known());
-        if self.full.len() * size_of::<i32>() < MOST_KEPT {
+        if self.full.len() * size_of::<i32>() < MAX_KEPT {
             self.full.extend_from_slice(votes.for_candidates());
             self.full_ends.push((self.full.len(), votes.is_known()));
             known.votes.full = self.full_ends.len() as u32;

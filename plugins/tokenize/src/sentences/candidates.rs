@@ -1,4 +1,4 @@
-//! The tokens behind which a sentence may end.
+//! The tokens after which a sentence may end.
 
 /// Indexes of tokens, ascending. Behind any other token no rule ends a sentence.
 #[derive(Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! What closes a sentence behind its mark: further marks, quotes and brackets, footnotes, emoji.
+//! What closes a sentence after its mark: further marks, quotes and brackets, footnotes, emoji.
 
 use super::mark::{Mark, is_closing, is_neutral_quote};
 use super::rules::{Behind, Context};
@@ -16,7 +16,7 @@ pub(super) struct Closings {
     last: usize,
     /// The last tokens of three that were taken at once, a footnote: the middle one is not on the way.
     footnotes: Vec<usize>,
-    /// The last mark on the way behind its first, and the last of the two that count more.
+    /// The last mark on the way after its first, and the last of the two that count more.
     mark: Option<usize>,
     ellipsis: Option<usize>,
     strong: Option<usize>,
@@ -25,7 +25,7 @@ pub(super) struct Closings {
 
 impl Closings {
     /// The last token of what closes the sentence whose mark stands at `index`, the mark that counts, and what stands
-    /// behind.
+    /// after.
     pub(super) fn close(&mut self, context: &Context<'_>, index: usize, mark: Mark) -> (usize, Mark, Behind) {
         if !self.passes(index) {
             self.walk(context, index);

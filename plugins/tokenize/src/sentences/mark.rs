@@ -58,7 +58,7 @@ pub(super) enum Start {
     Digit,
     /// A quotation mark or opening bracket.
     Opening,
-    /// A comma, colon, dash or other mark that goes on.
+    /// A comma, colon, dash or other mark that continues.
     Continuing,
     /// Anything else: a symbol, an emoji, an address.
     Other,

@@ -79,7 +79,7 @@ fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &m
     let mut closings = closing::Closings::default();
     let mut first = 0;
     for index in candidates.iter().take_while(|&index| index < tokens.len()) {
-        // The marks behind an end are taken by it.
+        // The marks after an end are taken by it.
         if index < first {
             continue;
         }

@@ -49,7 +49,7 @@ impl Context<'_> {
         ends.then_some(last)
     }
 
-    /// Whether the sentence from token `first` ends at `index` for certain: a mark behind which, over a blank, a word begins
+    /// Whether the sentence from token `first` ends at `index` for certain: a mark after which, over a blank, a word begins
     /// with a capital or an Arabic letter, and is no more than a word. The rules say so too, of nine marks of ten.
     pub(super) fn plainly_ends(&self, first: usize, index: usize) -> bool {
         let Some([token, next]) = self.tokens.get(index..index + 2) else { return false };
@@ -151,7 +151,7 @@ impl Context<'_> {
         }
     }
 
-    /// The mark at `index`. Two scripts end their sentences with marks that others go on after.
+    /// The mark at `index`. Two scripts end their sentences with marks that others continue after.
     fn mark(&self, index: usize) -> Option<Mark> {
         let token = &self.tokens[index];
         match (token.kind, &self.text.as_bytes()[token.start()..token.end()]) {

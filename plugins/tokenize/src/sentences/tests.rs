@@ -95,7 +95,7 @@ const PIECES: &str = "word|Word|The|he| | | | | |\n|\n\n|\r\n|\u{2028}|.|.|.|!|?
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// No rule ends a sentence behind a token that the pass has not noted.
+    /// No rule ends a sentence after a token that the pass has not noted.
     #[test]
     fn candidates_are_all_there_are(pieces in prop::collection::vec(prop::sample::select(PIECES.split('|').collect::<Vec<_>>()), 0..30)) {
         let text = pieces.concat();
@@ -125,7 +125,7 @@ proptest! {
     }
 }
 
-/// Each mark would go over all that closes behind it.
+/// Each mark would go over all that closes after it.
 #[test]
 fn marks_that_end_nothing_take_linear_time() {
     for piece in [". ", "!\"", "?)", "[...]", "!([", ".'"] {

@@ -127,16 +127,16 @@ pub(crate) mod class {
     pub(crate) const LETTER: u8 = 1;
     /// A decimal digit that joins letters and digits.
     pub(crate) const DIGIT: u8 = 1 << 1;
-    /// Belongs to the character before it (WB4), and joins nothing behind it, as a joiner may.
+    /// Belongs to the character before it (WB4), and joins nothing after it, as a joiner may.
     pub(crate) const MARK: u8 = 1 << 2;
-    /// White space that breaks no line: no token, together with the marks behind it.
+    /// White space that breaks no line: no token, together with the marks after it.
     pub(crate) const SPACE: u8 = 1 << 3;
     /// A line break: no token.
     pub(crate) const LINE: u8 = 1 << 4;
     /// A mark or symbol that is a token by itself: nothing joins it but marks, and the same again.
     pub(crate) const LONE: u8 = 1 << 5;
-    /// Ends a word whose last letter it follows, whatever comes behind it.
+    /// Ends a word whose last letter it follows, whatever comes after it.
     pub(crate) const ENDS_LETTERS: u8 = 1 << 6;
-    /// Ends a word or number whose last digit it follows, whatever comes behind it.
+    /// Ends a word or number whose last digit it follows, whatever comes after it.
     pub(crate) const ENDS_DIGITS: u8 = 1 << 7;
 }

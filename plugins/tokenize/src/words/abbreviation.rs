@@ -25,7 +25,7 @@ pub(crate) fn classify(token: &str) -> Option<Abbreviation> {
     of_word(without_format(word))
 }
 
-/// The abbreviation that `word` is with a full stop behind it. One that comes before a number is one only there.
+/// The abbreviation that `word` is with a full stop after it. One that comes before a number is one only there.
 pub(super) fn before_stop(word: &str) -> Option<Abbreviation> {
     of_word(without_format(word))
 }

@@ -1,7 +1,7 @@
 //! Word boundaries by the default rules of UAX #29, section 4.1 (Unicode 18).
 //!
 //! Everything here looks forward only: a segment that starts at a boundary ends at a place that depends on
-//! nothing before it, which lets the tailorings cut wherever they like and go on from there.
+//! nothing before it, which lets the tailorings cut wherever they like and continue from there.
 
 use crate::unicode::{Properties, WordBreak};
 
@@ -58,7 +58,7 @@ impl Cursor<'_> {
     }
 }
 
-/// What the rules must know of a segment to tell whether it goes on.
+/// What the rules must know of a segment to tell whether it continues.
 struct Segment {
     /// The class of the last character that WB4 does not pass over.
     base: WordBreak,

@@ -1,4 +1,4 @@
-//! What the character behind a word or number makes of it, where its class does not say.
+//! What the character after a word or number makes of it, where its class does not say.
 
 use super::pass::{Pass, Run};
 use super::{Abbreviation, abbreviation, hyphen};
@@ -10,9 +10,9 @@ use crate::unicode::Class;
 pub(super) enum Follow {
     /// The run is the token.
     Ends,
-    /// The run goes on with the letter at this position.
+    /// The run continues with the letter at this position.
     Joins(usize),
-    /// The token is this abbreviation, and ends here, behind its own full stop.
+    /// The token is this abbreviation, and ends here, after its own full stop.
     Abbreviates(usize, Abbreviation),
     /// The rules know.
     Asks,
@@ -95,7 +95,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether a full stop behind letters, itself before `rest` at `behind`, joins nothing to them and is of no address, by
+    /// Whether a full stop after letters, itself before `rest` at `after`, joins nothing to them and is of no address, by
     /// the next character alone.
     #[inline(always)]
     pub(super) fn stops(&self, behind: usize, rest: &[u8]) -> bool {
@@ -106,7 +106,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Where the last of initials with full stops between ends (`U.S.A.`), if `run` is the first of some, and what is behind
+    /// Where the last of initials with full stops between ends (`U.S.A.`), if `run` is the first of some, and what is after
     /// their last full stop belongs to no word and no address.
     fn end_of_initials(&self, run: &Run) -> Option<usize> {
         let bytes = self.text.as_bytes();

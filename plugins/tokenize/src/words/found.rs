@@ -56,7 +56,7 @@ impl Found {
         }
     }
 
-    /// Notes that a line breaks behind the last token.
+    /// Notes that a line breaks after the last token.
     #[inline]
     pub(super) fn note_line_break(&mut self) {
         if let Some(last) = self.tokens.len().checked_sub(1) {
@@ -129,7 +129,7 @@ impl Found {
         }
     }
 
-    /// Notes the last token, `:` or `;`, where it may end a sentence: behind words of some scripts, of which neither ASCII
+    /// Notes the last token, `:` or `;`, where it may end a sentence: after words of some scripts, of which neither ASCII
     /// nor the block Arabic has a letter.
     #[inline]
     pub(super) fn note_script_mark(&mut self, text: &str) {

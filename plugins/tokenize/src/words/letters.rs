@@ -15,7 +15,7 @@ const fn each_pair(low: u8, high: u8) -> u64 {
 pub(super) fn ascii(bytes: u64) -> u32 {
     const HIGH: u64 = each(0x80);
     let small = bytes & !HIGH | each(0x20);
-    // The high bit of a byte says: not before `a`; behind `z`. No sum runs over into the next byte.
+    // The high bit of a byte says: not before `a`; after `z`. No sum runs over into the next byte.
     let from_a = small + each(0x80 - b'a');
     let behind_z = small + each(0x80 - b'z' - 1);
     let others = (!from_a | behind_z | bytes) & HIGH;

@@ -2,7 +2,7 @@
 //!
 //! [`boundary`](segment_end) holds the default rules of UAX #29; each file of the next seven is one tailoring, a function
 //! that is asked where the token that starts at a position ends, and that answers only where it knows better. They are
-//! the rules. `pass` goes over the text once and asks them only where the class of a character, or of the one behind a
+//! the rules. `pass` goes over the text once and asks them only where the class of a character, or of the one after a
 //! word, says that they can matter; a property test holds it to what they say everywhere.
 
 mod abbreviation;
@@ -69,7 +69,7 @@ impl Tokenizer {
     }
 }
 
-/// Whether a word or number ends at `position`, behind `tokens`.
+/// Whether a word or number ends at `position`, after `tokens`.
 fn is_after_word(tokens: &[Token], position: usize) -> bool {
     tokens
         .last()

@@ -24,7 +24,7 @@ const PATTERNS: [Pattern; 9] = [
     Pattern { sign: '-', groups: &[3..=3, 4..=4] },
 ];
 
-/// The number at `position`, which ends at `end` by the default rules, where it goes on after a sign of
+/// The number at `position`, which ends at `end` by the default rules, where it continues after a sign of
 /// [`PATTERNS`].
 pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize, Kind)> {
     let sign = text[end..].chars().next().filter(|sign| matches!(sign, ':' | '/' | '-'))?;

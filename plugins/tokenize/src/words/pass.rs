@@ -94,7 +94,7 @@ impl Run {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
     Digit,
-    /// Horizontal white space, which is no token, with the marks behind it.
+    /// Horizontal white space, which is no token, with the marks after it.
     Blank,
     /// A line break.
     Line,
@@ -177,10 +177,10 @@ impl<'a> Pass<'a> {
     }
 
     /// What begins with up to seven bytes of letters of an alphabet, which stand in `ahead`; where it ends, and the blank
-    /// behind it.
+    /// after it.
     #[inline(always)]
     fn short_word(&mut self, start: usize, ahead: u64, letters: u32, alphabet: Alphabet) -> usize {
-        // 0 behind the text, which ends a word too.
+        // 0 after the text, which ends a word too.
         let next = (ahead >> ((8 * letters) & 63)) as u8;
         self.word(start, start + letters as usize, Key::of_short(ahead, letters), next, alphabet)
     }
@@ -228,7 +228,7 @@ impl<'a> Pass<'a> {
         resumes
     }
 
-    /// The same, before what does not end letters whatever comes behind it.
+    /// The same, before what does not end letters whatever comes after it.
     #[inline(never)]
     fn word_before(&mut self, start: usize, end: usize, alphabet: Alphabet) -> usize {
         let bytes = self.text.as_bytes();
@@ -266,7 +266,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Where the letters end that an apostrophe at `end` joins to those before it, if they are few and of ASCII as those are,
-    /// and nothing goes on behind them: `don't`.
+    /// and nothing continues after them: `don't`.
     #[inline(always)]
     fn end_of_joined(&self, end: usize, alphabet: Alphabet) -> Option<usize> {
         let bytes = self.text.as_bytes();
@@ -278,7 +278,7 @@ impl<'a> Pass<'a> {
         (ends && matches!(letters, 1..8) && alphabet == Alphabet::Latin).then_some(end)
     }
 
-    /// Takes the word up to `end`, the full stop behind it included.
+    /// Takes the word up to `end`, the full stop after it included.
     fn take_abbreviation(&mut self, start: usize, end: usize, class: Abbreviation) -> usize {
         self.push(start, end, Kind::Word, Key::of(self.text.as_bytes(), start, end));
         self.found.note_abbreviation(end, class, self.text);
@@ -323,7 +323,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Takes in all letters, digits and marks to come. The class of what is behind them, and its length.
+    /// Takes in all letters, digits and marks to come. The class of what is after them, and its length.
     #[inline]
     fn take_in(&mut self, run: &mut Run) -> (Class, usize) {
         loop {
@@ -349,7 +349,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Where a run is a token, it ends here; `next` bytes behind it are one character.
+    /// Where a run is a token, it ends here; `next` bytes after it are one character.
     fn end_of_run(&mut self, run: Run, next: usize) -> usize {
         let Run { start, end, first, seen, alphabet, .. } = run;
         let bytes = self.text.as_bytes();
@@ -374,7 +374,7 @@ impl<'a> Pass<'a> {
         end + usize::from(next == 1 && bytes[end] == b' ')
     }
 
-    /// The ASCII punctuation mark at `position`, before the byte `next`; where it ends, and the blank behind it.
+    /// The ASCII punctuation mark at `position`, before the byte `next`; where it ends, and the blank after it.
     #[inline(always)]
     fn mark(&mut self, position: usize, byte: u8, next: u8) -> usize {
         if next >= 0x80 || next == byte {

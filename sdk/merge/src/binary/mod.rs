@@ -1,6 +1,6 @@
 //! The binary form of states: what a guest that compiles this crate hands to its host, instead of JSON.
 //!
-//! The first byte is the [version](VERSION); behind it stands the state's node. Kinds say what stands where, as they do
+//! The first byte is the [version](VERSION); after it stands the state's node. Kinds say what stands where, as they do
 //! of the JSON; this folder says how a whole number, a number or a string is spelled. Keys stand in the order in which
 //! they came, so that nobody sorts them, and all keys of a state in one piece, so that they are read at once. What is
 //! read is checked as strictly as JSON is, and no memory is asked for that no bytes stand for. `docs/merge.md` has the

@@ -242,7 +242,7 @@ fn add_field(
         return Err(ANOTHER_SCHEMA);
     }
     let (place, schema) = record::position(fields, asked.path.name(depth)).ok_or(ANOTHER_SCHEMA)?;
-    // Entries come in the order of the fields, so this is the last field or one behind it.
+    // Entries come in the order of the fields, so this is the last field or one after it.
     if open.last().is_none_or(|(last, _)| *last != place) {
         open.push((place, Open::new(schema, asked.top)));
     }

@@ -140,7 +140,7 @@ impl<R> Join<R> {
     fn play(&mut self) {
         let count = self.runs.len();
         self.tree = vec![0; count];
-        // The winner of each match, and behind those of all matches the runs themselves.
+        // The winner of each match, and after those of all matches the runs themselves.
         let mut winners: Vec<usize> = (0..count).chain(0..count).collect();
         for place in (1..count).rev() {
             let [left, right] = [winners[2 * place], winners[2 * place + 1]];
@@ -156,7 +156,7 @@ impl<R> Join<R> {
     /// Plays the matches of a run that has a new entry.
     ///
     /// The matches are a binary tree: that at `place` is between the winners of `2 * place` and `2 * place + 1`, and
-    /// the runs stand behind the matches. Each keeps its loser, so that a way up costs one comparison a level, where
+    /// the runs stand after the matches. Each keeps its loser, so that a way up costs one comparison a level, where
     /// a heap has two (Knuth, The Art of Computer Programming, volume 3, section 5.4.1).
     fn replay(&mut self, run: usize) {
         let mut winner = run;

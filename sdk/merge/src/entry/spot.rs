@@ -18,7 +18,7 @@ pub(super) enum Spot<'s> {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step<'s> {
     State(&'s Schema),
-    /// A key of a map of this: the path may end here, or go on into the state of its values.
+    /// A key of a map of this: the path may end here, or continue into the state of its values.
     Key(&'s Schema),
     Tally,
 }
@@ -50,7 +50,7 @@ impl<'s> Step<'s> {
             }
             Self::Key(of) if of.is_spread() => Self::State(of).down(name),
             Self::State(_) | Self::Key(_) | Self::Tally => {
-                Err("the path goes on where the schema has an end")
+                Err("the path continues where the schema has an end")
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::schema::{Schema, Takes};
 /// An output that knows the kinds of its fields, so that nobody has to ask a schema for each part of it.
 ///
 /// `#[derive(Output)]` of the SDK writes `fold_into`. By hand it must hand over the same fields as `Serialize` writes,
-/// each by its kind; what the start value does is always right.
+/// each by its kind; what the default does is always right.
 pub trait Fold: Serialize {
     /// Hands the fields over, those with a value at least, best in the order of their names' bytes.
     ///
@@ -159,7 +159,7 @@ impl Folder for Checking<'_> {
     fn keys<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
         match self.field(field)? {
             // How many different keys there are is for the schema to count.
-            (Takes::Keys, schema) if Whole::most_keys(schema).is_some() => check(schema, value),
+            (Takes::Keys, schema) if Whole::max_keys(schema).is_some() => check(schema, value),
             (Takes::Keys, _) => value.serialize(ValueSerializer(Keyed::<_, Uncounted>::new(Check))),
             _ => Err(misfit()),
         }

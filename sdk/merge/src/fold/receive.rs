@@ -417,7 +417,7 @@ fn list_of<'a>(
     origin: &'a Origin<'a>,
 ) -> Result<ListReceiver<'a>, FoldError> {
     match schema.takes() {
-        Takes::Counts | Takes::Keys => match (node, Whole::most_keys(schema)) {
+        Takes::Counts | Takes::Keys => match (node, Whole::max_keys(schema)) {
             (None, Some(most)) => Ok(ListReceiver::FewKeys(FewKeys { seen: BTreeSet::new(), most })),
             (node, _) => Ok(ListReceiver::Keys { place: Place { schema, node }, origin }),
         },

@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// The byte that comes next, behind blanks.
+    /// The byte that comes next, after blanks.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while bytes.get(self.position).is_some_and(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {

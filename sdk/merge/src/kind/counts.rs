@@ -65,7 +65,7 @@ impl Tally {
         Ok(Self { count, documents })
     }
 
-    /// Twice the documents less 1; and where the count is greater, one more, and behind it the difference less 1.
+    /// Twice the documents less 1; and where the count is greater, one more, and after it the difference less 1.
     ///
     /// So what no count can be cannot be written, and a key that came once takes one byte.
     #[inline]
@@ -258,7 +258,7 @@ pub(crate) fn greatest<'k, R: Ord>(
             continue;
         }
         kept.push(number);
-        if kept.len() > top.saturating_mul(2).saturating_add(LEAST_CUT) {
+        if kept.len() > top.saturating_mul(2).saturating_add(MIN_CUT) {
             cut(&mut kept);
             least = kept.iter().map(|number| rank(*number)).min().unwrap_or(least);
         }
@@ -269,7 +269,7 @@ pub(crate) fn greatest<'k, R: Ord>(
 }
 
 /// So many more than twice what is shown are kept before they are cut.
-const LEAST_CUT: usize = 64;
+const MIN_CUT: usize = 64;
 
 #[cfg(test)]
 mod tests {

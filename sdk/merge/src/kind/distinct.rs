@@ -17,7 +17,7 @@ const PRECISION: u32 = 14;
 
 const REGISTERS: usize = 1 << PRECISION;
 
-/// The greatest rank: all bits behind those that chose the register are 0.
+/// The greatest rank: all bits after those that chose the register are 0.
 const MAX_RANK: u8 = (64 - PRECISION + 1) as u8;
 
 /// The standard error of the estimate, as a part of it: 1.04 / √16,384.

@@ -135,7 +135,7 @@ impl MapState {
         Ok(map)
     }
 
-    /// The keys of most documents and of `at_least` so many, ties by key, with what is shown of their values. `asked` goes on to what lies
+    /// The keys of most documents and of `at_least` so many, ties by key, with what is shown of their values. `asked` continues to what lies
     /// below.
     pub(crate) fn finish(&self, of: &Schema, top: u32, at_least: u32, asked: Option<u32>) -> Value {
         let documents = |number: usize| self.entries[number].documents;

@@ -53,7 +53,7 @@ pub(crate) trait Kind: Copy {
 
     /// The most different keys that a document's value may have. More are a fault of the document, as they are in whatever
     /// order documents come.
-    fn most_keys(self) -> Option<u32> {
+    fn max_keys(self) -> Option<u32> {
         None
     }
 

@@ -22,7 +22,7 @@ const MANTISSA_BITS: u32 = 7;
 const RELATIVE_ERROR: f64 = 1.0 / 128.0;
 
 /// The exponent of the least subnormal.
-const LEAST_EXPONENT: i32 = -1_074;
+const MIN_EXPONENT: i32 = -1_074;
 
 /// Buckets on either side of 0: 128 for each exponent from −1074 to 1023.
 const BUCKETS_PER_SIGN: u32 = (1_023 + 1_074 + 1) << MANTISSA_BITS;
@@ -174,7 +174,7 @@ fn bucket(value: f64) -> u32 {
         ((bits >> 52) as i32 - 1_023, bits)
     };
     let mantissa = (fraction >> (52 - MANTISSA_BITS)) as u32 & ((1 << MANTISSA_BITS) - 1);
-    let distance = (exponent.abs_diff(LEAST_EXPONENT) << MANTISSA_BITS) + mantissa + 1;
+    let distance = (exponent.abs_diff(MIN_EXPONENT) << MANTISSA_BITS) + mantissa + 1;
     if value < 0.0 { BUCKETS_PER_SIGN - distance } else { BUCKETS_PER_SIGN + distance }
 }
 
@@ -185,7 +185,7 @@ fn edge(bucket: u32) -> f64 {
         return 0.0;
     }
     let mantissa = u64::from((distance - 1) & ((1 << MANTISSA_BITS) - 1));
-    let biased = ((distance - 1) >> MANTISSA_BITS).cast_signed() + LEAST_EXPONENT + 1_023;
+    let biased = ((distance - 1) >> MANTISSA_BITS).cast_signed() + MIN_EXPONENT + 1_023;
     let shift = 52 - MANTISSA_BITS;
     let bits = if biased > 0 {
         (u64::from(biased.unsigned_abs()) << 52) | (mantissa << shift)

@@ -62,7 +62,7 @@ impl State for SetState {
 impl Kind for Set<'_> {
     type State = SetState;
 
-    fn most_keys(self) -> Option<u32> {
+    fn max_keys(self) -> Option<u32> {
         Some(*self.max)
     }
 

@@ -99,9 +99,9 @@ macro_rules! whole {
             }
 
             /// The most different keys that a document's value may have.
-            pub(crate) fn most_keys(schema: &Schema) -> Option<u32> {
+            pub(crate) fn max_keys(schema: &Schema) -> Option<u32> {
                 match schema {
-                    $(Schema::$kind { $($parameter),* } => $kind::new($($parameter),*).most_keys(),)*
+                    $(Schema::$kind { $($parameter),* } => $kind::new($($parameter),*).max_keys(),)*
                     Schema::Counts { .. } | Schema::Map { .. } | Schema::Record { .. } => None,
                 }
             }

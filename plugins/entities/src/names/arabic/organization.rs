@@ -7,8 +7,8 @@ use crate::class::{Class, Classes};
 use crate::page::Page;
 use crate::piece::Form;
 
-/// The most words behind a head.
-const MOST_WORDS: usize = 4;
+/// The most words after a head.
+const MAX_WORDS: usize = 4;
 
 /// The organization whose head word stands at `at`.
 pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
@@ -26,7 +26,7 @@ pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
 /// الحزب الديمقراطي المسيحي: adjectives with the article.
 fn behind_adjectives(page: &Page<'_>, first: usize) -> usize {
     let mut end = first;
-    while end - first < MOST_WORDS && is_plain(page, end) && is_definite_adjective(page, end) {
+    while end - first < MAX_WORDS && is_plain(page, end) && is_definite_adjective(page, end) {
         end += 1;
     }
     end
@@ -99,7 +99,7 @@ fn stands_outside(head: &str) -> bool {
     )
 }
 
-/// A word that may go on with a name: Arabic, free, with nothing attached.
+/// A word that may continue with a name: Arabic, free, with nothing attached.
 fn is_plain(page: &Page<'_>, at: usize) -> bool {
     page.joins(at) && page.form(at) == Form::Arabic && page.is_free(at) && page.proclitic(at) == 0
 }

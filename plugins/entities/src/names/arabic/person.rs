@@ -8,17 +8,17 @@ use crate::page::Page;
 use crate::piece::Form;
 
 /// The most parts of a name.
-const MOST_PARTS: usize = 6;
+const MAX_PARTS: usize = 6;
 
 /// The most parts that no list knows.
-const MOST_UNKNOWN: usize = 2;
+const MAX_UNKNOWN: usize = 2;
 
 /// The most titles and adjectives before a name. Without a bound a text of titles alone would be read to its end from each
 /// of them.
-const MOST_TITLES: usize = 16;
+const MAX_TITLES: usize = 16;
 
 /// The most particles that take one another, as in أبو عبد الله: bounded for the same reason.
-const MOST_PARTICLES: usize = 8;
+const MAX_PARTICLES: usize = 8;
 
 /// What speaks for a name before its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +73,10 @@ fn announced(page: &Page<'_>, at: usize) -> Option<(usize, Herald)> {
     Some((first, if first > next { Herald::Title } else { Herald::Speech }))
 }
 
-/// The place behind further titles, nationalities and adjectives of an office, where a name can begin.
+/// The place after further titles, nationalities and adjectives of an office, where a name can begin.
 fn behind_titles(page: &Page<'_>, start: usize) -> Option<usize> {
     let mut at = start;
-    for _ in 0..MOST_TITLES {
+    for _ in 0..MAX_TITLES {
         if !page.joins(at) || page.form(at) != Form::Arabic {
             break;
         }
@@ -109,12 +109,12 @@ fn is_adjective(page: &Page<'_>, at: usize) -> bool {
 fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     let (mut end, mut unknown) = first_part(page, first, herald)?;
     let mut parts = 1;
-    while parts < MOST_PARTS && page.joins(end) && page.is_free(end) {
+    while parts < MAX_PARTS && page.joins(end) && page.is_free(end) {
         let Some((next, is_unknown)) = next_part(page, end, parts) else {
             break;
         };
         unknown += usize::from(is_unknown);
-        if unknown > MOST_UNKNOWN {
+        if unknown > MAX_UNKNOWN {
             break;
         }
         parts += 1;
@@ -160,7 +160,7 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
     (is_name && is_quoted).then_some((at + 1, 1))
 }
 
-/// A word with the article behind a title is its adjective, unless the title is a form of address.
+/// A word with the article after a title is its adjective, unless the title is a form of address.
 fn is_adjective_here(page: &Page<'_>, at: usize) -> bool {
     page.key(at).starts_with("ال")
         && !matches!(
@@ -181,7 +181,7 @@ fn is_adjective_here(page: &Page<'_>, at: usize) -> bool {
         )
 }
 
-/// What is said begins with أن, a colon or a preposition; behind another noun the verb has another subject.
+/// What is said begins with أن, a colon or a preposition; after another noun the verb has another subject.
 fn is_followed_by_speech(page: &Page<'_>, at: usize) -> bool {
     let next = if page.form(at) == Form::Arabic && !page.is(at, Class::Common) { at + 1 } else { at };
     !page.joins(next)
@@ -243,7 +243,7 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
     is_name.then_some((at + 1, true))
 }
 
-/// How much a word behind a part of a name has to look like a name.
+/// How much a word after a part of a name has to look like a name.
 fn least_likeness(page: &Page<'_>, at: usize) -> f64 {
     if page.key(at).starts_with("ال") {
         return -2.0;
@@ -260,7 +260,7 @@ fn least_likeness(page: &Page<'_>, at: usize) -> f64 {
 
 /// بن, أبو, عبد, آل and the word that each takes.
 fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
-    nested_particle(page, at, MOST_PARTICLES)
+    nested_particle(page, at, MAX_PARTICLES)
 }
 
 fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {

@@ -31,7 +31,7 @@ fn is_cut(page: &Page<'_>, start: usize, head: usize) -> bool {
     (start + 1..head).any(|at| page.is_mark(at, '.') && page.is(at - 1, Class::Title))
 }
 
-/// The first word that may belong to the name: behind an article, and behind a sentence's first common word.
+/// The first word that may belong to the name: after an article, and after a sentence's first common word.
 fn first_name_word(page: &Page<'_>, run: &Range<usize>) -> usize {
     let first = run.start;
     let is_opening = page.is_initial(first)
@@ -81,7 +81,7 @@ pub(crate) fn is_article(key: &str) -> bool {
     )
 }
 
-/// The end of `of Maryland`, `for the Study of Peace`, `of Health and Welfare` behind a head.
+/// The end of `of Maryland`, `for the Study of Peace`, `of Health and Welfare` after a head.
 fn behind_of(page: &Page<'_>, at: usize) -> Option<usize> {
     let mut end = behind_one_of(page, at)?;
     while let Some(next) = behind_one_of(page, end) {

@@ -7,7 +7,7 @@ use crate::page::Page;
 use crate::piece::Form;
 
 /// The most words of a person's name.
-const MOST_WORDS: usize = 5;
+const MAX_WORDS: usize = 5;
 
 /// A person at the start of a run.
 pub(super) struct Person {
@@ -17,7 +17,7 @@ pub(super) struct Person {
     pub(super) is_proved: bool,
 }
 
-/// The name behind titles at the start of the run: `Deputy Prime Minister Smith`, `Gen. Lee`.
+/// The name after titles at the start of the run: `Deputy Prime Minister Smith`, `Gen. Lee`.
 pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let first = behind_titles(page, run.clone());
     if first == run.start || first >= run.end {
@@ -29,7 +29,7 @@ pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>
     (!is_other).then(|| first..end(page, first, run.end))
 }
 
-/// The place behind titles, and nationalities between them.
+/// The place after titles, and nationalities between them.
 fn behind_titles(page: &Page<'_>, run: Range<usize>) -> usize {
     let mut at = run.start;
     let mut end = at;
@@ -95,7 +95,7 @@ fn family_alone(
 fn end(page: &Page<'_>, first: usize, run_end: usize) -> usize {
     let mut end = first + 1;
     let mut words = 1;
-    while end < run_end && words < MOST_WORDS {
+    while end < run_end && words < MAX_WORDS {
         let next = (end..run_end).find(|&at| page.form(at).is_capital()).unwrap_or(run_end);
         if next == run_end || stops(page, next, run_end) {
             break;

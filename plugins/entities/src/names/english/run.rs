@@ -5,13 +5,13 @@ use crate::page::Page;
 use crate::piece::Form;
 
 /// The longest run that is read as one name.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 
 /// The end of the run of capitalized words that begins at `start`, with the small words and marks that stand inside
 /// names: initials, hyphens, `&`, `van`. In a headline it ends before a common word.
 pub(super) fn end(page: &Page<'_>, start: usize, is_headline: bool) -> usize {
     let mut end = start + 1;
-    while end - start < MOST_WORDS {
+    while end - start < MAX_WORDS {
         let Some(next) = next_capital(page, end) else {
             break;
         };
@@ -23,7 +23,7 @@ pub(super) fn end(page: &Page<'_>, start: usize, is_headline: bool) -> usize {
     end
 }
 
-/// The capitalized word that goes on with the name whose last word is before `at`.
+/// The capitalized word that continues with the name whose last word is before `at`.
 fn next_capital(page: &Page<'_>, at: usize) -> Option<usize> {
     if !page.joins(at) {
         return None;
@@ -45,7 +45,7 @@ fn next_capital(page: &Page<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a run may go on with a word, as [`next_capital`] has it.
+/// Whether a run may continue with a word, as [`next_capital`] has it.
 pub(crate) fn may_link(form: Form, classes: Classes) -> bool {
     match form {
         Form::Title | Form::Upper | Form::Mark('.' | '-' | '–' | '&') => true,
@@ -54,7 +54,7 @@ pub(crate) fn may_link(form: Form, classes: Classes) -> bool {
     }
 }
 
-/// Whether a full stop behind the word ends no sentence: an initial, `St`, `Mr`, `Gen`.
+/// Whether a full stop after the word ends no sentence: an initial, `St`, `Mr`, `Gen`.
 fn takes_stop(page: &Page<'_>, at: usize) -> bool {
     let is_initial = page.form(at) == Form::Title && page.characters(at) == 1;
     let is_abbreviation =
