@@ -277,7 +277,7 @@ fn reports_that_cannot_be_verified_are_refused() {
     check_refused(
         &report(|report| report["complete"] = json!(false)),
         "textmill: the report is of a run that was stopped, and says nothing of the whole\n\
-         hint: the same command with --state DIR goes on where it was stopped, to a whole report\n",
+         hint: the same command with --state DIR resumes where it was stopped, to a whole report\n",
     );
     check_refused(
         &report(|report| report["format"] = json!(7)),
