@@ -1,6 +1,5 @@
 //! What to read, and how.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,12 +8,10 @@ use ignore::overrides::{Override, OverrideBuilder};
 
 use super::encoding::Encoding;
 use super::error::CorpusError;
-use super::expand::{Wanted, expand};
-use super::html;
-use super::list::{List, paths_of};
-use super::page::HtmlText;
+use super::listing::{List, Rules, Wanted, expand, paths_of};
+use super::options::{self, Format, HtmlText, InvalidText};
 use super::paths::Paths;
-use super::walk::Rules;
+use super::readers;
 
 /// What to read, and how: files, folders, the standard input.
 ///
@@ -53,83 +50,12 @@ pub struct Corpus {
     html_is_set: bool,
 }
 
-/// What becomes of a text with bytes that are not valid in its encoding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum InvalidText {
-    /// They are replaced by U+FFFD, and the document says so ([`Document::replaced`](crate::Document::replaced)).
-    #[default]
-    Replace,
-    /// It is an [`Unread`](crate::Unread) that names the first such byte.
-    Fault,
-}
-
-/// What readers are told.
-#[derive(Clone, Debug)]
-pub(super) struct Format {
-    pub(super) text_field: String,
-    pub(super) id_field: Option<String>,
-    /// Metadata fields to keep: all where there is no set.
-    pub(super) metadata_fields: Option<BTreeSet<String>>,
-    pub(super) max_document: u64,
-    pub(super) split_long: bool,
-    /// Bytes that may come of one byte that is compressed.
-    pub(super) max_expansion: u64,
-    /// The encoding of all that has no byte-order mark; found out where there is none.
-    pub(super) encoding: Option<Encoding>,
-    pub(super) invalid_text: InvalidText,
-    pub(super) html_text: HtmlText,
-    /// The boilerplate of pages is removed from texts that were scraped from them.
-    pub(super) remove_boilerplate: bool,
-    /// Hidden members of archives are read.
-    pub(super) hidden: bool,
-    pub(super) standard_input_name: String,
-}
-
-impl Format {
-    /// What decides on the documents of the same inputs, for people and for comparison. Metadata are not among it: who
-    /// asks for which is known elsewhere.
-    pub(super) fn settings(&self) -> serde_json::Value {
-        serde_json::json!({
-            "text_field": self.text_field,
-            "id_field": self.id_field,
-            "hidden": self.hidden,
-            "max_document": self.max_document,
-            "split_long": self.split_long,
-            "max_expansion": self.max_expansion,
-            "encoding": self.encoding.map(Encoding::name),
-            "invalid_text": format!("{:?}", self.invalid_text).to_lowercase(),
-            "html_text": format!("{:?}", self.html_text).to_lowercase(),
-            "remove_boilerplate": self.remove_boilerplate,
-            "standard_input": self.standard_input_name,
-        })
-    }
-}
-
-impl Default for Format {
-    fn default() -> Self {
-        Self {
-            text_field: "text".to_owned(),
-            id_field: None,
-            metadata_fields: None,
-            max_document: Corpus::MAX_DOCUMENT,
-            split_long: false,
-            max_expansion: Corpus::MAX_EXPANSION,
-            encoding: None,
-            invalid_text: InvalidText::default(),
-            html_text: HtmlText::default(),
-            remove_boilerplate: false,
-            hidden: false,
-            standard_input_name: "-".to_owned(),
-        }
-    }
-}
-
 impl Corpus {
     /// The greatest size of a document where no other is set: 64 MiB.
-    pub const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
+    pub const MAX_DOCUMENT: u64 = options::MAX_DOCUMENT;
 
     /// How many times as large an input may become when it is decompressed, where no other number is set: 1000.
-    pub const MAX_EXPANSION: u64 = 1_000;
+    pub const MAX_EXPANSION: u64 = options::MAX_EXPANSION;
 
     /// A corpus of nothing yet.
     #[must_use]
@@ -341,7 +267,7 @@ impl Corpus {
         let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format, html_is_set } =
             self;
         if html_is_set {
-            html::accept_settings()?;
+            readers::accept_settings_of_pages()?;
         }
         if paths.is_empty() && list.is_none() {
             return Err(CorpusError::NoPaths);

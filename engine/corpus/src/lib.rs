@@ -4,15 +4,15 @@
 //! A [`Corpus`] says what to read and how; opening it lists the files ([`Paths`]), which are then read one at a
 //! time: memory holds one document, a few blocks that were decompressed ahead, and a list of paths.
 //!
-//! The way of an input: `input.rs` hashes it as it is on disk, `part.rs` sees through its compression
-//! (`compression.rs`, on a thread of its own in `ahead.rs`) and asks `sniff.rs` what it holds; the reader of that
-//! format gives items, and an archive's reader (`archive/`) opens a part for each member. Texts and pages go to the
-//! workers as bytes (`raw.rs`).
+//! The way of an input: `paths/input.rs` hashes it as it is on disk, `part.rs` sees through its compression
+//! (`compression/`, on a thread of its own) and asks the table of formats (`readers/registry.rs`) what it holds; the
+//! reader of that format gives items, and an archive's reader opens a part for each member. Texts and pages go to the
+//! workers as bytes (`readers/whole.rs`).
 //!
 //! # Features
 //!
 //! What brings crates of its own can be left out of a build; all is on by default. What is then not read is known all
-//! the same, and named as [`Unread`] with the feature that reads it. `without/` has what takes the place of a reader.
+//! the same, and named as [`Unread`] with the feature that reads it. `readers/without.rs` has what takes the place of a reader.
 //!
 //! | feature | reads |
 //! | --- | --- |
@@ -31,54 +31,28 @@
     allow(dead_code, unused_imports, reason = "what only readers ask for that are left out")
 )]
 
-mod ahead;
-#[cfg_attr(not(feature = "archives"), path = "without/archive.rs")]
-mod archive;
-mod beginning;
 mod boilerplate;
-mod budget;
 mod builder;
-#[cfg_attr(not(feature = "compression"), path = "without/codecs.rs")]
-mod codecs;
 mod compression;
-mod csv;
 mod damage;
 mod encoding;
 mod error;
-mod expand;
-mod hashing;
-#[cfg_attr(not(feature = "html"), path = "without/html.rs")]
-mod html;
-mod ignoring;
-mod input;
-mod json_lines;
 mod left_out;
-mod list;
+mod listing;
 mod name;
-mod page;
-#[cfg_attr(not(feature = "parquet"), path = "without/parquet.rs")]
-mod parquet;
+mod options;
 mod part;
 mod paths;
-mod pieces;
-mod raw;
-mod record;
-mod sniff;
+mod reader;
+mod readers;
 mod source;
 mod stop;
-#[cfg(not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet")))]
-mod unbuilt;
-mod usual;
-mod wakeable;
-mod walk;
-#[cfg_attr(not(feature = "archives"), path = "without/warc.rs")]
-mod warc;
 
-pub use builder::{Corpus, InvalidText};
+pub use builder::Corpus;
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::CorpusError;
 pub use left_out::LeftOut;
-pub use page::HtmlText;
+pub use options::{HtmlText, InvalidText};
 pub use paths::Paths;
 pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Made, Progress, Removed, Source, Unread};
 pub use stop::{OnStop, StopHandle};

@@ -6,6 +6,8 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::source::Unread;
+
 /// The id and the position of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
@@ -17,6 +19,11 @@ impl Name {
     /// The name of the standard input: its position is `-`, whatever it is called.
     pub(super) fn standard_input(id: &str) -> Self {
         Self { id: id.to_owned(), position: "-".to_owned() }
+    }
+
+    /// What cannot be read and has this name.
+    pub(super) fn unread(self, message: String) -> Unread {
+        Unread { id: self.id, position: self.position, message }
     }
 
     /// The name of a line, counted from 1.

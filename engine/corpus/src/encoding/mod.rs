@@ -16,8 +16,6 @@ use std::borrow::Cow;
 
 use encoding_rs::DecoderResult;
 
-use super::builder::InvalidText;
-
 pub use label::{Encoding, UnknownEncoding};
 pub(super) use transcoding::Transcoding;
 
@@ -36,14 +34,6 @@ impl Decoded {
     /// Whether something that is not valid was replaced by U+FFFD.
     pub(super) fn replaced(&self) -> bool {
         self.first_invalid.is_some()
-    }
-
-    /// The message of what is unread because it is not valid and the user does not want it replaced.
-    pub(super) fn check(&self, invalid_text: InvalidText) -> Result<(), String> {
-        match self.first_invalid {
-            Some(byte) if invalid_text == InvalidText::Fault => Err(not_valid(byte, self.encoding)),
-            _ => Ok(()),
-        }
     }
 }
 
@@ -227,14 +217,6 @@ mod tests {
         check("é".as_bytes(), ("", "iso-2022-kr"), "UTF-8", "é", None);
         check(b"a\0b\0", ("", "utf-8"), "UTF-16LE", "ab", None);
         check(b"a\0b\0", ("utf-16le", ""), "UTF-16LE", "ab", None);
-    }
-
-    #[test]
-    fn a_fault_names_the_byte() {
-        let decoded = decode(b"ab\xff".to_vec(), given("utf-8"), None);
-        assert_eq!(decoded.check(InvalidText::Replace), Ok(()));
-        assert_eq!(decoded.check(InvalidText::Fault), Err("not valid UTF-8, first at byte 2".to_owned()));
-        assert_eq!(decode(b"ab".to_vec(), None, None).check(InvalidText::Fault), Ok(()));
     }
 
     proptest! {

@@ -111,7 +111,7 @@ fn a_file_that_is_gone_is_unread_and_listed() {
     let mut paths = corpus(folder.path()).open().unwrap();
     fs::remove_file(folder.path().join("b.txt")).unwrap();
     let items: Vec<_> = std::iter::from_fn(|| paths.next_item()).collect();
-    let gone = unread(Name { id: "b.txt".into(), position: "b.txt".into() }, "no longer there".into());
+    let gone = Name { id: "b.txt".into(), position: "b.txt".into() }.unread("no longer there".into());
     assert_eq!(items.len(), 3);
     assert_eq!(items[1], Item::Unread(gone));
     let inputs = paths.take_inputs();
@@ -172,7 +172,7 @@ fn an_input_that_breaks_off_keeps_what_was_read() {
     let items: Vec<_> = std::iter::from_fn(|| paths.next_item()).collect();
     let name = Name { id: "-#1001".into(), position: "-#1001".into() };
     assert_eq!(items.len(), 1_001);
-    assert_eq!(items[1_000], Item::Unread(unread(name, "cannot be read: the disk is on fire".into())));
+    assert_eq!(items[1_000], Item::Unread(name.unread("cannot be read: the disk is on fire".into())));
     let expected = Input { path: "-".into(), bytes: 13_000, documents: 1_000, ..Input::default() };
     assert_eq!(paths.take_inputs(), [expected]);
 }

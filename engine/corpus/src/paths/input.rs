@@ -1,0 +1,94 @@
+//! An input that is open: its documents, and what the report says of it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::hashing::Hashing;
+use crate::compression::Budget;
+use crate::name::Name;
+use crate::options::Format;
+use crate::part;
+use crate::reader::{Context, Opening, Reader};
+use crate::source::{Input, Item};
+
+/// An input that is being read.
+pub(super) struct OpenInput {
+    name: Name,
+    part: Box<dyn Reader>,
+    context: Context,
+    hashing: Hashing,
+    /// Its size in bytes, where that is known before it is read.
+    size: Option<u64>,
+    documents: u64,
+}
+
+impl OpenInput {
+    /// Opens the file at `path`.
+    pub(super) fn file(
+        path: PathBuf,
+        name: Name,
+        size: Option<u64>,
+        format: &Arc<Format>,
+    ) -> io::Result<Self> {
+        let reader = Box::new(File::open(&path)?);
+        let seekable = size.is_some().then(|| path.clone());
+        Ok(Self::open(reader, name, size, Some(path).filter(|_| size.is_some()), seekable, format))
+    }
+
+    /// Begins with a stream, whose content tells its format.
+    pub(super) fn stream(reader: Box<dyn Read + Send>, name: Name, format: &Arc<Format>) -> Self {
+        Self::open(reader, name, None, None, None, format)
+    }
+
+    fn open(
+        reader: Box<dyn Read + Send>,
+        name: Name,
+        size: Option<u64>,
+        path: Option<PathBuf>,
+        file: Option<PathBuf>,
+        format: &Arc<Format>,
+    ) -> Self {
+        let hashing = Hashing::new(reader);
+        let budget = Budget::new(format.max_expansion, size);
+        let reader = Box::new(budget.credit(hashing.clone()));
+        let context = Context::new(format, budget, part::open);
+        let part = context.open(Opening { name: name.clone(), path, reader, size, file });
+        Self { name, part, context, hashing, size, documents: 0 }
+    }
+
+    /// The next item; nothing at the end.
+    pub(super) fn next_item(&mut self) -> Option<Item> {
+        let item = self.part.next_item();
+        self.documents += u64::from(matches!(item, Some(Item::Document(_) | Item::Deferred(_))));
+        item
+    }
+
+    pub(super) fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// Bytes that have been read, about.
+    pub(super) fn read(&self) -> u64 {
+        match (self.size, self.part.progress()) {
+            (Some(size), Some((done, total))) => {
+                (size as f64 * (done as f64 / total.max(1) as f64)).min(size as f64) as u64
+            }
+            _ => self.hashing.count(),
+        }
+    }
+
+    /// What the report says of the input.
+    ///
+    /// A decoder may stop before the last byte of a file. The hash is that of all of it.
+    pub(super) fn finish(mut self) -> Input {
+        let whole = self.part.whole() && io::copy(&mut self.hashing, &mut io::sink()).is_ok();
+        let read = self.hashing.count();
+        let sha256 = if whole { self.hashing.sha256() } else { String::new() };
+        let bytes = if whole { read } else { read.max(self.size.unwrap_or(0)) };
+        let path = self.name.position.clone();
+        let left_out = self.context.left_out();
+        Input { path, bytes, sha256, documents: self.documents, left_out }
+    }
+}

@@ -1,0 +1,64 @@
+//! What readers of an input share, and how they open what is packed in it.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Reader;
+use crate::compression::Budget;
+use crate::left_out::LeftOut;
+use crate::name::Name;
+use crate::options::Format;
+
+/// What readers of an input share.
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) format: Arc<Format>,
+    pub(crate) budget: Budget,
+    /// In how many archives the part is.
+    pub(crate) nesting: u32,
+    left_out: Arc<Mutex<LeftOut>>,
+    open: Open,
+}
+
+/// Opens a part, whatever its format is.
+type Open = fn(Opening, Context) -> Box<dyn Reader>;
+
+impl Context {
+    /// The context of an input. `open` is asked for what its readers find in it.
+    pub(crate) fn new(format: &Arc<Format>, budget: Budget, open: Open) -> Self {
+        Self { format: Arc::clone(format), budget, nesting: 0, left_out: Arc::default(), open }
+    }
+
+    /// That of what is packed in the part.
+    pub(crate) fn within(&self) -> Self {
+        Self { nesting: self.nesting + 1, ..self.clone() }
+    }
+
+    /// A reader of a part.
+    pub(crate) fn open(&self, opening: Opening) -> Box<dyn Reader> {
+        (self.open)(opening, self.clone())
+    }
+
+    /// Counts something that is left out.
+    pub(crate) fn leave_out(&self, reason: &str) {
+        self.left_out.lock().unwrap_or_else(PoisonError::into_inner).add(reason, 1);
+    }
+
+    /// What was left out of the input so far.
+    pub(crate) fn left_out(&self) -> LeftOut {
+        self.left_out.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// What a part is made of.
+pub(crate) struct Opening {
+    pub(crate) name: Name,
+    /// Its path, whose ending may tell the format; nothing for what comes through a pipe.
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) reader: Box<dyn Read + Send>,
+    /// Its size in bytes, where that is known.
+    pub(crate) size: Option<u64>,
+    /// Where the same bytes can be read as a file.
+    pub(crate) file: Option<PathBuf>,
+}

@@ -1,0 +1,72 @@
+//! Formats that are text: a stream in any encoding, record by record.
+
+use std::io::{self, BufRead};
+
+use super::{Bytes, Context, Data, Reader, cleaned};
+use crate::damage::reason;
+use crate::encoding::Transcoding;
+use crate::name::Name;
+use crate::options::Format;
+use crate::source::Item;
+
+/// What takes records from a stream of text.
+pub(crate) trait Records: Send {
+    /// What the next record holds; nothing at the end of `input`.
+    ///
+    /// # Errors
+    /// Where the stream breaks off.
+    fn next_item<R: BufRead>(
+        &mut self,
+        input: &mut Transcoding<R>,
+        name: &Name,
+        format: &Format,
+    ) -> io::Result<Option<Item>>;
+
+    /// The name of the record that is being read, in the part called `name`.
+    fn place(&self, name: &Name) -> Name;
+}
+
+/// A reader of records.
+pub(crate) struct Stream<T> {
+    records: T,
+    input: Transcoding<Bytes>,
+    name: Name,
+    context: Context,
+    /// It came to its end, or broke off.
+    ended: bool,
+}
+
+impl<T: Records> Stream<T> {
+    pub(crate) fn new(records: T, data: Data, name: Name, context: &Context) -> Self {
+        let input = data.transcoding(context);
+        Self { records, input, name, context: context.clone(), ended: false }
+    }
+}
+
+impl<T: Records> Reader for Stream<T> {
+    fn next_item(&mut self) -> Option<Item> {
+        if self.ended {
+            return None;
+        }
+        match self.records.next_item(&mut self.input, &self.name, &self.context.format) {
+            Ok(Some(mut item)) => {
+                if let Item::Document(document) = &mut item {
+                    document.encoding = Some(self.input.encoding());
+                }
+                Some(cleaned(item, &self.context.format))
+            }
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = true;
+                Some(Item::Unread(self.records.place(&self.name).unread(reason(&error))))
+            }
+        }
+    }
+
+    fn whole(&self) -> bool {
+        self.ended
+    }
+}

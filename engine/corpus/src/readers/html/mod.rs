@@ -1,0 +1,159 @@
+//! HTML pages: which of their text is read, and what they say of themselves.
+//!
+//! A page is read once by its tokens, without a tree, which gives all its text and its metadata in linear time. The
+//! main text is found in a tree, by a crate, where the page is one that a tree can be made of. What it keeps is laid
+//! out by the same code as the whole.
+
+mod about;
+mod article;
+mod census;
+mod charset;
+mod flow;
+mod hidden;
+mod page;
+mod tokens;
+
+use std::io;
+
+use html5ever::tokenizer::Tag;
+
+use super::page::Page;
+use super::whole::{Kind, Whole};
+use crate::encoding::{Decoded, decode};
+use crate::error::CorpusError;
+use crate::name::Name;
+use crate::options::{Format, HtmlText};
+use crate::reader::{Context, Data, Reader};
+use page::Seen;
+
+/// Begins with a page.
+pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
+    Ok(Whole::open(Kind::Page, data, name, context))
+}
+
+/// Reads a page. `declared` is the encoding's label in the header of its server, where there is one.
+///
+/// # Errors
+/// None here: a build that reads no pages says so in the function that takes the place of this one.
+pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> Result<Page, String> {
+    let label = declared.map(str::to_owned).or_else(|| charset::declared(&bytes));
+    let decoded = decode(bytes, format.encoding, label.as_deref());
+    let html = tokens::tamed(&decoded.text);
+    let seen = Seen::of(&html);
+    let mut metadata = seen.about.fields();
+    metadata.retain(|field, _| format.metadata_fields.as_ref().is_none_or(|wanted| wanted.contains(field)));
+    let main = match format.html_text {
+        HtmlText::Main => article::main_text(&html, &seen),
+        HtmlText::All => None,
+    };
+    let text = main.unwrap_or_else(|| seen.into_text());
+    Ok(Page { decoded: Decoded { text, ..decoded }, metadata })
+}
+
+/// Takes settings of pages.
+///
+/// # Errors
+/// None here, but in a build that reads no pages.
+pub(crate) fn accept_settings() -> Result<(), CorpusError> {
+    Ok(())
+}
+
+/// The value of a tag's attribute.
+fn attribute<'tag>(tag: &'tag Tag, name: &str) -> Option<&'tag str> {
+    tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn text_of(html: &str, html_text: HtmlText) -> String {
+        let format = Format { html_text, ..Format::default() };
+        read(html.as_bytes().to_vec(), None, &format).unwrap().decoded.text
+    }
+
+    #[track_caller]
+    fn check_all(html: &str, expected: &str) {
+        assert_eq!(text_of(html, HtmlText::All), expected, "of {html}");
+    }
+
+    #[test]
+    fn all_text_is_what_a_browser_shows() {
+        check_all("", "");
+        check_all("<p>a<p>b", "a\n\nb");
+        check_all("<div>a <b>b</b>\n c</div><div>d</div>", "a b c\nd");
+        check_all("one<br>two<br/>three", "one\ntwo\nthree");
+        check_all("<ul><li>a<li>b</ul>c", "a\nb\n\nc");
+        check_all(
+            "<table><tr><td>a<td>b<tr><td><p>c</p></td><td></td><td>d</td></table>e",
+            "a\tb\nc\t\td\n\ne",
+        );
+        check_all("a<pre>\n x\n  y\n</pre>b", "a\n\n x\n  y\n\nb");
+        check_all("&lt;p&gt; &amp;amp; &#1587;&nbsp;&hellip;", "<p> &amp; س\u{a0}…");
+        check_all("<title>t</title><script>s</script><style>s</style>a<!-- c -->", "a");
+        check_all("<noscript><p>a</p></noscript><template>b</template><svg><text>c</text></svg>d", "d");
+        check_all("<form>a<textarea>b</textarea><select><option>c</select><button>d</button>", "ad");
+    }
+
+    #[test]
+    fn what_is_hidden_is_left_out() {
+        check_all("<p hidden>a<p>b", "b");
+        check_all("<div hidden><div>a</div>b</div>c", "c");
+        check_all("<div style='color:red; DISPLAY : none !important'>a</div>b", "b");
+        check_all("<ul><li hidden>a<ul><li>b</ul><li>c</ul>", "c");
+        check_all("<ul><li>a<li hidden>b</ul>c", "a\n\nc");
+        check_all("<dialog>a</dialog><dialog open>b</dialog>", "b");
+        check_all("<svg>a<p>b", "b");
+        check_all("<input hidden>a<img hidden>b", "ab");
+        check_all("<div hidden=until-found>a</div>", "a");
+    }
+
+    #[track_caller]
+    fn check_metadata(html: &str, expected: Value) {
+        assert_eq!(
+            Value::Object(read(html.as_bytes().to_vec(), None, &Format::default()).unwrap().metadata),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_page_says_what_it_is() {
+        check_metadata("a", serde_json::json!({}));
+        check_metadata(
+            "<html lang=ar_EG><head><title> خبر \n عاجل | الموقع</title><link rel=canonical href='https://a.example/1'>\
+             <meta name=description content='وصف'><meta name=Author content='ليلى'><meta property=og:site_name \
+             content='الموقع'><meta property=article:published_time content=2025-01-02T03:04:05Z>",
+            serde_json::json!({
+                "title": "خبر عاجل | الموقع", "language": "ar-EG", "description": "وصف", "author": "ليلى",
+                "date": "2025-01-02T03:04:05Z", "url": "https://a.example/1", "site": "الموقع",
+            }),
+        );
+        check_metadata(
+            "<script type='application/ld+json'>{\"@graph\":[{\"datePublished\":\"2025-01-02\",\"author\":[{\"name\":\"A\"}]}]}\
+             </script><meta property=og:title content=t><h1>a <b>b</b></h1><time datetime=2020>x</time>",
+            serde_json::json!({"title": "t", "date": "2025-01-02", "author": "A"}),
+        );
+        check_metadata(
+            "<h1>a <b>b</b></h1><meta name=keywords content=x>",
+            serde_json::json!({"title": "a b"}),
+        );
+    }
+
+    #[test]
+    fn metadata_that_nobody_wants_is_left_out() {
+        let format = Format { metadata_fields: Some(["language".to_owned()].into()), ..Format::default() };
+        let page = read(b"<html lang=en><title>t</title>".to_vec(), None, &format).unwrap();
+        assert_eq!(Value::Object(page.metadata), serde_json::json!({"language": "en"}));
+    }
+
+    #[test]
+    fn a_page_is_decoded_as_it_declares() {
+        let page = b"<meta charset=windows-1256><p>\xd3\xe1\xc7\xe3";
+        let read = |declared| read(page.to_vec(), declared, &Format::default()).unwrap().decoded;
+        assert_eq!((&*read(None).text, read(None).encoding), ("سلام", "windows-1256"));
+        assert_eq!(read(Some("iso-8859-6")).encoding, "ISO-8859-6");
+        assert_eq!(read(Some("utf-8")).first_invalid, Some(30));
+    }
+}

@@ -1,0 +1,331 @@
+//! JSON Lines: an object per line (<https://jsonlines.org>), read in one pass with one buffer.
+
+mod record;
+mod usual;
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+
+use crate::encoding::{Transcoding, first_invalid, lossy};
+use crate::name::Name;
+use crate::options::{Format, InvalidText};
+use crate::reader::{Context, Data, Reader, Records, Stream};
+use crate::source::{Document, Item, Unread};
+use record::Flaw;
+
+/// Begins with JSON Lines.
+pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
+    Ok(Box::new(Stream::new(JsonLines::default(), data, name, context)))
+}
+
+/// How far a reader of JSON Lines has come.
+#[derive(Debug, Default)]
+struct JsonLines {
+    line: Vec<u8>,
+    /// Lines that were begun, blank ones too: an editor's line number.
+    number: u64,
+}
+
+impl Records for JsonLines {
+    /// What the next line with something in it holds; nothing at the end of `input`.
+    fn next_item<R: BufRead>(
+        &mut self,
+        input: &mut Transcoding<R>,
+        name: &Name,
+        format: &Format,
+    ) -> io::Result<Option<Item>> {
+        loop {
+            self.number += 1;
+            match self.line_in_hand(input, name, format)? {
+                InHand::Item(item) => return Ok(Some(item)),
+                InHand::Blank => continue,
+                InHand::None => {}
+            }
+            self.line.clear();
+            // Two bytes more than a line may have leave room for its end, and tell a longer one.
+            let read = input.by_ref().take(format.max_document + 2).read_until(b'\n', &mut self.line)? as u64;
+            if read == 0 {
+                return Ok(None);
+            }
+            let content = without_end(&self.line);
+            if content.len() as u64 > format.max_document {
+                let bytes = self.skip_line(input)?;
+                return Ok(Some(self.unread(name, too_long(bytes, format.max_document))));
+            }
+            if !content.trim_ascii().is_empty() {
+                return Ok(Some(self.item(content, name, format)));
+            }
+        }
+    }
+
+    fn place(&self, name: &Name) -> Name {
+        name.line(self.number)
+    }
+}
+
+impl JsonLines {
+    /// The next line, where all of it has been read already: it is then parsed where it lies.
+    fn line_in_hand(&self, input: &mut impl BufRead, name: &Name, format: &Format) -> io::Result<InHand> {
+        let block = match input.fill_buf() {
+            Ok(block) => block,
+            // Whoever reads the line tries again.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(InHand::None),
+            Err(error) => return Err(error),
+        };
+        let Some(end) = memchr::memchr(b'\n', block) else { return Ok(InHand::None) };
+        let content = without_end(&block[..=end]);
+        if content.len() as u64 > format.max_document {
+            return Ok(InHand::None);
+        }
+        let found = match content.trim_ascii().is_empty() {
+            true => InHand::Blank,
+            false => InHand::Item(self.item(content, name, format)),
+        };
+        input.consume(end + 1);
+        Ok(found)
+    }
+
+    /// Steps over the rest of a line that is too long, and gives its length.
+    fn skip_line(&mut self, input: &mut impl BufRead) -> io::Result<u64> {
+        let mut bytes = self.line.len() as u64;
+        if !self.line.ends_with(b"\n") {
+            bytes += input.skip_until(b'\n')? as u64;
+        }
+        Ok(bytes)
+    }
+
+    fn item(&self, content: &[u8], name: &Name, format: &Format) -> Item {
+        let line = lossy(content);
+        let replaced = matches!(line, Cow::Owned(_));
+        if replaced && format.invalid_text == InvalidText::Fault {
+            return self.unread(name, not_valid(content));
+        }
+        match record::parse(&line, format) {
+            Ok(record) => {
+                let Name { id, position } = self.place(name);
+                let (text, metadata) = (record.text, record.metadata);
+                Item::Document(Document {
+                    id: record.id.unwrap_or(id),
+                    position,
+                    text,
+                    metadata,
+                    replaced,
+                    ..Document::default()
+                })
+            }
+            Err(Flaw::Shape(message)) => self.unread(name, message),
+            Err(Flaw::Syntax { fact, byte }) => {
+                let byte = if replaced { undecoded(content, byte) } else { byte };
+                self.unread(name, format!("{fact} at byte {byte} of the line"))
+            }
+        }
+    }
+
+    fn unread(&self, name: &Name, message: String) -> Item {
+        let Name { id, position } = self.place(name);
+        Item::Unread(Unread { id, position, message })
+    }
+}
+
+/// The line that a block of what was read begins with.
+enum InHand {
+    Item(Item),
+    Blank,
+    /// The block does not have the whole of it, or it is too long.
+    None,
+}
+
+fn without_end(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line)
+}
+
+fn too_long(bytes: u64, limit: u64) -> String {
+    format!("a line of {bytes} bytes, more than the {limit} that a document may have")
+}
+
+fn not_valid(line: &[u8]) -> String {
+    let valid = first_invalid(line).unwrap_or_default();
+    format!("not valid in its encoding, first at byte {} of the line", valid + 1)
+}
+
+/// The byte of `line` that became byte `decoded` (counted from 1, as the result) when U+FFFD replaced what is not
+/// UTF-8.
+fn undecoded(line: &[u8], decoded: usize) -> usize {
+    let (mut before, mut after) = (0, 0);
+    for chunk in line.utf8_chunks() {
+        let valid = chunk.valid().len();
+        if decoded <= after + valid {
+            break;
+        }
+        before += valid + chunk.invalid().len();
+        after += valid + char::REPLACEMENT_CHARACTER.len_utf8();
+    }
+    (before + decoded.saturating_sub(after)).min(line.len())
+}
+
+/// Whether `head`, the beginning of an input with its first lines whole, is that of JSON Lines.
+pub(super) fn begins_with_object(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let line = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
+    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+/// Whether `head` has its first line that is not blank whole, and that is a JSON object.
+pub(crate) fn begins_with_line_of_object(head: &[u8]) -> bool {
+    let line = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    line.starts_with(b"{") && line.contains(&b'\n') && begins_with_object(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+    use crate::encoding::Encoding;
+
+    /// What `input` gives, which is the same in whatever pieces it comes: a line lies in one of them, or in several.
+    #[track_caller]
+    fn items(input: &[u8], format: &Format) -> Vec<Item> {
+        let whole = items_in_pieces(input, input.len().max(1), format);
+        for piece in [1, 7, 30] {
+            assert_eq!(items_in_pieces(input, piece, format), whole, "in pieces of {piece}");
+        }
+        whole
+    }
+
+    fn items_in_pieces(input: &[u8], piece: usize, format: &Format) -> Vec<Item> {
+        let input = io::BufReader::with_capacity(piece, input);
+        let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()));
+        let name = Name { id: "a.jsonl".to_owned(), position: "a.jsonl".to_owned() };
+        let mut lines = JsonLines::default();
+        std::iter::from_fn(|| lines.next_item(&mut input, &name, format).unwrap()).collect()
+    }
+
+    /// Documents as `id: text`, with a `~` where bytes were replaced; what is unread as `position! message`.
+    fn shown(item: &Item) -> String {
+        match item {
+            Item::Document(document) => {
+                let mark = if document.replaced { "~" } else { "" };
+                format!("{}:{mark} {}", document.id, document.text)
+            }
+            Item::Unread(unread) => format!("{}! {}", unread.position, unread.message),
+            Item::Deferred(_) => unreachable!("a line is made into a document where it is read"),
+        }
+    }
+
+    #[track_caller]
+    fn check(input: &[u8], expected: &[&str]) {
+        let format = Format { max_document: 64, ..Format::default() };
+        let items: Vec<_> = items(input, &format).iter().map(shown).collect();
+        assert_eq!(items, expected, "in {:?}", input.escape_ascii().to_string());
+    }
+
+    #[test]
+    fn a_line_is_a_document_and_a_blank_one_is_none() {
+        check(b"", &[]);
+        check(b"\n \r\n\t\n", &[]);
+        check(b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n", &["a.jsonl#1: a", "a.jsonl#2: b"]);
+        check(b"{\"text\":\"a\"}\r\n\r\n{\"text\":\"b\"}", &["a.jsonl#1: a", "a.jsonl#3: b"]);
+    }
+
+    #[test]
+    fn a_bad_line_spoils_no_other() {
+        check(
+            b"{\"text\":\"a\"\n5\n{\"text\":\"b\"}",
+            &[
+                "a.jsonl#1! EOF while parsing an object at byte 11 of the line",
+                "a.jsonl#2! a number, not an object",
+                "a.jsonl#3: b",
+            ],
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_replaced() {
+        check(b"{\"text\":\"caf\xe9\"}", &["a.jsonl#1:~ caf\u{fffd}"]);
+        check(b"{\"text\":\"\xe9\xe9\" x", &["a.jsonl#1! expected `,` or `}` at byte 14 of the line"]);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_a_fault_where_that_is_asked() {
+        let format = Format { invalid_text: InvalidText::Fault, ..Format::default() };
+        let items: Vec<_> =
+            items(b"{\"text\":\"caf\xe9\"}\n{\"text\":\"a\"}", &format).iter().map(shown).collect();
+        assert_eq!(
+            items,
+            ["a.jsonl#1! not valid in its encoding, first at byte 13 of the line", "a.jsonl#2: a"]
+        );
+    }
+
+    #[test]
+    fn a_line_over_the_limit_is_stepped_over() {
+        let line = |length: usize| format!(r#"{{"text":"{}"}}"#, "x".repeat(length - 11));
+        for end in ["\n", "\r\n"] {
+            let input = format!("{}{end}{}{end}{{}}", line(64), line(200));
+            let long = format!("a.jsonl#1: {}", "x".repeat(53));
+            let bytes = 200 + end.len();
+            let over =
+                format!("a.jsonl#2! a line of {bytes} bytes, more than the 64 that a document may have");
+            check(input.as_bytes(), &[&long, &over, "a.jsonl#3! no field `text`; there is no field at all"]);
+        }
+        let over = "a.jsonl#1! a line of 65 bytes, more than the 64 that a document may have";
+        check(line(65).as_bytes(), &[over]);
+        check(line(64).as_bytes(), &[&format!("a.jsonl#1: {}", "x".repeat(53))]);
+    }
+
+    #[test]
+    fn a_first_line_tells_json_lines() {
+        for (head, expected) in [
+            ("{\"a\":1}\nwhatever", true),
+            (" \n\n {} ", true),
+            ("{\n\"a\":1}", false),
+            ("{curly} braces", false),
+            ("[1]", false),
+            ("", false),
+        ] {
+            assert_eq!(begins_with_object(head.as_bytes()), expected, "in {head:?}");
+        }
+    }
+
+    fn metadata() -> impl Strategy<Value = Map<String, Value>> {
+        let value = prop_oneof![
+            any::<String>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            Just(json!(null)),
+            Just(json!({"text": [true, {"id": "x"}]})),
+        ];
+        proptest::collection::btree_map("[a-z\"\\\\س\n]{1,3}", value, 0..4).prop_map(Map::from_iter)
+    }
+
+    proptest! {
+        #[test]
+        fn documents_are_read_back_as_they_were_written(
+            documents in proptest::collection::vec((any::<String>(), "[^\0]{1,8}", metadata()), 0..8),
+        ) {
+            let mut input = Vec::new();
+            for (text, id, metadata) in &documents {
+                let mut object = metadata.clone();
+                object.insert("text".to_owned(), text.clone().into());
+                object.insert("the id".to_owned(), id.clone().into());
+                serde_json::to_writer(&mut input, &object).unwrap();
+                input.push(b'\n');
+            }
+            let format = Format { id_field: Some("the id".to_owned()), ..Format::default() };
+            let expected = documents.into_iter().zip(1..).map(|((text, id, metadata), number)| {
+                let position = format!("a.jsonl#{number}");
+                Item::Document(Document { id, position, text, metadata, ..Document::default() })
+            });
+            prop_assert_eq!(items(&input, &format), expected.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn every_line_with_something_in_it_is_an_item(
+            input in proptest::collection::vec(prop::sample::select(&b"{}[]\":,text \n\r\\u\xff\xd8\xb3\0"[..]), 0..80),
+        ) {
+            let lines = input.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+            prop_assert_eq!(items(&input, &Format::default()).len(), lines.count());
+        }
+    }
+}

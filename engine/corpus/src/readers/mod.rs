@@ -1,0 +1,38 @@
+//! The readers, a file or a folder per format, and the table of them (`registry.rs`).
+//!
+//! What is recognized and not read stands in `refused.rs`. A build may leave out the readers that bring crates of
+//! their own; `without.rs` has what takes their place.
+
+#[cfg(feature = "archives")]
+mod archive;
+mod beginning;
+mod csv;
+#[cfg(feature = "html")]
+mod html;
+mod json_lines;
+mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod refused;
+mod registry;
+mod text;
+#[cfg(all(
+    test,
+    not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet"))
+))]
+mod unbuilt_tests;
+#[cfg(feature = "archives")]
+mod warc;
+mod whole;
+mod without;
+
+#[cfg(not(feature = "html"))]
+use without::html;
+#[cfg(not(feature = "parquet"))]
+use without::parquet;
+#[cfg(not(feature = "archives"))]
+use without::{archive, warc};
+
+pub(super) use html::accept_settings as accept_settings_of_pages;
+pub(super) use json_lines::begins_with_line_of_object;
+pub(super) use registry::{Nests, look, named};

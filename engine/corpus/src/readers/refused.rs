@@ -1,0 +1,49 @@
+//! What is recognized and not read: refused by its name, and never read as if it were plain text.
+
+/// A signature: the offset at which the bytes stand, the bytes, and the name of what begins so.
+type Signature = (usize, &'static [u8], &'static str);
+
+/// Signatures that no text begins with, most of them from RFC 1952, RFC 8878, PKWARE's APPNOTE and each format's
+/// own specification.
+const SIGNATURES: &[Signature] = &[
+    (0, b"\x04\x22\x4d\x18", "LZ4"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (257, b"ustar", "a damaged tar archive"),
+    (0, b"%PDF-", "PDF"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"SQLite format 3\x00", "an SQLite database"),
+    (0, b"\x7fELF", "an ELF program"),
+    (0, b"\x00asm", "WebAssembly"),
+    (0, b"Obj\x01", "Avro"),
+    (0, b"\xff\xfe\x00\x00", "UTF-32"),
+    (0, b"\x00\x00\xfe\xff", "UTF-32"),
+];
+
+/// Signatures that a text might begin with too: believed only where a NUL byte follows.
+const PLAIN_SIGNATURES: &[Signature] = &[
+    (0, b"ARROW1", "Arrow"),
+    (0, b"ORC", "ORC"),
+    (0, b"GIF8", "a GIF image"),
+    (0, b"RIFF", "RIFF media"),
+    (0, b"OggS", "Ogg media"),
+    (0, b"ID3", "MP3 audio"),
+    (4, b"ftyp", "MP4 media"),
+    (0, b"II*\x00", "a TIFF image"),
+    (0, b"MM\x00*", "a TIFF image"),
+];
+
+/// The name of the format other than text that `head`, the first bytes of an input, shows.
+pub(super) fn refused(head: &[u8]) -> Option<&'static str> {
+    let plain = if head.contains(&0) { PLAIN_SIGNATURES } else { &[] };
+    let found =
+        |(offset, bytes, _): &&Signature| head.get(*offset..).is_some_and(|rest| rest.starts_with(bytes));
+    SIGNATURES.iter().chain(plain).find(found).map(|(_, _, name)| *name)
+}
+
+/// The message for an input of another format.
+pub(super) fn seems_to_be(name: &str) -> String {
+    format!("seems to be {name}, which is not read")
+}

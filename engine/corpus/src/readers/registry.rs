@@ -1,0 +1,197 @@
+//! The formats that are read, a row each, and how the format of an input is told.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use super::beginning::{begins_parquet, begins_tar, begins_warc, begins_zip, seems_html};
+use super::json_lines::begins_with_object;
+use super::refused::{refused, seems_to_be};
+use super::{archive, csv, html, json_lines, parquet, text, warc};
+use crate::name::Name;
+use crate::reader::{Context, Data, Reader};
+
+/// A format that is read.
+pub(crate) struct Row {
+    /// What it is called.
+    name: &'static str,
+    /// Endings of names that tell it, in lower case.
+    endings: &'static [&'static str],
+    /// How its content tells it.
+    signature: Signature,
+    /// Begins to read a part of it.
+    pub(crate) open: Open,
+    /// What it holds.
+    pub(crate) nests: Nests,
+}
+
+/// Begins to read a part. An error is why it is unread.
+type Open = fn(Data, Name, &Context) -> io::Result<Box<dyn Reader>>;
+
+/// How a format is told by the first bytes of what is in it, its first line whole where its name tells nothing.
+enum Signature {
+    /// What begins so is of the format, whatever it is called.
+    Certain(fn(&[u8]) -> bool),
+    /// What begins so is of the format where its name tells nothing.
+    Unnamed(fn(&[u8]) -> bool),
+    /// By nothing: its name alone tells it.
+    None,
+}
+
+/// What a format holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nests {
+    /// Documents.
+    No,
+    /// Parts of any format, as an archive does.
+    Yes,
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// What is read where nothing tells another format.
+static TEXT: Row = Row {
+    name: "a text",
+    endings: &["txt", "text", "md", "markdown"],
+    signature: Signature::None,
+    open: text::open,
+    nests: Nests::No,
+};
+
+/// The other formats.
+static ROWS: &[Row] = &[
+    Row {
+        name: "JSON Lines",
+        endings: &["jsonl", "ndjson"],
+        signature: Signature::Unnamed(begins_with_object),
+        open: json_lines::open,
+        nests: Nests::No,
+    },
+    Row { name: "CSV", endings: &["csv"], signature: Signature::None, open: csv::open, nests: Nests::No },
+    Row {
+        name: "TSV",
+        endings: &["tsv", "tab"],
+        signature: Signature::None,
+        open: csv::open_tabs,
+        nests: Nests::No,
+    },
+    Row {
+        name: "an HTML page",
+        endings: &["html", "htm", "xhtml"],
+        signature: Signature::Unnamed(seems_html),
+        open: html::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "Parquet",
+        endings: &[],
+        signature: Signature::Certain(begins_parquet),
+        open: parquet::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "a ZIP archive",
+        endings: &[],
+        signature: Signature::Certain(begins_zip),
+        open: archive::open_zip,
+        nests: Nests::Yes,
+    },
+    Row {
+        name: "a web crawl (WARC)",
+        endings: &[],
+        signature: Signature::Certain(begins_warc),
+        open: warc::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "a tar archive",
+        endings: &[],
+        signature: Signature::Certain(begins_tar),
+        open: archive::open_tar,
+        nests: Nests::Yes,
+    },
+];
+
+/// The format that the name of a file tells.
+pub(crate) fn named(path: &Path) -> Option<&'static Row> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    std::iter::once(&TEXT).chain(ROWS).find(|row| row.endings.contains(&&*ending))
+}
+
+/// The format of what begins with `head` and is called after `named`, or why it is not read.
+pub(crate) fn look(head: &[u8], named: Option<&'static Row>) -> Result<&'static Row, String> {
+    // A line of JSON is nothing else, however much there is behind it.
+    let unnamed = |row: &&Row| matches!(row.signature, Signature::Unnamed(begins) if begins(head));
+    if let (None, Some(row)) = (named, ROWS.iter().find(unnamed)) {
+        return Ok(row);
+    }
+    let certain = |row: &&Row| matches!(row.signature, Signature::Certain(begins) if begins(head));
+    if let Some(row) = ROWS.iter().find(certain) {
+        return Ok(row);
+    }
+    match refused(head) {
+        Some(name) => Err(seems_to_be(name)),
+        None => Ok(named.unwrap_or(&TEXT)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, head: &[u8], expected: Result<&str, &str>) {
+        let found = look(head, named(Path::new(name)));
+        let found = found.as_ref().map(|row| row.name).map_err(String::as_str);
+        assert_eq!(found, expected, "in {name:?}, {:?}", head.escape_ascii().to_string());
+    }
+
+    #[test]
+    fn an_ending_tells_one_format() {
+        let rows = || std::iter::once(&TEXT).chain(ROWS);
+        for ending in rows().flat_map(|row| row.endings) {
+            let told = rows().filter(|row| row.endings.contains(ending)).count();
+            assert_eq!((told, &*ending.to_ascii_lowercase()), (1, *ending));
+        }
+    }
+
+    #[test]
+    fn other_formats_are_named() {
+        check("a.txt", b"%PDF-1.7\n%\xe2\xe3", Err("seems to be PDF, which is not read"));
+        check("a.jsonl", b"\x89PNG\r\n\x1a\n\0\0", Err("seems to be a PNG image, which is not read"));
+        check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));
+        check("a.txt", b"\xff\xfe\0\0a\0\0\0", Err("seems to be UTF-32, which is not read"));
+    }
+
+    #[test]
+    fn text_is_text_whatever_word_it_begins_with() {
+        for text in
+            ["", "PAR10 is a par", "ORC and elf", "GIF89a explained", "RIFFs", "BZh9", "PK", "سلام", "%PDF"]
+        {
+            check("a.txt", text.as_bytes(), Ok("a text"));
+        }
+        check("a", b"caf\xe9 in Latin-1", Ok("a text"));
+        check("a.txt", b"\xff\xfea\0", Ok("a text"));
+    }
+
+    #[test]
+    fn the_name_tells_the_format_and_the_content_where_it_does_not() {
+        check("a.JSONL", b"whatever", Ok("JSON Lines"));
+        check("a.csv", b"whatever", Ok("CSV"));
+        check("a.tsv", b"whatever", Ok("TSV"));
+        check("a", b"PAR1\x15\x04\x00", Ok("Parquet"));
+        check("a.htm", b"whatever", Ok("an HTML page"));
+        check("a.txt", b"{}", Ok("a text"));
+        check("a.md", b"<!doctype html><p>", Ok("a text"));
+        for name in ["a", "a.json", "a.2024"] {
+            check(name, b"{\"text\":\"a\"}\n{", Ok("JSON Lines"));
+            check(name, b"\xef\xbb\xbf{}", Ok("JSON Lines"));
+            check(name, b"{\n\"text\":\"a\"}", Ok("a text"));
+            check(name, b"<!doctype html><p>", Ok("an HTML page"));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A document that is read whole, as bytes, and made by the workers: a text or a page.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::html;
+use super::text::nul_at;
+use crate::damage::reason;
+use crate::encoding::decode;
+use crate::name::Name;
+use crate::options::Format;
+use crate::reader::{Context, Data, Reader, Refused, too_large, without_boilerplate};
+use crate::source::{Deferred, Document, Item, Made, Unread};
+
+/// What a document is before it is a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    /// HTML.
+    Page,
+}
+
+/// A reader of a part that is one document.
+pub(super) struct Whole {
+    /// What is still to be read.
+    data: Option<Data>,
+    kind: Kind,
+    name: Name,
+    context: Context,
+    whole: bool,
+}
+
+impl Whole {
+    /// Begins with a part, or says why it is not read: it is never begun where its size alone tells that it is too large.
+    pub(super) fn open(kind: Kind, data: Data, name: Name, context: &Context) -> Box<dyn Reader> {
+        let limit = context.format.max_document;
+        match data.size {
+            Some(size) if size > limit => Box::new(Refused::new(name.unread(too_large(size, limit)))),
+            _ => Box::new(Self { data: Some(data), kind, name, context: context.clone(), whole: false }),
+        }
+    }
+
+    fn read(&mut self, data: Data) -> Item {
+        let limit = self.context.format.max_document;
+        let (name, size) = (self.name.clone(), data.size.unwrap_or(0));
+        let read = read_within(data.bytes(), size, limit);
+        self.whole = !matches!(read, Ok(None));
+        match read {
+            Ok(Some(bytes)) => Raw::new(self.kind, name, bytes).item(&self.context.format),
+            Ok(None) => {
+                Item::Unread(name.unread(format!("more than the {limit} bytes that a document may have")))
+            }
+            Err(error) => Item::Unread(name.unread(reason(&error))),
+        }
+    }
+}
+
+impl Reader for Whole {
+    fn next_item(&mut self) -> Option<Item> {
+        let data = self.data.take()?;
+        Some(self.read(data))
+    }
+
+    fn whole(&self) -> bool {
+        self.whole
+    }
+}
+
+/// Reads `reader` to its end; nothing if there are more than `limit` bytes. `size` is what is expected.
+fn read_within(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
+}
+
+/// The bytes of a document, and what is known of it.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) name: Name,
+    pub(super) bytes: Vec<u8>,
+    pub(super) kind: Kind,
+    /// A label of the encoding that whoever sent the bytes gave them.
+    pub(super) charset: Option<String>,
+    pub(super) metadata: Map<String, Value>,
+}
+
+/// Texts of more bytes are decoded by the workers. Those of fewer cost less than to hand them over.
+const SLOW: usize = 64 * 1024;
+
+impl Raw {
+    /// A document of which nothing else is known.
+    fn new(kind: Kind, name: Name, bytes: Vec<u8>) -> Self {
+        Self { name, bytes, kind, charset: None, metadata: Map::new() }
+    }
+
+    /// The document, made later where that takes a while.
+    pub(super) fn item(self, format: &Arc<Format>) -> Item {
+        if self.kind == Kind::Text && self.bytes.len() <= SLOW && !format.remove_boilerplate {
+            return self.make(format).into();
+        }
+        let format = Arc::clone(format);
+        let Name { id, position } = self.name.clone();
+        Item::Deferred(Deferred::new(id, position, self.bytes.len(), move || vec![self.make(&format)]))
+    }
+
+    fn make(self, format: &Format) -> Made {
+        let Name { id, position } = self.name.clone();
+        match self.decoded(format) {
+            Ok(document) => Ok(Document { id, position, ..document }),
+            Err(message) => Err(Unread { id, position, message }),
+        }
+    }
+
+    fn decoded(self, format: &Format) -> Result<Document, String> {
+        let Self { bytes, kind, charset, mut metadata, .. } = self;
+        let nul = if kind == Kind::Page { None } else { nul_at(&bytes) };
+        let decoded = match kind {
+            Kind::Text => decode(bytes, format.encoding, charset.as_deref()),
+            Kind::Page => {
+                let page = html::read(bytes, charset.as_deref(), format)?;
+                // What its server says of a page is believed before what it says of itself.
+                for (field, value) in page.metadata {
+                    metadata.entry(field).or_insert(value);
+                }
+                page.decoded
+            }
+        };
+        if let Some(message) = nul.filter(|_| !decoded.encoding.starts_with("UTF-16")) {
+            return Err(message);
+        }
+        format.invalid_text.accept(&decoded)?;
+        let (bytes, limit) = (decoded.text.len() as u64, format.max_document);
+        if bytes > limit {
+            return Err(format!("{} once it is decoded to UTF-8", too_large(bytes, limit)));
+        }
+        let (encoding, replaced) = (Some(decoded.encoding), decoded.replaced());
+        let document = Document { text: decoded.text, metadata, encoding, replaced, ..Document::default() };
+        Ok(if format.remove_boilerplate && kind == Kind::Text {
+            without_boilerplate(document)
+        } else {
+            document
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_the_limit() {
+        assert_eq!(read_within(&b"1234"[..], 4, 4).unwrap(), Some(b"1234".to_vec()));
+        assert_eq!(read_within(&b"12345"[..], 1, 4).unwrap(), None);
+        assert_eq!(read_within(io::repeat(b'a'), u64::MAX, 4).unwrap(), None);
+    }
+}

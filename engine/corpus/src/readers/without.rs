@@ -1,0 +1,74 @@
+//! In place of readers that a build leaves out: what is not read is known all the same, and refused by its name with
+//! the cargo feature that reads it.
+
+/// In place of `archive/`.
+#[cfg(not(feature = "archives"))]
+pub(super) mod archive {
+    use std::io;
+
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open_tar(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a tar archive", "archives"))
+    }
+
+    pub(in super::super) fn open_zip(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a ZIP archive", "archives"))
+    }
+}
+
+/// In place of `warc/`.
+#[cfg(not(feature = "archives"))]
+pub(super) mod warc {
+    use std::io;
+
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a web crawl (WARC)", "archives"))
+    }
+}
+
+/// In place of `parquet/`.
+#[cfg(not(feature = "parquet"))]
+pub(super) mod parquet {
+    use std::io;
+
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("Parquet", "parquet"))
+    }
+}
+
+/// In place of `html/`. Pages of crawls are not read either, nor as if they were plain text.
+#[cfg(not(feature = "html"))]
+pub(super) mod html {
+    use std::io;
+
+    use super::super::page::Page;
+    use crate::damage::unbuilt;
+    use crate::error::CorpusError;
+    use crate::name::Name;
+    use crate::options::Format;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("an HTML page", "html"))
+    }
+
+    pub(in super::super) fn read(_: Vec<u8>, _: Option<&str>, _: &Format) -> Result<Page, String> {
+        Err(unbuilt("an HTML page", "html").to_string())
+    }
+
+    /// Refuses settings of pages.
+    pub(crate) fn accept_settings() -> Result<(), CorpusError> {
+        Err(CorpusError::Unbuilt { format: "HTML", feature: "html" })
+    }
+}
