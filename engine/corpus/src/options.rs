@@ -112,9 +112,9 @@ mod tests {
 
     #[test]
     fn a_fault_names_the_byte() {
-        let decoded = decode(b"ab\xff".to_vec(), Some(Encoding::parse("utf-8").unwrap()), None);
+        let decoded = decode(b"ab\xff".to_vec(), Some(Encoding::parse("utf-8").unwrap()), &[]);
         assert_eq!(InvalidText::Replace.accept(&decoded), Ok(()));
         assert_eq!(InvalidText::Fault.accept(&decoded), Err("not valid UTF-8, first at byte 2".to_owned()));
-        assert_eq!(InvalidText::Fault.accept(&decode(b"ab".to_vec(), None, None)), Ok(()));
+        assert_eq!(InvalidText::Fault.accept(&decode(b"ab".to_vec(), None, &[])), Ok(()));
     }
 }

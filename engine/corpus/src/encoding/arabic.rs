@@ -1,4 +1,4 @@
-//! Arabic in one of its two encodings, or something else.
+//! Arabic, Persian and Urdu in one of the two encodings of Arabic, or something else.
 //!
 //! A general detector is sure of Arabic from some sixty characters on. Shorter texts are told here by what only Arabic
 //! has: how often each letter stands in it, and which stand at the ends of words alone.
@@ -22,15 +22,20 @@ pub(super) fn corrected(guessed: &'static Encoding, sample: &[u8]) -> &'static E
     let (best, worth) = if iso > windows { (ISO_8859_6, iso) } else { (WINDOWS_1256, windows) };
     let is_arabic = guessed == WINDOWS_1256 || guessed == ISO_8859_6;
     match worth {
+        _ if guessed == ISO_8859_6 && iso.is_none() => WINDOWS_1256,
         Some(worth) if worth >= ENOUGH || (is_arabic && windows != iso) => best,
         _ => guessed,
     }
 }
 
 /// What the letters of `sample` are worth on average, in tenths of a bit over letters that are all as frequent, if
-/// it is read as `encoding`; nothing where there are none or a byte has no meaning.
+/// it is read as `encoding`; nothing where there are none or a byte has no meaning, as the control characters have none
+/// that stand in ISO-8859-6 where windows-1256 has the letters of Persian and Urdu.
 fn worth(encoding: &'static Encoding, sample: &[u8]) -> Option<i32> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(sample)?;
+    if text.chars().any(|character| matches!(character, '\u{80}'..='\u{9f}')) {
+        return None;
+    }
     let (mut sum, mut letters) = (0, 0);
     for word in text.split(|character: char| !is_of_word(character)).filter(|word| !word.is_ascii()) {
         letters += i32::try_from(word.chars().count()).unwrap_or(i32::MAX);
@@ -54,6 +59,8 @@ fn of_word(word: &str) -> i32 {
     let letters = word.trim_end_matches(is_mark);
     let before_last = letters.char_indices().next_back().map_or("", |(last, _)| &letters[..last]);
     let mut worth: i32 = word.chars().map(of_letter).sum();
+    // The last letter of Urdu words alone: elsewhere it is a letter of Russian.
+    worth += if letters.ends_with('ے') { URDU_ENDING - MISPLACED } else { 0 };
     worth += if word.starts_with("ال") && letters.chars().nth(3).is_some() { ARTICLE } else { 0 };
     worth += before_last.chars().filter(|letter| "ةى".contains(*letter)).map(|_| MISPLACED).sum::<i32>();
     worth
@@ -63,6 +70,9 @@ fn of_word(word: &str) -> i32 {
             .filter(|first| "ةىءئؤ".contains(*first) || is_mark(*first))
             .map_or(0, |_| MISPLACED)
 }
+
+/// What yeh barree is worth at the end of a word.
+const URDU_ENDING: i32 = -12;
 
 /// What stands where it never stands, or is no letter of Arabic.
 const MISPLACED: i32 = -60;
@@ -80,6 +90,11 @@ fn of_letter(letter: char) -> i32 {
         'ط' | 'ض' | 'إ' | 'ذ' | 'ث' | 'ز' => -20,
         'ئ' | 'ء' | 'غ' => -25,
         'ظ' | 'آ' | 'ؤ' => -40,
+        // Of Persian and Urdu, which share the others.
+        'ک' | 'ہ' => 3,
+        'گ' | 'پ' | 'چ' | 'ں' | 'ھ' => -12,
+        'ٹ' | 'ڈ' | 'ڑ' => -25,
+        'ژ' => -40,
         _ if is_mark(letter) => -5,
         _ => MISPLACED,
     }

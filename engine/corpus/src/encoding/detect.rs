@@ -2,32 +2,21 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
-use super::{arabic, first_invalid};
+use super::arabic;
 
 /// How many bytes are looked at, from the first on that is not ASCII: more do not make a guess better.
 pub(super) const SAMPLE: usize = 64 * 1024;
 
-/// The encoding that `bytes` seem to be in. ASCII is UTF-8.
-pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
-    if let Some(encoding) = utf16(bytes) {
-        return encoding;
-    }
-    // Most texts are valid UTF-8: to know costs less than to guess, and is certain.
-    match first_invalid(bytes) {
-        None => UTF_8,
-        Some(first) => guess(around(bytes, first)),
-    }
-}
-
 /// The sample around the first byte that is not valid UTF-8.
-fn around(bytes: &[u8], first_invalid: usize) -> &[u8] {
+pub(super) fn around(bytes: &[u8], first_invalid: usize) -> &[u8] {
     let end = bytes.len().min(first_invalid.saturating_add(SAMPLE));
     &bytes[first_invalid.saturating_sub(SAMPLE / 4)..end]
 }
 
-/// The encoding of a sample of a text that has bytes beyond ASCII.
+/// The encoding of a sample of a text that has bytes beyond ASCII and is not valid UTF-8.
 pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
-    if is_utf8_but_for_a_few(sample) {
+    let evidence = Evidence::of(sample);
+    if evidence.is_utf8() {
         return UTF_8;
     }
     if let Some(encoding) = by_punctuation(sample) {
@@ -36,7 +25,9 @@ pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
-    arabic::corrected(guessed, sample)
+    let guessed = arabic::corrected(guessed, sample);
+    // What UTF-8 looks like in windows-1252 is no word of any language.
+    if guessed == WINDOWS_1252 && evidence.is_more_than_chance() { UTF_8 } else { guessed }
 }
 
 /// The encoding of a text whose bytes beyond ASCII are punctuation marks and signs alone: there is no letter for a
@@ -50,22 +41,71 @@ fn by_punctuation(sample: &[u8]) -> Option<&'static Encoding> {
     sample.iter().all(is_sign).then(|| if arabic() { WINDOWS_1256 } else { WINDOWS_1252 })
 }
 
-/// Whether at most one in five of the sequences beyond ASCII is not valid UTF-8.
+/// Whether at most one in three of the sequences beyond ASCII is not valid UTF-8.
+pub(super) fn is_utf8_but_for_a_few(sample: &[u8]) -> bool {
+    Evidence::of(sample).is_utf8()
+}
+
+/// What speaks for UTF-8 in a sample, and what against it, in sequences beyond ASCII.
 ///
 /// In other encodings a valid sequence comes about by chance: a letter with the right punctuation mark after it. In a
-/// text of windows-1256 that is one in some forty. A character cut off at either end of the sample is not counted
-/// against it.
-fn is_utf8_but_for_a_few(sample: &[u8]) -> bool {
-    let begin = sample.iter().position(|byte| !matches!(byte, 0x80..0xc0)).unwrap_or(sample.len()).min(3);
-    let (mut valid, mut invalid) = (0, 0);
-    let mut chunks = sample[begin..].utf8_chunks().peekable();
-    while let Some(chunk) = chunks.next() {
-        valid += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
-        let cut = chunks.peek().is_none()
-            && std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
-        invalid += usize::from(!chunk.invalid().is_empty() && !cut);
+/// text of windows-1256 that is one in some forty, in Thai and Japanese, the worst, one in four. A character cut off at
+/// either end of the sample is not counted against it, and neither is a character in CESU-8 or a NUL in modified UTF-8,
+/// which are not valid and come of programs that meant UTF-8.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
+    valid: usize,
+    invalid: usize,
+    /// Halves of characters in CESU-8.
+    surrogates: usize,
+}
+
+impl Evidence {
+    fn of(sample: &[u8]) -> Self {
+        let begin = sample.iter().position(|byte| !matches!(byte, 0x80..0xc0)).unwrap_or(sample.len()).min(3);
+        let mut evidence = Self::default();
+        let mut rest = &sample[begin..];
+        while let Some((before, length)) = meant(rest) {
+            evidence.count(&rest[..before]);
+            evidence.surrogates += usize::from(length == 3);
+            rest = &rest[before + length..];
+        }
+        let whole = rest.len() - cut(rest);
+        evidence.count(&rest[..whole]);
+        evidence
     }
-    valid > 0 && valid >= 4 * invalid
+
+    fn count(&mut self, bytes: &[u8]) {
+        for chunk in bytes.utf8_chunks() {
+            self.valid += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+            self.invalid += usize::from(!chunk.invalid().is_empty());
+        }
+    }
+
+    fn is_utf8(self) -> bool {
+        let valid = self.valid + self.surrogates;
+        valid > 0 && valid >= 2 * self.invalid
+    }
+
+    fn is_more_than_chance(self) -> bool {
+        self.valid > 0 && self.valid >= self.invalid
+    }
+}
+
+/// Where the first half of a character in CESU-8 begins, or the NUL of modified UTF-8, and its length.
+fn meant(bytes: &[u8]) -> Option<(usize, usize)> {
+    memchr::memchr2_iter(0xc0, 0xed, bytes).find_map(|at| match bytes[at..] {
+        [0xed, 0xa0..=0xbf, 0x80..=0xbf, ..] => Some((at, 3)),
+        [0xc0, 0x80, ..] => Some((at, 2)),
+        _ => None,
+    })
+}
+
+/// The length of a character that `bytes` have the beginning of at their end.
+fn cut(bytes: &[u8]) -> usize {
+    let last = bytes.utf8_chunks().last().map_or(&[][..], |chunk| chunk.invalid());
+    let is_cut = std::str::from_utf8(last).is_err_and(|error| error.error_len().is_none());
+    if is_cut { last.len() } else { 0 }
 }
 
 /// The byte order of a text in UTF-16 without a mark; nothing for what may well be something else.

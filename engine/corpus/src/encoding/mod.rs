@@ -2,14 +2,16 @@
 //!
 //! The encodings, their names and labels are those of the WHATWG Encoding Standard
 //! (<https://encoding.spec.whatwg.org>). What an encoding is known by, the strongest first: a byte-order mark, what
-//! the user says, what the page or its server says, and the bytes themselves (`detect.rs`). A stream of lines is
-//! decoded as it is read (`transcoding.rs`).
+//! the user says, bytes that are UTF-8 (which no other encoding has by chance, so that it is believed against all that
+//! is declared), what the page or its server says, and what the bytes look like (`detect.rs`). A stream is decoded as it
+//! is read, line by line where it has lines (`transcoding.rs`).
 
 #[cfg(test)]
 mod accuracy;
 mod arabic;
 mod detect;
 mod label;
+mod lookahead;
 mod transcoding;
 
 use std::borrow::Cow;
@@ -17,7 +19,7 @@ use std::borrow::Cow;
 use encoding_rs::DecoderResult;
 
 pub use label::{Encoding, UnknownEncoding};
-pub(super) use transcoding::Transcoding;
+pub(super) use transcoding::{Transcoding, Unit};
 
 /// A text that was bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +46,9 @@ pub(super) fn not_valid(byte: u64, encoding: &str) -> String {
 
 /// Decodes a text that is whole; its byte-order mark is no part of it.
 ///
-/// `given` is the user's word, `declared` a label from the page or its server, which may be none of the standard.
-pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: Option<&str>) -> Decoded {
+/// `given` is the user's word; `declared` are labels from the page or its server, the most trusted first, which may be
+/// none of the standard.
+pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: &[&str]) -> Decoded {
     let (encoding, mark) = encoding_of(&bytes, given, declared);
     if encoding == encoding_rs::UTF_8 {
         decode_utf8(bytes, mark)
@@ -68,27 +71,67 @@ pub(super) fn first_invalid(bytes: &[u8]) -> Option<usize> {
     simdutf8::compat::from_utf8(bytes).err().map(|error| error.valid_up_to())
 }
 
+/// Whether a text may be cut in the middle of its last character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tail {
+    Whole,
+    Cut,
+}
+
+impl Tail {
+    fn of(cut: bool) -> Self {
+        if cut { Self::Cut } else { Self::Whole }
+    }
+}
+
+/// Whether bytes are valid UTF-8; ASCII is.
+fn is_utf8(bytes: &[u8], tail: Tail) -> bool {
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => tail == Tail::Cut && error.error_len().is_none(),
+    }
+}
+
 /// The encoding of a text, and the length of its byte-order mark.
 fn encoding_of(
     bytes: &[u8],
     given: Option<Encoding>,
-    declared: Option<&str>,
+    declared: &[&str],
 ) -> (&'static encoding_rs::Encoding, usize) {
     encoding_rs::Encoding::for_bom(bytes).unwrap_or_else(|| {
-        let known = given.map(Encoding::inner).or_else(|| declared.and_then(|label| believed(label, bytes)));
-        (known.unwrap_or_else(|| detect::detect(bytes)), 0)
+        let known = given.map(Encoding::inner).or_else(|| detect::utf16(bytes));
+        (known.unwrap_or_else(|| by_evidence(bytes, declared)), 0)
     })
+}
+
+/// The encoding of a text that has no mark and of which the user says nothing.
+fn by_evidence(bytes: &[u8], declared: &[&str]) -> &'static encoding_rs::Encoding {
+    let mut believable = declared.iter().filter_map(|label| believable(label));
+    let Some(invalid) = first_invalid(bytes) else {
+        let is_other = |encoding: &&_| *encoding != encoding_rs::UTF_8;
+        return match bytes.is_ascii() {
+            // So it is in the encoding that is declared.
+            true => believable.next().filter(is_other).unwrap_or(encoding_rs::UTF_8),
+            false => encoding_rs::UTF_8,
+        };
+    };
+    let sample = detect::around(bytes, invalid);
+    let utf8_is_declared = believable.clone().any(|encoding| encoding == encoding_rs::UTF_8);
+    if detect::is_utf8_but_for_a_few(sample) || (utf8_is_declared && is_utf8(bytes, Tail::Cut)) {
+        return encoding_rs::UTF_8;
+    }
+    // What declares UTF-8 and is not has said nothing.
+    let other = believable.find(|encoding| *encoding != encoding_rs::UTF_8);
+    other.unwrap_or_else(|| detect::guess(sample))
 }
 
 /// The encoding that a page or its server declares.
 ///
 /// A page that says UTF-16 in letters of ASCII is none, and `x-user-defined` is a way to ship binary data: both are
 /// left to detection.
-fn believed(label: &str, bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+fn believable(label: &str) -> Option<&'static encoding_rs::Encoding> {
     let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes())?;
-    let believable = encoding.is_ascii_compatible()
-        && encoding != encoding_rs::X_USER_DEFINED
-        && !is_utf16_without_mark(bytes);
+    let believable = encoding.is_ascii_compatible() && encoding != encoding_rs::X_USER_DEFINED;
     believable.then_some(encoding)
 }
 
@@ -150,8 +193,8 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], told: (&str, &str), encoding: &str, text: &str, first_invalid: Option<u64>) {
-        let declared = Some(told.1).filter(|label| !label.is_empty());
-        let decoded = decode(bytes.to_vec(), given(told.0), declared);
+        let declared: Vec<_> = Some(told.1).into_iter().filter(|label| !label.is_empty()).collect();
+        let decoded = decode(bytes.to_vec(), given(told.0), &declared);
         let expected = (text, encoding, first_invalid);
         let shown = bytes.escape_ascii().to_string();
         assert_eq!((&*decoded.text, decoded.encoding, decoded.first_invalid), expected, "in {shown}");
@@ -219,13 +262,76 @@ mod tests {
         check(b"a\0b\0", ("utf-16le", ""), "UTF-16LE", "ab", None);
     }
 
+    #[test]
+    fn utf8_is_believed_against_what_is_declared() {
+        for label in ["iso-8859-1", "gb2312", "windows-1256", "shift_jis", "utf-8"] {
+            check("أسواق المدينة".as_bytes(), ("", label), "UTF-8", "أسواق المدينة", None);
+            check("中文新闻 and words".as_bytes(), ("", label), "UTF-8", "中文新闻 and words", None);
+        }
+        // A flaw does not make it another.
+        let bad = ["أسواق المدينة القديمة".as_bytes(), b"\xff"].concat();
+        check(&bad, ("", "windows-1256"), "UTF-8", "أسواق المدينة القديمة\u{fffd}", Some(40));
+        // What is not UTF-8 is what is declared, and ASCII is too.
+        check(b"caf\xe9", ("", "windows-1250"), "windows-1250", "café", None);
+        check(b"cafe", ("", "windows-1250"), "windows-1250", "cafe", None);
+    }
+
+    #[test]
+    fn what_declares_utf8_and_is_not_is_found_out() {
+        let bytes = encoding_rs::WINDOWS_1256.encode("ذهب الولد إلى المدرسة في الصباح").0;
+        check(&bytes, ("", "utf-8"), "windows-1256", "ذهب الولد إلى المدرسة في الصباح", None);
+        let declared = ["utf-8", "iso-8859-6"];
+        assert_eq!(decode(b"\xd3\xe4\xc7\xe5".to_vec(), None, &declared).text, "سلام");
+        // One that was cut in the middle of a character is UTF-8.
+        check("a café".as_bytes()[..6].as_ref(), ("", "utf-8"), "UTF-8", "a caf\u{fffd}", Some(5));
+    }
+
+    #[test]
+    fn cesu8_is_replaced_and_changes_nothing_else() {
+        let replaced = "\u{fffd}".repeat(6);
+        let emoji = b"\xed\xa0\xbd\xed\xb8\x80";
+        for (before, after) in [("مرحبا ", " بكم"), ("hello ", " there"), ("", "")] {
+            let bytes = [before.as_bytes(), emoji, after.as_bytes()].concat();
+            let text = format!("{before}{replaced}{after}");
+            check_found(&bytes, "UTF-8", &text, Some(before.len() as u64));
+        }
+        check_found(b"a \xed\xa0\xbd b", "UTF-8", "a \u{fffd}\u{fffd}\u{fffd} b", Some(2));
+        check_found(b"a\xc0\x80 \xc3\xa9", "UTF-8", "a\u{fffd}\u{fffd} é", Some(1));
+        check_found(b"caf\xc3\xa9 \xff", "UTF-8", "café \u{fffd}", Some(6));
+    }
+
+    #[test]
+    fn persian_and_urdu_are_known_in_windows_1256() {
+        for text in [
+            "گزارش روزنامه درباره پروژه جديد ژاپن",
+            "دانشجويان ايراني در تهران گفتند كه اين پروژه چند سال طول مي‌كشد",
+            "پليس گفت چهار نفر در اين حادثه زخمي شدند",
+            "قيمت نفت در بازارهاي جهاني كاهش پيدا كرد",
+            "ژنرال پيشين چچن",
+            "وه گھر ميں بيٹھا ہے اور کتاب پڑھ رہا ہے",
+        ] {
+            let (bytes, _, lossy) = encoding_rs::WINDOWS_1256.encode(text);
+            assert!(!lossy, "{text} is in windows-1256");
+            check_found(&bytes, "windows-1256", text, None);
+        }
+    }
+
     proptest! {
         #[test]
         fn utf8_is_never_taken_for_another(text in "[^\0-\u{8}\u{e}-\u{1f}]*") {
-            let decoded = decode(text.clone().into_bytes(), None, None);
+            let decoded = decode(text.clone().into_bytes(), None, &[]);
             prop_assert_eq!(decoded.encoding, "UTF-8");
             prop_assert_eq!(decoded.first_invalid, None);
             prop_assert_eq!(&decoded.text, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        }
+
+        #[test]
+        fn what_is_declared_never_changes_utf8(
+            text in "[a-z \u{e9}\u{633}\u{4e2d}\u{1f600}]{20,60}",
+            label in prop::sample::select(vec!["iso-8859-1", "gb2312", "windows-1256", "shift_jis", "utf-8", "x"]),
+        ) {
+            let decoded = decode(text.clone().into_bytes(), None, &[label]);
+            prop_assert_eq!(decoded.text, text);
         }
 
         #[test]
@@ -243,7 +349,7 @@ mod tests {
             label in prop::sample::select(vec!["", "utf-8", "utf-16be", "gb18030", "iso-2022-jp", "euc-jp", "koi8-r"]),
         ) {
             let length = bytes.len() as u64;
-            let decoded = decode(bytes, given(label), Some(label));
+            let decoded = decode(bytes, given(label), &[label]);
             prop_assert!(decoded.first_invalid.is_none_or(|byte| byte < length));
             prop_assert!(!decoded.replaced() || decoded.text.contains(char::REPLACEMENT_CHARACTER));
         }

@@ -1,11 +1,12 @@
-//! A stream of lines in any encoding, as UTF-8.
+//! A stream of text in any encoding, as UTF-8.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, UTF_8};
 
-use super::{Encoding, detect};
+use super::lookahead::Lookahead;
+use super::{Encoding, Tail, detect, is_utf8};
 
 /// A byte that UTF-8 never has.
 ///
@@ -16,13 +17,17 @@ const INVALID: u8 = 0xff;
 /// How many bytes are decoded at once.
 const BLOCK: usize = 16 * 1024;
 
+/// How many bytes of a line are looked at.
+const LINE: usize = 1024 * 1024;
+
 /// UTF-8 made of a stream in any encoding; what is not valid in the stream is not valid in what is read.
 ///
 /// Bytes that are UTF-8 are passed as they are, without a copy. Where nobody says what a stream is in, it is UTF-8 up
 /// to the first byte that is not ASCII, and what follows there is looked at: the line, or more where that is not valid.
 pub(crate) struct Transcoding<R> {
-    input: R,
+    input: Lookahead<R>,
     encoding: &'static encoding_rs::Encoding,
+    unit: Unit,
     state: State,
     /// Bytes to give before `input` is asked again: those from `given` on.
     ready: Vec<u8>,
@@ -34,11 +39,25 @@ pub(crate) struct Transcoding<R> {
     ascii: usize,
 }
 
+/// What is in one encoding where nobody says in which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// All of it.
+    Text,
+    /// Each line: shards of several encodings are joined, and one line is damaged. A line that is valid UTF-8 is UTF-8,
+    /// whatever the others are in.
+    Line,
+}
+
 enum State {
-    /// All was ASCII so far, and the encoding is not known.
+    /// All was ASCII so far, or a single line was not, and the encoding is not known.
     Open,
     Utf8,
     Other(Box<Decoder>),
+    /// Lines that are not valid UTF-8 are in this encoding.
+    Lines(&'static encoding_rs::Encoding),
+    /// A line that is longer than is looked at is being read: by the decoder, where it is not UTF-8.
+    LongLine(&'static encoding_rs::Encoding, Option<Box<Decoder>>),
     /// Another encoding has come to its end.
     Ended,
 }
@@ -55,16 +74,25 @@ impl State {
 
 impl<R: BufRead> Transcoding<R> {
     /// `head` is what `input` is about to give, as far as it is known: a kilobyte tells UTF-16.
-    pub(crate) fn new(input: R, head: &[u8], given: Option<Encoding>) -> Self {
+    pub(crate) fn new(input: R, head: &[u8], given: Option<Encoding>, unit: Unit) -> Self {
         let marked = encoding_rs::Encoding::for_bom(head);
         let known = marked.map(|(encoding, _)| encoding);
         let known = known.or(given.map(Encoding::inner)).or_else(|| detect::utf16(head));
         let state = known.map_or(State::Open, State::of);
-        let mark = marked.map_or(0, |(_, length)| length);
-        Self { input, encoding: known.unwrap_or(UTF_8), state, ready: Vec::new(), given: 0, mark, ascii: 0 }
+        let (encoding, mark) = (known.unwrap_or(UTF_8), marked.map_or(0, |(_, length)| length));
+        Self {
+            input: Lookahead::new(input),
+            encoding,
+            unit,
+            state,
+            ready: Vec::new(),
+            given: 0,
+            mark,
+            ascii: 0,
+        }
     }
 
-    /// The encoding's name, as far as it is known by now: UTF-8 while all is ASCII.
+    /// The name of the encoding of what was given last: UTF-8 while all is ASCII.
     pub(crate) fn encoding(&self) -> &'static str {
         self.encoding.name()
     }
@@ -87,42 +115,138 @@ impl<R: BufRead> Transcoding<R> {
         if self.ascii > 0 || self.input.fill_buf()?.first().is_none_or(u8::is_ascii) {
             return Ok(());
         }
-        let mut sample = Vec::with_capacity(detect::SAMPLE);
-        let mut input = self.input.by_ref().take(detect::SAMPLE as u64);
         // The rest of the line is enough where it is UTF-8: no text in another encoding is, and whoever sends a line now and
         // then need not be waited for.
-        input.read_until(b'\n', &mut sample)?;
-        if str::from_utf8(&sample).is_ok() {
-            self.encoding = UTF_8;
-        } else {
-            input.read_to_end(&mut sample)?;
-            self.encoding = detect::guess(&sample);
+        let mut line = Vec::new();
+        self.input.by_ref().take(detect::SAMPLE as u64).read_until(b'\n', &mut line)?;
+        if is_utf8(&line, Tail::of(line.len() == detect::SAMPLE)) {
+            (self.state, self.ready) = (State::Utf8, line);
+            return Ok(());
         }
-        self.state = State::of(self.encoding);
-        match &mut self.state {
-            State::Other(decoder) => transcode(decoder, &sample, false, &mut self.ready),
-            _ => self.ready = sample,
+        let begin = line.len();
+        line.extend_from_slice(self.input.see(detect::SAMPLE.saturating_sub(begin))?);
+        let mut sample = line;
+        let found = match self.unit {
+            Unit::Text => Found::Encoding(detect::guess(&sample)),
+            Unit::Line => of_lines(&sample),
+        };
+        sample.truncate(begin);
+        match found {
+            Found::Flaw => self.ready = sample,
+            Found::Encoding(encoding) if encoding == UTF_8 => {
+                (self.state, self.ready) = (State::Utf8, sample);
+            }
+            Found::Encoding(encoding) if self.unit == Unit::Line => {
+                self.state = State::Lines(encoding);
+                self.decode_line(encoding, sample);
+            }
+            Found::Encoding(encoding) => {
+                let mut decoder = encoding.new_decoder_without_bom_handling();
+                transcode(&mut decoder, &sample, false, &mut self.ready);
+                (self.encoding, self.state) = (encoding, State::Other(Box::new(decoder)));
+            }
         }
         Ok(())
     }
 
     /// Decodes until there is something to give, or the end.
     fn decode(&mut self) -> io::Result<()> {
-        while let State::Other(decoder) = &mut self.state {
-            if !self.ready.is_empty() {
-                break;
-            }
-            let block = self.input.fill_buf()?;
-            let block = &block[..block.len().min(BLOCK)];
-            let (length, last) = (block.len(), block.is_empty());
-            transcode(decoder, block, last, &mut self.ready);
-            self.input.consume(length);
-            if last {
-                self.state = State::Ended;
+        while self.ready.is_empty() {
+            match &mut self.state {
+                State::Open | State::Utf8 | State::Ended => break,
+                State::Other(decoder) => {
+                    let block = self.input.fill_buf()?;
+                    let block = &block[..block.len().min(BLOCK)];
+                    let (length, last) = (block.len(), block.is_empty());
+                    transcode(decoder, block, last, &mut self.ready);
+                    self.input.consume(length);
+                    if last {
+                        self.state = State::Ended;
+                    }
+                }
+                State::Lines(encoding) => {
+                    let encoding = *encoding;
+                    let line = self.piece_of_line()?;
+                    if line.is_empty() {
+                        self.state = State::Ended;
+                        break;
+                    }
+                    self.decode_line(encoding, line);
+                }
+                State::LongLine(..) => self.decode_on()?,
             }
         }
         Ok(())
     }
+
+    /// The line that comes next, or as much of it as is looked at.
+    fn piece_of_line(&mut self) -> io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        self.input.by_ref().take(LINE as u64).read_until(b'\n', &mut line)?;
+        Ok(line)
+    }
+
+    /// Takes a line, or the beginning of one that is longer than is looked at, and makes it ready.
+    fn decode_line(&mut self, encoding: &'static encoding_rs::Encoding, line: Vec<u8>) {
+        let goes_on = line.len() >= LINE && !line.ends_with(b"\n");
+        let mut decoder = None;
+        if is_utf8(&line, Tail::of(goes_on)) {
+            (self.encoding, self.ready) = (UTF_8, line);
+        } else {
+            self.encoding = encoding;
+            let decoder = decoder.insert(Box::new(encoding.new_decoder_without_bom_handling()));
+            transcode(decoder, &line, !goes_on, &mut self.ready);
+        }
+        if goes_on {
+            self.state = State::LongLine(encoding, decoder);
+        }
+    }
+
+    /// Goes on with a line that is longer than is looked at.
+    fn decode_on(&mut self) -> io::Result<()> {
+        let line = self.piece_of_line()?;
+        let ended = line.len() < LINE || line.ends_with(b"\n");
+        let State::LongLine(encoding, decoder) = &mut self.state else { return Ok(()) };
+        let encoding = *encoding;
+        match decoder {
+            Some(decoder) => transcode(decoder, &line, ended, &mut self.ready),
+            None => self.ready = line,
+        }
+        if ended {
+            self.state = State::Lines(encoding);
+        }
+        Ok(())
+    }
+}
+
+/// What a sample of lines shows, the first of which is not valid UTF-8.
+enum Found {
+    /// Lines that are not valid UTF-8 are in this encoding.
+    Encoding(&'static encoding_rs::Encoding),
+    /// One line of many is not valid: that is no encoding, but a flaw of the line.
+    Flaw,
+}
+
+/// A sample of lines, the last of which may be cut.
+///
+/// Where one line in five of those beyond ASCII is valid UTF-8, they are UTF-8, and the others damaged: a line of another
+/// encoding is valid by chance, but few are.
+fn of_lines(sample: &[u8]) -> Found {
+    let full = sample.len() >= detect::SAMPLE;
+    let (mut valid, mut other, mut lines) = (0, 0, 0);
+    let mut rest = sample.split_inclusive(|&byte| byte == b'\n').peekable();
+    while let Some(line) = rest.next() {
+        let cut = full && rest.peek().is_none();
+        lines += 1;
+        match is_utf8(line, Tail::of(cut)) {
+            true => valid += usize::from(!line.is_ascii()),
+            false => other += 1,
+        }
+    }
+    if valid > 0 && valid * 4 >= other {
+        return Found::Encoding(UTF_8);
+    }
+    if full && other == 1 && lines > 2 { Found::Flaw } else { Found::Encoding(detect::guess(sample)) }
 }
 
 impl<R: BufRead> BufRead for Transcoding<R> {
@@ -148,7 +272,7 @@ impl<R: BufRead> BufRead for Transcoding<R> {
                 Ok(&bytes[..self.ascii.min(bytes.len())])
             }
             State::Utf8 => self.input.fill_buf(),
-            State::Other(_) | State::Ended => Ok(&[]),
+            State::Other(_) | State::Lines(_) | State::LongLine(..) | State::Ended => Ok(&[]),
         }
     }
 
@@ -208,7 +332,7 @@ mod tests {
     fn read(bytes: &[u8], piece: usize, label: Option<&str>) -> (Vec<u8>, &'static str) {
         let given = label.map(|label| Encoding::parse(label).unwrap());
         let input = BufReader::with_capacity(piece, bytes);
-        let mut transcoding = Transcoding::new(input, &bytes[..bytes.len().min(1024)], given);
+        let mut transcoding = Transcoding::new(input, &bytes[..bytes.len().min(1024)], given, Unit::Line);
         let mut out = Vec::new();
         transcoding.read_to_end(&mut out).unwrap();
         (out, transcoding.encoding())
@@ -251,12 +375,79 @@ mod tests {
         assert_eq!(out.len(), ascii.len() + "ذهب الولد إلى المدرسة في الصباح\n".len());
     }
 
+    #[track_caller]
+    fn check_lines(lines: &[&[u8]], expected: &[(&str, &[u8])]) {
+        for piece in [1, 7, 4096, 1 << 20] {
+            let bytes = lines.concat();
+            let input = BufReader::with_capacity(piece, &bytes[..]);
+            let mut transcoding = Transcoding::new(input, b"", None, Unit::Line);
+            let mut found = Vec::new();
+            loop {
+                let mut line = Vec::new();
+                if transcoding.read_until(b'\n', &mut line).unwrap() == 0 {
+                    break;
+                }
+                found.push((transcoding.encoding(), line.escape_ascii().to_string()));
+            }
+            let expected: Vec<_> =
+                expected.iter().map(|(name, line)| (*name, line.escape_ascii().to_string())).collect();
+            assert_eq!(found, expected, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_utf8_is_utf8_whatever_the_others_are() {
+        let arabic = "أسواق المدينة القديمة\n".as_bytes();
+        let legacy = &*encoding_rs::WINDOWS_1256.encode("أسواق المدينة القديمة\n").0;
+        // Lines of both, the UTF-8 ones first or last: the others are damaged.
+        check_lines(&[arabic, legacy, arabic], &[("UTF-8", arabic), ("UTF-8", legacy), ("UTF-8", arabic)]);
+        check_lines(&[legacy, b"a\n", arabic], &[("UTF-8", legacy), ("UTF-8", b"a\n"), ("UTF-8", arabic)]);
+        // One valid line among many of another encoding.
+        let mut lines = vec![legacy; 9];
+        lines.extend([arabic, b"a\n", legacy]);
+        let mut expected = vec![("windows-1256", arabic); 9];
+        expected.extend([("UTF-8", arabic), ("UTF-8", &b"a\n"[..]), ("windows-1256", arabic)]);
+        check_lines(&lines, &expected);
+    }
+
+    #[test]
+    fn one_line_of_many_that_is_not_valid_is_a_flaw_of_its_own() {
+        let plain = &b"plain english words go on and on\n"[..];
+        let mut lines = vec![plain; 4000];
+        lines[1] = b"caf\xe9\n";
+        let arabic = "أسواق المدينة\n".as_bytes();
+        lines.push(arabic);
+        let expected: Vec<_> = lines.iter().map(|line| ("UTF-8", *line)).collect();
+        check_lines(&lines, &expected);
+        // Of few lines it is enough.
+        check_lines(&[plain, b"caf\xe9\n"], &[("UTF-8", plain), ("windows-1252", "café\n".as_bytes())]);
+    }
+
+    #[test]
+    fn a_line_of_any_length_has_one_encoding() {
+        let short = &*encoding_rs::WINDOWS_1256.encode("ذهب الولد إلى المدرسة في الصباح\n").0;
+        let long = [short.repeat(40_000).as_slice(), b""].concat().into_iter().filter(|&b| b != b'\n');
+        let long: Vec<u8> = long.chain(*b"\n").collect();
+        let utf8: Vec<u8> = "س".repeat(LINE).into_bytes().into_iter().chain(*b"\n").collect();
+        let expected = encoding_rs::WINDOWS_1256.decode(&long).0;
+        let first = encoding_rs::WINDOWS_1256.decode(short).0;
+        check_lines(
+            &[short, &long, &utf8, short],
+            &[
+                ("windows-1256", first.as_bytes()),
+                ("windows-1256", expected.as_bytes()),
+                ("UTF-8", &utf8),
+                ("windows-1256", first.as_bytes()),
+            ],
+        );
+    }
+
     #[test]
     fn lines_are_those_of_the_stream() {
         let text = "a\n\nbc\n\n\ndسلام\nef\n\nس";
         for piece in [1, 3, 8, 4096] {
             let input = BufReader::with_capacity(piece, text.as_bytes());
-            let lines = Transcoding::new(input, text.as_bytes(), None).lines();
+            let lines = Transcoding::new(input, text.as_bytes(), None, Unit::Line).lines();
             assert!(lines.map(Result::unwrap).eq(text.lines()), "in pieces of {piece}");
         }
     }
@@ -276,7 +467,7 @@ mod tests {
             label in prop::sample::select(vec!["utf-8", "utf-16be", "gb18030", "iso-2022-jp", "windows-1256"]),
         ) {
             let (out, encoding) = read(&bytes, piece, Some(label));
-            let whole = super::super::decode(bytes, Some(Encoding::parse(label).unwrap()), None);
+            let whole = super::super::decode(bytes, Some(Encoding::parse(label).unwrap()), &[]);
             prop_assert_eq!(encoding, whole.encoding);
             prop_assert_eq!(std::str::from_utf8(&out).is_err(), whole.replaced());
             prop_assert_eq!(String::from_utf8_lossy(&out), whole.text);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::Context;
 use crate::damage::damage;
-use crate::encoding::Transcoding;
+use crate::encoding::{Transcoding, Unit};
 
 /// The bytes of a part: those that were looked at, then the others.
 pub(crate) type Bytes = Chain<Cursor<Vec<u8>>, Box<dyn BufRead + Send>>;
@@ -32,9 +32,9 @@ impl Data {
     }
 
     /// All of it, as a stream of text.
-    pub(crate) fn transcoding(self, context: &Context) -> Transcoding<Bytes> {
+    pub(crate) fn transcoding(self, unit: Unit, context: &Context) -> Transcoding<Bytes> {
         let head = self.head.clone();
-        Transcoding::new(self.bytes(), &head, context.format.encoding)
+        Transcoding::new(self.bytes(), &head, context.format.encoding, unit)
     }
 
     /// All of it, as a file that can be read from any place: the file that it is, or a temporary one.

@@ -4,13 +4,16 @@ use std::io::{self, BufRead};
 
 use super::{Bytes, Context, Data, Reader, cleaned};
 use crate::damage::reason;
-use crate::encoding::Transcoding;
+use crate::encoding::{Transcoding, Unit};
 use crate::name::Name;
 use crate::options::Format;
 use crate::source::Item;
 
 /// What takes records from a stream of text.
 pub(crate) trait Records: Send {
+    /// What is in one encoding.
+    const UNIT: Unit = Unit::Line;
+
     /// What the next record holds; nothing at the end of `input`.
     ///
     /// # Errors
@@ -38,7 +41,7 @@ pub(crate) struct Stream<T> {
 
 impl<T: Records> Stream<T> {
     pub(crate) fn new(records: T, data: Data, name: Name, context: &Context) -> Self {
-        let input = data.transcoding(context);
+        let input = data.transcoding(T::UNIT, context);
         Self { records, input, name, context: context.clone(), ended: false }
     }
 }

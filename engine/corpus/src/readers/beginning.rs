@@ -50,7 +50,7 @@ pub(super) fn seems_html(head: &[u8]) -> bool {
     let head = match encoding_rs::Encoding::for_bom(head) {
         None if !is_utf16_without_mark(head) => head,
         _ => {
-            decoded = decode(head.to_vec(), None, None).text;
+            decoded = decode(head.to_vec(), None, &[]).text;
             decoded.as_bytes()
         }
     };

@@ -117,7 +117,7 @@ impl Raw {
         let Self { bytes, kind, charset, mut metadata, .. } = self;
         let nul = if kind == Kind::Page { None } else { nul_at(&bytes) };
         let decoded = match kind {
-            Kind::Text => decode(bytes, format.encoding, charset.as_deref()),
+            Kind::Text => decode(bytes, format.encoding, charset.as_deref().as_slice()),
             Kind::Page => {
                 let page = html::read(bytes, charset.as_deref(), format)?;
                 // What its server says of a page is believed before what it says of itself.

@@ -4,6 +4,7 @@
 
 mod archives;
 mod compression;
+mod encodings;
 mod harness;
 mod round_trips;
 mod selection;

@@ -3,11 +3,11 @@ use std::io::{BufReader, Read};
 use proptest::prelude::*;
 
 use super::*;
-use crate::encoding::Encoding;
+use crate::encoding::{Encoding, Unit};
 
 /// A stream of UTF-8.
 fn stream<R: BufRead>(input: R) -> Transcoding<R> {
-    Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()))
+    Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line)
 }
 
 fn items(input: &[u8], piece: usize, delimiter: Option<u8>, format: &Format) -> Vec<Item> {

@@ -182,7 +182,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     use super::*;
-    use crate::encoding::Encoding;
+    use crate::encoding::{Encoding, Unit};
 
     /// What `input` gives, which is the same in whatever pieces it comes: a line lies in one of them, or in several.
     #[track_caller]
@@ -196,7 +196,7 @@ mod tests {
 
     fn items_in_pieces(input: &[u8], piece: usize, format: &Format) -> Vec<Item> {
         let input = io::BufReader::with_capacity(piece, input);
-        let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()));
+        let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
         let name = Name { id: "a.jsonl".to_owned(), position: "a.jsonl".to_owned() };
         let mut lines = JsonLines::default();
         std::iter::from_fn(|| lines.next_item(&mut input, &name, format).unwrap()).collect()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use super::nul_at;
-use crate::encoding::{Transcoding, lossy, not_valid};
+use crate::encoding::{Transcoding, Unit, lossy, not_valid};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Records, too_large};
@@ -24,6 +24,8 @@ pub(super) struct Pieces {
 }
 
 impl Records for Pieces {
+    const UNIT: Unit = Unit::Text;
+
     fn next_item<R: BufRead>(
         &mut self,
         input: &mut Transcoding<R>,
@@ -105,7 +107,7 @@ mod tests {
     fn items(bytes: &[u8], limit: u64) -> Vec<Item> {
         let format = Format { max_document: limit, ..Format::default() };
         let name = Name { id: "a.txt".to_owned(), position: "a.txt".to_owned() };
-        let mut input = Transcoding::new(bytes, &bytes[..bytes.len().min(1024)], None);
+        let mut input = Transcoding::new(bytes, &bytes[..bytes.len().min(1024)], None, Unit::Text);
         let mut pieces = Pieces::default();
         std::iter::from_fn(|| pieces.next_item(&mut input, &name, &format).unwrap()).collect()
     }

@@ -1,0 +1,69 @@
+//! A stream of which one can see more than is read.
+
+use std::io::{self, BufRead, Read};
+
+/// A stream, with what was seen of it and is still to be read.
+#[derive(Debug)]
+pub(super) struct Lookahead<R> {
+    input: R,
+    /// Bytes to give before `input` is asked again: those from `given` on.
+    seen: Vec<u8>,
+    given: usize,
+}
+
+impl<R: BufRead> Lookahead<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, seen: Vec::new(), given: 0 }
+    }
+
+    /// The next `bytes` bytes, or as many as there are.
+    pub(super) fn see(&mut self, bytes: usize) -> io::Result<&[u8]> {
+        self.seen.drain(..self.given);
+        self.given = 0;
+        let more = bytes.saturating_sub(self.seen.len()) as u64;
+        self.input.by_ref().take(more).read_to_end(&mut self.seen)?;
+        Ok(&self.seen[..bytes.min(self.seen.len())])
+    }
+}
+
+impl<R: BufRead> BufRead for Lookahead<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.given < self.seen.len() { Ok(&self.seen[self.given..]) } else { self.input.fill_buf() }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.given < self.seen.len() {
+            self.given += amount;
+        } else {
+            self.input.consume(amount);
+        }
+    }
+}
+
+impl<R: BufRead> Read for Lookahead<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut available = self.fill_buf()?;
+        let read = available.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_seen_is_still_read() {
+        let mut input = Lookahead::new(io::BufReader::with_capacity(3, &b"one two three"[..]));
+        let mut read = [0; 2];
+        input.read_exact(&mut read).unwrap();
+        assert_eq!(input.see(7).unwrap(), b"e two t");
+        assert_eq!(input.see(2).unwrap(), b"e ");
+        input.read_exact(&mut read).unwrap();
+        assert_eq!(input.see(100).unwrap(), b"two three");
+        let mut rest = String::new();
+        input.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "two three");
+    }
+}
