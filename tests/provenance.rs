@@ -199,7 +199,7 @@ fn the_standard_input_is_given_again() {
     let lost = run(&dir, "verify r.json -q").exits(1);
     assert_eq!(
         lost.stderr(),
-        "textmill: the report is of the standard input, which could be read once\n\
+        "textmill: the report is of the standard input, which can be read only once\n\
          hint: give the documents again: textmill verify REPORT PATH…, or - for the standard input\n"
     );
     dir.textmill_with("verify r.json - -q".split(' '), "one two").exits(0);
@@ -293,7 +293,7 @@ fn reports_that_cannot_be_verified_are_refused() {
         &report(|report| {
             report["run"]["command"]["arguments"] = json!(["analyze", "\u{1b}[2J", "--no-such"]);
         }),
-        "textmill: the report's command is none of this version: unexpected argument '--no-such' found\n\
+        "textmill: this version does not understand the report's command: unexpected argument '--no-such' found\n\
          hint: give its documents: textmill verify REPORT PATH…\n",
     );
 }

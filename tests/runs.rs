@@ -201,7 +201,7 @@ fn a_sample_needs_a_second_reading() {
     let run = dir.textmill("analyze - --sample 3 -q").exits(2);
     assert_eq!(
         run.stderr(),
-        "textmill: --sample reads twice, and - can be read once\nhint: save it to a file first\n"
+        "textmill: --sample reads twice, and - can be read only once\nhint: save it to a file first\n"
     );
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
 fn check_sample(plan: &Plan) -> Result<(), Error> {
     match plan.stream() {
         Some(path) if plan.selection.sample.is_some() => {
-            Err(Error::usage(format!("--sample reads twice, and {} can be read once", path.display()))
+            Err(Error::usage(format!("--sample reads twice, and {} can be read only once", path.display()))
                 .with_hint("save it to a file first"))
         }
         _ => Ok(()),

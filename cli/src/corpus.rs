@@ -53,7 +53,7 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
     Ok(corpus.open()?)
 }
 
-/// The first of the paths, seen from `folder`, that can be read once: the standard input, a pipe, a device.
+/// The first of the paths, seen from `folder`, that can be read only once: the standard input, a pipe, a device.
 pub(crate) fn stream<'a>(arguments: &'a DocumentArguments, folder: &Path) -> Option<&'a Path> {
     let is_read_once = |path: &&Path| {
         is_standard_stream(path) || folder.join(path).metadata().is_ok_and(|found| is_stream(&found))

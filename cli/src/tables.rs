@@ -83,7 +83,12 @@ impl<'a> Tables<'a> {
         self.cell(place, "documents", section.documents.to_string());
         self.cell(place, "faults", section.faults.to_string());
         for (path, value) in output.leaves() {
-            self.value(place, &path.to_string(), value);
+            let path = match path.to_string() {
+                // As the section's own numbers are called.
+                path if path == "documents" || path == "faults" => format!("[\"{path}\"]"),
+                path => path,
+            };
+            self.value(place, &path, value);
         }
     }
 

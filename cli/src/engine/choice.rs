@@ -5,7 +5,7 @@ use textmill::{Limits, PluginSource};
 
 use super::config::{Config, PluginConfig};
 use crate::error::Error;
-use crate::values::{BUILTINS, Component, LimitSetting, Named, Setting};
+use crate::values::{Component, LimitSetting, Named, Setting};
 
 /// The plugins to load.
 ///
@@ -46,10 +46,8 @@ fn choices(plugins: &[Named], mut config: Config) -> Result<Vec<Choice>, Error> 
         return plugins.iter().map(|plugin| choose(plugin, &mut config)).collect();
     }
     if config.plugins.is_empty() {
-        return Ok(BUILTINS
-            .iter()
-            .map(|name| Choice::new(None, Component::Builtin((*name).to_owned())))
-            .collect());
+        let builtins = PluginSource::builtin_names();
+        return Ok(builtins.map(|name| Choice::new(None, Component::Builtin(name.to_owned()))).collect());
     }
     let configured = config.plugins.into_iter();
     Ok(configured.map(|(name, plugin)| Choice { name: Some(name), plugin }).collect())
@@ -63,14 +61,17 @@ fn choose(plugin: &Named, config: &mut Config) -> Result<Choice, Error> {
     }
     let component = Component::parse(&plugin.plugin);
     match &component {
-        Component::Builtin(name) if !BUILTINS.contains(&name.as_str()) => Err(nobody(name, config)),
+        Component::Builtin(name) if !PluginSource::builtin_names().any(|builtin| builtin == name) => {
+            Err(nobody(name, config))
+        }
         _ => Ok(Choice::new(plugin.name.clone(), component)),
     }
 }
 
 fn nobody(name: &str, config: &Config) -> Error {
     let configured = config.plugins.keys().map(String::as_str);
-    let known: Vec<&str> = BUILTINS.into_iter().chain(configured).collect();
+    let mut known: Vec<&str> = PluginSource::builtin_names().collect();
+    known.extend(configured);
     Error::new(format!("no analyzer is called `{name}` (there are {})", known.join(", ")))
         .with_hint(format!("a file has a slash or ends in .wasm: -p ./{name}"))
 }

@@ -6,7 +6,7 @@ use textmill::{Limits, Origin, PluginRecord, PluginSource, Report};
 
 use super::resources::ResourceFiles;
 use crate::error::Error;
-use crate::values::{BUILTINS, Component, LimitSetting};
+use crate::values::{Component, LimitSetting};
 
 /// What a component is called that is built in.
 const BUILTIN: &str = "built-in";
@@ -62,7 +62,7 @@ fn source(
             .with_hint("name the analyzers with -p, and their resources with --config")
     };
     let component = match origin.map(|origin| origin.component.as_str()) {
-        None | Some(BUILTIN) if BUILTINS.contains(&record.name.as_str()) => {
+        None | Some(BUILTIN) if PluginSource::builtin_names().any(|name| name == record.name) => {
             Component::Builtin(record.name.clone())
         }
         None | Some(BUILTIN) => return Err(unknown("the analyzer")),

@@ -162,7 +162,7 @@ impl Plan {
         }
     }
 
-    /// The first of the paths that can be read once.
+    /// The first of the paths that can be read only once.
     pub(crate) fn stream(&self) -> Option<&Path> {
         corpus::stream(&self.documents, self.folder.as_deref().unwrap_or(Path::new("")))
     }

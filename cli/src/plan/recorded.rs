@@ -28,7 +28,7 @@ use crate::values::Component;
 /// and those that are given the ones that run.
 ///
 /// # Errors
-/// A report that does not say enough, and documents that could be read once.
+/// A report that does not say enough, and documents that can be read only once.
 pub(crate) fn recorded(
     report: &Report,
     given: &RecordedArguments,
@@ -76,14 +76,14 @@ fn check_streams(plan: &Plan, given: &RecordedArguments, command: &str) -> Resul
                 true => "the standard input".to_owned(),
                 false => path.display().to_string(),
             };
-            let message = format!("the report is of {place}, which could be read once");
+            let message = format!("the report is of {place}, which can be read only once");
             let hint = format!(
                 "give the documents again: textmill {command} REPORT PATH…, or - for the standard input"
             );
             Err(Error::new(message).with_hint(hint))
         }
         Some(path) if plan.selection.sample.is_some() => Err(Error::usage(format!(
-            "the report is of a sample, which reads twice, and {} can be read once",
+            "a sample reads its documents twice, and {} can be read only once",
             path.display()
         ))
         .with_hint("save it to a file first")),
@@ -124,7 +124,7 @@ fn of_command(report: &Report, folder: Option<&Path>) -> Result<Plan, Error> {
 /// report's provenance says, and so are the analyzers. The paths hold in the current folder.
 ///
 /// # Errors
-/// A selection that is none of this version.
+/// A selection that this version does not understand.
 fn of_provenance(report: &Report, paths: &[PathBuf], root: Option<&Path>) -> Result<Plan, Error> {
     let mut arguments = vec![OsString::from("textmill"), "analyze".into()];
     arguments.extend(provenance::arguments(&report.provenance.selection).into_iter().map(OsString::from));
@@ -203,9 +203,9 @@ fn parse(arguments: &[OsString]) -> Result<RunArguments, Error> {
             let page = error.render().to_string();
             let reason = page.lines().next().unwrap_or_default();
             let reason = reason.strip_prefix("error: ").unwrap_or(reason);
-            Err(Error::new(format!("the report's command is none of this version: {reason}")))
+            Err(Error::new(format!("this version does not understand the report's command: {reason}")))
         }
-        Ok(_) | Err(_) => Err(Error::new("the report's command is none that makes a report")),
+        Ok(_) | Err(_) => Err(Error::new("the report's command does not make a report")),
     }
 }
 
@@ -282,7 +282,7 @@ mod tests {
         assert!(matches!(plan.analyzers, Analyzers::Recorded(_)) && plan.selection.group_by.is_some());
         report.provenance.selection.filter = vec!["stars>".into()];
         let error = of_provenance(&report, &["a".into()], None).unwrap_err().to_string();
-        assert!(error.starts_with("the report's command is none of this version: "), "{error}");
+        assert!(error.starts_with("this version does not understand the report's command: "), "{error}");
     }
 
     #[track_caller]
@@ -308,15 +308,15 @@ mod tests {
         );
         check(
             json!({"arguments": ["plugin", "list"], "folder": "/"}),
-            "the report's command is none that makes a report",
+            "the report's command does not make a report",
         );
         check(
             json!({"arguments": ["analyze", "a", "--later"], "folder": "/"}),
-            "the report's command is none of this version: unexpected argument '--later' found",
+            "this version does not understand the report's command: unexpected argument '--later' found",
         );
         check(
             json!({"arguments": ["analyze", "a", "--help"], "folder": "/"}),
-            "the report's command is none that makes a report",
+            "the report's command does not make a report",
         );
         check(
             json!({"arguments": ["analyze", "a"], "folder": "home/a"}),

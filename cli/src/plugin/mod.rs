@@ -15,7 +15,7 @@ use crate::engine::{self, lock};
 use crate::error::{Error, Exit};
 use crate::output::print;
 use crate::terminal::{Console, Terminal, Verbosity};
-use crate::values::{BUILTINS, Component};
+use crate::values::Component;
 
 /// Shows analyzers, or pins them.
 ///
@@ -70,11 +70,11 @@ fn load(sources: Vec<PluginSource>, compiled: CompiledArguments) -> Result<Vec<P
 fn load_one(text: &str, compiled: CompiledArguments) -> Result<PluginInfo, Error> {
     let component = Component::parse(text);
     if let Component::Builtin(name) = &component
-        && !BUILTINS.contains(&name.as_str())
+        && !PluginSource::builtin_names().any(|builtin| builtin == name)
     {
         return Err(Error::new(format!(
             "no built-in analyzer is called `{name}` (there are {})",
-            BUILTINS.join(", ")
+            PluginSource::builtin_names().collect::<Vec<_>>().join(", ")
         ))
         .with_hint(format!("a file has a slash or ends in .wasm: ./{name}")));
     }

@@ -8,7 +8,7 @@ mod places;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use textmill::{Again as Turn, CommandRecord, Engine, ErrorKind, Report, Retry};
+use textmill::{Again, CommandRecord, Engine, ErrorKind, Report, Retry};
 
 use self::places::{Left, Outputs};
 use crate::args::{AnalyzerArguments, RetryArguments};
@@ -105,10 +105,10 @@ impl Task {
 fn tell(retry: &Retry<'_, '_>, console: &Console) {
     for (name, turn) in retry.again() {
         let message = match turn {
-            Turn::Lost(documents) => {
+            Again::Lost(documents) => {
                 format!("{name}: runs again on {} that it lost", number::counted(documents, "document"))
             }
-            Turn::Everything { because } => format!("{name}: runs again over everything: {because}"),
+            Again::Everything { because } => format!("{name}: runs again over everything: {because}"),
             _ => continue,
         };
         console.say(&escaped(&message));

@@ -6,6 +6,6 @@ mod setting;
 mod size;
 
 pub(crate) use self::limit::{Count, LimitSetting};
-pub(crate) use self::plugin::{BUILTINS, Component, Named, check_name};
+pub(crate) use self::plugin::{Component, Named, check_name};
 pub(crate) use self::setting::Setting;
 pub(crate) use self::size::{Seconds, Size};

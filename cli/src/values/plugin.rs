@@ -5,9 +5,6 @@ use std::str::FromStr;
 
 use textmill::PluginSource;
 
-/// The built-in analyzers: what runs where nothing is asked for.
-pub(crate) const BUILTINS: [&str; 4] = ["entities", "keywords", "sentiment", "tokenize"];
-
 /// A plugin of the command line: `PLUGIN` or `NAME=PLUGIN`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -71,17 +68,4 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
 
 fn is_separator(c: char) -> bool {
     c == '/' || (cfg!(windows) && c == '\\')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_ones_are_all_there_are() {
-        assert_eq!(PluginSource::builtins().len(), BUILTINS.len());
-        for name in BUILTINS {
-            assert!(PluginSource::builtin(name).is_ok(), "{name}");
-        }
-    }
 }

@@ -59,7 +59,7 @@ pub struct Analysis<'a> {
 }
 
 /// A run that was opened: what it has beside its engine.
-pub(crate) struct Work<'a> {
+pub(crate) struct OpenedRun<'a> {
     started: String,
     clock: Instant,
     cache: Option<OutputCache>,
@@ -73,7 +73,7 @@ pub(crate) struct Attachments<'a> {
     trace: Option<&'a Trace>,
 }
 
-impl Work<'_> {
+impl OpenedRun<'_> {
     pub(crate) fn attachments(&self) -> Attachments<'_> {
         Attachments { cache: self.cache.as_ref(), trace: self.profile.as_ref().map(|(_, trace)| trace) }
     }
@@ -353,7 +353,7 @@ impl<'a> Analysis<'a> {
     /// [`ErrorKind::Cache`] where that of the cache cannot be used.
     pub fn run(mut self, source: &mut dyn Source) -> Result<Report, Error> {
         let state = self.state.take();
-        let work = self.set_out(source)?;
+        let work = self.open_run(source)?;
         let (joined, costs) = match state {
             Some(folder) => {
                 let opened = self.begin(&folder, source)?;
@@ -365,19 +365,19 @@ impl<'a> Analysis<'a> {
     }
 
     /// Begins a run.
-    pub(crate) fn set_out(&mut self, source: &mut dyn Source) -> Result<Work<'a>, Error> {
+    pub(crate) fn open_run(&mut self, source: &mut dyn Source) -> Result<OpenedRun<'a>, Error> {
         self.engine.0.check_layers(&self.layers)?;
         let (started, clock) = (crate::report::now(), Instant::now());
         source.keep_metadata(&self.metadata_fields());
         let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
         let profile = self.profile.take().map(|writer| (writer, self.engine.begin_trace(clock)));
-        Ok(Work { started, clock, cache, profile })
+        Ok(OpenedRun { started, clock, cache, profile })
     }
 
     /// Ends a run, with what it found and cost.
     pub(crate) fn report(
         &mut self,
-        work: Work<'_>,
+        work: OpenedRun<'_>,
         joined: Joined,
         costs: PerStage<StageCost>,
         source: &dyn Source,
@@ -559,7 +559,7 @@ impl<'a> Analysis<'a> {
         deliver: impl FnMut(Vec<DocumentResult>) -> io::Result<()> + Send,
     ) -> Result<(), Error> {
         let pipeline = Arc::clone(&self.engine.0.pipeline);
-        let work = self.set_out(source)?;
+        let work = self.open_run(source)?;
         let spill = Spill::new(&pipeline, self.head(source), false, None);
         let plan = Plan { merges: false, in_order: self.in_order, ..self.plan(true, work.attachments()) };
         match crate::run::run(&plan, source, Results(deliver), &spill, None) {

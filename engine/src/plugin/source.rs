@@ -103,11 +103,17 @@ impl PluginSource {
     pub fn builtin(name: &str) -> Result<Self, Error> {
         let found = textmill_plugins::ALL.iter().find(|plugin| plugin.name == name);
         let plugin = found.ok_or_else(|| {
-            let names: Vec<&str> = textmill_plugins::ALL.iter().map(|plugin| plugin.name).collect();
+            let names: Vec<&str> = Self::builtin_names().collect();
             Error::new(ErrorKind::Plugin, format!("no built-in plugin is called `{name}`"))
                 .with_hint(format!("the built-in plugins are {}", names.join(", ")))
         })?;
         Ok(Self { builtin: true, ..Self::bytes("built-in", plugin.component) })
+    }
+
+    /// The names of the built-in plugins, in order.
+    #[cfg(feature = "builtin")]
+    pub fn builtin_names() -> impl ExactSizeIterator<Item = &'static str> {
+        textmill_plugins::ALL.iter().map(|plugin| plugin.name)
     }
 
     /// All built-in plugins.

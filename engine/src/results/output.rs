@@ -65,7 +65,7 @@ pub enum OutputValue<'a> {
     Numbers(Vec<(Number, u64)>),
     /// Of the kind `counts`: keys, and how often each counts. A key that is said again stands there again.
     Counts(Vec<(Cow<'a, str>, u64)>),
-    /// Of the kind `distinct`.
+    /// Of the kinds `distinct` and `set`.
     Keys(Vec<Cow<'a, str>>),
     /// Of the kind `map`: by keys that are not known beforehand, in their order.
     Map(Vec<(Cow<'a, str>, OutputValue<'a>)>),

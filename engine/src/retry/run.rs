@@ -35,7 +35,7 @@ impl Retry<'_, '_> {
                 .with_hint("give the partial file of the earlier run, too"));
         }
         let again = self.again();
-        let work = self.analysis.set_out(self.source)?;
+        let work = self.analysis.open_run(self.source)?;
         let takes_up = self.earlier.state.as_ref().is_some_and(|(_, takes_up)| *takes_up);
         let replaced = self.state.as_ref().filter(|_| takes_up);
         let replacement = replaced.map(EarlierCheckpoint::replacement).transpose()?;

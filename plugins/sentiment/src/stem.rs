@@ -5,7 +5,7 @@ use crate::packed::Packed;
 
 /// A levelled word, or what is left of it without its affixes. Affixes are packed.
 pub(crate) trait Stem: Sized {
-    /// How many letters it has.
+    /// How many letters it has; of a word with other characters, its bytes in letters of two.
     fn letters(&self) -> usize;
 
     /// Its first letter, where that is of the alphabet.

@@ -31,7 +31,7 @@ const SCRIPTS: [(&str, &str, &str); 4] = [
     ("Devanagari", "hi", "mr ne"),
 ];
 
-// The constants were chosen on sentences, pairs of words and words of 26 languages; see `docs/quality.md`.
+// The constants were chosen on sentences, pairs of words and words of 26 languages.
 
 /// Natural logarithm of how much likelier a widely written language is.
 const PRIOR: f64 = 5.0;

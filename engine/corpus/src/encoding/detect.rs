@@ -42,7 +42,7 @@ fn by_punctuation(sample: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Whether at most one in three of the sequences beyond ASCII is not valid UTF-8.
-pub(super) fn is_utf8_but_for_a_few(sample: &[u8]) -> bool {
+pub(super) fn is_mostly_utf8(sample: &[u8]) -> bool {
     Evidence::of(sample).is_utf8()
 }
 

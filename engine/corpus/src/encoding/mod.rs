@@ -117,7 +117,7 @@ fn by_evidence(bytes: &[u8], declared: &[&str]) -> &'static encoding_rs::Encodin
     };
     let sample = detect::around(bytes, invalid);
     let utf8_is_declared = believable.clone().any(|encoding| encoding == encoding_rs::UTF_8);
-    if detect::is_utf8_but_for_a_few(sample) || (utf8_is_declared && is_utf8(bytes, Tail::Cut)) {
+    if detect::is_mostly_utf8(sample) || (utf8_is_declared && is_utf8(bytes, Tail::Cut)) {
         return encoding_rs::UTF_8;
     }
     // What declares UTF-8 and is not has said nothing.

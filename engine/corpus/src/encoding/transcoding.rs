@@ -138,7 +138,8 @@ impl<R: BufRead> Transcoding<R> {
             }
             Found::Encoding(encoding) if self.unit == Unit::Line => {
                 self.state = State::Lines(encoding);
-                self.decode_line(encoding, sample);
+                let is_cut = begin == detect::SAMPLE && !sample.ends_with(b"\n");
+                self.decode_line(encoding, sample, is_cut);
             }
             Found::Encoding(encoding) => {
                 let mut decoder = encoding.new_decoder_without_bom_handling();
@@ -171,7 +172,8 @@ impl<R: BufRead> Transcoding<R> {
                         self.state = State::Ended;
                         break;
                     }
-                    self.decode_line(encoding, line);
+                    let is_cut = line.len() == LINE && !line.ends_with(b"\n");
+                    self.decode_line(encoding, line, is_cut);
                 }
                 State::LongLine(..) => self.decode_on()?,
             }
@@ -186,18 +188,17 @@ impl<R: BufRead> Transcoding<R> {
         Ok(line)
     }
 
-    /// Takes a line, or the beginning of one that is longer than is looked at, and makes it ready.
-    fn decode_line(&mut self, encoding: &'static encoding_rs::Encoding, line: Vec<u8>) {
-        let goes_on = line.len() >= LINE && !line.ends_with(b"\n");
+    /// Takes a line, or where it `is_cut` the beginning of one that is longer than is looked at, and makes it ready.
+    fn decode_line(&mut self, encoding: &'static encoding_rs::Encoding, line: Vec<u8>, is_cut: bool) {
         let mut decoder = None;
-        if is_utf8(&line, Tail::of(goes_on)) {
+        if is_utf8(&line, Tail::of(is_cut)) {
             (self.encoding, self.ready) = (UTF_8, line);
         } else {
             self.encoding = encoding;
             let decoder = decoder.insert(Box::new(encoding.new_decoder_without_bom_handling()));
-            transcode(decoder, &line, !goes_on, &mut self.ready);
+            transcode(decoder, &line, !is_cut, &mut self.ready);
         }
-        if goes_on {
+        if is_cut {
             self.state = State::LongLine(encoding, decoder);
         }
     }
@@ -440,6 +441,15 @@ mod tests {
                 ("windows-1256", first.as_bytes()),
             ],
         );
+    }
+
+    #[test]
+    fn a_first_line_that_is_longer_than_a_sample_is_decoded_whole() {
+        // Characters of two bytes, one of which stands across the end of the sample.
+        let text = format!("a{}\n", "数据可以是汉字".repeat(10_000));
+        let long = encoding_rs::GB18030.encode(&text).0;
+        assert!(long.len() > 2 * super::detect::SAMPLE);
+        check_lines(&[&long], &[("gb18030", text.as_bytes())]);
     }
 
     #[test]

@@ -41,11 +41,11 @@ impl Misfit {
     }
 
     pub(super) fn absent() -> Self {
-        Self::because("is not there".to_owned())
+        Self::because("is missing".to_owned())
     }
 
     pub(super) fn stray() -> Self {
-        Self::because("is no field of the schema that is reported".to_owned())
+        Self::because("is not a reported field of the schema".to_owned())
     }
 
     /// The same, of a value in a field.

@@ -152,7 +152,7 @@ fn what_does_not_fit_is_named() {
     refuse(json!({"kind": "sum"}), json!(null), "expected a number, found null");
     refuse(json!({"kind": "each"}), json!(1), "expected null, found 1");
     refuse(json!({"kind": "max"}), json!("1"), "expected a number or null, found a string");
-    refuse(json!({"kind": "stats"}), json!({"count": 1, "mean": 2}), "`deviation`: is not there");
+    refuse(json!({"kind": "stats"}), json!({"count": 1, "mean": 2}), "`deviation`: is missing");
     refuse(json!({"kind": "stats"}), json!([]), "expected an object, found a list");
     let counts = json!({"kind": "record", "fields": {"a.b": {"kind": "map", "of": {"kind": "counts", "top": 1}, "top": 1}}});
     refuse(
@@ -160,7 +160,7 @@ fn what_does_not_fit_is_named() {
         json!({"a.b": {"k": {"total": 1, "distinct": 1, "top": [{"key": "x", "count": 1, "documents": 1}, {"key": 1}]}}}),
         r#"`["a.b"].k.top[1].key`: expected a string, found 1"#,
     );
-    refuse(counts.clone(), json!({}), r#"`["a.b"]`: is not there"#);
+    refuse(counts.clone(), json!({}), r#"`["a.b"]`: is missing"#);
     refuse(
         counts,
         json!({"a.b": {"k": {"total": 1, "distinct": -1, "top": []}}}),
@@ -169,7 +169,7 @@ fn what_does_not_fit_is_named() {
     refuse(
         json!({"kind": "record", "fields": {"note": {"kind": "each"}}}),
         json!({"note": 1}),
-        "`note`: is no field of the schema that is reported",
+        "`note`: is not a reported field of the schema",
     );
     refuse(
         json!({"kind": "histogram", "edges": [0]}),
@@ -186,11 +186,7 @@ fn what_does_not_fit_is_named() {
         json!({"estimate": 1, "error": 0, "exact": 1}),
         "`exact`: expected true or false, found 1",
     );
-    refuse(
-        json!({"kind": "top", "n": 1}),
-        json!([{"document": "a", "value": 1}]),
-        "`[0].score`: is not there",
-    );
+    refuse(json!({"kind": "top", "n": 1}), json!([{"document": "a", "value": 1}]), "`[0].score`: is missing");
 }
 
 #[test]

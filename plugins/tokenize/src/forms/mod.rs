@@ -35,14 +35,14 @@ impl Forms {
     pub(crate) fn begin_call(&mut self) -> bool {
         self.codes.clear();
         self.call = self.call.wrapping_add(1);
-        let full = self.table.memory() > MAX_KEPT;
         // A call that was numbered as this one is was four billion calls ago.
-        if full || self.call == 0 {
+        let forgets = self.call == 0 || self.table.memory() > MAX_KEPT;
+        if forgets {
             self.call = 1;
             self.table.clear();
             self.singles = [0; 128];
         }
-        full
+        forgets
     }
 
     /// Takes the form of a key that has come in the call, and counts it if it is a `word`. Its code; `None` where it has not

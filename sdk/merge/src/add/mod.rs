@@ -1,7 +1,8 @@
 //! Values added where they belong, by type: what an analyzer folds that has no use for an output.
 //!
 //! [`State::fold`](crate::State::fold) takes a document's value through serde, checks it and takes it in. Who counts a
-//! whole batch before it folds has numbers and keys, and says here where they go. Both leave the same state, to the bit.
+//! whole batch before it folds has numbers and keys, and says here where they go. Both leave the same state, to the bit;
+//! but only `fold` sees one document at a time, and so refuses one that has more different keys than a `set` may.
 
 mod leaf;
 mod trail;
