@@ -35,6 +35,29 @@ struct Csv {
     /// The delimiter that is known before the header is read.
     delimiter: Option<u8>,
     table: Table,
+    /// Lines that stood before the header, and what was wrong with the first of them as a header.
+    titles: u32,
+    flaw: Option<String>,
+    /// Whether one of them was no comment.
+    titled: bool,
+}
+
+/// Lines before a header, at most: titles and comments.
+const MOST_TITLES: u32 = 16;
+
+/// The delimiter that a line tells which is there for that alone, as Excel reads and writes it: `sep=;`.
+fn told(line: &[u8]) -> Option<u8> {
+    let (key, value) = line.split_at_checked(4)?;
+    match value {
+        [delimiter]
+            if key.eq_ignore_ascii_case(b"sep=")
+                && *delimiter != b'"'
+                && !delimiter.is_ascii_alphanumeric() =>
+        {
+            Some(*delimiter)
+        }
+        _ => None,
+    }
 }
 
 /// What is known of the table.
@@ -61,7 +84,9 @@ impl Records for Csv {
                 return Ok(None);
             }
             let Some(row) = self.rows.next(input, self.known_delimiter(), format.max_document)? else {
-                return Ok(None);
+                // A header was looked for up to the end.
+                let flaw = self.flaw.take().filter(|_| matches!(self.table, Table::Ahead));
+                return Ok(flaw.map(|message| Item::Unread(name.clone().unread(message))));
             };
             let table = std::mem::replace(&mut self.table, Table::Ahead);
             let (table, item) = self.item(table, row, name, format);
@@ -80,7 +105,7 @@ impl Records for Csv {
 impl Csv {
     /// A table whose fields are apart by `delimiter`, or by whatever its header shows.
     fn new(delimiter: Option<u8>) -> Self {
-        Self { rows: Rows::default(), delimiter, table: Table::Ahead }
+        Self { rows: Rows::default(), delimiter, table: Table::Ahead, titles: 0, flaw: None, titled: false }
     }
 
     /// The delimiter of the table, once it is known.
@@ -91,7 +116,7 @@ impl Csv {
         }
     }
 
-    fn item(&self, table: Table, row: Row, name: &Name, format: &Format) -> (Table, Option<Item>) {
+    fn item(&mut self, table: Table, row: Row, name: &Name, format: &Format) -> (Table, Option<Item>) {
         match (table, row) {
             (Table::Open(header, mut splitter), row) => {
                 let item = match row {
@@ -105,14 +130,33 @@ impl Csv {
         }
     }
 
-    fn header(&self, name: &Name, format: &Format) -> (Table, Option<Item>) {
+    fn header(&mut self, name: &Name, format: &Format) -> (Table, Option<Item>) {
         let record = self.rows.record();
+        if let Some(delimiter) = told(record) {
+            self.delimiter = Some(delimiter);
+            return (Table::Ahead, None);
+        }
         let delimiter = self.delimiter.unwrap_or_else(|| delimiter::sniffed(record, &format.text_field));
         let mut splitter = Splitter::new(delimiter);
-        match Header::new(&splitter.split(record), format) {
+        let fields = splitter.split(record);
+        let is_title =
+            record.starts_with(b"#") || fields.iter().filter(|field| !field.is_empty()).count() <= 1;
+        match Header::new(&fields, format) {
+            // A word among the rows of a single column is no header.
+            Ok(header) if self.titled && header.len() == 1 => {
+                let message = self.flaw.take().unwrap_or_default();
+                (Table::Lost, Some(Item::Unread(name.clone().unread(message))))
+            }
             Ok(header) => (Table::Open(header, splitter), None),
+            Err(message) if is_title && self.titles < MOST_TITLES => {
+                self.titles += 1;
+                self.titled |= !record.starts_with(b"#");
+                self.flaw.get_or_insert(message);
+                (Table::Ahead, None)
+            }
             // The fault of the file, not of a row.
             Err(message) => {
+                let message = self.flaw.take().unwrap_or(message);
                 let Name { id, position } = name.clone();
                 (Table::Lost, Some(Item::Unread(Unread { id, position, message })))
             }

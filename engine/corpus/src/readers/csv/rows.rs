@@ -1,4 +1,6 @@
 //! The rows of a table, each with its lines, before they are split into fields.
+//!
+//! A line ends with a line feed, a carriage return, or both.
 
 use std::io::{self, BufRead, Read};
 
@@ -87,12 +89,16 @@ impl Rows {
                 return self.over_limit(input, &quotes, limit);
             }
             if !quotes.open {
+                // A quote behind a backslash becomes two, as RFC 4180 has it.
+                quotes.escapes.iter().for_each(|&escape| self.record[escape] = b'"');
                 return Ok(Row::Whole);
             }
             line = self.record.len();
             if self.read_line(input, limit)? == 0 {
                 return self.broken(input, &quotes, "is never closed");
             }
+            // A carriage return within a field ends none of an editor's lines.
+            self.line -= u64::from(self.record[..line].ends_with(b"\r"));
         }
     }
 
@@ -107,8 +113,7 @@ impl Rows {
 
     /// Gives back the lines behind that on which the quote was opened.
     fn broken(&mut self, input: &mut impl BufRead, quotes: &Quotes, fact: &str) -> io::Result<Row> {
-        let behind = self.record[quotes.line_begin..].iter().position(|&byte| byte == b'\n');
-        match behind.map(|end| quotes.line_begin + end + 1) {
+        match end_of_line(&self.record[quotes.line_begin..]).map(|end| quotes.line_begin + end) {
             Some(behind) => self.give_back(behind),
             None => drop(self.skip_line(input, quotes.line_begin)?),
         }
@@ -139,7 +144,7 @@ impl Rows {
         // Two bytes more than a row may have leave room for its end, and tell a longer one.
         let room = (limit + 2).saturating_sub(self.record.len() as u64).max(2);
         let mut ahead = &self.ahead[self.taken..];
-        let read = ahead.by_ref().chain(input).take(room).read_until(b'\n', &mut self.record)?;
+        let read = read_line(&mut ahead.by_ref().chain(input).take(room), &mut self.record)?;
         self.taken = self.ahead.len() - ahead.len();
         self.line += u64::from(read > 0);
         Ok(read)
@@ -147,13 +152,22 @@ impl Rows {
 
     /// Steps over the rest of a line of which the row has the beginning, at `begin`; gives the length of the rest.
     fn skip_line(&mut self, input: &mut impl BufRead, begin: usize) -> io::Result<u64> {
-        if self.record[begin..].ends_with(b"\n") {
+        if self.record[begin..].ends_with(b"\n") || self.record[begin..].ends_with(b"\r") {
             return Ok(0);
         }
         let mut ahead = &self.ahead[self.taken..];
-        let skipped = ahead.by_ref().chain(input).skip_until(b'\n')?;
+        let mut stream = ahead.by_ref().chain(input);
+        let mut skipped = 0;
+        loop {
+            let mut piece = Vec::new();
+            let read = read_line(&mut stream.by_ref().take(PIECE), &mut piece)? as u64;
+            skipped += read;
+            if read == 0 || end_of_line(&piece).is_some() {
+                break;
+            }
+        }
         self.taken = self.ahead.len() - ahead.len();
-        Ok(skipped as u64)
+        Ok(skipped)
     }
 }
 
@@ -167,6 +181,10 @@ struct Quotes {
     line: u64,
     byte: usize,
     line_begin: usize,
+    /// Whether a quote behind a backslash was met in that field, which ends nothing.
+    escaped: bool,
+    /// Where such backslashes stand in the row.
+    escapes: Vec<usize>,
 }
 
 /// A quote that ends neither its field nor the row.
@@ -175,20 +193,20 @@ struct Misplaced;
 
 impl Quotes {
     fn new(delimiter: u8) -> Self {
-        Self { delimiter, open: false, line: 0, byte: 0, line_begin: 0 }
+        Self { delimiter, open: false, line: 0, byte: 0, line_begin: 0, escaped: false, escapes: Vec::new() }
     }
 
     /// Reads a line of a row, which begins at byte `begin` of the row.
     fn read(&mut self, content: &[u8], begin: usize, line: u64) -> Result<(), Misplaced> {
         let mut place = 0;
         if self.open {
-            place = self.close(content, 0)?;
+            place = self.close(content, 0, begin)?;
         }
         while place < content.len() {
             if content[place] == b'"' {
-                *self =
-                    Self { delimiter: self.delimiter, open: true, line, byte: place + 1, line_begin: begin };
-                place = self.close(content, place + 1)?;
+                (self.open, self.line, self.byte, self.line_begin) = (true, line, place + 1, begin);
+                self.escaped = false;
+                place = self.close(content, place + 1, begin)?;
             } else {
                 let rest = &content[place..];
                 place +=
@@ -198,14 +216,41 @@ impl Quotes {
         Ok(())
     }
 
-    /// Where the next field begins behind the quoted one that is open at `place`; the line's end where it stays open.
-    fn close(&mut self, content: &[u8], mut place: usize) -> Result<usize, Misplaced> {
+    /// Where the next field begins behind the quoted one that is open at `place` of the line that begins at `begin` of
+    /// the row; the line's end where it stays open.
+    ///
+    /// A quote that ends neither its field nor the row is one behind a backslash, as MySQL and Spark write it, or ends a
+    /// word that is quoted, with which a field begins: `"Fatty" Arbuckle`. Only where it was opened on another line is it
+    /// taken for the sign of a broken row.
+    fn close(&mut self, content: &[u8], mut place: usize, begin: usize) -> Result<usize, Misplaced> {
         while let Some(quote) =
             content[place..].iter().position(|&byte| byte == b'"').map(|quote| place + quote)
         {
+            let backslashes = content[place..quote].iter().rev().take_while(|&&byte| byte == b'\\').count();
+            let is_escaped = backslashes % 2 == 1;
+            let escape = |quotes: &mut Self| {
+                quotes.escaped = true;
+                quotes.escapes.push(begin + quote - 1);
+            };
             match content.get(quote + 1) {
+                _ if is_escaped && self.escaped => {
+                    escape(self);
+                    place = quote + 1;
+                }
                 Some(b'"') => place = quote + 2,
-                Some(&byte) if byte != self.delimiter => return Err(Misplaced),
+                Some(&byte) if byte != self.delimiter && is_escaped => {
+                    escape(self);
+                    place = quote + 1;
+                }
+                Some(&byte) if byte != self.delimiter => {
+                    if self.line_begin != begin {
+                        return Err(Misplaced);
+                    }
+                    self.open = false;
+                    let rest = &content[quote..];
+                    let end = rest.iter().position(|&byte| byte == self.delimiter);
+                    return Ok(end.map_or(content.len(), |end| quote + end + 1));
+                }
                 _ => {
                     self.open = false;
                     return Ok(quote + 2);
@@ -216,6 +261,42 @@ impl Quotes {
     }
 }
 
+/// How much of a line that is stepped over is in memory.
+const PIECE: u64 = 64 * 1024;
+
+/// Appends what comes up to the end of a line, and that; gives its length.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    let before = line.len();
+    loop {
+        let block = match input.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            block => block?,
+        };
+        if block.is_empty() {
+            return Ok(line.len() - before);
+        }
+        let end = memchr::memchr2(b'\n', b'\r', block);
+        let taken = end.map_or(block.len(), |end| end + 1);
+        line.extend_from_slice(&block[..taken]);
+        input.consume(taken);
+        if end.is_some() {
+            break;
+        }
+    }
+    if line.ends_with(b"\r") && input.fill_buf()?.first() == Some(&b'\n') {
+        line.push(b'\n');
+        input.consume(1);
+    }
+    Ok(line.len() - before)
+}
+
+/// Where the first line ends, its end taken along; nothing where it goes on.
+fn end_of_line(bytes: &[u8]) -> Option<usize> {
+    let end = memchr::memchr2(b'\n', b'\r', bytes)?;
+    Some(end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 })
+}
+
 fn without_end(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line)
+    let ended = line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n"));
+    ended.or_else(|| line.strip_suffix(b"\r")).unwrap_or(line)
 }

@@ -79,7 +79,6 @@ fn a_broken_quote_spoils_its_row_alone() {
     );
     let middle = "a.csv#2! the quote that is opened at byte 3 of line 2 is closed in the middle of a field";
     check("x,text\n1,\"a\n2,\"b\"\n3,c\n", &[middle, "a.csv#3: b {\"x\":\"2\"}", "a.csv#4: c {\"x\":\"3\"}"]);
-    check("x,text\n1,\"a\"b\n2,c\n", &[middle, "a.csv#3: c {\"x\":\"2\"}"]);
     let limit = "a.csv#2! the quote that is opened at byte 3 of line 2 is not closed within the 64 bytes that a document may have";
     let rows: Vec<_> = (3..40).map(|line| format!("{line},some text")).collect();
     let documents: Vec<_> =
@@ -95,6 +94,63 @@ fn a_broken_quote_spoils_its_row_alone() {
             "a.csv#5: e {\"x\":\"1\"}",
         ],
     );
+}
+
+#[test]
+fn a_line_ends_with_a_carriage_return_too() {
+    check(
+        "n,text\r1,The harbour reopened.\r2,Prices rose.\r",
+        &["a.csv#2: The harbour reopened. {\"n\":\"1\"}", "a.csv#3: Prices rose. {\"n\":\"2\"}"],
+    );
+    check(
+        "text,x\r\na,1\rb,2\n\r\nc,\"3\r4\"\r\rd,5",
+        &[
+            "a.csv#2: a {\"x\":\"1\"}",
+            "a.csv#3: b {\"x\":\"2\"}",
+            "a.csv#5: c {\"x\":\"3\\r4\"}",
+            "a.csv#7: d {\"x\":\"5\"}",
+        ],
+    );
+}
+
+#[test]
+fn a_field_may_begin_with_a_word_between_quotes() {
+    check(
+        "ns,text\n0,\"Fatty\" Arbuckle\n\"1\" 2,plain\n",
+        &["a.csv#2: Fatty Arbuckle {\"ns\":\"0\"}", "a.csv#3: plain {\"ns\":\"1 2\"}"],
+    );
+    check(
+        "x,text\n1,\"a, b\" c \"d\"\n2,c\n",
+        &["a.csv#2: a, b c \"d\" {\"x\":\"1\"}", "a.csv#3: c {\"x\":\"2\"}"],
+    );
+}
+
+#[test]
+fn a_quote_behind_a_backslash_ends_nothing() {
+    check(
+        "n,text\n1,\"He said \\\"come in\\\" twice.\"\n2,b\n",
+        &["a.csv#2: He said \"come in\" twice. {\"n\":\"1\"}", "a.csv#3: b {\"n\":\"2\"}"],
+    );
+    check("n,text\n1,\"a \\\"b\\\", c\"\n", &["a.csv#2: a \"b\", c {\"n\":\"1\"}"]);
+    check("text,x\n\"C:\\\",1\n", &["a.csv#2: C:\\ {\"x\":\"1\"}"]);
+    // What is given back is as it was.
+    check(
+        "x,text\n1,\"a\n2,b\\\"c\n",
+        &[
+            "a.csv#2! the quote that is opened at byte 3 of line 2 is never closed",
+            "a.csv#3: b\\\"c {\"x\":\"2\"}",
+        ],
+    );
+}
+
+#[test]
+fn what_stands_before_a_header_is_stepped_over() {
+    check("sep=;\nn;text\n1;The harbour, reopened.\n", &["a.csv#3: The harbour, reopened. {\"n\":\"1\"}"]);
+    check("# made by a tool, today\nn,text\n1,a\n", &["a.csv#3: a {\"n\":\"1\"}"]);
+    check("A title\n,,\nn,text,x\n1,a,2\n", &["a.csv#4: a {\"n\":\"1\",\"x\":\"2\"}"]);
+    check("# one\ntext\na\n", &["a.csv#3: a"]);
+    check("body\na\ntext\nb\n", &["a.csv! no column `text`; there is `body`"]);
+    check("body\na\n", &["a.csv! no column `text`; there is `body`"]);
 }
 
 #[test]
