@@ -39,11 +39,16 @@ impl Name {
     /// in `%2B` and the number, which no other position does, as a `+` is never escaped.
     pub(super) fn member(&self, path: &[u8], met: u32) -> Self {
         let id = format!("{}!{}", self.id, String::from_utf8_lossy(path));
-        let mut position = format!("{}!{}", self.position, escaped(path));
+        let position = format!("{}!{}", self.position, escaped(path));
+        Self { id, position }.met(met)
+    }
+
+    /// The name of what is met there for the `met`-th time.
+    pub(super) fn met(mut self, met: u32) -> Self {
         if met > 1 {
-            position.push_str(&format!("%2B{met}"));
+            self.position.push_str(&format!("%2B{met}"));
         }
-        Self { id, position }
+        self
     }
 }
 

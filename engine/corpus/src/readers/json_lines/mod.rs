@@ -1,17 +1,22 @@
 //! JSON Lines: an object per line (<https://jsonlines.org>), read in one pass with one buffer.
 
+mod mended;
 mod record;
 mod usual;
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
+
+use serde_json::value::RawValue;
 
 use crate::encoding::{Transcoding, first_invalid, lossy};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, Reader, Records, Stream};
 use crate::source::{Document, Item, Unread};
-use record::Flaw;
+use mended::mended;
+use record::{Flaw, Record};
 
 /// Begins with JSON Lines.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
@@ -24,6 +29,8 @@ struct JsonLines {
     line: Vec<u8>,
     /// Lines that were begun, blank ones too: an editor's line number.
     number: u64,
+    /// What the line holds beside what was given of it: some programs write several objects on one.
+    more: VecDeque<Item>,
 }
 
 impl Records for JsonLines {
@@ -34,6 +41,9 @@ impl Records for JsonLines {
         name: &Name,
         format: &Format,
     ) -> io::Result<Option<Item>> {
+        if let Some(item) = self.more.pop_front() {
+            return Ok(Some(item));
+        }
         loop {
             self.number += 1;
             match self.line_in_hand(input, name, format)? {
@@ -52,8 +62,11 @@ impl Records for JsonLines {
                 let bytes = self.skip_line(input)?;
                 return Ok(Some(self.unread(name, too_long(bytes, format.max_document))));
             }
-            if !content.trim_ascii().is_empty() {
-                return Ok(Some(self.item(content, name, format)));
+            if !is_blank(content) {
+                let mut items = self.items(content, name, format);
+                let first = items.pop_front();
+                self.more = items;
+                return Ok(first);
             }
         }
     }
@@ -77,9 +90,14 @@ impl JsonLines {
         if content.len() as u64 > format.max_document {
             return Ok(InHand::None);
         }
-        let found = match content.trim_ascii().is_empty() {
-            true => InHand::Blank,
-            false => InHand::Item(self.item(content, name, format)),
+        let found = match (is_blank(content), lossy(content)) {
+            (true, _) => InHand::Blank,
+            (false, Cow::Owned(_)) => return Ok(InHand::None),
+            // What is not simply a record is read again with more care.
+            (false, Cow::Borrowed(line)) => match record::parse(line, format) {
+                Ok(record) => InHand::Item(document(record, self.place(name), false)),
+                Err(_) => return Ok(InHand::None),
+            },
         };
         input.consume(end + 1);
         Ok(found)
@@ -94,31 +112,48 @@ impl JsonLines {
         Ok(bytes)
     }
 
-    fn item(&self, content: &[u8], name: &Name, format: &Format) -> Item {
+    /// What a line holds: an item where it is as it should be.
+    fn items(&self, content: &[u8], name: &Name, format: &Format) -> VecDeque<Item> {
         let line = lossy(content);
         let replaced = matches!(line, Cow::Owned(_));
         if replaced && format.invalid_text == InvalidText::Fault {
-            return self.unread(name, not_valid(content));
+            return [self.unread(name, not_valid(content))].into();
         }
-        match record::parse(&line, format) {
-            Ok(record) => {
-                let Name { id, position } = self.place(name);
-                let (text, metadata) = (record.text, record.metadata);
-                Item::Document(Document {
-                    id: record.id.unwrap_or(id),
-                    position,
-                    text,
-                    metadata,
-                    replaced,
-                    ..Document::default()
-                })
-            }
-            Err(Flaw::Shape(message)) => self.unread(name, message),
+        let message = match record::parse(&line, format) {
+            Ok(record) => return [document(record, self.place(name), replaced)].into(),
+            Err(Flaw::Shape(message)) => message,
             Err(Flaw::Syntax { fact, byte }) => {
+                if let Some(items) = self.several(&line, replaced, name, format) {
+                    return items;
+                }
                 let byte = if replaced { undecoded(content, byte) } else { byte };
-                self.unread(name, format!("{fact} at byte {byte} of the line"))
+                format!("{fact} at byte {byte} of the line")
             }
+        };
+        [self.unread(name, message)].into()
+    }
+
+    /// The records of a line that is no JSON value, but several, or one once it is mended.
+    fn several(&self, line: &str, replaced: bool, name: &Name, format: &Format) -> Option<VecDeque<Item>> {
+        let mended = mended(line);
+        let replaced = replaced || mended.as_ref().is_some_and(|mended| mended.replaced);
+        if replaced && format.invalid_text == InvalidText::Fault {
+            return None;
         }
+        let line = mended.as_ref().map_or(line, |mended| &mended.line);
+        let values = serde_json::Deserializer::from_str(line).into_iter::<&RawValue>();
+        let mut items = VecDeque::new();
+        for (value, met) in values.zip(1..) {
+            let value = value.ok().filter(|value| value.get().starts_with('{'))?;
+            let name = self.place(name).met(met);
+            items.push_back(match record::parse(value.get(), format) {
+                Ok(record) => document(record, name, replaced),
+                Err(Flaw::Shape(message)) => Item::Unread(name.unread(message)),
+                Err(Flaw::Syntax { fact, .. }) => Item::Unread(name.unread(fact)),
+            });
+        }
+        let is_more = mended.is_some() || items.len() > 1;
+        Some(items).filter(|items| is_more && !items.is_empty())
     }
 
     fn unread(&self, name: &Name, message: String) -> Item {
@@ -127,11 +162,24 @@ impl JsonLines {
     }
 }
 
+fn document(record: Record, name: Name, replaced: bool) -> Item {
+    let Name { id, position } = name;
+    let (text, metadata) = (record.text, record.metadata);
+    let id = record.id.unwrap_or(id);
+    Item::Document(Document { id, position, text, metadata, replaced, ..Document::default() })
+}
+
+/// Whether there is nothing in a line; tapes and preallocated files are padded with NUL bytes.
+fn is_blank(line: &[u8]) -> bool {
+    let content = line.trim_ascii();
+    content.is_empty() || (content[0] == 0 && content.iter().all(|&byte| byte == 0))
+}
+
 /// The line that a block of what was read begins with.
 enum InHand {
     Item(Item),
     Blank,
-    /// The block does not have the whole of it, or it is too long.
+    /// The block does not have the whole of it, it is too long, or it is not what a line should be.
     None,
 }
 
@@ -167,7 +215,8 @@ fn undecoded(line: &[u8], decoded: usize) -> usize {
 pub(super) fn begins_with_object(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let line = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
-    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    let mut values = serde_json::Deserializer::from_slice(line).into_iter::<serde::de::IgnoredAny>();
+    line.starts_with(b"{") && values.all(|value| value.is_ok())
 }
 
 /// Whether `head` has its first line that is not blank whole, and that is a JSON object.
@@ -239,6 +288,31 @@ mod tests {
                 "a.jsonl#3: b",
             ],
         );
+    }
+
+    #[test]
+    fn what_programs_write_for_json_is_read() {
+        check(b"{\"text\":\"a\",\"x\":NaN}", &["a.jsonl#1: a"]);
+        check(b"{\"text\":\"a\"}\n\xef\xbb\xbf{\"text\":\"b\"}", &["a.jsonl#1: a", "a.jsonl#2: b"]);
+        check(
+            b"{\"text\":\"a\"}{\"text\":\"b\"}\r{\"text\":\"c\"}\n{\"text\":\"d\"}",
+            &["a.jsonl#1: a", "a.jsonl#1: b", "a.jsonl#1: c", "a.jsonl#2: d"],
+        );
+        check(
+            b"{\"text\":\"a\"}{}\n",
+            &["a.jsonl#1: a", "a.jsonl#1%2B2! no field `text`; there is no field at all"],
+        );
+        check(b"{\"text\":\"\\ud83d!\"}", &["a.jsonl#1:~ \u{fffd}!"]);
+        check(b"{\"text\":\"a\"}\n\0\0\0\n\0\0", &["a.jsonl#1: a"]);
+    }
+
+    #[test]
+    fn a_line_with_a_rest_that_is_no_object_is_unread() {
+        check(b"{\"text\":\"a\"} x", &["a.jsonl#1! trailing characters at byte 14 of the line"]);
+        check(b"{\"text\":\"a\"} 1", &["a.jsonl#1! trailing characters at byte 14 of the line"]);
+        let fault = Format { invalid_text: InvalidText::Fault, ..Format::default() };
+        let items: Vec<_> = items(b"{\"text\":\"\\ud83d\"}", &fault).iter().map(shown).collect();
+        assert_eq!(items, ["a.jsonl#1! unexpected end of hex escape at byte 16 of the line"]);
     }
 
     #[test]
@@ -324,8 +398,8 @@ mod tests {
         fn every_line_with_something_in_it_is_an_item(
             input in proptest::collection::vec(prop::sample::select(&b"{}[]\":,text \n\r\\u\xff\xd8\xb3\0"[..]), 0..80),
         ) {
-            let lines = input.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-            prop_assert_eq!(items(&input, &Format::default()).len(), lines.count());
+            let lines = input.split(|&byte| byte == b'\n').filter(|line| !is_blank(line));
+            prop_assert!(items(&input, &Format::default()).len() >= lines.count());
         }
     }
 }
