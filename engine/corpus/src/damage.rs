@@ -6,11 +6,24 @@ use std::io;
 /// Data that cannot be decoded. It travels as an [`io::Error`], as decoders are readers, and is told from what the
 /// system says, which is not about the data.
 #[derive(Debug)]
-struct Damage(String);
+struct Damage {
+    message: String,
+    /// How many bytes of the data were given before it was found damaged, where that is known.
+    given: Option<u64>,
+    behind: Behind,
+}
+
+/// What is behind the data that is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    Nothing,
+    /// Data that can be read.
+    Data,
+}
 
 impl fmt::Display for Damage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.message)
     }
 }
 
@@ -18,7 +31,24 @@ impl std::error::Error for Damage {}
 
 /// An error that says `message` of the data.
 pub(super) fn damage(message: impl Into<String>) -> io::Error {
-    io::Error::other(Damage(message.into()))
+    io::Error::other(Damage { message: message.into(), given: None, behind: Behind::Nothing })
+}
+
+/// An error that says `message` of a piece of the data, of which `given` bytes were given. Whoever reads on is given what
+/// is behind it.
+pub(super) fn damaged_piece(message: String, given: u64, behind: Behind) -> io::Error {
+    io::Error::other(Damage { message, given: Some(given), behind })
+}
+
+/// How many bytes were given of the piece of data that an error is about, where that is known.
+pub(super) fn given_of(error: &io::Error) -> Option<u64> {
+    error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>())?.given
+}
+
+/// Whether there is something to read behind what an error is about.
+pub(super) fn passes(error: &io::Error) -> bool {
+    let damage = error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>());
+    damage.is_some_and(|damage| damage.behind == Behind::Data)
 }
 
 /// Whether an error is about the data.

@@ -5,10 +5,11 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
 use super::compression::{Ahead, Compression, inside};
-use super::damage::{damage, reason};
+use super::damage::{damage, passes, reason};
 use super::name::Name;
 use super::reader::{Context, Data, Opening, Reader, Refused};
 use super::readers::{Nests, begins_with_line_of_object, look, named};
+use super::source::Item;
 
 /// Archives in archives, at most.
 const MOST_NESTED: u32 = 4;
@@ -58,7 +59,53 @@ fn begin(mut data: Data, path: Option<&Path>, name: Name, context: &Context) -> 
     if row.nests == Nests::Yes && context.nesting == MOST_NESTED {
         return Err(damage(format!("archives in each other deeper than {MOST_NESTED}")));
     }
-    (row.open)(data, name, context)
+    if data.head.is_empty() {
+        return (row.open)(data, name, context);
+    }
+    let left_out = context.left_out().total();
+    let reader = (row.open)(data, name.clone(), context)?;
+    let (context, format) = (context.clone(), row.name);
+    Ok(Box::new(Watched { reader, name, context, format, silence: Silence::SoFar { left_out } }))
+}
+
+/// A reader of a part that is not empty, and so gives something, or is said to give nothing.
+struct Watched {
+    reader: Box<dyn Reader>,
+    name: Name,
+    context: Context,
+    /// What the format is called.
+    format: &'static str,
+    silence: Silence,
+}
+
+/// Whether a part has given nothing.
+enum Silence {
+    /// Nothing, since so many things were left out of the input.
+    SoFar {
+        left_out: u64,
+    },
+    Broken,
+}
+
+impl Reader for Watched {
+    fn next_item(&mut self) -> Option<Item> {
+        let item = self.reader.next_item();
+        match std::mem::replace(&mut self.silence, Silence::Broken) {
+            Silence::SoFar { left_out } if item.is_none() && self.context.left_out().total() == left_out => {
+                let message = format!("no document is found in it, read as {}", self.format);
+                Some(Item::Unread(self.name.clone().unread(message)))
+            }
+            _ => item,
+        }
+    }
+
+    fn whole(&self) -> bool {
+        self.reader.whole()
+    }
+
+    fn progress(&self) -> Option<(u64, u64)> {
+        self.reader.progress()
+    }
 }
 
 /// The first bytes of what is read: no more than its first line where that is a JSON object, since nothing else tells more,
@@ -72,7 +119,7 @@ fn beginning(reader: &mut Box<dyn BufRead + Send>) -> Vec<u8> {
             Ok(available) => available,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
-                *reader = Box::new(BufReader::with_capacity(1, Broken(Some(error))));
+                break_off(reader, error);
                 break;
             }
         };
@@ -92,8 +139,16 @@ fn complete_line(reader: &mut Box<dyn BufRead + Send>, head: &mut Vec<u8>, limit
         return;
     }
     if let Err(error) = reader.take(limit).read_until(b'\n', head) {
-        *reader = Box::new(BufReader::with_capacity(1, Broken(Some(error))));
+        break_off(reader, error);
     }
+}
+
+/// Puts an error before what a reader gives, where it gives something behind it.
+fn break_off(reader: &mut Box<dyn BufRead + Send>, error: io::Error) {
+    let goes_on = passes(&error);
+    let behind = std::mem::replace(reader, Box::new(io::empty()));
+    let broken = BufReader::with_capacity(1, Broken(Some(error)));
+    *reader = if goes_on { Box::new(broken.chain(behind)) } else { Box::new(broken) };
 }
 
 /// A reader that gives an error, once.

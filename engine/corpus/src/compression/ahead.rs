@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use crate::damage::damage;
+use crate::damage::{damage, passes};
 
 /// Bytes of one block.
 const BLOCK: usize = 256 * 1024;
@@ -31,7 +31,10 @@ impl Ahead {
         match end {
             End::Not => ahead.following = Some(spawn(reader)),
             End::Reached => {}
-            End::Error(error) => ahead.error = Some(error),
+            End::Error(error) => {
+                ahead.following = passes(&error).then(|| spawn(reader));
+                ahead.error = Some(error);
+            }
         }
         ahead
     }
@@ -50,7 +53,9 @@ impl Ahead {
                 Ok(())
             }
             Ok(Err(error)) => {
-                self.following = None;
+                if !passes(&error) {
+                    self.following = None;
+                }
                 Err(error)
             }
             // The thread says when it ends, unless the decoder panicked.
@@ -101,7 +106,10 @@ fn send_block(reader: &mut impl Read, sender: &SyncSender<io::Result<Vec<u8>>>) 
     match end {
         End::Not => return true,
         End::Reached => drop(sender.send(Ok(Vec::new()))),
-        End::Error(error) => drop(sender.send(Err(error))),
+        End::Error(error) => {
+            let goes_on = passes(&error);
+            return sender.send(Err(error)).is_ok() && goes_on;
+        }
     }
     false
 }

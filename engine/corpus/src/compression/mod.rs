@@ -5,6 +5,7 @@ mod ahead;
 mod budget;
 #[cfg_attr(not(feature = "compression"), path = "without_codecs.rs")]
 mod codecs;
+mod gzip;
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead, Read};
@@ -69,7 +70,7 @@ impl Compression {
         let failed = Arc::new(AtomicBool::new(false));
         let input = Watched { inner: input, failed: Arc::clone(&failed) };
         let inner: Box<dyn Read + Send> = match self {
-            Self::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
+            Self::Gzip => Box::new(gzip::Members::new(input)),
             Self::Zstandard => codecs::zstandard(input)?,
             Self::Bzip2 => codecs::bzip2(input)?,
             Self::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(input)),
@@ -108,6 +109,10 @@ impl Read for Decoder {
             match error.kind() {
                 _ if self.failed.load(Relaxed) || is_damage(&error) => error,
                 io::ErrorKind::Interrupted => error,
+                _ if error.to_string().contains("too much memory") => damage(format!(
+                    "the {name} data was compressed with a window of more than 128 MiB, as `zstd --long` does: \
+                     decompress it first, with `zstd -d --long=31`"
+                )),
                 io::ErrorKind::UnexpectedEof => damage(format!("the {name} data ends too early")),
                 _ => damage(format!("the {name} data is damaged: {error}")),
             }

@@ -14,7 +14,7 @@ use crate::reader::{Context, Data, Reader};
 /// A format that is read.
 pub(crate) struct Row {
     /// What it is called.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// Endings of names that tell it, in lower case.
     endings: &'static [&'static str],
     /// How its content tells it.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::html;
-use super::text::nul_at;
+use super::text::{nul_at, without_nul};
 use crate::damage::reason;
 use crate::encoding::decode;
 use crate::name::Name;
-use crate::options::Format;
+use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, Reader, Refused, too_large, without_boilerplate};
 use crate::source::{Deferred, Document, Item, Made, Unread};
 
@@ -131,12 +131,21 @@ impl Raw {
             return Err(message);
         }
         format.invalid_text.accept(&decoded)?;
-        let (bytes, limit) = (decoded.text.len() as u64, format.max_document);
+        let (encoding, mut replaced) = (decoded.encoding, decoded.replaced());
+        let mut text = decoded.text;
+        if kind == Kind::Text && !encoding.starts_with("UTF-16") {
+            let (freed, had_nul) = without_nul(text);
+            if had_nul && format.invalid_text == InvalidText::Fault {
+                return Err("not valid text: it has a NUL byte".to_owned());
+            }
+            (text, replaced) = (freed, replaced || had_nul);
+        }
+        let (bytes, limit) = (text.len() as u64, format.max_document);
         if bytes > limit {
             return Err(format!("{} once it is decoded to UTF-8", too_large(bytes, limit)));
         }
-        let (encoding, replaced) = (Some(decoded.encoding), decoded.replaced());
-        let document = Document { text: decoded.text, metadata, encoding, replaced, ..Document::default() };
+        let encoding = Some(encoding);
+        let document = Document { text, metadata, encoding, replaced, ..Document::default() };
         Ok(if format.remove_boilerplate && kind == Kind::Text {
             without_boilerplate(document)
         } else {

@@ -5,6 +5,7 @@
 mod archives;
 mod compression;
 mod encodings;
+mod flaws;
 mod harness;
 mod round_trips;
 mod selection;

@@ -137,3 +137,63 @@ fn a_document_over_the_limit_is_named() {
         &["a.warc!<urn:uuid:1>! more than the 64 bytes that a document may have", "a.warc!<urn:uuid:2>: b"],
     );
 }
+
+#[test]
+fn a_crawl_goes_on_at_the_next_record() {
+    let records = ["1", "2", "3"].map(|id| response(id, "200 OK", "text/plain", "a text"));
+    let [first, second, third] = &records;
+    let shorter = |record: &[u8], by: usize| {
+        let text = String::from_utf8(record.to_vec()).unwrap();
+        let length = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\na text".len();
+        text.replace(&format!("Content-Length: {length}"), &format!("Content-Length: {}", length - by))
+            .into_bytes()
+    };
+    let at = first.len() + second.len() - 5;
+    check(
+        &[
+            ("a.warc", [first, &shorter(second, 1)[..], third].concat()),
+            ("b.warc", [first, &[0; 700][..], second, b"\r\n \r\n", third, &[0; 9]].concat()),
+        ],
+        &[
+            "a.warc!<urn:uuid:1>: a text",
+            "a.warc!<urn:uuid:2>: a tex",
+            &format!("a.warc!{at}! no WARC record begins here, at byte {at}: 15 bytes are stepped over"),
+            "a.warc!<urn:uuid:3>: a text",
+            "b.warc!<urn:uuid:1>: a text",
+            "b.warc!<urn:uuid:2>: a text",
+            "b.warc!<urn:uuid:3>: a text",
+        ],
+    );
+}
+
+#[test]
+fn a_record_whose_member_is_damaged_is_none() {
+    let text = "one two three four five six seven eight nine ten ";
+    let records = ["1", "2", "3"].map(|id| gzip(&response(id, "200 OK", "text/plain", text)));
+    let [first, second, third] = &records;
+    for cut in [second.len() - 30, second.len() - 6] {
+        let content = [first, &second[..cut], third].concat();
+        let folder = folder(&[("a.warc.gz", content)]);
+        let items = shown(&mut corpus(folder.path()).open().unwrap());
+        let (first, last) =
+            (format!("a.warc.gz!<urn:uuid:1>: {text}"), format!("a.warc.gz!<urn:uuid:3>: {text}"));
+        assert_eq!((items.first(), items.last()), (Some(&first), Some(&last)), "cut to {cut}");
+        assert_eq!(items.len(), 3, "cut to {cut}: {items:?}");
+        // Of the first, nothing can be read, its name neither.
+        assert!(
+            items[1].starts_with("a.warc.gz!") && items[1].contains("! the gzip data is damaged: "),
+            "{items:?}"
+        );
+    }
+}
+
+#[test]
+fn responses_of_other_versions_of_http_are_read() {
+    let block = |line: &str| format!("{line}\r\nContent-Type: text/plain\r\n\r\na text");
+    let record =
+        |line: &&str| record("response", line, "Content-Type: application/http\r\n", block(line).as_bytes());
+    let lines = ["HTTP/2 200", "HTTP/2.0 200", "http/1.1 200 OK", "HTTP/1.0  200"];
+    let folder = folder(&[("a.warc", lines.iter().map(record).collect::<Vec<_>>().concat())]);
+    let items = shown(&mut corpus(folder.path()).open().unwrap());
+    assert!(items.len() == 4 && items.iter().all(|item| item.ends_with(": a text")), "{items:?}");
+}

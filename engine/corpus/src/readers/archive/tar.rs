@@ -90,14 +90,14 @@ impl Tar {
         let (mut long_path, mut long_size) = (None, None);
         loop {
             let Some(header) = self.header()? else { return Ok(None) };
-            let size = header.entry_size().map_err(|error| self.damaged(&error.to_string()))?;
+            let size = self.size(&header)?;
             match header.entry_type() {
                 EntryType::GNULongName => {
                     let mut path = self.extension(size)?;
                     path.truncate(path.iter().position(|&byte| byte == 0).unwrap_or(path.len()));
                     long_path = Some(path);
                 }
-                EntryType::XHeader => {
+                kind if kind == EntryType::XHeader || kind.as_byte() == b'X' => {
                     let records = self.extension(size)?;
                     for record in PaxExtensions::new(&records).flatten() {
                         match record.key_bytes() {
@@ -107,6 +107,8 @@ impl Tar {
                         }
                     }
                 }
+                // The label of a volume is no member, and Solaris keeps who may read a file in one of its own.
+                kind if matches!(kind.as_byte(), b'V' | b'A') => drop(self.extension(size)?),
                 EntryType::GNULongLink | EntryType::XGlobalHeader => drop(self.extension(size)?),
                 kind => {
                     let path = long_path.unwrap_or_else(|| header.path_bytes().into_owned());
@@ -115,6 +117,15 @@ impl Tar {
                 }
             }
         }
+    }
+
+    /// The size that a header tells; none where its field is empty.
+    fn size(&self, header: &Header) -> io::Result<u64> {
+        const FIELD: std::ops::Range<usize> = 124..136;
+        if header.as_bytes()[FIELD].iter().all(|byte| matches!(byte, 0 | b' ')) {
+            return Ok(0);
+        }
+        header.entry_size().map_err(|error| self.damaged(&error.to_string()))
     }
 
     /// The next header; nothing at the end, which is a block of zeros or, as GNU tar has it, just no block.

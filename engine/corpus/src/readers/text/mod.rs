@@ -33,8 +33,61 @@ fn may_have_nul(head: &[u8], format: &Format) -> bool {
         || is_utf16_without_mark(head)
 }
 
-/// The message for a text in UTF-8 or the like with a NUL byte; nothing if there is none.
+/// The message for binary data, which no text in UTF-8 or the like is; nothing for a text.
+///
+/// A text may have a NUL byte where a disk or a program failed, and be padded with them at its end. Binary data has many,
+/// or other control characters.
 pub(super) fn nul_at(bytes: &[u8]) -> Option<String> {
-    let nul = bytes.iter().position(|&byte| byte == 0)?;
-    Some(format!("has a NUL byte at offset {nul}: binary data, or UTF-16 that is damaged"))
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let content = if end == 0 { bytes } else { &bytes[..end] };
+    let nul = memchr::memchr(0, content)?;
+    let nuls = memchr::memchr_iter(0, content).count();
+    let is_control = |byte: &u8| matches!(byte, 1..=8 | 0xe..=0x1a | 0x1c..=0x1f);
+    let is_binary = nuls > 1 + content.len() / MOST_NULS || content.iter().any(is_control);
+    is_binary.then(|| format!("has a NUL byte at offset {nul}: binary data, or UTF-16 that is damaged"))
+}
+
+/// A text has at most one NUL byte among so many.
+const MOST_NULS: usize = 512;
+
+/// A text without the NUL characters with which it is padded, with U+FFFD in place of others, and whether there were
+/// such.
+pub(super) fn without_nul(text: String) -> (String, bool) {
+    if memchr::memchr(0, text.as_bytes()).is_none() {
+        return (text, false);
+    }
+    let content = text.trim_end_matches('\0');
+    (content.replace('\0', "\u{fffd}"), content.contains('\0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nul_characters_are_replaced_or_fall_off_the_end() {
+        for (text, expected) in
+            [("a", ("a", false)), ("a\0\0", ("a", false)), ("a\0b\0", ("a\u{fffd}b", true))]
+        {
+            let (freed, replaced) = without_nul(text.to_owned());
+            assert_eq!((&*freed, replaced), expected);
+        }
+    }
+
+    #[test]
+    fn binary_data_is_told_from_a_text_with_a_flaw() {
+        for (bytes, expected) in [
+            (&b"a text"[..], None),
+            (b"a text\0\0\0\0", None),
+            (b"a\0text", None),
+            (b"a\0te\0xt", Some(1)),
+            (b"a\0te\x01xt", Some(1)),
+            (b"\0\0\0\0", Some(0)),
+            (b"\0\0a", Some(0)),
+        ] {
+            let message =
+                |at| format!("has a NUL byte at offset {at}: binary data, or UTF-16 that is damaged");
+            assert_eq!(nul_at(bytes), expected.map(message), "of {}", bytes.escape_ascii());
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use super::nul_at;
+use super::{nul_at, without_nul};
 use crate::encoding::{Transcoding, Unit, lossy, not_valid};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
@@ -62,6 +62,11 @@ fn item(bytes: &[u8], name: Name, encoding: &'static str, format: &Format) -> It
     let nul = nul_at(bytes).filter(|_| !encoding.starts_with("UTF-16"));
     let text = lossy(bytes);
     let replaced = matches!(text, Cow::Owned(_));
+    let (text, had_nul) = match encoding.starts_with("UTF-16") {
+        true => (text.into_owned(), false),
+        false => without_nul(text.into_owned()),
+    };
+    let replaced = replaced || had_nul;
     let first = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len()) as u64;
     let flaw = match nul {
         Some(message) => Some(message),
@@ -73,13 +78,7 @@ fn item(bytes: &[u8], name: Name, encoding: &'static str, format: &Format) -> It
     };
     match flaw {
         Some(message) => Item::Unread(Unread { id, position, message }),
-        None => Item::Document(Document {
-            id,
-            position,
-            text: text.into_owned(),
-            replaced,
-            ..Document::default()
-        }),
+        None => Item::Document(Document { id, position, text, replaced, ..Document::default() }),
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) struct Response {
 impl Response {
     /// Takes a response apart.
     pub(super) fn parse(mut block: Vec<u8>) -> Result<Self, String> {
+        begin_as_http1(&mut block);
         let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
         let mut response = httparse::Response::new(&mut fields);
         let config = || {
@@ -67,6 +68,28 @@ impl Response {
         }
         Ok(Some(body).filter(|body| body.len() as u64 <= limit))
     }
+}
+
+/// Makes a line of HTTP/1.1 of one that crawlers write of themselves: `HTTP/2 200`, `http/1.1 200 OK`, `HTTP/1.0  200`.
+fn begin_as_http1(block: &mut Vec<u8>) {
+    const MOST: usize = 32;
+    let end = block
+        .iter()
+        .take(MOST)
+        .position(|&byte| matches!(byte, b'\r' | b'\n'))
+        .unwrap_or(block.len().min(MOST));
+    let Some((protocol, rest)) = block[..end].split_at_checked(5) else { return };
+    let mut words = rest.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
+    let (version, status) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_version = version.first().is_some_and(u8::is_ascii_digit) && version.len() <= 3;
+    let is_status = status.len() == 3 && status.iter().all(u8::is_ascii_digit);
+    if !protocol.eq_ignore_ascii_case(b"HTTP/") || !rest.starts_with(version) || !is_version || !is_status {
+        return;
+    }
+    let line = [b"HTTP/1.1 ", status].concat();
+    let spaces = rest[version.len()..].iter().take_while(|&&byte| byte == b' ').count();
+    let length = protocol.len() + version.len() + spaces + status.len();
+    block.splice(..length, line);
 }
 
 /// A decoder of a body that looks as if it were so encoded.
@@ -171,6 +194,25 @@ mod tests {
         check("content-encoding: br\r\n", b"\x8b\x02\x80a page\x03", "a page");
         check("Content-Encoding: deflate, gzip\r\n", &gzip(&zlib(b"a page")), "a page");
         check("Content-Encoding: gzip\r\n", &gzip(&[b'x'; 65]), "too large");
+    }
+
+    #[test]
+    fn a_status_line_may_be_that_of_another_version() {
+        for line in [
+            "HTTP/2 200",
+            "HTTP/2.0 200",
+            "http/1.1 200 OK",
+            "HTTP/1.0  200",
+            "HTTP/3 200 ",
+            "HTTP/1.1 200 OK",
+        ] {
+            let block = format!("{line}\r\nContent-Type: text/plain\r\n\r\na page");
+            let response = Response::parse(block.into_bytes()).unwrap();
+            assert_eq!((response.status, &*response.body), (200, &b"a page"[..]), "of {line}");
+        }
+        for line in ["HTTP/x 200", "GOPHER/1 200", "HTTP/1.1", "HTTP/1.1 20"] {
+            assert!(Response::parse(format!("{line}\r\n\r\n").into_bytes()).is_err(), "of {line}");
+        }
     }
 
     #[test]

@@ -12,12 +12,12 @@ use serde_json::{Map, Value};
 
 use super::beginning::seems_html;
 use super::whole::{Kind, Raw};
-use crate::damage::{damage, reason};
+use crate::damage::{damage, given_of, passes, reason};
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Bytes, Context, Data, Names, Reader, too_large};
 use crate::source::Item;
-use header::Header;
+use header::{Found, Header, Headers};
 use http::{Response, media_type};
 
 /// HTTP headers and chunks that a record may have beside the largest document.
@@ -26,19 +26,25 @@ const AROUND: u64 = 1 << 20;
 /// Begins with a crawl.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
     let (names, context) = (Names::new(name.clone()), context.clone());
-    let (input, asked, done) = (data.bytes(), false, false);
-    Ok(Box::new(Warc { input, offset: 0, name, names, context, asked, done }))
+    let (input, headers) = (data.bytes(), Headers::default());
+    let (lost, asked, broken, done) = (None, false, false, false);
+    Ok(Box::new(Warc { input, headers, offset: 0, name, names, context, lost, asked, broken, done }))
 }
 
 /// A crawl that is being read.
 struct Warc {
     input: Bytes,
+    headers: Headers,
     /// Where the next record begins, in the data without its compression.
     offset: u64,
     name: Name,
     names: Names,
     context: Context,
     asked: bool,
+    /// Why what is behind the record that was given last cannot be read.
+    lost: Option<io::Error>,
+    /// Whether it broke off where it was read last.
+    broken: bool,
     done: bool,
 }
 
@@ -54,21 +60,33 @@ impl Reader for Warc {
         self.asked = true;
         while !self.done {
             let start = self.offset;
-            let header = match Header::read(&mut self.input) {
-                Ok(Some(header)) => header,
-                Ok(None) => {
+            if let Some(error) = self.lost.take() {
+                let name = self.names.member(start.to_string().as_bytes());
+                return Some(self.broken(name, start, &error));
+            }
+            let header = match self.headers.next(&mut self.input) {
+                Ok(Found::Header(header)) => header,
+                Ok(Found::End) => {
                     self.done = true;
                     break;
                 }
-                Err(error) => return Some(self.end(self.name.clone(), start, &error)),
+                Ok(Found::Flaw(message, bytes)) => return Some(self.flaw(message, start, bytes)),
+                Ok(Found::Cut) => {
+                    let error = damage("the header ends too early");
+                    return Some(self.end(self.name.clone(), start, &error));
+                }
+                Err(error) => return Some(self.broken(self.name.clone(), start, &error)),
             };
+            self.broken = false;
             self.offset += header.bytes + header.length;
             let record = self.record_name(&header, start);
-            match record_content(&header, &mut self.input, &record, &self.context) {
+            let content = record_content(&header, &mut self.input, &record, &self.context);
+            let content = content.and_then(|content| self.behind(content));
+            match content {
                 Ok(Ok(Content::Raw(raw))) => return Some(raw.item(&self.context.format)),
                 Ok(Ok(Content::LeftOut(reason))) => self.context.leave_out(&reason),
                 Ok(Err(message)) => return Some(Item::Unread(record.unread(message))),
-                Err(error) => return Some(self.end(record, start, &error)),
+                Err(error) => return Some(self.broken(record, start, &error)),
             }
         }
         None
@@ -84,6 +102,34 @@ impl Warc {
     fn end(&mut self, name: Name, start: u64, error: &io::Error) -> Item {
         self.done = true;
         Item::Unread(name.unread(format!("{}, in the record at byte {start}", reason(error))))
+    }
+
+    /// Goes behind a record. Where crawls are compressed, each record is a member of its own, whose checksum comes at its
+    /// end: one that is found wrong there spoils the record, if any of its bytes are the record's.
+    fn behind<T>(&mut self, record: T) -> io::Result<T> {
+        match self.headers.skip_padding(&mut self.input) {
+            Err(error) if given_of(&error).is_some_and(|given| given > self.headers.padding) => Err(error),
+            Err(error) => {
+                self.lost = Some(error);
+                Ok(record)
+            }
+            Ok(()) => Ok(record),
+        }
+    }
+
+    /// What is said where a crawl breaks off. It may go on behind what is damaged, at the next record.
+    fn broken(&mut self, name: Name, start: u64, error: &io::Error) -> Item {
+        let again = std::mem::replace(&mut self.broken, true);
+        let item = self.end(name, start, error);
+        self.done = again || !passes(error);
+        item
+    }
+
+    /// What is said of something that is no record, behind which a crawl is read on.
+    fn flaw(&mut self, message: &str, start: u64, bytes: u64) -> Item {
+        self.offset += bytes;
+        let name = self.names.member(start.to_string().as_bytes());
+        Item::Unread(name.unread(format!("{message}, at byte {start}: {bytes} bytes are stepped over")))
     }
 
     /// `crawl.warc!<urn:uuid:…>`; of a record without an id, `crawl.warc!` and the byte at which it begins.
