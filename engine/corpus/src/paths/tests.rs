@@ -130,7 +130,7 @@ fn the_first_line_tells_the_format_of_the_standard_input() {
     check_stdin(&b""[..], &["-: "]);
     check_stdin(&b"{\"text\":\"a\"}\n5\n"[..], &["-#1: a", "-#2! a number, not an object"]);
     check_stdin(&b"\xef\xbb\xbf\n {\"text\":\"a\"}"[..], &["-#2: a"]);
-    check_stdin(&b"{\n\"text\":\"a\"}"[..], &["-: {\n\"text\":\"a\"}"]);
+    check_stdin(&b"{\n\"text\":\"a\"}"[..], &["-#1: a"]);
     check_stdin(&b"\x1f\x8b\x08"[..], &["-! the gzip data ends too early"]);
     // A first line longer than what is looked at otherwise.
     let long = "x".repeat(10_000);

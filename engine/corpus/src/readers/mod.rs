@@ -9,6 +9,7 @@ mod beginning;
 mod csv;
 #[cfg(feature = "html")]
 mod html;
+mod json;
 mod json_lines;
 mod page;
 #[cfg(feature = "parquet")]

@@ -5,9 +5,10 @@ use std::io;
 use std::path::Path;
 
 use super::beginning::{begins_parquet, begins_tar, begins_warc, begins_zip, seems_html};
+use super::json::begins_json;
 use super::json_lines::begins_with_object;
 use super::refused::{refused, seems_to_be};
-use super::{archive, csv, html, json_lines, parquet, text, warc};
+use super::{archive, csv, html, json, json_lines, parquet, text, warc};
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 
@@ -69,6 +70,13 @@ static ROWS: &[Row] = &[
         endings: &["jsonl", "ndjson"],
         signature: Signature::Unnamed(begins_with_object),
         open: json_lines::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "JSON",
+        endings: &[],
+        signature: Signature::Unnamed(begins_json),
+        open: json::open,
         nests: Nests::No,
     },
     Row { name: "CSV", endings: &["csv"], signature: Signature::None, open: csv::open, nests: Nests::No },
@@ -190,7 +198,9 @@ mod tests {
         for name in ["a", "a.json", "a.2024"] {
             check(name, b"{\"text\":\"a\"}\n{", Ok("JSON Lines"));
             check(name, b"\xef\xbb\xbf{}", Ok("JSON Lines"));
-            check(name, b"{\n\"text\":\"a\"}", Ok("a text"));
+            check(name, b"{\n\"text\":\"a\"}", Ok("JSON"));
+            check(name, b"[{\"text\":\"a\"}]", Ok("JSON"));
+            check(name, b"[1] and {curly}", Ok("a text"));
             check(name, b"<!doctype html><p>", Ok("an HTML page"));
         }
     }

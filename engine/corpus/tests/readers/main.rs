@@ -7,6 +7,7 @@ mod compression;
 mod encodings;
 mod flaws;
 mod harness;
+mod json;
 mod round_trips;
 mod selection;
 mod warc;

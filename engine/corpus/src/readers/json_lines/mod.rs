@@ -162,11 +162,39 @@ impl JsonLines {
     }
 }
 
-fn document(record: Record, name: Name, replaced: bool) -> Item {
+/// The document that a record is.
+pub(super) fn document(record: Record, name: Name, replaced: bool) -> Item {
     let Name { id, position } = name;
     let (text, metadata) = (record.text, record.metadata);
     let id = record.id.unwrap_or(id);
     Item::Document(Document { id, position, text, metadata, replaced, ..Document::default() })
+}
+
+/// Why a JSON value is no record.
+pub(super) enum NoRecord {
+    /// It is an object without the field of the text.
+    NoText(String),
+    Other(String),
+}
+
+/// The record that a JSON value is, mended where it must be; whether something of it was replaced.
+pub(super) fn record_of(value: &str, format: &Format) -> Result<(Record, bool), NoRecord> {
+    let flaw = match record::parse(value, format) {
+        Ok(record) => return Ok((record, false)),
+        Err(flaw) => flaw,
+    };
+    let may_replace = format.invalid_text == InvalidText::Replace;
+    match flaw {
+        Flaw::Syntax { fact, byte } => match mended(value).filter(|mended| may_replace || !mended.replaced) {
+            Some(mended) => match record::parse(&mended.line, format) {
+                Ok(record) => Ok((record, mended.replaced)),
+                Err(_) => Err(NoRecord::Other(format!("{fact} at byte {byte} of the record"))),
+            },
+            None => Err(NoRecord::Other(format!("{fact} at byte {byte} of the record"))),
+        },
+        Flaw::Shape(message) if message.starts_with("no field ") => Err(NoRecord::NoText(message)),
+        Flaw::Shape(message) => Err(NoRecord::Other(message)),
+    }
 }
 
 /// Whether there is nothing in a line; tapes and preallocated files are padded with NUL bytes.

@@ -17,7 +17,7 @@ use crate::options::Format;
 
 /// What a line holds.
 #[derive(Debug, PartialEq)]
-pub(super) struct Record {
+pub(in super::super) struct Record {
     pub(super) text: String,
     pub(super) id: Option<String>,
     pub(super) metadata: Map<String, Value>,

@@ -1,0 +1,238 @@
+//! JSON documents: a list of records, an object that is one, or an object that holds a list of them.
+//!
+//! A list may be of any length: its records are taken from the stream one by one, by their brackets, and parsed as the
+//! lines of JSON Lines are.
+
+mod values;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{self, BufRead};
+
+use serde_json::value::RawValue;
+
+use super::json_lines::{NoRecord, document, record_of};
+use crate::encoding::{Transcoding, lossy};
+use crate::name::Name;
+use crate::options::{Format, InvalidText};
+use crate::reader::{Context, Data, Reader, Records, Stream, too_large};
+use crate::source::Item;
+use values::{Found, Values};
+
+/// Begins with a document.
+pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
+    Ok(Box::new(Stream::new(Json::default(), data, name, context)))
+}
+
+/// Whether `head` begins a list of objects, or an object over several lines.
+pub(super) fn begins_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    match head.strip_prefix(b"[") {
+        Some(list) => begins_object(list.trim_ascii_start()),
+        None => begins_object(head),
+    }
+}
+
+/// Whether `head` begins an object: a brace and a name, or nothing in it.
+fn begins_object(head: &[u8]) -> bool {
+    let Some(inside) = head.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
+    let Some(name) = inside.strip_prefix(b"\"") else { return inside.starts_with(b"}") };
+    let mut escaped = false;
+    let end = name.iter().position(|&byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.is_some_and(|end| name[end + 1..].trim_ascii_start().starts_with(b":"))
+}
+
+/// How far a reader of a document has come.
+#[derive(Debug, Default)]
+struct Json {
+    values: Values,
+    /// Records that were begun.
+    number: u64,
+    /// Records of an object that holds several, which are still to be given.
+    more: VecDeque<Item>,
+}
+
+impl Records for Json {
+    fn next_item<R: BufRead>(
+        &mut self,
+        input: &mut Transcoding<R>,
+        name: &Name,
+        format: &Format,
+    ) -> io::Result<Option<Item>> {
+        if let Some(item) = self.more.pop_front() {
+            return Ok(Some(item));
+        }
+        loop {
+            let found = self.values.next(input, format.max_document)?;
+            if matches!(found, Found::End) {
+                return Ok(None);
+            }
+            self.number += 1;
+            let message = match found {
+                Found::Value => match self.record(name, format) {
+                    Some(item) => return Ok(Some(item)),
+                    None => continue,
+                },
+                Found::TooLong(bytes) => too_large(bytes, format.max_document),
+                Found::Cut => "the document ends too early".to_owned(),
+                Found::NoJson | Found::End => "no list of records, and no object".to_owned(),
+            };
+            return Ok(Some(Item::Unread(self.place(name).unread(message))));
+        }
+    }
+
+    fn place(&self, name: &Name) -> Name {
+        name.line(self.number)
+    }
+}
+
+impl Json {
+    /// What the value holds that was read; nothing where it holds a list of nothing.
+    fn record(&mut self, name: &Name, format: &Format) -> Option<Item> {
+        let bytes = std::mem::take(&mut self.values.value);
+        let text = lossy(&bytes);
+        let replaced = matches!(text, Cow::Owned(_));
+        let place = self.place(name);
+        if replaced && format.invalid_text == InvalidText::Fault {
+            return Some(Item::Unread(place.unread("not valid in its encoding".to_owned())));
+        }
+        match record_of(&text, format) {
+            Ok((record, mended)) => Some(document(record, place, replaced || mended)),
+            Err(NoRecord::NoText(message)) => {
+                let list = if self.values.in_list() { None } else { list_in(&text) };
+                let Some(records) = list else { return Some(Item::Unread(place.unread(message))) };
+                self.number -= 1;
+                for record in records {
+                    self.number += 1;
+                    let place = self.place(name);
+                    self.more.push_back(match record_of(record.get(), format) {
+                        Ok((record, mended)) => document(record, place, replaced || mended),
+                        Err(NoRecord::NoText(message) | NoRecord::Other(message)) => {
+                            Item::Unread(place.unread(message))
+                        }
+                    });
+                }
+                self.more.pop_front()
+            }
+            Err(NoRecord::Other(message)) => Some(Item::Unread(place.unread(message))),
+        }
+    }
+}
+
+/// The records of the only list of objects that an object holds.
+fn list_in(object: &str) -> Option<Vec<&RawValue>> {
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(object).ok()?;
+    let mut lists = fields.values().filter_map(|value| {
+        let inside = value.get().strip_prefix('[')?.trim_start();
+        inside.starts_with('{').then(|| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok())?
+    });
+    lists.next().filter(|_| lists.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::encoding::{Encoding, Unit};
+
+    fn items(input: &[u8], piece: usize) -> Vec<String> {
+        let format = Format { max_document: 64, ..Format::default() };
+        let input = io::BufReader::with_capacity(piece, input);
+        let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
+        let name = Name { id: "a.json".to_owned(), position: "a.json".to_owned() };
+        let mut json = Json::default();
+        let items = std::iter::from_fn(|| json.next_item(&mut input, &name, &format).unwrap());
+        items
+            .map(|item| match item {
+                Item::Document(document) => format!("{}: {}", document.id, document.text),
+                Item::Unread(unread) => format!("{}! {}", unread.position, unread.message),
+                Item::Deferred(_) => unreachable!("a record is made where it is read"),
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(input: &str, expected: &[&str]) {
+        for piece in [1, 7, 4096] {
+            assert_eq!(items(input.as_bytes(), piece), expected, "in {input}, in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn a_list_gives_its_records() {
+        check(
+            "[\n {\"text\":\"The harbour reopened.\"},\n {\"text\":\"Prices ] rose.\"}\n]\n",
+            &["a.json#1: The harbour reopened.", "a.json#2: Prices ] rose."],
+        );
+        check("[{\"text\":\"\\\\\\\"}\",\"x\":[{}]},{\"text\":\"b\"}]", &["a.json#1: \\\"}", "a.json#2: b"]);
+        check("\u{feff}[{\"text\":\"a\"}]\n[{\"text\":\"b\"}]", &["a.json#1: a", "a.json#2: b"]);
+        check("[{\"text\":\"a\",\"x\":NaN}]", &["a.json#1: a"]);
+        check("[]", &[]);
+    }
+
+    #[test]
+    fn an_object_is_a_record_or_holds_a_list_of_them() {
+        check("{\n  \"text\": \"a\"\n}\n{\n  \"text\": \"b\"\n}", &["a.json#1: a", "a.json#2: b"]);
+        check(
+            "{\n\"version\": 1, \"data\": [{\"text\":\"a\"}, {\"text\":\"b\"}]}",
+            &["a.json#1: a", "a.json#2: b"],
+        );
+        check("{\n\"data\": {\"x\": 1}}", &["a.json#1! no field `text`; there is `data`"]);
+        check("{\"a\":[{}],\n\"b\":[{}]}", &["a.json#1! no field `text`; there is `a` and `b`"]);
+    }
+
+    #[test]
+    fn a_bad_record_spoils_no_other() {
+        check(
+            "[{\"text\":1},5,{\"text\" \"b\"},null,{\"text\":\"c\"}]",
+            &[
+                "a.json#1! the field `text` is a number, not a string",
+                "a.json#2! a number, not an object",
+                "a.json#3! expected `:` at byte 9 of the record",
+                "a.json#4! null, not an object",
+                "a.json#5: c",
+            ],
+        );
+        let long = format!("[{{\"text\":\"{}\"}},{{\"text\":\"b\"}}]", "x".repeat(90));
+        check(&long, &["a.json#1! 101 bytes, more than the 64 that a document may have", "a.json#2: b"]);
+        check("[{\"text\":\"a\"},{\"text\"", &["a.json#1: a", "a.json#2! the document ends too early"]);
+        check("[{\"text\":\"a\"}", &["a.json#1: a", "a.json#2! the document ends too early"]);
+        check("[{\"text\":\"a\"}] x", &["a.json#1: a", "a.json#2! no list of records, and no object"]);
+    }
+
+    #[test]
+    fn a_document_is_known_by_its_beginning() {
+        for (head, expected) in [
+            ("[{\"a\"", false),
+            ("[ {\"a\" :", true),
+            ("\u{feff}[\n{}", true),
+            ("{\n\"a\\\"b\": 1", true),
+            ("[1] See there", false),
+            ("{curly}", false),
+            ("[\"a\"]", false),
+            ("", false),
+        ] {
+            assert_eq!(begins_json(head.as_bytes()), expected, "of {head}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn records_come_back(texts in proptest::collection::vec("[a-z\"\\\\{}\\[\\], س]{0,20}", 0..6), pretty: bool, piece in 1..40_usize) {
+            let records: Vec<_> = texts.iter().map(|text| serde_json::json!({ "text": text })).collect();
+            let written = if pretty { serde_json::to_string_pretty(&records) } else { serde_json::to_string(&records) };
+            let expected: Vec<_> = texts.iter().zip(1..).map(|(text, number)| format!("a.json#{number}: {text}")).collect();
+            prop_assert_eq!(items(written.unwrap().as_bytes(), piece), expected);
+        }
+
+        #[test]
+        fn any_bytes_end(input in proptest::collection::vec(prop::sample::select(&b"{}[]\":,textNaN \n\\u\xff1"[..]), 0..80), piece in 1..40_usize) {
+            items(&input, piece);
+        }
+    }
+}
