@@ -1,4 +1,80 @@
-//! What is recognized and not read: refused by its name, and never read as if it were plain text.
+//! What is recognized and not read: refused by its name, and never read as if it were plain text, with its tags, its keys
+//! and its headers as words.
+//!
+//! What is binary, or begins as no text does, is refused whatever it is called. What could be a text has a row in the
+//! table of formats: its ending tells it, or its content where its name tells nothing.
+
+use std::io;
+
+use crate::damage::damage;
+use crate::name::Name;
+use crate::reader::{Context, Data, Reader};
+
+/// Refuses mail.
+pub(super) fn mail(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+    Err(damage(seems_to_be("mail")))
+}
+
+/// Refuses subtitles.
+pub(super) fn subtitles(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+    Err(damage(seems_to_be("subtitles")))
+}
+
+/// Refuses a notebook of Jupyter.
+pub(super) fn notebook(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+    Err(damage(seems_to_be("a Jupyter notebook")))
+}
+
+/// Refuses XML, by what its first tag says it is.
+pub(super) fn xml(data: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+    let roots = ROOTS.iter().filter(|(root, _)| memchr::memmem::find(&data.head, root).is_some());
+    Err(damage(seems_to_be(roots.map(|(_, name)| *name).next().unwrap_or("XML"))))
+}
+
+/// First tags that tell what an XML document is.
+const ROOTS: [(&[u8], &str); 6] = [
+    (b"<rss", "an RSS feed"),
+    (b"<feed", "an Atom feed"),
+    (b"<mediawiki", "a MediaWiki dump"),
+    (b"<TEI", "TEI"),
+    (b"<FictionBook", "FictionBook"),
+    (b"<svg", "an SVG image"),
+];
+
+/// Whether `head` begins an XML document.
+pub(super) fn begins_xml(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let begins = |root: &[u8]| {
+        let after = head.strip_prefix(root).and_then(<[u8]>::first);
+        after.is_some_and(|&byte| byte.is_ascii_whitespace() || byte == b'>')
+    };
+    begins(b"<?xml") || ROOTS.iter().any(|(root, _)| begins(root))
+}
+
+/// Whether `head` begins a mail, or a box of them: a header that says from whom it is and which it is.
+pub(super) fn begins_mail(head: &[u8]) -> bool {
+    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let mut found = [false; 2];
+    for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+        let is = |field: &str| {
+            line.get(..field.len()).is_some_and(|name| name.eq_ignore_ascii_case(field.as_bytes()))
+        };
+        // Nothing but fields stands in a header, and what goes on with one; before it, what a mail box has.
+        if !line.contains(&b':') && !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            return false;
+        }
+        found[0] |= is("From:");
+        found[1] |= is("Message-ID:") || is("MIME-Version:") || is("Received:");
+    }
+    found == [true; 2]
+}
+
+/// Whether `head` begins subtitles.
+pub(super) fn begins_subtitles(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let rest = head.strip_prefix(b"WEBVTT");
+    rest.is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+}
 
 /// A signature: the offset at which the bytes stand, the bytes, and the name of what begins so.
 type Signature = (usize, &'static [u8], &'static str);
@@ -12,6 +88,9 @@ const SIGNATURES: &[Signature] = &[
     (257, b"ustar", "a damaged tar archive"),
     (0, b"%PDF-", "PDF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
+    (0, b"{\\rtf", "RTF"),
+    (0, b"filedesc://", "a web crawl in ARC, the format before WARC"),
+    (0, b"\x1e{", "a JSON text sequence"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
     (0, b"SQLite format 3\x00", "an SQLite database"),
@@ -46,4 +125,36 @@ pub(super) fn refused(head: &[u8]) -> Option<&'static str> {
 /// The message for an input of another format.
 pub(super) fn seems_to_be(name: &str) -> String {
     format!("seems to be {name}, which is not read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_mail_and_subtitles_are_known_by_how_they_begin() {
+        for (head, expected) in [
+            ("<?xml version='1.0'?><a/>", [true, false, false]),
+            ("\u{feff}<mediawiki xmlns='x'>", [true, false, false]),
+            ("<TEIs>", [false, false, false]),
+            ("<a> text", [false, false, false]),
+            (
+                "From a@b.example Mon Jan 1 00:00:00 2024\nFrom: a\nMessage-ID: <1>\n\ntext",
+                [false, true, false],
+            ),
+            ("Received: by x\r\n\tfor y\r\nfrom: a\r\n\r\ntext", [false, true, false]),
+            ("From: a\nTo: b\n\nMessage-ID: x", [false, false, false]),
+            ("From: the editor\nwho writes\nMessage-ID: x", [false, false, false]),
+            ("WEBVTT\n\n00:01", [false, false, true]),
+            ("WEBVTTs", [false, false, false]),
+            ("", [false, false, false]),
+        ] {
+            let bytes = head.as_bytes();
+            assert_eq!(
+                [begins_xml(bytes), begins_mail(bytes), begins_subtitles(bytes)],
+                expected,
+                "of {head}"
+            );
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::beginning::{begins_parquet, begins_tar, begins_warc, begins_zip, seems_html};
 use super::json::begins_json;
 use super::json_lines::begins_with_object;
-use super::refused::{refused, seems_to_be};
+use super::refused::{self, begins_mail, begins_subtitles, begins_xml, refused, seems_to_be};
 use super::{archive, csv, html, json, json_lines, parquet, text, warc};
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
@@ -124,21 +124,58 @@ static ROWS: &[Row] = &[
     },
 ];
 
+/// Formats that are known and not read.
+static REFUSED: &[Row] = &[
+    Row {
+        name: "XML",
+        endings: &[],
+        signature: Signature::Unnamed(begins_xml),
+        open: refused::xml,
+        nests: Nests::No,
+    },
+    Row {
+        name: "mail",
+        endings: &["eml", "mbox", "mht", "mhtml"],
+        signature: Signature::Unnamed(begins_mail),
+        open: refused::mail,
+        nests: Nests::No,
+    },
+    Row {
+        name: "subtitles",
+        endings: &["srt", "vtt"],
+        signature: Signature::Unnamed(begins_subtitles),
+        open: refused::subtitles,
+        nests: Nests::No,
+    },
+    Row {
+        name: "a Jupyter notebook",
+        endings: &["ipynb"],
+        signature: Signature::None,
+        open: refused::notebook,
+        nests: Nests::No,
+    },
+];
+
+/// All formats, those that are read before the others.
+fn rows() -> impl Iterator<Item = &'static Row> {
+    std::iter::once(&TEXT).chain(ROWS).chain(REFUSED)
+}
+
 /// The format that the name of a file tells.
 pub(crate) fn named(path: &Path) -> Option<&'static Row> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    std::iter::once(&TEXT).chain(ROWS).find(|row| row.endings.contains(&&*ending))
+    rows().find(|row| row.endings.contains(&&*ending))
 }
 
 /// The format of what begins with `head` and is called after `named`, or why it is not read.
 pub(crate) fn look(head: &[u8], named: Option<&'static Row>) -> Result<&'static Row, String> {
     // A line of JSON is nothing else, however much there is behind it.
     let unnamed = |row: &&Row| matches!(row.signature, Signature::Unnamed(begins) if begins(head));
-    if let (None, Some(row)) = (named, ROWS.iter().find(unnamed)) {
+    if let (None, Some(row)) = (named, rows().find(unnamed)) {
         return Ok(row);
     }
     let certain = |row: &&Row| matches!(row.signature, Signature::Certain(begins) if begins(head));
-    if let Some(row) = ROWS.iter().find(certain) {
+    if let Some(row) = rows().find(certain) {
         return Ok(row);
     }
     match refused(head) {
@@ -160,7 +197,6 @@ mod tests {
 
     #[test]
     fn an_ending_tells_one_format() {
-        let rows = || std::iter::once(&TEXT).chain(ROWS);
         for ending in rows().flat_map(|row| row.endings) {
             let told = rows().filter(|row| row.endings.contains(ending)).count();
             assert_eq!((told, &*ending.to_ascii_lowercase()), (1, *ending));
@@ -173,6 +209,12 @@ mod tests {
         check("a.jsonl", b"\x89PNG\r\n\x1a\n\0\0", Err("seems to be a PNG image, which is not read"));
         check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));
         check("a.txt", b"\xff\xfe\0\0a\0\0\0", Err("seems to be UTF-32, which is not read"));
+        check("a", b"{\\rtf1 text", Err("seems to be RTF, which is not read"));
+        check("a.ipynb", b"{\n\"cells\": []}", Ok("a Jupyter notebook"));
+        check("a.xml", b"<?xml version='1.0'?><TEI>", Ok("XML"));
+        check("a.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>", Ok("an HTML page"));
+        check("a.txt", b"<?xml version='1.0'?><TEI>", Ok("a text"));
+        check("a.eml", b"whatever", Ok("mail"));
     }
 
     #[test]

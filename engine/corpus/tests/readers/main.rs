@@ -8,6 +8,7 @@ mod encodings;
 mod flaws;
 mod harness;
 mod json;
+mod refused;
 mod round_trips;
 mod selection;
 mod warc;

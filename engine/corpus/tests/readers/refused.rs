@@ -1,0 +1,33 @@
+//! What is recognized and not read is refused by its name.
+
+use crate::harness::{check, gzip};
+
+#[test]
+fn what_is_not_read_is_named() {
+    check(
+        &[
+            ("a.xml", b"<?xml version='1.0'?>\n<rss version='2.0'>".to_vec()),
+            ("b.xml", b"<TEI xmlns='x'><text/>".to_vec()),
+            ("c.xml", b"<?xml version='1.0'?><records/>".to_vec()),
+            ("d.eml", b"Subject: a\n\ntext".to_vec()),
+            ("e", b"From: a\nMIME-Version: 1.0\n\ntext".to_vec()),
+            ("f.srt", b"1\n00:00:01,000 --> 00:00:02,000\ntext".to_vec()),
+            ("g.ipynb", b"{\n \"cells\": []\n}".to_vec()),
+            ("h.txt", b"{\\rtf1 text}".to_vec()),
+            ("i.arc.gz", gzip(b"filedesc://a.arc 0.0.0.0 2008 text/plain 76\n")),
+            ("j", b"WEBVTT\n\n00:01.000 --> 00:02.000\ntext".to_vec()),
+        ],
+        &[
+            "a.xml! seems to be an RSS feed, which is not read",
+            "b.xml! seems to be TEI, which is not read",
+            "c.xml! seems to be XML, which is not read",
+            "d.eml! seems to be mail, which is not read",
+            "e! seems to be mail, which is not read",
+            "f.srt! seems to be subtitles, which is not read",
+            "g.ipynb! seems to be a Jupyter notebook, which is not read",
+            "h.txt! seems to be RTF, which is not read",
+            "i.arc.gz! seems to be a web crawl in ARC, the format before WARC, which is not read",
+            "j! seems to be subtitles, which is not read",
+        ],
+    );
+}
