@@ -89,7 +89,7 @@ impl Corpus {
 
     /// Adds the paths of a list: one a line, in the file at `path` or, where that is `-`, in the standard input.
     ///
-    /// They are read behind the paths that were given. One that is not there is an [`Unread`](crate::Unread).
+    /// They are read after the paths that were given. One that is not there is an [`Unread`](crate::Unread).
     #[must_use]
     pub fn files_from(mut self, path: impl Into<PathBuf>) -> Self {
         self.list = Some(List { path: path.into(), reader: None });

@@ -13,7 +13,7 @@ struct Damage {
     behind: Behind,
 }
 
-/// What is behind the data that is damaged.
+/// What is after the data that is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Behind {
     Nothing,
@@ -35,7 +35,7 @@ pub(super) fn damage(message: impl Into<String>) -> io::Error {
 }
 
 /// An error that says `message` of a piece of the data, of which `given` bytes were given. Whoever reads on is given what
-/// is behind it.
+/// is after it.
 pub(super) fn damaged_piece(message: String, given: u64, behind: Behind) -> io::Error {
     io::Error::other(Damage { message, given: Some(given), behind })
 }
@@ -45,7 +45,7 @@ pub(super) fn given_of(error: &io::Error) -> Option<u64> {
     error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>())?.given
 }
 
-/// Whether there is something to read behind what an error is about.
+/// Whether there is something to read after what an error is about.
 pub(super) fn passes(error: &io::Error) -> bool {
     let damage = error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>());
     damage.is_some_and(|damage| damage.behind == Behind::Data)

@@ -104,7 +104,7 @@ impl Place {
     ///
     /// Ids show bytes that are not UTF-8 as U+FFFD. Positions escape them as `%FF`, and so that no two paths share
     /// a position: `%` before two hexadecimal digits as `%25`, the `#` of a path that ends like a line (`a#12`) as
-    /// `%23`, a `!` as `%21`, because members of archives stand behind one, and a path that is `-` as `%2D`. Where ids are relative to a root, the position of a relative path
+    /// `%23`, a `!` as `%21`, because members of archives stand after one, and a path that is `-` as `%2D`. Where ids are relative to a root, the position of a relative path
     /// outside of it begins with `./`.
     pub(super) fn name(&self, below: &Path) -> Name {
         let mut path = slashed(&self.path.join(below));

@@ -12,10 +12,10 @@ use super::readers::{Nests, begins_with_line_of_object, look, named};
 use super::source::Item;
 
 /// Archives in archives, at most.
-const MOST_NESTED: u32 = 4;
+const MAX_NESTED: u32 = 4;
 
 /// How often data may be compressed: it never is more than once but by mistake or malice.
-const MOST_LAYERS: u32 = 4;
+const MAX_LAYERS: u32 = 4;
 
 /// How many bytes are asked for at once.
 const BUFFER: u64 = 64 * 1024;
@@ -36,7 +36,7 @@ fn see_through(opening: Opening, context: &Context) -> io::Result<Box<dyn Reader
     let mut reader: Box<dyn BufRead + Send> =
         Box::new(BufReader::with_capacity(usize::try_from(capacity).unwrap_or(HEAD), reader));
     let mut head = beginning(&mut reader);
-    for _ in 0..MOST_LAYERS {
+    for _ in 0..MAX_LAYERS {
         let Some(compression) = Compression::of(&head) else { break };
         let compressed = Box::new(Cursor::new(head).chain(reader));
         reader = Box::new(Ahead::new(context.budget.debit(compression.decoder(compressed)?)));
@@ -49,15 +49,15 @@ fn see_through(opening: Opening, context: &Context) -> io::Result<Box<dyn Reader
 /// Begins with what the data holds, as its name and its content tell.
 fn begin(mut data: Data, path: Option<&Path>, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
     if Compression::of(&data.head).is_some() {
-        return Err(damage(format!("compressed more than {MOST_LAYERS} times")));
+        return Err(damage(format!("compressed more than {MAX_LAYERS} times")));
     }
     let named = path.and_then(named);
     if named.is_none() && data.head.trim_ascii_start().starts_with(b"{") {
         complete_line(&mut data.reader, &mut data.head, context.format.max_document);
     }
     let row = look(&data.head, named).map_err(damage)?;
-    if row.nests == Nests::Yes && context.nesting == MOST_NESTED {
-        return Err(damage(format!("archives in each other deeper than {MOST_NESTED}")));
+    if row.nests == Nests::Yes && context.nesting == MAX_NESTED {
+        return Err(damage(format!("archives in each other deeper than {MAX_NESTED}")));
     }
     if data.head.is_empty() {
         return (row.open)(data, name, context);
@@ -109,7 +109,7 @@ impl Reader for Watched {
 }
 
 /// The first bytes of what is read: no more than its first line where that is a JSON object, since nothing else tells more,
-/// and whoever sends a line now and then is not waited for. Where it breaks off among them, it is left to break off behind
+/// and whoever sends a line now and then is not waited for. Where it breaks off among them, it is left to break off after
 /// them.
 fn beginning(reader: &mut Box<dyn BufRead + Send>) -> Vec<u8> {
     let mut head = Vec::new();
@@ -143,7 +143,7 @@ fn complete_line(reader: &mut Box<dyn BufRead + Send>, head: &mut Vec<u8>, limit
     }
 }
 
-/// Puts an error before what a reader gives, where it gives something behind it.
+/// Puts an error before what a reader gives, where it gives something after it.
 fn break_off(reader: &mut Box<dyn BufRead + Send>, error: io::Error) {
     let goes_on = passes(&error);
     let behind = std::mem::replace(reader, Box::new(io::empty()));

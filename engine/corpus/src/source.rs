@@ -129,7 +129,7 @@ impl Deferred {
     /// The documents, and what is none.
     ///
     /// Readers take any bytes, but they stand on parsers of others, and a parser may have a fault of its own: where one
-    /// panics, the item is an [`Unread`], and the run goes on.
+    /// panics, the item is an [`Unread`], and the run continues.
     #[must_use]
     pub fn make(self) -> Vec<Made> {
         // What `make` holds is gone with it, so nothing is seen half done.
@@ -224,17 +224,17 @@ pub trait Source: Send {
     /// says that there is nothing more; others need not look at it, since the engine does.
     fn stop_by(&mut self, _stop: &StopHandle) {}
 
-    /// Where the source stands, so that the same source can go on there in another process; nothing for one that
+    /// Where the source stands, so that the same source can continue there in another process; nothing for one that
     /// cannot.
     fn cursor(&self) -> Option<Cursor> {
         None
     }
 
-    /// Goes on behind a cursor that the same source gave in another process. Inputs before it are not read again, and
+    /// Goes on after a cursor that the same source gave in another process. Inputs before it are not read again, and
     /// are not among those of [`take_inputs`](Self::take_inputs).
     fn resume(&mut self, _cursor: Cursor) {}
 
-    /// The inputs that there are to read, in order; nothing where a source cannot be gone on with.
+    /// The inputs that there are to read, in order; nothing where a source cannot be resumed.
     fn listing(&self) -> Option<Vec<Listed>> {
         None
     }

@@ -157,7 +157,7 @@ impl Cues {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boilerplate::key::MOST_WORDS;
+    use crate::boilerplate::key::MAX_WORDS;
 
     #[track_caller]
     fn roles(text: &str) -> (Roles, Roles) {
@@ -197,7 +197,7 @@ mod tests {
             read(file, |role, phrase| {
                 let mut key = Key::default();
                 key.read(phrase);
-                assert!(key.words() > 0 && key.words() < MOST_WORDS && key.is_whole(), "{phrase}");
+                assert!(key.words() > 0 && key.words() < MAX_WORDS && key.is_whole(), "{phrase}");
                 let text = key.slice(0, key.words()).to_owned();
                 assert!(seen.insert((role as u8, text)), "twice in {kind:?}: {phrase}");
             });

@@ -3,7 +3,7 @@
 use super::line::is_digit;
 
 /// Words of a text beyond which no cue reaches.
-pub(super) const MOST_WORDS: usize = 16;
+pub(super) const MAX_WORDS: usize = 16;
 
 /// The first words of a text in the form in which cues are looked up, one blank between two.
 ///
@@ -22,7 +22,7 @@ pub(super) struct Key {
 impl Key {
     /// Takes the words of another text.
     pub(super) fn read(&mut self, text: &str) {
-        self.read_first(text, MOST_WORDS);
+        self.read_first(text, MAX_WORDS);
     }
 
     /// Takes the words of another text, so many at most.
@@ -55,7 +55,7 @@ impl Key {
         self.text.len()
     }
 
-    /// How many words there are, [`MOST_WORDS`] at most.
+    /// How many words there are, [`MAX_WORDS`] at most.
     pub(super) fn words(&self) -> usize {
         self.ends.len()
     }
@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn only_the_first_words_are_read() {
         let mut key = Key::default();
-        key.read(&"word ".repeat(MOST_WORDS + 1));
-        assert_eq!((key.words(), key.is_whole()), (MOST_WORDS, false));
+        key.read(&"word ".repeat(MAX_WORDS + 1));
+        assert_eq!((key.words(), key.is_whole()), (MAX_WORDS, false));
         assert_eq!(key.slice(1, 3), "word word");
         assert_eq!(key.slice(2, 2), "");
     }

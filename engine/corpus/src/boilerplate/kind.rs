@@ -40,7 +40,7 @@ impl Kind {
     ];
 
     /// The most words of a line that is a cue of any kind.
-    pub(super) const MOST_WORDS: u32 = 80;
+    pub(super) const MAX_WORDS: u32 = 80;
 
     /// The name in reports.
     pub(super) fn name(self) -> &'static str {
@@ -62,7 +62,7 @@ impl Kind {
     /// happens to begin so.
     pub(super) fn most_words(self) -> u32 {
         match self {
-            Self::Cookies => Self::MOST_WORDS,
+            Self::Cookies => Self::MAX_WORDS,
             Self::Comments | Self::Footer => 40,
             _ => 24,
         }

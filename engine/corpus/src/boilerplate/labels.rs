@@ -12,10 +12,10 @@ pub(super) type Labels = Vec<Option<Kind>>;
 const BEFORE_COMMENTS: u32 = 40;
 
 /// Links below one heading.
-const MOST_LINKS: usize = 15;
+const MAX_LINKS: usize = 15;
 
 /// Lines of one form.
-const MOST_FIELDS: usize = 20;
+const MAX_FIELDS: usize = 20;
 
 /// Labels the lines of a page. Blank ones stay without.
 pub(super) fn labels(lines: &[Line]) -> Labels {
@@ -91,7 +91,7 @@ impl Page<'_> {
                 continue;
             }
             let goes_on = links.last().is_none_or(|&last| !blank || line.bullet && self.lines[last].bullet);
-            if !goes_on || !line.is_link() || self.is_other(at) || links.len() == MOST_LINKS {
+            if !goes_on || !line.is_link() || self.is_other(at) || links.len() == MAX_LINKS {
                 break;
             }
             links.push(at);
@@ -105,7 +105,7 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a line begins something else than goes on above it.
+    /// Whether a line begins something else than continues above it.
     fn is_other(&self, at: usize) -> bool {
         self.labels[at].is_some() || self.lines[at].heads().is_some()
     }
@@ -122,7 +122,7 @@ impl Page<'_> {
     fn label_comments(&mut self, head: usize, prose: u32) {
         let below = self.lines.iter().enumerate().skip(head + 1);
         let comments = below.take_while(|(at, line)| {
-            line.words <= Kind::MOST_WORDS && !self.is_other(*at) && !self.begins_footer(*at)
+            line.words <= Kind::MAX_WORDS && !self.is_other(*at) && !self.begins_footer(*at)
         });
         let comments: Vec<_> =
             comments.filter(|(_, line)| line.form != Form::Blank).map(|(at, _)| at).collect();
@@ -138,7 +138,7 @@ impl Page<'_> {
     /// What a form has below a line: its fields, buttons and notes.
     fn label_form(&mut self, from: usize, kind: Kind) {
         let mut gap = 0;
-        for at in (from + 1..self.lines.len()).take(MOST_FIELDS) {
+        for at in (from + 1..self.lines.len()).take(MAX_FIELDS) {
             let line = &self.lines[at];
             if line.form == Form::Blank {
                 gap += 1;
@@ -258,7 +258,7 @@ impl Page<'_> {
         }
     }
 
-    /// What a line without a label is in the tail, `behind` another that has one.
+    /// What a line without a label is in the tail, `after` another that has one.
     fn of_tail(&self, at: usize, behind: bool) -> Option<Kind> {
         let line = &self.lines[at];
         if self.begins_footer(at) {

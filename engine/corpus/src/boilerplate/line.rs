@@ -20,7 +20,7 @@ pub(super) enum Form {
 /// A line, or a piece of one that holds a whole page.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// Where it stands, with the line feed or separator behind it.
+    /// Where it stands, with the line feed or separator after it.
     pub(super) range: Range<usize>,
     pub(super) form: Form,
     pub(super) words: u32,
@@ -52,10 +52,10 @@ const SENTENCE: u32 = 9;
 const PARAGRAPH: u32 = 22;
 
 /// A line of more words is no part of a page's frame, unless it is a notice.
-const MOST_WORDS: u32 = 40;
+const MAX_WORDS: u32 = 40;
 
-/// As [`MOST_WORDS`], where no blanks part words.
-const MOST_BYTES: usize = 1_000;
+/// As [`MAX_WORDS`], where no blanks part words.
+const MAX_BYTES: usize = 1_000;
 
 impl Line {
     /// Reads the line that stands at `range`. `key` is a buffer.
@@ -78,8 +78,8 @@ impl Line {
             widget: false,
         };
         if line.form != Form::Blank
-            && words <= Kind::MOST_WORDS
-            && content.len() <= MOST_BYTES
+            && words <= Kind::MAX_WORDS
+            && content.len() <= MAX_BYTES
             && !is_opaque(content)
         {
             line.look_up(content, key);
@@ -90,7 +90,7 @@ impl Line {
     fn look_up(&mut self, content: &str, key: &mut Key) {
         let cues = Cues::get();
         // Of most paragraphs the first word tells that no cue begins so.
-        if self.words > MOST_WORDS {
+        if self.words > MAX_WORDS {
             key.read_first(content, 1);
             if cues.reach(key, 0) == 0 {
                 return;
@@ -99,7 +99,7 @@ impl Line {
         key.read(content);
         self.start = cues.start(key, Role::Start);
         self.counted = self.form == Form::Short && content.contains(is_digit);
-        if self.words <= MOST_WORDS {
+        if self.words <= MAX_WORDS {
             self.whole = cues.whole(key);
             if content.starts_with(is_digit) {
                 // `3 thoughts on “How to bake”`

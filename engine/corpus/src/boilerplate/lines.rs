@@ -12,7 +12,7 @@ const LONG: usize = 200;
 /// Separators that make a long line one that holds a page.
 const SEPARATORS: usize = 3;
 
-/// The lines of a text, in order, one behind the other. A long line with separators, and one that is all there is,
+/// The lines of a text, in order, one after the other. A long line with separators, and one that is all there is,
 /// is given in pieces: the phrases between separators, the sentences.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut key = Key::default();
@@ -53,7 +53,7 @@ fn has_separators(line: &str) -> bool {
     bytes.iter().zip(&bytes[1..]).filter(|(last, byte)| is_sign(**last, **byte)).count() >= SEPARATORS
 }
 
-/// Gives the pieces of a line, each with the separator behind it.
+/// Gives the pieces of a line, each with the separator after it.
 fn in_pieces(line: &str, mut each: impl FnMut(Range<usize>)) {
     let (mut start, mut parted) = (0, 0);
     while start < line.len() {
@@ -66,7 +66,7 @@ fn in_pieces(line: &str, mut each: impl FnMut(Range<usize>)) {
     }
 }
 
-/// Where the first sentence ends, with the blanks behind it.
+/// Where the first sentence ends, with the blanks after it.
 fn sentence_end(text: &str) -> Option<usize> {
     let mut ends = text.match_indices(['.', '!', '?', '؟', '…']).map(|(at, sign)| at + sign.len());
     ends.find_map(|end| {

@@ -193,7 +193,7 @@ pub(super) fn separator(text: &str, separators: Separators) -> Option<(usize, us
     None
 }
 
-/// Where a separator ends that has come as far as `end`: behind all blanks and further signs.
+/// Where a separator ends that has come as far as `end`: after all blanks and further signs.
 fn end_of_separator(text: &str, end: usize) -> usize {
     let is_part =
         |character: char| is_blank(character) || matches!(character, '|' | '¦' | '•' | '·' | '▪' | '♡' | '☆');

@@ -29,7 +29,7 @@ pub(crate) struct Cleaned {
 }
 
 /// Passes after which a text that still changes is left as it was.
-const MOST_PASSES: usize = 4;
+const MAX_PASSES: usize = 4;
 
 /// Removes the boilerplate of a web page from its text.
 ///
@@ -55,7 +55,7 @@ pub(crate) fn remove(text: &str) -> Cleaned {
 /// the text. So passes are made until one finds nothing. Nearly always that is the second.
 fn cuts(text: &str) -> Vec<Cut> {
     let mut cuts = Vec::new();
-    for _ in 0..MOST_PASSES {
+    for _ in 0..MAX_PASSES {
         let left = cut::left(text, &cuts);
         let found = pass(&left);
         if found.is_empty() {

@@ -12,7 +12,7 @@ const KEPT: usize = 256 * 1024;
 /// A decoder of members.
 ///
 /// What follows the last of them is passed over, as gzip does: files on tapes are padded with NUL bytes. Where a member
-/// is damaged, an error says so, and whoever reads on is given the members behind it.
+/// is damaged, an error says so, and whoever reads on is given the members after it.
 pub(super) struct Members<R> {
     state: State<R>,
     /// Bytes that the member has given.
@@ -135,7 +135,7 @@ struct Kept<R> {
 }
 
 impl<R: BufRead> Kept<R> {
-    /// Goes to where a member begins behind the one that was being read: back, as far as a decoder that noticed late has
+    /// Goes to where a member begins after the one that was being read: back, as far as a decoder that noticed late has
     /// read, or on. Whether there is one.
     fn rewind_to_member(&mut self) -> bool {
         /// Bytes of a member's beginning by which it is known.

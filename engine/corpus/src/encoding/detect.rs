@@ -33,7 +33,7 @@ pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
 /// The encoding of a text whose bytes beyond ASCII are punctuation marks and signs alone: there is no letter for a
 /// detector to go by, and the curly quotes, dashes and pounds of English are in windows-1252.
 ///
-/// An inverted mark of Spanish stands before a word; what stands in its place behind one is Arabic.
+/// An inverted mark of Spanish stands before a word; what stands in its place after one is Arabic.
 fn by_punctuation(sample: &[u8]) -> Option<&'static Encoding> {
     let is_sign = |byte: &u8| matches!(byte, ..0x80 | 0x80 | 0x84..=0x87 | 0x89 | 0x8b | 0x91..=0x97 | 0x99 | 0x9b | 0xa0..=0xa9 | 0xab..=0xb1 | 0xb4 | 0xb6..=0xb7 | 0xba..=0xbf);
     let is_arabic = |around: &[u8]| matches!(around, [before, 0xa1 | 0xba | 0xbf, after] if before.is_ascii_alphanumeric() && after.is_ascii_whitespace());

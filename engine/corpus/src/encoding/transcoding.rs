@@ -110,7 +110,7 @@ impl<R: BufRead> Transcoding<R> {
         Ok(())
     }
 
-    /// Finds out what the stream is in, if it goes on with a byte that is not ASCII.
+    /// Finds out what the stream is in, if it continues with a byte that is not ASCII.
     fn settle(&mut self) -> io::Result<()> {
         if self.ascii > 0 || self.input.fill_buf()?.first().is_none_or(u8::is_ascii) {
             return Ok(());

@@ -14,7 +14,7 @@ pub(crate) struct List {
     pub(crate) reader: Option<Box<dyn Read + Send>>,
 }
 
-/// The paths of a list: one a line, or, where `null_separated`, with a NUL byte behind each. Empty ones are none.
+/// The paths of a list: one a line, or, where `null_separated`, with a NUL byte after each. Empty ones are none.
 pub(crate) fn paths_of(list: List, null_separated: bool) -> Result<Vec<PathBuf>, CorpusError> {
     let List { path, reader } = list;
     let content = match reader {

@@ -30,7 +30,7 @@ pub struct Paths {
     current: Option<OpenInput>,
     /// Items that the current entry has given.
     given: u64,
-    /// Items that the current entry, or the next where there is none, gave in the run that is gone on with.
+    /// Items that the current entry, or the next where there is none, gave in the run that is resumed.
     told: u64,
     format: Arc<Format>,
     standard_input: Option<Box<dyn Read + Send>>,

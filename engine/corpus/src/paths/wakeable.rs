@@ -11,7 +11,7 @@ use crate::stop::{OnStop, StopHandle};
 /// Bytes that are read at once.
 const BLOCK: usize = 256 * 1024;
 
-/// Blocks that wait at the most.
+/// Blocks that wait at most.
 const WAITING: usize = 4;
 
 /// The bytes of a reader, which another thread reads, as soon as they come.

@@ -12,7 +12,7 @@ use crate::encoding::{Transcoding, Unit};
 pub(crate) type Bytes = Chain<Cursor<Vec<u8>>, Box<dyn BufRead + Send>>;
 
 /// How many bytes are written to a temporary file at most, where a format is read from its end.
-const MOST_SPOOLED: u64 = 16 << 30;
+const MAX_SPOOLED: u64 = 16 << 30;
 
 /// What a part holds.
 pub(crate) struct Data {
@@ -43,11 +43,11 @@ impl Data {
             return File::open(path);
         }
         let mut file = tempfile::tempfile()?;
-        let copied = io::copy(&mut self.bytes().take(MOST_SPOOLED + 1), &mut file)?;
-        if copied > MOST_SPOOLED {
+        let copied = io::copy(&mut self.bytes().take(MAX_SPOOLED + 1), &mut file)?;
+        if copied > MAX_SPOOLED {
             return Err(damage(format!(
                 "more than {} GiB of a format that is not read from its beginning to its end: decompress it first",
-                MOST_SPOOLED >> 30
+                MAX_SPOOLED >> 30
             )));
         }
         file.rewind()?;

@@ -43,7 +43,7 @@ pub(super) fn begins_warc(head: &[u8]) -> bool {
     [&b"WARC/1."[..], b"WARC/0."].iter().any(|version| head.starts_with(version))
 }
 
-/// Whether an input that begins with `head` is an HTML page: its first tag, behind comments and declarations, is one
+/// Whether an input that begins with `head` is an HTML page: its first tag, after comments and declarations, is one
 /// that pages begin with.
 pub(super) fn seems_html(head: &[u8]) -> bool {
     let decoded;

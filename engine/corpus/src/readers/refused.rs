@@ -59,7 +59,7 @@ pub(super) fn begins_mail(head: &[u8]) -> bool {
         let is = |field: &str| {
             line.get(..field.len()).is_some_and(|name| name.eq_ignore_ascii_case(field.as_bytes()))
         };
-        // Nothing but fields stands in a header, and what goes on with one; before it, what a mail box has.
+        // Nothing but fields stands in a header, and what continues with one; before it, what a mail box has.
         if !line.contains(&b':') && !line.starts_with(b" ") && !line.starts_with(b"\t") {
             return false;
         }

@@ -169,7 +169,7 @@ pub(crate) fn named(path: &Path) -> Option<&'static Row> {
 
 /// The format of what begins with `head` and is called after `named`, or why it is not read.
 pub(crate) fn look(head: &[u8], named: Option<&'static Row>) -> Result<&'static Row, String> {
-    // A line of JSON is nothing else, however much there is behind it.
+    // A line of JSON is nothing else, however much there is after it.
     let unnamed = |row: &&Row| matches!(row.signature, Signature::Unnamed(begins) if begins(head));
     if let (None, Some(row)) = (named, rows().find(unnamed)) {
         return Ok(row);

@@ -1,4 +1,4 @@
-//! Nothing is lost behind one flaw, and nothing in silence.
+//! Nothing is lost after one flaw, and nothing in silence.
 
 use crate::harness::{check, gzip, tar, tar_header};
 

@@ -22,7 +22,7 @@ pub(crate) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 }
 
 /// A long name or a set of pax records is no larger: this is 256 times the longest path of Linux.
-const MOST_EXTENSION: u64 = 1 << 20;
+const MAX_EXTENSION: u64 = 1 << 20;
 
 /// A tar archive that is being read.
 struct Tar {
@@ -147,7 +147,7 @@ impl Tar {
 
     /// What stands in place of a member and says something of the next.
     fn extension(&mut self, size: u64) -> io::Result<Vec<u8>> {
-        if size > MOST_EXTENSION {
+        if size > MAX_EXTENSION {
             return Err(self.damaged(&format!("a name of {size} bytes")));
         }
         let padded = size.next_multiple_of(BLOCK as u64);
@@ -205,7 +205,7 @@ fn fate(path: &[u8], kind: EntryType, hidden: bool) -> Fate {
     }
 }
 
-/// Whether there is data behind a header of that kind, whatever size it tells.
+/// Whether there is data after a header of that kind, whatever size it tells.
 fn has_data(kind: EntryType) -> bool {
     !matches!(
         kind,

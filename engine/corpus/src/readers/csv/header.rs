@@ -30,7 +30,7 @@ impl Splitter {
         self.delimiter
     }
 
-    /// The fields of a row, which has no end of line behind it.
+    /// The fields of a row, which has no end of line after it.
     pub(super) fn split(&mut self, mut row: &[u8]) -> Fields<'_> {
         self.reader.reset();
         // Fields are never longer than with their quotes.

@@ -43,7 +43,7 @@ struct Csv {
 }
 
 /// Lines before a header, at most: titles and comments.
-const MOST_TITLES: u32 = 16;
+const MAX_TITLES: u32 = 16;
 
 /// The delimiter that a line tells which is there for that alone, as Excel reads and writes it: `sep=;`.
 fn told(line: &[u8]) -> Option<u8> {
@@ -148,7 +148,7 @@ impl Csv {
                 (Table::Lost, Some(Item::Unread(name.clone().unread(message))))
             }
             Ok(header) => (Table::Open(header, splitter), None),
-            Err(message) if is_title && self.titles < MOST_TITLES => {
+            Err(message) if is_title && self.titles < MAX_TITLES => {
                 self.titles += 1;
                 self.titled |= !record.starts_with(b"#");
                 self.flaw.get_or_insert(message);

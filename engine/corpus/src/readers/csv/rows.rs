@@ -9,7 +9,7 @@ use super::delimiter;
 /// Takes rows from a stream.
 ///
 /// A quote that is never closed takes what follows it for its field. So what was read for a row is not thrown away until
-/// the row has its end: where the quote turns out to be broken, reading goes on at the line after it.
+/// the row has its end: where the quote turns out to be broken, reading continues at the line after it.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// The lines of the row, as they are in the stream.
@@ -89,7 +89,7 @@ impl Rows {
                 return self.over_limit(input, &quotes, limit);
             }
             if !quotes.open {
-                // A quote behind a backslash becomes two, as RFC 4180 has it.
+                // A quote after a backslash becomes two, as RFC 4180 has it.
                 quotes.escapes.iter().for_each(|&escape| self.record[escape] = b'"');
                 return Ok(Row::Whole);
             }
@@ -111,7 +111,7 @@ impl Rows {
         Ok(Row::Broken(format!("a row of {bytes} bytes, more than the {limit} that a document may have")))
     }
 
-    /// Gives back the lines behind that on which the quote was opened.
+    /// Gives back the lines after that on which the quote was opened.
     fn broken(&mut self, input: &mut impl BufRead, quotes: &Quotes, fact: &str) -> io::Result<Row> {
         match end_of_line(&self.record[quotes.line_begin..]).map(|end| quotes.line_begin + end) {
             Some(behind) => self.give_back(behind),
@@ -181,7 +181,7 @@ struct Quotes {
     line: u64,
     byte: usize,
     line_begin: usize,
-    /// Whether a quote behind a backslash was met in that field, which ends nothing.
+    /// Whether a quote after a backslash was met in that field, which ends nothing.
     escaped: bool,
     /// Where such backslashes stand in the row.
     escapes: Vec<usize>,
@@ -216,10 +216,10 @@ impl Quotes {
         Ok(())
     }
 
-    /// Where the next field begins behind the quoted one that is open at `place` of the line that begins at `begin` of
+    /// Where the next field begins after the quoted one that is open at `place` of the line that begins at `begin` of
     /// the row; the line's end where it stays open.
     ///
-    /// A quote that ends neither its field nor the row is one behind a backslash, as MySQL and Spark write it, or ends a
+    /// A quote that ends neither its field nor the row is one after a backslash, as MySQL and Spark write it, or ends a
     /// word that is quoted, with which a field begins: `"Fatty" Arbuckle`. Only where it was opened on another line is it
     /// taken for the sign of a broken row.
     fn close(&mut self, content: &[u8], mut place: usize, begin: usize) -> Result<usize, Misplaced> {
@@ -290,7 +290,7 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> 
     Ok(line.len() - before)
 }
 
-/// Where the first line ends, its end taken along; nothing where it goes on.
+/// Where the first line ends, its end taken along; nothing where it continues.
 fn end_of_line(bytes: &[u8]) -> Option<usize> {
     let end = memchr::memchr2(b'\n', b'\r', bytes)?;
     Some(end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 })

@@ -33,8 +33,8 @@ const HEADING_WITHIN: usize = 3;
 
 /// Whether what was found is text to read, and enough of what is on the page: a page that only leads to others has none.
 fn is_article(article: &Seen, page: &Seen) -> bool {
-    const LEAST_SHARE: usize = 10;
-    article.plain > article.linked && article.plain.saturating_mul(LEAST_SHARE) >= page.plain
+    const MIN_SHARE: usize = 10;
+    article.plain > article.linked && article.plain.saturating_mul(MIN_SHARE) >= page.plain
 }
 
 /// The heading of the article, which Readability takes out since it is the page's title; one that is the title's end is

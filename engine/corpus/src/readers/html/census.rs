@@ -5,7 +5,7 @@ use super::hidden::{ends_by_itself, is_void};
 /// What a page is made of, counted as its tags go by.
 ///
 /// A tree builder and an algorithm that walks up and down its tree take long where elements nest deeply: a page of 10 KB,
-/// 2,000 elements deep, half a second, and by the cube. Formatting elements that are never closed are made anew in each
+/// 2,000 elements deep, half a second, and by the cube. Formatting elements that are never closed are made again in each
 /// paragraph, so that 10 MB could make a tree of a billion nodes.
 #[derive(Debug, Default)]
 pub(super) struct Census {
@@ -23,13 +23,13 @@ pub(super) struct Census {
 const DEEPEST: usize = 200;
 
 /// A page of 10 MB has some 500,000 nodes.
-const MOST_NODES: usize = 2_000_000;
+const MAX_NODES: usize = 2_000_000;
 
 /// What makes a tree slow to work on is how deep its nodes are on the whole.
-const MOST_DEPTHS: usize = 40_000_000;
+const MAX_DEPTHS: usize = 40_000_000;
 
 /// The tree builder compares the attributes of every `<html>` and `<body>` with those of the first.
-const MOST_ROOTS: usize = 16;
+const MAX_ROOTS: usize = 16;
 
 impl Census {
     pub(super) fn start(&mut self, name: &str) {
@@ -57,9 +57,9 @@ impl Census {
     /// Whether a tree can be made of the page.
     pub(super) fn is_tame(&self) -> bool {
         self.deepest <= DEEPEST
-            && self.nodes <= MOST_NODES
-            && self.depths <= MOST_DEPTHS
-            && self.roots <= MOST_ROOTS
+            && self.nodes <= MAX_NODES
+            && self.depths <= MAX_DEPTHS
+            && self.roots <= MAX_ROOTS
     }
 
     fn node(&mut self) {

@@ -132,7 +132,7 @@ impl Flow {
             // More than one blank line says nothing; a page of a million `<br>` would be nothing else.
             self.text.push_str(&"\n\n"[..breaks.min(2)]);
         }
-        self.text.extend(std::iter::repeat_n('\t', tabs.min(MOST_TABS)));
+        self.text.extend(std::iter::repeat_n('\t', tabs.min(MAX_TABS)));
         if breaks == 0 && tabs == 0 && space {
             self.text.push(' ');
         }
@@ -140,7 +140,7 @@ impl Flow {
 }
 
 /// Cells in a row that are told apart; a wider table of empty cells is none that is read.
-const MOST_TABS: usize = 1000;
+const MAX_TABS: usize = 1000;
 
 /// The white space that CSS collapses (CSS Text Module Level 3, section 4.1.1), and form feed.
 fn is_space(character: char) -> bool {

@@ -12,7 +12,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 ///
 /// The tokenizer compares each attribute with all before it: a tag of a million takes it minutes. The tags of real
 /// pages have a few dozen.
-const MOST_ATTRIBUTES: usize = 256;
+const MAX_ATTRIBUTES: usize = 256;
 
 /// Gives the tokens of a page to `see`, in order.
 pub(super) fn for_each_token(html: &str, see: impl FnMut(Token)) {
@@ -51,7 +51,7 @@ impl<F: FnMut(Token)> TokenSink for Sink<F> {
 }
 
 impl<F> Sink<F> {
-    /// How the text behind a tag is read: what a tree builder would tell (HTML Standard, section 13.2.6).
+    /// How the text after a tag is read: what a tree builder would tell (HTML Standard, section 13.2.6).
     fn state_after(&self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
         if matches!(name, "svg" | "math") {
@@ -134,7 +134,7 @@ fn excess(html: &[u8], begin: usize) -> (Option<usize>, usize) {
             _ if between => {
                 between = false;
                 attributes += 1;
-                if attributes > MOST_ATTRIBUTES && cut.is_none() {
+                if attributes > MAX_ATTRIBUTES && cut.is_none() {
                     cut = Some(place);
                 }
             }

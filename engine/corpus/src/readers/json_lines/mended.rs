@@ -64,7 +64,7 @@ fn unit(rest: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
-/// What comes next between strings, behind the character `before`.
+/// What comes next between strings, after the character `before`.
 fn between(rest: &str, before: Option<char>) -> (usize, Put) {
     const WORDS: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
     let begins = !before.is_some_and(char::is_alphanumeric);

@@ -52,7 +52,7 @@ struct Quoted<'line> {
 
 impl<'line> Line<'line> {
     /// Brackets that a value may have: so many are certainly not nested deeper than a parser goes.
-    const MOST_BRACKETS: usize = 100;
+    const MAX_BRACKETS: usize = 100;
 
     fn skip_blanks(&mut self) {
         let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
@@ -88,7 +88,7 @@ impl<'line> Line<'line> {
                 break;
             }
             is_escaped = true;
-            // The byte behind it ends no string, whatever it is.
+            // The byte after it ends no string, whatever it is.
             end += 2;
         }
         let content = &self.rest[..end];
@@ -136,7 +136,7 @@ impl<'line> Line<'line> {
         let (read, rest) = self.rest.split_at_checked(values.byte_offset())?;
         self.rest = rest;
         let brackets = read.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
-        (brackets <= Self::MOST_BRACKETS).then_some(value)
+        (brackets <= Self::MAX_BRACKETS).then_some(value)
     }
 }
 
@@ -164,7 +164,7 @@ impl<'line> Quoted<'line> {
     }
 }
 
-/// The character that is escaped behind a backslash, and what follows it.
+/// The character that is escaped after a backslash, and what follows it.
 fn escaped(rest: &str) -> Option<(char, &str)> {
     let (kind, behind) = rest.split_at_checked(1)?;
     let character = match kind.as_bytes()[0] {

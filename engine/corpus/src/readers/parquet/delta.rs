@@ -5,15 +5,15 @@
 
 use ::parquet::basic::Encoding;
 
-/// Lengths that a byte of a page may stand for. Writers pack 128 of them in five bytes at the least (parquet-java, Arrow)
+/// Lengths that a byte of a page may stand for. Writers pack 128 of them in five bytes at least (parquet-java, Arrow)
 /// or 2,048 in nine (DuckDB).
-const MOST_PER_BYTE: u64 = 256;
+const MAX_PER_BYTE: u64 = 256;
 
 /// Whether the values of a page, which are encoded so, tell of more than can be in them.
 pub(super) fn tells_too_much(encoding: Encoding, values: &[u8]) -> bool {
     match encoding {
         Encoding::DELTA_LENGTH_BYTE_ARRAY => lengths(values).is_none(),
-        // Lengths of prefixes, and behind them the suffixes with lengths of their own.
+        // Lengths of prefixes, and after them the suffixes with lengths of their own.
         Encoding::DELTA_BYTE_ARRAY => lengths(values).and_then(|end| lengths(values.get(end..)?)).is_none(),
         _ => false,
     }
@@ -26,7 +26,7 @@ fn lengths(values: &[u8]) -> Option<usize> {
     let miniblocks = reader.number()?;
     let mut left = reader.number()?;
     reader.number()?;
-    if left > MOST_PER_BYTE * values.len() as u64 || miniblocks == 0 || miniblocks > values.len() as u64 {
+    if left > MAX_PER_BYTE * values.len() as u64 || miniblocks == 0 || miniblocks > values.len() as u64 {
         return None;
     }
     // The first value stands in the header.
@@ -40,7 +40,7 @@ fn lengths(values: &[u8]) -> Option<usize> {
         reader.number()?;
         let widths = reader.take(miniblocks)?;
         for &width in widths {
-            // Those behind the last value are not there, whatever their widths say.
+            // Those after the last value are not there, whatever their widths say.
             if left > 0 {
                 reader.take(values_per_miniblock.checked_mul(u64::from(width))? / 8)?;
                 left = left.saturating_sub(values_per_miniblock);

@@ -126,7 +126,7 @@ fn are_deltas(encoding: Encoding) -> bool {
     matches!(encoding, Encoding::DELTA_BYTE_ARRAY | Encoding::DELTA_LENGTH_BYTE_ARRAY)
 }
 
-/// The values of a page of the first version, behind its levels.
+/// The values of a page of the first version, after its levels.
 fn values<'a>(page: &Page, buffer: &'a [u8], levels: Levels) -> Option<&'a [u8]> {
     let Page::DataPage { def_level_encoding, rep_level_encoding, .. } = page else { return None };
     let mut rest = buffer;

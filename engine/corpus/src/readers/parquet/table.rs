@@ -44,7 +44,7 @@ pub(super) struct Table {
     /// The columns of the group that is being read, as those that are wanted.
     columns: Vec<Box<dyn Cells>>,
     left_in_group: u64,
-    /// Rows behind the one that was given last, which are lost with it.
+    /// Rows after the one that was given last, which are lost with it.
     lost: u64,
     /// Rows that were given or lost.
     row: u64,

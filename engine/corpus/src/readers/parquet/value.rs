@@ -68,7 +68,7 @@ pub(super) enum Kind {
         per_second: i64,
         utc: bool,
     },
-    /// With so many digits behind the point.
+    /// With so many digits after the point.
     Decimal(i32),
     Uuid,
     Float16,

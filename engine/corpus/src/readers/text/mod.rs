@@ -25,7 +25,7 @@ pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 }
 
 /// Whether a text is in UTF-16, half the bytes of which may be NUL. Its marks are no UTF-8, and so no NUL byte is looked
-/// for behind them.
+/// for after them.
 fn may_have_nul(head: &[u8], format: &Format) -> bool {
     head.starts_with(b"\xff\xfe")
         || head.starts_with(b"\xfe\xff")
@@ -43,12 +43,12 @@ pub(super) fn nul_at(bytes: &[u8]) -> Option<String> {
     let nul = memchr::memchr(0, content)?;
     let nuls = memchr::memchr_iter(0, content).count();
     let is_control = |byte: &u8| matches!(byte, 1..=8 | 0xe..=0x1a | 0x1c..=0x1f);
-    let is_binary = nuls > 1 + content.len() / MOST_NULS || content.iter().any(is_control);
+    let is_binary = nuls > 1 + content.len() / MAX_NULS || content.iter().any(is_control);
     is_binary.then(|| format!("has a NUL byte at offset {nul}: binary data, or UTF-16 that is damaged"))
 }
 
 /// A text has at most one NUL byte among so many.
-const MOST_NULS: usize = 512;
+const MAX_NULS: usize = 512;
 
 /// A text without the NUL characters with which it is padded, with U+FFFD in place of others, and whether there were
 /// such.

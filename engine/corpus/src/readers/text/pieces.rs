@@ -12,7 +12,7 @@ use crate::source::{Document, Item, Unread};
 
 /// Cuts a text into documents of at most [`Format::max_document`] bytes, one of which is in memory at a time.
 ///
-/// A cut is behind the last paragraph that ends in the second half of what a document may have, else the last line,
+/// A cut is after the last paragraph that ends in the second half of what a document may have, else the last line,
 /// else the last blank, else the last character. Nothing is lost or added: the documents back to back are the text.
 /// Where there are several, number `n` is called `path#n`.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Records for Pieces {
         format: &Format,
     ) -> io::Result<Option<Item>> {
         let limit = usize::try_from(format.max_document).unwrap_or(usize::MAX).max(4);
-        // One byte more tells whether the text goes on.
+        // One byte more tells whether the text continues.
         while !self.ended && self.rest.len() <= limit {
             let wanted = (limit + 1 - self.rest.len()) as u64;
             self.ended = input.by_ref().take(wanted).read_to_end(&mut self.rest)? == 0;

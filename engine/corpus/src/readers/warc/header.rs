@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read as _};
 
 /// Bytes of a header, at most: real ones have a kilobyte.
-const MOST_BYTES: u64 = 256 * 1024;
+const MAX_BYTES: u64 = 256 * 1024;
 
 /// The named fields of a record.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Header {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Header(Header),
-    /// Something else, of so many bytes. The next record begins behind it, or the end is reached.
+    /// Something else, of so many bytes. The next record begins after it, or the end is reached.
     Flaw(&'static str, u64),
     /// The header of a record that breaks off at the end of the crawl.
     Cut,
@@ -37,7 +37,7 @@ pub(super) enum Found {
 /// The headers of a crawl, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
-    /// The first line of a record that was met behind a flaw.
+    /// The first line of a record that was met after a flaw.
     begun: bool,
     /// The length of the padding that was read behind the last block.
     pub(super) padding: u64,
@@ -50,7 +50,7 @@ impl Headers {
     /// Where the crawl cannot be read on.
     pub(super) fn next(&mut self, input: &mut impl BufRead) -> io::Result<Found> {
         let bytes = std::mem::take(&mut self.padding);
-        let mut lines = Lines { input, bytes, limit: bytes + MOST_BYTES };
+        let mut lines = Lines { input, bytes, limit: bytes + MAX_BYTES };
         if !std::mem::take(&mut self.begun) {
             lines.skip_padding()?;
             match lines.next()? {
@@ -101,7 +101,7 @@ impl Headers {
         let mut line_goes_on = matches!(first, Line::Part);
         loop {
             let before = lines.bytes;
-            lines.limit = before + MOST_BYTES;
+            lines.limit = before + MAX_BYTES;
             let line = lines.next()?;
             self.begun = !line_goes_on && matches!(&line, Line::Whole(line) if begins_record(line));
             if self.begun || matches!(line, Line::None) {
@@ -146,7 +146,7 @@ impl<R: BufRead> Lines<'_, R> {
             self.input.consume(padding);
             self.bytes += padding as u64;
             if !is_all {
-                self.limit = self.bytes + MOST_BYTES;
+                self.limit = self.bytes + MAX_BYTES;
                 return Ok(());
             }
         }
@@ -207,7 +207,7 @@ mod tests {
         );
         let fields = vec![("Content-Length".to_owned(), "0".to_owned())];
         let header = |bytes| Found::Header(Header { fields: fields.clone(), length: 0, bytes });
-        // The first line of the record behind a flaw was read with the flaw.
+        // The first line of the record after a flaw was read with the flaw.
         check("x\r\n\r\nWARC/1.0\r\nContent-Length: 0\r\n\r\n", &[none(15), header(21)]);
         check("a WARC/1.0\nWARC/1.1\nContent-Length: 0\n\n", &[none(20), header(19)]);
     }

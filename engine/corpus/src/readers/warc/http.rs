@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use crate::compression::{Budget, Compression, brotli};
 
 /// Header fields of a response, at most.
-const MOST_FIELDS: usize = 512;
+const MAX_FIELDS: usize = 512;
 
 /// A response.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Response {
     /// Takes a response apart.
     pub(super) fn parse(mut block: Vec<u8>) -> Result<Self, String> {
         begin_as_http1(&mut block);
-        let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
+        let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
         let mut response = httparse::Response::new(&mut fields);
         let config = || {
             let mut config = httparse::ParserConfig::default();

@@ -41,7 +41,7 @@ struct Warc {
     names: Names,
     context: Context,
     asked: bool,
-    /// Why what is behind the record that was given last cannot be read.
+    /// Why what is after the record that was given last cannot be read.
     lost: Option<io::Error>,
     /// Whether it broke off where it was read last.
     broken: bool,
@@ -104,7 +104,7 @@ impl Warc {
         Item::Unread(name.unread(format!("{}, in the record at byte {start}", reason(error))))
     }
 
-    /// Goes behind a record. Where crawls are compressed, each record is a member of its own, whose checksum comes at its
+    /// Goes after a record. Where crawls are compressed, each record is a member of its own, whose checksum comes at its
     /// end: one that is found wrong there spoils the record, if any of its bytes are the record's.
     fn behind<T>(&mut self, record: T) -> io::Result<T> {
         match self.headers.skip_padding(&mut self.input) {
@@ -117,7 +117,7 @@ impl Warc {
         }
     }
 
-    /// What is said where a crawl breaks off. It may go on behind what is damaged, at the next record.
+    /// What is said where a crawl breaks off. It may continue after what is damaged, at the next record.
     fn broken(&mut self, name: Name, start: u64, error: &io::Error) -> Item {
         let again = std::mem::replace(&mut self.broken, true);
         let item = self.end(name, start, error);
@@ -125,7 +125,7 @@ impl Warc {
         item
     }
 
-    /// What is said of something that is no record, behind which a crawl is read on.
+    /// What is said of something that is no record, after which a crawl is read on.
     fn flaw(&mut self, message: &str, start: u64, bytes: u64) -> Item {
         self.offset += bytes;
         let name = self.names.member(start.to_string().as_bytes());
