@@ -19,8 +19,7 @@ use serde_json::Value;
 use textmill_corpus::{Cursor, Input, Listed, Source};
 
 use crate::error::{Error, ErrorKind};
-use crate::partial::Spill;
-use crate::partial::flat;
+use crate::partial::{Spill, flat};
 use crate::tally::Tally;
 
 /// The file that says what a state is.

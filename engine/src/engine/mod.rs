@@ -29,8 +29,7 @@ use crate::plugin::{
     CompiledCache, CompiledCode, Instance, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource,
     Runtime, Stage, lacking_layers,
 };
-use crate::report::Limits;
-use crate::report::{Origin, Provenance, Report, SelectionRecord};
+use crate::report::{Limits, Origin, Provenance, Report, SelectionRecord};
 use crate::results::DocumentResult;
 use crate::run::{Instances, Trace};
 

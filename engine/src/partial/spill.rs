@@ -12,8 +12,7 @@ use textmill_corpus::Input;
 use super::{Joined, PartialHead, join, write_tally};
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
-use crate::tally::FaultLog;
-use crate::tally::Tally;
+use crate::tally::{FaultLog, Tally};
 
 /// Where a run puts what does not fit into memory.
 #[derive(Debug)]

@@ -17,10 +17,8 @@ use super::sandbox::runtime::{LogChannel, LogHandler, Sandbox, Ticking};
 use super::{PluginSource, Resource, Runtime};
 use crate::batch::Texts;
 use crate::error::{Error, ErrorKind};
-use crate::layer::Widths;
-use crate::layer::{Layer, Provision, Scope};
-use crate::report::Limits;
-use crate::report::{FaultKind, Origin, PluginRecord};
+use crate::layer::{Layer, Provision, Scope, Widths};
+use crate::report::{FaultKind, Limits, Origin, PluginRecord};
 
 /// A component that can be instantiated, with what its instances are given.
 pub(crate) struct Compiled {

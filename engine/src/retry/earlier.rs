@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use textmill_corpus::Input;
 
 use crate::error::{Error, ErrorKind};
-use crate::partial;
-use crate::partial::{Front, PartialHead, read_front};
+use crate::partial::{self, Front, PartialHead, read_front};
 use crate::report::{Fault, FaultSummary, Report};
 
 /// What an earlier run left behind: its report, and whatever else there is of it.

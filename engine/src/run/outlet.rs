@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::results::DocumentResult;
-use crate::results::Findings;
+use crate::results::{DocumentResult, Findings};
 
 /// Takes what is found in each document, part of a portion by part.
 pub(crate) trait Outlet: Send {

@@ -8,12 +8,12 @@ mod trie;
 #[allow(unreachable_pub)]
 mod hash;
 #[path = "../src/packed.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "of the plugin's file, a part is for this script")]
 mod packed;
 #[path = "../src/presentation.rs"]
 mod presentation;
 #[path = "../src/spelling.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "of the plugin's file, a part is for this script")]
 mod spelling;
 #[path = "../src/table.rs"]
 mod table;
