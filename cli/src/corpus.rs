@@ -25,6 +25,7 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
     let mut corpus = Corpus::new()
         .paths(&arguments.paths)
         .text_field(&arguments.text_field)
+        .decompression_memory(arguments.decompression_memory.0)
         .max_document(arguments.max_document.0)
         .split_long(arguments.split_long)
         .max_expansion(arguments.max_expansion)

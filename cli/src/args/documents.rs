@@ -84,6 +84,26 @@ pub(crate) struct DocumentArguments {
     #[arg(long, value_name = "TIMES", default_value_t = Corpus::MAX_EXPANSION)]
     pub(crate) max_expansion: u64,
 
+    /// The memory that decompressing a file may take to look back, such as 2G for what `zstd --long=31` made
+    ///
+    /// A file that asks for more is a fault. For Zstandard a power of 2 counts, and at most 2G.
+    #[arg(long, value_name = "BYTES", default_value = "256M")]
+    pub(crate) decompression_memory: Size,
+
+    /// Read what a program prints in place of each file, as ripgrep's --pre does
+    ///
+    /// The program is run for each file, with the file's path as its argument and the file as its standard input: a script
+    /// of one line makes text of a format that is not read here, such as `exec pdftotext - -`. What it prints may be of any
+    /// format. Where it fails, that is a fault. Members of archives do not go through it.
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) pre: Option<PathBuf>,
+
+    /// Give the program of --pre only files whose path matches, such as '*.pdf' (may be repeated)
+    ///
+    /// Written as for --glob.
+    #[arg(long, value_name = "GLOB", requires = "pre")]
+    pub(crate) pre_glob: Vec<String>,
+
     /// The encoding of texts that do not tell theirs, such as windows-1256 [default: found out]
     #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
     pub(crate) encoding: Option<Encoding>,

@@ -9,6 +9,7 @@ const VALUES: [(&str, &str); 7] = [
     ("id_field", "--id-field"),
     ("max_document", "--max-document"),
     ("max_expansion", "--max-expansion"),
+    ("decompression_memory", "--decompression-memory"),
     ("encoding", "--encoding"),
     ("invalid_text", "--invalid-text"),
     ("html_text", "--html-text"),
@@ -52,7 +53,7 @@ mod tests {
     fn all_that_decides_on_documents_is_an_argument() {
         let selection = SelectionRecord {
             reading: json!({
-                "text_field": "--body", "id_field": null, "max_document": 5000, "max_expansion": 9,
+                "text_field": "--body", "id_field": null, "max_document": 5000, "max_expansion": 9, "decompression_memory": 1024,
                 "encoding": "windows-1256", "invalid_text": "fault", "html_text": "all", "hidden": true,
                 "split_long": false, "remove_boilerplate": true, "standard_input": "-",
             }),
@@ -62,8 +63,8 @@ mod tests {
         };
         assert_eq!(
             arguments(&selection).join(" "),
-            "--text-field=--body --max-document=5000 --max-expansion=9 --encoding=windows-1256 --invalid-text=fault \
-             --html-text=all --hidden --remove-boilerplate --filter=stars>3 --filter=!spam --sample=7 \
+            "--text-field=--body --max-document=5000 --max-expansion=9 --decompression-memory=1024 --encoding=windows-1256 --invalid-text=fault \
+             --html-text=all --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
              --group-by=date:year"
         );
         assert_eq!(arguments(&SelectionRecord::default()), [""; 0]);

@@ -60,6 +60,9 @@ impl Corpus {
     /// A corpus of nothing yet.
     #[must_use]
     pub fn new() -> Self {
+    /// How many bytes of what it gave a decoder may keep to look back at, where no other number is set: 256 MiB.
+    pub const DECOMPRESSION_MEMORY: u64 = options::DECOMPRESSION_MEMORY;
+
         Self {
             paths: Vec::new(),
             root: None,
@@ -291,6 +294,16 @@ fn overrides(globs: &[String]) -> Result<Override, CorpusError> {
         |error: ignore::Error| CorpusError::Glob { glob: globs.join(" "), message: message_of(&error) };
     builder.build().map_err(flaw)
 }
+
+    /// How many bytes of what it gave a decoder may keep to look back at: the window of Zstandard, of which a power of 2
+    /// counts and at most 2 GiB, and the dictionary of xz.
+    ///
+    /// Data that asks for more is unread. `zstd --long=31`, with which large dumps are compressed, asks for 2 GiB.
+    #[must_use]
+    pub fn decompression_memory(mut self, bytes: u64) -> Self {
+        self.format.decompression_memory = bytes;
+        self
+    }
 
 /// What is wrong with a glob, without the glob.
 fn message_of(error: &ignore::Error) -> String {

@@ -10,6 +10,9 @@ pub(super) const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
 /// How many times as large an input may become when it is decompressed, where no other number is set.
 pub(super) const MAX_EXPANSION: u64 = 1_000;
 
+/// How many bytes of what it gave a decoder may keep to look back at, where no other number is set.
+pub(super) const DECOMPRESSION_MEMORY: u64 = 256 * 1024 * 1024;
+
 /// What becomes of a text with bytes that are not valid in its encoding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum InvalidText {
@@ -55,6 +58,8 @@ pub(super) struct Format {
     pub(super) split_long: bool,
     /// Bytes that may come of one byte that is compressed.
     pub(super) max_expansion: u64,
+    /// Bytes that a decoder may keep to look back at.
+    pub(super) decompression_memory: u64,
     /// The encoding of all that has no byte-order mark; found out where there is none.
     pub(super) encoding: Option<Encoding>,
     pub(super) invalid_text: InvalidText,
@@ -77,6 +82,7 @@ impl Format {
             "max_document": self.max_document,
             "split_long": self.split_long,
             "max_expansion": self.max_expansion,
+            "decompression_memory": self.decompression_memory,
             "encoding": self.encoding.map(Encoding::name),
             "invalid_text": format!("{:?}", self.invalid_text).to_lowercase(),
             "html_text": format!("{:?}", self.html_text).to_lowercase(),
@@ -95,6 +101,7 @@ impl Default for Format {
             max_document: MAX_DOCUMENT,
             split_long: false,
             max_expansion: MAX_EXPANSION,
+            decompression_memory: DECOMPRESSION_MEMORY,
             encoding: None,
             invalid_text: InvalidText::default(),
             html_text: HtmlText::default(),

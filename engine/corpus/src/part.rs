@@ -39,7 +39,8 @@ fn see_through(opening: Opening, context: &Context) -> io::Result<Box<dyn Reader
     for _ in 0..MAX_LAYERS {
         let Some(compression) = Compression::of(&head) else { break };
         let compressed = Box::new(Cursor::new(head).chain(reader));
-        reader = Box::new(Ahead::new(context.budget.debit(compression.decoder(compressed)?)));
+        let decoder = compression.decoder(compressed, context.format.decompression_memory)?;
+        reader = Box::new(Ahead::new(context.budget.debit(decoder)));
         head = beginning(&mut reader);
         (path, size, file) = (path.map(|path| inside(&path)), None, None);
     }

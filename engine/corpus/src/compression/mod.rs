@@ -62,22 +62,27 @@ impl Compression {
         }
     }
 
-    /// A reader of what `input` holds. Its errors say what is wrong with the data.
+    /// A reader of what `input` holds, which looks back at no more than `memory` bytes of it. Its errors say what is wrong
+    /// with the data.
     ///
     /// # Errors
     /// Where this build has no decoder of it, or there is no memory for one.
-    pub(super) fn decoder(self, input: Box<dyn BufRead + Send>) -> io::Result<Box<dyn Read + Send>> {
+    pub(super) fn decoder(
+        self,
+        input: Box<dyn BufRead + Send>,
+        memory: u64,
+    ) -> io::Result<Box<dyn Read + Send>> {
         let failed = Arc::new(AtomicBool::new(false));
         let input = Watched { inner: input, failed: Arc::clone(&failed) };
         let inner: Box<dyn Read + Send> = match self {
             Self::Gzip => Box::new(gzip::Members::new(input)),
-            Self::Zstandard => codecs::zstandard(input)?,
+            Self::Zstandard => codecs::zstandard(input, memory)?,
             Self::Bzip2 => codecs::bzip2(input)?,
             Self::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(input)),
             Self::Zlib => Box::new(flate2::bufread::ZlibDecoder::new(input)),
-            Self::Xz => codecs::xz(input)?,
+            Self::Xz => codecs::xz(input, memory)?,
         };
-        Ok(Box::new(Decoder { inner, name: self.name(), failed }))
+        Ok(Box::new(Decoder { inner, name: self.name(), failed, memory }))
     }
 }
 
@@ -100,6 +105,7 @@ struct Decoder {
     name: &'static str,
     /// Whether the compressed bytes could not be read: what the decoder says then is about them.
     failed: Arc<AtomicBool>,
+    memory: u64,
 }
 
 impl Read for Decoder {
@@ -109,15 +115,22 @@ impl Read for Decoder {
             match error.kind() {
                 _ if self.failed.load(Relaxed) || is_damage(&error) => error,
                 io::ErrorKind::Interrupted => error,
-                _ if error.to_string().contains("too much memory") => damage(format!(
-                    "the {name} data was compressed with a window of more than 128 MiB, as `zstd --long` does: \
-                     decompress it first, with `zstd -d --long=31`"
+                _ if lacks_memory(&error) => damage(format!(
+                    "the {name} data takes more memory to decompress than {} bytes, as `zstd --long=31` makes it: allow \
+                     more (--decompression-memory, at most 2G for Zstandard)",
+                    self.memory
                 )),
                 io::ErrorKind::UnexpectedEof => damage(format!("the {name} data ends too early")),
                 _ => damage(format!("the {name} data is damaged: {error}")),
             }
         })
     }
+}
+
+/// Whether a decoder stopped because it may not look back as far as the data asks: Zstandard and xz say so in words alone.
+fn lacks_memory(error: &io::Error) -> bool {
+    let message = error.to_string();
+    message.contains("too much memory") || message.contains("memory limit")
 }
 
 /// A reader that remembers whether it failed.
@@ -162,6 +175,8 @@ mod tests {
 
     use super::*;
 
+    const MEMORY: u64 = 1 << 28;
+
     const ALL: [Compression; 4] =
         [Compression::Gzip, Compression::Zstandard, Compression::Bzip2, Compression::Xz];
 
@@ -196,10 +211,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn data_that_looks_back_further_than_it_may_names_the_way_out() {
+        let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+        encoder.long_distance_matching(true).unwrap();
+        encoder.window_log(31).unwrap();
+        // Data of a known size takes no larger window than that.
+        encoder.include_contentsize(false).unwrap();
+        encoder.write_all(b"The harbour reopened.").unwrap();
+        let bytes = encoder.finish().unwrap();
+        let read = |memory: u64| {
+            let input = Box::new(io::Cursor::new(bytes.clone()));
+            let mut content = String::new();
+            let read = Compression::Zstandard.decoder(input, memory)?.read_to_string(&mut content);
+            read.map(|_| content)
+        };
+        assert_eq!(read(2 << 30).unwrap(), "The harbour reopened.");
+        assert_eq!(
+            read(MEMORY).unwrap_err().to_string(),
+            "the Zstandard data takes more memory to decompress than 268435456 bytes, as `zstd --long=31` makes it: allow \
+             more (--decompression-memory, at most 2G for Zstandard)"
+        );
+    }
+
     fn decompressed(bytes: Vec<u8>) -> (Vec<u8>, Option<String>) {
         let compression = Compression::of(&bytes).unwrap();
         let mut content = Vec::new();
-        let mut decoder = compression.decoder(Box::new(io::Cursor::new(bytes))).unwrap();
+        let mut decoder = compression.decoder(Box::new(io::Cursor::new(bytes)), MEMORY).unwrap();
         let error = decoder.read_to_end(&mut content).err();
         (content, error.map(|error| error.to_string()))
     }
@@ -253,7 +291,7 @@ mod tests {
         for compression in ALL {
             let whole = compressed(compression, &b"some text ".repeat(1_000));
             let input = io::Cursor::new(whole[..20].to_vec()).chain(io::BufReader::new(Failing));
-            let mut decoder = compression.decoder(Box::new(input)).unwrap();
+            let mut decoder = compression.decoder(Box::new(input), MEMORY).unwrap();
             let error = decoder.read_to_end(&mut Vec::new()).unwrap_err();
             assert_eq!(error.to_string(), "the disk is on fire", "in {compression:?}");
         }

@@ -6,7 +6,7 @@ use crate::damage::unbuilt;
 
 type Decoder = Box<dyn Read + Send>;
 
-pub(super) fn zstandard(_: impl BufRead + Send + 'static) -> io::Result<Decoder> {
+pub(super) fn zstandard(_: impl BufRead + Send + 'static, _: u64) -> io::Result<Decoder> {
     Err(unbuilt("Zstandard data", "compression"))
 }
 
@@ -14,7 +14,7 @@ pub(super) fn bzip2(_: impl BufRead + Send + 'static) -> io::Result<Decoder> {
     Err(unbuilt("bzip2 data", "compression"))
 }
 
-pub(super) fn xz(_: impl BufRead + Send + 'static) -> io::Result<Decoder> {
+pub(super) fn xz(_: impl BufRead + Send + 'static, _: u64) -> io::Result<Decoder> {
     Err(unbuilt("xz data", "compression"))
 }
 

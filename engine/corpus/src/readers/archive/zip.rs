@@ -156,12 +156,13 @@ impl Zip {
             Counted::WhereItWasSpooled => Box::new(section),
         };
         let section = Box::new(BufReader::new(section));
+        let memory = self.context.format.decompression_memory;
         let decoded: Box<dyn Read + Send> = match entry.method {
             CompressionMethod::STORE => section,
-            CompressionMethod::DEFLATE => Compression::Deflate.decoder(section)?,
-            CompressionMethod::BZIP2 => Compression::Bzip2.decoder(section)?,
-            CompressionMethod::ZSTD => Compression::Zstandard.decoder(section)?,
-            CompressionMethod::XZ => Compression::Xz.decoder(section)?,
+            CompressionMethod::DEFLATE => Compression::Deflate.decoder(section, memory)?,
+            CompressionMethod::BZIP2 => Compression::Bzip2.decoder(section, memory)?,
+            CompressionMethod::ZSTD => Compression::Zstandard.decoder(section, memory)?,
+            CompressionMethod::XZ => Compression::Xz.decoder(section, memory)?,
             method => return Err(damage(format!("packed by a method that is not read: {method}"))),
         };
         let checked = Checked { inner: decoded, crc: Crc::new(), expected: entry.crc };

@@ -3,6 +3,7 @@
 use std::io::{self, Cursor, Read};
 
 use crate::compression::{Budget, Compression, brotli};
+use crate::options::DECOMPRESSION_MEMORY;
 
 /// Header fields of a response, at most.
 const MAX_FIELDS: usize = 512;
@@ -97,18 +98,18 @@ fn decoder(encoding: &str, body: &[u8]) -> io::Result<Option<Box<dyn Read + Send
     let input = || Box::new(Cursor::new(body.to_vec()));
     Ok(match encoding {
         "gzip" | "x-gzip" if Compression::of(body) == Some(Compression::Gzip) => {
-            Some(Compression::Gzip.decoder(input())?)
+            Some(Compression::Gzip.decoder(input(), DECOMPRESSION_MEMORY)?)
         }
         "zstd" if Compression::of(body) == Some(Compression::Zstandard) => {
-            Some(Compression::Zstandard.decoder(input())?)
+            Some(Compression::Zstandard.decoder(input(), DECOMPRESSION_MEMORY)?)
         }
         // RFC 1950: a check of sixteen bits, and a method. Some servers send DEFLATE bare.
         "deflate" => match body {
             [first, second, ..] if first & 15 == 8 && u16::from_be_bytes([*first, *second]) % 31 == 0 => {
-                Some(Compression::Zlib.decoder(input())?)
+                Some(Compression::Zlib.decoder(input(), DECOMPRESSION_MEMORY)?)
             }
             _ if body.trim_ascii_start().starts_with(b"<") => None,
-            _ => Some(Compression::Deflate.decoder(input())?),
+            _ => Some(Compression::Deflate.decoder(input(), DECOMPRESSION_MEMORY)?),
         },
         // Brotli begins with nothing of its own; a page that is not encoded begins with a letter of ASCII.
         "br" if !body.trim_ascii_start().starts_with(b"<") => Some(brotli(*input())?),
