@@ -363,3 +363,42 @@ fn the_lock_file_stands_beside_the_configuration() {
         "textmill: conf/textmill.lock: it is of format 2, and this version reads 1\n"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_program_makes_text_of_files_and_a_report_alone_does_not_run_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let dir = Dir::new(
+        "--- c/a.txt\nThe harbour reopened.\n--- c/b.shout\nPRICES ROSE.\n--- c/fails.shout\nno\n--- to-text\n#!/bin/sh\n\
+         case \"$1\" in *fails*) echo 'not shouted' >&2; exit 2;; esac\nexec tr A-Z a-z",
+    );
+    std::fs::set_permissions(dir.path("to-text"), std::fs::Permissions::from_mode(0o755))
+        .expect("it is ours");
+    dir.textmill("analyze c -q -p keywords --pre ./to-text --pre-glob *.shout -o r.json --documents d.jsonl")
+        .exits(0);
+    let report = dir.json("r.json");
+    assert_eq!(report["corpus"]["documents"], 2);
+    assert_eq!(report["faults"]["first"][0]["message"], "`./to-text` failed (exit status: 2): not shouted");
+    assert_eq!(
+        report["provenance"]["selection"]["reading"]["pre"],
+        serde_json::json!({"command": "./to-text", "globs": ["*.shout"]})
+    );
+    // The hash is that of the file, not of what was printed.
+    assert_eq!(report["run"]["sources"][1]["bytes"], 12);
+    let line = &dir.json_lines("d.jsonl")[1];
+    assert_eq!(line["analyzers"]["keywords"]["terms"]["prices"], 1);
+
+    assert_eq!(
+        dir.textmill("verify r.json -q").exits(1).stderr(),
+        "textmill: the documents of the report were read through the program `./to-text`\n\
+         hint: to run it on them, name it: textmill verify REPORT --pre ./to-text\n"
+    );
+    dir.textmill("verify r.json -q --pre ./to-text").exits(0);
+    dir.textmill("verify r.json -q --pre ./another").exits(2);
+    assert_eq!(
+        dir.textmill("analyze c -q --pre no-such-program").exits(1).stderr(),
+        "textmill: `no-such-program`: no such program\n\
+         hint: name a program in a folder of PATH, or give its path; it takes no arguments\n"
+    );
+}

@@ -36,6 +36,12 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
         .invalid_text(arguments.invalid_text.into())
         .html_text(arguments.html_text.into())
         .remove_boilerplate(arguments.remove_boilerplate);
+    if let Some(program) = &arguments.pre {
+        corpus = corpus.preprocessor(program);
+    }
+    for glob in &arguments.pre_glob {
+        corpus = corpus.preprocessor_glob(glob);
+    }
     for glob in &arguments.glob {
         corpus = corpus.glob(glob);
     }

@@ -24,6 +24,13 @@ pub(crate) struct RecordedArguments {
     #[arg(long, value_name = "DIR", requires = "paths", help_heading = "Documents")]
     pub(crate) root: Option<PathBuf>,
 
+    /// Run the program through which the report's documents were read
+    ///
+    /// A report is data that may come from anybody: a program that its command names is run only where it is named here
+    /// too.
+    #[arg(long, value_name = "COMMAND", help_heading = "Documents")]
+    pub(crate) pre: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) analyzers: AnalyzerArguments,
 }

@@ -24,11 +24,17 @@ pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
     let reading = |key: &str| selection.reading.get(key).unwrap_or(&Value::Null);
     let values = VALUES.iter().filter_map(|(key, option)| Some(format!("{option}={}", text(reading(key))?)));
     let switches = SWITCHES.iter().filter(|(key, _)| *reading(key) == Value::Bool(true));
+    let pre = &reading("pre")["command"];
+    let pre = text(pre).into_iter().map(|command| format!("--pre={command}"));
+    let globs = reading("pre")["globs"].as_array().into_iter().flatten().filter_map(text);
+    let globs = globs.map(|glob| format!("--pre-glob={glob}"));
     let filters = selection.filter.iter().map(|filter| format!("--filter={filter}"));
     let sample = selection.sample.iter().map(|size| format!("--sample={size}"));
     let groups = selection.group_by.iter().map(|field| format!("--group-by={field}"));
     values
         .chain(switches.map(|(_, option)| (*option).to_owned()))
+        .chain(pre)
+        .chain(globs)
         .chain(filters)
         .chain(sample)
         .chain(groups)
@@ -56,6 +62,7 @@ mod tests {
                 "text_field": "--body", "id_field": null, "max_document": 5000, "max_expansion": 9, "decompression_memory": 1024,
                 "encoding": "windows-1256", "invalid_text": "fault", "html_text": "all", "hidden": true,
                 "split_long": false, "remove_boilerplate": true, "standard_input": "-",
+                "pre": {"command": "to-text", "globs": ["*.pdf", "!b.pdf"]},
             }),
             filter: vec!["stars>3".into(), "!spam".into()],
             sample: Some(7),

@@ -46,6 +46,7 @@ pub(crate) fn recorded(
         }
     };
     check_streams(&plan, given, command)?;
+    check_program(&plan, given, command)?;
     let here = absolute(Path::new("."))?;
     let analyzers = analyzers(plan.analyzers, resolved(given.analyzers.clone(), &here))?;
     Ok(Plan { analyzers, ..plan })
@@ -88,6 +89,25 @@ fn check_streams(plan: &Plan, given: &RecordedArguments, command: &str) -> Resul
         ))
         .with_hint("save it to a file first")),
         _ => Ok(()),
+    }
+}
+
+/// A report from anybody runs no program: the one that its command names has to be named again.
+fn check_program(plan: &Plan, given: &RecordedArguments, command: &str) -> Result<(), Error> {
+    match (&plan.documents.pre, &given.pre) {
+        (recorded, given) if recorded == given => Ok(()),
+        (Some(recorded), None) => {
+            let recorded = recorded.display();
+            let message = format!("the documents of the report were read through the program `{recorded}`");
+            let hint = format!("to run it on them, name it: textmill {command} REPORT --pre {recorded}");
+            Err(Error::new(message).with_hint(hint))
+        }
+        (Some(recorded), Some(given)) => Err(Error::usage(format!(
+            "the documents of the report were read through the program `{}`, not `{}`",
+            recorded.display(),
+            given.display()
+        ))),
+        (None, _) => Err(Error::usage("--pre: the documents of the report were read without a program")),
     }
 }
 

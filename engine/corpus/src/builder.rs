@@ -10,7 +10,7 @@ use super::encoding::Encoding;
 use super::error::CorpusError;
 use super::listing::{List, Rules, Wanted, expand, paths_of};
 use super::options::{self, Format, HtmlText, InvalidText};
-use super::paths::Paths;
+use super::paths::{Paths, Preprocessor};
 use super::readers;
 
 /// What to read, and how: files, folders, the standard input.
@@ -47,6 +47,8 @@ pub struct Corpus {
     rules: Rules,
     format: Format,
     /// Whether anything was set of pages.
+    preprocessor: Option<PathBuf>,
+    preprocessor_globs: Vec<String>,
     html_is_set: bool,
 }
 
@@ -73,6 +75,8 @@ impl Corpus {
             rules: Rules::default(),
             format: Format::default(),
             html_is_set: false,
+            preprocessor: None,
+            preprocessor_globs: Vec::new(),
         }
     }
 
@@ -147,6 +151,61 @@ impl Corpus {
     }
 
     /// The field of JSON Lines that holds the text; `text` where none is set.
+    /// Reads what a program prints in place of each file, as `rg --pre` does: its path, or its name in a folder of `PATH`.
+    ///
+    /// The program is run once for each file, with the file's path as its only argument and the file as its standard input.
+    /// What it prints is told by its content and read as a pipe is; where it fails, that is an
+    /// [`Unread`](crate::Unread) with the first line of what it said. Members of archives, pipes and the standard input do
+    /// not go through it. The hash of the input is that of the file.
+    #[must_use]
+    pub fn preprocessor(mut self, command: impl Into<PathBuf>) -> Self {
+        self.preprocessor = Some(command.into());
+        self
+    }
+
+    /// Gives the program of [`Corpus::preprocessor`] only the files that match a glob, written as for [`Corpus::glob`];
+    /// may be called again. It is given every file by default.
+    #[must_use]
+    pub fn preprocessor_glob(mut self, glob: impl Into<String>) -> Self {
+        self.preprocessor_globs.push(glob.into());
+        self
+    }
+
+    /// Adds a file that the run is to write. A document of the corpus that is the same file, under whatever name, is
+    /// [`CorpusError::Overwritten`]. What is not there yet is no document.
+    #[must_use]
+    pub fn output(mut self, path: impl AsRef<Path>) -> Self {
+        self.rules.outputs.add(path.as_ref(), Met::Refused);
+        self
+    }
+
+    /// Adds a file, or a folder with all that is in it, that an earlier run of the same kind has written, and this run is
+    /// to write again. Below a folder of documents it is left out, and counted as [`LeftOut::OUTPUTS`](crate::LeftOut::OUTPUTS); where it is itself
+    /// given as a document, or holds one that is, that is [`CorpusError::Overwritten`].
+    #[must_use]
+    pub fn earlier_output(mut self, path: impl AsRef<Path>) -> Self {
+        self.rules.outputs.add(path.as_ref(), Met::LeftOut);
+        self
+    }
+
+    /// Adds a file that is open for writing, such as the one into which a shell leads the standard output: as
+    /// [`Corpus::earlier_output`], called `name` in messages.
+    ///
+    /// # Errors
+    /// What the system says where it cannot look at the file.
+    pub fn open_output(mut self, file: &File, name: impl AsRef<Path>) -> io::Result<Self> {
+        self.rules.outputs.add_file(file, name.as_ref(), Met::LeftOut)?;
+        Ok(self)
+    }
+
+    /// The prefix of the names of files that become outputs when they are whole.
+    ///
+    /// Such files are no documents. A killed run leaves them behind.
+    pub const TEMPORARY_PREFIX: &str = TEMPORARY_PREFIX;
+
+    /// The end of those names.
+    pub const TEMPORARY_SUFFIX: &str = TEMPORARY_SUFFIX;
+
     #[must_use]
     pub fn text_field(mut self, field: impl Into<String>) -> Self {
         self.format.text_field = field.into();
@@ -264,7 +323,7 @@ impl Corpus {
     ///
     /// # Errors
     /// A path that is not there, folders without a file, a root that is no folder, a glob that is none, a list that
-    /// cannot be read, no path at all, settings of a format that this build does not read. A folder that
+    /// cannot be read, no path at all, a program that is not there, settings of a format that this build does not read. A folder that
     /// cannot be listed, or a file without permission to read it, is an [`Unread`](crate::Unread) in the source.
     pub fn open(self) -> Result<Paths, CorpusError> {
         let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format, html_is_set } =
@@ -278,7 +337,15 @@ impl Corpus {
         rules.globs = overrides(&globs)?;
         let listed = list.map_or(Ok(Vec::new()), |list| paths_of(list, null_separated))?;
         let expansion = expand(Wanted { paths: &paths, listed, root: root.as_deref(), rules })?;
-        Ok(Paths::new(expansion, format, standard_input))
+        Ok(Paths::new(expansion, format, preprocessor, standard_input))
+    }
+}
+
+fn preprocessor(command: PathBuf, globs: Vec<String>) -> Result<Preprocessor, CorpusError> {
+    let preprocessor = Preprocessor::new(command.clone(), overrides(&globs)?, globs);
+    match preprocessor.is_there() {
+        true => Ok(preprocessor),
+        false => Err(CorpusError::Preprocessor { command }),
     }
 }
 
@@ -286,6 +353,8 @@ impl Corpus {
 fn overrides(globs: &[String]) -> Result<Override, CorpusError> {
     let mut builder = OverrideBuilder::new("");
     for glob in globs {
+        let preprocessor =
+            self.preprocessor.map(|command| preprocessor(command, self.preprocessor_globs)).transpose()?;
         let flaw =
             |error: ignore::Error| CorpusError::Glob { glob: glob.clone(), message: message_of(&error) };
         builder.add(glob).map_err(flaw)?;

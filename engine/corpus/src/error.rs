@@ -62,6 +62,12 @@ pub enum CorpusError {
         /// The cargo feature that reads it.
         feature: &'static str,
     },
+    /// The program that files should go through is not there.
+    #[error("`{}`: no such program", command.display())]
+    Preprocessor {
+        /// The program as given.
+        command: PathBuf,
+    },
     /// The folders that were given hold nothing to read.
     #[error("no documents in {}", listed(paths))]
     NoDocuments {
@@ -105,6 +111,9 @@ impl CorpusError {
     }
 }
 
+            Self::Preprocessor { .. } => {
+                Some("name a program in a folder of PATH, or give its path; it takes no arguments".to_owned())
+            }
 fn left_out_hint(left_out: &LeftOut) -> String {
     let reasons: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
     format!("left out: {}; what is named itself is read whatever it is", reasons.join(", "))
@@ -213,3 +222,8 @@ mod tests {
         );
     }
 }
+        check(
+            &CorpusError::Preprocessor { command: PathBuf::from("pdf-to-text") },
+            "`pdf-to-text`: no such program",
+            "name a program in a folder of PATH, or give its path; it takes no arguments",
+        );

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::hashing::Hashing;
+use super::preprocess::Running;
 use crate::compression::Budget;
 use crate::name::Name;
 use crate::options::Format;
@@ -22,6 +23,8 @@ pub(super) struct OpenInput {
     /// Its size in bytes, where that is known before it is read.
     size: Option<u64>,
     documents: u64,
+    /// The program that prints what is read.
+    _program: Option<Running>,
 }
 
 impl OpenInput {
@@ -55,7 +58,24 @@ impl OpenInput {
         let reader = Box::new(budget.credit(hashing.clone()));
         let context = Context::new(format, budget, part::open);
         let part = context.open(Opening { name: name.clone(), path, reader, size, file });
-        Self { name, part, context, hashing, size, documents: 0 }
+        Self { name, part, context, hashing, size, documents: 0, _program: None }
+    }
+
+    /// Begins with what a program prints of the file at `path`, whose content tells its format. The size and the hash are
+    /// those of the file.
+    pub(super) fn printed(
+        path: &Path,
+        (program, printed): (Running, Box<dyn Read + Send>),
+        name: Name,
+        size: u64,
+        format: &Arc<Format>,
+    ) -> io::Result<Self> {
+        let hashing = Hashing::new(Box::new(File::open(path)?));
+        let budget = Budget::new(format.max_expansion, Some(size));
+        let reader = Box::new(budget.credit(printed));
+        let context = Context::new(format, budget, part::open);
+        let part = context.open(Opening { name: name.clone(), path: None, reader, size: None, file: None });
+        Ok(Self { name, part, context, hashing, size: Some(size), documents: 0, _program: Some(program) })
     }
 
     /// The next item; nothing at the end.

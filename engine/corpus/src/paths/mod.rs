@@ -2,6 +2,7 @@
 
 mod hashing;
 mod input;
+mod preprocess;
 mod wakeable;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use super::options::Format;
 use super::source::{Cursor, Input, Item, Listed, Progress, Source};
 use super::stop::StopHandle;
 use input::OpenInput;
+pub(super) use preprocess::Preprocessor;
 use wakeable::Wakeable;
 
 /// The documents of a [`Corpus`](crate::Corpus) that was opened.
@@ -33,6 +35,7 @@ pub struct Paths {
     /// Items that the current entry, or the next where there is none, gave in the run that is resumed.
     told: u64,
     format: Arc<Format>,
+    preprocessor: Option<Preprocessor>,
     standard_input: Option<Box<dyn Read + Send>>,
     /// What ends the waiting for the standard input.
     stop: StopHandle,
@@ -48,6 +51,7 @@ impl Paths {
     pub(super) fn new(
         expansion: Expansion,
         format: Format,
+        preprocessor: Option<Preprocessor>,
         standard_input: Option<Box<dyn Read + Send>>,
     ) -> Self {
         let total = expansion.bytes();
@@ -58,6 +62,7 @@ impl Paths {
             given: 0,
             told: 0,
             format: Arc::new(format),
+            preprocessor,
             standard_input,
             stop: StopHandle::new(),
             ended: Arc::default(),
@@ -126,6 +131,14 @@ impl Paths {
         let path = self.expansion.path(entry);
         let (size, opened) = match &entry.kind {
             Kind::Lost(error) => return Some(Item::Unread(name.unread(reason(error)))),
+            Kind::File(stamp) if let Some(program) = self.program_for(&path) => {
+                let opened = program.start(&path).and_then(|(running, printed)| {
+                    let printed = Wakeable::new(printed, &self.stop, Arc::clone(&self.ended))?;
+                    let printed = (running, Box::new(printed) as Box<dyn Read + Send>);
+                    OpenInput::printed(&path, printed, name.clone(), stamp.bytes, &self.format)
+                });
+                (stamp.bytes, opened)
+            }
             Kind::File(stamp) => {
                 (stamp.bytes, OpenInput::file(path, name.clone(), Some(stamp.bytes), &self.format))
             }
@@ -144,6 +157,11 @@ impl Paths {
             }
             Err(error) => Some(self.refuse(name, size, reason(&error))),
         }
+    }
+
+    /// The program that makes text of a file, where one does.
+    fn program_for(&self, path: &std::path::Path) -> Option<&Preprocessor> {
+        self.preprocessor.as_ref().filter(|program| program.takes(path))
     }
 
     /// Lists an input that is not read.
@@ -187,7 +205,11 @@ impl Source for Paths {
     }
 
     fn settings(&self) -> serde_json::Value {
-        self.format.settings()
+        let mut settings = self.format.settings();
+        if let Some(program) = &self.preprocessor {
+            settings["pre"] = program.settings();
+        }
+        settings
     }
 
     fn next_item(&mut self) -> Option<Item> {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread;
 
+use crate::damage::{damage, is_damage};
 use crate::stop::{OnStop, StopHandle};
 
 /// Bytes that are read at once.
@@ -26,8 +27,26 @@ pub(super) struct Wakeable {
     ended: Arc<AtomicBool>,
     stop: StopHandle,
     _ringing: OnStop,
-    /// How it came to its end, once it has: well, or with an error of this kind and message.
-    end: Option<Option<(io::ErrorKind, String)>>,
+    /// How it came to its end, once it has.
+    end: Option<End>,
+}
+
+/// How a reader came to its end.
+enum End {
+    Well,
+    /// Its data is damaged.
+    Damaged(String),
+    /// The system said so.
+    Failed(io::ErrorKind, String),
+}
+
+impl End {
+    fn of(error: &io::Error) -> Self {
+        match is_damage(error) {
+            true => Self::Damaged(error.to_string()),
+            false => Self::Failed(error.kind(), error.to_string()),
+        }
+    }
 }
 
 impl Wakeable {
@@ -64,10 +83,10 @@ impl Wakeable {
     fn receive(&mut self) -> io::Result<Vec<u8>> {
         while self.end.is_none() {
             match self.following.try_recv() {
-                Ok(Ok(block)) if block.is_empty() => self.end = Some(None),
+                Ok(Ok(block)) if block.is_empty() => self.end = Some(End::Well),
                 Ok(Ok(block)) => return Ok(block),
-                Ok(Err(error)) => self.end = Some(Some((error.kind(), error.to_string()))),
-                Err(TryRecvError::Disconnected) => self.end = Some(None),
+                Ok(Err(error)) => self.end = Some(End::of(&error)),
+                Err(TryRecvError::Disconnected) => self.end = Some(End::Well),
                 Err(TryRecvError::Empty) if self.stop.is_stopped() => {
                     self.ended.store(true, Ordering::SeqCst);
                     return Err(io::Error::other("it was stopped while it waited"));
@@ -77,8 +96,9 @@ impl Wakeable {
             }
         }
         match &self.end {
-            Some(Some((kind, message))) => Err(io::Error::new(*kind, message.clone())),
-            _ => Ok(Vec::new()),
+            Some(End::Damaged(message)) => Err(damage(message)),
+            Some(End::Failed(kind, message)) => Err(io::Error::new(*kind, message.clone())),
+            Some(End::Well) | None => Ok(Vec::new()),
         }
     }
 }
