@@ -76,6 +76,18 @@ impl Dir {
         self.run(command, stdin)
     }
 
+    /// Runs `textmill` in the folder with arguments divided by blanks and a standard output of the test's own.
+    #[cfg(unix)]
+    pub(crate) fn textmill_into(&self, arguments: &str, stdout: Stdio) -> Run {
+        let mut command = self.command(arguments.split_whitespace());
+        command.env("TEXTMILL_NO_COMPILED_CACHE", "1").stdin(Stdio::null()).stdout(stdout);
+        let output = command.stderr(Stdio::piped()).spawn().and_then(|child| child.wait_with_output());
+        Run {
+            output: output.expect("the binary was built with the test"),
+            folder: self.folder.path().to_path_buf(),
+        }
+    }
+
     /// Runs `textmill` in the folder with arguments divided by blanks, where the user's folder for caches is `caches`.
     pub(crate) fn textmill_caching(&self, caches: &str, arguments: &str) -> Run {
         let mut command = self.command(arguments.split_whitespace());

@@ -6,6 +6,7 @@ mod errors;
 mod harness;
 mod hostile;
 mod limits;
+mod outputs;
 mod provenance;
 mod readme;
 mod retry;

@@ -1,6 +1,5 @@
 //! `textmill analyze`.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use textmill::{CommandRecord, Report};
@@ -30,8 +29,9 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     check_sample(&plan)?;
     // What can be known to be wrong is said before the plugins are compiled.
     if plan.documents.paths.iter().any(|path| corpus::is_missing(path)) {
-        plan.open()?;
+        plan.open(&[])?;
     }
+    plan.check_outputs()?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let mut documents = places.documents.as_deref().map(Documents::create).transpose()?;
@@ -43,7 +43,6 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     let temporary = documents.iter().flat_map(Documents::temporary_paths);
     temporary.for_each(|path| interrupt.note(Some(path)));
     interrupt.listen(&console);
-    warn_of_old_outputs(&plan, &console);
 
     let wanted = Wanted {
         record,
@@ -118,24 +117,5 @@ fn run(
     if let Some(profile) = wanted.profile {
         analysis = analysis.profile(profile);
     }
-    Ok(analysis.run(&mut plan.open()?)?)
-}
-
-/// A report of an earlier run that lies in the corpus is read as one of its documents.
-fn warn_of_old_outputs(plan: &Plan, console: &Console) {
-    let results = &plan.places.results;
-    let outputs = [&results.output, &results.partial, &plan.places.documents].into_iter().flatten();
-    for output in outputs {
-        let Ok(found) = output.canonicalize() else { continue };
-        let holds = |path: &&PathBuf| path.canonicalize().is_ok_and(|path| found.starts_with(path));
-        if found.is_file()
-            && let Some(path) = plan.documents.paths.iter().find(holds)
-        {
-            console.warn(&format!(
-                "{} of an earlier run is read as a document of {}",
-                output.display(),
-                path.display()
-            ));
-        }
-    }
+    Ok(analysis.run(&mut plan.open(&engine.plugins())?)?)
 }

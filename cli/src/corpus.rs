@@ -17,18 +17,15 @@ pub(crate) fn open_paths(paths: &[PathBuf], text_field: &str) -> Result<Paths, E
     Ok(Corpus::new().paths(paths).text_field(text_field).open()?)
 }
 
-/// Opens what is to be read.
-///
-/// # Errors
-/// A path that is not there, or leads to nothing.
-pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
+/// What is to be read, and how.
+pub(crate) fn of(arguments: &DocumentArguments) -> Corpus {
     let mut corpus = Corpus::new()
         .paths(&arguments.paths)
         .text_field(&arguments.text_field)
-        .decompression_memory(arguments.decompression_memory.0)
         .max_document(arguments.max_document.0)
         .split_long(arguments.split_long)
         .max_expansion(arguments.max_expansion)
+        .decompression_memory(arguments.decompression_memory.0)
         .hidden(arguments.hidden)
         .ignore_files(!arguments.no_ignore)
         .follow(arguments.follow)
@@ -36,14 +33,14 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
         .invalid_text(arguments.invalid_text.into())
         .html_text(arguments.html_text.into())
         .remove_boilerplate(arguments.remove_boilerplate);
+    for glob in &arguments.glob {
+        corpus = corpus.glob(glob);
+    }
     if let Some(program) = &arguments.pre {
         corpus = corpus.preprocessor(program);
     }
     for glob in &arguments.pre_glob {
         corpus = corpus.preprocessor_glob(glob);
-    }
-    for glob in &arguments.glob {
-        corpus = corpus.glob(glob);
     }
     if let Some(list) = &arguments.files_from {
         corpus = corpus.files_from(list);
@@ -57,7 +54,7 @@ pub(crate) fn open(arguments: &DocumentArguments) -> Result<Paths, Error> {
     if let Some(folder) = &arguments.root {
         corpus = corpus.root(folder);
     }
-    Ok(corpus.open()?)
+    corpus
 }
 
 /// The first of the paths, seen from `folder`, that can be read only once: the standard input, a pipe, a device.

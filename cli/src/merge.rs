@@ -6,6 +6,7 @@ use textmill::CommandRecord;
 
 use crate::args::MergeArguments;
 use crate::error::{Error, Exit};
+use crate::output::check_inputs;
 use crate::results::{self, Results};
 use crate::terminal::{Console, Interrupt, Verbosity};
 
@@ -16,6 +17,7 @@ use crate::terminal::{Console, Interrupt, Verbosity};
 pub(crate) fn merge(arguments: &MergeArguments, record: Option<CommandRecord>) -> Result<Exit, Error> {
     let places = &arguments.results;
     results::check_places(&[("--output", places.output.as_ref()), ("--partial", places.partial.as_ref())])?;
+    check_inputs([&places.output, &places.partial].into_iter().flatten(), &arguments.partials)?;
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
     let mut results = Results::open(places, &interrupt)?;

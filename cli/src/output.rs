@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+use textmill::Corpus;
 
 use crate::error::Error;
 
@@ -118,6 +119,28 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == Output::STDOUT
 }
 
+/// Refuses to write over what is read: an output and an input that are one file, however they are called.
+///
+/// # Errors
+/// The first two that are. Files that are not there are none.
+pub(crate) fn check_inputs<'a>(
+    outputs: impl IntoIterator<Item = &'a PathBuf>,
+    inputs: &[PathBuf],
+) -> Result<(), Error> {
+    for output in outputs {
+        let same = |input: &&PathBuf| same_file::is_same_file(input, output).unwrap_or(false);
+        if let Some(input) = inputs.iter().find(same).filter(|_| output.is_file()) {
+            let problem = format!(
+                "{}: it is read by the command, and the output {} would overwrite it",
+                input.display(),
+                output.display()
+            );
+            return Err(Error::new(problem).with_hint("nothing was written; give the output another path"));
+        }
+    }
+    Ok(())
+}
+
 /// A file without a name of its own in the folder of `path`.
 ///
 /// # Errors
@@ -127,8 +150,8 @@ pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     // Hidden, so that it is no document of a corpus that it may stand in. It is created as any other file is, not for its
     // owner alone as temporary files are: what is left to others is the umask's to say.
     tempfile::Builder::new()
-        .prefix(".textmill-")
-        .suffix(".part")
+        .prefix(Corpus::TEMPORARY_PREFIX)
+        .suffix(Corpus::TEMPORARY_SUFFIX)
         .make_in(folder, |path| OpenOptions::new().read(true).write(true).create_new(true).open(path))
 }
 
@@ -176,6 +199,23 @@ mod tests {
         output.publish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(names(folder.path()), ["report.json"]);
+    }
+
+    #[test]
+    fn what_is_read_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let [here, there, gone] = ["here", "there", "gone"].map(|name| folder.path().join(name));
+        fs::write(&here, "").unwrap();
+        fs::write(&there, "").unwrap();
+        let inputs = [gone.clone(), here.clone()];
+        assert!(check_inputs([&there, &gone], &inputs).is_ok());
+        let again = folder.path().join("./here");
+        let error = check_inputs([&there, &again], &inputs).unwrap_err().to_string();
+        let [here, again] = [here, again].map(|path| path.display().to_string());
+        assert_eq!(
+            error,
+            format!("{here}: it is read by the command, and the output {again} would overwrite it")
+        );
     }
 
     #[test]

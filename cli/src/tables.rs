@@ -40,6 +40,24 @@ pub(crate) fn write(folder: &Path, report: &Report) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether `head` is how a table of a report begins.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    head.starts_with(b"group,")
+}
+
+/// Whether a table of one of these analyzers could have this path, as far as its name tells.
+pub(crate) fn may_be_of(path: &Path, analyzers: &[&str]) -> bool {
+    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_table) else {
+        return false;
+    };
+    // Some file systems tell names apart by their letters alone.
+    let name = name.to_lowercase();
+    let rest =
+        |analyzer: &&str| name.strip_prefix(&file_name(analyzer, "").to_lowercase()).map(str::to_owned);
+    analyzers.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with(['.', '~']))
+}
+
 impl Table {
     fn to_csv(&self) -> io::Result<String> {
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -230,6 +248,18 @@ mod tests {
 
     use super::*;
     use crate::summary::fixture::{every_kind, kind, report, section};
+
+    #[test]
+    fn tables_are_called_after_analyzers() {
+        let analyzers = ["keywords", "a/b"];
+        let may = |name: &str| may_be_of(&Path::new("c").join(name), &analyzers);
+        for name in ["keywords.csv", "Keywords.terms.CSV", "keywords~2.csv", "a_b.x.csv"] {
+            assert!(may(name), "{name}");
+        }
+        for name in ["keywords.txt", "keywords2.csv", "data.csv", "keywords", ".csv"] {
+            assert!(!may(name), "{name}");
+        }
+    }
 
     fn shown(report: &Report) -> String {
         let tables = tables(report).unwrap();

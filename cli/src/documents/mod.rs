@@ -113,6 +113,11 @@ impl Write for Documents {
     }
 }
 
+/// Whether a table whose writer called itself so was made by a run, of any version.
+pub(crate) fn made_table(created_by: &str) -> bool {
+    created_by.starts_with("textmill ")
+}
+
 /// Reads lines again from their beginning, and writes the table.
 fn convert(
     lines: BufWriter<NamedTempFile>,

@@ -1,14 +1,16 @@
 //! Which analyzers a run has: as arguments say, or as the provenance of a report does.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use textmill::EngineBuilder;
 
+use super::config::Config;
 use super::recorded::RecordedAnalyzers;
 use super::{builder, of_sources};
 use crate::args::AnalyzerArguments;
 use crate::error::Error;
 use crate::terminal::Console;
+use crate::values::Component;
 
 /// The analyzers of a run.
 #[derive(Clone, Debug)]
@@ -39,6 +41,30 @@ impl Analyzers {
             Self::Given(arguments) => arguments.config.as_deref(),
             Self::Recorded(_) => None,
         }
+    }
+
+    /// The files that they are made from.
+    ///
+    /// # Errors
+    /// A configuration that cannot be read.
+    pub(crate) fn files(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut files = Vec::new();
+        match self {
+            Self::Given(arguments) => {
+                files.extend(
+                    arguments.plugins.iter().filter_map(|named| file_of(Component::parse(&named.plugin))),
+                );
+                if let Some(config) = &arguments.config {
+                    files.push(config.clone());
+                    for plugin in Config::read(config)?.plugins.into_values() {
+                        files.extend(file_of(plugin.component));
+                        files.extend(plugin.resources.into_values().map(|resource| resource.path));
+                    }
+                }
+            }
+            Self::Recorded(recorded) => files.extend(recorded.files()),
+        }
+        Ok(files)
     }
 
     /// These, with settings and limits added; other analyzers and another configuration stand in place of these.
@@ -89,6 +115,13 @@ impl Analyzers {
             limit: if given.limit.is_empty() { own.limit } else { given.limit },
             fuel: given.fuel.or(own.fuel),
         }))
+    }
+}
+
+fn file_of(component: Component) -> Option<PathBuf> {
+    match component {
+        Component::File(path) => Some(path),
+        Component::Builtin(_) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Analyzers as a report's provenance has them, where its command does not tell: it was merged, or made by a program.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use textmill::{Limits, Origin, PluginRecord, PluginSource, Report};
 
@@ -42,6 +43,13 @@ impl RecordedAnalyzers {
         let reported = self.plugins.iter().filter(|(_, record)| record.reported);
         let mut files = ResourceFiles::default();
         reported.map(|(name, record)| source(name, record, self.origins.get(name), &mut files)).collect()
+    }
+
+    /// The files that they are made from.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let origins = self.origins.values();
+        let paths = origins.flat_map(|origin| origin.resources.values().chain([&origin.component]));
+        paths.filter(|path| *path != BUILTIN).map(PathBuf::from)
     }
 
     /// The limits of those that are filled in: all of them have the same.

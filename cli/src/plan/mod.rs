@@ -3,6 +3,7 @@
 //! Arguments come from the command line, or from the command that a report records (`recorded.rs`); of a report without one,
 //! from its provenance (`provenance.rs`). [`Plan::of`] makes a plan of either.
 
+mod outputs;
 mod provenance;
 mod recorded;
 
@@ -11,13 +12,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use textmill::{Analysis, Engine, EngineBuilder, Paths, Progress, StopHandle};
+use textmill::{Analysis, Engine, EngineBuilder, Paths, PluginInfo, Progress, StopHandle};
 
+use self::outputs::OutputPaths;
 pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
 use crate::args::{DocumentArguments, ExecutionArguments, ResultArguments, RunArguments, SelectionArguments};
 use crate::corpus;
 use crate::engine::{self, Analyzers, lock};
 use crate::error::Error;
+use crate::output::check_inputs;
 use crate::terminal::Console;
 
 /// What a run is.
@@ -40,6 +43,8 @@ pub(crate) struct Plan {
     pub(crate) state: Option<StateFolder>,
     /// What saves later runs from analyzing the same again.
     pub(crate) cache: Option<CacheFolder>,
+    /// What the run that is run again wrote, which is no document of this one either.
+    pub(crate) earlier: OutputPaths,
 }
 
 /// Where results of a run go.
@@ -106,13 +111,16 @@ impl Plan {
             },
             state: arguments.state.map(|folder| StateFolder { folder, interval }),
             cache: arguments.cache.map(|folder| CacheFolder { folder, max_bytes }),
+            earlier: OutputPaths::default(),
         }
     }
 
     /// The same run without what it leaves behind: it writes no file, keeps no state and no cache, and takes as much memory
     /// as by default.
     pub(crate) fn without_traces(self) -> Self {
+        let earlier = OutputPaths::of(&self);
         Self {
+            earlier,
             folder: self.folder,
             documents: self.documents,
             selection: self.selection,
@@ -149,17 +157,37 @@ impl Plan {
         })
     }
 
-    /// Opens the documents.
+    /// Refuses to write over what the run reads beside its documents, such as a plugin or a list of paths.
     ///
     /// # Errors
-    /// A path that is not there, or leads to nothing.
-    pub(crate) fn open(&self) -> Result<Paths, Error> {
-        let opened = corpus::open(&self.documents);
+    /// The first file that is both.
+    pub(crate) fn check_outputs(&self) -> Result<(), Error> {
+        let outputs = self.outputs();
+        if !outputs.files().iter().any(|path| path.is_file()) {
+            return Ok(());
+        }
+        let mut inputs = self.analyzers.files()?;
+        inputs.extend(self.documents.files_from.clone());
+        check_inputs(outputs.files(), &inputs)
+    }
+
+    /// Opens the documents, without what the run writes. `analyzers` are the names of those whose tables are written.
+    ///
+    /// # Errors
+    /// A path that is not there, or leads to nothing, or to what the run writes.
+    pub(crate) fn open(&self, analyzers: &[PluginInfo]) -> Result<Paths, Error> {
+        let corpus = self.outputs().keep_out_of(corpus::of(&self.documents), analyzers)?;
+        let opened = corpus.open().map_err(Error::from);
         match self.folder {
             None => opened,
             Some(_) => opened
                 .map_err(|error| error.with_hint("its documents may be elsewhere: --folder DIR, or PATH…")),
         }
+    }
+
+    /// What the run writes, and what the one wrote that is run again.
+    fn outputs(&self) -> OutputPaths {
+        OutputPaths::of(self).and(&self.earlier)
     }
 
     /// The first of the paths that can be read only once.
@@ -198,7 +226,7 @@ impl Plan {
             analysis = analysis.cache(folder, *max_bytes);
         }
         if let Some(size) = self.selection.sample {
-            analysis = analysis.sample(&mut self.open()?, size);
+            analysis = analysis.sample(&mut self.open(&engine.plugins())?, size);
         }
         Ok(analysis)
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use textmill::SelectionRecord;
 
 /// Options of reading that take a value, by what a report calls them.
-const VALUES: [(&str, &str); 7] = [
+const VALUES: [(&str, &str); 8] = [
     ("text_field", "--text-field"),
     ("id_field", "--id-field"),
     ("max_document", "--max-document"),

@@ -132,10 +132,16 @@ fn of_command(report: &Report, folder: Option<&Path>) -> Result<Plan, Error> {
         return Err(Error::new(message));
     }
     let mut plan = Plan::of(RunArguments { analyzers: resolved(arguments.analyzers, &folder), ..arguments });
-    let written = &mut plan.places;
-    let state = plan.state.as_mut().map(|state| &mut state.folder);
-    let places = written.results.partial.iter_mut().chain(&mut written.documents).chain(state);
-    places.for_each(|place| *place = folder.join(&*place));
+    let places = &mut plan.places;
+    let results = &mut places.results;
+    let files = [&mut results.output, &mut results.partial, &mut places.documents, &mut places.profile];
+    let folders = [results.tables.as_mut()]
+        .into_iter()
+        .chain([plan.state.as_mut().map(|state| &mut state.folder)])
+        .chain([plan.cache.as_mut().map(|cache| &mut cache.folder)]);
+    for place in files.into_iter().map(Option::as_mut).chain(folders).flatten() {
+        *place = folder.join(&*place);
+    }
     plan.folder = Some(folder);
     Ok(plan)
 }

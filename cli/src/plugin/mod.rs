@@ -11,9 +11,9 @@ mod test;
 use textmill::{Engine, PluginInfo, PluginSource};
 
 use crate::args::{CompiledArguments, LockFileArguments, PluginCommand};
-use crate::engine::{self, lock};
+use crate::engine::{self, Analyzers, lock};
 use crate::error::{Error, Exit};
-use crate::output::print;
+use crate::output::{check_inputs, print};
 use crate::terminal::{Console, Terminal, Verbosity};
 use crate::values::Component;
 
@@ -49,6 +49,7 @@ fn lock_analyzers(arguments: &LockFileArguments) -> Result<(), Error> {
     let builder = engine::builder(analyzers, None, &console)?;
     let engine = engine::build(builder, arguments.compiled, &console)?;
     let place = lock::place(arguments.lock_file.as_deref(), analyzers.config.as_deref());
+    check_inputs([&place], &Analyzers::Given(analyzers.clone()).files()?)?;
     console.say(&lock::write(&engine, &place)?);
     Ok(())
 }

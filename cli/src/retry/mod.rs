@@ -44,7 +44,9 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let interrupt = Interrupt::default();
     let outputs = Outputs::open(arguments, &left, &interrupt)?;
     interrupt.listen(&console);
-    let plan = plan.without_traces();
+    let mut plan = plan.without_traces();
+    plan.earlier.add(outputs.place.clone());
+    plan.check_outputs()?;
     let engine = plan.engine(&arguments.execution, &console)?;
     let record = command(&report, record, &recorded.analyzers);
     let mut task = Task { plan, report, left, outputs, record };
@@ -86,7 +88,7 @@ impl Task {
         if let Some(partial) = partial {
             analysis = analysis.partial(partial);
         }
-        let mut source = self.plan.open()?;
+        let mut source = self.plan.open(&engine.plugins())?;
         let retry = analysis.retry(earlier, &mut source)?;
         tell(&retry, console);
         let _watch = Watch::start(console, progress);

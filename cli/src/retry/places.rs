@@ -97,7 +97,7 @@ fn can_be_merged(path: &Path, console: &Console) -> bool {
 
 /// The files that are written.
 pub(super) struct Outputs {
-    place: PathBuf,
+    pub(super) place: PathBuf,
     report: Output,
     partial: Option<Output>,
     lines: Option<Output>,

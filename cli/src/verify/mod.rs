@@ -18,8 +18,8 @@ use crate::corpus;
 use crate::difference::{differences, shown};
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
-use crate::output::print;
-use crate::plan::{self, Plan};
+use crate::output::{is_standard_stream, print};
+use crate::plan::{self, Plan, absolute};
 use crate::report::ReportFile;
 use crate::terminal::text::escaped;
 use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch};
@@ -37,7 +37,11 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Exit, Error> {
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let file = ReportFile::read(&arguments.report)?;
     check_complete(&file.report)?;
-    let plan = plan::recorded(&file.report, recorded, "verify", Analyzers::replaced_by)?.without_traces();
+    let mut plan = plan::recorded(&file.report, recorded, "verify", Analyzers::replaced_by)?.without_traces();
+    // The run wrote it, though its command does not tell where a shell led the standard output.
+    if !is_standard_stream(&arguments.report) {
+        plan.earlier.add(absolute(&arguments.report)?);
+    }
     Interrupt::default().listen_to_end(&console);
     let (report, plugins) = run(plan, arguments, &file, &console)?;
     let verdict = Verdict::of(&file, &report, &plugins);
@@ -69,7 +73,7 @@ fn run(
     plan.enter()?;
     plan.documents.paths.retain(|path| !corpus::is_missing(path));
     let analysis = plan.analysis(&engine, StopHandle::new(), progress)?;
-    let mut source = plan.open()?;
+    let mut source = plan.open(&engine.plugins())?;
     foresee(file, &analysis, &source, console);
     Ok((analysis.run(&mut source)?, engine.plugins()))
 }

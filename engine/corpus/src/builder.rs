@@ -1,14 +1,15 @@
 //! What to read, and how.
 
 use std::fmt;
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
 
 use super::encoding::Encoding;
 use super::error::CorpusError;
-use super::listing::{List, Rules, Wanted, expand, paths_of};
+use super::listing::{List, Met, Rules, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, Wanted, expand, paths_of};
 use super::options::{self, Format, HtmlText, InvalidText};
 use super::paths::{Paths, Preprocessor};
 use super::readers;
@@ -46,9 +47,9 @@ pub struct Corpus {
     globs: Vec<String>,
     rules: Rules,
     format: Format,
-    /// Whether anything was set of pages.
     preprocessor: Option<PathBuf>,
     preprocessor_globs: Vec<String>,
+    /// Whether anything was set of pages.
     html_is_set: bool,
 }
 
@@ -59,12 +60,12 @@ impl Corpus {
     /// How many times as large an input may become when it is decompressed, where no other number is set: 1000.
     pub const MAX_EXPANSION: u64 = options::MAX_EXPANSION;
 
-    /// A corpus of nothing yet.
-    #[must_use]
-    pub fn new() -> Self {
     /// How many bytes of what it gave a decoder may keep to look back at, where no other number is set: 256 MiB.
     pub const DECOMPRESSION_MEMORY: u64 = options::DECOMPRESSION_MEMORY;
 
+    /// A corpus of nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             paths: Vec::new(),
             root: None,
@@ -74,9 +75,9 @@ impl Corpus {
             globs: Vec::new(),
             rules: Rules::default(),
             format: Format::default(),
-            html_is_set: false,
             preprocessor: None,
             preprocessor_globs: Vec::new(),
+            html_is_set: false,
         }
     }
 
@@ -150,7 +151,6 @@ impl Corpus {
         self
     }
 
-    /// The field of JSON Lines that holds the text; `text` where none is set.
     /// Reads what a program prints in place of each file, as `rg --pre` does: its path, or its name in a folder of `PATH`.
     ///
     /// The program is run once for each file, with the file's path as its only argument and the file as its standard input.
@@ -206,6 +206,7 @@ impl Corpus {
     /// The end of those names.
     pub const TEMPORARY_SUFFIX: &str = TEMPORARY_SUFFIX;
 
+    /// The field of JSON Lines that holds the text; `text` where none is set.
     #[must_use]
     pub fn text_field(mut self, field: impl Into<String>) -> Self {
         self.format.text_field = field.into();
@@ -294,6 +295,16 @@ impl Corpus {
         self
     }
 
+    /// How many bytes of what it gave a decoder may keep to look back at: the window of Zstandard, of which a power of 2
+    /// counts and at most 2 GiB, and the dictionary of xz.
+    ///
+    /// Data that asks for more is unread. `zstd --long=31`, with which large dumps are compressed, asks for 2 GiB.
+    #[must_use]
+    pub fn decompression_memory(mut self, bytes: u64) -> Self {
+        self.format.decompression_memory = bytes;
+        self
+    }
+
     /// Whether navigation, comment forms, related links and the like are removed from texts that were scraped from
     /// web pages, in Arabic and English; they are not where nothing is set. Offsets then refer to what is left.
     ///
@@ -326,15 +337,16 @@ impl Corpus {
     /// cannot be read, no path at all, a program that is not there, settings of a format that this build does not read. A folder that
     /// cannot be listed, or a file without permission to read it, is an [`Unread`](crate::Unread) in the source.
     pub fn open(self) -> Result<Paths, CorpusError> {
-        let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format, html_is_set } =
-            self;
-        if html_is_set {
+        let Self { paths, root, standard_input, list, null_separated, globs, mut rules, format, .. } = self;
+        if self.html_is_set {
             readers::accept_settings_of_pages()?;
         }
         if paths.is_empty() && list.is_none() {
             return Err(CorpusError::NoPaths);
         }
         rules.globs = overrides(&globs)?;
+        let preprocessor =
+            self.preprocessor.map(|command| preprocessor(command, self.preprocessor_globs)).transpose()?;
         let listed = list.map_or(Ok(Vec::new()), |list| paths_of(list, null_separated))?;
         let expansion = expand(Wanted { paths: &paths, listed, root: root.as_deref(), rules })?;
         Ok(Paths::new(expansion, format, preprocessor, standard_input))
@@ -353,8 +365,6 @@ fn preprocessor(command: PathBuf, globs: Vec<String>) -> Result<Preprocessor, Co
 fn overrides(globs: &[String]) -> Result<Override, CorpusError> {
     let mut builder = OverrideBuilder::new("");
     for glob in globs {
-        let preprocessor =
-            self.preprocessor.map(|command| preprocessor(command, self.preprocessor_globs)).transpose()?;
         let flaw =
             |error: ignore::Error| CorpusError::Glob { glob: glob.clone(), message: message_of(&error) };
         builder.add(glob).map_err(flaw)?;
@@ -363,16 +373,6 @@ fn overrides(globs: &[String]) -> Result<Override, CorpusError> {
         |error: ignore::Error| CorpusError::Glob { glob: globs.join(" "), message: message_of(&error) };
     builder.build().map_err(flaw)
 }
-
-    /// How many bytes of what it gave a decoder may keep to look back at: the window of Zstandard, of which a power of 2
-    /// counts and at most 2 GiB, and the dictionary of xz.
-    ///
-    /// Data that asks for more is unread. `zstd --long=31`, with which large dumps are compressed, asks for 2 GiB.
-    #[must_use]
-    pub fn decompression_memory(mut self, bytes: u64) -> Self {
-        self.format.decompression_memory = bytes;
-        self
-    }
 
 /// What is wrong with a glob, without the glob.
 fn message_of(error: &ignore::Error) -> String {

@@ -46,6 +46,14 @@ pub enum CorpusError {
         /// What is wrong with it.
         message: String,
     },
+    /// What is to be read is what is to be written.
+    #[error("{}: it is a document of the run, and {}", input.display(), written(output))]
+    Overwritten {
+        /// The path of the document.
+        input: PathBuf,
+        /// The output that it is, or in which it stands, as given; `-` for the standard output.
+        output: PathBuf,
+    },
     /// A list of paths cannot be read.
     #[error("{}: the list of paths cannot be read: {source}", path.display())]
     FilesFrom {
@@ -54,6 +62,12 @@ pub enum CorpusError {
         /// What the system says.
         source: io::Error,
     },
+    /// The program that files should go through is not there.
+    #[error("`{}`: no such program", command.display())]
+    Preprocessor {
+        /// The program as given.
+        command: PathBuf,
+    },
     /// Something was set of a format that this build does not read.
     #[error("settings of {format}, which this build does not read: its cargo feature `{feature}` is off")]
     Unbuilt {
@@ -61,12 +75,6 @@ pub enum CorpusError {
         format: &'static str,
         /// The cargo feature that reads it.
         feature: &'static str,
-    },
-    /// The program that files should go through is not there.
-    #[error("`{}`: no such program", command.display())]
-    Preprocessor {
-        /// The program as given.
-        command: PathBuf,
     },
     /// The folders that were given hold nothing to read.
     #[error("no documents in {}", listed(paths))]
@@ -85,6 +93,11 @@ impl CorpusError {
         Self::Missing { path: path.to_owned(), present: present.unwrap_or(Path::new("")).to_owned() }
     }
 
+    /// A document that would be overwritten.
+    pub(super) fn overwritten(input: &Path, output: &Path) -> Self {
+        Self::Overwritten { input: input.to_owned(), output: output.to_owned() }
+    }
+
     /// What can be done about it, where that is known.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -96,7 +109,11 @@ impl CorpusError {
             Self::Glob { .. } => {
                 Some("globs are written as for `rg -g`, with `!` before what to leave out".to_owned())
             }
+            Self::Overwritten { .. } => Some("nothing was written; give the output another path".to_owned()),
             Self::FilesFrom { .. } => None,
+            Self::Preprocessor { .. } => {
+                Some("name a program in a folder of PATH, or give its path; it takes no arguments".to_owned())
+            }
             Self::Unbuilt { feature, .. } => {
                 Some(format!("build textmill with `features = [\"{feature}\"]`"))
             }
@@ -111,9 +128,6 @@ impl CorpusError {
     }
 }
 
-            Self::Preprocessor { .. } => {
-                Some("name a program in a folder of PATH, or give its path; it takes no arguments".to_owned())
-            }
 fn left_out_hint(left_out: &LeftOut) -> String {
     let reasons: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
     format!("left out: {}; what is named itself is read whatever it is", reasons.join(", "))
@@ -130,6 +144,15 @@ fn missing_hint(path: &Path, present: &Path) -> String {
             format!("there is no `{absent}` in the current folder, {}", current.display())
         }
         _ => format!("`{}` is there, `{absent}` in it is not", present.display()),
+    }
+}
+
+/// How an output would overwrite a document.
+fn written(output: &Path) -> String {
+    match output.to_str() {
+        Some("-") => "the standard output goes into it".to_owned(),
+        _ if output.is_dir() => format!("stands in {}, which the run writes to", output.display()),
+        _ => format!("the output {} would overwrite it", output.display()),
     }
 }
 
@@ -208,11 +231,26 @@ mod tests {
             "`[a` is no glob: unclosed character class",
             "globs are written as for `rg -g`, with `!` before what to leave out",
         );
+        check(
+            &CorpusError::overwritten(Path::new("c/a.txt"), Path::new("link")),
+            "c/a.txt: it is a document of the run, and the output link would overwrite it",
+            "nothing was written; give the output another path",
+        );
+        check(
+            &CorpusError::overwritten(Path::new("c/a.txt"), Path::new("-")),
+            "c/a.txt: it is a document of the run, and the standard output goes into it",
+            "nothing was written; give the output another path",
+        );
         let source = io::ErrorKind::PermissionDenied.into();
         check(
             &CorpusError::FilesFrom { path: PathBuf::from("list"), source },
             "list: the list of paths cannot be read: permission denied",
             "",
+        );
+        check(
+            &CorpusError::Preprocessor { command: PathBuf::from("pdf-to-text") },
+            "`pdf-to-text`: no such program",
+            "name a program in a folder of PATH, or give its path; it takes no arguments",
         );
         let source = io::Error::from(io::ErrorKind::NotADirectory);
         check(
@@ -222,8 +260,3 @@ mod tests {
         );
     }
 }
-        check(
-            &CorpusError::Preprocessor { command: PathBuf::from("pdf-to-text") },
-            "`pdf-to-text`: no such program",
-            "name a program in a folder of PATH, or give its path; it takes no arguments",
-        );

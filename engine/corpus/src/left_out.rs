@@ -20,6 +20,8 @@ impl LeftOut {
     pub const EXCLUDED: &str = "excluded";
     /// Symbolic links where they are not followed, and in archives hard links too.
     pub const LINKS: &str = "links";
+    /// Files and folders that the run writes.
+    pub const OUTPUTS: &str = "outputs of the run";
     /// Pipes, sockets and devices.
     pub const NOT_REGULAR: &str = "not regular files";
 

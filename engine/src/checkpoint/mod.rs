@@ -107,6 +107,7 @@ impl Checkpoint {
             state("this source cannot be resumed: the standard input, and pipes, are read once")
                 .with_hint("save it to a file first")
         })?;
+        refuse_other_files(folder)?;
         fs::create_dir_all(folder.join("runs")).map_err(|error| unusable(folder, &error))?;
         let lock = lock(folder)?;
         let saved = read(folder)?;
@@ -231,6 +232,35 @@ impl Checkpoint {
         };
         remove().map_err(|error: io::Error| unusable(&runs, &error))
     }
+}
+
+/// Refuses a folder that holds something and no state. It was named by mistake, and what is in it would be taken for
+/// leftovers of a run: those are removed.
+fn refuse_other_files(folder: &Path) -> Result<(), Error> {
+    if folder.join("state.json").exists() {
+        return Ok(());
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(unusable(folder, &error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| unusable(folder, &error))?;
+        let name = entry.file_name();
+        // What a run leaves that was killed before its first state.
+        let is_ours = match name.to_str() {
+            Some("lock" | "listing.jsonl") => true,
+            Some("runs") => fs::read_dir(entry.path()).is_ok_and(|mut runs| runs.next().is_none()),
+            Some(name) => name.starts_with("state-"),
+            None => false,
+        };
+        if !is_ours {
+            let message = format!("{}: is no state: it holds {}", folder.display(), name.display());
+            return Err(state(message).with_hint("name a folder that is new or empty"));
+        }
+    }
+    Ok(())
 }
 
 /// Makes the names in a folder durable; where a system has no such thing, they are as durable as it makes them.

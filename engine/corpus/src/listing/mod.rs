@@ -2,6 +2,7 @@
 
 mod ignoring;
 mod list;
+mod outputs;
 mod walk;
 
 use std::collections::HashSet;
@@ -16,7 +17,8 @@ use super::name::{Name, Place, Root};
 use walk::{Stamp, walk};
 
 pub(super) use list::{List, paths_of};
-pub(super) use walk::Rules;
+pub(super) use outputs::Met;
+pub(super) use walk::{Rules, TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
 
 /// The path that stands for the standard input.
 const STANDARD_INPUT: &str = "-";
@@ -103,7 +105,7 @@ pub(super) fn expand(wanted: Wanted<'_>) -> Result<Expansion, CorpusError> {
         expander.add(path)?;
     }
     for path in &listed {
-        expander.add_listed(path);
+        expander.add_listed(path)?;
     }
     let expansion = expander.expansion;
     if expansion.entries.is_empty() {
@@ -135,27 +137,38 @@ impl Expander {
             return Ok(());
         }
         let kind = kind_of(path)?;
-        self.add_kind(path, kind);
-        Ok(())
+        self.add_kind(path, kind)
     }
 
     /// Lists what is at a path of a list, in which `-` is a file.
-    fn add_listed(&mut self, path: &Path) {
+    fn add_listed(&mut self, path: &Path) -> Result<(), CorpusError> {
         let kind = match kind_of(path) {
             Ok(kind) => kind,
             Err(CorpusError::Unreadable { source, .. }) => Some(Kind::Lost(source)),
             Err(_) => Some(Kind::Lost(damage("no such file or folder"))),
         };
-        self.add_kind(path, kind);
+        self.add_kind(path, kind)
     }
 
-    fn add_kind(&mut self, path: &Path, kind: Option<Kind>) {
+    fn add_kind(&mut self, path: &Path, kind: Option<Kind>) -> Result<(), CorpusError> {
         let canonical = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.check_is_no_output(path, &canonical)?;
         self.place(path, &canonical);
         match kind {
-            None => self.add_folder(path, &canonical),
+            None => self.add_folder(path, &canonical)?,
             Some(kind) => self.push(canonical, PathBuf::new(), kind),
         }
+        Ok(())
+    }
+
+    /// Refuses a path that was given and is an output, or stands in a folder that is one.
+    fn check_is_no_output(&self, path: &Path, canonical: &Path) -> Result<(), CorpusError> {
+        let outputs = &self.rules.outputs;
+        let found = canonical
+            .ancestors()
+            .take_while(|_| !outputs.is_empty())
+            .find_map(|place| outputs.find(place, &fs::metadata(place).ok()?));
+        found.map_or(Ok(()), |(output, _)| Err(CorpusError::overwritten(path, output)))
     }
 
     fn place(&mut self, path: &Path, canonical: &Path) {
@@ -163,8 +176,11 @@ impl Expander {
         self.expansion.places.push((path.to_owned(), place));
     }
 
-    fn add_folder(&mut self, path: &Path, canonical: &Path) {
+    fn add_folder(&mut self, path: &Path, canonical: &Path) -> Result<(), CorpusError> {
         let walk = walk(path, canonical, &self.rules);
+        if let Some((input, output)) = walk.overwritten {
+            return Err(CorpusError::overwritten(&input, &output));
+        }
         self.expansion.left_out.merge(&walk.left_out);
         for found in walk.found {
             // Where links are not followed, a file's canonical path is known from the folder's, without asking the
@@ -174,6 +190,7 @@ impl Expander {
             let kind = found.stamp.map_or_else(Kind::Lost, Kind::File);
             self.push(truth, found.below, kind);
         }
+        Ok(())
     }
 
     /// Lists an entry of the last place. What is lost is told wherever it is met.

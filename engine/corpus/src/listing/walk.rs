@@ -1,7 +1,7 @@
 //! The files below a folder.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,13 @@ use ignore::Match;
 use ignore::overrides::Override;
 
 use super::ignoring::{Ignoring, Verdict};
+use super::outputs::{Met, Outputs};
 use crate::damage::damage;
 use crate::left_out::LeftOut;
+
+/// How the name of a file begins and ends that is to become an output.
+pub(crate) const TEMPORARY_PREFIX: &str = ".textmill-";
+pub(crate) const TEMPORARY_SUFFIX: &str = ".part";
 
 /// Which entries of folders are read.
 #[derive(Clone, Debug)]
@@ -25,11 +30,19 @@ pub(crate) struct Rules {
     /// Symbolic links are followed.
     pub(crate) follow: bool,
     pub(crate) globs: Override,
+    /// What the run writes.
+    pub(crate) outputs: Outputs,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { hidden: false, ignore_files: true, follow: false, globs: Override::empty() }
+        Self {
+            hidden: false,
+            ignore_files: true,
+            follow: false,
+            globs: Override::empty(),
+            outputs: Outputs::default(),
+        }
     }
 }
 
@@ -39,6 +52,8 @@ pub(crate) struct Walk {
     /// Files, and what could not be listed, by the bytes of their paths.
     pub(crate) found: Vec<Found>,
     pub(crate) left_out: LeftOut,
+    /// The first file by its path that the run would read and overwrite, and the output that it is.
+    pub(crate) overwritten: Option<(PathBuf, PathBuf)>,
 }
 
 /// A file, or a folder that could not be listed.
@@ -110,8 +125,8 @@ struct Around {
 struct Entry {
     name: OsString,
     kind: FileType,
-    /// What is known of a file without asking again.
-    stamp: Stamp,
+    /// What the system says of it; nothing of a link.
+    metadata: Option<fs::Metadata>,
 }
 
 impl Walker<'_> {
@@ -135,20 +150,41 @@ impl Walker<'_> {
     }
 
     fn enter(&mut self, path: &Path, folder: &Folder, entry: Entry) {
+        if entry.kind.is_file() && is_temporary(&entry.name) {
+            return;
+        }
         let below = folder.below.join(&entry.name);
         if entry.kind.is_symlink() {
             return self.enter_link(path, folder, entry, below);
         }
         if let Some(reason) = self.left_out(path, folder, &entry, entry.kind.is_dir()) {
             self.walk.left_out.add(reason, 1);
+        } else if self.is_output(&path.join(&entry.name), entry.metadata.as_ref()) {
         } else if entry.kind.is_dir() {
             let canonical = folder.canonical.join(&entry.name);
             self.descend(folder, below, canonical);
         } else if entry.kind.is_file() {
-            self.walk.found.push(Found { below, stamp: Ok(entry.stamp) });
+            let stamp = entry.metadata.as_ref().map_or(Stamp::default(), Stamp::of);
+            self.walk.found.push(Found { below, stamp: Ok(stamp) });
         } else {
             self.walk.left_out.add(LeftOut::NOT_REGULAR, 1);
         }
+    }
+
+    /// Whether an entry is an output of the run, which is then counted, or remembered where it must not be one.
+    fn is_output(&mut self, path: &Path, metadata: Option<&fs::Metadata>) -> bool {
+        let Some(metadata) = metadata else { return false };
+        match self.rules.outputs.find(path, metadata) {
+            None => return false,
+            Some((_, Met::LeftOut)) => self.walk.left_out.add(LeftOut::OUTPUTS, 1),
+            Some((output, Met::Refused)) => {
+                let first = self.walk.overwritten.as_ref().is_none_or(|(first, _)| path < first);
+                if first {
+                    self.walk.overwritten = Some((path.to_owned(), output.to_owned()));
+                }
+            }
+        }
+        true
     }
 
     fn enter_link(&mut self, path: &Path, folder: &Folder, entry: Entry, below: PathBuf) {
@@ -160,6 +196,7 @@ impl Walker<'_> {
         }
         match metadata {
             None => self.walk.left_out.add(LeftOut::LINKS, 1),
+            Some(Ok(metadata)) if self.is_output(&target, Some(&metadata)) => {}
             Some(Err(error)) => {
                 let error = dangling(error);
                 self.walk.found.push(Found { below, stamp: Err(error) });
@@ -228,12 +265,8 @@ fn entries(path: &Path) -> io::Result<Vec<Entry>> {
         let entry = entry?;
         let kind = entry.file_type()?;
         // A file that is gone by now is told of when it is opened.
-        let stamp = if kind.is_file() {
-            entry.metadata().map_or(Stamp::default(), |metadata| Stamp::of(&metadata))
-        } else {
-            Stamp::default()
-        };
-        Ok(Entry { name: entry.file_name(), kind, stamp })
+        let metadata = (kind.is_file() || kind.is_dir()).then(|| entry.metadata().ok()).flatten();
+        Ok(Entry { name: entry.file_name(), kind, metadata })
     });
     entries.collect()
 }
@@ -245,6 +278,13 @@ fn dangling(error: io::Error) -> io::Error {
         // That it leads to itself among them, for which there is no stable name.
         _ => damage(format!("a symbolic link that cannot be followed: {error}")),
     }
+}
+
+/// Whether a file is a result that is not whole yet, or never became so: it takes its name when it is. Those of this run
+/// come and go, so they are not counted.
+fn is_temporary(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(TEMPORARY_PREFIX.as_bytes()) && name.ends_with(TEMPORARY_SUFFIX.as_bytes())
 }
 
 fn is_hidden(name: &OsString) -> bool {

@@ -169,3 +169,22 @@ fn a_folder_that_cannot_be_listed_is_found_as_such() {
     assert_eq!(names(&walk), [""]);
     assert!(walk.found[0].stamp.is_err());
 }
+
+#[test]
+fn outputs_are_left_out_and_counted_or_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in ["a.txt", "report.json", "state/state.json", ".textmill-x.part", ".textmill-x.txt"] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "text").unwrap();
+    }
+    let mut rules = Rules { hidden: true, ..Rules::default() };
+    rules.outputs.add(&folder.path().join("report.json"), Met::LeftOut);
+    rules.outputs.add(&folder.path().join("state"), Met::LeftOut);
+    check(folder.path(), rules.clone(), &[".textmill-x.txt", "a.txt"], &[(LeftOut::OUTPUTS, 2)]);
+
+    let output = folder.path().join("./a.txt");
+    rules.outputs.add(&output, Met::Refused);
+    let overwritten = walked(folder.path(), rules).overwritten;
+    assert_eq!(overwritten, Some((folder.path().join("a.txt"), output)));
+}

@@ -1,0 +1,101 @@
+//! What a run writes is no document of it.
+
+mod earlier;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use textmill::{Corpus, PluginInfo};
+
+use super::Plan;
+use crate::error::Error;
+use crate::output::{Output, is_standard_stream};
+use crate::tables;
+
+/// The files and folders that a run writes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OutputPaths {
+    files: Vec<PathBuf>,
+    /// Folders that are the run's alone.
+    folders: Vec<PathBuf>,
+    /// A folder in which tables stand beside files of others.
+    tables: Vec<PathBuf>,
+}
+
+impl OutputPaths {
+    /// All that the options of a run name.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let places = &plan.places;
+        let results = &places.results;
+        let files = [&results.output, &results.partial, &places.documents, &places.profile];
+        let state = plan.state.as_ref().map(|state| &state.folder);
+        let cache = plan.cache.as_ref().map(|cache| &cache.folder);
+        Self {
+            files: files.into_iter().flatten().filter(|path| !is_standard_stream(path)).cloned().collect(),
+            folders: state.into_iter().chain(cache).cloned().collect(),
+            tables: results.tables.iter().cloned().collect(),
+        }
+    }
+
+    /// All of these and of others.
+    #[must_use]
+    pub(super) fn and(mut self, others: &Self) -> Self {
+        self.files.extend(others.files.iter().cloned());
+        self.folders.extend(others.folders.iter().cloned());
+        self.tables.extend(others.tables.iter().cloned());
+        self
+    }
+
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// Adds a file.
+    pub(crate) fn add(&mut self, path: PathBuf) {
+        self.files.push(path);
+    }
+
+    /// Tells a corpus of them. Tables are called after `analyzers`.
+    ///
+    /// What an earlier run wrote is to be left out of the documents, and what somebody else did, not to be overwritten.
+    ///
+    /// # Errors
+    /// A file that cannot be looked into.
+    pub(super) fn keep_out_of(&self, mut corpus: Corpus, analyzers: &[PluginInfo]) -> Result<Corpus, Error> {
+        for folder in &self.folders {
+            corpus = corpus.earlier_output(folder);
+        }
+        let tables = self.tables.iter().flat_map(|folder| tables_in(folder, analyzers));
+        for path in self.files.iter().cloned().chain(tables) {
+            let is_earlier = earlier::is_output(&path).map_err(|error| Error::io(path.display(), &error))?;
+            corpus = if is_earlier { corpus.earlier_output(path) } else { corpus.output(path) };
+        }
+        keep_out_standard_output(corpus)
+    }
+}
+
+/// The files in a folder that tables of these analyzers could take the place of.
+fn tables_in(folder: &Path, analyzers: &[PluginInfo]) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let names: Vec<&str> =
+        analyzers.iter().filter(|plugin| plugin.reported).map(|plugin| plugin.name.as_str()).collect();
+    let mut found: Vec<PathBuf> = paths.filter(|path| tables::may_be_of(path, &names)).collect();
+    found.sort();
+    found
+}
+
+/// Where a shell leads the standard output into a file, that file is there before the run begins.
+#[cfg(unix)]
+fn keep_out_standard_output(corpus: Corpus) -> Result<Corpus, Error> {
+    use std::os::fd::AsFd as _;
+    // A closed standard output writes to nothing.
+    let Ok(stdout) = std::io::stdout().as_fd().try_clone_to_owned() else { return Ok(corpus) };
+    corpus.open_output(&stdout.into(), Output::STDOUT).map_err(|error| Error::io("standard output", &error))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems can tell what the file is")]
+fn keep_out_standard_output(corpus: Corpus) -> Result<Corpus, Error> {
+    Ok(corpus)
+}
