@@ -25,6 +25,7 @@ pub(crate) fn of(arguments: &DocumentArguments) -> Corpus {
         .max_document(arguments.max_document.0)
         .split_long(arguments.split_long)
         .max_expansion(arguments.max_expansion)
+        .stdin_name(&arguments.stdin_name)
         .decompression_memory(arguments.decompression_memory.0)
         .hidden(arguments.hidden)
         .ignore_files(!arguments.no_ignore)

@@ -48,6 +48,8 @@ pub(crate) struct DocumentArguments {
     pub(crate) follow: bool,
 
     /// The field or column that holds the text, in JSON Lines, CSV and Parquet
+    ///
+    /// In JSON and Parquet dots lead into objects, as in message.content.
     #[arg(long, value_name = "FIELD", default_value = "text")]
     pub(crate) text_field: String,
 
@@ -57,6 +59,13 @@ pub(crate) struct DocumentArguments {
     /// analyzer that reads one, such as `language`, finds it there.
     #[arg(long, value_name = "FIELD")]
     pub(crate) id_field: Option<String>,
+
+    /// Call the standard input so, as if it were a file: the ending tells its format
+    ///
+    /// `zcat survey.csv.gz | textmill analyze - --stdin-name survey.csv` reads a table. Without it the content tells the
+    /// format, and a table is read as one text.
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    pub(crate) stdin_name: String,
 
     /// Call documents by their path below this folder
     ///

@@ -4,7 +4,7 @@ use serde_json::Value;
 use textmill::SelectionRecord;
 
 /// Options of reading that take a value, by what a report calls them.
-const VALUES: [(&str, &str); 8] = [
+const VALUES: [(&str, &str); 9] = [
     ("text_field", "--text-field"),
     ("id_field", "--id-field"),
     ("max_document", "--max-document"),
@@ -13,6 +13,7 @@ const VALUES: [(&str, &str); 8] = [
     ("encoding", "--encoding"),
     ("invalid_text", "--invalid-text"),
     ("html_text", "--html-text"),
+    ("standard_input", "--stdin-name"),
 ];
 
 /// Options of reading that are there or not.
@@ -71,7 +72,7 @@ mod tests {
         assert_eq!(
             arguments(&selection).join(" "),
             "--text-field=--body --max-document=5000 --max-expansion=9 --decompression-memory=1024 --encoding=windows-1256 --invalid-text=fault \
-             --html-text=all --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
+             --html-text=all --stdin-name=- --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
              --group-by=date:year"
         );
         assert_eq!(arguments(&SelectionRecord::default()), [""; 0]);
@@ -81,9 +82,7 @@ mod tests {
     fn every_option_of_reading_is_among_them() {
         let source = textmill::Corpus::new().path(".").open().expect("there are files here");
         let settings = textmill::Source::settings(&source);
-        let known = VALUES.iter().chain(&SWITCHES).map(|(key, _)| *key);
-        // What the standard input is called is a matter of programs.
-        let mut known: Vec<&str> = known.chain(["standard_input"]).collect();
+        let mut known: Vec<&str> = VALUES.iter().chain(&SWITCHES).map(|(key, _)| *key).collect();
         known.sort_unstable();
         let settings: Vec<&String> = settings.as_object().expect("settings have names").keys().collect();
         assert_eq!(settings, known);

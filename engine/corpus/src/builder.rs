@@ -206,14 +206,15 @@ impl Corpus {
     /// The end of those names.
     pub const TEMPORARY_SUFFIX: &str = TEMPORARY_SUFFIX;
 
-    /// The field of JSON Lines that holds the text; `text` where none is set.
+    /// The field or column that holds the text; `text` by default. A path leads into objects and groups, as
+    /// `message.content`; a field that has the whole path for its name comes first.
     #[must_use]
     pub fn text_field(mut self, field: impl Into<String>) -> Self {
         self.format.text_field = field.into();
         self
     }
 
-    /// The field of JSON Lines that holds the id, a string or a number.
+    /// The field or column that holds the id, a string or a number; a path as that of [`Corpus::text_field`].
     ///
     /// Where none is set, and in lines that lack it (or have it `null` or empty), the id is `path#line`.
     #[must_use]
@@ -316,7 +317,8 @@ impl Corpus {
         self
     }
 
-    /// The id of what comes from the standard input; `-` where none is set. Its position is `-` all the same.
+    /// What the standard input is called; `-` by default. Its id is made of it, and its ending tells the format as that of
+    /// a file does: `survey.csv`. Its position is `-` all the same.
     #[must_use]
     pub fn stdin_name(mut self, name: impl Into<String>) -> Self {
         self.format.standard_input_name = name.into();

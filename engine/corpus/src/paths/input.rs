@@ -40,9 +40,14 @@ impl OpenInput {
         Ok(Self::open(reader, name, size, Some(path).filter(|_| size.is_some()), seekable, format))
     }
 
-    /// Begins with a stream, whose content tells its format.
-    pub(super) fn stream(reader: Box<dyn Read + Send>, name: Name, format: &Arc<Format>) -> Self {
-        Self::open(reader, name, None, None, None, format)
+    /// Begins with a stream that is called as if it were the file at `path`, whose ending may tell its format.
+    pub(super) fn stream(
+        reader: Box<dyn Read + Send>,
+        name: Name,
+        path: PathBuf,
+        format: &Arc<Format>,
+    ) -> Self {
+        Self::open(reader, name, None, Some(path), None, format)
     }
 
     fn open(

@@ -8,6 +8,7 @@ mod wakeable;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -145,9 +146,11 @@ impl Paths {
             Kind::Stream => (0, OpenInput::file(path, name.clone(), None, &self.format)),
             Kind::StandardInput => {
                 let reader = self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()));
-                let name = Name::standard_input(&self.format.standard_input_name);
+                let called = &self.format.standard_input_name;
+                let path = PathBuf::from(called);
+                let name = Name::standard_input(called);
                 let wakeable = Wakeable::new(reader, &self.stop, Arc::clone(&self.ended));
-                (0, wakeable.map(|reader| OpenInput::stream(Box::new(reader), name, &self.format)))
+                (0, wakeable.map(|reader| OpenInput::stream(Box::new(reader), name, path, &self.format)))
             }
         };
         match opened {
@@ -160,7 +163,7 @@ impl Paths {
     }
 
     /// The program that makes text of a file, where one does.
-    fn program_for(&self, path: &std::path::Path) -> Option<&Preprocessor> {
+    fn program_for(&self, path: &Path) -> Option<&Preprocessor> {
         self.preprocessor.as_ref().filter(|program| program.takes(path))
     }
 

@@ -79,7 +79,13 @@ static ROWS: &[Row] = &[
         open: json::open,
         nests: Nests::No,
     },
-    Row { name: "CSV", endings: &["csv"], signature: Signature::None, open: csv::open, nests: Nests::No },
+    Row {
+        name: "CSV",
+        endings: &["csv", "psv"],
+        signature: Signature::None,
+        open: csv::open,
+        nests: Nests::No,
+    },
     Row {
         name: "TSV",
         endings: &["tsv", "tab"],
@@ -232,6 +238,7 @@ mod tests {
     fn the_name_tells_the_format_and_the_content_where_it_does_not() {
         check("a.JSONL", b"whatever", Ok("JSON Lines"));
         check("a.csv", b"whatever", Ok("CSV"));
+        check("a.psv", b"whatever", Ok("CSV"));
         check("a.tsv", b"whatever", Ok("TSV"));
         check("a", b"PAR1\x15\x04\x00", Ok("Parquet"));
         check("a.htm", b"whatever", Ok("an HTML page"));

@@ -3,6 +3,7 @@
 //! The object is never held as a JSON value: the text is copied once, straight into a string, and fields that
 //! nobody wants are stepped over.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -44,14 +45,26 @@ pub(super) fn parse_any(line: &str, format: &Format) -> Result<Record, Flaw> {
         .deserialize(&mut deserializer)
         .and_then(|fields| deserializer.end().map(|()| fields))
         .map_err(|error| flaw(&error, line))?;
-    let id = fields.id.map(|raw| id(raw, format)).transpose()?.flatten();
-    match fields.text {
+    let nested_id = || within(line, format.id_field.as_deref()?);
+    let id = fields.id.or_else(nested_id).map(|raw| id(raw, format)).transpose()?.flatten();
+    let nested_text = || serde_json::from_str(within(line, &format.text_field)?.get()).ok();
+    match fields.text.or_else(nested_text) {
         Some(Text::Is(text)) => Ok(Record { text, id, metadata: fields.metadata }),
         Some(Text::Not(kind)) => {
             Err(Flaw::Shape(format!("the field `{}` is {kind}, not a string", format.text_field)))
         }
         None => Err(Flaw::Shape(no_text(line, format))),
     }
+}
+
+/// The value at a path into objects in each other, as `message.content`. A field that has the whole path for its name comes
+/// first, in each of them.
+fn within<'line>(line: &'line str, path: &str) -> Option<&'line RawValue> {
+    let (outer, inner) = path.split_once('.')?;
+    let fields: BTreeMap<Cow<'line, str>, &'line RawValue> = serde_json::from_str(line).ok()?;
+    let value = fields.get(outer)?;
+    let fields: BTreeMap<Cow<'line, str>, &'line RawValue> = serde_json::from_str(value.get()).ok()?;
+    fields.get(inner).copied().or_else(|| within(value.get(), inner))
 }
 
 /// The id that a field's value is, as it stands in the line: a string, a number with all its digits.
@@ -303,6 +316,34 @@ mod tests {
         let record = parse(r#"{"text":"a","stars":5,"id":1,"user":{"name":"b"}}"#, &format).unwrap();
         assert_eq!(Value::Object(record.metadata), json!({"stars": 5}));
         assert_eq!(record.id, None);
+    }
+
+    #[test]
+    fn fields_of_objects_in_each_other_are_called_by_their_path() {
+        let format = Format {
+            text_field: "message.content.text".to_owned(),
+            id_field: Some("meta.id".to_owned()),
+            ..Format::default()
+        };
+        let read = |line: &str| parse(line, &format).map(|record| (record.text, record.id));
+        let found = |text: &str, id: Option<&str>| Ok((text.to_owned(), id.map(str::to_owned)));
+        assert_eq!(read(r#"{"message":{"content":{"text":"a"}},"meta":{"id":7}}"#), found("a", Some("7")));
+        assert_eq!(read(r#"{"message":{"content":{"text":"a\u0041"}}}"#), found("aA", None));
+        // A field whose name has dots in it.
+        assert_eq!(read(r#"{"message":{"content.text":"a"}}"#), found("a", None));
+        assert_eq!(
+            read(r#"{"message.content.text":"b","message":{"content":{"text":"a"}}}"#),
+            found("b", None)
+        );
+        let flaw = |message: &str| Err(Flaw::Shape(message.to_owned()));
+        assert_eq!(
+            read(r#"{"message":{"content":{"text":1}}}"#),
+            flaw("the field `message.content.text` is a number, not a string")
+        );
+        assert_eq!(
+            read(r#"{"message":{"content":"text"}}"#),
+            flaw("no field `message.content.text`; there is `message`")
+        );
     }
 
     #[track_caller]

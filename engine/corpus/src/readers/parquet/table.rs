@@ -9,7 +9,7 @@ use ::parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 use serde_json::{Map, Value};
 
 use super::super::csv::no_column;
-use super::column::{Cells, cells};
+use super::column::{Cells, cells, is_repeated};
 use super::guard::{GuardedFile, GuardedGroup};
 use super::value::Cell;
 use crate::options::Format;
@@ -25,6 +25,8 @@ pub(super) struct Record {
 struct Wanted {
     field: TypePtr,
     part: Part,
+    /// Where the part is within the column, from field to field; nothing where it is all of it.
+    path: Vec<String>,
 }
 
 /// What a column is for.
@@ -124,6 +126,7 @@ impl Table {
         let mut record = Record { text: Cell::Null, id: None, metadata: Map::new() };
         for (wanted, column) in self.wanted.iter().zip(&mut self.columns) {
             let cell = column.next()?;
+            let cell = if wanted.path.is_empty() { cell } else { cell.within(&wanted.path) };
             match wanted.part {
                 Part::Text => record.text = cell,
                 Part::Id => record.id = cell.into_id(),
@@ -141,36 +144,60 @@ impl Table {
 /// The columns that are wanted, that of the text among them.
 fn wanted(schema: &SchemaDescriptor, format: &Format) -> Result<Vec<Wanted>, String> {
     let fields = schema.root_schema().get_fields();
-    let text = fields.iter().find(|field| field.name() == format.text_field).ok_or_else(|| {
+    let text = find(fields, &format.text_field).ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|field| field.name().to_owned()).collect();
         no_column(&format.text_field, &names)
     })?;
-    if !is_text(text) {
+    if !is_text(&text.leaf) {
         return Err(format!("the column `{}` holds no strings", format.text_field));
     }
-    let part = |field: &Type| {
-        let name = field.name();
-        let metadata = || format.metadata_fields.as_ref().is_none_or(|wanted| wanted.contains(name));
-        match name {
-            _ if name == format.text_field => Some(Part::Text),
-            _ if format.id_field.as_deref() == Some(name) => Some(Part::Id),
-            _ => metadata().then_some(Part::Metadata),
-        }
-    };
+    let id = format.id_field.as_deref().and_then(|id| find(fields, id));
     let mut wanted: Vec<Wanted> = Vec::new();
     for field in fields {
-        let known = wanted.iter().any(|other| other.field.name() == field.name());
-        if let Some(part) = part(field).filter(|_| !known) {
-            wanted.push(Wanted { field: field.clone(), part });
+        let name = field.name();
+        if wanted.iter().any(|other| other.field.name() == name) {
+            continue;
+        }
+        let mut want = |part, path| wanted.push(Wanted { field: field.clone(), part, path });
+        let (mut is_text_or_id, metadata) =
+            (false, format.metadata_fields.as_ref().is_none_or(|wanted| wanted.contains(name)));
+        for (part, found) in [(Part::Text, Some(&text)), (Part::Id, id.as_ref())] {
+            if let Some(found) = found.filter(|found| found.column == name) {
+                is_text_or_id |= found.path.is_empty();
+                want(part, found.path.clone());
+            }
+        }
+        if metadata && !is_text_or_id {
+            want(Part::Metadata, Vec::new());
         }
     }
     Ok(wanted)
 }
 
+/// A field that was asked for by its name, or by its path into groups, as `message.content`.
+struct Place<'schema> {
+    column: &'schema str,
+    path: Vec<String>,
+    leaf: TypePtr,
+}
+
+/// Finds a field. One that has the whole path for its name comes first, in each group.
+fn find<'schema>(fields: &'schema [TypePtr], path: &str) -> Option<Place<'schema>> {
+    let by_name = |name: &str| fields.iter().find(|field| field.name() == name);
+    if let Some(field) = by_name(path) {
+        return Some(Place { column: field.name(), path: Vec::new(), leaf: field.clone() });
+    }
+    let (outer, inner) = path.split_once('.')?;
+    let field = by_name(outer).filter(|field| field.is_group() && !is_repeated(field))?;
+    let within = find(field.get_fields(), inner)?;
+    let path = [within.column.to_owned()].into_iter().chain(within.path).collect();
+    Some(Place { column: field.name(), path, leaf: within.leaf })
+}
+
 /// Whether a column holds strings; bytes of which nothing is said are taken for such.
 fn is_text(field: &Type) -> bool {
     let info = field.get_basic_info();
-    let plain = field.is_primitive() && !super::column::is_repeated(field);
+    let plain = field.is_primitive() && !is_repeated(field);
     let physical = plain && field.get_physical_type() == PhysicalType::BYTE_ARRAY;
     let said = match (info.logical_type_ref(), info.converted_type()) {
         (Some(logical), _) => matches!(logical, LogicalType::String | LogicalType::Enum | LogicalType::Json),

@@ -10,6 +10,32 @@ use serde_json::json;
 
 use super::*;
 
+#[test]
+fn fields_of_groups_are_called_by_their_path() {
+    let bytes = written(WriterProperties::builder().build());
+    let read = |text: &str, id: &str| {
+        let format =
+            Format { text_field: text.to_owned(), id_field: Some(id.to_owned()), ..Format::default() };
+        let items = items(&bytes, &format).into_iter();
+        items.map(|item| match item {
+            Item::Document(document) => format!("{} {}", document.id, document.text),
+            Item::Unread(unread) => format!("{}! {}", unread.id, unread.message),
+            Item::Deferred(_) => panic!("nothing is deferred here"),
+        })
+    };
+    let names: Vec<String> = read("user.name", "number").take(3).collect();
+    assert_eq!(names, ["1 x", "a.parquet#2! the column `user.name` is null", "3 y"]);
+    let born: Vec<String> = read("text", "user.born").take(1).collect();
+    assert_eq!(born, ["1970-01-02 سلام"]);
+    let wrong: Vec<String> = read("user.born", "number").collect();
+    assert_eq!(wrong, ["a.parquet! the column `user.born` holds no strings"]);
+    let missing: Vec<String> = read("tags.element", "number").collect();
+    assert_eq!(
+        missing,
+        ["a.parquet! no column `tags.element`; there is `number`, `text`, `stars`, `at`, `tags` and `user`"]
+    );
+}
+
 const SCHEMA: &str = "message m {
     required int64 number;
     optional binary text (UTF8);

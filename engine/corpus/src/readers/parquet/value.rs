@@ -27,6 +27,22 @@ impl Cell {
         }
     }
 
+    /// What is at a path into the objects of the cell.
+    pub(super) fn within(self, path: &[String]) -> Self {
+        let Self::Value(mut value) = self else { return Self::Null };
+        for name in path {
+            let Some(inner) = value.as_object_mut().and_then(|fields| fields.remove(name)) else {
+                return Self::Null;
+            };
+            value = inner;
+        }
+        match value {
+            Value::Null => Self::Null,
+            Value::String(text) => Self::Bytes(text.as_bytes().to_vec().into()),
+            value => Self::Value(value),
+        }
+    }
+
     /// The id that a cell is: a string or a number that is not empty.
     pub(super) fn into_id(self) -> Option<String> {
         match self.into_value()? {
