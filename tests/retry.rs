@@ -188,3 +188,35 @@ fn what_can_be_read_once_is_not_tried_twice() {
     );
     assert_eq!(dir.read("lost.json"), before);
 }
+
+#[test]
+fn a_file_that_a_report_alone_names_is_not_overwritten() {
+    let dir = dir("--documents NAME.jsonl");
+    let mut report = dir.json("lost.json");
+    assert_eq!(report["run"]["documents"]["bytes"], dir.read("lost.jsonl").len());
+    // The report of a stranger, who names a file of the user's. Without a partial file all runs again.
+    let precious = "{\"id\":\"mine\"}\n";
+    dir.write("precious.jsonl", precious);
+    let arguments = report["run"]["command"]["arguments"].as_array_mut().expect("it has a command");
+    for argument in arguments.iter_mut().filter(|argument| *argument == "lost.jsonl") {
+        *argument = "precious.jsonl".into();
+    }
+    dir.write("strange.json", report.to_string());
+    let retried = dir.textmill(&format!("retry strange.json {LARGE}")).exits(0);
+    assert!(
+        retried
+            .stderr()
+            .contains("precious.jsonl: it is not the file that the run wrote, so its lines are not"),
+        "{}",
+        retried.stderr()
+    );
+    assert_eq!(dir.read("precious.jsonl"), precious);
+    check_mended(&dir, "strange.json");
+
+    // What the user names is the user's to replace.
+    fs::rename(dir.path("lost.jsonl"), dir.path("moved.jsonl")).expect("it is there");
+    dir.textmill(&format!("retry lost.json -q {LARGE} --documents moved.jsonl")).exits(0);
+    assert_eq!(dir.read("moved.jsonl"), dir.read("whole.jsonl"));
+    let record = &dir.json("lost.json")["run"]["documents"];
+    assert_eq!(*record, dir.json("whole.json")["run"]["documents"]);
+}

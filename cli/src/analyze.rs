@@ -50,9 +50,9 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
         partial: results.partial.as_mut(),
         profile: profile.as_mut(),
     };
-    let report = run(&plan, &arguments.execution, wanted, &interrupt, &console)?;
+    let mut report = run(&plan, &arguments.execution, wanted, &interrupt, &console)?;
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
-    let documents = documents.map(|documents| documents.finish(&report, &places.layers)).transpose()?;
+    let documents = documents.map(|documents| documents.finish(&mut report, &places.layers)).transpose()?;
     let exit = results.publish(&report, documents.into_iter().chain(profile), &console)?;
     if report.complete {
         return Ok(exit);

@@ -87,6 +87,11 @@ impl Output {
         }
     }
 
+    /// Whether it is a file, and not a stream or a device.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Self::File { .. })
+    }
+
     /// How the place is called in a message.
     pub(crate) fn place(&self) -> String {
         match self {

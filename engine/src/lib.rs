@@ -158,8 +158,9 @@ pub use plugin::{
 pub use report::{
     Again, Bin, CacheRecord, CommandRecord, CorpusTotals, Cost, CountedKey, Counts, Distinct, DocumentName,
     Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize, Histogram, KeySet, Limits, Merged,
-    MergedError, Misfit, Origin, OtherKeys, PluginRecord, Provenance, Quantile, Quantiles, RemovedTotals,
-    Report, RunRecord, SampledValue, ScoredDocument, Section, SelectionRecord, SlowDocuments, Stats,
+    MergedError, Misfit, Origin, OtherKeys, OutputRecord, PluginRecord, Provenance, Quantile, Quantiles,
+    RemovedTotals, Report, RunRecord, SampledValue, ScoredDocument, Section, SelectionRecord, SlowDocuments,
+    Stats,
 };
 pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,

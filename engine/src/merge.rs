@@ -39,6 +39,7 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
         origins: BTreeMap::new(),
         retried: BTreeMap::new(),
         cache: None,
+        documents: None,
         left_out: textmill_corpus::LeftOut::default(),
         sources: joined.inputs.clone(),
     };

@@ -36,6 +36,12 @@ pub(crate) struct RetryArguments {
     #[arg(long, value_name = "DIR", conflicts_with = "partial", help_heading = "Results")]
     pub(crate) state: Option<PathBuf>,
 
+    /// The lines of documents of the run (JSON Lines), which are brought up to date
+    ///
+    /// Without it they are those of the report's command, where the file is still the one that the run wrote, to the byte.
+    #[arg(long = "documents", value_name = "FILE", conflicts_with = "output", help_heading = "Results")]
+    pub(crate) documents: Option<PathBuf>,
+
     /// Exit with code 3 if any document still has a fault
     #[arg(long, help_heading = "Results")]
     pub(crate) strict: bool,
@@ -53,7 +59,9 @@ The partial file, the state, and the lines of --documents, where they are JSON L
 report, which is replaced last; each is whole at any time. A table of documents (Parquet) is not: analyze again for one.
 The corpus has to be the same to the byte: an input that is another is named, and nothing is changed.
 
-A report names files of this machine, and retry reads them: it is for reports of people whom you trust that far.
+A report names files of this machine, and retry reads them: it is for reports of people whom you trust that far. It
+writes to a file that only the report names where that is the run's own: a partial file or a state of the same documents
+and analyzers, lines with the SHA-256 that the report has of them.
 
 Examples:
   Documents that took too long, with a minute more:

@@ -4,6 +4,7 @@
 //! the table when all are there, a row group at a time: memory does not grow with their number.
 
 mod column;
+mod hashed;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use textmill::{PluginInfo, Report};
 
+pub(crate) use self::hashed::{Hashed, record_of};
 use self::table::{FIXED_COLUMNS, Table};
 use crate::error::Error;
 use crate::output::{self, Output};
@@ -22,7 +24,7 @@ use crate::output::{self, Output};
 #[derive(Debug)]
 pub(crate) enum Documents {
     /// JSON Lines.
-    Lines(Output),
+    Lines(Hashed<Output>),
     /// A Parquet table.
     Table {
         /// What the table is made from.
@@ -39,7 +41,7 @@ impl Documents {
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
         let place = Output::create(path)?;
         if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
-            return Ok(Self::Lines(place));
+            return Ok(Self::Lines(Hashed::new(place)));
         }
         let lines = output::temporary(path).map_err(|error| Error::io(path.display(), &error))?;
         Ok(Self::Table { lines: BufWriter::new(lines), table: place })
@@ -48,7 +50,7 @@ impl Documents {
     /// The names of files that are there until all is whole.
     pub(crate) fn temporary_paths(&self) -> Vec<PathBuf> {
         match self {
-            Self::Lines(output) => output.temporary_path().into_iter().collect(),
+            Self::Lines(output) => output.get_ref().temporary_path().into_iter().collect(),
             Self::Table { lines, table } => {
                 let lines = lines.get_ref().path().to_owned();
                 table.temporary_path().into_iter().chain([lines]).collect()
@@ -76,15 +78,18 @@ impl Documents {
         }
     }
 
-    /// Makes what was written whole, down to its last byte, so that it only has to be given its name.
+    /// Makes what was written whole, down to its last byte, so that it only has to be given its name. The report says what
+    /// the lines are.
     ///
     /// # Errors
     /// What the file system says, such as that it is full.
-    pub(crate) fn finish(self, report: &Report, layers: &[String]) -> Result<Output, Error> {
+    pub(crate) fn finish(self, report: &mut Report, layers: &[String]) -> Result<Output, Error> {
         match self {
-            Self::Lines(mut output) => {
+            Self::Lines(lines) => {
+                let (mut output, record) = lines.finish();
                 let flushed = output.flush();
                 flushed.map_err(|error| Error::io(output.place(), &error))?;
+                report.run.documents = output.is_file().then_some(record);
                 Ok(output)
             }
             Self::Table { lines, mut table } => {

@@ -147,7 +147,7 @@ fn a_table_has_its_name_when_it_is_complete() {
     assert_eq!(documents.temporary_paths().len(), 2);
     assert!(documents.temporary_paths().iter().all(|path| path.exists()));
     documents.write_all(b"{\"id\":\"a\",\"analyzers\":{\"mood\":1}}\n").unwrap();
-    let output = documents.finish(&report(&["mood"]), &[]).unwrap();
+    let output = documents.finish(&mut report(&["mood"]), &[]).unwrap();
     assert_eq!(names(folder.path()).len(), 1, "the lines are gone");
     assert!(!path.exists());
     output.publish().unwrap();
@@ -161,7 +161,7 @@ fn a_table_that_is_given_up_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut documents = Documents::create(&folder.path().join("found.parquet")).unwrap();
     documents.write_all(b"half a li").unwrap();
-    let error = documents.finish(&report(&[]), &[]).unwrap_err().to_string();
+    let error = documents.finish(&mut report(&[]), &[]).unwrap_err().to_string();
     let place = folder.path().join("found.parquet");
     assert_eq!(error, format!("{}: expected value at line 1 column 1", place.display()));
     assert!(names(folder.path()).is_empty());
@@ -173,6 +173,6 @@ fn other_names_ask_for_lines() {
     let path = folder.path().join("parquet");
     let mut documents = Documents::create(&path).unwrap();
     documents.write_all(b"{}\n").unwrap();
-    documents.finish(&report(&[]), &[]).unwrap().publish().unwrap();
+    documents.finish(&mut report(&[]), &[]).unwrap().publish().unwrap();
     assert_eq!(fs::read_to_string(path).unwrap(), "{}\n");
 }

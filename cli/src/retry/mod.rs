@@ -40,7 +40,7 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
         return Ok(Exit::Done);
     }
     let plan = plan::recorded(&report, recorded, "retry", Analyzers::with)?;
-    let left = Left::of(arguments, &plan, &console)?;
+    let left = Left::of(arguments, &report, &plan, &console)?;
     let interrupt = Interrupt::default();
     let outputs = Outputs::open(arguments, &left, &interrupt)?;
     interrupt.listen(&console);
@@ -51,7 +51,7 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let record = command(&report, record, &recorded.analyzers);
     let mut task = Task { plan, report, left, outputs, record };
     match task.run(&engine, &interrupt, &console)? {
-        Some(report) => task.outputs.publish(&report, arguments.strict, &console),
+        Some(report) => task.outputs.publish(report, arguments.strict, &console),
         None => Ok(Exit::Stopped),
     }
 }

@@ -7,6 +7,7 @@ use textmill::{Earlier, Report};
 
 use super::anywhere;
 use crate::args::RetryArguments;
+use crate::documents::{Hashed, record_of};
 use crate::error::{Error, Exit};
 use crate::output::{Output, is_standard_stream};
 use crate::plan::Plan;
@@ -31,7 +32,12 @@ impl Left {
     ///
     /// # Errors
     /// A file or folder of the arguments that is not there.
-    pub(super) fn of(arguments: &RetryArguments, plan: &Plan, console: &Console) -> Result<Self, Error> {
+    pub(super) fn of(
+        arguments: &RetryArguments,
+        report: &Report,
+        plan: &Plan,
+        console: &Console,
+    ) -> Result<Self, Error> {
         let places = &plan.places;
         let mut left = Self {
             wants_lines: places.documents.is_some(),
@@ -53,7 +59,14 @@ impl Left {
                 console.warn(&format!("{}: is not there, and held what the run found", path.display()));
             });
         }
-        left.lines = places.documents.clone().filter(|path| can_be_merged(path, console));
+        left.lines = match &arguments.documents {
+            Some(path) => Some(anywhere(path)?).filter(|path| is_lines(path, console)),
+            None => {
+                let lines = places.documents.clone().filter(|path| is_lines(path, console));
+                lines.filter(|path| is_of_run(path, report, console))
+            }
+        };
+        left.wants_lines |= left.lines.is_some();
         Ok(left)
     }
 
@@ -80,8 +93,24 @@ impl Left {
     }
 }
 
+/// Whether a file that the report alone names is the one that its run wrote: a report may come from anybody, and what it
+/// names is not overwritten for that. Says where it is not.
+fn is_of_run(path: &Path, report: &Report, console: &Console) -> bool {
+    let is_same = report
+        .run
+        .documents
+        .as_ref()
+        .is_some_and(|written| record_of(path).is_ok_and(|found| found == *written));
+    if !is_same {
+        let problem = "it is not the file that the run wrote, so its lines are not brought up to date; --documents names \
+                       it where it is to be replaced";
+        console.warn(&format!("{}: {problem}", path.display()));
+    }
+    is_same
+}
+
 /// Whether what is found again can take its place in a file of documents; says where not.
-fn can_be_merged(path: &Path, console: &Console) -> bool {
+fn is_lines(path: &Path, console: &Console) -> bool {
     let problem = if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
         "it is a table, which is not brought up to date: analyze again for a new one"
     } else if is_standard_stream(path.file_name().map_or(path, Path::new)) {
@@ -100,7 +129,7 @@ pub(super) struct Outputs {
     pub(super) place: PathBuf,
     report: Output,
     partial: Option<Output>,
-    lines: Option<Output>,
+    lines: Option<Hashed<Output>>,
     nowhere: Sink,
     /// Whether what the run left is brought up to date.
     pub(super) in_place: bool,
@@ -125,12 +154,13 @@ impl Outputs {
         let outputs = Self {
             report: Output::create(&anywhere(&place)?)?,
             partial: open(left.partial())?,
-            lines: open(left.lines.as_deref())?,
+            lines: open(left.lines.as_deref())?.map(Hashed::new),
             nowhere: io::sink(),
             in_place,
             place,
         };
-        let opened = [&outputs.partial, &outputs.lines].into_iter().flatten().chain([&outputs.report]);
+        let lines = outputs.lines.as_ref().map(Hashed::get_ref);
+        let opened = outputs.partial.iter().chain(lines).chain([&outputs.report]);
         opened.for_each(|output| interrupt.note(output.temporary_path()));
         Ok(outputs)
     }
@@ -148,13 +178,21 @@ impl Outputs {
     ///
     /// # Errors
     /// What cannot be written.
-    pub(super) fn publish(mut self, report: &Report, strict: bool, console: &Console) -> Result<Exit, Error> {
+    pub(super) fn publish(
+        mut self,
+        mut report: Report,
+        strict: bool,
+        console: &Console,
+    ) -> Result<Exit, Error> {
+        let lines = self.lines.map(Hashed::finish);
+        report.run.documents = lines.as_ref().map(|(_, record)| record.clone());
         self.report.write_whole(&report.to_json())?;
-        for output in [self.lines, self.partial].into_iter().flatten().chain([self.report]) {
+        let lines = lines.map(|(output, _)| output);
+        for output in [lines, self.partial].into_iter().flatten().chain([self.report]) {
             output.publish()?;
         }
         if !is_standard_stream(&self.place) {
-            console.say(&format!("{}: {}", self.place.display(), totals(report)));
+            console.say(&format!("{}: {}", self.place.display(), totals(&report)));
         }
         Ok(if strict && report.faults.total > 0 { Exit::Faults } else { Exit::Done })
     }

@@ -394,6 +394,7 @@ impl<'a> Analysis<'a> {
             origins: self.engine.origins(),
             retried: BTreeMap::new(),
             cache: work.cache.as_ref().map(OutputCache::record),
+            documents: None,
             left_out: source.left_out(),
             sources: joined.inputs.clone(),
         };

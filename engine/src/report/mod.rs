@@ -21,6 +21,7 @@ pub use merged::{
 };
 pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
 pub use provenance::{
-    Again, CacheRecord, CommandRecord, Origin, PluginRecord, Provenance, RunRecord, SelectionRecord,
+    Again, CacheRecord, CommandRecord, Origin, OutputRecord, PluginRecord, Provenance, RunRecord,
+    SelectionRecord,
 };
 pub(crate) use time::now;

@@ -89,6 +89,10 @@ pub struct RunRecord {
     /// What the cache did, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheRecord>,
+    /// The lines of documents that the command line wrote into a file (`--documents`), by which that file is known again;
+    /// nothing where there are none, and where a program made the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<OutputRecord>,
     /// Files of folders that were seen and left out, by the reason.
     #[serde(default, skip_serializing_if = "LeftOut::is_empty")]
     pub left_out: LeftOut,
@@ -130,6 +134,15 @@ pub struct Origin {
     /// The paths of resources that came from files, by the manifest's names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub resources: BTreeMap<String, String>,
+}
+
+/// A file that was written beside a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputRecord {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its content, in lower-case hexadecimal digits.
+    pub sha256: String,
 }
 
 /// What an analyzer does again.
