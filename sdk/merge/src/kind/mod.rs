@@ -1,39 +1,29 @@
 //! The kinds: for each, how a document's value goes in, how two states merge, and what a report shows.
 //!
-//! A file per kind holds its state, the state's JSON and bytes, and what is reported of it: an implementation of
-//! [`Kind`] for the parameters that its row in `textmill-kinds` names, and of the trait of the form that the row says it
-//! takes. [`Node`] is the state of any of them, and is made of the rows; how a value arrives is the business of
-//! [`fold`](crate::fold).
+//! A file per kind, in the folder of what it keeps, holds its state, the state's JSON and bytes, and what is reported of
+//! it: an implementation of [`Kind`] for the parameters that its row in `textmill-kinds` names, and of the trait of the
+//! form that the row says it takes. [`Node`] is the state of any of them, and is made of the rows; how a value arrives is
+//! the business of [`fold`](crate::fold).
 
-mod buckets;
-pub(crate) mod counts;
-mod distinct;
-mod each;
-mod extreme;
-pub(crate) mod greatest;
-mod histogram;
-pub(crate) mod map;
+mod documents;
+mod keys;
 mod node;
-mod quantiles;
-pub(crate) mod record;
-mod sample;
-mod set;
+mod numbers;
 mod sink;
-mod stats;
-mod sum;
-mod top;
+mod spread;
 mod whole;
 
 use std::fmt::Debug;
 
 use serde_json::Value;
 
-pub(crate) use self::counts::CountsState;
-pub(crate) use self::distinct::DistinctState;
-pub(crate) use self::map::MapState;
+pub(crate) use self::keys::DistinctState;
 pub(crate) use self::node::Node;
-pub(crate) use self::record::RecordState;
 pub(crate) use self::sink::{JsonOf, KeysOf, NumbersOf, ScoresOf};
+pub(crate) use self::spread::counts::CountsState;
+pub(crate) use self::spread::map::MapState;
+pub(crate) use self::spread::record::RecordState;
+pub(crate) use self::spread::{counts, greatest, map, record};
 pub(crate) use self::whole::Whole;
 use crate::binary;
 use crate::error::StateError;

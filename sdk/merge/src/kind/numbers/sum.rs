@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::whole::Sum;
-use super::{Kind, State, TakesNumbers};
 use crate::binary;
 use crate::error::StateError;
 use crate::exact::Exact;
 use crate::json::Reader;
+use crate::kind::whole::Sum;
+use crate::kind::{Kind, State, TakesNumbers};
 use crate::number::Number;
 use crate::round::nearest;
 

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::buckets::Buckets;
-use super::whole::Histogram;
-use super::{Kind, TakesNumbers};
 use crate::binary;
 use crate::error::StateError;
 use crate::json::Reader;
+use crate::kind::whole::Histogram;
+use crate::kind::{Kind, TakesNumbers};
 use crate::number::{Number, count_value};
 
 impl Kind for Histogram<'_> {

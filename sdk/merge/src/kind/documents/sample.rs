@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::whole::Sample;
-use super::{Kind, State, TakesJson};
 use crate::binary::{self, write_size, write_text};
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, canonical, comma, write_string};
+use crate::kind::whole::Sample;
+use crate::kind::{Kind, State, TakesJson};
 use crate::schema::{MAX_VALUE_DEPTH, Schema};
 
 impl Schema {

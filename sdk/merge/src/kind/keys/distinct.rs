@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::whole::Distinct;
-use super::{Kind, State, TakesKeys};
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::hash::hash;
 use crate::json::{Reader, comma};
+use crate::kind::whole::Distinct;
+use crate::kind::{Kind, State, TakesKeys};
 
 /// So many hashes are kept as they are, and the count is exact. One more, and registers take their place.
 const MAX_HASHES: usize = 1_024;

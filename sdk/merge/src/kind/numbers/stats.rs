@@ -4,12 +4,13 @@ use num_bigint::{BigInt, BigUint, Sign};
 use serde_json::{Value, json};
 
 use super::extreme::Extreme;
-use super::whole::Stats;
-use super::{Kind, State, TakesNumbers, sum};
+use super::sum;
 use crate::binary::{self, write_whole};
 use crate::error::StateError;
 use crate::exact::{Exact, Parts};
 use crate::json::{Reader, write_count};
+use crate::kind::whole::Stats;
+use crate::kind::{Kind, State, TakesNumbers};
 use crate::number::{Number, count_value};
 use crate::round::{nearest_quotient, nearest_root};
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::whole::Set;
-use super::{Kind, State, TakesKeys};
 use crate::binary::{self, write_size, write_text};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
+use crate::kind::whole::Set;
+use crate::kind::{Kind, State, TakesKeys};
 
 /// All keys, or that there were more than the bound.
 ///

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::counts::greatest;
-use super::{Node, OtherKind};
 use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
+use crate::kind::{Node, OtherKind};
 use crate::schema::Schema;
 
 impl Schema {

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::whole::Each;
-use super::{Kind, State};
 use crate::binary;
 use crate::error::StateError;
 use crate::json::Reader;
+use crate::kind::whole::Each;
+use crate::kind::{Kind, State};
 
 /// Nothing is kept.
 #[derive(Debug, Clone, Default)]

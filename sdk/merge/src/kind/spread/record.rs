@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Node, OtherKind};
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
+use crate::kind::{Node, OtherKind};
 use crate::schema::Schema;
 
 /// The states of the fields that had a value, each with its place in the schema, by place.

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::whole::{Max, Min};
-use super::{Kind, State, TakesNumbers};
 use crate::binary::{self, write_number as write_number_bytes};
 use crate::error::StateError;
 use crate::json::{Reader, write_number};
+use crate::kind::whole::{Max, Min};
+use crate::kind::{Kind, State, TakesNumbers};
 use crate::number::Number;
 
 /// The least or greatest number so far; none where there was none.

@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use serde_json::{Value, json};
 
 use super::sample::{depth, insert};
-use super::whole::Top;
-use super::{Kind, Score, State, TakesScores};
 use crate::binary::{self, write_number as write_number_bytes, write_size, write_text};
 use crate::error::StateError;
 use crate::json::{Reader, canonical, comma, write_number, write_string};
+use crate::kind::whole::Top;
+use crate::kind::{Kind, Score, State, TakesScores};
 use crate::number::Number;
 use crate::schema::{MAX_VALUE_DEPTH, Schema};
 

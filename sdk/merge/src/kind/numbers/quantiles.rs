@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::buckets::Buckets;
 use super::extreme::Extreme;
-use super::whole::Quantiles;
-use super::{Kind, State, TakesNumbers};
 use crate::binary;
 use crate::error::StateError;
 use crate::json::Reader;
+use crate::kind::whole::Quantiles;
+use crate::kind::{Kind, State, TakesNumbers};
 use crate::number::{Number, count_value};
 
 /// Leading mantissa bits that tell two buckets apart: 7.

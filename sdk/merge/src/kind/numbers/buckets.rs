@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::State;
 use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count};
+use crate::kind::State;
 
 /// How many numbers fell into each bucket; one without any is absent.
 #[derive(Debug, Clone, Default)]
