@@ -1,6 +1,6 @@
 //! What stands at the end of an entry's path.
 
-use super::spot::Spot;
+use super::path_end::PathEnd;
 use crate::error::StateError;
 use crate::json::{Reader, write_count};
 use crate::kind::counts::Tally;
@@ -32,15 +32,15 @@ impl Leaf {
     }
 
     #[inline]
-    pub(super) fn read(spot: Spot<'_>, reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        match spot {
-            Spot::Tally => Tally::read(reader).map(Self::Tally),
-            Spot::Key(of) if of.is_spread() => read_documents(reader).map(Self::Documents),
-            Spot::Key(of) => {
+    pub(super) fn read(end: PathEnd<'_>, reader: &mut Reader<'_>) -> Result<Self, StateError> {
+        match end {
+            PathEnd::Tally => Tally::read(reader).map(Self::Tally),
+            PathEnd::Key(of) if of.is_spread() => read_documents(reader).map(Self::Documents),
+            PathEnd::Key(of) => {
                 let (documents, state) = reader.pair(read_documents, |reader| read_whole(of, reader))?;
                 Ok(Self::Key(documents, state))
             }
-            Spot::State(schema) => match read_whole(schema, reader)? {
+            PathEnd::State(schema) => match read_whole(schema, reader)? {
                 state if state.is_empty() => Err(reader.error("expected a state that is not empty")),
                 state => Ok(Self::State(state)),
             },
@@ -69,21 +69,21 @@ impl Leaf {
         }
     }
 
-    /// Takes in what stands at the same spot of another state.
+    /// Takes in what stands at the same path of another state.
     ///
     /// # Errors
     /// Where one of the two may not stand there; nothing is then taken in.
-    pub(super) fn merge(&mut self, spot: Spot<'_>, other: Self) -> Result<(), OtherKind> {
-        match (self, other, spot) {
-            (Self::Tally(ours), Self::Tally(theirs), Spot::Tally) => ours.merge(theirs),
-            (Self::Documents(ours), Self::Documents(theirs), Spot::Key(of)) if of.is_spread() => {
+    pub(super) fn merge(&mut self, end: PathEnd<'_>, other: Self) -> Result<(), OtherKind> {
+        match (self, other, end) {
+            (Self::Tally(ours), Self::Tally(theirs), PathEnd::Tally) => ours.merge(theirs),
+            (Self::Documents(ours), Self::Documents(theirs), PathEnd::Key(of)) if of.is_spread() => {
                 *ours = ours.saturating_add(theirs);
             }
-            (Self::Key(ours, state), Self::Key(theirs, other), Spot::Key(of)) => {
+            (Self::Key(ours, state), Self::Key(theirs, other), PathEnd::Key(of)) => {
                 state.merge(of, other)?;
                 *ours = ours.saturating_add(theirs);
             }
-            (Self::State(state), Self::State(other), Spot::State(schema)) => state.merge(schema, other)?,
+            (Self::State(state), Self::State(other), PathEnd::State(schema)) => state.merge(schema, other)?,
             _ => return Err(OtherKind),
         }
         Ok(())

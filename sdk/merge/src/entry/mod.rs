@@ -7,7 +7,7 @@ mod finish;
 mod join;
 mod leaf;
 mod path;
-mod spot;
+mod path_end;
 mod visit;
 
 use std::cmp::Ordering;
@@ -16,7 +16,7 @@ pub use self::finish::Finisher;
 pub use self::join::{Join, JoinError};
 use self::leaf::Leaf;
 use self::path::Path;
-use self::spot::Spot;
+use self::path_end::PathEnd;
 pub(crate) use self::visit::write_entries;
 use crate::error::EntryError;
 use crate::json::Reader;
@@ -59,10 +59,10 @@ impl Entry {
     /// then of no use until it is read into again.
     pub fn read(&mut self, schema: &Schema, json: &str) -> Result<(), EntryError> {
         let mut reader = Reader::new(json);
-        let spot = self.path.read(schema, &mut reader)?;
+        let end = self.path.read(schema, &mut reader)?;
         self.leaf = reader
             .expect(b',')
-            .and_then(|()| Leaf::read(spot, &mut reader))
+            .and_then(|()| Leaf::read(end, &mut reader))
             .and_then(|leaf| reader.end().map(|()| leaf))
             .map_err(|error| self.path.error_of(error))?;
         Ok(())
@@ -100,10 +100,8 @@ impl Entry {
         if self.leaf.merge_tally(&other.leaf) {
             return Ok(());
         }
-        let spot = Spot::of(schema, self.path.names()).map_err(|message| self.path.error(message))?;
-        self.leaf
-            .merge(spot, std::mem::take(&mut other.leaf))
-            .map_err(|_| self.path.error(OtherKind::MESSAGE))
+        let end = PathEnd::of(schema, self.path.names()).map_err(|message| self.path.error(message))?;
+        self.leaf.merge(end, std::mem::take(&mut other.leaf)).map_err(|_| self.path.error(OtherKind::MESSAGE))
     }
 
     /// Whether nothing stands here, so that a state has no such entry.

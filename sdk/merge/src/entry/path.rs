@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::spot::{Spot, Step};
+use super::path_end::{PathEnd, Step};
 use crate::error::{EntryError, StateError};
 use crate::json::{Reader, write_string};
 use crate::schema::Schema;
@@ -47,12 +47,12 @@ impl Path {
         &mut self,
         schema: &'s Schema,
         reader: &mut Reader<'_>,
-    ) -> Result<Spot<'s>, EntryError> {
+    ) -> Result<PathEnd<'s>, EntryError> {
         self.text.clear();
         self.ends.clear();
         let mut step = Step::State(schema);
         reader.list(|reader| self.read_name(&mut step, reader)).map_err(|error| self.error_of(error))?;
-        step.spot().map_err(|message| self.error_of(reader.error(message)))
+        step.end().map_err(|message| self.error_of(reader.error(message)))
     }
 
     fn read_name(&mut self, step: &mut Step<'_>, reader: &mut Reader<'_>) -> Result<(), StateError> {

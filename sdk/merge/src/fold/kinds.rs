@@ -76,39 +76,57 @@ fn misfit() -> FoldError {
     FoldError::new("a value that is not what its kind takes", "")
 }
 
-/// One number: of the form `Number`.
+/// One number, as `R` reads it.
 #[derive(Debug)]
-pub(super) struct One<S>(pub(super) S);
+pub(super) struct One<S, R> {
+    sink: S,
+    reading: PhantomData<R>,
+}
 
-impl<S: NumberSink> Take for One<S> {
-    type List = Never;
-    type Object = Never;
+/// A number alone is one: of the form `Number`.
+#[derive(Debug)]
+pub(super) enum Plain {}
 
+/// Whether something is so is a number too: of the form `Amount`.
+#[derive(Debug)]
+pub(super) enum OrBoolean {}
+
+/// What is read as a number.
+pub(super) trait ReadNumber {
+    fn read(scalar: Scalar<'_>) -> Option<Number>;
+}
+
+impl ReadNumber for Plain {
     #[inline]
-    fn null(self) -> Result<(), FoldError> {
-        Ok(())
-    }
-
-    #[inline]
-    fn scalar(mut self, scalar: Scalar<'_>) -> Result<(), FoldError> {
-        self.0.number(scalar.number().ok_or_else(misfit)?, 1);
-        Ok(())
-    }
-
-    fn list(self) -> Result<Never, FoldError> {
-        Err(misfit())
-    }
-
-    fn object(self) -> Result<Never, FoldError> {
-        Err(misfit())
+    fn read(scalar: Scalar<'_>) -> Option<Number> {
+        scalar.number()
     }
 }
 
-/// One number, or whether something is so: of the form `Amount`.
-#[derive(Debug)]
-pub(super) struct Amount<S>(pub(super) S);
+impl ReadNumber for OrBoolean {
+    #[inline]
+    fn read(scalar: Scalar<'_>) -> Option<Number> {
+        scalar.amount()
+    }
+}
 
-impl<S: NumberSink> Take for Amount<S> {
+impl<S> One<S, Plain> {
+    /// Of the form `Number`.
+    #[inline]
+    pub(super) fn number(sink: S) -> Self {
+        Self { sink, reading: PhantomData }
+    }
+}
+
+impl<S> One<S, OrBoolean> {
+    /// Of the form `Amount`.
+    #[inline]
+    pub(super) fn amount(sink: S) -> Self {
+        Self { sink, reading: PhantomData }
+    }
+}
+
+impl<S: NumberSink, R: ReadNumber> Take for One<S, R> {
     type List = Never;
     type Object = Never;
 
@@ -119,7 +137,7 @@ impl<S: NumberSink> Take for Amount<S> {
 
     #[inline]
     fn scalar(mut self, scalar: Scalar<'_>) -> Result<(), FoldError> {
-        self.0.number(scalar.amount().ok_or_else(misfit)?, 1);
+        self.sink.number(R::read(scalar).ok_or_else(misfit)?, 1);
         Ok(())
     }
 
@@ -147,7 +165,7 @@ impl<S: NumberSink> Take for Many<S> {
 
     #[inline]
     fn scalar(self, scalar: Scalar<'_>) -> Result<(), FoldError> {
-        One(self.0).scalar(scalar)
+        One::number(self.0).scalar(scalar)
     }
 
     #[inline]
@@ -192,7 +210,7 @@ impl<'a, S: NumberSink> Take for Element<'a, S> {
 
     #[inline]
     fn scalar(self, scalar: Scalar<'_>) -> Result<(), FoldError> {
-        One(self.0).scalar(scalar)
+        One::number(self.0).scalar(scalar)
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use std::iter::Enumerate;
 
 use serde::Serialize;
 
-use super::kinds::{Amount, Check, Counted, Forgotten, Keyed, Many, One, ToCounts, Uncounted};
+use super::kinds::{Check, Counted, Forgotten, Keyed, Many, One, ToCounts, Uncounted};
 use super::receive::{Origin, unknown_field};
 use super::serialize::ValueSerializer;
 use super::{check, fold};
@@ -134,8 +134,8 @@ impl<'s> Checking<'s> {
 impl Folder for Checking<'_> {
     fn number<V: Serialize + ?Sized>(&mut self, field: &str, value: &V) -> Result<(), FoldError> {
         match self.field(field)? {
-            (Takes::Number, _) => value.serialize(ValueSerializer(One(Check))),
-            (Takes::Amount, _) => value.serialize(ValueSerializer(Amount(Check))),
+            (Takes::Number, _) => value.serialize(ValueSerializer(One::number(Check))),
+            (Takes::Amount, _) => value.serialize(ValueSerializer(One::amount(Check))),
             // Whether it may be a pair is for the schema to say.
             (Takes::Score, schema) => check(schema, value),
             _ => Err(misfit()),
@@ -214,9 +214,11 @@ impl Folder for Adding<'_> {
         match schema.takes() {
             Takes::Score => fold(schema, node, origin, value),
             Takes::Amount => {
-                value.serialize(ValueSerializer(Amount(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
+                value.serialize(ValueSerializer(One::amount(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
             }
-            _ => value.serialize(ValueSerializer(One(NumbersOf::of(schema, node).ok_or_else(misfit)?))),
+            _ => {
+                value.serialize(ValueSerializer(One::number(NumbersOf::of(schema, node).ok_or_else(misfit)?)))
+            }
         }
     }
 

@@ -35,30 +35,23 @@ pub(crate) mod values {
     pub(crate) type Fields = BTreeMap<String, Schema>;
 }
 
-/// What a schema takes of a document.
+/// What a schema takes of a document: its [`Form`](textmill_kinds::Form), with the schemas below it.
 ///
 /// Who reads documents' values by their schema asks for this, and need not know the kinds.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs, reason = "the variants are those of `Form`, which describes each")]
 pub enum Takes<'s> {
-    /// One number.
     Number,
-    /// One number, or whether something is so: true counts as 1, and false as 0.
     Amount,
-    /// A number, or a list of numbers and of pairs of a number and how often it is there.
     Numbers,
-    /// A key, a list of keys, or an object of counts.
     Counts,
-    /// A key or a list of keys.
     Keys,
-    /// One number, by which documents are compared; where the kind says so, also a pair of that and any JSON.
     Score,
-    /// Any JSON, which a state may keep.
     Json,
-    /// Any JSON, of which no state keeps anything.
     Unkept,
-    /// An object of keys that are not known beforehand, with values of this schema.
+    /// With the schema of all values.
     Map(&'s Schema),
-    /// An object of these fields.
+    /// With the schema of each field.
     Record(&'s BTreeMap<String, Schema>),
 }
 

@@ -5,7 +5,7 @@ use crate::schema::Schema;
 
 /// What stands at the end of a whole path.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Spot<'s> {
+pub(super) enum PathEnd<'s> {
     /// The count of a key of `counts`.
     Tally,
     /// A key of a map of this.
@@ -23,7 +23,7 @@ pub(super) enum Step<'s> {
     Tally,
 }
 
-impl<'s> Spot<'s> {
+impl<'s> PathEnd<'s> {
     pub(super) fn of<'a>(
         schema: &'s Schema,
         names: impl Iterator<Item = &'a str>,
@@ -32,7 +32,7 @@ impl<'s> Spot<'s> {
         for name in names {
             step = step.down(name)?;
         }
-        step.spot()
+        step.end()
     }
 }
 
@@ -55,13 +55,13 @@ impl<'s> Step<'s> {
         }
     }
 
-    pub(super) fn spot(self) -> Result<Spot<'s>, &'static str> {
+    pub(super) fn end(self) -> Result<PathEnd<'s>, &'static str> {
         match self {
-            Self::Tally => Ok(Spot::Tally),
-            Self::Key(of) => Ok(Spot::Key(of)),
+            Self::Tally => Ok(PathEnd::Tally),
+            Self::Key(of) => Ok(PathEnd::Key(of)),
             Self::State(Schema::Each) => Err("nothing is kept of `each`"),
             Self::State(schema) if schema.is_spread() => Err("the path ends above the keys or fields"),
-            Self::State(schema) => Ok(Spot::State(schema)),
+            Self::State(schema) => Ok(PathEnd::State(schema)),
         }
     }
 }
