@@ -1,5 +1,6 @@
 //! Batches as the contract carries them, checked once so that nobody has to check again.
 
+use textmill_merge::Strings;
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use crate::numbers::{NumberColumn, Numbers};
@@ -80,11 +81,16 @@ pub(crate) fn one_per_entry(what: &str, found: usize, expected: usize) -> Result
 /// # Errors
 /// Where they are over 4 GiB together.
 pub(crate) fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> Result<wit::Strings, String> {
-    let (mut text, mut ends) = (String::new(), NumberColumn::default());
-    for part in parts {
-        text.push_str(part);
-        ends.push(offset(text.len())?);
-    }
+    into_wit(parts.into_iter().collect())
+}
+
+/// Strings as the contract carries them.
+///
+/// # Errors
+/// Where they are over 4 GiB together.
+pub(crate) fn into_wit(strings: Strings) -> Result<wit::Strings, String> {
+    let (text, ends) = strings.into_parts();
+    let ends = ends.into_iter().map(offset).collect::<Result<NumberColumn, _>>()?;
     Ok(wit::Strings { text, ends: ends.into_bytes() })
 }
 

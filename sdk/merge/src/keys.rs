@@ -1,7 +1,6 @@
 //! The keys of `counts` and `map`: millions of strings, few allocations.
 
 use std::hash::{BuildHasher, Hasher};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use hashbrown::DefaultHashBuilder;
@@ -9,6 +8,7 @@ use hashbrown::DefaultHashBuilder;
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::index::{Index, Vacancy};
+use crate::strings::Strings;
 
 /// Strings by number, and numbers by string.
 ///
@@ -20,9 +20,7 @@ use crate::index::{Index, Vacancy};
 /// The hash is seeded by the process's memory layout, which no output shows: keys leave in an order of their own alone.
 #[derive(Debug, Clone)]
 pub(crate) struct Keys {
-    text: String,
-    /// Where each key ends in `text`.
-    ends: Vec<usize>,
+    strings: Strings,
     /// The numbers of the first `index.len()` keys.
     index: Index,
     hasher: DefaultHashBuilder,
@@ -39,30 +37,29 @@ static HASHER: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::
 
 impl Default for Keys {
     fn default() -> Self {
-        Self { text: String::new(), ends: Vec::new(), index: Index::default(), hasher: HASHER.clone() }
+        Self { strings: Strings::new(), index: Index::default(), hasher: HASHER.clone() }
     }
 }
 
 impl Keys {
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.strings.len()
     }
 
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.strings.is_empty()
     }
 
     #[inline]
     pub(crate) fn get(&self, number: usize) -> &str {
-        &self.text[range(&self.ends, number)]
+        self.strings.get(number)
     }
 
-    /// As [`get`](Self::get), without the look for character boundaries that a piece of a string takes.
     #[inline]
     fn bytes(&self, number: usize) -> &[u8] {
-        &self.text.as_bytes()[range(&self.ends, number)]
+        self.strings.bytes(number)
     }
 
     pub(crate) fn contains(&mut self, key: &str) -> bool {
@@ -90,14 +87,13 @@ impl Keys {
 
     /// Appends a key that is known to be new.
     pub(crate) fn push(&mut self, key: &str) -> usize {
-        self.text.push_str(key);
-        self.ends.push(self.text.len());
+        self.strings.push(key);
         self.len() - 1
     }
 
     /// Bytes on the heap.
     pub(crate) fn memory(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * size_of::<usize>() + self.index.memory()
+        self.strings.memory() + self.index.memory()
     }
 
     /// The numbers of all keys in the order of their bytes.
@@ -126,11 +122,12 @@ impl Keys {
 
     /// The length of all keys, their UTF-8, and the length of each. How many there are stands before that.
     pub(crate) fn write_bytes(&self, out: &mut Vec<u8>) {
-        out.reserve(self.text.len() + 4 * self.len());
-        write_size(out, self.text.len());
-        out.extend_from_slice(self.text.as_bytes());
+        let text = self.strings.text();
+        out.reserve(text.len() + 4 * self.len());
+        write_size(out, text.len());
+        out.extend_from_slice(text.as_bytes());
         let mut start = 0;
-        for end in &self.ends {
+        for end in self.strings.ends() {
             write_size(out, end - start);
             start = *end;
         }
@@ -141,18 +138,18 @@ impl Keys {
         reader.allow_keys(count)?;
         let start = reader.position();
         let text = reader.text()?;
-        let mut keys = Self { text: text.to_owned(), ..Self::default() };
-        keys.ends.reserve_exact(count);
+        let mut keys = Self::default();
+        keys.strings.reserve(count, text.len());
         keys.index.make_room_for(count, |_| 0);
         let mut rest = text;
         for _ in 0..count {
             let key =
                 usize::try_from(reader.natural()?).ok().and_then(|length| rest.split_at_checked(length));
-            let Some((key, behind)) = key else {
+            let Some((key, following)) = key else {
                 return Err(reader.error("expected a key that ends where a character does"));
             };
-            rest = behind;
-            if !keys.append(key, text.len() - rest.len()) {
+            rest = following;
+            if !keys.append(key) {
                 return Err(StateError::new(start, "a key that comes twice").under(key));
             }
         }
@@ -163,13 +160,13 @@ impl Keys {
         }
     }
 
-    /// Takes a key of the text into the index, unless it is there.
+    /// Takes a key, unless it is there. There is room for it in the index.
     #[inline]
-    fn append(&mut self, key: &str, end: usize) -> bool {
+    fn append(&mut self, key: &str) -> bool {
         let hash = self.hash(key.as_bytes());
         let Err(vacancy) = self.find(hash, key.as_bytes()) else { return false };
-        self.index.insert(vacancy, hash, self.ends.len());
-        self.ends.push(end);
+        let number = self.push(key);
+        self.index.insert(vacancy, hash, number);
         true
     }
 
@@ -185,15 +182,15 @@ impl Keys {
 
     #[inline]
     fn make_room(&mut self) {
-        let Self { text, ends, index, hasher } = self;
-        index.make_room(|number| hash(hasher, &text.as_bytes()[range(ends, number)]));
+        let Self { strings, index, hasher } = self;
+        index.make_room(|number| hash(hasher, strings.bytes(number)));
     }
 
     /// Takes the keys into the index that are not in it yet.
     #[cold]
     fn index_all(&mut self) {
-        let Self { text, ends, index, hasher } = self;
-        index.make_room_for(ends.len(), |number| hash(hasher, &text.as_bytes()[range(ends, number)]));
+        let Self { strings, index, hasher } = self;
+        index.make_room_for(strings.len(), |number| hash(hasher, strings.bytes(number)));
         while self.index.len() < self.len() {
             let number = self.index.len();
             let hash = self.hash(self.bytes(number));
@@ -210,13 +207,6 @@ fn hash(hasher: &DefaultHashBuilder, key: &[u8]) -> u64 {
     let mut hasher = hasher.build_hasher();
     hasher.write(key);
     hasher.finish()
-}
-
-/// Where a key lies in the text.
-#[inline]
-fn range(ends: &[usize], number: usize) -> Range<usize> {
-    let start = if number == 0 { 0 } else { ends[number - 1] };
-    start..ends[number]
 }
 
 /// Whether two keys are equal, by words: a key is short, and a comparison of the library's is a call, in a sandbox byte by

@@ -96,6 +96,7 @@ mod number;
 mod round;
 mod schema;
 mod state;
+mod strings;
 
 pub use add::{Adder, CountsAdder, Fields, HashesAdder, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
 pub use binary::ReadLimits;
@@ -105,6 +106,7 @@ pub use fold::{Fold, Folder};
 pub use hash::hash;
 pub use schema::{MAX_DEPTH, MAX_VALUE_DEPTH, Schema, Takes};
 pub use state::State;
+pub use strings::Strings;
 pub use textmill_kinds::{Form, Given, KINDS, Kind, MAX_KEPT, MAX_POINTS, Parameter, Values};
 
 /// The version of all that a state is made of: the JSON of schemas and states, their binary form, the hash and its input,

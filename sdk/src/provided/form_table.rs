@@ -1,17 +1,16 @@
 //! The forms of a layer in the making.
 
 use hashbrown::HashTable;
+use textmill_merge::Strings;
 use textmill_wit::guest::textmill::analyzer::types as wit;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::columns::offset;
-use crate::numbers::NumberColumn;
+use crate::columns::into_wit;
 
 /// The different texts of a layer's spans, each with its code, in the order of their first coming.
 #[derive(Debug, Default)]
 pub(crate) struct FormTable {
-    text: String,
-    ends: Vec<usize>,
+    forms: Strings,
     /// Of those that are in the index: the first ones, up to all.
     hashes: Vec<u64>,
     index: HashTable<u32>,
@@ -20,7 +19,7 @@ pub(crate) struct FormTable {
 impl FormTable {
     /// The code of a text.
     pub(crate) fn code(&mut self, form: &str) -> u32 {
-        if self.hashes.len() < self.ends.len() {
+        if self.hashes.len() < self.forms.len() {
             self.index_rest();
         }
         let hash = xxh3_64(form.as_bytes());
@@ -36,15 +35,14 @@ impl FormTable {
     /// Adds a text that is not there, and gives its code. It is looked up by nothing until somebody asks for a code.
     pub(crate) fn push(&mut self, form: &str) -> u32 {
         // The text of a call is indexed with 32 bits, so it has fewer different forms.
-        let code = self.ends.len() as u32;
-        self.text.push_str(form);
-        self.ends.push(self.text.len());
+        let code = self.forms.len() as u32;
+        self.forms.push(form);
         code
     }
 
     #[cold]
     fn index_rest(&mut self) {
-        for code in self.hashes.len()..self.ends.len() {
+        for code in self.hashes.len()..self.forms.len() {
             let hash = xxh3_64(self.form(code as u32).as_bytes());
             self.insert(hash, code as u32);
         }
@@ -59,14 +57,12 @@ impl FormTable {
 
     /// The number of forms.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.forms.len()
     }
 
     /// The text of a code.
     pub(crate) fn form(&self, code: u32) -> &str {
-        let code = code as usize;
-        let start = if code == 0 { 0 } else { self.ends[code - 1] };
-        &self.text[start..self.ends[code]]
+        self.forms.get(code as usize)
     }
 
     /// The table as the contract carries it.
@@ -74,8 +70,7 @@ impl FormTable {
     /// # Errors
     /// Where the texts are more than one call can carry.
     pub(crate) fn into_wit(self) -> Result<wit::Strings, String> {
-        let ends = self.ends.into_iter().map(offset).collect::<Result<NumberColumn, _>>()?;
-        Ok(wit::Strings { text: self.text, ends: ends.into_bytes() })
+        into_wit(self.forms)
     }
 }
 

@@ -1,8 +1,9 @@
 //! The attributes of a layer's spans.
 
+use textmill_merge::Strings;
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
-use crate::columns::offset;
+use crate::columns::{into_wit, offset};
 use crate::numbers::{NumberColumn, double_column, number_column};
 
 /// A value as an author gives it.
@@ -71,16 +72,9 @@ pub(super) struct AttributeWriter {
 #[derive(Debug)]
 enum Values {
     Numbers(Vec<f64>),
-    Text(Text),
+    Text(Strings),
     References(Vec<u32>),
     Vectors(VectorColumn),
-}
-
-/// Strings in one buffer, with the ends of each.
-#[derive(Debug, Default)]
-struct Text {
-    buffer: String,
-    ends: Vec<usize>,
 }
 
 /// Vectors of the width of the first.
@@ -100,7 +94,7 @@ impl AttributeWriter {
             wit::ValueType::Number | wit::ValueType::Integer | wit::ValueType::Boolean => {
                 Values::Numbers(Vec::new())
             }
-            wit::ValueType::Text => Values::Text(Text::default()),
+            wit::ValueType::Text => Values::Text(Strings::new()),
             wit::ValueType::Reference => Values::References(Vec::new()),
             wit::ValueType::Vector => Values::Vectors(VectorColumn::default()),
         };
@@ -212,7 +206,7 @@ impl AttributeWriter {
         }
         match &mut self.values {
             Values::Numbers(values) => permute(&mut values[first..], &order.spans),
-            Values::Text(values) => values.permute(first, &order.spans),
+            Values::Text(values) => permute_strings(values, first, &order.spans),
             Values::Vectors(values) => values.permute(first, &order.spans),
             Values::References(values) if !self.target.is_empty() => {
                 permute(&mut values[first..], &order.spans);
@@ -254,7 +248,7 @@ impl AttributeWriter {
         self.present.resize(length, false);
         match &mut self.values {
             Values::Numbers(values) => values.resize(length, 0.0),
-            Values::Text(values) => values.ends.resize(length, values.buffer.len()),
+            Values::Text(values) => values.resize(length),
             Values::References(values) => values.resize(length, 0),
             Values::Vectors(values) => values.resize(length),
         }
@@ -272,42 +266,11 @@ impl AttributeWriter {
         let absent = absent.map(|(entry, _)| offset(entry)).collect::<Result<NumberColumn, _>>()?;
         let values = match self.values {
             Values::Numbers(values) => wit::Column::Numbers(double_column(values)),
-            Values::Text(values) => wit::Column::Strings(values.into_wit()?),
+            Values::Text(values) => wit::Column::Strings(into_wit(values)?),
             Values::References(values) => wit::Column::References(number_column(values)),
             Values::Vectors(values) => wit::Column::Vectors(values.into_wit()?),
         };
         Ok(Some(wit::Attribute { name: self.name, values, absent: absent.into_bytes() }))
-    }
-}
-
-impl Text {
-    fn push(&mut self, text: &str) {
-        self.buffer.push_str(text);
-        self.ends.push(self.buffer.len());
-    }
-
-    fn truncate(&mut self, length: usize) {
-        self.ends.truncate(length);
-        self.buffer.truncate(self.ends.last().copied().unwrap_or(0));
-    }
-
-    fn permute(&mut self, first: usize, spans: &[usize]) {
-        let before = self.start(first);
-        let ends = self.ends.split_off(first);
-        let texts = self.buffer.split_off(before);
-        for &span in spans {
-            let start = if span == 0 { before } else { ends[span - 1] };
-            self.push(&texts[start - before..ends[span] - before]);
-        }
-    }
-
-    fn start(&self, index: usize) -> usize {
-        if index == 0 { 0 } else { self.ends[index - 1] }
-    }
-
-    fn into_wit(self) -> Result<wit::Strings, String> {
-        let ends = self.ends.into_iter().map(offset).collect::<Result<NumberColumn, _>>()?;
-        Ok(wit::Strings { text: self.buffer, ends: ends.into_bytes() })
     }
 }
 
@@ -351,6 +314,11 @@ impl VectorColumn {
         let values = self.values.into_iter().flat_map(f32::to_le_bytes).collect();
         Ok(wit::Vectors { width: offset(self.width)?, values })
     }
+}
+
+fn permute_strings(strings: &mut Strings, first: usize, spans: &[usize]) {
+    let written = strings.split_off(first);
+    strings.extend(spans.iter().map(|&span| written.get(span)));
 }
 
 fn permute<T: Copy>(values: &mut [T], spans: &[usize]) {

@@ -6,40 +6,29 @@ use super::path_end::{PathEnd, Step};
 use crate::error::{EntryError, StateError};
 use crate::json::{Reader, write_string};
 use crate::schema::Schema;
+use crate::strings::Strings;
 
-/// Names of fields and keys, from the root: back to back in one buffer, so that a path is read without an allocation.
+/// Names of fields and keys, from the root: in one buffer, so that a path is read without an allocation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Path {
-    text: String,
-    /// Where each name ends in `text`.
-    ends: Vec<usize>,
-}
+pub(super) struct Path(Strings);
 
 impl Path {
     pub(super) fn names(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.ends.len()).map(|index| self.name(index))
+        self.0.iter()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.0.len()
     }
 
     #[inline]
     pub(super) fn name(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[start..self.ends[index]]
-    }
-
-    #[inline]
-    fn bytes(&self, index: usize) -> &[u8] {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text.as_bytes()[start..self.ends[index]]
+        self.0.get(index)
     }
 
     /// Takes over another path, into the memory that this has.
     pub(super) fn copy(&mut self, other: &Self) {
-        self.text.clone_from(&other.text);
-        self.ends.clone_from(&other.ends);
+        self.0.copy(&other.0);
     }
 
     /// Reads a list of names, and follows them in the schema: it takes no more names than the schema has levels.
@@ -48,8 +37,7 @@ impl Path {
         schema: &'s Schema,
         reader: &mut Reader<'_>,
     ) -> Result<PathEnd<'s>, EntryError> {
-        self.text.clear();
-        self.ends.clear();
+        self.0.clear();
         let mut step = Step::State(schema);
         reader.list(|reader| self.read_name(&mut step, reader)).map_err(|error| self.error_of(error))?;
         step.end().map_err(|message| self.error_of(reader.error(message)))
@@ -57,8 +45,7 @@ impl Path {
 
     fn read_name(&mut self, step: &mut Step<'_>, reader: &mut Reader<'_>) -> Result<(), StateError> {
         let name = reader.string()?;
-        self.text.push_str(&name);
-        self.ends.push(self.text.len());
+        self.0.push(&name);
         *step = step.down(&name).map_err(|message| reader.error(message))?;
         Ok(())
     }
@@ -86,7 +73,7 @@ impl Path {
     /// An error in what stands here.
     pub(super) fn error_of(&self, error: StateError) -> EntryError {
         let (below, message, offset) = error.into_parts();
-        let joint = if self.ends.is_empty() || below.is_empty() { "" } else { "." };
+        let joint = if self.0.is_empty() || below.is_empty() { "" } else { "." };
         EntryError::new(format!("{}{joint}{below}", self.to_place()), message, Some(offset))
     }
 }
@@ -96,13 +83,13 @@ impl Ord for Path {
     fn cmp(&self, other: &Self) -> Ordering {
         // Where all names but the last are of equal lengths, as they are in a run of `counts`, the first byte that differs
         // decides, and one look at the buffers finds it.
-        if let ([ours @ .., _], [theirs @ .., _]) = (&self.ends[..], &other.ends[..])
+        if let ([ours @ .., _], [theirs @ .., _]) = (self.0.ends(), other.0.ends())
             && ours == theirs
         {
-            return self.text.as_bytes().cmp(other.text.as_bytes());
+            return self.0.text().as_bytes().cmp(other.0.text().as_bytes());
         }
         for index in 0..self.len().min(other.len()) {
-            match self.bytes(index).cmp(other.bytes(index)) {
+            match self.0.bytes(index).cmp(other.0.bytes(index)) {
                 Ordering::Equal => {}
                 unequal => return unequal,
             }
@@ -124,12 +111,7 @@ mod tests {
     use super::Path;
 
     fn path(names: &[String]) -> Path {
-        let mut path = Path::default();
-        for name in names {
-            path.text.push_str(name);
-            path.ends.push(path.text.len());
-        }
-        path
+        Path(names.iter().collect())
     }
 
     proptest! {
