@@ -121,29 +121,53 @@ impl<'a> Output<'a> {
         self.typed(self.schema, self.json)
     }
 
-    /// A field of the output: names of fields with a dot between them where records nest.
+    /// A field of the output, by its name. A dot in it is part of the name: for a field of a record within, see
+    /// [`field_at`](Self::field_at).
     ///
     /// # Errors
     /// [`ErrorKind::Name`] where there is no such field, with those that there are; [`ErrorKind::Plugin`] as
     /// [`value`](Self::value).
-    pub fn field(&self, path: &str) -> Result<OutputValue<'a>, Error> {
-        let (mut schema, mut json) = (self.schema, self.json);
-        for name in path.split('.') {
-            let Schema::Record { fields } = schema else {
-                return Err(unknown("field", path, std::iter::empty()));
+    pub fn field(&self, name: &str) -> Result<OutputValue<'a>, Error> {
+        self.field_at(&[name])
+    }
+
+    /// A field of a record that lies in others: by the names from the outermost field to the one that is asked for. No name
+    /// at all is the whole output.
+    ///
+    /// ```no_run
+    /// # fn example(output: textmill::Output<'_>) -> Result<(), textmill::Error> {
+    /// // The field `v1.0` of the record `versions`.
+    /// let version = output.field_at(&["versions", "v1.0"])?;
+    /// # drop(version);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`field`](Self::field).
+    pub fn field_at(&self, names: &[&str]) -> Result<OutputValue<'a>, Error> {
+        let (mut schema, mut json) = (self.schema, Some(self.json));
+        for (depth, name) in names.iter().enumerate() {
+            let fields = match schema {
+                Schema::Record { fields } => Some(fields),
+                _ => None,
             };
-            let known = || fields.keys().map(String::as_str);
-            schema = fields.get(name).ok_or_else(|| unknown("field", path, known()))?;
-            let values: BTreeMap<Name<'a>, &'a RawValue> = self.parsed(json)?;
-            match values.into_iter().find(|(Name(key), _)| key == name) {
-                Some((_, value)) => json = value.get(),
-                None => return Ok(OutputValue::Nothing),
-            }
-            if json == "null" {
-                return Ok(OutputValue::Nothing);
-            }
+            let Some(field) = fields.and_then(|fields| fields.get(*name)) else {
+                let known = fields.into_iter().flat_map(|fields| fields.keys().map(String::as_str));
+                // Each name between marks of its own: it may hold any sign.
+                return Err(unknown("field", &names[..=depth].join("`/`"), known));
+            };
+            schema = field;
+            json = json.map(|json| self.member(json, name)).transpose()?.flatten();
         }
-        self.typed(schema, json)
+        json.map_or(Ok(OutputValue::Nothing), |json| self.typed(schema, json))
+    }
+
+    /// The value of a member of an object; nothing where it has none, or null.
+    fn member(&self, object: &'a str, name: &str) -> Result<Option<&'a str>, Error> {
+        let values: BTreeMap<Name<'a>, &'a RawValue> = self.parsed(object)?;
+        let value = values.get(&Name(Cow::Borrowed(name))).map(|value| value.get());
+        Ok(value.filter(|json| *json != "null"))
     }
 
     fn typed(&self, schema: &'a Schema, json: &'a str) -> Result<OutputValue<'a>, Error> {
@@ -250,60 +274,102 @@ mod tests {
     }}"#;
 
     #[track_caller]
-    fn check(json: &str, path: &str, expected: Result<OutputValue<'_>, &str>) {
+    fn check(json: &str, names: &[&str], expected: Result<OutputValue<'_>, &str>) {
         let schema = Schema::from_json(SCHEMA).expect("a schema");
-        let found = Output::new(json, "one", &schema).field(path);
+        let found = Output::new(json, "one", &schema).field_at(names);
         assert_eq!(
             found.map_err(|error| error.to_string()),
             expected.map_err(str::to_owned),
-            "{json}: {path}"
+            "{json}: {names:?}"
         );
     }
 
     #[test]
     fn fields_are_of_their_kinds() {
         let number = |number: u64| OutputValue::Number(number.into());
-        check(r#"{"score": 3}"#, "score", Ok(number(3)));
-        check(r#"{"score": null}"#, "score", Ok(OutputValue::Nothing));
-        check("{}", "score", Ok(OutputValue::Nothing));
+        check(r#"{"score": 3}"#, &["score"], Ok(number(3)));
+        check(r#"{"score": null}"#, &["score"], Ok(OutputValue::Nothing));
+        check("{}", &["score"], Ok(OutputValue::Nothing));
         check(
             "null",
-            "score",
+            &["score"],
             Err(
                 "the output of `one` does not fit its schema: invalid type: null, expected a map at line 1 column 4",
             ),
         );
-        check(r#"{"lengths": 4}"#, "lengths", Ok(OutputValue::Numbers(vec![(4.into(), 1)])));
+        check(r#"{"lengths": 4}"#, &["lengths"], Ok(OutputValue::Numbers(vec![(4.into(), 1)])));
         check(
             r#"{"lengths": [1, [2, 3]]}"#,
-            "lengths",
+            &["lengths"],
             Ok(OutputValue::Numbers(vec![(1.into(), 1), (2.into(), 3)])),
         );
-        check(r#"{"words": {"a": 2}}"#, "words", Ok(OutputValue::Counts(vec![("a".into(), 2)])));
+        check(r#"{"words": {"a": 2}}"#, &["words"], Ok(OutputValue::Counts(vec![("a".into(), 2)])));
         check(
             r#"{"words": ["b", "a", "b"]}"#,
-            "words",
+            &["words"],
             Ok(OutputValue::Counts(vec![("b".into(), 1), ("a".into(), 1), ("b".into(), 1)])),
         );
-        check(r#"{"words": "\u0041"}"#, "words", Ok(OutputValue::Counts(vec![("A".into(), 1)])));
-        check(r#"{"kinds": ["x"]}"#, "kinds", Ok(OutputValue::Keys(vec!["x".into()])));
-        check(r#"{"by": {"k": 1}}"#, "by", Ok(OutputValue::Map(vec![("k".into(), number(1))])));
-        check(r#"{"note": {"any": [1]}}"#, "note", Ok(OutputValue::Json(r#"{"any": [1]}"#)));
-        check(r#"{"in": {"deep": 5}}"#, "in.deep", Ok(number(5)));
+        check(r#"{"words": "\u0041"}"#, &["words"], Ok(OutputValue::Counts(vec![("A".into(), 1)])));
+        check(r#"{"kinds": ["x"]}"#, &["kinds"], Ok(OutputValue::Keys(vec!["x".into()])));
+        check(r#"{"by": {"k": 1}}"#, &["by"], Ok(OutputValue::Map(vec![("k".into(), number(1))])));
+        check(r#"{"note": {"any": [1]}}"#, &["note"], Ok(OutputValue::Json(r#"{"any": [1]}"#)));
+        check(r#"{"in": {"deep": 5}}"#, &["in", "deep"], Ok(number(5)));
         check(
             r#"{"in": {"a.b": 5}}"#,
-            "in",
+            &["in"],
             Ok(OutputValue::Record(vec![("a.b", number(5)), ("deep", OutputValue::Nothing)])),
         );
         check(
             "{}",
-            "scores",
+            &["scores"],
             Err(
                 "there is no field `scores`: there are `by`, `in`, `kinds`, `lengths`, `note`, `score`, `words`",
             ),
         );
-        check(r#"{"in": {}}"#, "in.x", Err("there is no field `in.x`: there are `a.b`, `deep`"));
-        check(r#"{"score": 1}"#, "score.x", Err("there is no field `score.x`: there is none"));
+        check(r#"{"in": {}}"#, &["in", "x"], Err("there is no field `in`/`x`: there are `a.b`, `deep`"));
+        check(r#"{"score": 1}"#, &["score", "x"], Err("there is no field `score`/`x`: there is none"));
+    }
+
+    #[test]
+    fn names_are_taken_as_they_are() {
+        let schema = Schema::from_json(
+            r#"{"kind": "record", "fields": {
+                "": {"kind": "sum"}, "a.b": {"kind": "sum"}, "a/b": {"kind": "sum"}, "~0": {"kind": "sum"},
+                "a": {"kind": "record", "fields": {"b": {"kind": "sum"}, ".": {"kind": "sum"}, "قهوة": {"kind": "sum"}}}
+            }}"#,
+        )
+        .expect("a schema");
+        let json = r#"{"": 1, "a.b": 2, "a/b": 3, "~0": 4, "a": {"b": 5, ".": 6, "\u0642هوة": 7}}"#;
+        let output = Output::new(json, "one", &schema);
+        let cases: [(&[&str], u64); 7] = [
+            (&[""], 1),
+            (&["a.b"], 2),
+            (&["a/b"], 3),
+            (&["~0"], 4),
+            (&["a", "b"], 5),
+            (&["a", "."], 6),
+            (&["a", "قهوة"], 7),
+        ];
+        for (names, expected) in cases {
+            let found = output.field_at(names).ok();
+            assert_eq!(found, Some(OutputValue::Number(expected.into())), "{names:?}");
+        }
+        assert_eq!(output.field("a.b").ok(), Some(OutputValue::Number(2.into())));
+        assert_eq!(output.field_at(&[]).ok(), output.value().ok());
+        let unknown: [&[&str]; 4] = [&["a", ""], &["a.", "b"], &["a.b", "c"], &["", ""]];
+        for names in unknown {
+            assert_eq!(
+                output.field_at(names).map_err(|error| error.kind()),
+                Err(ErrorKind::Name),
+                "{names:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_not_there_is_named_where_its_record_is_not_there_either() {
+        check("{}", &["in", "deep"], Ok(OutputValue::Nothing));
+        check("{}", &["in", "x"], Err("there is no field `in`/`x`: there are `a.b`, `deep`"));
     }
 
     #[test]
