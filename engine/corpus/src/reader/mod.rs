@@ -15,7 +15,7 @@ use super::source::{Deferred, Document, Item, Made};
 pub(super) use context::{Context, Opening};
 pub(super) use data::{Bytes, Data};
 pub(super) use names::Names;
-pub(super) use records::{Records, Stream};
+pub(super) use records::{OneByOne, Records, Several, Stream};
 
 /// A reader of one format, at work on one part.
 pub(super) trait Reader: Send {

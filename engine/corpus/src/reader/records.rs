@@ -1,5 +1,6 @@
 //! Formats that are text: a stream in any encoding, record by record.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::{Bytes, Context, Data, Reader, cleaned};
@@ -27,6 +28,52 @@ pub(crate) trait Records: Send {
 
     /// The name of the record that is being read, in the part called `name`.
     fn place(&self, name: &Name) -> Name;
+}
+
+/// What takes records from a stream of text that may hold several items each.
+pub(crate) trait Several: Send {
+    /// Appends what the next record holds to `items`: nothing at the end of `input`, and something before.
+    ///
+    /// # Errors
+    /// Where the stream breaks off.
+    fn next_items<R: BufRead>(
+        &mut self,
+        input: &mut Transcoding<R>,
+        name: &Name,
+        format: &Format,
+        items: &mut VecDeque<Item>,
+    ) -> io::Result<()>;
+
+    /// The name of the record that is being read, in the part called `name`.
+    fn place(&self, name: &Name) -> Name;
+}
+
+/// Records that may hold several items each, item by item.
+#[derive(Debug, Default)]
+pub(crate) struct OneByOne<T> {
+    records: T,
+    /// Items of the record that was read last, which are still to be given.
+    waiting: VecDeque<Item>,
+}
+
+impl<T: Several> Records for OneByOne<T> {
+    fn next_item<R: BufRead>(
+        &mut self,
+        input: &mut Transcoding<R>,
+        name: &Name,
+        format: &Format,
+    ) -> io::Result<Option<Item>> {
+        if self.waiting.is_empty() {
+            // One record may have had a million.
+            self.waiting.shrink_to(64);
+            self.records.next_items(input, name, format, &mut self.waiting)?;
+        }
+        Ok(self.waiting.pop_front())
+    }
+
+    fn place(&self, name: &Name) -> Name {
+        self.records.place(name)
+    }
 }
 
 /// A reader of records.

@@ -15,13 +15,13 @@ use super::json_lines::{NoRecord, document, record_of};
 use crate::encoding::{Transcoding, lossy};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
-use crate::reader::{Context, Data, Reader, Records, Stream, too_large};
+use crate::reader::{Context, Data, OneByOne, Reader, Several, Stream, too_large};
 use crate::source::Item;
 use values::{Found, Values};
 
 /// Begins with a document.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
-    Ok(Box::new(Stream::new(Json::default(), data, name, context)))
+    Ok(Box::new(Stream::new(OneByOne::<Json>::default(), data, name, context)))
 }
 
 /// Whether `head` begins a list of objects, or an object over several lines.
@@ -52,37 +52,36 @@ struct Json {
     values: Values,
     /// Records that were begun.
     number: u64,
-    /// Records of an object that holds several, which are still to be given.
-    more: VecDeque<Item>,
 }
 
-impl Records for Json {
-    fn next_item<R: BufRead>(
+/// An object may hold a list of records.
+impl Several for Json {
+    fn next_items<R: BufRead>(
         &mut self,
         input: &mut Transcoding<R>,
         name: &Name,
         format: &Format,
-    ) -> io::Result<Option<Item>> {
-        if let Some(item) = self.more.pop_front() {
-            return Ok(Some(item));
-        }
-        loop {
+        items: &mut VecDeque<Item>,
+    ) -> io::Result<()> {
+        // A list of nothing is stepped over.
+        while items.is_empty() {
             let found = self.values.next(input, format.max_document)?;
             if matches!(found, Found::End) {
-                return Ok(None);
+                break;
             }
             self.number += 1;
             let message = match found {
-                Found::Value => match self.record(name, format) {
-                    Some(item) => return Ok(Some(item)),
-                    None => continue,
-                },
+                Found::Value => {
+                    self.read_value(name, format, items);
+                    continue;
+                }
                 Found::TooLong(bytes) => too_large(bytes, format.max_document),
                 Found::Cut => "the document ends too early".to_owned(),
                 Found::NoJson | Found::End => "no list of records, and no object".to_owned(),
             };
-            return Ok(Some(Item::Unread(self.place(name).unread(message))));
+            items.push_back(Item::Unread(self.place(name).unread(message)));
         }
+        Ok(())
     }
 
     fn place(&self, name: &Name) -> Name {
@@ -91,34 +90,53 @@ impl Records for Json {
 }
 
 impl Json {
-    /// What the value holds that was read; nothing where it holds a list of nothing.
-    fn record(&mut self, name: &Name, format: &Format) -> Option<Item> {
+    /// Appends what the value holds that was read: nothing where it holds a list of nothing.
+    fn read_value(&mut self, name: &Name, format: &Format, items: &mut VecDeque<Item>) {
         let bytes = std::mem::take(&mut self.values.value);
         let text = lossy(&bytes);
         let replaced = matches!(text, Cow::Owned(_));
         let place = self.place(name);
         if replaced && format.invalid_text == InvalidText::Fault {
-            return Some(Item::Unread(place.unread("not valid in its encoding".to_owned())));
+            items.push_back(Item::Unread(place.unread("not valid in its encoding".to_owned())));
+            return;
         }
-        match record_of(&text, format) {
-            Ok((record, mended)) => Some(document(record, place, replaced || mended)),
+        let message = match record_of(&text, format) {
+            Ok((record, mended)) => {
+                items.push_back(document(record, place, replaced || mended));
+                return;
+            }
             Err(NoRecord::NoText(message)) => {
                 let list = if self.values.in_list() { None } else { list_in(&text) };
-                let Some(records) = list else { return Some(Item::Unread(place.unread(message))) };
-                self.number -= 1;
-                for record in records {
-                    self.number += 1;
-                    let place = self.place(name);
-                    self.more.push_back(match record_of(record.get(), format) {
-                        Ok((record, mended)) => document(record, place, replaced || mended),
-                        Err(NoRecord::NoText(message) | NoRecord::Other(message)) => {
-                            Item::Unread(place.unread(message))
-                        }
-                    });
+                if let Some(records) = list {
+                    self.read_list(&records, replaced, name, format, items);
+                    return;
                 }
-                self.more.pop_front()
+                message
             }
-            Err(NoRecord::Other(message)) => Some(Item::Unread(place.unread(message))),
+            Err(NoRecord::Other(message)) => message,
+        };
+        items.push_back(Item::Unread(place.unread(message)));
+    }
+
+    /// Appends the records of a list that an object holds, which was counted as a record itself.
+    fn read_list(
+        &mut self,
+        records: &[&RawValue],
+        replaced: bool,
+        name: &Name,
+        format: &Format,
+        items: &mut VecDeque<Item>,
+    ) {
+        self.number -= 1;
+        for record in records {
+            self.number += 1;
+            let place = self.place(name);
+            items.push_back(match record_of(record.get(), format) {
+                Ok((record, mended)) => document(record, place, replaced || mended),
+                Err(NoRecord::NoText(message) | NoRecord::Other(message)) => {
+                    Item::Unread(place.unread(message))
+                }
+            });
         }
     }
 }
@@ -139,13 +157,14 @@ mod tests {
 
     use super::*;
     use crate::encoding::{Encoding, Unit};
+    use crate::reader::Records as _;
 
     fn items(input: &[u8], piece: usize) -> Vec<String> {
         let format = Format { max_document: 64, ..Format::default() };
         let input = io::BufReader::with_capacity(piece, input);
         let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
         let name = Name { id: "a.json".to_owned(), position: "a.json".to_owned() };
-        let mut json = Json::default();
+        let mut json = OneByOne::<Json>::default();
         let items = std::iter::from_fn(|| json.next_item(&mut input, &name, &format).unwrap());
         items
             .map(|item| match item {

@@ -13,14 +13,14 @@ use serde_json::value::RawValue;
 use crate::encoding::{Transcoding, first_invalid, lossy};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
-use crate::reader::{Context, Data, Reader, Records, Stream};
+use crate::reader::{Context, Data, OneByOne, Reader, Several, Stream};
 use crate::source::{Document, Item, Unread};
 use mended::mended;
 use record::{Flaw, Record};
 
 /// Begins with JSON Lines.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
-    Ok(Box::new(Stream::new(JsonLines::default(), data, name, context)))
+    Ok(Box::new(Stream::new(OneByOne::<JsonLines>::default(), data, name, context)))
 }
 
 /// How far a reader of JSON Lines has come.
@@ -29,25 +29,25 @@ struct JsonLines {
     line: Vec<u8>,
     /// Lines that were begun, blank ones too: an editor's line number.
     number: u64,
-    /// What the line holds beside what was given of it: some programs write several objects on one.
-    more: VecDeque<Item>,
 }
 
-impl Records for JsonLines {
-    /// What the next line with something in it holds; nothing at the end of `input`.
-    fn next_item<R: BufRead>(
+/// Some programs write several objects on one line.
+impl Several for JsonLines {
+    /// Appends what the next line with something in it holds.
+    fn next_items<R: BufRead>(
         &mut self,
         input: &mut Transcoding<R>,
         name: &Name,
         format: &Format,
-    ) -> io::Result<Option<Item>> {
-        if let Some(item) = self.more.pop_front() {
-            return Ok(Some(item));
-        }
+        items: &mut VecDeque<Item>,
+    ) -> io::Result<()> {
         loop {
             self.number += 1;
             match self.line_in_hand(input, name, format)? {
-                InHand::Item(item) => return Ok(Some(item)),
+                InHand::Item(item) => {
+                    items.push_back(item);
+                    return Ok(());
+                }
                 InHand::Blank => continue,
                 InHand::None => {}
             }
@@ -55,18 +55,17 @@ impl Records for JsonLines {
             // Two bytes more than a line may have leave room for its end, and tell a longer one.
             let read = input.by_ref().take(format.max_document + 2).read_until(b'\n', &mut self.line)? as u64;
             if read == 0 {
-                return Ok(None);
+                return Ok(());
             }
             let content = without_end(&self.line);
             if content.len() as u64 > format.max_document {
                 let bytes = self.skip_line(input)?;
-                return Ok(Some(self.unread(name, too_long(bytes, format.max_document))));
+                items.push_back(self.unread(name, too_long(bytes, format.max_document)));
+                return Ok(());
             }
             if !is_blank(content) {
-                let mut items = self.items(content, name, format);
-                let first = items.pop_front();
-                self.more = items;
-                return Ok(first);
+                self.read_line(content, name, format, items);
+                return Ok(());
             }
         }
     }
@@ -112,29 +111,34 @@ impl JsonLines {
         Ok(bytes)
     }
 
-    /// What a line holds: an item where it is as it should be.
-    fn items(&self, content: &[u8], name: &Name, format: &Format) -> VecDeque<Item> {
+    /// Appends what a line holds: an item where it is as it should be.
+    fn read_line(&self, content: &[u8], name: &Name, format: &Format, items: &mut VecDeque<Item>) {
         let line = lossy(content);
         let replaced = matches!(line, Cow::Owned(_));
         if replaced && format.invalid_text == InvalidText::Fault {
-            return [self.unread(name, not_valid(content))].into();
+            items.push_back(self.unread(name, not_valid(content)));
+            return;
         }
         let message = match record::parse(&line, format) {
-            Ok(record) => return [document(record, self.place(name), replaced)].into(),
+            Ok(record) => {
+                items.push_back(document(record, self.place(name), replaced));
+                return;
+            }
             Err(Flaw::Shape(message)) => message,
             Err(Flaw::Syntax { fact, byte }) => {
-                if let Some(items) = self.several(&line, replaced, name, format) {
-                    return items;
+                if let Some(several) = self.several(&line, replaced, name, format) {
+                    items.extend(several);
+                    return;
                 }
                 let byte = if replaced { undecoded(content, byte) } else { byte };
                 format!("{fact} at byte {byte} of the line")
             }
         };
-        [self.unread(name, message)].into()
+        items.push_back(self.unread(name, message));
     }
 
     /// The records of a line that is no JSON value, but several, or one once it is mended.
-    fn several(&self, line: &str, replaced: bool, name: &Name, format: &Format) -> Option<VecDeque<Item>> {
+    fn several(&self, line: &str, replaced: bool, name: &Name, format: &Format) -> Option<Vec<Item>> {
         let mended = mended(line);
         let replaced = replaced || mended.as_ref().is_some_and(|mended| mended.replaced);
         if replaced && format.invalid_text == InvalidText::Fault {
@@ -142,11 +146,11 @@ impl JsonLines {
         }
         let line = mended.as_ref().map_or(line, |mended| &mended.line);
         let values = serde_json::Deserializer::from_str(line).into_iter::<&RawValue>();
-        let mut items = VecDeque::new();
+        let mut items = Vec::new();
         for (value, met) in values.zip(1..) {
             let value = value.ok().filter(|value| value.get().starts_with('{'))?;
             let name = self.place(name).met(met);
-            items.push_back(match record::parse(value.get(), format) {
+            items.push(match record::parse(value.get(), format) {
                 Ok(record) => document(record, name, replaced),
                 Err(Flaw::Shape(message)) => Item::Unread(name.unread(message)),
                 Err(Flaw::Syntax { fact, .. }) => Item::Unread(name.unread(fact)),
@@ -260,6 +264,7 @@ mod tests {
 
     use super::*;
     use crate::encoding::{Encoding, Unit};
+    use crate::reader::Records as _;
 
     /// What `input` gives, which is the same in whatever pieces it comes: a line lies in one of them, or in several.
     #[track_caller]
@@ -275,7 +280,7 @@ mod tests {
         let input = io::BufReader::with_capacity(piece, input);
         let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
         let name = Name { id: "a.jsonl".to_owned(), position: "a.jsonl".to_owned() };
-        let mut lines = JsonLines::default();
+        let mut lines = OneByOne::<JsonLines>::default();
         std::iter::from_fn(|| lines.next_item(&mut input, &name, format).unwrap()).collect()
     }
 
