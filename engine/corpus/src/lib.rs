@@ -39,6 +39,7 @@ mod encoding;
 mod error;
 mod left_out;
 mod listing;
+mod lookahead;
 mod name;
 mod options;
 mod part;

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::GzDecoder;
 
 use crate::damage::{Behind, damage, damaged_piece};
+use crate::lookahead::Lookahead;
 
 /// How many of the compressed bytes that were read last are kept: a decoder notices within them that a member was cut.
 const KEPT: usize = 256 * 1024;
@@ -27,7 +28,7 @@ enum State<R> {
 
 impl<R: BufRead> Members<R> {
     pub(super) fn new(input: R) -> Self {
-        let input = Kept { input, again: Vec::new(), given: 0, kept: Vec::new() };
+        let input = Kept { input: Lookahead::new(input), kept: Vec::new() };
         Self { state: State::Member(Box::new(GzDecoder::new(input))), given: 0 }
     }
 }
@@ -127,10 +128,7 @@ fn begin_of_member(bytes: &[u8]) -> Option<usize> {
 
 /// A reader that keeps what was read last, to read it again.
 struct Kept<R> {
-    input: R,
-    /// What is read again, from `given` on.
-    again: Vec<u8>,
-    given: usize,
+    input: Lookahead<R>,
     kept: Vec<u8>,
 }
 
@@ -141,14 +139,13 @@ impl<R: BufRead> Kept<R> {
         /// Bytes of a member's beginning by which it is known.
         const BEGIN: usize = 10;
         let mut seen = std::mem::take(&mut self.kept);
-        seen.extend_from_slice(&self.again[self.given..]);
+        seen.append(&mut self.input.take_seen());
         // The first byte may be that of the member itself.
         let mut begin = 1;
         loop {
             let read = self.input.by_ref().take(KEPT as u64).read_to_end(&mut seen);
             if let Some(at) = seen.get(begin..).and_then(begin_of_member) {
-                self.again = seen.split_off(begin + at);
-                self.given = 0;
+                self.input.put_back(seen.split_off(begin + at));
                 return true;
             }
             if !matches!(read, Ok(1..)) {
@@ -162,19 +159,14 @@ impl<R: BufRead> Kept<R> {
 
 impl<R: BufRead> BufRead for Kept<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.given < self.again.len() { Ok(&self.again[self.given..]) } else { self.input.fill_buf() }
+        self.input.fill_buf()
     }
 
     fn consume(&mut self, amount: usize) {
-        if self.given < self.again.len() {
-            self.kept.extend_from_slice(&self.again[self.given..self.given + amount]);
-            self.given += amount;
-        } else {
-            if let Ok(block) = self.input.fill_buf() {
-                self.kept.extend_from_slice(&block[..amount.min(block.len())]);
-            }
-            self.input.consume(amount);
+        if let Ok(block) = self.input.fill_buf() {
+            self.kept.extend_from_slice(&block[..amount.min(block.len())]);
         }
+        self.input.consume(amount);
         if self.kept.len() > 2 * KEPT {
             self.kept.drain(..self.kept.len() - KEPT);
         }

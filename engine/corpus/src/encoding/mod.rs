@@ -11,7 +11,6 @@ mod accuracy;
 mod arabic;
 mod detect;
 mod label;
-mod lookahead;
 mod transcoding;
 
 use std::borrow::Cow;

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, UTF_8};
 
-use super::lookahead::Lookahead;
 use super::{Encoding, Tail, detect, is_utf8};
+use crate::lookahead::Lookahead;
 
 /// A byte that UTF-8 never has.
 ///

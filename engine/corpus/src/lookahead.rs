@@ -1,10 +1,10 @@
-//! A stream of which one can see more than is read.
+//! A stream of which one can see more than is read, and read again what was.
 
 use std::io::{self, BufRead, Read};
 
 /// A stream, with what was seen of it and is still to be read.
 #[derive(Debug)]
-pub(super) struct Lookahead<R> {
+pub(crate) struct Lookahead<R> {
     input: R,
     /// Bytes to give before `input` is asked again: those from `given` on.
     seen: Vec<u8>,
@@ -12,17 +12,30 @@ pub(super) struct Lookahead<R> {
 }
 
 impl<R: BufRead> Lookahead<R> {
-    pub(super) fn new(input: R) -> Self {
+    pub(crate) fn new(input: R) -> Self {
         Self { input, seen: Vec::new(), given: 0 }
     }
 
     /// The next `bytes` bytes, or as many as there are.
-    pub(super) fn see(&mut self, bytes: usize) -> io::Result<&[u8]> {
+    pub(crate) fn see(&mut self, bytes: usize) -> io::Result<&[u8]> {
         self.seen.drain(..self.given);
         self.given = 0;
         let more = bytes.saturating_sub(self.seen.len()) as u64;
         self.input.by_ref().take(more).read_to_end(&mut self.seen)?;
         Ok(&self.seen[..bytes.min(self.seen.len())])
+    }
+
+    /// Takes what was seen and is still to be read, without a look at what comes after it.
+    pub(crate) fn take_seen(&mut self) -> Vec<u8> {
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.drain(..std::mem::take(&mut self.given));
+        seen
+    }
+
+    /// Gives `bytes` again before all that is still to be read.
+    pub(crate) fn put_back(&mut self, mut bytes: Vec<u8>) {
+        bytes.extend_from_slice(&self.seen[self.given..]);
+        (self.seen, self.given) = (bytes, 0);
     }
 }
 
@@ -65,5 +78,18 @@ mod tests {
         let mut rest = String::new();
         input.read_to_string(&mut rest).unwrap();
         assert_eq!(rest, "two three");
+    }
+
+    #[test]
+    fn what_was_put_back_is_read_again() {
+        let mut input = Lookahead::new(io::BufReader::with_capacity(3, &b"one two"[..]));
+        input.see(5).unwrap();
+        input.consume(1);
+        assert_eq!(input.take_seen(), b"ne t");
+        input.put_back(b"t".to_vec());
+        input.put_back(b"ne ".to_vec());
+        let mut rest = String::new();
+        input.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "ne two");
     }
 }
