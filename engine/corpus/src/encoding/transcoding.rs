@@ -37,6 +37,16 @@ pub(crate) struct Transcoding<R> {
     /// How many of the bytes that `input` has ready are known to be ASCII. Who reads short lines asks for the same bytes
     /// again and again.
     ascii: usize,
+    /// The last line that was a flaw, where one was.
+    flaw: Option<Flaw>,
+}
+
+/// A line that is not valid UTF-8, and that no encoding was made of.
+#[derive(Debug)]
+struct Flaw {
+    line: Vec<u8>,
+    /// Bytes that were given after it.
+    since: usize,
 }
 
 /// What is in one encoding where nobody says in which.
@@ -89,6 +99,7 @@ impl<R: BufRead> Transcoding<R> {
             given: 0,
             mark,
             ascii: 0,
+            flaw: None,
         }
     }
 
@@ -124,6 +135,12 @@ impl<R: BufRead> Transcoding<R> {
             return Ok(());
         }
         let begin = line.len();
+        let is_cut = begin == detect::SAMPLE && !line.ends_with(b"\n");
+        if let Some(flaw) = &self.flaw {
+            let found = flaw.followed_by(&line, is_cut);
+            self.begin(found, line, is_cut);
+            return Ok(());
+        }
         line.extend_from_slice(self.input.see(detect::SAMPLE.saturating_sub(begin))?);
         let mut sample = line;
         let found = match self.unit {
@@ -131,23 +148,30 @@ impl<R: BufRead> Transcoding<R> {
             Unit::Line => of_lines(&sample),
         };
         sample.truncate(begin);
+        self.begin(found, sample, is_cut);
+        Ok(())
+    }
+
+    /// Begins with what was found, and makes the line ready by which it was, or as much as `is_cut` of a longer one.
+    fn begin(&mut self, found: Found, line: Vec<u8>, is_cut: bool) {
         match found {
-            Found::Flaw => self.ready = sample,
+            Found::Flaw => {
+                self.flaw = Some(Flaw { line: line.clone(), since: 0 });
+                self.ready = line;
+            }
             Found::Encoding(encoding) if encoding == UTF_8 => {
-                (self.state, self.ready) = (State::Utf8, sample);
+                (self.state, self.ready) = (State::Utf8, line);
             }
             Found::Encoding(encoding) if self.unit == Unit::Line => {
                 self.state = State::Lines(encoding);
-                let is_cut = begin == detect::SAMPLE && !sample.ends_with(b"\n");
-                self.decode_line(encoding, sample, is_cut);
+                self.decode_line(encoding, line, is_cut);
             }
             Found::Encoding(encoding) => {
                 let mut decoder = encoding.new_decoder_without_bom_handling();
-                transcode(&mut decoder, &sample, false, &mut self.ready);
+                transcode(&mut decoder, &line, false, &mut self.ready);
                 (self.encoding, self.state) = (encoding, State::Other(Box::new(decoder)));
             }
         }
-        Ok(())
     }
 
     /// Decodes until there is something to give, or the end.
@@ -228,6 +252,25 @@ enum Found {
     Flaw,
 }
 
+impl Flaw {
+    /// What another line shows that is not valid UTF-8, by what came up to it.
+    ///
+    /// What comes after it is not asked for, as it is after the first flaw: whoever sends a line now and then would be
+    /// waited for at each flaw. So a line is a flaw too where it is the only one far and wide, and has more letters of
+    /// ASCII than other bytes: a line with fewer is text in another encoding, or in UTF-8.
+    fn followed_by(&self, line: &[u8], is_cut: bool) -> Found {
+        let others = line.iter().filter(|byte| !byte.is_ascii()).count();
+        let letters = line.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        if is_cut || others > letters {
+            Found::Encoding(detect::guess(line))
+        } else if self.since <= detect::SAMPLE {
+            Found::Encoding(detect::guess(&[&self.line, line].concat()))
+        } else {
+            Found::Flaw
+        }
+    }
+}
+
 /// A sample of lines, the last of which may be cut.
 ///
 /// Where one line in five of those beyond ASCII is valid UTF-8, they are UTF-8, and the others damaged: a line of another
@@ -282,6 +325,9 @@ impl<R: BufRead> BufRead for Transcoding<R> {
             self.given += amount;
         } else {
             self.ascii = self.ascii.saturating_sub(amount);
+            if let Some(flaw) = &mut self.flaw {
+                flaw.since = flaw.since.saturating_add(amount);
+            }
             self.input.consume(amount);
         }
     }
@@ -323,7 +369,9 @@ fn transcode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, ready: &mut Ve
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::io::BufReader;
+    use std::rc::Rc;
 
     use proptest::prelude::*;
 
@@ -422,6 +470,86 @@ mod tests {
         check_lines(&lines, &expected);
         // Of few lines it is enough.
         check_lines(&[plain, b"caf\xe9\n"], &[("UTF-8", plain), ("windows-1252", "café\n".as_bytes())]);
+    }
+
+    /// Gives a line at a time, and counts those that it has given.
+    struct Sent {
+        lines: std::vec::IntoIter<Vec<u8>>,
+        line: io::Cursor<Vec<u8>>,
+        given: Rc<Cell<usize>>,
+    }
+
+    impl Read for Sent {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let read = self.line.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(line) = self.lines.next() else { return Ok(0) };
+            self.given.set(self.given.get() + 1);
+            self.line = io::Cursor::new(line);
+            self.line.read(buffer)
+        }
+    }
+
+    #[track_caller]
+    fn check_sent(lines: &[&[u8]], settled: usize, expected: &[(usize, &str, &str)]) {
+        let given = Rc::new(Cell::new(0));
+        let owned: Vec<_> = lines.iter().map(|line| line.to_vec()).collect();
+        let sent = Sent { lines: owned.into_iter(), line: io::Cursor::default(), given: given.clone() };
+        let mut transcoding = Transcoding::new(BufReader::new(sent), b"", None, Unit::Line);
+        let mut found = Vec::new();
+        for (number, sent) in lines.iter().enumerate() {
+            let mut line = Vec::new();
+            transcoding.read_until(b'\n', &mut line).unwrap();
+            if number >= settled {
+                assert_eq!(given.get(), number + 1, "line {number} is given before another is asked for");
+            }
+            if line != *sent || !line.is_ascii() {
+                found.push((number, transcoding.encoding(), String::from_utf8_lossy(&line).into_owned()));
+            }
+        }
+        let expected: Vec<_> =
+            expected.iter().map(|(at, name, line)| (*at, *name, (*line).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn lines_come_one_by_one_after_the_first_flaw() {
+        let plain = &b"plain english words go on and on\n"[..];
+        let (settled, far) = (2_100, 5_000);
+        let lines = |others: &[(usize, &'static [u8])]| {
+            let mut lines = vec![plain; far + 10];
+            others.iter().for_each(|(at, line)| lines[*at] = *line);
+            lines
+        };
+        let cafe = (1, &b"the caf\xe9 is open\n"[..]);
+        let flawed = "the caf\u{fffd} is open\n";
+        // Flaws that stand alone.
+        let again = (far, cafe.1);
+        check_sent(
+            &lines(&[cafe, (2_500, cafe.1), again]),
+            settled,
+            &[(1, "UTF-8", flawed), (2_500, "UTF-8", flawed), (far, "UTF-8", flawed)],
+        );
+        // Two near each other are in an encoding, as they are where none came before.
+        check_sent(
+            &lines(&[cafe, again, (far + 2, cafe.1)]),
+            settled,
+            &[(1, "UTF-8", flawed), (far, "UTF-8", flawed), (far + 2, "windows-1252", "the café is open\n")],
+        );
+        // A line of another alphabet is, and so are those after it.
+        let arabic = "ذهب الولد إلى المدرسة في الصباح مع أخيه الصغير\n";
+        let legacy: &'static [u8] = encoding_rs::WINDOWS_1256.encode(arabic).0.into_owned().leak();
+        check_sent(
+            &lines(&[cafe, (far, legacy), (far + 3, legacy)]),
+            settled,
+            &[(1, "UTF-8", flawed), (far, "windows-1256", arabic), (far + 3, "windows-1256", arabic)],
+        );
+        // What was UTF-8 stays so.
+        let cut = &arabic.as_bytes()[1..];
+        let shown = format!("\u{fffd}{}", &arabic[2..]);
+        check_sent(&lines(&[cafe, (far, cut)]), settled, &[(1, "UTF-8", flawed), (far, "UTF-8", &*shown)]);
     }
 
     #[test]
