@@ -39,6 +39,9 @@ pub(crate) struct Transcoding<R> {
     ascii: usize,
     /// The last line that was a flaw, where one was.
     flaw: Option<Flaw>,
+    /// The encoding of what was read since somebody asked, which is not UTF-8 where any of it is not; nothing where
+    /// nothing was read.
+    read: Option<&'static encoding_rs::Encoding>,
 }
 
 /// A line that is not valid UTF-8, and that no encoding was made of.
@@ -100,12 +103,19 @@ impl<R: BufRead> Transcoding<R> {
             mark,
             ascii: 0,
             flaw: None,
+            read: None,
         }
     }
 
     /// The name of the encoding of what was given last: UTF-8 while all is ASCII.
     pub(crate) fn encoding(&self) -> &'static str {
         self.encoding.name()
+    }
+
+    /// The name of the encoding of what was read since this was last asked: of the first line in it that is not UTF-8, where
+    /// lines are in several. Nothing where nothing was read.
+    pub(crate) fn take_encoding(&mut self) -> Option<&'static str> {
+        self.read.take().map(encoding_rs::Encoding::name)
     }
 
     fn skip_mark(&mut self) -> io::Result<()> {
@@ -321,6 +331,9 @@ impl<R: BufRead> BufRead for Transcoding<R> {
     }
 
     fn consume(&mut self, amount: usize) {
+        if amount > 0 && self.read.is_none_or(|read| read == UTF_8) {
+            self.read = Some(self.encoding);
+        }
         if self.given < self.ready.len() {
             self.given += amount;
         } else {

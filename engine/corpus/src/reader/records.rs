@@ -82,6 +82,8 @@ pub(crate) struct Stream<T> {
     input: Transcoding<Bytes>,
     name: Name,
     context: Context,
+    /// The encoding of the record that was read last.
+    encoding: &'static str,
     /// It came to its end, or broke off.
     ended: bool,
 }
@@ -89,7 +91,8 @@ pub(crate) struct Stream<T> {
 impl<T: Records> Stream<T> {
     pub(crate) fn new(records: T, data: Data, name: Name, context: &Context) -> Self {
         let input = data.transcoding(T::UNIT, context);
-        Self { records, input, name, context: context.clone(), ended: false }
+        let encoding = input.encoding();
+        Self { records, input, name, context: context.clone(), encoding, ended: false }
     }
 }
 
@@ -98,10 +101,13 @@ impl<T: Records> Reader for Stream<T> {
         if self.ended {
             return None;
         }
-        match self.records.next_item(&mut self.input, &self.name, &self.context.format) {
+        let next = self.records.next_item(&mut self.input, &self.name, &self.context.format);
+        // Where a record holds several items, nothing is read for those after the first.
+        self.encoding = self.input.take_encoding().unwrap_or(self.encoding);
+        match next {
             Ok(Some(mut item)) => {
                 if let Item::Document(document) = &mut item {
-                    document.encoding = Some(self.input.encoding());
+                    document.encoding = Some(self.encoding);
                 }
                 Some(cleaned(item, &self.context.format))
             }

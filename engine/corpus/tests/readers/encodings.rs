@@ -61,6 +61,19 @@ fn lines_of_two_encodings_are_told_apart() {
 }
 
 #[test]
+fn a_record_of_several_lines_counts_by_the_first_that_is_not_utf8() {
+    let table = format!("text\n{}plain\n", format!("\"{ARABIC}\nplain\"\n").repeat(10));
+    let list = format!("{{\n\"text\": \"{ARABIC}\",\n\"stars\": 5\n}}\n").repeat(10);
+    for (name, content) in [("a.csv", table), ("a.json", format!("{list}{{\"text\": \"plain\"}}\n"))] {
+        let read = documents(name, &WINDOWS_1256.encode(&content).0);
+        let encodings: Vec<_> = read.iter().map(|document| document.encoding.unwrap()).collect();
+        let expected = [vec!["windows-1256"; 10], vec!["UTF-8"]].concat();
+        assert_eq!(encodings, expected, "in {name}");
+        assert!(read[0].text.starts_with(ARABIC), "in {name}");
+    }
+}
+
+#[test]
 fn a_page_that_declares_wrongly_is_read_as_what_it_is() {
     let page = |charset: &str| format!("<meta charset={charset}><title>x</title><p>{ARABIC} {ARABIC}");
     for charset in ["iso-8859-1", "gb2312", "windows-1256"] {
