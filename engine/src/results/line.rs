@@ -49,7 +49,7 @@ pub struct DocumentLine<'a, L = LineJson<'a>> {
     #[serde(borrow)]
     pub id: Cow<'a, str>,
     /// Where the document stands, where the id does not say it: see [`position`](Self::position).
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, deserialize_with = "borrowed", skip_serializing_if = "Option::is_none")]
     pub source: Option<Cow<'a, str>>,
     /// The outputs of the analyzers that did the document, by their names in the run.
     #[serde(borrow, default, deserialize_with = "by_name", skip_serializing_if = "BTreeMap::is_empty")]
@@ -97,7 +97,7 @@ pub struct LineRemoved<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LineFault<'a> {
     /// The analyzer's name in the run; nothing where the document could not be read.
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     pub analyzer: Option<Cow<'a, str>>,
     /// What kind of fault it is.
     pub kind: FaultKind,
@@ -172,17 +172,25 @@ impl<L> DocumentLine<'_, L> {
 /// What is no line.
 pub(crate) fn position_of(line: &str) -> Result<String, serde_json::Error> {
     #[derive(Deserialize)]
-    struct Position {
-        id: String,
-        source: Option<String>,
+    struct Position<'a> {
+        #[serde(borrow)]
+        id: Cow<'a, str>,
+        #[serde(borrow, default, deserialize_with = "borrowed")]
+        source: Option<Cow<'a, str>>,
     }
     let Position { id, source } = serde_json::from_str(line)?;
-    Ok(source.unwrap_or(id))
+    Ok(source.unwrap_or(id).into_owned())
 }
 
 /// A string that is borrowed where it has no escapes, also as a key.
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+
+/// A string that may be missing. Of a `Cow` in an `Option`, serde would make a copy.
+fn borrowed<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'a, str>>, D::Error> {
+    let string = Option::<Name<'a>>::deserialize(deserializer)?;
+    Ok(string.map(|Name(string)| string))
+}
 
 fn by_name<'de: 'a, 'a, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer: D,
@@ -301,6 +309,19 @@ mod tests {
         let spans: Vec<LineSpan<'_>> = line.layers["t"].read().unwrap();
         assert_eq!(serde_json::to_string(&spans[0].attributes).unwrap(), r#"{"rank":1e3}"#);
         assert!(matches!(line.analyzers.keys().next(), Some(Cow::Borrowed("m"))));
+    }
+
+    #[test]
+    fn strings_are_borrowed_where_they_can_be() {
+        let line =
+            r#"{"id":"a","source":"a.jsonl#1","faults":[{"analyzer":"k","kind":"error","message":"m"}]}"#;
+        let line: DocumentLine<'_> = serde_json::from_str(line).unwrap();
+        let fault = &line.faults[0];
+        for string in [Some(&line.id), line.source.as_ref(), fault.analyzer.as_ref(), Some(&fault.message)] {
+            assert!(matches!(string, Some(Cow::Borrowed(_))), "{string:?}");
+        }
+        let missing: LineFault<'_> = serde_json::from_str(r#"{"kind":"error","message":"m"}"#).unwrap();
+        assert_eq!(missing.analyzer, None);
     }
 
     #[test]
