@@ -7,8 +7,8 @@ use textmill_wit::guest::textmill::analyzer::types as wit;
 use super::Harness;
 use crate::columns::{join, offset};
 use crate::forms::FORM;
+use crate::layers::FormTable;
 use crate::numbers::{Numbers, double_column, number_column};
-use crate::provided::FormTable;
 use crate::{Analyzer, Manifest};
 
 /// A document for a [`Harness`]: a text with layers and metadata.
