@@ -14,7 +14,7 @@ const LEAST: usize = 8;
 /// Bytes of what is remembered of words.
 const MEMO_BYTES: usize = 16 << 20;
 
-/// What is said of a document.
+/// What is found in a document.
 #[derive(Debug, Serialize, Output)]
 pub struct LongWords {
     /// The long words, with how often each occurs.

@@ -22,7 +22,7 @@ pub struct Said {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// How often one review counts for one aspect at the most: a long complaint is one complaint.
+    /// How often one review counts for one aspect, at most: a long complaint is one complaint.
     at_most: u64,
 }
 

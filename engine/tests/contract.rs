@@ -133,12 +133,12 @@ fn what_is_read_and_not_declared_is_a_fault_that_names_the_line() {
     assert_eq!(
         read("attribute"),
         "the attribute `length` of the layer `tokens` is read, and the manifest does not name it: add \
-         `.with_text(\"length\")`, or what fits its type, behind `.requires(\"tokens\")` in `Analyzer::manifest`"
+         `.with_text(\"length\")`, or what fits its type, after `.requires(\"tokens\")` in `Analyzer::manifest`"
     );
     assert_eq!(
         read("form"),
         "the attribute `form` of the layer `tokens` is read, and the manifest does not name it: add \
-         `.with_form()`, or what fits its type, behind `.requires(\"tokens\")` in `Analyzer::manifest`"
+         `.with_form()`, or what fits its type, after `.requires(\"tokens\")` in `Analyzer::manifest`"
     );
     assert_eq!(
         read("metadata"),

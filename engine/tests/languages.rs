@@ -62,7 +62,7 @@ struct Told {
     report: Value,
     /// The report where nobody asks for lines, so that states are folded by the analyzer.
     folded: Value,
-    /// Each once: how often a document is analyzed is no part of what is said of it.
+    /// Each once: how often a document is analyzed is no part of what is found in it.
     messages: BTreeSet<String>,
 }
 

@@ -54,7 +54,7 @@ fn without_run(report: &Report) -> Value {
     value
 }
 
-/// What is said of each document, without its place in the files.
+/// What is found in each document, without its place in the files.
 fn without_source(documents: &[u8]) -> Vec<Value> {
     let text = std::str::from_utf8(documents).expect("lines are UTF-8");
     text.lines()

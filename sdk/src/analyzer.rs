@@ -18,7 +18,7 @@ pub trait Analyzer: Sized + 'static {
     /// `#[serde(default, deny_unknown_fields)]` is what users expect of it. [`NoSettings`] where there are none.
     type Settings: DeserializeOwned + JsonSchema;
 
-    /// What is said of one document.
+    /// What is found in one document.
     type Output: Output;
 
     /// What the analyzer is called, and which layers it reads and makes.

@@ -14,12 +14,12 @@ pub struct Batch<'a> {
     /// The index of the first document in the call.
     first: usize,
     /// The index after the last.
-    behind: usize,
+    after: usize,
 }
 
 impl<'a> Batch<'a> {
     pub(crate) fn new(columns: &'a BatchColumns<'a>, documents: Range<usize>) -> Self {
-        Self { columns, first: documents.start, behind: documents.end }
+        Self { columns, first: documents.start, after: documents.end }
     }
 
     /// The texts of all documents of the call, back to back: what the offsets of [`Columns`] point into.
@@ -30,7 +30,7 @@ impl<'a> Batch<'a> {
 
     /// The documents in order.
     pub fn documents(self) -> impl ExactSizeIterator<Item = Document<'a>> {
-        (self.first..self.behind).map(move |index| self.columns.document(index))
+        (self.first..self.after).map(move |index| self.columns.document(index))
     }
 
     /// A layer by its columns. It has no spans where nobody provides it.

@@ -138,7 +138,7 @@ impl<A: Analyzer> Instance<A> {
         layers: &mut Layers,
     ) -> Result<A::Output, Fault> {
         let output = self.analyzer.analyze(document, layers);
-        // What is said of the manifest is to be mended first, whatever else came of it.
+        // A manifest that misses something is to be mended first, whatever else went wrong.
         if let Some(undeclared) = columns.take_undeclared() {
             return Err(Fault::new(undeclared));
         }

@@ -149,7 +149,7 @@ impl<'a> LayerColumns<'a> {
             self.undeclared.borrow_mut().get_or_insert_with(|| {
                 format!(
                     "the attribute `{name}` of the layer `{}` is read, and the manifest does not name it: add \
-                     `{builder}`, or what fits its type, behind `.requires(\"{}\")` in `Analyzer::manifest`",
+                     `{builder}`, or what fits its type, after `.requires(\"{}\")` in `Analyzer::manifest`",
                     self.name, self.name
                 )
             });

@@ -61,7 +61,7 @@ fn each_kind_has_its_schema() {
 }
 
 #[test]
-fn parameters_stand_inside_or_behind_and_may_be_constants() {
+fn parameters_stand_inside_or_after_and_may_be_constants() {
     const TOP: u32 = 7;
     const EDGES: [f64; 2] = [0.0, 1.0];
     const LAST: u8 = 9;

@@ -70,7 +70,7 @@ Results go to standard output or into files, all else to standard error.
 
 Exit codes:
   0  done
-  1  failed; the message says at what, and often how to go on
+  1  failed; the message says at what, and often how to continue
   2  the command line makes no sense
   3  done, but documents had faults and --strict was given
   4  done, and the answer is no: verify or plugin test found a difference

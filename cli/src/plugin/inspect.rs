@@ -96,7 +96,7 @@ fn setting(setting: &schema::Setting) -> Item {
     item
 }
 
-/// A name, what is said beside it, and what is said below.
+/// A name, what is shown beside it, and what is shown below.
 struct Item {
     name: String,
     beside: String,

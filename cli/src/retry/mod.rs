@@ -129,7 +129,7 @@ fn command(
         return given;
     }
     let mut record = report.run.command.clone()?;
-    // Behind `--` stand paths alone.
+    // After `--` there are paths alone.
     let end = record.arguments.iter().position(|argument| argument == "--");
     let at = end.unwrap_or(record.arguments.len());
     let limits = analyzers.limits();

@@ -97,7 +97,7 @@ fn show_counts(page: &mut Page, name: &str, counts: &Counts<'_>) {
     page.bars(&rows(counts, KEYS));
 }
 
-/// Documents, each with what is said of it.
+/// Documents, each with what is shown of it.
 fn show_documents(page: &mut Page, name: &str, documents: &[(&str, String)]) {
     line(page, name, &counted(documents.len() as u64, "document"));
     for (document, value) in documents.iter().take(DOCUMENTS) {

@@ -140,7 +140,7 @@ impl Appender {
         Ok((Self { data, index, data_bytes: HEAD.len() as u64 }, Arc::new(reader)))
     }
 
-    /// Goes on with a segment.
+    /// Continues a segment.
     pub(super) fn resume(folder: &CacheFolder, number: u32) -> io::Result<Self> {
         let data = OpenOptions::new().append(true).open(folder.data(number))?;
         let index = OpenOptions::new().append(true).open(folder.index(number))?;

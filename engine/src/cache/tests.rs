@@ -303,7 +303,7 @@ fn a_data_file_cut_short_loses_what_was_behind() {
 fn an_index_that_points_to_another_record_is_damaged() {
     let (folder, [_, index]) = filled();
     let mut bytes = fs::read(&index).unwrap();
-    // Behind the head, an entry has 8 bytes of the key, then offset and length.
+    // After the head, an entry has 8 bytes of the key, then offset and length.
     let (first, second) = (16 + 8, 16 + 16 + 8);
     let second = bytes[second..second + 8].to_vec();
     bytes[first..first + 8].copy_from_slice(&second);

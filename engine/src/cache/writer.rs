@@ -84,7 +84,7 @@ impl Chunk {
 }
 
 impl Writer {
-    /// Goes on with the newest segment, if that has room; else the first record begins one.
+    /// Continues the newest segment, if that has room; else the first record begins one.
     pub(super) fn new(
         folder: CacheFolder,
         lock: File,

@@ -50,7 +50,7 @@ pub struct Trial {
 pub struct Difference {
     /// The document; nothing where the merged output differs.
     pub document: Option<String>,
-    /// Where in what was said of it, as `output.words.the` or `layers.tokens[3].end`.
+    /// Where in what was found in it, as `output.words.the` or `layers.tokens[3].end`.
     pub path: String,
     /// What it is when each document stands alone, as JSON, cut to some characters.
     pub alone: String,

@@ -16,7 +16,7 @@ use crate::report::{Fault, Report};
 /// What a run gave.
 pub(super) struct Run {
     report: Report,
-    /// What was said of each document that was given, in that order: output, layers and kind of fault, by analyzer.
+    /// What was found in each document that was given, in that order: output, layers and kind of fault, by analyzer.
     said: Vec<BTreeMap<String, Value>>,
 }
 

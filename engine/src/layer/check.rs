@@ -116,20 +116,20 @@ impl Layer {
         // Entries ascend by document, so one pass over both layers finds what each document has.
         let (mut entry, mut first) = (0, 0);
         for document in texts.documents() {
-            let behind = self.behind(entry, document, texts);
-            let target_behind = target.behind(first, document, texts);
+            let end = self.end(entry, document, texts);
+            let target_end = target.end(first, document, texts);
             let unlawful =
-                |entry: &usize| references[*entry] as usize >= target_behind - first && attribute.has(*entry);
-            if let Some(entry) = (entry..behind).find(unlawful) {
+                |entry: &usize| references[*entry] as usize >= target_end - first && attribute.has(*entry);
+            if let Some(entry) = (entry..end).find(unlawful) {
                 return Err(format!("entry {entry} refers to a span outside of its document"));
             }
-            (entry, first) = (behind, target_behind);
+            (entry, first) = (end, target_end);
         }
         Ok(())
     }
 
     /// The entry after those of a document, which begin at `first`.
-    fn behind(&self, first: usize, document: DocumentIndex, texts: &Texts) -> usize {
+    fn end(&self, first: usize, document: DocumentIndex, texts: &Texts) -> usize {
         let end = if self.of_documents { document.get() as u32 + 1 } else { texts.bound(document).end };
         first + self.starts[first..].iter().take_while(|&&start| start < end).count()
     }
@@ -190,10 +190,10 @@ fn are_flat_spans(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
 
 /// Whether none of these spans, which are in order and do not overlap, goes over the end of a document.
 fn are_within_documents(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
-    let mut behind = 0;
+    let mut end = 0;
     texts.ends().iter().all(|&end| {
-        behind += starts[behind..].partition_point(|&start| start < end);
-        behind == 0 || ends[behind - 1] <= end
+        end += starts[end..].partition_point(|&start| start < end);
+        end == 0 || ends[end - 1] <= end
     })
 }
 

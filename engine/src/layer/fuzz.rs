@@ -41,11 +41,11 @@ pub fn layer(input: &[u8]) {
     if let (Some(left), Some(right)) = (layers.first(), layers.last())
         && width(left) == width(right)
     {
-        let (before, behind): (Vec<_>, Vec<_>) = texts.documents().partition(|document| document.get() < cut);
+        let (before, after): (Vec<_>, Vec<_>) = texts.documents().partition(|document| document.get() < cut);
         let mut whole = left.select(&texts, &before).place(&texts, &before);
-        whole.append(right.select(&texts, &behind).place(&texts, &behind));
+        whole.append(right.select(&texts, &after).place(&texts, &after));
         hold(&whole, &texts, flat);
-        let parts = [within(left, &texts, &before), within(right, &texts, &behind)].concat();
+        let parts = [within(left, &texts, &before), within(right, &texts, &after)].concat();
         assert_eq!(shown(&whole, &texts), parts, "parts put together are what they were");
         let part = whole.select(&texts, &kept).place(&texts, &kept);
         assert_eq!(shown(&part, &texts), within(&whole, &texts, &kept));

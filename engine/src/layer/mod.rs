@@ -145,8 +145,8 @@ impl Layer {
     /// The spans inside the bytes `bounds` of the batch's text.
     fn within(&self, bounds: &Range<u32>) -> Range<usize> {
         let first = self.starts.partition_point(|&start| start < bounds.start);
-        let behind = self.starts.partition_point(|&start| start < bounds.end);
-        first..behind
+        let end = self.starts.partition_point(|&start| start < bounds.end);
+        first..end
     }
 
     /// An entry's bytes in the batch's text: those of its span, or of its document.

@@ -48,13 +48,13 @@ impl Layer {
         let mut offset = 0;
         for &document in kept {
             let bounds = texts.bound(document);
-            let behind = offset + bounds.len() as u32;
-            while span < self.starts.len() && self.starts[span] < behind {
+            let end = offset + bounds.len() as u32;
+            while span < self.starts.len() && self.starts[span] < end {
                 self.starts[span] = self.starts[span] - offset + bounds.start;
                 self.ends[span] = self.ends[span] - offset + bounds.start;
                 span += 1;
             }
-            offset = behind;
+            offset = end;
         }
         self
     }
@@ -268,8 +268,8 @@ mod tests {
                 layer(&texts).select(&texts, &part).place(&texts, &part)
             });
             parts[unlabelled].labels.clear();
-            let [mut whole, behind] = parts;
-            whole.append(behind);
+            let [mut whole, rest] = parts;
+            whole.append(rest);
             let labels: Vec<Option<&str>> = EntryIndex::of_each(0..3).map(|span| whole.label(span)).collect();
             let expected = [[None, Some("odd"), Some("even")], [Some("even"), None, None]];
             assert_eq!(labels, expected[unlabelled]);

@@ -98,7 +98,7 @@ impl PartialReader {
         matches!(self.next, Next::Entry).then_some(self.buffer.trim_end())
     }
 
-    /// Goes on to the line after an entry.
+    /// Continues with the line after an entry.
     ///
     /// # Errors
     /// [`ErrorKind::Partial`] for that line.
@@ -156,15 +156,15 @@ impl PartialReader {
 
     /// Whether the line before this one was the last, and all are as they were written.
     fn check_end(&mut self, end: &EndLine) -> Result<(), Error> {
-        let mut behind = [0];
+        let mut rest = [0];
         if end.lines != self.number - 1 || end.sha256 != hexadecimal(self.hash.clone()) {
             return Err(self
                 .error("the lines before it are not those that were written")
                 .with_hint("the file was changed or damaged"));
         }
-        match self.lines.read(&mut behind) {
+        match self.lines.read(&mut rest) {
             Ok(0) => Ok(()),
-            Ok(_) => Err(self.error("there is something behind the last line")),
+            Ok(_) => Err(self.error("there is something after the last line")),
             Err(error) => Err(self.error(&error.to_string())),
         }
     }

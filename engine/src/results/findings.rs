@@ -1,4 +1,4 @@
-//! What is said of each document of a batch: for whoever reads it in this program, and as a JSON line per document.
+//! What was found in each document of a batch: for whoever reads it in this program, and as a JSON line per document.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -50,8 +50,8 @@ impl Findings {
     /// The faults of a document.
     pub(crate) fn faults_of(&self, document: DocumentIndex) -> &[(StageIndex, LostDocument)] {
         let first = self.faults.partition_point(|(_, lost)| lost.document < document);
-        let behind = self.faults.partition_point(|(_, lost)| lost.document <= document);
-        &self.faults[first..behind]
+        let end = self.faults.partition_point(|(_, lost)| lost.document <= document);
+        &self.faults[first..end]
     }
 
     /// Adds all faults to a log.

@@ -65,7 +65,7 @@ pub struct DocumentLine<'a, L = LineJson<'a>> {
     pub faults: Vec<LineFault<'a>>,
 }
 
-/// A span with offsets into its document's text; or what is said of the document itself, without offsets.
+/// A span with offsets into its document's text; or what is known of the document itself, without offsets.
 ///
 /// `V` is the form of the attributes' values.
 #[derive(Clone, Debug, PartialEq)]

@@ -57,13 +57,13 @@ pub struct Output<'a> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OutputValue<'a> {
-    /// The analyzer says nothing here.
+    /// The analyzer gives nothing here.
     Nothing,
     /// Of the kinds `sum`, `min`, `max` and `top`.
     Number(Number),
     /// Of the kinds `stats`, `histogram` and `quantiles`: numbers, and how often each counts.
     Numbers(Vec<(Number, u64)>),
-    /// Of the kind `counts`: keys, and how often each counts. A key that is said again stands there again.
+    /// Of the kind `counts`: keys, and how often each counts. A key that is given again stands there again.
     Counts(Vec<(Cow<'a, str>, u64)>),
     /// Of the kinds `distinct` and `set`.
     Keys(Vec<Cow<'a, str>>),

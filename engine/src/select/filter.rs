@@ -128,7 +128,7 @@ impl FromStr for Filter {
     }
 }
 
-/// What stands behind the field.
+/// What stands after the field.
 fn condition(written: &str) -> Result<Condition, String> {
     let values = |list: &str| list.split(',').map(str::to_string).collect();
     if written.is_empty() {
@@ -145,7 +145,7 @@ fn condition(written: &str) -> Result<Condition, String> {
     match found {
         Some((_, "")) => Err("expected a value to compare with, as in stars>=4".to_string()),
         Some((comparison, to)) => Ok(Condition::Compares(comparison, to.to_string())),
-        None => Err("expected one of = != < <= > >= behind the field".to_string()),
+        None => Err("expected one of = != < <= > >= after the field".to_string()),
     }
 }
 
@@ -223,6 +223,6 @@ mod tests {
         check_wrong("", "expected a field first, as in language=ar or stars>=4");
         check_wrong("=ar", "expected a field first, as in language=ar or stars>=4");
         check_wrong("stars>=", "expected a value to compare with, as in stars>=4");
-        check_wrong("stars!4", "expected one of = != < <= > >= behind the field");
+        check_wrong("stars!4", "expected one of = != < <= > >= after the field");
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Keys {
 const MIN_RUN: usize = 24;
 
 /// With more bytes in common, keys are compared whole: so the depth of the sorting has a bound.
-const MOST_COMMON: usize = 64;
+const MAX_COMMON: usize = 64;
 
 /// One seed for all keys of the process.
 static HASHER: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::default);
@@ -112,7 +112,7 @@ impl Keys {
         // Of equal words the order is that of what follows, see below.
         keyed.sort_unstable_by_key(|(word, _)| *word);
         for run in keyed.chunk_by_mut(|left, right| left.0 == right.0) {
-            if run.len() >= MIN_RUN && common < MOST_COMMON {
+            if run.len() >= MIN_RUN && common < MAX_COMMON {
                 self.sort(run, common + 8);
             } else if run.len() > 1 {
                 run.sort_unstable_by(|(_, left), (_, right)| self.bytes(*left).cmp(self.bytes(*right)));

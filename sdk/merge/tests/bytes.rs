@@ -78,8 +78,8 @@ proptest! {
         let mut bytes = state.to_bytes();
         for (place, insertion, deletion) in edits {
             let place = place.index(bytes.len() + 1);
-            let behind = (place + deletion).min(bytes.len());
-            bytes.splice(place..behind, insertion);
+            let end = (place + deletion).min(bytes.len());
+            bytes.splice(place..end, insertion);
         }
         match State::from_bytes(schema, &bytes) {
             Ok(read) => hold(&read),
@@ -158,7 +158,7 @@ fn what_is_wrong_is_named_with_its_place() {
     );
     let histogram = r#"{"kind":"histogram","edges":[0]}"#;
     refuse(histogram, &[1, 1, 2, 0], "expected a whole number up to 1 at byte 3");
-    refuse(histogram, &[1, 2, 1, 0, 0, 0], "expected no bucket behind the last at byte 4");
+    refuse(histogram, &[1, 2, 1, 0, 0, 0], "expected no bucket after the last at byte 4");
     let distinct = r#"{"kind":"distinct"}"#;
     let hashes = [[1, 1, 2].as_slice(), &[0; 16]].concat();
     refuse(distinct, &hashes, "expected up to 1024 hashes, ascending at byte 19");

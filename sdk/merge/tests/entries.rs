@@ -142,8 +142,8 @@ proptest! {
         for (place, insertion, deletion) in edits {
             let characters: Vec<char> = line.chars().collect();
             let place = place.index(characters.len() + 1);
-            let behind = (place + deletion).min(characters.len());
-            line = characters[..place].iter().copied().chain(insertion.chars()).chain(characters[behind..].iter().copied()).collect();
+            let end = (place + deletion).min(characters.len());
+            line = characters[..place].iter().copied().chain(insertion.chars()).chain(characters[end..].iter().copied()).collect();
         }
         let mut entry = Entry::new();
         if entry.read(&schema, &line).is_ok() {

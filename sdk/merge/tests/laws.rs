@@ -133,8 +133,8 @@ proptest! {
         for (place, insertion, deletion) in edits {
             let characters: Vec<char> = json.chars().collect();
             let place = place.index(characters.len() + 1);
-            let behind = (place + deletion).min(characters.len());
-            json = characters[..place].iter().copied().chain(insertion.chars()).chain(characters[behind..].iter().copied()).collect();
+            let end = (place + deletion).min(characters.len());
+            json = characters[..place].iter().copied().chain(insertion.chars()).chain(characters[end..].iter().copied()).collect();
         }
         if let Ok(read) = State::from_json(schema.clone(), &json) {
             let again = State::from_json(schema, &read.to_json()).expect("what was read can be written");

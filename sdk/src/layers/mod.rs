@@ -71,7 +71,7 @@ impl Layers {
     }
 
     /// Takes what was written for a document, in [`Analyzer::fold`](crate::Analyzer::fold): after each document, before
-    /// the next is begun. Behind [`Analyzer::analyze`](crate::Analyzer::analyze) the SDK does it.
+    /// the next is begun. After [`Analyzer::analyze`](crate::Analyzer::analyze) the SDK does it.
     ///
     /// # Errors
     /// What breaks the contract: a span outside of the text, say.

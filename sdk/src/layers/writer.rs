@@ -347,9 +347,9 @@ impl LayerWriter {
 
     /// Where the spans of the document in hand start and end, in bytes of its text.
     fn in_hand(&self) -> (Numbers<'_>, Numbers<'_>) {
-        let behind = |column: &NumberColumn| self.entries..column.len();
+        let of_document = |column: &NumberColumn| self.entries..column.len();
         let (starts, ends) = (self.starts.numbers(), self.ends.numbers());
-        (starts.slice(behind(&self.starts)), ends.slice(behind(&self.ends)))
+        (starts.slice(of_document(&self.starts)), ends.slice(of_document(&self.ends)))
     }
 
     /// Whether all spans pass, stand in order, and do not overlap. What is then wrong, if anything is, and of which, is
@@ -567,16 +567,16 @@ fn stand_on_boundaries(text: &str, starts: Numbers<'_>, ends: Numbers<'_>) -> bo
     let is_boundary = |offset: u32| bytes.get(offset as usize).is_none_or(|&byte| byte as i8 >= -0x40);
     let mut first = 0;
     while first < starts.len() {
-        let behind = starts.len().min(first + SPANS_AT_ONCE);
+        let end = starts.len().min(first + SPANS_AT_ONCE);
         // Where all bytes are characters, no offset need be looked at.
-        let stretch = starts.get(first) as usize..ends.get(behind - 1) as usize;
+        let stretch = starts.get(first) as usize..ends.get(end - 1) as usize;
         let is_ascii = bytes.get(stretch.end).is_none_or(u8::is_ascii)
             && bytes.get(stretch).is_some_and(<[u8]>::is_ascii);
-        let mut spans = starts.slice(first..behind).iter().zip(ends.slice(first..behind).iter());
+        let mut spans = starts.slice(first..end).iter().zip(ends.slice(first..end).iter());
         if !is_ascii && !spans.all(|(start, end)| is_boundary(start) && is_boundary(end)) {
             return false;
         }
-        first = behind;
+        first = end;
     }
     true
 }

@@ -2,7 +2,7 @@
 
 use textmill_sdk::prelude::*;
 
-/// What is said of one document. Each field says how it merges over a corpus.
+/// What is found in one document. Each field says how it merges over a corpus.
 #[derive(Serialize, Output)]
 struct Found {
     /// The long words, with how often each occurs.

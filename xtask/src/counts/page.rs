@@ -19,8 +19,8 @@ const END: &str = "<!-- end of what `cargo xtask counts` makes -->\n";
 pub(super) fn shown(page: &str, table: &Table) -> Result<String> {
     let missing = || format!("no line `{}` with `{}` below it", BEGIN.trim_end(), END.trim_end());
     let (before, rest) = page.split_once(BEGIN).with_context(missing)?;
-    let (_, behind) = rest.split_once(END).with_context(missing)?;
-    Ok(format!("{before}{BEGIN}\n{}\n{END}{behind}", tables(table)))
+    let (_, after) = rest.split_once(END).with_context(missing)?;
+    Ok(format!("{before}{BEGIN}\n{}\n{END}{after}", tables(table)))
 }
 
 /// Fuel, then instructions: a row for each kind of text, a column for each analyzer.

@@ -33,7 +33,7 @@ pub(super) fn check(root: &Path) -> Result<Vec<Problem>> {
     Ok(found)
 }
 
-/// A line for each package of a tree: its name, its version, and its features behind a bar.
+/// A line for each package of a tree: its name, its version, and its features after a bar.
 fn tree(root: &Path, of: &[&str]) -> Result<String> {
     let output = Command::new("cargo")
         // Without a target, cargo shows what one package needs for a build script and for the engine as one, where its own

@@ -51,7 +51,7 @@ fn tables(page: &str) -> Vec<Table<'_>> {
         let Some((folder, _)) = line.strip_prefix(HEAD).and_then(|rest| rest.split_once('`')) else {
             continue;
         };
-        // Behind the head is a line of dashes.
+        // After the head is a line of dashes.
         let rows = lines.by_ref().skip(1).map_while(|(line, text)| Row::read(line, text)).collect();
         tables.push(Table { folder, rows });
     }

@@ -14,7 +14,7 @@ use super::Service;
 use super::metrics::{Outcome, Route};
 use super::refusal::Refusal;
 
-/// A text, and what is asked of it: the body where it is JSON. Where the body is the text itself, the rest stands behind the
+/// A text, and what is asked of it: the body where it is JSON. Where the body is the text itself, the rest stands after the
 /// path: `/analyze?language=ar&layers=entities,tokens`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +25,7 @@ struct Asked {
     layers: Vec<String>,
 }
 
-/// What stands behind the path.
+/// What stands after the path.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Parameters {
@@ -117,7 +117,7 @@ impl Asked {
 impl Parameters {
     pub(super) fn of(uri: &Uri) -> Result<Self, Refusal> {
         let Query(parameters) = Query::try_from_uri(uri).map_err(|error| {
-            Refusal::request(error.body_text(), "behind the path may stand ?language=…&layers=…,…")
+            Refusal::request(error.body_text(), "after the path may stand ?language=…&layers=…,…")
         })?;
         Ok(parameters)
     }
@@ -127,7 +127,7 @@ impl Parameters {
     }
 }
 
-/// Without its parameters. Where nothing is said, the body is a text.
+/// Without its parameters. By default the body is a text.
 fn media_type(headers: &HeaderMap) -> &str {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     given.unwrap_or("text/plain").split(';').next().unwrap_or_default().trim()

@@ -243,12 +243,12 @@ impl<'a> KeySet<'a> {
     }
 }
 
-/// Of the kind `sample`: what was said of a document.
+/// Of the kind `sample`: a value of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SampledValue<'a> {
     /// The document's id.
     pub document: &'a str,
-    /// What was said of it, any JSON.
+    /// The value, any JSON.
     pub value: &'a Value,
 }
 
@@ -265,7 +265,7 @@ pub struct ScoredDocument<'a> {
     pub document: &'a str,
     /// Its score.
     pub score: &'a Number,
-    /// What was said beside the score, any JSON; nothing where that was nothing, or where scores have no payloads.
+    /// What was given beside the score, any JSON; nothing where nothing was, or where scores have no payloads.
     pub payload: Option<&'a Value>,
 }
 

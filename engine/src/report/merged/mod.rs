@@ -83,7 +83,7 @@ pub enum Merged<'a> {
     Map(BTreeMap<&'a str, Merged<'a>>),
     /// Values by the names of fields, all that the schema has but for those of the kind `each`.
     Record(BTreeMap<&'a str, Merged<'a>>),
-    /// Nothing: what was said stays with each document.
+    /// Nothing: the values stay with their documents.
     Each,
 }
 

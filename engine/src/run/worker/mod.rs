@@ -3,7 +3,7 @@
 //! A portion becomes batches (`prepare`), of which labels may leave documents out (`labels`). A batch goes through the
 //! stages (`passage`, `layers`), and at each through what one analyzer does with it (`stage`): what the cache has
 //! (`cached`, `output_cache`) is not called for; of a call (`caller`, `cost`) that fails the culprits are found
-//! (`isolate`); what is said goes into the sections (`fold`), and what parts of the batch gave becomes one (`outcome`,
+//! (`isolate`); what is found goes into the sections (`fold`), and what parts of the batch gave becomes one (`outcome`,
 //! `pieces`).
 
 mod cached;

@@ -56,7 +56,7 @@ impl StageOutcome {
         whole
     }
 
-    /// Takes out what was said of documents that are lost for another reason than a failed call.
+    /// Takes out what was found in documents that are lost for another reason than a failed call.
     pub(super) fn lose(&mut self, batch: &Batch, lost: Vec<LostDocument>) {
         if lost.is_empty() {
             return;

@@ -55,7 +55,7 @@ impl<'a> StageRunner<'a> {
         self.caller.into_stage_cost()
     }
 
-    /// Analyzes documents. One that fails is a fault, and no other is lost. What was said goes into `sections`; there are
+    /// Analyzes documents. One that fails is a fault, and no other is lost. What was found goes into `sections`; there are
     /// outputs where they are shown.
     pub(super) fn analyze(&mut self, work: StageWork<'_>, sections: &mut StageTally) -> StageOutcome {
         let mut outcome = match self.cache {

@@ -236,16 +236,16 @@ impl<'a> Reader<'a> {
         self.peek();
         let bytes = &self.text.as_bytes()[self.position..];
         let (mut value, mut length) = (0_u64, 0);
-        let behind = loop {
+        let next = loop {
             match bytes.get(length) {
                 Some(digit @ b'0'..=b'9') => {
                     value = value.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
                     length += 1;
                 }
-                behind => break behind,
+                next => break next,
             }
         };
-        if length == 0 || (length > 1 && bytes[0] == b'0') || matches!(behind, Some(b'.' | b'e' | b'E')) {
+        if length == 0 || (length > 1 && bytes[0] == b'0') || matches!(next, Some(b'.' | b'e' | b'E')) {
             return None;
         }
         self.position += length;

@@ -55,7 +55,7 @@ pub(super) fn read(name: &str, content: &[u8], corpus: impl Fn() -> Corpus) -> R
         let mut paths = open();
         paths.resume(read.cursors[at]);
         let rest = all(&mut paths);
-        assert!(rest.made == read.made[read.ends[at]..], "a run resumes where it stood, behind item {at}");
+        assert!(rest.made == read.made[read.ends[at]..], "a run resumes where it stood, after item {at}");
     }
     read
 }

@@ -101,9 +101,8 @@ impl Buckets {
         let mut buckets = Self::default();
         let mut next = 0;
         for _ in 0..reader.size(2)? {
-            let left = end
-                .checked_sub(next + 1)
-                .ok_or_else(|| reader.error("expected no bucket behind the last"))?;
+            let left =
+                end.checked_sub(next + 1).ok_or_else(|| reader.error("expected no bucket after the last"))?;
             let bucket = next + reader.index(left)?;
             buckets.add(bucket, reader.whole()?.saturating_add(1));
             next = bucket + 1;
