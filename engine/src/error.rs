@@ -27,6 +27,19 @@ pub struct Error {
 }
 
 /// What an [`Error`] is about.
+///
+/// ```no_run
+/// use textmill::{Engine, ErrorKind};
+///
+/// # let engine = Engine::builder().builtins().build()?;
+/// let result = engine.texts().time_limit(std::time::Duration::from_millis(100)).analyze("One, two.");
+/// match result {
+///     Ok(result) => println!("{}", result.to_json()?),
+///     Err(error) if error.kind() == ErrorKind::Deadline => println!("too slow"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -7,6 +7,14 @@ use serde::{Deserialize, Serialize};
 /// How many entries of folders and archives, and records of web crawls, were seen and left out, by reason.
 ///
 /// In JSON, an object from reasons to numbers. What is left out is no document and no fault: nobody asked for it.
+///
+/// ```
+/// use textmill_corpus::LeftOut;
+///
+/// let left_out: LeftOut = serde_json::from_str(r#"{"hidden": 2, "links": 1}"#)?;
+/// assert_eq!((left_out.get(LeftOut::HIDDEN), left_out.total()), (2, 3));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LeftOut(BTreeMap<String, u64>);

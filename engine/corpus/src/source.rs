@@ -10,6 +10,14 @@ use super::left_out::LeftOut;
 use super::stop::StopHandle;
 
 /// A document: what is analyzed as one.
+///
+/// ```
+/// use textmill_corpus::Document;
+///
+/// let review = Document::new("r-1", "The rooms are lovely.").with_metadata("stars", 5);
+/// assert_eq!(review.position, "r-1");
+/// assert_eq!(review.metadata["stars"], 5);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// What leads a reader back to the document, such as `news/a.txt` or `reviews.jsonl#12`. Ids may repeat.
@@ -66,6 +74,22 @@ pub struct Unread {
 }
 
 /// What a source gives: a document, or the reason why there is none.
+///
+/// ```
+/// use textmill_corpus::{Document, Source};
+///
+/// let mut source = [Document::new("a.txt", "One."), Document::new("b.txt", "Two.")].into_iter();
+/// let mut texts = Vec::new();
+/// while let Some(item) = source.next_item() {
+///     for made in item.made() {
+///         match made {
+///             Ok(document) => texts.push(document.text),
+///             Err(unread) => eprintln!("{}: {}", unread.position, unread.message),
+///         }
+///     }
+/// }
+/// assert_eq!(texts, ["One.", "Two."]);
+/// ```
 #[derive(Debug)]
 pub enum Item {
     /// A document.
@@ -95,6 +119,18 @@ impl Item {
 ///
 /// To decode a text or to find the main text of an HTML page takes longer than to read it. A source that leaves it
 /// to a `Deferred` has it done by the workers of a run, in parallel.
+///
+/// ```
+/// use textmill_corpus::{Deferred, Document, Item};
+///
+/// let read = b"a long text".to_vec();
+/// let deferred = Deferred::new("a.txt", "a.txt", read.len(), move || {
+///     vec![Ok(Document::new("a.txt", String::from_utf8_lossy(&read)))]
+/// });
+/// // On some other thread:
+/// let made = Item::Deferred(deferred).made();
+/// assert_eq!(made[0].as_ref().map(|document| &*document.text), Ok("a long text"));
+/// ```
 pub struct Deferred {
     id: String,
     position: String,

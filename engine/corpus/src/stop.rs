@@ -30,6 +30,18 @@ struct Shared {
 type Waker = Arc<dyn Fn() + Send + Sync>;
 
 /// Keeps what [`StopHandle::on_stop`] was told to call. Dropped, it is not called any more.
+///
+/// ```
+/// use std::sync::mpsc;
+/// use textmill_corpus::StopHandle;
+///
+/// let (sender, receiver) = mpsc::channel();
+/// let stop = StopHandle::new();
+/// let kept = stop.on_stop(move || drop(sender.send("stopped")));
+/// stop.stop();
+/// assert_eq!(receiver.recv(), Ok("stopped"));
+/// drop(kept);
+/// ```
 #[must_use = "what was to be called is forgotten when this is dropped"]
 pub struct OnStop {
     shared: Arc<Shared>,

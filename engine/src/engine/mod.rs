@@ -89,6 +89,14 @@ pub struct EngineBuilder {
 }
 
 /// A plugin of an engine, as [`Engine::plugins`] shows it.
+///
+/// ```no_run
+/// # let engine = textmill::Engine::builder().builtins().build()?;
+/// for plugin in engine.plugins() {
+///     println!("{} {} from {}", plugin.name, plugin.manifest.version, plugin.origin);
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct PluginInfo {
     /// The analyzer's name in the run.

@@ -16,6 +16,18 @@ use crate::results::DocumentResult;
 ///
 /// It ends with the source, or when it is stopped; what was read by then still comes. Where it is dropped, its run ends, what
 /// was read is given up, and a call to a plugin that continues is broken off.
+///
+/// ```no_run
+/// # use textmill::{Document, Engine};
+/// # let engine = Engine::builder().builtins().build()?;
+/// # let documents = std::iter::empty::<Document>();
+/// let stream = engine.analysis().in_any_order().stream(documents)?;
+/// // The first ten results, from whichever documents are done first.
+/// for result in stream.take(10) {
+///     println!("{}", result?.id());
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 pub struct DocumentStream {
     results: Receiver<Vec<DocumentResult>>,
     portion: IntoIter<DocumentResult>,

@@ -32,6 +32,19 @@ pub(crate) enum Values {
 }
 
 /// The value of a span's attribute, of the type that its provider declares.
+///
+/// ```
+/// use textmill::AttributeValue;
+///
+/// fn shown(value: AttributeValue<'_>) -> String {
+///     match value {
+///         AttributeValue::Text(text) => text.to_owned(),
+///         other => serde_json::Value::from(other).to_string(),
+///     }
+/// }
+/// assert_eq!(shown(AttributeValue::Text("Cairo")), "Cairo");
+/// assert_eq!(shown(AttributeValue::Vector(&[0.5, 1.0])), "[0.5,1.0]");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AttributeValue<'a> {

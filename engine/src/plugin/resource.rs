@@ -13,6 +13,13 @@ use crate::error::{Error, ErrorKind};
 ///
 /// Clones share the bytes. So two plugins with one lexicon, and all instances of both, have it in the host's memory once;
 /// each instance has its own copy within its sandbox, as far as it keeps one.
+///
+/// ```
+/// use textmill::Resource;
+///
+/// let words = Resource::from("cramped\t-2\nspacious\t2\n");
+/// assert_eq!((words.bytes().len(), words.sha256().len()), (22, 64));
+/// ```
 #[derive(Clone)]
 pub struct Resource(Arc<Content>);
 

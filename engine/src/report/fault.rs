@@ -89,6 +89,19 @@ impl fmt::Display for FaultKind {
 }
 
 /// The faults of a run.
+///
+/// ```
+/// use textmill::{FaultKind, FaultSummary};
+///
+/// let faults: FaultSummary = serde_json::from_str(
+///     r#"{"total": 1, "by": {"keywords": {"timeout": 1}}, "first": [
+///         {"document": "a.txt", "source": "a.txt", "analyzer": "keywords", "kind": "timeout", "message": "took 1 s"}
+///     ]}"#,
+/// )?;
+/// assert_eq!(faults.by["keywords"][&FaultKind::Timeout], 1);
+/// assert_eq!(faults.first[0].document, "a.txt");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultSummary {
     /// All of them.

@@ -12,6 +12,17 @@ use super::{FaultSummary, Merged, MergedError, Provenance, RunRecord};
 ///
 /// All but [`Report::run`] is the same bytes for the same documents, plugins and settings, whatever the number of
 /// threads, the size of batches, and the cut of the documents into files.
+///
+/// ```no_run
+/// use textmill::Report;
+///
+/// let report: Report = serde_json::from_str(&std::fs::read_to_string("report.json")?)?;
+/// println!("{} documents, {} faults", report.corpus.documents, report.faults.total);
+/// for (analyzer, section) in &report.analyzers {
+///     println!("{analyzer}: {}", section.output);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// The version of the report's form: [`Report::FORMAT`].

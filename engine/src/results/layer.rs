@@ -29,6 +29,17 @@ pub struct LayerResult<'a> {
 }
 
 /// A span of a document's text, with a label and attributes; or what a layer of documents says of the whole of it.
+///
+/// ```no_run
+/// # let engine = textmill::Engine::builder().builtins().build()?;
+/// let result = engine.texts().layers(["entities"]).analyze("Cairo is lovely.")?;
+/// if let Some(entities) = result.layer("entities")? {
+///     for entity in entities.spans() {
+///         println!("{:?} {} {:?}", entity.label(), entity.text(), entity.attribute("canonical")?);
+///     }
+/// }
+/// # Ok::<(), textmill::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Span<'a> {
     texts: &'a Texts,

@@ -94,6 +94,15 @@ pub struct LineRemoved<'a> {
 /// Why an analyzer could not do the document, or why it could not be read.
 ///
 /// Ordered by analyzer, kind, code and message.
+///
+/// ```
+/// use textmill::{FaultKind, LineFault};
+///
+/// let fault = r#"{"analyzer": "keywords", "kind": "timeout", "message": "it took longer than 1 s"}"#;
+/// let fault: LineFault<'_> = serde_json::from_str(fault)?;
+/// assert_eq!((fault.analyzer.as_deref(), fault.kind), (Some("keywords"), FaultKind::Timeout));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LineFault<'a> {
     /// The analyzer's name in the run; nothing where the document could not be read.
@@ -113,6 +122,15 @@ pub struct LineFault<'a> {
 }
 
 /// JSON of a line that was not taken apart.
+///
+/// ```
+/// use textmill::LineJson;
+///
+/// let json: LineJson<'_> = serde_json::from_str(r#"[1, 2.50]"#)?;
+/// assert_eq!(json.json(), "[1, 2.50]");
+/// assert_eq!(json.read::<Vec<f64>>()?, [1.0, 2.5]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LineJson<'a>(#[serde(borrow)] &'a RawValue);

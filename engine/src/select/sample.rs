@@ -9,6 +9,15 @@ use textmill_corpus::{Document, Source, StopHandle};
 ///
 /// So it is the same every time, on every machine, whatever the order of the documents and their cut into files, and
 /// a larger sample holds the smaller one. Documents of equal text are told apart by their ids and positions.
+///
+/// ```
+/// use textmill::{Document, Sample, StopHandle};
+///
+/// let documents = || (0..100).map(|number| Document::new(number.to_string(), format!("text {number}")));
+/// let sample = Sample::choose(&mut documents(), 10, &StopHandle::new(), |_| true);
+/// assert_eq!(sample.size(), 10);
+/// assert_eq!(sample, Sample::choose(&mut documents().rev(), 10, &StopHandle::new(), |_| true));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
     size: usize,

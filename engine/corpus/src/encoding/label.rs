@@ -6,6 +6,15 @@ use encoding_rs as rs;
 use thiserror::Error;
 
 /// An encoding of the WHATWG Encoding Standard, by which bytes are read as text.
+///
+/// ```
+/// use textmill_corpus::Encoding;
+///
+/// assert_eq!(Encoding::parse("cp1256")?.name(), "windows-1256");
+/// let error = Encoding::parse("windows-12560").unwrap_err();
+/// println!("{error}");
+/// # Ok::<(), textmill_corpus::UnknownEncoding>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static rs::Encoding);
 

@@ -26,6 +26,14 @@ use wakeable::Wakeable;
 /// The documents of a [`Corpus`](crate::Corpus) that was opened.
 ///
 /// One file is open at a time, and one document of it in memory.
+///
+/// ```no_run
+/// use textmill_corpus::Corpus;
+///
+/// let paths = Corpus::new().path("corpus").open()?;
+/// println!("{} files, {} entries left out", paths.files(), paths.left_out().total());
+/// # Ok::<(), textmill_corpus::CorpusError>(())
+/// ```
 pub struct Paths {
     expansion: Expansion,
     /// The entry that is read after the current one.

@@ -6,6 +6,15 @@ use super::Misfit;
 use super::json::{boolean, field, items, number, number_or_null, string, whole};
 
 /// Of the kind `stats`: numbers, summed up.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let output = serde_json::from_str(r#"{"count": 2, "mean": 3.5, "deviation": 0.5, "min": 3, "max": 4}"#)?;
+/// let Merged::Stats(stars) = Merged::read(&Schema::Stats, &output)? else { unreachable!() };
+/// assert_eq!(stars.mean.and_then(|mean| mean.as_f64()), Some(3.5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stats<'a> {
     /// How many numbers there were.
@@ -130,6 +139,19 @@ impl<'a> CountedKey<'a> {
 }
 
 /// Of the kind `histogram`: how many numbers fell between edges.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let schema = Schema::from_json(r#"{"kind": "histogram", "edges": [10]}"#)?;
+/// let output = serde_json::from_str(
+///     r#"{"count": 7, "bins": [{"from": null, "to": 10, "count": 5}, {"from": 10, "to": null, "count": 2}]}"#,
+/// )?;
+/// let Merged::Histogram(lengths) = Merged::read(&schema, &output)? else { unreachable!() };
+/// let counts: Vec<_> = lengths.bins.iter().map(|bin| bin.count.as_u64()).collect();
+/// assert_eq!(counts, [Some(5), Some(2)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram<'a> {
     /// How many numbers there were.
@@ -164,6 +186,20 @@ impl<'a> Histogram<'a> {
 }
 
 /// Of the kind `quantiles`: the numbers below which given shares of all lie.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let schema = Schema::from_json(r#"{"kind": "quantiles", "at": [0.5, 0.9]}"#)?;
+/// let output = serde_json::from_str(
+///     r#"{"count": 9, "error": 0.0078125, "min": 1, "max": 80, "quantiles": [
+///         {"at": 0.5, "value": 12}, {"at": 0.9, "value": 64}
+///     ]}"#,
+/// )?;
+/// let Merged::Quantiles(lengths) = Merged::read(&schema, &output)? else { unreachable!() };
+/// assert_eq!(lengths.quantiles[0].value.and_then(|median| median.as_u64()), Some(12));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles<'a> {
     /// How many numbers there were.
@@ -204,6 +240,15 @@ impl<'a> Quantiles<'a> {
 }
 
 /// Of the kind `distinct`: how many different keys there were.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let output = serde_json::from_str(r#"{"estimate": 812, "error": 0, "exact": true}"#)?;
+/// let Merged::Distinct(words) = Merged::read(&Schema::Distinct, &output)? else { unreachable!() };
+/// assert_eq!((words.estimate, words.exact), (812, true));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Distinct<'a> {
     /// How many, exactly or about.
@@ -225,6 +270,16 @@ impl<'a> Distinct<'a> {
 }
 
 /// Of the kind `set`: all different keys, where they were few enough.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let schema = Schema::from_json(r#"{"kind": "set", "max": 3}"#)?;
+/// let output = serde_json::from_str(r#"{"max": 3, "keys": ["ar", "en"]}"#)?;
+/// let Merged::Set(languages) = Merged::read(&schema, &output)? else { unreachable!() };
+/// assert_eq!(languages.keys, Some(vec!["ar", "en"]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySet<'a> {
     /// How many keys there may be.
@@ -259,6 +314,16 @@ impl<'a> SampledValue<'a> {
 }
 
 /// Of the kind `top`: a document, and its score.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let schema = Schema::from_json(r#"{"kind": "top", "n": 1}"#)?;
+/// let output = serde_json::from_str(r#"[{"document": "cafe.txt", "score": 0.91}]"#)?;
+/// let Merged::Top(best) = Merged::read(&schema, &output)? else { unreachable!() };
+/// assert_eq!((best[0].document, best[0].score.as_f64()), ("cafe.txt", Some(0.91)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScoredDocument<'a> {
     /// The document's id.

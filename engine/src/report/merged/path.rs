@@ -7,6 +7,13 @@ use std::fmt;
 /// Written, they are joined by dots. A name that would not be told from others then, since it is empty or has a dot, a
 /// bracket, a quote or a control character, stands in brackets as a string of JSON: `cities["St. Ives"].count`. So no two
 /// paths are written alike.
+///
+/// ```
+/// use textmill::FieldPath;
+///
+/// let path = FieldPath::default().with("cities").with("St. Ives").with("count");
+/// assert_eq!(path.to_string(), r#"cities["St. Ives"].count"#);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldPath<'a>(Vec<&'a str>);
 
