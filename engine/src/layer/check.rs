@@ -190,10 +190,10 @@ fn are_flat_spans(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
 
 /// Whether none of these spans, which are in order and do not overlap, goes over the end of a document.
 fn are_within_documents(starts: &[u32], ends: &[u32], texts: &Texts) -> bool {
-    let mut end = 0;
+    let mut after = 0;
     texts.ends().iter().all(|&end| {
-        end += starts[end..].partition_point(|&start| start < end);
-        end == 0 || ends[end - 1] <= end
+        after += starts[after..].partition_point(|&start| start < end);
+        after == 0 || ends[after - 1] <= end
     })
 }
 
