@@ -157,10 +157,10 @@ pub use plugin::{
 };
 pub use report::{
     Again, Bin, CacheRecord, CommandRecord, CorpusTotals, Cost, CountedKey, Counts, Distinct, DocumentName,
-    Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize, Histogram, KeySet, Limits, Merged,
-    MergedError, Misfit, Origin, OtherKeys, OutputRecord, PluginRecord, Provenance, Quantile, Quantiles,
-    RemovedTotals, Report, RunRecord, SampledValue, ScoredDocument, Section, SelectionRecord, SlowDocuments,
-    Stats,
+    EvidenceTotals, Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize, Histogram, KeySet,
+    Limits, Merged, MergedError, Misfit, Origin, OtherKeys, OutputRecord, PluginRecord, Provenance, Quantile,
+    Quantiles, RemovedTotals, Report, RunRecord, SampledValue, ScoredDocument, Section, SelectionRecord,
+    SlowDocuments, Stats,
 };
 pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,
@@ -170,8 +170,8 @@ pub use retry::{Earlier, Retry};
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
-    Corpus, CorpusError, Cursor, Deferred, Document, Encoding, HtmlText, Input, InvalidText, Item, LeftOut,
-    Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source, StopHandle, UnknownEncoding,
-    Unread,
+    Corpus, CorpusError, Cursor, Deferred, Document, Encoding, EncodingEvidence, HtmlText, Input,
+    InvalidText, Item, LeftOut, Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source,
+    StopHandle, UnknownEncoding, Unread,
 };
 pub use textmill_merge::Schema;

@@ -50,7 +50,7 @@ mod source;
 mod stop;
 
 pub use builder::Corpus;
-pub use encoding::{Encoding, UnknownEncoding};
+pub use encoding::{Encoding, EncodingEvidence, UnknownEncoding};
 pub use error::CorpusError;
 pub use left_out::LeftOut;
 pub use options::{HtmlText, InvalidText};

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::encoding::EncodingEvidence;
 use super::left_out::LeftOut;
 use super::stop::StopHandle;
 
@@ -32,6 +33,8 @@ pub struct Document {
     /// The encoding from which the text was decoded, by its name in the WHATWG Encoding Standard (`UTF-8`,
     /// `windows-1256`); nothing where it never was bytes.
     pub encoding: Option<&'static str>,
+    /// By what the encoding is known; nothing where the text never was bytes.
+    pub evidence: Option<EncodingEvidence>,
     /// Whether bytes that are not valid in the text's encoding were replaced by U+FFFD.
     pub replaced: bool,
     /// What was taken out of the text as boilerplate of a web page, in the order of the page.

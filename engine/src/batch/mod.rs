@@ -12,7 +12,7 @@ pub(crate) use texts::Texts;
 
 use serde_json::{Map, Value};
 
-use textmill_corpus::{Document, Removed, Unread};
+use textmill_corpus::{Document, EncodingEvidence, Removed, Unread};
 
 /// Documents that go through the pipeline together.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,7 @@ pub(crate) struct DocumentHead {
     pub(crate) position: String,
     pub(crate) metadata: Map<String, Value>,
     pub(crate) encoding: Option<&'static str>,
+    pub(crate) evidence: Option<EncodingEvidence>,
     pub(crate) replaced: bool,
     pub(crate) removed: Vec<Removed>,
 }
@@ -79,6 +80,7 @@ impl Batch {
             position: document.position,
             metadata: document.metadata,
             encoding: document.encoding,
+            evidence: document.evidence,
             replaced: document.replaced,
             removed: document.removed,
         });

@@ -19,7 +19,7 @@ pub use merged::{
     Bin, CountedKey, Counts, Distinct, FieldPath, Histogram, KeySet, Merged, MergedError, Misfit, OtherKeys,
     Quantile, Quantiles, SampledValue, ScoredDocument, Stats,
 };
-pub use model::{CorpusTotals, DocumentName, RemovedTotals, Report, Section};
+pub use model::{CorpusTotals, DocumentName, EvidenceTotals, RemovedTotals, Report, Section};
 pub use provenance::{
     Again, CacheRecord, CommandRecord, Origin, OutputRecord, PluginRecord, Provenance, RunRecord,
     SelectionRecord,

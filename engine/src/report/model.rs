@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use textmill_corpus::EncodingEvidence;
 use textmill_merge::Schema;
 
 use super::{FaultSummary, Merged, MergedError, Provenance, RunRecord};
@@ -153,6 +154,9 @@ pub struct CorpusTotals {
     /// never were bytes are not among them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub encodings: BTreeMap<String, u64>,
+    /// By what those encodings are known, under the same names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub encoding_evidence: BTreeMap<String, EvidenceTotals>,
     /// What was taken out of texts as boilerplate of web pages, by its kind.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removed: BTreeMap<String, RemovedTotals>,
@@ -160,6 +164,54 @@ pub struct CorpusTotals {
     /// hexadecimal digits. It does not depend on the order of documents or their cut into files. Before the id of
     /// a document comes its length in bytes as 64 bits, least byte first.
     pub fingerprint: String,
+}
+
+/// How many documents are known to be in an encoding, by what that is known by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceTotals {
+    /// A byte-order mark.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub mark: u64,
+    /// The user's word.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub given: u64,
+    /// Bytes that are valid UTF-8.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub valid: u64,
+    /// What a page, its server or the format of its file says.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub declared: u64,
+    /// What the bytes look like.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub detected: u64,
+}
+
+impl EvidenceTotals {
+    /// The number for a kind of evidence.
+    pub(crate) fn of(&mut self, evidence: EncodingEvidence) -> &mut u64 {
+        match evidence {
+            EncodingEvidence::Mark => &mut self.mark,
+            EncodingEvidence::Given => &mut self.given,
+            EncodingEvidence::Valid => &mut self.valid,
+            EncodingEvidence::Declared => &mut self.declared,
+            EncodingEvidence::Detected => &mut self.detected,
+        }
+    }
+
+    /// Adds those of other documents, which a file may have made up.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        let pairs = [
+            (&mut self.mark, other.mark),
+            (&mut self.given, other.given),
+            (&mut self.valid, other.valid),
+            (&mut self.declared, other.declared),
+            (&mut self.detected, other.detected),
+        ];
+        for (ours, theirs) in pairs {
+            *ours = ours.saturating_add(theirs);
+        }
+    }
 }
 
 impl CorpusTotals {

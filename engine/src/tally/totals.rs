@@ -28,6 +28,13 @@ impl Totals {
                 Some(documents) => *documents += 1,
                 None => drop(counts.encodings.insert(encoding.to_string(), 1)),
             }
+            if let Some(evidence) = head.evidence {
+                let documents = match counts.encoding_evidence.get_mut(encoding) {
+                    Some(by_evidence) => by_evidence,
+                    None => counts.encoding_evidence.entry(encoding.to_string()).or_default(),
+                };
+                *documents.of(evidence) += 1;
+            }
         }
         for removed in &head.removed {
             let totals = counts.removed.entry(removed.kind.to_string()).or_default();
@@ -62,6 +69,9 @@ impl Totals {
         ours.replaced_in.extend(theirs.replaced_in);
         for (encoding, documents) in theirs.encodings {
             add(ours.encodings.entry(encoding).or_default(), documents);
+        }
+        for (encoding, documents) in theirs.encoding_evidence {
+            ours.encoding_evidence.entry(encoding).or_default().merge(&documents);
         }
         for (kind, removed) in theirs.removed {
             let totals = ours.removed.entry(kind).or_default();
@@ -147,7 +157,15 @@ mod tests {
 
     fn head(id: &str, replaced: bool) -> DocumentHead {
         let (id, position) = (id.to_string(), id.to_string());
-        DocumentHead { id, position, metadata: Map::new(), encoding: None, replaced, removed: Vec::new() }
+        DocumentHead {
+            id,
+            position,
+            metadata: Map::new(),
+            encoding: None,
+            evidence: None,
+            replaced,
+            removed: Vec::new(),
+        }
     }
 
     fn totals(documents: &[(&str, &str)]) -> Totals {

@@ -10,6 +10,7 @@
 mod accuracy;
 mod arabic;
 mod detect;
+mod evidence;
 mod label;
 mod transcoding;
 
@@ -17,6 +18,7 @@ use std::borrow::Cow;
 
 use encoding_rs::DecoderResult;
 
+pub use evidence::EncodingEvidence;
 pub use label::{Encoding, UnknownEncoding};
 pub(super) use transcoding::{Transcoding, Unit};
 
@@ -26,6 +28,8 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The encoding's name in the WHATWG Encoding Standard.
     pub(super) encoding: &'static str,
+    /// By what it is known.
+    pub(super) evidence: EncodingEvidence,
     /// Where the first byte stands that is not valid and became U+FFFD, counted from 0 in the bytes with their
     /// mark; nothing where all are valid.
     pub(super) first_invalid: Option<u64>,
@@ -48,11 +52,11 @@ pub(super) fn not_valid(byte: u64, encoding: &str) -> String {
 /// `given` is the user's word; `declared` are labels from the page or its server, the most trusted first, which may be
 /// none of the standard.
 pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: &[&str]) -> Decoded {
-    let (encoding, mark) = encoding_of(&bytes, given, declared);
+    let (encoding, mark, evidence) = encoding_of(&bytes, given, declared);
     if encoding == encoding_rs::UTF_8 {
-        decode_utf8(bytes, mark)
+        decode_utf8(bytes, mark, evidence)
     } else {
-        decode_with(encoding, &bytes, mark)
+        decode_with(encoding, &bytes, mark, evidence)
     }
 }
 
@@ -91,37 +95,44 @@ fn is_utf8(bytes: &[u8], tail: Tail) -> bool {
     }
 }
 
-/// The encoding of a text, and the length of its byte-order mark.
+/// The encoding of a text, the length of its byte-order mark, and by what it is known.
 fn encoding_of(
     bytes: &[u8],
     given: Option<Encoding>,
     declared: &[&str],
-) -> (&'static encoding_rs::Encoding, usize) {
-    encoding_rs::Encoding::for_bom(bytes).unwrap_or_else(|| {
-        let known = given.map(Encoding::inner).or_else(|| detect::utf16(bytes));
-        (known.unwrap_or_else(|| by_evidence(bytes, declared)), 0)
-    })
+) -> (&'static encoding_rs::Encoding, usize, EncodingEvidence) {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return (encoding, mark, EncodingEvidence::Mark);
+    }
+    let given = given.map(|given| (given.inner(), EncodingEvidence::Given));
+    let utf16 = || Some((detect::utf16(bytes)?, EncodingEvidence::Detected));
+    let (encoding, evidence) = given.or_else(utf16).unwrap_or_else(|| by_evidence(bytes, declared));
+    (encoding, 0, evidence)
 }
 
 /// The encoding of a text that has no mark and of which the user says nothing.
-fn by_evidence(bytes: &[u8], declared: &[&str]) -> &'static encoding_rs::Encoding {
+fn by_evidence(bytes: &[u8], declared: &[&str]) -> (&'static encoding_rs::Encoding, EncodingEvidence) {
+    use EncodingEvidence::{Declared, Detected, Valid};
     let mut believable = declared.iter().filter_map(|label| believable(label));
     let Some(invalid) = first_invalid(bytes) else {
         let is_other = |encoding: &&_| *encoding != encoding_rs::UTF_8;
         return match bytes.is_ascii() {
             // So it is in the encoding that is declared.
-            true => believable.next().filter(is_other).unwrap_or(encoding_rs::UTF_8),
-            false => encoding_rs::UTF_8,
+            true => believable
+                .next()
+                .filter(is_other)
+                .map_or((encoding_rs::UTF_8, Valid), |encoding| (encoding, Declared)),
+            false => (encoding_rs::UTF_8, Valid),
         };
     };
     let sample = detect::around(bytes, invalid);
     let utf8_is_declared = believable.clone().any(|encoding| encoding == encoding_rs::UTF_8);
     if detect::is_mostly_utf8(sample) || (utf8_is_declared && is_utf8(bytes, Tail::Cut)) {
-        return encoding_rs::UTF_8;
+        return (encoding_rs::UTF_8, Detected);
     }
     // What declares UTF-8 and is not has said nothing.
     let other = believable.find(|encoding| *encoding != encoding_rs::UTF_8);
-    other.unwrap_or_else(|| detect::guess(sample))
+    other.map_or_else(|| (detect::guess(sample), Detected), |encoding| (encoding, Declared))
 }
 
 /// The encoding that a page or its server declares.
@@ -141,7 +152,7 @@ pub(super) fn is_utf16_without_mark(head: &[u8]) -> bool {
 }
 
 /// Costs no copy where all is valid and there is no mark.
-fn decode_utf8(mut bytes: Vec<u8>, mark: usize) -> Decoded {
+fn decode_utf8(mut bytes: Vec<u8>, mark: usize, evidence: EncodingEvidence) -> Decoded {
     bytes.drain(..mark);
     let (text, first_invalid) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
@@ -150,10 +161,15 @@ fn decode_utf8(mut bytes: Vec<u8>, mark: usize) -> Decoded {
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(first as u64))
         }
     };
-    Decoded { text, encoding: encoding_rs::UTF_8.name(), first_invalid }
+    Decoded { text, encoding: encoding_rs::UTF_8.name(), evidence, first_invalid }
 }
 
-fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8], mark: usize) -> Decoded {
+fn decode_with(
+    encoding: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+    mark: usize,
+    evidence: EncodingEvidence,
+) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
     let mut first_invalid = None;
@@ -177,7 +193,7 @@ fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8], mark: usi
         }
     }
     text.shrink_to_fit();
-    Decoded { text, encoding: encoding.name(), first_invalid }
+    Decoded { text, encoding: encoding.name(), evidence, first_invalid }
 }
 
 #[cfg(test)]
@@ -245,6 +261,27 @@ mod tests {
         check_found(b"\xff\xfes\0s", "UTF-16LE", "s\u{fffd}", Some(4));
         check(b"ab\xff", ("iso-8859-6", ""), "ISO-8859-6", "ab\u{fffd}", Some(2));
         check(b"\x81", ("shift_jis", ""), "Shift_JIS", "\u{fffd}", Some(0));
+    }
+
+    #[test]
+    fn it_is_told_by_what_an_encoding_is_known() {
+        use EncodingEvidence::{Declared, Detected, Given, Mark, Valid};
+        let cases: [(&[u8], &str, &str, EncodingEvidence); 9] = [
+            (b"\xef\xbb\xbftext", "", "", Mark),
+            (b"\xff\xfet\0", "latin1", "", Mark),
+            (b"\xd3\xe1\xc7\xe3", "cp1256", "", Given),
+            ("سلام".as_bytes(), "", "windows-1256", Valid),
+            (b"text", "", "", Valid),
+            (b"text", "", "windows-1256", Declared),
+            (b"\xd3\xe1\xc7\xe3", "", "windows-1256", Declared),
+            (b"\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3", "", "utf-8", Detected),
+            (b"a\0b\0", "", "", Detected),
+        ];
+        for (bytes, user, page, evidence) in cases {
+            let declared: Vec<_> = Some(page).into_iter().filter(|label| !label.is_empty()).collect();
+            let decoded = decode(bytes.to_vec(), given(user), &declared);
+            assert_eq!(decoded.evidence, evidence, "in {}", bytes.escape_ascii());
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, UTF_8};
 
-use super::{Encoding, Tail, detect, is_utf8};
+use super::{Encoding, EncodingEvidence, Tail, detect, is_utf8};
 use crate::lookahead::Lookahead;
 
 /// A byte that UTF-8 never has.
@@ -39,6 +39,8 @@ pub(crate) struct Transcoding<R> {
     ascii: usize,
     /// The last line that was a flaw, where one was.
     flaw: Option<Flaw>,
+    /// By what the encoding was known before anything was read, where it was.
+    known_by: Option<EncodingEvidence>,
     /// The encoding of what was read since somebody asked, which is not UTF-8 where any of it is not; nothing where
     /// nothing was read.
     read: Option<&'static encoding_rs::Encoding>,
@@ -89,8 +91,10 @@ impl<R: BufRead> Transcoding<R> {
     /// `head` is what `input` is about to give, as far as it is known: a kilobyte tells UTF-16.
     pub(crate) fn new(input: R, head: &[u8], given: Option<Encoding>, unit: Unit) -> Self {
         let marked = encoding_rs::Encoding::for_bom(head);
-        let known = marked.map(|(encoding, _)| encoding);
-        let known = known.or(given.map(Encoding::inner)).or_else(|| detect::utf16(head));
+        let known = marked.map(|(encoding, _)| (encoding, EncodingEvidence::Mark));
+        let known = known.or(given.map(|given| (given.inner(), EncodingEvidence::Given)));
+        let known = known.or_else(|| Some((detect::utf16(head)?, EncodingEvidence::Detected)));
+        let (known, known_by) = known.unzip();
         let state = known.map_or(State::Open, State::of);
         let (encoding, mark) = (known.unwrap_or(UTF_8), marked.map_or(0, |(_, length)| length));
         Self {
@@ -103,6 +107,7 @@ impl<R: BufRead> Transcoding<R> {
             mark,
             ascii: 0,
             flaw: None,
+            known_by,
             read: None,
         }
     }
@@ -116,6 +121,13 @@ impl<R: BufRead> Transcoding<R> {
     /// lines are in several. Nothing where nothing was read.
     pub(crate) fn take_encoding(&mut self) -> Option<&'static str> {
         self.read.take().map(encoding_rs::Encoding::name)
+    }
+
+    /// By what it is known that a record is in an encoding, of which some bytes were not valid where it is `damaged`.
+    pub(crate) fn evidence(&self, encoding: &str, damaged: bool) -> EncodingEvidence {
+        let is_valid = encoding == UTF_8.name() && !damaged;
+        let found = if is_valid { EncodingEvidence::Valid } else { EncodingEvidence::Detected };
+        self.known_by.unwrap_or(found)
     }
 
     fn skip_mark(&mut self) -> io::Result<()> {

@@ -108,6 +108,7 @@ impl<T: Records> Reader for Stream<T> {
             Ok(Some(mut item)) => {
                 if let Item::Document(document) = &mut item {
                     document.encoding = Some(self.encoding);
+                    document.evidence = Some(self.input.evidence(self.encoding, document.replaced));
                 }
                 Some(cleaned(item, &self.context.format))
             }

@@ -131,7 +131,7 @@ impl Raw {
             return Err(message);
         }
         format.invalid_text.accept(&decoded)?;
-        let (encoding, mut replaced) = (decoded.encoding, decoded.replaced());
+        let (encoding, evidence, mut replaced) = (decoded.encoding, decoded.evidence, decoded.replaced());
         let mut text = decoded.text;
         if kind == Kind::Text && !encoding.starts_with("UTF-16") {
             let (freed, had_nul) = without_nul(text);
@@ -144,8 +144,8 @@ impl Raw {
         if bytes > limit {
             return Err(format!("{} once it is decoded to UTF-8", too_large(bytes, limit)));
         }
-        let encoding = Some(encoding);
-        let document = Document { text, metadata, encoding, replaced, ..Document::default() };
+        let (encoding, evidence) = (Some(encoding), Some(evidence));
+        let document = Document { text, metadata, encoding, evidence, replaced, ..Document::default() };
         Ok(if format.remove_boilerplate && kind == Kind::Text {
             without_boilerplate(document)
         } else {
