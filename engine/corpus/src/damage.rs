@@ -68,7 +68,13 @@ pub(super) fn reason(error: &io::Error) -> String {
 }
 
 /// Why what seems to be `format` is not read, with the cargo feature that reads it.
-#[cfg(not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet")))]
+#[cfg(not(all(
+    feature = "archives",
+    feature = "compression",
+    feature = "html",
+    feature = "mail",
+    feature = "parquet"
+)))]
 pub(super) fn unbuilt(format: &str, feature: &str) -> io::Error {
     damage(format!(
         "seems to be {format}, which this build does not read: its cargo feature `{feature}` is off"

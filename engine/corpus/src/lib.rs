@@ -18,7 +18,8 @@
 //! | --- | --- |
 //! | `archives` | tar and ZIP archives, web crawls (WARC and WET) |
 //! | `compression` | Zstandard, bzip2 and xz; Brotli in crawls. gzip is always read |
-//! | `html` | pages, those of crawls too |
+//! | `html` | pages, those of crawls and of mail too |
+//! | `mail` | mail, boxes of it, and pages saved as mail |
 //! | `parquet` | Parquet |
 //!
 //! Nothing is left out in silence: what should have been a document and could not be read is an [`Unread`], with
@@ -27,7 +28,13 @@
 //! alone; nothing is extracted, and no name in an archive is ever opened as a path.
 
 #![cfg_attr(
-    not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet")),
+    not(all(
+        feature = "archives",
+        feature = "compression",
+        feature = "html",
+        feature = "mail",
+        feature = "parquet"
+    )),
     allow(dead_code, unused_imports, reason = "what only readers ask for that are left out")
 )]
 

@@ -1,4 +1,4 @@
-//! How archives, crawls, pages and Parquet begin: known here and not to their readers, since a build without a reader must
+//! How archives, crawls, mail, pages and Parquet begin: known here and not to their readers, since a build without a reader must
 //! still tell what it leaves unread.
 
 use crate::encoding::{decode, is_utf16_without_mark};
@@ -41,6 +41,39 @@ pub(super) fn begins_zip(head: &[u8]) -> bool {
 /// Whether `head` begins a crawl.
 pub(super) fn begins_warc(head: &[u8]) -> bool {
     [&b"WARC/1."[..], b"WARC/0."].iter().any(|version| head.starts_with(version))
+}
+
+/// Whether `head` begins a mail: a header that says from whom it is and which it is.
+pub(super) fn begins_mail(head: &[u8]) -> bool {
+    let mut found = [false; 2];
+    for line in head.split_inclusive(|&byte| byte == b'\n') {
+        let whole = line.ends_with(b"\n");
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            break;
+        }
+        let is = |field: &str| {
+            line.get(..field.len()).is_some_and(|name| name.eq_ignore_ascii_case(field.as_bytes()))
+        };
+        // Nothing but fields stands in a header, and what continues with one; before it, what a mail box has.
+        if whole && !line.contains(&b':') && !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            return false;
+        }
+        found[0] |= is("From:");
+        found[1] |= is("Message-ID:") || is("MIME-Version:") || is("Received:");
+    }
+    found == [true; 2]
+}
+
+/// Whether `head` begins a box of mail.
+pub(super) fn begins_mail_box(head: &[u8]) -> bool {
+    head.starts_with(b"From ") && begins_mail(head)
+}
+
+/// Whether `head` begins a page that a browser saved as mail (MHTML).
+pub(super) fn begins_saved_page(head: &[u8]) -> bool {
+    const MARKS: [&[u8]; 2] = [b"\nSnapshot-Content-Location:", b"From: <Saved by "];
+    begins_mail(head) && MARKS.iter().any(|mark| memchr::memmem::find(head, mark).is_some())
 }
 
 /// Whether an input that begins with `head` is an HTML page: its first tag, after comments and declarations, is one
@@ -92,6 +125,27 @@ mod tests {
         }
         let utf16: Vec<u8> = "<!doctype html>".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(seems_html(&utf16));
+    }
+
+    #[test]
+    fn mail_is_known_by_its_header() {
+        let saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nMIME-Version: 1.0\r\n\r\n";
+        for (head, expected) in [
+            (
+                "From a@b.example Mon Jan 1 00:00:00 2024\nFrom: a\nMessage-ID: <1>\n\ntext",
+                [true, true, false],
+            ),
+            ("Received: by x\r\n\tfor y\r\nfrom: a\r\n\r\ntext", [true, false, false]),
+            ("MIME-Version: 1.0\nFrom: a\nX-Lo", [true, false, false]),
+            ("From: a\nTo: b\n\nMessage-ID: x", [false, false, false]),
+            ("From: the editor\nwho writes\nMessage-ID: x", [false, false, false]),
+            (saved, [true, false, true]),
+            ("", [false, false, false]),
+        ] {
+            let bytes = head.as_bytes();
+            let found = [begins_mail(bytes), begins_mail_box(bytes), begins_saved_page(bytes)];
+            assert_eq!(found, expected, "of {head}");
+        }
     }
 
     #[test]

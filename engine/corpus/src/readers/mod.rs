@@ -11,6 +11,8 @@ mod csv;
 mod html;
 mod json;
 mod json_lines;
+#[cfg(feature = "mail")]
+mod mail;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -19,7 +21,13 @@ mod registry;
 mod text;
 #[cfg(all(
     test,
-    not(all(feature = "archives", feature = "compression", feature = "html", feature = "parquet"))
+    not(all(
+        feature = "archives",
+        feature = "compression",
+        feature = "html",
+        feature = "mail",
+        feature = "parquet"
+    ))
 ))]
 mod unbuilt_tests;
 #[cfg(feature = "archives")]
@@ -29,6 +37,8 @@ mod without;
 
 #[cfg(not(feature = "html"))]
 use without::html;
+#[cfg(not(feature = "mail"))]
+use without::mail;
 #[cfg(not(feature = "parquet"))]
 use without::parquet;
 #[cfg(not(feature = "archives"))]

@@ -10,11 +10,6 @@ use crate::damage::damage;
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 
-/// Refuses mail.
-pub(super) fn mail(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
-    Err(damage(seems_to_be("mail")))
-}
-
 /// Refuses subtitles.
 pub(super) fn subtitles(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
     Err(damage(seems_to_be("subtitles")))
@@ -49,24 +44,6 @@ pub(super) fn begins_xml(head: &[u8]) -> bool {
         after.is_some_and(|&byte| byte.is_ascii_whitespace() || byte == b'>')
     };
     begins(b"<?xml") || ROOTS.iter().any(|(root, _)| begins(root))
-}
-
-/// Whether `head` begins a mail, or a box of them: a header that says from whom it is and which it is.
-pub(super) fn begins_mail(head: &[u8]) -> bool {
-    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
-    let mut found = [false; 2];
-    for line in lines.by_ref().take_while(|line| !line.is_empty()) {
-        let is = |field: &str| {
-            line.get(..field.len()).is_some_and(|name| name.eq_ignore_ascii_case(field.as_bytes()))
-        };
-        // Nothing but fields stands in a header, and what continues with one; before it, what a mail box has.
-        if !line.contains(&b':') && !line.starts_with(b" ") && !line.starts_with(b"\t") {
-            return false;
-        }
-        found[0] |= is("From:");
-        found[1] |= is("Message-ID:") || is("MIME-Version:") || is("Received:");
-    }
-    found == [true; 2]
 }
 
 /// Whether `head` begins subtitles.
@@ -132,29 +109,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn xml_mail_and_subtitles_are_known_by_how_they_begin() {
+    fn xml_and_subtitles_are_known_by_how_they_begin() {
         for (head, expected) in [
-            ("<?xml version='1.0'?><a/>", [true, false, false]),
-            ("\u{feff}<mediawiki xmlns='x'>", [true, false, false]),
-            ("<TEIs>", [false, false, false]),
-            ("<a> text", [false, false, false]),
-            (
-                "From a@b.example Mon Jan 1 00:00:00 2024\nFrom: a\nMessage-ID: <1>\n\ntext",
-                [false, true, false],
-            ),
-            ("Received: by x\r\n\tfor y\r\nfrom: a\r\n\r\ntext", [false, true, false]),
-            ("From: a\nTo: b\n\nMessage-ID: x", [false, false, false]),
-            ("From: the editor\nwho writes\nMessage-ID: x", [false, false, false]),
-            ("WEBVTT\n\n00:01", [false, false, true]),
-            ("WEBVTTs", [false, false, false]),
-            ("", [false, false, false]),
+            ("<?xml version='1.0'?><a/>", [true, false]),
+            ("\u{feff}<mediawiki xmlns='x'>", [true, false]),
+            ("<TEIs>", [false, false]),
+            ("<a> text", [false, false]),
+            ("WEBVTT\n\n00:01", [false, true]),
+            ("WEBVTTs", [false, false]),
+            ("", [false, false]),
         ] {
             let bytes = head.as_bytes();
-            assert_eq!(
-                [begins_xml(bytes), begins_mail(bytes), begins_subtitles(bytes)],
-                expected,
-                "of {head}"
-            );
+            assert_eq!([begins_xml(bytes), begins_subtitles(bytes)], expected, "of {head}");
         }
     }
 }

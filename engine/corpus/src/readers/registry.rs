@@ -4,11 +4,14 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use super::beginning::{begins_parquet, begins_tar, begins_warc, begins_zip, seems_html};
+use super::beginning::{
+    begins_mail, begins_mail_box, begins_parquet, begins_saved_page, begins_tar, begins_warc, begins_zip,
+    seems_html,
+};
 use super::json::begins_json;
 use super::json_lines::begins_with_object;
-use super::refused::{self, begins_mail, begins_subtitles, begins_xml, refused, seems_to_be};
-use super::{archive, csv, html, json, json_lines, parquet, text, warc};
+use super::refused::{self, begins_subtitles, begins_xml, refused, seems_to_be};
+use super::{archive, csv, html, json, json_lines, mail, parquet, text, warc};
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 
@@ -128,6 +131,28 @@ static ROWS: &[Row] = &[
         open: archive::open_tar,
         nests: Nests::Yes,
     },
+    // These three begin alike, and are asked in this order.
+    Row {
+        name: "a saved page (MHTML)",
+        endings: &["mht", "mhtml"],
+        signature: Signature::Unnamed(begins_saved_page),
+        open: mail::open_saved,
+        nests: Nests::No,
+    },
+    Row {
+        name: "a mail box (mbox)",
+        endings: &["mbox"],
+        signature: Signature::Unnamed(begins_mail_box),
+        open: mail::open_box,
+        nests: Nests::No,
+    },
+    Row {
+        name: "mail",
+        endings: &["eml"],
+        signature: Signature::Unnamed(begins_mail),
+        open: mail::open,
+        nests: Nests::No,
+    },
 ];
 
 /// Formats that are known and not read.
@@ -137,13 +162,6 @@ static REFUSED: &[Row] = &[
         endings: &[],
         signature: Signature::Unnamed(begins_xml),
         open: refused::xml,
-        nests: Nests::No,
-    },
-    Row {
-        name: "mail",
-        endings: &["eml", "mbox", "mht", "mhtml"],
-        signature: Signature::Unnamed(begins_mail),
-        open: refused::mail,
         nests: Nests::No,
     },
     Row {
@@ -216,6 +234,11 @@ mod tests {
         check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));
         check("a.txt", b"\xff\xfe\0\0a\0\0\0", Err("seems to be UTF-32, which is not read"));
         check("a", b"{\\rtf1 text", Err("seems to be RTF, which is not read"));
+        check(
+            "a",
+            b"From a@b.example Mon Jan 1 00:00:00 2024\nFrom: a\nMIME-Version: 1.0\n\n",
+            Ok("a mail box (mbox)"),
+        );
         check("a.ipynb", b"{\n\"cells\": []}", Ok("a Jupyter notebook"));
         check("a.xml", b"<?xml version='1.0'?><TEI>", Ok("XML"));
         check("a.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>", Ok("an HTML page"));

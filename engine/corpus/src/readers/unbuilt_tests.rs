@@ -25,6 +25,20 @@ fn parquet_is_refused() {
     check("a.txt", b"PAR1\x15\x04\0", message);
 }
 
+#[cfg(not(feature = "mail"))]
+#[test]
+fn mail_is_refused() {
+    let message = |format: &str| {
+        format!("seems to be {format}, which this build does not read: its cargo feature `mail` is off")
+    };
+    check("a.eml", b"From: a\nMIME-Version: 1.0\n\ntext", &message("mail"));
+    check(
+        "a.mbox",
+        b"From a Mon Jan 1 00:00:00 2024\nFrom: a\nReceived: b\n\n",
+        &message("a mail box (mbox)"),
+    );
+}
+
 #[cfg(not(feature = "html"))]
 #[test]
 fn pages_are_refused() {

@@ -69,7 +69,7 @@ impl Reader for Whole {
 }
 
 /// Reads `reader` to its end; nothing if there are more than `limit` bytes. `size` is what is expected.
-fn read_within(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn read_within(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
     reader.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))

@@ -33,6 +33,28 @@ pub(super) mod warc {
     }
 }
 
+/// In place of `mail/`.
+#[cfg(not(feature = "mail"))]
+pub(super) mod mail {
+    use std::io;
+
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("mail", "mail"))
+    }
+
+    pub(in super::super) fn open_box(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a mail box (mbox)", "mail"))
+    }
+
+    pub(in super::super) fn open_saved(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a saved page (MHTML)", "mail"))
+    }
+}
+
 /// In place of `parquet/`.
 #[cfg(not(feature = "parquet"))]
 pub(super) mod parquet {

@@ -8,6 +8,7 @@ mod encodings;
 mod flaws;
 mod harness;
 mod json;
+mod mail;
 mod refused;
 mod round_trips;
 mod selection;
