@@ -76,6 +76,11 @@ pub(super) fn begins_saved_page(head: &[u8]) -> bool {
     begins_mail(head) && MARKS.iter().any(|mark| memchr::memmem::find(head, mark).is_some())
 }
 
+/// Whether `head` begins a crawl in ARC.
+pub(super) fn begins_arc(head: &[u8]) -> bool {
+    head.starts_with(b"filedesc://")
+}
+
 /// Whether an input that begins with `head` is an HTML page: its first tag, after comments and declarations, is one
 /// that pages begin with.
 pub(super) fn seems_html(head: &[u8]) -> bool {

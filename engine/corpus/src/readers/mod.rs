@@ -11,6 +11,7 @@ mod csv;
 mod html;
 mod json;
 mod json_lines;
+mod json_sequence;
 #[cfg(feature = "mail")]
 mod mail;
 mod page;

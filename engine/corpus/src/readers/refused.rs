@@ -66,8 +66,6 @@ const SIGNATURES: &[Signature] = &[
     (0, b"%PDF-", "PDF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
     (0, b"{\\rtf", "RTF"),
-    (0, b"filedesc://", "a web crawl in ARC, the format before WARC"),
-    (0, b"\x1e{", "a JSON text sequence"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
     (0, b"SQLite format 3\x00", "an SQLite database"),

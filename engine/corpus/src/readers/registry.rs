@@ -5,13 +5,14 @@ use std::io;
 use std::path::Path;
 
 use super::beginning::{
-    begins_mail, begins_mail_box, begins_parquet, begins_saved_page, begins_tar, begins_warc, begins_zip,
-    seems_html,
+    begins_arc, begins_mail, begins_mail_box, begins_parquet, begins_saved_page, begins_tar, begins_warc,
+    begins_zip, seems_html,
 };
 use super::json::begins_json;
 use super::json_lines::begins_with_object;
+use super::json_sequence::begins_sequence;
 use super::refused::{self, begins_subtitles, begins_xml, refused, seems_to_be};
-use super::{archive, csv, html, json, json_lines, mail, parquet, text, warc};
+use super::{archive, csv, html, json, json_lines, json_sequence, mail, parquet, text, warc};
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 
@@ -131,6 +132,20 @@ static ROWS: &[Row] = &[
         open: archive::open_tar,
         nests: Nests::Yes,
     },
+    Row {
+        name: "a web crawl (ARC)",
+        endings: &[],
+        signature: Signature::Certain(begins_arc),
+        open: warc::open_arc,
+        nests: Nests::No,
+    },
+    Row {
+        name: "a JSON text sequence",
+        endings: &["json-seq", "jsonseq"],
+        signature: Signature::Certain(begins_sequence),
+        open: json_sequence::open,
+        nests: Nests::No,
+    },
     // These three begin alike, and are asked in this order.
     Row {
         name: "a saved page (MHTML)",
@@ -239,6 +254,7 @@ mod tests {
             b"From a@b.example Mon Jan 1 00:00:00 2024\nFrom: a\nMIME-Version: 1.0\n\n",
             Ok("a mail box (mbox)"),
         );
+        check("a", b"\x1e{}", Ok("a JSON text sequence"));
         check("a.ipynb", b"{\n\"cells\": []}", Ok("a Jupyter notebook"));
         check("a.xml", b"<?xml version='1.0'?><TEI>", Ok("XML"));
         check("a.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>", Ok("an HTML page"));

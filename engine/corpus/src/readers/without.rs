@@ -31,6 +31,10 @@ pub(super) mod warc {
     pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
         Err(unbuilt("a web crawl (WARC)", "archives"))
     }
+
+    pub(in super::super) fn open_arc(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a web crawl (ARC)", "archives"))
+    }
 }
 
 /// In place of `mail/`.

@@ -40,3 +40,22 @@ fn an_object_is_a_record_or_holds_them() {
         &["a.json#1: a", "b.json#1: a", "b.json#2: b"],
     );
 }
+
+#[test]
+fn a_sequence_gives_its_records() {
+    check(
+        &[
+            (
+                "a.json-seq",
+                "\u{1e}{\"text\":\"a\"}\n\u{1e}{\"text\":\"b\u{1e}{\"text\":\"c\"}\n".as_bytes().to_vec(),
+            ),
+            ("b.gz", gzip("\u{1e}{\"text\":\"س\"}\n".as_bytes())),
+        ],
+        &[
+            "a.json-seq#1: a",
+            "a.json-seq#2! EOF while parsing a string at byte 10 of the record",
+            "a.json-seq#3: c",
+            "b.gz#1: س",
+        ],
+    );
+}

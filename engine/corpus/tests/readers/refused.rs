@@ -1,6 +1,6 @@
 //! What is recognized and not read is refused by its name.
 
-use crate::harness::{check, gzip};
+use crate::harness::check;
 
 #[test]
 fn what_is_not_read_is_named() {
@@ -12,7 +12,6 @@ fn what_is_not_read_is_named() {
             ("f.srt", b"1\n00:00:01,000 --> 00:00:02,000\ntext".to_vec()),
             ("g.ipynb", b"{\n \"cells\": []\n}".to_vec()),
             ("h.txt", b"{\\rtf1 text}".to_vec()),
-            ("i.arc.gz", gzip(b"filedesc://a.arc 0.0.0.0 2008 text/plain 76\n")),
             ("j", b"WEBVTT\n\n00:01.000 --> 00:02.000\ntext".to_vec()),
         ],
         &[
@@ -22,7 +21,6 @@ fn what_is_not_read_is_named() {
             "f.srt! seems to be subtitles, which is not read",
             "g.ipynb! seems to be a Jupyter notebook, which is not read",
             "h.txt! seems to be RTF, which is not read",
-            "i.arc.gz! seems to be a web crawl in ARC, the format before WARC, which is not read",
             "j! seems to be subtitles, which is not read",
         ],
     );

@@ -197,3 +197,91 @@ fn responses_of_other_versions_of_http_are_read() {
     let items = shown(&mut corpus(folder.path()).open().unwrap());
     assert!(items.len() == 4 && items.iter().all(|item| item.ends_with(": a text")), "{items:?}");
 }
+
+/// A record of a crawl in ARC.
+fn arc(url: &str, content_type: &str, block: &str) -> Vec<u8> {
+    format!("{url} 1.2.3.4 20080430204825 {content_type} {}\n{block}\n", block.len()).into_bytes()
+}
+
+fn arc_version() -> Vec<u8> {
+    arc(
+        "filedesc://a.arc",
+        "text/plain",
+        "1 1 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n",
+    )
+}
+
+fn arc_page(url: &str, body: &str) -> Vec<u8> {
+    arc(url, "text/html", &format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{body}"))
+}
+
+#[test]
+fn a_crawl_in_arc_is_read() {
+    let records = [
+        arc_version(),
+        arc("dns:a.example", "text/dns", "20080430 a.example. IN A 1.2.3.4\n"),
+        arc_page("http://a.example/a b", "one"),
+        arc(
+            "http://a.example/2",
+            "text/html",
+            "HTTP/1.0 404 Not Found\r\nContent-Type: text/html\r\n\r\ngone",
+        ),
+        arc("http://a.example/3", "image/gif", "HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF"),
+        arc("http://a.example/4", "text/html", "<html><body><p>An old page.</p></body></html>"),
+        b"http://a.example/5 1.2.3.4 20080430204825 text/plain 200 abc - 340 a.arc 4\nfour\n".to_vec(),
+    ];
+    let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let folder = folder(&[("a.arc", records.concat()), ("b.arc.gz", members)]);
+    let mut paths = corpus(folder.path()).open().unwrap();
+    assert_eq!(
+        shown(&mut paths),
+        [
+            "a.arc!http://a.example/a b: one",
+            "a.arc!http://a.example/4: An old page.",
+            "a.arc!http://a.example/5: four",
+            "b.arc.gz!http://a.example/a b: one",
+            "b.arc.gz!http://a.example/4: An old page.",
+            "b.arc.gz!http://a.example/5: four",
+        ]
+    );
+    for input in paths.take_inputs() {
+        let left_out: Vec<_> = input.left_out.iter().collect();
+        let expected =
+            [("ARC dns", 1), ("ARC filedesc", 1), ("HTTP status 404", 1), ("content type image", 1)];
+        assert_eq!(left_out, expected);
+    }
+    let item = items(&mut corpus(folder.path()).open().unwrap()).remove(0);
+    let Item::Document(Document { metadata, .. }) = item else { panic!("{item:?}") };
+    let expected = serde_json::json!({
+        "url": "http://a.example/a b", "date": "2008-04-30T20:48:25Z", "content_type": "text/plain",
+    });
+    assert_eq!(serde_json::Value::Object(metadata), expected);
+}
+
+#[test]
+fn a_crawl_in_arc_goes_on_at_the_next_record() {
+    let [first, second, third] =
+        ["1", "2", "3"].map(|number| arc_page(&format!("http://a.example/{number}"), "a text"));
+    let wrong =
+        String::from_utf8(second.clone()).unwrap().replace("text/html 51", "text/html 45").into_bytes();
+    let at = arc_version().len() + first.len() + second.len() - 7;
+    let members = [gzip(&arc_version()), gzip(&first), gzip(&second)[..30].to_vec(), gzip(&third)].concat();
+    let folder = folder(&[
+        ("a.arc", [arc_version(), first.clone(), wrong, third].concat()),
+        ("b.arc.gz", members),
+        ("c.arc", [arc_version(), first[..first.len() - 3].to_vec()].concat()),
+    ]);
+    let found = shown(&mut corpus(folder.path()).open().unwrap());
+    assert_eq!(found[0], "a.arc!http://a.example/1: a text");
+    assert_eq!(found[1], "a.arc!http://a.example/2: ");
+    assert_eq!(
+        found[2],
+        format!("a.arc!{at}! no ARC record begins here, at byte {at}: 7 bytes are stepped over")
+    );
+    assert_eq!(found[3], "a.arc!http://a.example/3: a text");
+    assert_eq!(found[4], "b.arc.gz!http://a.example/1: a text");
+    assert!(found[5].contains("! the gzip data"), "{found:?}");
+    assert_eq!(found[6], "b.arc.gz!http://a.example/3: a text");
+    assert!(found[7].starts_with("c.arc!http://a.example/1! ends too early, after"), "{found:?}");
+    assert_eq!(found.len(), 8);
+}

@@ -1,8 +1,10 @@
-//! Web crawls: WARC (ISO 28500, versions 1.0 and 1.1) and WET, the text that Common Crawl makes of it.
+//! Web crawls: WARC (ISO 28500, versions 1.0 and 1.1), WET, the text that Common Crawl makes of it, and ARC, which was
+//! before.
 //!
 //! The records are framed here: the `warc` crate brings dependencies whose successors are years old, and tells
 //! neither where a record begins nor how much of one that was cut is there. HTTP is parsed by `httparse`.
 
+mod arc;
 mod header;
 mod http;
 
@@ -17,6 +19,7 @@ use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Bytes, Context, Data, Names, Reader, too_large};
 use crate::source::Item;
+pub(super) use arc::open as open_arc;
 use header::{Found, Header, Headers};
 use http::{Response, media_type};
 
