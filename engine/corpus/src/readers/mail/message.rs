@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::body::{Kind, Piece};
 use super::header::{Header, split};
 use super::parts;
+use crate::encoding::EncodingEvidence;
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Context, too_large, without_boilerplate};
@@ -104,7 +105,7 @@ impl Written {
             format.invalid_text.accept(&decoded)?;
             replaced |= decoded.replaced();
             if encoding.is_none() || text.is_ascii() {
-                encoding = Some(decoded.encoding);
+                encoding = Some((decoded.encoding, decoded.evidence));
             }
             let content = decoded.text.trim_matches(['\n', '\r']);
             if !content.is_empty() {
@@ -116,8 +117,10 @@ impl Written {
         if bytes > limit {
             return Err(format!("{} once it is decoded to UTF-8", too_large(bytes, limit)));
         }
-        let encoding = encoding.or(Some("UTF-8"));
-        let document = Document { text, metadata: self.metadata, encoding, replaced, ..Document::default() };
+        let (encoding, evidence) = encoding.unwrap_or(("UTF-8", EncodingEvidence::Valid));
+        let (encoding, evidence) = (Some(encoding), Some(evidence));
+        let document =
+            Document { text, metadata: self.metadata, encoding, evidence, replaced, ..Document::default() };
         Ok(if format.remove_boilerplate { without_boilerplate(document) } else { document })
     }
 }
