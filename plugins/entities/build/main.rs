@@ -1,10 +1,10 @@
 //! Lays the lexicon out as static tables, which are read in place: reading its files at start took 13 ms.
 
 #[allow(dead_code, reason = "the rules ask for more of it")]
-#[path = "../src/case.rs"]
+#[path = "../src/text/case.rs"]
 mod case;
 #[allow(dead_code, reason = "the rules ask for more of it")]
-#[path = "../src/class.rs"]
+#[path = "../src/forms/class.rs"]
 mod class;
 mod emit;
 #[allow(dead_code, reason = "the rules ask for more of it")]
@@ -12,10 +12,10 @@ mod emit;
 mod hash;
 mod likeness;
 #[allow(dead_code, reason = "the rules ask for more of it")]
-#[path = "../src/normal.rs"]
+#[path = "../src/text/normal.rs"]
 mod normal;
 #[allow(dead_code, reason = "the rules ask for more of it")]
-#[path = "../src/piece.rs"]
+#[path = "../src/text/piece.rs"]
 mod piece;
 #[allow(dead_code, reason = "only tests name a table")]
 mod tables;
@@ -25,9 +25,15 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 fn main() {
-    for read in
-        ["build", "lexicon", "src/case.rs", "src/class.rs", "src/hash.rs", "src/normal.rs", "src/piece.rs"]
-    {
+    for read in [
+        "build",
+        "lexicon",
+        "src/text/case.rs",
+        "src/forms/class.rs",
+        "src/hash.rs",
+        "src/text/normal.rs",
+        "src/text/piece.rs",
+    ] {
         println!("cargo::rerun-if-changed={read}");
     }
     let trie = trie::Trie::new(tables::TABLES);

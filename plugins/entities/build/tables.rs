@@ -1,6 +1,6 @@
 //! The tables of the lexicon, as they stand in `lexicon/`, and how their lines read.
 
-use crate::class::Class;
+use super::class::Class;
 
 /// How the lines of a table read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

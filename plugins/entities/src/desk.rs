@@ -4,9 +4,9 @@ use textmill_sdk::merge::State;
 use textmill_sdk::prelude::*;
 use textmill_sdk::{Columns, Numbers};
 
-use crate::dictionary::Dictionary;
+use crate::forms::dictionary::Dictionary;
+use crate::forms::lexeme::Pieces;
 use crate::kind::Kind;
-use crate::lexeme::Pieces;
 use crate::names::{self, Reach};
 use crate::page::{Buffers, Page, TokenKind, Tokens};
 use crate::tally::Tally;

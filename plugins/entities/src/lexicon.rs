@@ -1,10 +1,10 @@
 //! The lexicon: tables of names and words, as one trie over words. The build script has laid it out, and it is read in
 //! place: nothing is made of it at start.
 
-use crate::case::Case;
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::hash::hash;
-use crate::piece::Form;
+use crate::text::case::Case;
+use crate::text::piece::Form;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon_tables.rs"));
 
@@ -112,7 +112,7 @@ fn row(ends: &[u16], index: usize) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normal::key_of;
+    use crate::text::normal::key_of;
 
     #[test]
     fn words_of_the_tables_are_found_and_others_are_not() {

@@ -4,26 +4,18 @@
 //! looked up once in the life of an instance, without its case, its Arabic vowel signs and its attached و ب ل; every rule
 //! then asks what class the lexicon gives it, and begins only at words that it can begin with.
 
-mod case;
-mod class;
-mod decimal;
 mod desk;
-mod dictionary;
+mod forms;
 mod hash;
 mod keys;
 mod kind;
-mod lexeme;
 mod lexicon;
-mod likeness;
-mod line;
 mod names;
-mod normal;
 mod page;
-mod piece;
-mod proclitic;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod text;
 mod values;
 
 use std::cell::RefCell;

@@ -11,10 +11,10 @@ mod segment;
 
 use std::ops::Range;
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::page::{Name, Page};
-use crate::piece::Form;
+use crate::text::piece::Form;
 pub(crate) use arabic::vocabulary;
 pub(crate) use english::{is_article, is_dull, may_link};
 use memory::Memory;

@@ -6,12 +6,12 @@ mod read;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::{Lexeme, Lexemes, Pieces, Traits};
 use crate::kind::Kind;
-use crate::lexeme::{Lexeme, Lexemes, Pieces, Traits};
 use crate::lexicon::Sense;
 use crate::names::{Findings, Segment};
-use crate::piece::Form;
+use crate::text::piece::Form;
 use crate::values::{Alone, Numbers, Rules};
 pub(crate) use buffers::{Buffers, Entity, Name};
 

@@ -1,6 +1,7 @@
 //! What the unit tests of the rules share.
 
-use crate::lexeme::Lexemes;
+use crate::forms::class;
+use crate::forms::lexeme::Lexemes;
 use crate::page::{Buffers, Page, Tokens};
 
 #[allow(dead_code, reason = "the build script asks for more of it")]
@@ -45,7 +46,7 @@ pub(crate) fn found(text: &str, find: impl FnOnce(&mut Page<'_>)) -> Vec<String>
 
 mod lexicon_files {
     use super::tables::{Layout, TABLES, entries};
-    use crate::normal::key_of;
+    use crate::text::normal::key_of;
 
     #[test]
     fn tables_have_headers_and_are_sorted() {

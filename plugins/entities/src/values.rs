@@ -14,10 +14,10 @@ mod opening;
 mod relative;
 mod year;
 
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
-use crate::lexeme::Traits;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 pub(crate) use number::Numbers;
 pub(crate) use opening::{Alone, Rules, by_key, may_begin, rules_after};
 

@@ -4,18 +4,18 @@ mod entries;
 mod source;
 mod trie;
 
-#[path = "../src/hash.rs"]
+#[path = "../src/lexicon/hash.rs"]
 #[allow(unreachable_pub)]
 mod hash;
-#[path = "../src/packed.rs"]
+#[path = "../src/lexicon/packed.rs"]
 #[allow(dead_code, reason = "of the plugin's file, a part is for this script")]
 mod packed;
-#[path = "../src/presentation.rs"]
+#[path = "../src/words/presentation.rs"]
 mod presentation;
-#[path = "../src/spelling.rs"]
+#[path = "../src/words/spelling.rs"]
 #[allow(dead_code, reason = "of the plugin's file, a part is for this script")]
 mod spelling;
-#[path = "../src/table.rs"]
+#[path = "../src/lexicon/table.rs"]
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -25,11 +25,11 @@ fn main() {
     for watched in [
         "build",
         "lexicon",
-        "src/hash.rs",
-        "src/packed.rs",
-        "src/presentation.rs",
-        "src/spelling.rs",
-        "src/table.rs",
+        "src/lexicon/hash.rs",
+        "src/lexicon/packed.rs",
+        "src/words/presentation.rs",
+        "src/words/spelling.rs",
+        "src/lexicon/table.rs",
     ] {
         println!("cargo::rerun-if-changed={watched}");
     }

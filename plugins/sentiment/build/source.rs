@@ -7,7 +7,7 @@ use crate::entries::Lexicon;
 use crate::hash::hash;
 use crate::packed::Packed;
 
-/// Source text of the tables that `src/built_in.rs` includes.
+/// Source text of the tables that `src/lexicon/built_in.rs` includes.
 pub(crate) fn tables(lexicon: &Lexicon) -> String {
     let mut source = String::new();
     entries(lexicon, &mut source);

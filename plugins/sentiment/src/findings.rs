@@ -2,11 +2,11 @@
 
 use textmill_sdk::prelude::*;
 
-use crate::judge::Judged;
 use crate::lexicon::Entry;
-use crate::reading::Scripts;
-use crate::score::{Label, Tally};
+use crate::sentence::judge::Judged;
+use crate::sentence::score::{Label, Tally};
 use crate::sentence::{Element, Sentence};
+use crate::words::reading::Scripts;
 
 /// The weight from which a word stands in the lists of words.
 const TELLING_WEIGHT: f64 = 1.0;

@@ -4,9 +4,9 @@ use textmill_sdk::merge::{Fields, FoldError};
 use textmill_sdk::prelude::*;
 
 use crate::findings::{LayersWriter, Reading, Verdict, telling_words};
-use crate::judge::Judge;
-use crate::score::{Label, Tally};
-use crate::tokens::Senses;
+use crate::forms::tokens::Senses;
+use crate::sentence::judge::Judge;
+use crate::sentence::score::{Label, Tally};
 use crate::word_counts::{Cells, WordCounts};
 
 /// How often something came, and in how many documents.

@@ -4,34 +4,15 @@
 //! left is summed by sentence and by document, and damped by length (`score`). README.md has fields, settings and
 //! measured figures.
 
-mod additions;
-mod arabic;
-mod built_in;
-mod class;
-mod classes;
-mod english;
 mod findings;
 mod fold;
-mod hash;
-mod judge;
+mod forms;
 mod lexicon;
-mod marks;
 mod output;
-mod packed;
-mod parse;
-mod phrases;
-mod presentation;
-mod reading;
-mod rules;
-mod score;
-mod sense;
 mod sentence;
 mod settings;
-mod spelling;
-mod stem;
-mod table;
-mod tokens;
 mod word_counts;
+mod words;
 
 use std::cell::RefCell;
 
@@ -41,10 +22,10 @@ pub use output::Polarity;
 pub use settings::Settings;
 
 use findings::Reading;
-use judge::Judge;
+use forms::tokens::Senses;
 use lexicon::Lexicon;
-use score::Label;
-use tokens::Senses;
+use sentence::judge::Judge;
+use sentence::score::Label;
 use word_counts::Cells;
 
 /// The analyzer `sentiment`.

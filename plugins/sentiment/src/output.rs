@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use textmill_sdk::prelude::*;
 
 use crate::findings::{LayersWriter, Reading, Verdict, telling_words};
-use crate::judge::Judge;
-use crate::score::{Label, Tally};
-use crate::tokens::Senses;
+use crate::forms::tokens::Senses;
+use crate::sentence::judge::Judge;
+use crate::sentence::score::{Label, Tally};
 
 /// The polarity of a document.
 ///

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use textmill_sdk::prelude::*;
 
 use crate::lexicon::Lexicon;
-use crate::score::KNEE;
+use crate::sentence::score::KNEE;
 
 /// The settings of the analyzer.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

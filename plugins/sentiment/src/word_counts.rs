@@ -4,7 +4,7 @@ use textmill_sdk::merge::Fields;
 use textmill_sdk::merge::FoldError;
 
 use crate::lexicon::Entry;
-use crate::score::Label;
+use crate::sentence::score::Label;
 
 /// The memory of [`WordCounts`], kept from one batch to the next.
 #[derive(Debug, Default)]

@@ -2,8 +2,8 @@
 
 use super::Findings;
 use super::memory::Memory;
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
-use crate::lexeme::Traits;
 use crate::page::Page;
 
 /// The most words of a name that an acronym shortens.

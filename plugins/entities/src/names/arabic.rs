@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use super::segment::Segment;
 use super::{Findings, NAMES, Reach, kind_of, prove, prove_as};
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
-use crate::lexeme::Traits;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// Classes of words that a name can begin with, or that announce one.
 pub(super) const OPENERS: Classes = NAMES

@@ -13,11 +13,11 @@ pub(crate) use run::may_link;
 
 use super::segment::Segment;
 use super::{Doubt, Findings, LISTED, NAMES, Reach, acronym, kind_of, prove, prove_as};
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
-use crate::lexeme::Traits;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// Classes of words at which [`take`] looks further, though they are common ones.
 const TELLING: Classes = NAMES

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::class::Class;
+use crate::forms::class::Class;
 use crate::hash::hash_of;
 use crate::keys::Keys;
 use crate::kind::Kind;
 use crate::page::{Name, Page};
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// The names of a document that are proved, by the key under which a later mention finds them: the stem key of one word,
 /// or of several the keys with blanks between.

@@ -5,11 +5,11 @@ use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use super::{Buffers, Entity, Page, TokenKind, Tokens, Word};
-use crate::class::Class;
+use crate::forms::class::Class;
+use crate::forms::lexeme::{LONG_WORD, Lexemes, OPAQUE, Pieces, Traits};
 use crate::kind::Kind;
-use crate::lexeme::{LONG_WORD, Lexemes, OPAQUE, Pieces, Traits};
 use crate::names::Segment;
-use crate::piece::Form;
+use crate::text::piece::Form;
 use crate::values::Numbers;
 
 /// Widths of text that mail programs and agencies' wires break into lines, in characters.

@@ -3,10 +3,10 @@
 use super::Value;
 use super::date::digits;
 use super::number::{number, range_mark};
-use crate::class::Class;
-use crate::line::{Line, push_number};
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::line::{Line, push_number};
+use crate::text::piece::Form;
 
 /// A time, or a range of times, that begins at the word; canonical is ISO 8601 `15:30`, `09:30/11:00`, as far as the
 /// text tells the half of the day.

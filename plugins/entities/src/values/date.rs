@@ -2,10 +2,10 @@
 
 use super::Value;
 use super::number::range_mark;
-use crate::class::Class;
-use crate::line::{Line, push_number};
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::line::{Line, push_number};
+use crate::text::piece::Form;
 
 /// A date with a month's name that begins at the word. Canonical is ISO 8601: `2003-03-12`, `2003-03`, `--03-12`
 /// without a year, `--03` for a month alone, a range of days as an interval; Hijri dates are the same with `AH `

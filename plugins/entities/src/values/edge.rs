@@ -6,9 +6,9 @@ use super::date::date;
 use super::number::number;
 use super::relative::{phrase, relative_date};
 use super::year::year;
-use crate::class::Class;
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// A phrase of that kind that begins at the word.
 pub(super) fn edge(page: &Page<'_>, at: usize) -> Option<Value> {

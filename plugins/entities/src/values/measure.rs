@@ -2,10 +2,10 @@
 
 use super::Value;
 use super::number::{Amount, amount};
-use crate::class::Class;
-use crate::line::Line;
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::line::Line;
+use crate::text::piece::Form;
 
 /// A percentage that begins at the word: `5.5 %`, `10-20 percent`, `20 في المئة`; canonical as `5.5%`.
 pub(super) fn percent(page: &Page<'_>, at: usize) -> Option<Value> {

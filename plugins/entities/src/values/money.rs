@@ -2,11 +2,11 @@
 
 use super::Value;
 use super::number::{Amount, amount, range_mark};
-use crate::class::Class;
-use crate::decimal::Decimal;
-use crate::line::Line;
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::decimal::Decimal;
+use crate::text::line::Line;
+use crate::text::piece::Form;
 
 /// An amount of money that begins at the word: `$1.2 million`, `EUR 20`, `20 دولارا`; canonical as `USD 1200000`.
 pub(super) fn money(page: &Page<'_>, at: usize) -> Option<Value> {

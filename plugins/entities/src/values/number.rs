@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-use crate::class::Class;
-use crate::decimal::Decimal;
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::decimal::Decimal;
+use crate::text::piece::Form;
 
 /// A number, or a range of them.
 #[derive(Clone, Copy, Debug)]

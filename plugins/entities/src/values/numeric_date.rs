@@ -2,10 +2,10 @@
 
 use super::Value;
 use super::date::digits;
-use crate::line::Line;
-use crate::normal::digit;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::line::Line;
+use crate::text::normal::digit;
+use crate::text::piece::Form;
 
 /// A date in digits that begins at the word, with بتاريخ and brackets before it. Canonical is ISO 8601 where the order
 /// of day and month is known: from a number above 12, from full stops, or from Arabic text, where the day comes

@@ -1,9 +1,9 @@
 //! Which rules can begin with a word: by its text and by the next word's, so that most words begin none, and a number only
 //! those that the word after it can continue with. What is a matter of text is found out once for each form.
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// A set of the rules of values, by their places in their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

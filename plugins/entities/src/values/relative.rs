@@ -4,9 +4,9 @@
 use super::Value;
 use super::date::digits;
 use super::number::number;
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::page::{Page, tidy};
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// What a deictic word can point at.
 const POINTED: Classes =

@@ -2,10 +2,10 @@
 
 use super::Value;
 use super::date::digits;
-use crate::class::Class;
-use crate::line::Line;
+use crate::forms::class::Class;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::line::Line;
+use crate::text::piece::Form;
 
 /// A year that begins at the word, with the word عام before it; a range of years; a decade; a century. Canonical is the
 /// year, `1996/1998` for a range, `1990s`, `C19` for a century.

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::vocabulary;
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// The most words after a head.
 const MAX_WORDS: usize = 4;

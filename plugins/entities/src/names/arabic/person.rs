@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{kind_of, vocabulary};
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// The most parts of a name.
 const MAX_PARTS: usize = 6;

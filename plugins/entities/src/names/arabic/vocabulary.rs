@@ -1,6 +1,6 @@
 //! Whether an Arabic word is one of the language's own, by a list of common words and the affixes of Arabic.
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::lexicon::key_classes;
 use crate::page::Page;
 

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::names::segment::Segment;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// What is held of an unlisted name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::class::{Class, Classes};
-use crate::lexeme::Traits;
+use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// The organization that the run begins with, by a head word in it.
 pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {

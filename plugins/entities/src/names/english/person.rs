@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// The most words of a person's name.
 const MAX_WORDS: usize = 5;

@@ -1,8 +1,8 @@
 //! Runs of capitalized words.
 
-use crate::class::{Class, Classes};
+use crate::forms::class::{Class, Classes};
 use crate::page::Page;
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// The longest run that is read as one name.
 const MAX_WORDS: usize = 12;

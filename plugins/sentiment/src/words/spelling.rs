@@ -3,7 +3,7 @@
 //! Latin: lower case, a straight apostrophe, at most two of a letter in a row. Arabic: no diacritics or tatweel, the
 //! forms of alef, hamza seats, ya and ta marbuta levelled, no letter more than twice in a row.
 
-use crate::presentation::base_letter;
+use super::presentation::base_letter;
 
 /// The script that decides how a word's forms are taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Exact decimal numbers: `1.1 million` is 1100000, not 1100000.0000000001.
 
-use crate::line::push_number;
-use crate::normal::digit;
+use super::line::push_number;
+use super::normal::digit;
 
 /// A number of at most 28 digits with a decimal point somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

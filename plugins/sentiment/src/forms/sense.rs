@@ -3,11 +3,11 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::class::{Class, Kind};
+use crate::forms::class::{Class, Kind};
+use crate::forms::marks::{self, Mark};
 use crate::lexicon::{Entry, Lexicon, WordId};
-use crate::marks::{self, Mark};
-use crate::reading::{Reader, Reading, Scripts};
-use crate::spelling::Spelling;
+use crate::words::reading::{Reader, Reading, Scripts};
+use crate::words::spelling::Spelling;
 
 /// What a form says as a word, and as a mark, and as a hashtag: the kind is the token's.
 #[derive(Debug)]

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::built_in;
+use crate::lexicon::built_in;
+use crate::lexicon::table::{Row, rows, weight, words_of};
 use crate::lexicon::{Lexicon, NodeId};
-use crate::spelling::level;
-use crate::table::{Row, rows, weight, words_of};
+use crate::words::spelling::level;
 
-const ENGLISH: &str = include_str!("../lexicon/en.tsv");
-const ARABIC: &str = include_str!("../lexicon/ar.tsv");
-const ENGLISH_SHIFTERS: &str = include_str!("../lexicon/en-shifters.tsv");
-const ARABIC_SHIFTERS: &str = include_str!("../lexicon/ar-shifters.tsv");
-const EMOJI: &str = include_str!("../lexicon/emoji.tsv");
-const EMOTICONS: &str = include_str!("../lexicon/emoticons.tsv");
+const ENGLISH: &str = include_str!("../../lexicon/en.tsv");
+const ARABIC: &str = include_str!("../../lexicon/ar.tsv");
+const ENGLISH_SHIFTERS: &str = include_str!("../../lexicon/en-shifters.tsv");
+const ARABIC_SHIFTERS: &str = include_str!("../../lexicon/ar-shifters.tsv");
+const EMOJI: &str = include_str!("../../lexicon/emoji.tsv");
+const EMOTICONS: &str = include_str!("../../lexicon/emoticons.tsv");
 
 fn terms<const COLUMNS: usize>(name: &str, table: &'static str) -> Vec<&'static str> {
     let rows = rows::<COLUMNS>(table).collect::<Result<Vec<Row<'_, COLUMNS>>, _>>();

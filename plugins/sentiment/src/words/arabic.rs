@@ -4,8 +4,8 @@
 //! Only forms that the lexicon has count, so the rules may be generous; the shortest stem keeps them from taking
 //! letters of a root for a clitic.
 
-use crate::packed::Packed;
-use crate::stem::Stem;
+use crate::lexicon::packed::Packed;
+use crate::words::stem::Stem;
 
 /// The shortest stem, in letters, that a suffix may leave, and the shortest verb with its prefix of person.
 const SHORTEST_STEM: usize = 3;
@@ -183,7 +183,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::stems;
-    use crate::packed::Packed;
+    use crate::lexicon::packed::Packed;
 
     #[track_caller]
     fn check(word: &str, lexicon: &[&str], expected: Option<(&str, bool)>) {

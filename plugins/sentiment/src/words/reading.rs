@@ -2,11 +2,11 @@
 
 use std::num::NonZeroU32;
 
+use super::{arabic, english};
+use crate::lexicon::packed::Packed;
 use crate::lexicon::{Lexicon, WordId};
-use crate::packed::Packed;
-use crate::spelling::{Script, Spelling, level};
-use crate::stem::Stem;
-use crate::{arabic, english};
+use crate::words::spelling::{Script, Spelling, level};
+use crate::words::stem::Stem;
 
 /// A word of the vocabulary that a token may be, and whether the token turns its meaning round: `unhappy`, ماعجبني.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What the rules for Arabic do to a word, whether it is packed into a number or a string.
 
+use crate::lexicon::packed::Packed;
 use crate::lexicon::{Lexicon, WordId};
-use crate::packed::Packed;
 
 /// A levelled word, or what is left of it without its affixes. Affixes are packed.
 pub(crate) trait Stem: Sized {

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use textmill_sdk::{Columns, prelude::*};
 
+use super::{parse, rules};
+use crate::forms::tokens::{Senses, TokenColumns};
 use crate::lexicon::Lexicon;
-use crate::phrases::SentenceTokens;
-use crate::reading::Scripts;
-use crate::score::{Label, Tally};
 use crate::sentence::Sentence;
-use crate::tokens::{Senses, TokenColumns};
-use crate::{parse, rules};
+use crate::sentence::phrases::SentenceTokens;
+use crate::sentence::score::{Label, Tally};
+use crate::words::reading::Scripts;
 
 /// Judges the documents of a batch, with buffers that are kept from one to the next.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The classes of a document's tokens, looked at eight at a time.
 
-use crate::class::Class;
+use crate::forms::class::Class;
 
 /// The classes of consecutive tokens: those of a sentence are a part of those of its document.
 #[derive(Clone, Copy, Debug)]

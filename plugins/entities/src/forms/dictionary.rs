@@ -2,7 +2,7 @@
 
 use textmill_sdk::prelude::*;
 
-use crate::lexeme::{Lexemes, Pieces};
+use crate::forms::lexeme::{Lexemes, Pieces};
 
 /// Bytes of forms that are kept: some thirty-five thousand of them, with their pieces 5 MB.
 #[cfg(not(test))]

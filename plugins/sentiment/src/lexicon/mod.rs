@@ -1,11 +1,16 @@
 //! Words and phrases with what they say, in one trie over levelled words.
 
+pub(crate) mod additions;
+pub(crate) mod built_in;
+pub(crate) mod hash;
+pub(crate) mod packed;
+pub(crate) mod table;
+
 use std::borrow::Cow;
 
-use crate::additions::Additions;
-use crate::built_in;
-use crate::packed::Packed;
-use crate::table::{rows, weight};
+use additions::Additions;
+use packed::Packed;
+use table::{rows, weight};
 
 /// A word of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,5 +158,4 @@ fn is_variant(part: char) -> bool {
 }
 
 #[cfg(test)]
-#[path = "lexicon_tests.rs"]
 mod tests;

@@ -1,11 +1,11 @@
 //! From the tokens of a sentence to its elements.
 
-use crate::class::Class;
-use crate::classes::Classes;
+use crate::forms::class::Class;
+use crate::forms::classes::Classes;
+use crate::forms::marks::Stands;
 use crate::lexicon::Entry;
-use crate::marks::Stands;
-use crate::phrases::{Cursor, SentenceTokens};
 use crate::sentence::Sentence;
+use crate::sentence::phrases::{Cursor, SentenceTokens};
 
 /// What is looked at beyond its class wherever it stands; a mark that joins is passed as none of the sentence's elements.
 const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;

@@ -1,9 +1,15 @@
 //! What of a sentence can have an effect: words and phrases that say something, symbols, and the ends of clauses.
 
+pub(crate) mod judge;
+pub(crate) mod parse;
+pub(crate) mod phrases;
+pub(crate) mod rules;
+pub(crate) mod score;
+
 use std::ops::Range;
 
+use crate::forms::sense::Emphasis;
 use crate::lexicon::{Entry, Shift};
-use crate::sense::Emphasis;
 
 /// One element of a sentence: a word, a phrase, a symbol or the end of a clause.
 ///

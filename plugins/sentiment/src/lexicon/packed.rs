@@ -272,7 +272,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Packed;
-    use crate::spelling::{Spelling, level};
+    use crate::words::spelling::{Spelling, level};
 
     /// What `spelling` makes of a form, where it can be packed.
     fn levelled(form: &str) -> Option<(String, Spelling)> {

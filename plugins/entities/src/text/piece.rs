@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::normal::{digit, is_arabic};
+use super::normal::{digit, is_arabic};
 
 /// What a piece is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

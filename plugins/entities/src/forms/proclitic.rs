@@ -1,8 +1,8 @@
 //! Arabic proclitics: و and ف (and), ب ل ك (in, to, like), written as one word with the name after them.
 
-use crate::class::Classes;
+use crate::forms::class::Classes;
 use crate::lexicon::{self, WordId};
-use crate::piece::Form;
+use crate::text::piece::Form;
 
 /// A written word as proclitics and a word that the lexicon knows.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::hash::hash;
+use crate::lexicon::hash::hash;
+use crate::lexicon::packed::Packed;
 use crate::lexicon::{Entry, NodeId, Shift, WordId};
-use crate::packed::Packed;
 
 /// A place in the trie.
 struct Node {

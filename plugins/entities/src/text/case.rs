@@ -1,6 +1,6 @@
 //! Which capitals an entry of the lexicon asks of a text.
 
-use crate::piece::Form;
+use super::piece::Form;
 
 /// The capitals that an entry shows, of which a text must show as much.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,15 +3,15 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::class::Classes;
+use crate::forms::class::Classes;
+use crate::forms::likeness::likeness;
+use crate::forms::proclitic::{Proclitic, proclitics};
 use crate::hash::hash_of;
 use crate::lexicon::{self, NodeId, WordId};
-use crate::likeness::likeness;
 use crate::names::{self, vocabulary};
-use crate::normal::{digit, push_key, push_plain_key};
 use crate::page::TokenKind;
-use crate::piece::{Form, cut, is_dotted, plain_form};
-use crate::proclitic::{Proclitic, proclitics};
+use crate::text::normal::{digit, push_key, push_plain_key};
+use crate::text::piece::{Form, cut, is_dotted, plain_form};
 use crate::values::{self, Alone, Rules};
 
 /// A piece of a form.

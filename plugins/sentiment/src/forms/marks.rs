@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::built_in;
-use crate::class::Class;
+use crate::forms::class::Class;
 use crate::lexicon::Lexicon;
-use crate::rules::MAX_EXCLAMATIONS;
+use crate::lexicon::built_in;
+use crate::sentence::rules::MAX_EXCLAMATIONS;
 
 /// What a form says as a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

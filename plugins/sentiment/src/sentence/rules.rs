@@ -1,7 +1,7 @@
 //! How the words of a sentence change each other's weight.
 
+use crate::forms::sense::Emphasis;
 use crate::lexicon::Shift;
-use crate::sense::Emphasis;
 use crate::sentence::{Element, ElementClass, Sentence};
 
 /// Not good is bad, but less so; not bad is hardly good.

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use textmill_sdk::{Columns, Numbers, prelude::*};
 
-use crate::class::Kind;
-use crate::classes::Classes;
+use crate::forms::class::Kind;
+use crate::forms::classes::Classes;
+use crate::forms::sense::Sense;
 use crate::lexicon::Lexicon;
-use crate::reading::{Reader, Scripts};
-use crate::sense::Sense;
+use crate::words::reading::{Reader, Scripts};
 
 /// What is known of forms, for the life of an instance.
 #[derive(Debug)]

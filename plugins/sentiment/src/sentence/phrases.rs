@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::class::Class;
-use crate::classes::Classes;
+use crate::forms::class::Class;
+use crate::forms::classes::Classes;
+use crate::forms::marks;
+use crate::forms::sense::{Emphasis, Part, Word};
+use crate::forms::tokens::Tokens;
 use crate::lexicon::{Entry, Lexicon, NodeId};
-use crate::marks;
-use crate::sense::{Emphasis, Part, Word};
-use crate::tokens::Tokens;
 
 /// The tokens of one sentence.
 #[derive(Clone, Copy, Debug)]

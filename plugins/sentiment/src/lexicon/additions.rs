@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::built_in::{self, COUNTERS, ENTRY_COUNT, NODE_COUNT, WORD_COUNT};
+use crate::lexicon::built_in::{self, COUNTERS, ENTRY_COUNT, NODE_COUNT, WORD_COUNT};
+use crate::lexicon::packed::Packed;
+use crate::lexicon::table::words_of;
 use crate::lexicon::{Entry, NodeId, WordId};
-use crate::packed::Packed;
-use crate::spelling::level;
-use crate::table::words_of;
+use crate::words::spelling::level;
 
 /// Words, places and entries are numbered on from the built-in ones.
 #[derive(Debug, Default)]

@@ -1,0 +1,7 @@
+//! Texts before they mean anything: letters, their case and forms, words that hang together, lines, digits.
+
+pub(crate) mod case;
+pub(crate) mod decimal;
+pub(crate) mod line;
+pub(crate) mod normal;
+pub(crate) mod piece;

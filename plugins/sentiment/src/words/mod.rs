@@ -1,0 +1,8 @@
+//! Words as they are spelled: letters that count as one, scripts, and the stems under which the lexicon has them.
+
+pub(crate) mod arabic;
+pub(crate) mod english;
+mod presentation;
+pub(crate) mod reading;
+pub(crate) mod spelling;
+pub(crate) mod stem;
