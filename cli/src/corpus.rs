@@ -3,7 +3,7 @@
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use textmill::{Corpus, Paths};
+use textmill::{Code, Corpus, Paths};
 
 use crate::args::DocumentArguments;
 use crate::error::Error;
@@ -33,6 +33,7 @@ pub(crate) fn of(arguments: &DocumentArguments) -> Corpus {
         .null_separated(arguments.null)
         .invalid_text(arguments.invalid_text.into())
         .html_text(arguments.html_text.into())
+        .code(if arguments.code { Code::Read } else { Code::LeaveOut })
         .remove_boilerplate(arguments.remove_boilerplate);
     for glob in &arguments.glob {
         corpus = corpus.glob(glob);

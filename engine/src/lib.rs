@@ -170,7 +170,7 @@ pub use retry::{Earlier, Retry};
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
-    Corpus, CorpusError, Cursor, Deferred, Document, Encoding, EncodingEvidence, HtmlText, Input,
+    Code, Corpus, CorpusError, Cursor, Deferred, Document, Encoding, EncodingEvidence, HtmlText, Input,
     InvalidText, Item, LeftOut, Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source,
     StopHandle, UnknownEncoding, Unread,
 };

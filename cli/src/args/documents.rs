@@ -13,9 +13,9 @@ use crate::values::Size;
 pub(crate) struct DocumentArguments {
     /// Files, folders, or `-` for the standard input
     ///
-    /// A folder is read at any depth, in the order of names. What a file is, is told by its name and content: text, HTML,
-    /// JSON Lines, CSV, TSV, Parquet, WARC and WET; tar and zip archives of these; gzip, Zstandard, bzip2 or xz around any
-    /// of them.
+    /// A folder is read at any depth, in the order of names. What a file is, is told by its name and content: text,
+    /// Markdown, HTML, RTF, mail, subtitles, notebooks of Jupyter, JSON Lines, JSON, CSV, TSV, Parquet, WARC, WET and ARC;
+    /// tar and zip archives of these; gzip, Zstandard, bzip2 or xz around any of them.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -124,6 +124,12 @@ pub(crate) struct DocumentArguments {
     /// Which text of an HTML page is read
     #[arg(long, value_name = "TEXT", value_enum, default_value_t = HtmlTextArgument::Main)]
     pub(crate) html_text: HtmlTextArgument,
+
+    /// Read code too, in Markdown and notebooks: blocks, and cells
+    ///
+    /// Without it, code is taken out of the text, counted in the report, and shown by --documents.
+    #[arg(long)]
+    pub(crate) code: bool,
 
     /// Take navigation, comment forms, related links and cookie notices out of texts
     ///

@@ -17,8 +17,12 @@ const VALUES: [(&str, &str); 9] = [
 ];
 
 /// Options of reading that are there or not.
-const SWITCHES: [(&str, &str); 3] =
-    [("hidden", "--hidden"), ("split_long", "--split-long"), ("remove_boilerplate", "--remove-boilerplate")];
+const SWITCHES: [(&str, &str); 4] = [
+    ("code", "--code"),
+    ("hidden", "--hidden"),
+    ("split_long", "--split-long"),
+    ("remove_boilerplate", "--remove-boilerplate"),
+];
 
 /// The arguments by which documents are read, chosen and grouped as a report says of its own.
 pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
@@ -61,7 +65,7 @@ mod tests {
         let selection = SelectionRecord {
             reading: json!({
                 "text_field": "--body", "id_field": null, "max_document": 5000, "max_expansion": 9, "decompression_memory": 1024,
-                "encoding": "windows-1256", "invalid_text": "fault", "html_text": "all", "hidden": true,
+                "encoding": "windows-1256", "invalid_text": "fault", "html_text": "all", "code": true, "hidden": true,
                 "split_long": false, "remove_boilerplate": true, "standard_input": "-",
                 "pre": {"command": "to-text", "globs": ["*.pdf", "!b.pdf"]},
             }),
@@ -72,7 +76,7 @@ mod tests {
         assert_eq!(
             arguments(&selection).join(" "),
             "--text-field=--body --max-document=5000 --max-expansion=9 --decompression-memory=1024 --encoding=windows-1256 --invalid-text=fault \
-             --html-text=all --stdin-name=- --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
+             --html-text=all --stdin-name=- --code --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
              --group-by=date:year"
         );
         assert_eq!(arguments(&SelectionRecord::default()), [""; 0]);

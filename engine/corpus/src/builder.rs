@@ -10,7 +10,7 @@ use ignore::overrides::{Override, OverrideBuilder};
 use super::encoding::Encoding;
 use super::error::CorpusError;
 use super::listing::{List, Met, Rules, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, Wanted, expand, paths_of};
-use super::options::{self, Format, HtmlText, InvalidText};
+use super::options::{self, Code, Format, HtmlText, InvalidText};
 use super::paths::{Paths, Preprocessor};
 use super::readers;
 
@@ -283,6 +283,13 @@ impl Corpus {
     pub fn html_text(mut self, html_text: HtmlText) -> Self {
         self.format.html_text = html_text;
         self.html_is_set = true;
+        self
+    }
+
+    /// What becomes of code in Markdown and in notebooks; it is left out where nothing is set.
+    #[must_use]
+    pub fn code(mut self, code: Code) -> Self {
+        self.format.code = code;
         self
     }
 

@@ -73,6 +73,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     feature = "compression",
     feature = "html",
     feature = "mail",
+    feature = "markdown",
     feature = "parquet"
 )))]
 pub(super) fn unbuilt(format: &str, feature: &str) -> io::Error {

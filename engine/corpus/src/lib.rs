@@ -19,6 +19,7 @@
 //! | `archives` | tar and ZIP archives, web crawls (WARC and WET) |
 //! | `compression` | Zstandard, bzip2 and xz; Brotli in crawls. gzip is always read |
 //! | `html` | pages, those of crawls and of mail too |
+//! | `markdown` | Markdown, notebooks of Jupyter; it turns on `html` |
 //! | `mail` | mail, boxes of it, and pages saved as mail |
 //! | `parquet` | Parquet |
 //!
@@ -33,6 +34,7 @@
         feature = "compression",
         feature = "html",
         feature = "mail",
+        feature = "markdown",
         feature = "parquet"
     )),
     allow(dead_code, unused_imports, reason = "what only readers ask for that are left out")
@@ -60,7 +62,7 @@ pub use builder::Corpus;
 pub use encoding::{Encoding, EncodingEvidence, UnknownEncoding};
 pub use error::CorpusError;
 pub use left_out::LeftOut;
-pub use options::{HtmlText, InvalidText};
+pub use options::{Code, HtmlText, InvalidText};
 pub use paths::Paths;
 pub use source::{Cursor, Deferred, Document, Input, Item, Listed, Made, Progress, Removed, Source, Unread};
 pub use stop::{OnStop, StopHandle};

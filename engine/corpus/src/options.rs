@@ -47,6 +47,16 @@ pub enum HtmlText {
     All,
 }
 
+/// What becomes of code in texts that have it beside prose: the blocks of Markdown, the cells of notebooks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Code {
+    /// It is taken out, and counted ([`Document::removed`](crate::Document::removed)).
+    #[default]
+    LeaveOut,
+    /// It is text as the rest is.
+    Read,
+}
+
 /// What readers are told.
 #[derive(Clone, Debug)]
 pub(super) struct Format {
@@ -64,6 +74,7 @@ pub(super) struct Format {
     pub(super) encoding: Option<Encoding>,
     pub(super) invalid_text: InvalidText,
     pub(super) html_text: HtmlText,
+    pub(super) code: Code,
     /// The boilerplate of pages is removed from texts that were scraped from them.
     pub(super) remove_boilerplate: bool,
     /// Hidden members of archives are read.
@@ -86,6 +97,7 @@ impl Format {
             "encoding": self.encoding.map(Encoding::name),
             "invalid_text": format!("{:?}", self.invalid_text).to_lowercase(),
             "html_text": format!("{:?}", self.html_text).to_lowercase(),
+            "code": self.code == Code::Read,
             "remove_boilerplate": self.remove_boilerplate,
             "standard_input": self.standard_input_name,
         })
@@ -105,6 +117,7 @@ impl Default for Format {
             encoding: None,
             invalid_text: InvalidText::default(),
             html_text: HtmlText::default(),
+            code: Code::default(),
             remove_boilerplate: false,
             hidden: false,
             standard_input_name: "-".to_owned(),

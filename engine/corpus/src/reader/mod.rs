@@ -66,8 +66,10 @@ pub(super) fn cleaned(item: Item, format: &Format) -> Item {
 
 /// A document without the boilerplate of the page that it was scraped from.
 pub(super) fn without_boilerplate(document: Document) -> Document {
-    let Cleaned { text, removed } = remove(&document.text);
-    Document { text, removed, ..document }
+    let Cleaned { text, mut removed } = remove(&document.text);
+    let mut all = document.removed;
+    all.append(&mut removed);
+    Document { text, removed: all, ..document }
 }
 
 /// The message for a document over the limit.

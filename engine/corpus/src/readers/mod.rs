@@ -12,13 +12,20 @@ mod html;
 mod json;
 mod json_lines;
 mod json_sequence;
+mod layout;
 #[cfg(feature = "mail")]
 mod mail;
+#[cfg(feature = "markdown")]
+mod markdown;
+#[cfg(feature = "markdown")]
+mod notebook;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod refused;
 mod registry;
+mod rtf;
+mod subtitles;
 mod text;
 #[cfg(all(
     test,
@@ -27,6 +34,7 @@ mod text;
         feature = "compression",
         feature = "html",
         feature = "mail",
+        feature = "markdown",
         feature = "parquet"
     ))
 ))]
@@ -44,6 +52,8 @@ use without::mail;
 use without::parquet;
 #[cfg(not(feature = "archives"))]
 use without::{archive, warc};
+#[cfg(not(feature = "markdown"))]
+use without::{markdown, notebook};
 
 pub(super) use html::accept_settings as accept_settings_of_pages;
 pub(super) use json_lines::begins_with_line_of_object;

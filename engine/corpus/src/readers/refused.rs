@@ -10,16 +10,6 @@ use crate::damage::damage;
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 
-/// Refuses subtitles.
-pub(super) fn subtitles(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
-    Err(damage(seems_to_be("subtitles")))
-}
-
-/// Refuses a notebook of Jupyter.
-pub(super) fn notebook(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
-    Err(damage(seems_to_be("a Jupyter notebook")))
-}
-
 /// Refuses XML, by what its first tag says it is.
 pub(super) fn xml(data: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
     let roots = ROOTS.iter().filter(|(root, _)| memchr::memmem::find(&data.head, root).is_some());
@@ -46,13 +36,6 @@ pub(super) fn begins_xml(head: &[u8]) -> bool {
     begins(b"<?xml") || ROOTS.iter().any(|(root, _)| begins(root))
 }
 
-/// Whether `head` begins subtitles.
-pub(super) fn begins_subtitles(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let rest = head.strip_prefix(b"WEBVTT");
-    rest.is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
-}
-
 /// A signature: the offset at which the bytes stand, the bytes, and the name of what begins so.
 type Signature = (usize, &'static [u8], &'static str);
 
@@ -65,7 +48,6 @@ const SIGNATURES: &[Signature] = &[
     (257, b"ustar", "a damaged tar archive"),
     (0, b"%PDF-", "PDF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
-    (0, b"{\\rtf", "RTF"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
     (0, b"SQLite format 3\x00", "an SQLite database"),
@@ -107,18 +89,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn xml_and_subtitles_are_known_by_how_they_begin() {
+    fn xml_is_known_by_how_it_begins() {
         for (head, expected) in [
-            ("<?xml version='1.0'?><a/>", [true, false]),
-            ("\u{feff}<mediawiki xmlns='x'>", [true, false]),
-            ("<TEIs>", [false, false]),
-            ("<a> text", [false, false]),
-            ("WEBVTT\n\n00:01", [false, true]),
-            ("WEBVTTs", [false, false]),
-            ("", [false, false]),
+            ("<?xml version='1.0'?><a/>", true),
+            ("\u{feff}<mediawiki xmlns='x'>", true),
+            ("<TEIs>", false),
+            ("<a> text", false),
+            ("", false),
         ] {
-            let bytes = head.as_bytes();
-            assert_eq!([begins_xml(bytes), begins_subtitles(bytes)], expected, "of {head}");
+            assert_eq!(begins_xml(head.as_bytes()), expected, "of {head}");
         }
     }
 }

@@ -11,8 +11,13 @@ use super::beginning::{
 use super::json::begins_json;
 use super::json_lines::begins_with_object;
 use super::json_sequence::begins_sequence;
-use super::refused::{self, begins_subtitles, begins_xml, refused, seems_to_be};
-use super::{archive, csv, html, json, json_lines, json_sequence, mail, parquet, text, warc};
+use super::refused::{self, begins_xml, refused, seems_to_be};
+use super::rtf::begins_rtf;
+use super::subtitles::begins_subtitles;
+use super::{
+    archive, csv, html, json, json_lines, json_sequence, mail, markdown, notebook, parquet, rtf, subtitles,
+    text, warc,
+};
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 
@@ -61,7 +66,7 @@ impl fmt::Debug for Row {
 /// What is read where nothing tells another format.
 static TEXT: Row = Row {
     name: "a text",
-    endings: &["txt", "text", "md", "markdown"],
+    endings: &["txt", "text"],
     signature: Signature::None,
     open: text::open,
     nests: Nests::No,
@@ -146,6 +151,34 @@ static ROWS: &[Row] = &[
         open: json_sequence::open,
         nests: Nests::No,
     },
+    Row {
+        name: "Markdown",
+        endings: &["md", "markdown"],
+        signature: Signature::None,
+        open: markdown::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "a Jupyter notebook",
+        endings: &["ipynb"],
+        signature: Signature::None,
+        open: notebook::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "RTF",
+        endings: &["rtf"],
+        signature: Signature::Certain(begins_rtf),
+        open: rtf::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "subtitles",
+        endings: &["srt", "vtt"],
+        signature: Signature::Unnamed(begins_subtitles),
+        open: subtitles::open,
+        nests: Nests::No,
+    },
     // These three begin alike, and are asked in this order.
     Row {
         name: "a saved page (MHTML)",
@@ -171,29 +204,13 @@ static ROWS: &[Row] = &[
 ];
 
 /// Formats that are known and not read.
-static REFUSED: &[Row] = &[
-    Row {
-        name: "XML",
-        endings: &[],
-        signature: Signature::Unnamed(begins_xml),
-        open: refused::xml,
-        nests: Nests::No,
-    },
-    Row {
-        name: "subtitles",
-        endings: &["srt", "vtt"],
-        signature: Signature::Unnamed(begins_subtitles),
-        open: refused::subtitles,
-        nests: Nests::No,
-    },
-    Row {
-        name: "a Jupyter notebook",
-        endings: &["ipynb"],
-        signature: Signature::None,
-        open: refused::notebook,
-        nests: Nests::No,
-    },
-];
+static REFUSED: &[Row] = &[Row {
+    name: "XML",
+    endings: &[],
+    signature: Signature::Unnamed(begins_xml),
+    open: refused::xml,
+    nests: Nests::No,
+}];
 
 /// All formats, those that are read before the others.
 fn rows() -> impl Iterator<Item = &'static Row> {
@@ -248,13 +265,14 @@ mod tests {
         check("a.jsonl", b"\x89PNG\r\n\x1a\n\0\0", Err("seems to be a PNG image, which is not read"));
         check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));
         check("a.txt", b"\xff\xfe\0\0a\0\0\0", Err("seems to be UTF-32, which is not read"));
-        check("a", b"{\\rtf1 text", Err("seems to be RTF, which is not read"));
+        check("a", b"{\\rtf1 text", Ok("RTF"));
+        check("a", b"WEBVTT\n\n", Ok("subtitles"));
+        check("a", b"\x1e{}", Ok("a JSON text sequence"));
         check(
             "a",
             b"From a@b.example Mon Jan 1 00:00:00 2024\nFrom: a\nMIME-Version: 1.0\n\n",
             Ok("a mail box (mbox)"),
         );
-        check("a", b"\x1e{}", Ok("a JSON text sequence"));
         check("a.ipynb", b"{\n\"cells\": []}", Ok("a Jupyter notebook"));
         check("a.xml", b"<?xml version='1.0'?><TEI>", Ok("XML"));
         check("a.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>", Ok("an HTML page"));
@@ -282,7 +300,7 @@ mod tests {
         check("a", b"PAR1\x15\x04\x00", Ok("Parquet"));
         check("a.htm", b"whatever", Ok("an HTML page"));
         check("a.txt", b"{}", Ok("a text"));
-        check("a.md", b"<!doctype html><p>", Ok("a text"));
+        check("a.md", b"<!doctype html><p>", Ok("Markdown"));
         for name in ["a", "a.json", "a.2024"] {
             check(name, b"{\"text\":\"a\"}\n{", Ok("JSON Lines"));
             check(name, b"\xef\xbb\xbf{}", Ok("JSON Lines"));

@@ -2,6 +2,18 @@
 
 use crate::{Corpus, Source as _};
 
+/// What is said of a file that its name tells, which gives nothing else.
+#[cfg(not(feature = "markdown"))]
+#[track_caller]
+fn check_named(name: &str, content: &[u8], expected: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    let mut corpus = Corpus::new().path(path).open().unwrap();
+    let unread = corpus.next_item().unwrap().made().remove(0).unwrap_err();
+    assert_eq!(unread.message, expected, "of {name}");
+}
+
 /// What is said of a file, which gives nothing else.
 #[track_caller]
 fn check(name: &str, content: &[u8], expected: &str) {
@@ -37,6 +49,16 @@ fn mail_is_refused() {
         b"From a Mon Jan 1 00:00:00 2024\nFrom: a\nReceived: b\n\n",
         &message("a mail box (mbox)"),
     );
+}
+
+#[cfg(not(feature = "markdown"))]
+#[test]
+fn markdown_is_refused() {
+    let message = |format: &str| {
+        format!("seems to be {format}, which this build does not read: its cargo feature `markdown` is off")
+    };
+    check_named("a.md", b"# a", &message("Markdown"));
+    check_named("a.ipynb", b"{\"cells\":[]}", &message("a Jupyter notebook"));
 }
 
 #[cfg(not(feature = "html"))]

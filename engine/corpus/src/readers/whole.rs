@@ -1,12 +1,13 @@
-//! A document that is read whole, as bytes, and made by the workers: a text or a page.
+//! A document that is read whole, as bytes, and made by the workers: a text, a page, or what else is one text.
 
 use std::io::{self, Read};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::html;
+use super::page::Page;
 use super::text::{nul_at, without_nul};
+use super::{html, markdown, notebook, rtf, subtitles};
 use crate::damage::reason;
 use crate::encoding::decode;
 use crate::name::Name;
@@ -20,6 +21,18 @@ pub(super) enum Kind {
     Text,
     /// HTML.
     Page,
+    Markdown,
+    /// A notebook of Jupyter.
+    Notebook,
+    Rtf,
+    Subtitles,
+}
+
+impl Kind {
+    /// Whether what is read is text as it stands in the file, in which NUL bytes are a flaw.
+    fn is_plain(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Subtitles)
+    }
 }
 
 /// A reader of a part that is one document.
@@ -115,25 +128,30 @@ impl Raw {
 
     fn decoded(self, format: &Format) -> Result<Document, String> {
         let Self { bytes, kind, charset, mut metadata, .. } = self;
-        let nul = if kind == Kind::Page { None } else { nul_at(&bytes) };
-        let decoded = match kind {
-            Kind::Text => decode(bytes, format.encoding, charset.as_deref().as_slice()),
-            Kind::Page => {
-                let page = html::read(bytes, charset.as_deref(), format)?;
-                // What its server says of a page is believed before what it says of itself.
-                for (field, value) in page.metadata {
-                    metadata.entry(field).or_insert(value);
-                }
-                page.decoded
+        let nul = if kind.is_plain() { nul_at(&bytes) } else { None };
+        let page = match kind {
+            Kind::Text => {
+                let decoded = decode(bytes, format.encoding, charset.as_deref().as_slice());
+                Page { decoded, metadata: Map::new(), removed: Vec::new() }
             }
+            Kind::Page => html::read(bytes, charset.as_deref(), format)?,
+            Kind::Markdown => markdown::read(bytes, format)?,
+            Kind::Notebook => notebook::read(bytes, format)?,
+            Kind::Rtf => rtf::read(&bytes, format)?,
+            Kind::Subtitles => subtitles::read(bytes, format)?,
         };
+        // What its server says of a page is believed before what it says of itself.
+        for (field, value) in page.metadata {
+            metadata.entry(field).or_insert(value);
+        }
+        let (decoded, removed) = (page.decoded, page.removed);
         if let Some(message) = nul.filter(|_| !decoded.encoding.starts_with("UTF-16")) {
             return Err(message);
         }
         format.invalid_text.accept(&decoded)?;
         let (encoding, evidence, mut replaced) = (decoded.encoding, decoded.evidence, decoded.replaced());
         let mut text = decoded.text;
-        if kind == Kind::Text && !encoding.starts_with("UTF-16") {
+        if kind.is_plain() && !encoding.starts_with("UTF-16") {
             let (freed, had_nul) = without_nul(text);
             if had_nul && format.invalid_text == InvalidText::Fault {
                 return Err("not valid text: it has a NUL byte".to_owned());
@@ -145,8 +163,9 @@ impl Raw {
             return Err(format!("{} once it is decoded to UTF-8", too_large(bytes, limit)));
         }
         let (encoding, evidence) = (Some(encoding), Some(evidence));
-        let document = Document { text, metadata, encoding, evidence, replaced, ..Document::default() };
-        Ok(if format.remove_boilerplate && kind == Kind::Text {
+        let document =
+            Document { text, metadata, encoding, evidence, replaced, removed, ..Document::default() };
+        Ok(if format.remove_boilerplate && kind != Kind::Page {
             without_boilerplate(document)
         } else {
             document

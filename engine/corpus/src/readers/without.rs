@@ -37,6 +37,46 @@ pub(super) mod warc {
     }
 }
 
+/// In place of `markdown/`.
+#[cfg(not(feature = "markdown"))]
+pub(super) mod markdown {
+    use std::io;
+
+    use super::super::page::Page;
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::options::Format;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("Markdown", "markdown"))
+    }
+
+    pub(in super::super) fn read(_: Vec<u8>, _: &Format) -> Result<Page, String> {
+        Err(unbuilt("Markdown", "markdown").to_string())
+    }
+}
+
+/// In place of `notebook.rs`.
+#[cfg(not(feature = "markdown"))]
+pub(super) mod notebook {
+    use std::io;
+
+    use super::super::page::Page;
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::options::Format;
+    use crate::reader::{Context, Data, Reader};
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("a Jupyter notebook", "markdown"))
+    }
+
+    pub(in super::super) fn read(_: Vec<u8>, _: &Format) -> Result<Page, String> {
+        Err(unbuilt("a Jupyter notebook", "markdown").to_string())
+    }
+}
+
 /// In place of `mail/`.
 #[cfg(not(feature = "mail"))]
 pub(super) mod mail {

@@ -9,6 +9,7 @@ mod flaws;
 mod harness;
 mod json;
 mod mail;
+mod markup;
 mod refused;
 mod round_trips;
 mod selection;

@@ -49,7 +49,7 @@ pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> R
         HtmlText::All => None,
     };
     let text = main.unwrap_or_else(|| seen.into_text());
-    Ok(Page { decoded: Decoded { text, ..decoded }, metadata })
+    Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed: Vec::new() })
 }
 
 /// Takes settings of pages.

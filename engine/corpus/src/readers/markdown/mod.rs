@@ -1,0 +1,291 @@
+//! Markdown: CommonMark with the tables, footnotes and front matter that programs have beside it, without its markup.
+//!
+//! What is read is what a reader of the page would read: the text of links and not where they lead, the text that stands
+//! for an image, cells apart by tabs. Blocks of code are taken out of the text, unless the user wants them.
+
+mod front;
+
+use std::io;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde_json::{Map, Value};
+
+use super::html;
+use super::layout::Layout;
+use super::page::Page;
+use super::whole::{Kind, Whole};
+use crate::encoding::{Decoded, decode};
+use crate::name::Name;
+use crate::options::{Code, Format, HtmlText};
+use crate::reader::{Context, Data, Reader};
+use crate::source::Removed;
+
+/// Begins with a text in Markdown.
+pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
+    Ok(Whole::open(Kind::Markdown, data, name, context))
+}
+
+/// Reads a text in Markdown.
+///
+/// # Errors
+/// The message of a text that is too long.
+pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
+    let decoded = decode(bytes, format.encoding, &[]);
+    let Plain { text, removed, metadata } = plain(&decoded.text, format)?;
+    Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed })
+}
+
+/// A text without its markup.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Plain {
+    pub(super) text: String,
+    /// Blocks of code that were taken out.
+    pub(super) removed: Vec<Removed>,
+    /// What it says of itself: `title`, `author`, `date`, `language`, `description`.
+    pub(super) metadata: Map<String, Value>,
+}
+
+/// The longest text that is parsed, in bytes. The tree of one that is nothing but markup takes a hundred times as much.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// A text without its markup.
+///
+/// # Errors
+/// The message of a text that is too long.
+pub(super) fn plain(text: &str, format: &Format) -> Result<Plain, String> {
+    if text.len() > LONGEST {
+        return Err(format!(
+            "{} bytes, more than the {LONGEST} that a text in Markdown may have",
+            text.len()
+        ));
+    }
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut writer = Writer::new(format);
+    Parser::new_ext(text, options).for_each(|event| writer.event(event));
+    Ok(writer.finish())
+}
+
+/// What a text goes to that is none of what a reader reads at that place.
+#[derive(Debug, PartialEq, Eq)]
+enum Aside {
+    /// The front matter.
+    Front,
+    /// A block of HTML.
+    Html,
+    /// A block of code that is taken out.
+    Code,
+}
+
+struct Writer<'format> {
+    format: &'format Format,
+    layout: Layout,
+    aside: Option<(Aside, String)>,
+    plain: Plain,
+    /// The first heading of the highest rank, once it is met.
+    heading: Option<String>,
+    in_heading: bool,
+    lists: usize,
+}
+
+impl<'format> Writer<'format> {
+    fn new(format: &'format Format) -> Self {
+        let (layout, plain) = (Layout::default(), Plain::default());
+        Self { format, layout, aside: None, plain, heading: None, in_heading: false, lists: 0 }
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Html(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text);
+            }
+            Event::Code(text) => self.text(&text),
+            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.layout.line_break(),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.layout.line_break(),
+            Event::Rule => self.layout.block(2),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, aside)) = &mut self.aside {
+            return aside.push_str(text);
+        }
+        if let Some(heading) = self.heading.as_mut().filter(|_| self.in_heading) {
+            heading.push_str(text);
+        }
+        self.layout.text(text);
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::MetadataBlock(_) => self.aside = Some((Aside::Front, String::new())),
+            Tag::HtmlBlock => self.aside = Some((Aside::Html, String::new())),
+            Tag::CodeBlock(_) if self.format.code == Code::LeaveOut => {
+                self.aside = Some((Aside::Code, String::new()));
+            }
+            Tag::Heading { level: HeadingLevel::H1, .. } if self.heading.is_none() => {
+                (self.heading, self.in_heading) = (Some(String::new()), true);
+                self.layout.block(2);
+            }
+            Tag::List(_) => {
+                self.layout.block(if self.lists == 0 { 2 } else { 1 });
+                self.lists += 1;
+            }
+            Tag::Item | Tag::TableHead | Tag::TableRow => self.layout.row(),
+            Tag::TableCell => self.layout.cell(),
+            tag if is_block(tag.to_end()) => self.layout.block(2),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock => self.end_aside(),
+            TagEnd::CodeBlock if self.aside.is_some() => self.end_aside(),
+            TagEnd::List(_) => {
+                self.lists = self.lists.saturating_sub(1);
+                self.layout.block(if self.lists == 0 { 2 } else { 1 });
+            }
+            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => self.layout.block(1),
+            TagEnd::Heading(_) => {
+                self.in_heading = false;
+                self.layout.block(2);
+            }
+            tag if is_block(tag) => self.layout.block(2),
+            _ => {}
+        }
+    }
+
+    fn end_aside(&mut self) {
+        let Some((kind, content)) = self.aside.take() else { return };
+        match kind {
+            Aside::Front => self.plain.metadata.append(&mut front::fields(&content, self.format)),
+            Aside::Code => self.plain.removed.push(Removed { kind: "code", text: content }),
+            Aside::Html => {
+                let all = Format {
+                    html_text: HtmlText::All,
+                    metadata_fields: Some([].into()),
+                    ..self.format.clone()
+                };
+                let text =
+                    html::read(content.into_bytes(), Some("utf-8"), &all).map(|page| page.decoded.text);
+                self.layout.block(2);
+                self.layout.text(&text.unwrap_or_default());
+                self.layout.block(2);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Plain {
+        let title =
+            self.heading.take().filter(|title| !title.trim().is_empty() && title.len() <= front::LONGEST);
+        if let Some(title) = title.filter(|_| front::wants(self.format, "title")) {
+            self.plain.metadata.entry("title").or_insert_with(|| title.trim().into());
+        }
+        Plain { text: self.layout.finish(), ..self.plain }
+    }
+}
+
+/// Whether what begins or ends stands apart from what is around it.
+fn is_block(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Table
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(plain(markdown, &Format::default()).unwrap().text, expected, "of {markdown}");
+    }
+
+    #[test]
+    fn markup_is_none_of_the_text() {
+        check(
+            "# A *title*\n\nOne [link](https://a.example \"t\")\nand `code`.\n\n***\nTwo",
+            "A title\n\nOne link and code.\n\nTwo",
+        );
+        check("عنوان\n=====\n\n> **اقتباس**  \n> سطر\n", "عنوان\n\nاقتباس\nسطر");
+        check("- a\n- b\n  1. c\n\nd", "a\nb\nc\n\nd");
+        check("- [x] done\n- [ ] open", "done\nopen");
+        check("- a\n\n  b\n- c", "a\n\nb\n\nc");
+        check("![alt *text*](a.png) ~~old~~ &amp; \\*", "alt text old & *");
+        check("| a | b |\n|---|---|\n| c |   |\n|   | d |\n\ne", "a\tb\nc\n\td\n\ne");
+        check("a[^1]\n\n[^1]: A note.\n", "a\n\nA note.");
+        check("<https://a.example> https://b.example", "https://a.example https://b.example");
+        check("a<br>b <b>c</b><!-- d -->", "a\nb c");
+        check("<div align=center>\n<h1>Name</h1>\n<!-- x -->\n</div>\n\ntext", "Name\n\ntext");
+        check("plain text, 2 * 3 and a_b_c.", "plain text, 2 * 3 and a_b_c.");
+        check("", "");
+    }
+
+    #[test]
+    fn code_is_taken_out_or_read() {
+        let markdown = "a\n\n```rust\nlet a = 1;\n```\n\nb\n\n    indented\n";
+        let left = plain(markdown, &Format::default()).unwrap();
+        assert_eq!(left.text, "a\n\nb");
+        let removed: Vec<_> = left.removed.iter().map(|removed| (removed.kind, &*removed.text)).collect();
+        assert_eq!(removed, [("code", "let a = 1;\n"), ("code", "indented\n")]);
+        let read = plain(markdown, &Format { code: Code::Read, ..Format::default() }).unwrap();
+        assert_eq!((&*read.text, read.removed.len()), ("a\n\nlet a = 1;\n\nb\n\nindented", 0));
+    }
+
+    #[test]
+    fn a_text_says_what_it_is() {
+        let metadata = |markdown| Value::Object(plain(markdown, &Format::default()).unwrap().metadata);
+        assert_eq!(
+            metadata("---\ntitle: \"عنوان\"\nauthor: A\ndate: 2024-05-01\nlang: ar\ntags: [x]\n---\n# H\n"),
+            serde_json::json!({"title": "عنوان", "author": "A", "date": "2024-05-01", "language": "ar"})
+        );
+        assert_eq!(
+            metadata("text\n\n# The *first* `h`\n# Second"),
+            serde_json::json!({"title": "The first h"})
+        );
+        let wanted = Format { metadata_fields: Some(["date".to_owned()].into()), ..Format::default() };
+        assert_eq!(plain("---\ntitle: a\ndate: b\n---\n# c", &wanted).unwrap().metadata.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn words_come_back(words in proptest::collection::vec("[a-zس]{1,8}", 1..20), marks in proptest::collection::vec(0..6_usize, 20)) {
+            let marked = words.iter().zip(&marks).map(|(word, mark)| match mark {
+                0 => format!("**{word}**"),
+                1 => format!("\n\n# {word}\n\n"),
+                2 => format!("\n- {word}\n"),
+                3 => format!("[{word}](https://example.org/x)"),
+                4 => format!("\n\n> {word}\n\n"),
+                _ => word.clone(),
+            });
+            let markdown = marked.collect::<Vec<_>>().join(" ");
+            let text = plain(&markdown, &Format::default()).unwrap().text;
+            prop_assert_eq!(text.split_whitespace().collect::<Vec<_>>(), words);
+        }
+
+        #[test]
+        fn any_text_ends(text in "[-#*_`>|\\[\\]()<!&;: \n\ta-c0-9س]{0,200}") {
+            plain(&text, &Format::default()).unwrap();
+        }
+    }
+}

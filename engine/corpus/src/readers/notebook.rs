@@ -1,0 +1,185 @@
+//! Notebooks of Jupyter (nbformat 3 and 4): the text of their cells in Markdown.
+
+use std::io;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::markdown::{Plain, plain};
+use super::page::Page;
+use super::whole::{Kind, Whole};
+use crate::encoding::{Decoded, decode};
+use crate::name::Name;
+use crate::options::{Code, Format};
+use crate::reader::{Context, Data, Reader};
+use crate::source::Removed;
+
+/// Begins with a notebook.
+pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
+    Ok(Whole::open(Kind::Notebook, data, name, context))
+}
+
+/// A notebook, as far as it is read. Of outputs nothing is: they are what a program wrote, most of them images.
+#[derive(Debug, Deserialize)]
+struct Notebook {
+    cells: Option<Vec<Cell>>,
+    /// Where version 3 has its cells.
+    worksheets: Option<Vec<Worksheet>>,
+    #[serde(default)]
+    metadata: Map<String, Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Worksheet {
+    #[serde(default)]
+    cells: Vec<Cell>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cell {
+    #[serde(default)]
+    cell_type: String,
+    source: Option<Source>,
+    /// What version 3 calls the source of code.
+    input: Option<Source>,
+    /// The rank of a heading of version 3.
+    level: Option<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Source {
+    Text(String),
+    Lines(Vec<String>),
+}
+
+impl Source {
+    fn joined(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Lines(lines) => lines.concat(),
+        }
+    }
+}
+
+/// Reads a notebook.
+///
+/// # Errors
+/// The message of what is none.
+pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
+    let decoded = decode(bytes, format.encoding, &[]);
+    let notebook: Notebook =
+        serde_json::from_str(&decoded.text).map_err(|error| format!("no notebook of Jupyter: {error}"))?;
+    let Notebook { cells, worksheets, metadata } = notebook;
+    if cells.is_none() && worksheets.is_none() {
+        return Err("no notebook of Jupyter: it has no cells".to_owned());
+    }
+    let older = worksheets.into_iter().flatten().flat_map(|sheet| sheet.cells);
+    let mut all = Plain { metadata: about(&metadata, format), ..Plain::default() };
+    for cell in cells.into_iter().flatten().chain(older) {
+        add(&mut all, cell, format)?;
+    }
+    let Plain { text, removed, metadata } = all;
+    Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed })
+}
+
+/// Adds what a cell says.
+fn add(all: &mut Plain, cell: Cell, format: &Format) -> Result<(), String> {
+    let source = cell.source.or(cell.input).map(Source::joined).unwrap_or_default();
+    let source = match cell.level {
+        Some(1) => format!("# {source}"),
+        Some(_) => format!("## {source}"),
+        None => source,
+    };
+    match cell.cell_type.as_str() {
+        "markdown" | "heading" => {
+            let mut cell = plain(&source, format)?;
+            append(&mut all.text, &cell.text);
+            all.removed.append(&mut cell.removed);
+            for (field, value) in cell.metadata {
+                all.metadata.entry(field).or_insert(value);
+            }
+        }
+        // Cells of raw text are for a converter: LaTeX, or settings of it.
+        _ if format.code == Code::Read => append(&mut all.text, source.trim_end_matches('\n')),
+        _ if source.trim().is_empty() => {}
+        _ => all.removed.push(Removed { kind: "code", text: source }),
+    }
+    Ok(())
+}
+
+fn append(text: &mut String, cell: &str) {
+    if !text.is_empty() && !cell.is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(cell);
+}
+
+/// What a notebook says of itself: `title`, `author`.
+fn about(metadata: &Map<String, Value>, format: &Format) -> Map<String, Value> {
+    let authors = metadata.get("authors").and_then(Value::as_array).into_iter().flatten();
+    let authors: Vec<&str> =
+        authors.filter_map(|author| author.get("name").unwrap_or(author).as_str()).collect();
+    let title = metadata.get("title").and_then(Value::as_str).unwrap_or_default();
+    let fields = [("title", title.to_owned()), ("author", authors.join(", "))];
+    let wanted = |field: &str| format.metadata_fields.as_ref().is_none_or(|fields| fields.contains(field));
+    let fields = fields.into_iter().filter(|(field, value)| wanted(field) && !value.trim().is_empty());
+    fields.map(|(field, value)| (field.to_owned(), value.into())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn page(notebook: &Value, code: Code) -> Page {
+        read(notebook.to_string().into_bytes(), &Format { code, ..Format::default() }).unwrap()
+    }
+
+    #[test]
+    fn cells_of_markdown_are_the_text() {
+        let notebook = json!({
+            "cells": [
+                {"cell_type": "markdown", "source": ["# عنوان\n", "\n", "**One** two."]},
+                {"cell_type": "code", "source": "print(1)", "outputs": [{"text": ["1"]}]},
+                {"cell_type": "raw", "source": ""},
+                {"cell_type": "markdown", "source": "Three.", "attachments": {"a.png": {"image/png": "x"}}},
+            ],
+            "metadata": {"authors": [{"name": "A"}, {"name": "B"}]}, "nbformat": 4, "nbformat_minor": 5,
+        });
+        let left = page(&notebook, Code::LeaveOut);
+        assert_eq!(left.decoded.text, "عنوان\n\nOne two.\n\nThree.");
+        assert_eq!(left.removed, [Removed { kind: "code", text: "print(1)".to_owned() }]);
+        assert_eq!(Value::Object(left.metadata), json!({"title": "عنوان", "author": "A, B"}));
+        let read = page(&notebook, Code::Read);
+        assert_eq!(read.decoded.text, "عنوان\n\nOne two.\n\nprint(1)\n\nThree.");
+    }
+
+    #[test]
+    fn version_3_is_read() {
+        let notebook = json!({
+            "worksheets": [{"cells": [
+                {"cell_type": "heading", "level": 1, "source": ["Title"]},
+                {"cell_type": "markdown", "source": ["text"]},
+                {"cell_type": "code", "input": ["1"], "outputs": []},
+            ]}],
+            "metadata": {"name": ""}, "nbformat": 3,
+        });
+        let page = page(&notebook, Code::LeaveOut);
+        assert_eq!((&*page.decoded.text, page.removed.len()), ("Title\n\ntext", 1));
+    }
+
+    #[test]
+    fn what_is_no_notebook_is_named() {
+        for (text, expected) in [
+            ("{}", "no notebook of Jupyter: it has no cells"),
+            ("", "no notebook of Jupyter: EOF while parsing a value at line 1 column 0"),
+            ("{\"cells\": [", "no notebook of Jupyter: EOF while parsing a list at line 1 column 11"),
+        ] {
+            assert_eq!(read(text.as_bytes().to_vec(), &Format::default()).unwrap_err(), expected);
+        }
+        let deep = format!("{{\"cells\":[],\"metadata\":{}", "[".repeat(100_000));
+        assert!(read(deep.into_bytes(), &Format::default()).is_err());
+    }
+}
