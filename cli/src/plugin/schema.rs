@@ -62,7 +62,7 @@ fn numbers(list: &Value) -> String {
     numbers.map(number::decimal).collect::<Vec<_>>().join(" ")
 }
 
-/// A setting: what may stand there, and what stands there where nothing is set.
+/// A setting: what may stand there, and what stands there by default.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Setting {
     pub(super) name: String,

@@ -54,13 +54,13 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// The greatest size of a document where no other is set: 64 MiB.
+    /// The greatest size of a document by default: 64 MiB.
     pub const MAX_DOCUMENT: u64 = options::MAX_DOCUMENT;
 
-    /// How many times as large an input may become when it is decompressed, where no other number is set: 1000.
+    /// How many times as large an input may become when it is decompressed by default: 1000.
     pub const MAX_EXPANSION: u64 = options::MAX_EXPANSION;
 
-    /// How many bytes of what it gave a decoder may keep to look back at, where no other number is set: 256 MiB.
+    /// How many bytes of what it gave a decoder may keep to look back at by default: 256 MiB.
     pub const DECOMPRESSION_MEMORY: u64 = options::DECOMPRESSION_MEMORY;
 
     /// A corpus of nothing yet.
@@ -126,7 +126,7 @@ impl Corpus {
         self
     }
 
-    /// Whether files and folders whose names begin with a dot are read; they are not where nothing is set.
+    /// Whether files and folders whose names begin with a dot are read; they are not by default.
     #[must_use]
     pub fn hidden(mut self, hidden: bool) -> Self {
         self.rules.hidden = hidden;
@@ -135,14 +135,14 @@ impl Corpus {
     }
 
     /// Whether `.textmillignore`, `.ignore` and, in a repository of git, `.gitignore` are heeded, those of the
-    /// folders above too; they are where nothing is set.
+    /// folders above too; they are by default.
     #[must_use]
     pub fn ignore_files(mut self, ignore_files: bool) -> Self {
         self.rules.ignore_files = ignore_files;
         self
     }
 
-    /// Whether symbolic links in folders are followed; they are not where nothing is set.
+    /// Whether symbolic links in folders are followed; they are not by default.
     ///
     /// A link that leads nowhere, or to a folder in which it stands, is an [`Unread`](crate::Unread).
     #[must_use]
@@ -252,7 +252,7 @@ impl Corpus {
     }
 
     /// Whether a text that is longer than a document may be is cut into several, at the ends of paragraphs where there
-    /// are such: `a.txt#1`, `a.txt#2` and so on. It is unread where nothing is set.
+    /// are such: `a.txt#1`, `a.txt#2` and so on. It is unread by default.
     ///
     /// Lines of JSON Lines, rows, and pages are not cut.
     #[must_use]
@@ -269,14 +269,14 @@ impl Corpus {
         self
     }
 
-    /// What becomes of a text with bytes that are not valid in its encoding; they are replaced where nothing is set.
+    /// What becomes of a text with bytes that are not valid in its encoding; they are replaced by default.
     #[must_use]
     pub fn invalid_text(mut self, invalid_text: InvalidText) -> Self {
         self.format.invalid_text = invalid_text;
         self
     }
 
-    /// Which text of an HTML page is read; its main text where nothing is set.
+    /// Which text of an HTML page is read; its main text by default.
     ///
     /// Without the cargo feature `html`, [`Corpus::open`] then fails with [`CorpusError::Unbuilt`].
     #[must_use]
@@ -286,7 +286,7 @@ impl Corpus {
         self
     }
 
-    /// What becomes of code in Markdown and in notebooks; it is left out where nothing is set.
+    /// What becomes of code in Markdown and in notebooks; it is left out by default.
     #[must_use]
     pub fn code(mut self, code: Code) -> Self {
         self.format.code = code;
@@ -314,7 +314,7 @@ impl Corpus {
     }
 
     /// Whether navigation, comment forms, related links and the like are removed from texts that were scraped from
-    /// web pages, in Arabic and English; they are not where nothing is set. Offsets then refer to what is left.
+    /// web pages, in Arabic and English; they are not by default. Offsets then refer to what is left.
     ///
     /// It says nothing of HTML, for which there is [`Corpus::html_text`].
     /// [`Document::removed`](crate::Document::removed) tells what was removed.

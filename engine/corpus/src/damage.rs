@@ -10,12 +10,12 @@ struct Damage {
     message: String,
     /// How many bytes of the data were given before it was found damaged, where that is known.
     given: Option<u64>,
-    behind: Behind,
+    after: After,
 }
 
 /// What is after the data that is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Behind {
+pub(super) enum After {
     Nothing,
     /// Data that can be read.
     Data,
@@ -31,13 +31,13 @@ impl std::error::Error for Damage {}
 
 /// An error that says `message` of the data.
 pub(super) fn damage(message: impl Into<String>) -> io::Error {
-    io::Error::other(Damage { message: message.into(), given: None, behind: Behind::Nothing })
+    io::Error::other(Damage { message: message.into(), given: None, after: After::Nothing })
 }
 
 /// An error that says `message` of a piece of the data, of which `given` bytes were given. Whoever reads on is given what
 /// is after it.
-pub(super) fn damaged_piece(message: String, given: u64, behind: Behind) -> io::Error {
-    io::Error::other(Damage { message, given: Some(given), behind })
+pub(super) fn damaged_piece(message: String, given: u64, after: After) -> io::Error {
+    io::Error::other(Damage { message, given: Some(given), after })
 }
 
 /// How many bytes were given of the piece of data that an error is about, where that is known.
@@ -48,7 +48,7 @@ pub(super) fn given_of(error: &io::Error) -> Option<u64> {
 /// Whether there is something to read after what an error is about.
 pub(super) fn passes(error: &io::Error) -> bool {
     let damage = error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>());
-    damage.is_some_and(|damage| damage.behind == Behind::Data)
+    damage.is_some_and(|damage| damage.after == After::Data)
 }
 
 /// Whether an error is about the data.

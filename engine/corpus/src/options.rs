@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::encoding::{Decoded, Encoding, not_valid};
 
-/// The greatest size of a document where no other is set.
+/// The greatest size of a document by default.
 pub(super) const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
 
-/// How many times as large an input may become when it is decompressed, where no other number is set.
+/// How many times as large an input may become when it is decompressed by default.
 pub(super) const MAX_EXPANSION: u64 = 1_000;
 
-/// How many bytes of what it gave a decoder may keep to look back at, where no other number is set.
+/// How many bytes of what it gave a decoder may keep to look back at by default.
 pub(super) const DECOMPRESSION_MEMORY: u64 = 256 * 1024 * 1024;
 
 /// What becomes of a text with bytes that are not valid in its encoding.

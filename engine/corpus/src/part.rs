@@ -147,9 +147,9 @@ fn complete_line(reader: &mut Box<dyn BufRead + Send>, head: &mut Vec<u8>, limit
 /// Puts an error before what a reader gives, where it gives something after it.
 fn break_off(reader: &mut Box<dyn BufRead + Send>, error: io::Error) {
     let goes_on = passes(&error);
-    let behind = std::mem::replace(reader, Box::new(io::empty()));
+    let after = std::mem::replace(reader, Box::new(io::empty()));
     let broken = BufReader::with_capacity(1, Broken(Some(error)));
-    *reader = if goes_on { Box::new(broken.chain(behind)) } else { Box::new(broken) };
+    *reader = if goes_on { Box::new(broken.chain(after)) } else { Box::new(broken) };
 }
 
 /// A reader that gives an error, once.

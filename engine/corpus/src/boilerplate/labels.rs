@@ -244,12 +244,12 @@ impl Page<'_> {
     fn label_tail(&mut self) {
         let text = self.last_prose();
         let mut last: Option<(usize, Kind)> = None;
-        let mut behind = false;
+        let mut after = false;
         for at in text..self.lines.len() {
             if self.labels[at].is_none() {
-                self.labels[at] = self.of_tail(at, behind);
+                self.labels[at] = self.of_tail(at, after);
             }
-            behind = self.labels[at].is_some() || behind && self.lines[at].form == Form::Blank;
+            after = self.labels[at].is_some() || after && self.lines[at].form == Form::Blank;
             let Some(kind) = self.labels[at] else { continue };
             if let Some((last, kind)) = last {
                 self.label_between(last, at, 2, kind);
@@ -259,14 +259,14 @@ impl Page<'_> {
     }
 
     /// What a line without a label is in the tail, `after` another that has one.
-    fn of_tail(&self, at: usize, behind: bool) -> Option<Kind> {
+    fn of_tail(&self, at: usize, after: bool) -> Option<Kind> {
         let line = &self.lines[at];
         if self.begins_footer(at) {
             return Some(Kind::Footer);
         }
         let form = line.menu.map(|menu| menu.kind).or(line.widget.then_some(Kind::Comments));
         let entry = if line.is_entry() { line.whole.first(&[Role::Item]) } else { None };
-        form.or(entry).filter(|_| behind)
+        form.or(entry).filter(|_| after)
     }
 
     fn begins_footer(&self, at: usize) -> bool {
@@ -284,7 +284,7 @@ impl Page<'_> {
         (0..self.lines.len()).find(|&at| self.is_text(at)).unwrap_or(self.lines.len())
     }
 
-    /// Behind the last line of the text.
+    /// After the last line of the text.
     fn last_prose(&self) -> usize {
         let last = (0..self.lines.len()).rev().find(|&at| self.is_text(at) && !self.begins_footer(at));
         last.map_or(0, |last| last + 1)

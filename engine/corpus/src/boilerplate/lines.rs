@@ -71,8 +71,8 @@ fn sentence_end(text: &str) -> Option<usize> {
     let mut ends = text.match_indices(['.', '!', '?', '؟', '…']).map(|(at, sign)| at + sign.len());
     ends.find_map(|end| {
         let rest = text[end..].trim_start_matches(['"', '»', '”', ')']);
-        let behind = rest.trim_start();
-        (behind.len() < rest.len()).then(|| text.len() - behind.len())
+        let after = rest.trim_start();
+        (after.len() < rest.len()).then(|| text.len() - after.len())
     })
 }
 

@@ -139,7 +139,7 @@ fn change_of_script(key: &Key) -> Option<usize> {
 /// A phrase of a row.
 struct Piece<'t> {
     text: &'t str,
-    /// Whether a colon stands behind it: `Keyboard: Arabic / English` is no menu.
+    /// Whether a colon stands after it: `Keyboard: Arabic / English` is no menu.
     label: bool,
 }
 

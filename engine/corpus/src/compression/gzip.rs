@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
-use crate::damage::{Behind, damage, damaged_piece};
+use crate::damage::{After, damage, damaged_piece};
 use crate::lookahead::Lookahead;
 
 /// How many of the compressed bytes that were read last are kept: a decoder notices within them that a member was cut.
@@ -49,17 +49,17 @@ impl<R: BufRead> Read for Members<R> {
                     Ok(0) => self.state = State::Between(decoder.into_inner()),
                     Err(error) if is_about_data(&error) => {
                         let mut input = decoder.into_inner();
-                        let behind = if input.rewind_to_member() { Behind::Data } else { Behind::Nothing };
+                        let after = if input.rewind_to_member() { After::Data } else { After::Nothing };
                         let message = match error.kind() {
-                            io::ErrorKind::UnexpectedEof if behind == Behind::Nothing => {
+                            io::ErrorKind::UnexpectedEof if after == After::Nothing => {
                                 "the gzip data ends too early".to_owned()
                             }
                             _ => format!("the gzip data is damaged: {error}"),
                         };
-                        if behind == Behind::Data {
+                        if after == After::Data {
                             self.state = State::Between(input);
                         }
-                        return Err(damaged_piece(message, self.given, behind));
+                        return Err(damaged_piece(message, self.given, after));
                     }
                     read => {
                         self.state = State::Member(decoder);
@@ -80,7 +80,7 @@ fn is_about_data(error: &io::Error) -> bool {
     )
 }
 
-/// Whether another member comes. What is none is passed over, unless a member stands behind it, which would be lost.
+/// Whether another member comes. What is none is passed over, unless a member stands after it, which would be lost.
 fn next_member(input: &mut impl BufRead) -> io::Result<bool> {
     let mut last = [0; 2];
     let mut padding = true;

@@ -114,7 +114,7 @@ impl Rows {
     /// Gives back the lines after that on which the quote was opened.
     fn broken(&mut self, input: &mut impl BufRead, quotes: &Quotes, fact: &str) -> io::Result<Row> {
         match end_of_line(&self.record[quotes.line_begin..]).map(|end| quotes.line_begin + end) {
-            Some(behind) => self.give_back(behind),
+            Some(after) => self.give_back(after),
             None => drop(self.skip_line(input, quotes.line_begin)?),
         }
         self.line = quotes.line;
@@ -124,13 +124,13 @@ impl Rows {
         )))
     }
 
-    fn give_back(&mut self, behind: usize) {
-        let lines = self.record.len() - behind;
-        if self.taken >= lines && self.ahead[..self.taken].ends_with(&self.record[behind..]) {
+    fn give_back(&mut self, after: usize) {
+        let lines = self.record.len() - after;
+        if self.taken >= lines && self.ahead[..self.taken].ends_with(&self.record[after..]) {
             self.taken -= lines;
         } else {
             // Some of them came from the stream, so that nothing is left of those from before.
-            self.ahead.splice(..self.taken, self.record.drain(behind..));
+            self.ahead.splice(..self.taken, self.record.drain(after..));
             self.taken = 0;
         }
     }

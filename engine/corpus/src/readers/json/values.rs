@@ -17,7 +17,7 @@ enum Place {
     Outside,
     /// In a list of records.
     List,
-    /// Behind what is no JSON.
+    /// After what is no JSON.
     Lost,
 }
 

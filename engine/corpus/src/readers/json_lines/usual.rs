@@ -155,9 +155,9 @@ impl<'line> Quoted<'line> {
         let mut rest = self.content;
         while let Some(backslash) = memchr(b'\\', rest.as_bytes()) {
             decoded.push_str(&rest[..backslash]);
-            let (character, behind) = escaped(&rest[backslash + 1..])?;
+            let (character, after) = escaped(&rest[backslash + 1..])?;
             decoded.push(character);
-            rest = behind;
+            rest = after;
         }
         decoded.push_str(rest);
         Some(decoded)
@@ -166,9 +166,9 @@ impl<'line> Quoted<'line> {
 
 /// The character that is escaped after a backslash, and what follows it.
 fn escaped(rest: &str) -> Option<(char, &str)> {
-    let (kind, behind) = rest.split_at_checked(1)?;
+    let (kind, after) = rest.split_at_checked(1)?;
     let character = match kind.as_bytes()[0] {
-        b'u' => return escaped_unit(behind),
+        b'u' => return escaped_unit(after),
         kind @ (b'"' | b'\\' | b'/') => char::from(kind),
         b'b' => '\u{8}',
         b'f' => '\u{c}',
@@ -177,25 +177,25 @@ fn escaped(rest: &str) -> Option<(char, &str)> {
         b't' => '\t',
         _ => return None,
     };
-    Some((character, behind))
+    Some((character, after))
 }
 
 /// The character of one code unit, or of two that are a surrogate pair.
 fn escaped_unit(rest: &str) -> Option<(char, &str)> {
-    let (unit, behind) = unit(rest)?;
+    let (unit, after) = unit(rest)?;
     if let Some(character) = char::from_u32(u32::from(unit)) {
-        return Some((character, behind));
+        return Some((character, after));
     }
-    let (second, behind) = self::unit(behind.strip_prefix("\\u")?)?;
+    let (second, after) = self::unit(after.strip_prefix("\\u")?)?;
     let character = char::decode_utf16([unit, second]).next()?.ok()?;
-    Some((character, behind))
+    Some((character, after))
 }
 
 fn unit(rest: &str) -> Option<(u16, &str)> {
-    let (digits, behind) = rest.split_at_checked(4)?;
+    let (digits, after) = rest.split_at_checked(4)?;
     let unit = digits.bytes().try_fold(0, |unit, digit| Some(unit << 4 | char::from(digit).to_digit(16)?));
     // Four digits are sixteen bits.
-    Some((u16::try_from(unit?).ok()?, behind))
+    Some((u16::try_from(unit?).ok()?, after))
 }
 
 #[cfg(test)]

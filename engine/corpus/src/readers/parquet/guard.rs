@@ -140,8 +140,8 @@ fn values<'a>(page: &Page, buffer: &'a [u8], levels: Levels) -> Option<&'a [u8]>
         if *encoding != Encoding::RLE {
             return None;
         }
-        let (length, behind) = rest.split_first_chunk::<4>()?;
-        rest = behind.get(usize::try_from(u32::from_le_bytes(*length)).ok()?..)?;
+        let (length, after) = rest.split_first_chunk::<4>()?;
+        rest = after.get(usize::try_from(u32::from_le_bytes(*length)).ok()?..)?;
     }
     Some(rest)
 }

@@ -87,10 +87,10 @@ fn cut(bytes: &[u8]) -> usize {
     let limit = bytes.len() - 1;
     let half = limit / 2;
     let late = &bytes[half..limit];
-    let behind = |found: Option<usize>, length: usize| found.map(|at| half + at + length);
-    let paragraph = behind(late.windows(2).rposition(|pair| pair == b"\n\n"), 2);
-    let line = || behind(late.iter().rposition(|&byte| byte == b'\n'), 1);
-    let blank = || behind(late.iter().rposition(|&byte| matches!(byte, b' ' | b'\t')), 1);
+    let after = |found: Option<usize>, length: usize| found.map(|at| half + at + length);
+    let paragraph = after(late.windows(2).rposition(|pair| pair == b"\n\n"), 2);
+    let line = || after(late.iter().rposition(|&byte| byte == b'\n'), 1);
+    let blank = || after(late.iter().rposition(|&byte| matches!(byte, b' ' | b'\t')), 1);
     // A byte that begins a character; bytes that are no text may have none nearby.
     let is_start = |byte: u8| !(0x80..0xC0).contains(&byte);
     let character = || (limit.saturating_sub(3)..=limit).rev().find(|&at| is_start(bytes[at]));

@@ -153,7 +153,7 @@ impl Arc {
         self.broken = false;
         self.offset += line.length;
         let name = self.names.member(line.url.as_bytes());
-        let content = self.content(&line, &name).and_then(|content| self.behind(content));
+        let content = self.content(&line, &name).and_then(|content| self.after(content));
         match content.map_err(|error| (name.clone(), error))? {
             Ok(Content::Raw(raw)) => Ok(Some(raw.item(&self.context.format))),
             Ok(Content::LeftOut(reason)) => {
@@ -190,7 +190,7 @@ impl Arc {
 
     /// Goes after a record. Where crawls are compressed, each record is a member of its own, whose checksum comes at its
     /// end: one that is found wrong there spoils the record, if any of its bytes are the record's.
-    fn behind<T>(&mut self, record: T) -> io::Result<T> {
+    fn after<T>(&mut self, record: T) -> io::Result<T> {
         match self.padding.skip_padding(&mut self.input) {
             Err(error) if given_of(&error).is_some_and(|given| given > self.padding.padding) => Err(error),
             Err(error) => {

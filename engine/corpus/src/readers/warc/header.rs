@@ -9,7 +9,7 @@ const MAX_BYTES: u64 = 256 * 1024;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Header {
     fields: Vec<(String, String)>,
-    /// The length of the block behind the header, in bytes.
+    /// The length of the block after the header, in bytes.
     pub(super) length: u64,
     /// The length of the header itself, and of what stood before it since the last block.
     pub(super) bytes: u64,
@@ -39,7 +39,7 @@ pub(super) enum Found {
 pub(super) struct Headers {
     /// The first line of a record that was met after a flaw.
     begun: bool,
-    /// The length of the padding that was read behind the last block.
+    /// The length of the padding that was read after the last block.
     pub(super) padding: u64,
 }
 

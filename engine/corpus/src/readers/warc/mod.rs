@@ -84,7 +84,7 @@ impl Reader for Warc {
             self.offset += header.bytes + header.length;
             let record = self.record_name(&header, start);
             let content = record_content(&header, &mut self.input, &record, &self.context);
-            let content = content.and_then(|content| self.behind(content));
+            let content = content.and_then(|content| self.after(content));
             match content {
                 Ok(Ok(Content::Raw(raw))) => return Some(raw.item(&self.context.format)),
                 Ok(Ok(Content::LeftOut(reason))) => self.context.leave_out(&reason),
@@ -109,7 +109,7 @@ impl Warc {
 
     /// Goes after a record. Where crawls are compressed, each record is a member of its own, whose checksum comes at its
     /// end: one that is found wrong there spoils the record, if any of its bytes are the record's.
-    fn behind<T>(&mut self, record: T) -> io::Result<T> {
+    fn after<T>(&mut self, record: T) -> io::Result<T> {
         match self.headers.skip_padding(&mut self.input) {
             Err(error) if given_of(&error).is_some_and(|given| given > self.headers.padding) => Err(error),
             Err(error) => {
