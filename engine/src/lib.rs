@@ -109,15 +109,17 @@
 //!
 //! | feature | what it adds | crates in all where it alone is off |
 //! | --- | --- | --- |
-//! | `archives` | tar and ZIP archives, and web crawls (WARC, WET), are read | 189 of 197 |
-//! | `compression` | Zstandard, bzip2 and xz are read, and Brotli in crawls; gzip always is | 191 |
-//! | `html` | pages are read, those of crawls too | 164 |
-//! | `parquet` | Parquet is read | 184 |
-//! | `precompiled` | the machine code of the built-in analyzers, so that no start has to compile them | 196 |
-//! | `builtin` | the four built-in analyzers; `precompiled` brings it along | 195, without both |
+//! | `archives` | tar and ZIP archives, and web crawls (WARC, WET), are read | 190 of 198, without `office` |
+//! | `compression` | Zstandard, bzip2 and xz are read, and Brotli in crawls; gzip always is | 192 |
+//! | `html` | pages are read, those of crawls too | 164, without `office` and `xml` |
+//! | `office` | DOCX, ODT and EPUB are read; brings `archives` and `xml` along | 198 |
+//! | `parquet` | Parquet is read | 185 |
+//! | `xml` | feeds, dumps of MediaWiki, TEI and other XML are read; brings `html` along | 197, without `office` |
+//! | `precompiled` | the machine code of the built-in analyzers, so that no start has to compile them | 197 |
+//! | `builtin` | the four built-in analyzers; `precompiled` brings it along | 196, without both |
 //! | `futures` | `Analysis::stream_async` | |
 //!
-//! Without the first four there are 137 crates, with `builtin` alone 133, and 132 with nothing: the sandbox, and what reads
+//! Without those of formats there are 137 crates, with `builtin` alone 133, and 132 with nothing: the sandbox, and what reads
 //! texts, JSON Lines and tables in any encoding. (Packages that `cargo tree -e normal` names for Linux, this one among them,
 //! each once. Build scripts have 11 to 16 more; what the built-in analyzers are compiled with is not counted.)
 //!

@@ -74,7 +74,8 @@ pub(super) fn reason(error: &io::Error) -> String {
     feature = "html",
     feature = "mail",
     feature = "markdown",
-    feature = "parquet"
+    feature = "parquet",
+    feature = "xml"
 )))]
 pub(super) fn unbuilt(format: &str, feature: &str) -> io::Error {
     damage(format!(

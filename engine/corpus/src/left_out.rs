@@ -33,6 +33,11 @@ impl LeftOut {
     /// Pipes, sockets and devices.
     pub const NOT_REGULAR: &str = "not regular files";
 
+    /// Pictures in documents.
+    pub const IMAGES: &str = "images";
+    /// Other documents and data in documents: tables of calculations, diagrams, sounds.
+    pub const EMBEDDED: &str = "embedded objects";
+
     /// How many were left out for a reason.
     #[must_use]
     pub fn get(&self, reason: &str) -> u64 {

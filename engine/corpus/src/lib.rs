@@ -21,7 +21,9 @@
 //! | `html` | pages, those of crawls and of mail too |
 //! | `markdown` | Markdown, notebooks of Jupyter; it turns on `html` |
 //! | `mail` | mail, boxes of it, and pages saved as mail |
+//! | `office` | documents packed in a ZIP archive: DOCX, ODT, EPUB; needs `archives` and `xml` |
 //! | `parquet` | Parquet |
+//! | `xml` | XML: feeds, dumps of MediaWiki, TEI, FictionBook; needs `html` |
 //!
 //! Nothing is left out in silence: what should have been a document and could not be read is an [`Unread`], with
 //! its place and the reason, and what nobody asked for is counted in a [`LeftOut`]. Invariants: a position is never
@@ -35,7 +37,8 @@
         feature = "html",
         feature = "mail",
         feature = "markdown",
-        feature = "parquet"
+        feature = "parquet",
+        feature = "xml"
     )),
     allow(dead_code, unused_imports, reason = "what only readers ask for that are left out")
 )]

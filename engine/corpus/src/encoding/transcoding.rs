@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, UTF_8};
 
-use super::{Encoding, EncodingEvidence, Tail, detect, is_utf8};
+use super::{Encoding, EncodingEvidence, Tail, believable, detect, is_utf8};
 use crate::lookahead::Lookahead;
 
 /// A byte that UTF-8 never has.
@@ -27,6 +27,8 @@ const LINE: usize = 1024 * 1024;
 pub(crate) struct Transcoding<R> {
     input: Lookahead<R>,
     encoding: &'static encoding_rs::Encoding,
+    /// What the stream says that it is in, where that is not UTF-8.
+    declared: Option<&'static encoding_rs::Encoding>,
     unit: Unit,
     state: State,
     /// Bytes to give before `input` is asked again: those from `given` on.
@@ -100,6 +102,7 @@ impl<R: BufRead> Transcoding<R> {
         Self {
             input: Lookahead::new(input),
             encoding,
+            declared: None,
             unit,
             state,
             ready: Vec::new(),
@@ -110,6 +113,13 @@ impl<R: BufRead> Transcoding<R> {
             known_by,
             read: None,
         }
+    }
+
+    /// The same, where the stream says by a label what it is in: that is believed before what its bytes look like, but
+    /// not against bytes that are UTF-8.
+    pub(crate) fn declaring(mut self, label: Option<&str>) -> Self {
+        self.declared = label.and_then(believable).filter(|encoding| *encoding != UTF_8);
+        self
     }
 
     /// The name of the encoding of what was given last: UTF-8 while all is ASCII.
@@ -126,7 +136,12 @@ impl<R: BufRead> Transcoding<R> {
     /// By what it is known that a record is in an encoding, of which some bytes were not valid where it is `damaged`.
     pub(crate) fn evidence(&self, encoding: &str, damaged: bool) -> EncodingEvidence {
         let is_valid = encoding == UTF_8.name() && !damaged;
-        let found = if is_valid { EncodingEvidence::Valid } else { EncodingEvidence::Detected };
+        let is_declared = self.declared.is_some_and(|declared| declared.name() == encoding);
+        let found = match (is_valid, is_declared) {
+            (true, _) => EncodingEvidence::Valid,
+            (false, true) => EncodingEvidence::Declared,
+            (false, false) => EncodingEvidence::Detected,
+        };
         self.known_by.unwrap_or(found)
     }
 
@@ -166,7 +181,8 @@ impl<R: BufRead> Transcoding<R> {
         line.extend_from_slice(self.input.see(detect::SAMPLE.saturating_sub(begin))?);
         let mut sample = line;
         let found = match self.unit {
-            Unit::Text => Found::Encoding(detect::guess(&sample)),
+            Unit::Text if detect::is_mostly_utf8(&sample) => Found::Encoding(UTF_8),
+            Unit::Text => Found::Encoding(self.declared.unwrap_or_else(|| detect::guess(&sample))),
             Unit::Line => of_lines(&sample),
         };
         sample.truncate(begin);

@@ -81,6 +81,41 @@ pub(super) fn begins_arc(head: &[u8]) -> bool {
     head.starts_with(b"filedesc://")
 }
 
+/// First elements of XML documents that may begin with one.
+const ROOTS: [&[u8]; 10] = [
+    b"<rss",
+    b"<feed",
+    b"<rdf:RDF",
+    b"<mediawiki",
+    b"<TEI",
+    b"<TEI.2",
+    b"<teiCorpus",
+    b"<FictionBook",
+    b"<svg",
+    b"<office:document",
+];
+
+/// Whether `head` begins an XML document: with a declaration, or with an element that such a document begins with.
+pub(super) fn begins_xml(head: &[u8]) -> bool {
+    let decoded;
+    let head = match is_utf16_without_mark(head)
+        || head.starts_with(b"\xff\xfe<\0")
+        || head.starts_with(b"\xfe\xff\0<")
+    {
+        false => head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head),
+        true => {
+            decoded = decode(head.to_vec(), None, &[]).text;
+            decoded.as_bytes()
+        }
+    };
+    let head = head.trim_ascii_start();
+    let begins = |root: &[u8]| {
+        let after = head.strip_prefix(root).and_then(<[u8]>::first);
+        after.is_some_and(|&byte| byte.is_ascii_whitespace() || byte == b'>')
+    };
+    begins(b"<?xml") || ROOTS.iter().any(|root| begins(root))
+}
+
 /// Whether an input that begins with `head` is an HTML page: its first tag, after comments and declarations, is one
 /// that pages begin with.
 pub(super) fn seems_html(head: &[u8]) -> bool {
@@ -151,6 +186,24 @@ mod tests {
             let found = [begins_mail(bytes), begins_mail_box(bytes), begins_saved_page(bytes)];
             assert_eq!(found, expected, "of {head}");
         }
+    }
+
+    #[test]
+    fn xml_is_known_by_its_declaration_or_its_first_element() {
+        for (head, expected) in [
+            ("<?xml version='1.0'?><a/>", true),
+            ("\u{feff}<mediawiki xmlns='x'>", true),
+            ("<feed>", true),
+            ("<TEIs>", false),
+            ("<a> text", false),
+            ("<?xmlx", false),
+            ("", false),
+        ] {
+            assert_eq!(begins_xml(head.as_bytes()), expected, "of {head}");
+        }
+        let utf16: Vec<u8> =
+            "\u{feff}<?xml version='1.0'?>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(begins_xml(&utf16) && begins_xml(&utf16[2..]));
     }
 
     #[test]

@@ -7,11 +7,13 @@
 mod archive;
 mod beginning;
 mod csv;
+mod flow;
 #[cfg(feature = "html")]
 mod html;
 mod json;
 mod json_lines;
 mod json_sequence;
+mod layers;
 mod layout;
 #[cfg(feature = "mail")]
 mod mail;
@@ -19,6 +21,8 @@ mod mail;
 mod markdown;
 #[cfg(feature = "markdown")]
 mod notebook;
+#[cfg(feature = "office")]
+mod office;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -35,7 +39,9 @@ mod text;
         feature = "html",
         feature = "mail",
         feature = "markdown",
-        feature = "parquet"
+        feature = "office",
+        feature = "parquet",
+        feature = "xml"
     ))
 ))]
 mod unbuilt_tests;
@@ -43,13 +49,19 @@ mod unbuilt_tests;
 mod warc;
 mod whole;
 mod without;
+#[cfg(feature = "xml")]
+mod xml;
 
 #[cfg(not(feature = "html"))]
 use without::html;
 #[cfg(not(feature = "mail"))]
 use without::mail;
+#[cfg(all(feature = "archives", not(feature = "office")))]
+use without::office;
 #[cfg(not(feature = "parquet"))]
 use without::parquet;
+#[cfg(not(feature = "xml"))]
+use without::xml;
 #[cfg(not(feature = "archives"))]
 use without::{archive, warc};
 #[cfg(not(feature = "markdown"))]

@@ -1,4 +1,4 @@
-//! What a page gives, and any other text that is made of what its file says.
+//! What a page, or another document that is read whole, gives.
 
 use serde_json::{Map, Value};
 
@@ -14,4 +14,11 @@ pub(crate) struct Page {
     pub(crate) metadata: Map<String, Value>,
     /// What was taken out of its text.
     pub(crate) removed: Vec<Removed>,
+}
+
+impl Page {
+    /// One that says nothing of itself.
+    pub(crate) fn new(decoded: Decoded) -> Self {
+        Self { decoded, metadata: Map::new(), removed: Vec::new() }
+    }
 }

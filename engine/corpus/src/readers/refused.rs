@@ -1,40 +1,7 @@
 //! What is recognized and not read: refused by its name, and never read as if it were plain text, with its tags, its keys
 //! and its headers as words.
 //!
-//! What is binary, or begins as no text does, is refused whatever it is called. What could be a text has a row in the
-//! table of formats: its ending tells it, or its content where its name tells nothing.
-
-use std::io;
-
-use crate::damage::damage;
-use crate::name::Name;
-use crate::reader::{Context, Data, Reader};
-
-/// Refuses XML, by what its first tag says it is.
-pub(super) fn xml(data: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
-    let roots = ROOTS.iter().filter(|(root, _)| memchr::memmem::find(&data.head, root).is_some());
-    Err(damage(seems_to_be(roots.map(|(_, name)| *name).next().unwrap_or("XML"))))
-}
-
-/// First tags that tell what an XML document is.
-const ROOTS: [(&[u8], &str); 6] = [
-    (b"<rss", "an RSS feed"),
-    (b"<feed", "an Atom feed"),
-    (b"<mediawiki", "a MediaWiki dump"),
-    (b"<TEI", "TEI"),
-    (b"<FictionBook", "FictionBook"),
-    (b"<svg", "an SVG image"),
-];
-
-/// Whether `head` begins an XML document.
-pub(super) fn begins_xml(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let begins = |root: &[u8]| {
-        let after = head.strip_prefix(root).and_then(<[u8]>::first);
-        after.is_some_and(|&byte| byte.is_ascii_whitespace() || byte == b'>')
-    };
-    begins(b"<?xml") || ROOTS.iter().any(|(root, _)| begins(root))
-}
+//! It is binary, or begins as no text does, and is refused whatever it is called.
 
 /// A signature: the offset at which the bytes stand, the bytes, and the name of what begins so.
 type Signature = (usize, &'static [u8], &'static str);
@@ -82,22 +49,4 @@ pub(super) fn refused(head: &[u8]) -> Option<&'static str> {
 /// The message for an input of another format.
 pub(super) fn seems_to_be(name: &str) -> String {
     format!("seems to be {name}, which is not read")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn xml_is_known_by_how_it_begins() {
-        for (head, expected) in [
-            ("<?xml version='1.0'?><a/>", true),
-            ("\u{feff}<mediawiki xmlns='x'>", true),
-            ("<TEIs>", false),
-            ("<a> text", false),
-            ("", false),
-        ] {
-            assert_eq!(begins_xml(head.as_bytes()), expected, "of {head}");
-        }
-    }
 }

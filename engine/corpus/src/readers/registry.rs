@@ -6,17 +6,17 @@ use std::path::Path;
 
 use super::beginning::{
     begins_arc, begins_mail, begins_mail_box, begins_parquet, begins_saved_page, begins_tar, begins_warc,
-    begins_zip, seems_html,
+    begins_xml, begins_zip, seems_html,
 };
 use super::json::begins_json;
 use super::json_lines::begins_with_object;
 use super::json_sequence::begins_sequence;
-use super::refused::{self, begins_xml, refused, seems_to_be};
+use super::refused::{refused, seems_to_be};
 use super::rtf::begins_rtf;
 use super::subtitles::begins_subtitles;
 use super::{
     archive, csv, html, json, json_lines, json_sequence, mail, markdown, notebook, parquet, rtf, subtitles,
-    text, warc,
+    text, warc, xml,
 };
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
@@ -107,6 +107,20 @@ static ROWS: &[Row] = &[
         endings: &["html", "htm", "xhtml"],
         signature: Signature::Unnamed(seems_html),
         open: html::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "XML",
+        endings: &["xml", "rss", "atom", "tei", "fb2", "fodt"],
+        signature: Signature::Unnamed(begins_xml),
+        open: xml::open,
+        nests: Nests::No,
+    },
+    Row {
+        name: "wikitext",
+        endings: &["mediawiki", "wiki", "wikitext"],
+        signature: Signature::None,
+        open: xml::open_wikitext,
         nests: Nests::No,
     },
     Row {
@@ -203,18 +217,9 @@ static ROWS: &[Row] = &[
     },
 ];
 
-/// Formats that are known and not read.
-static REFUSED: &[Row] = &[Row {
-    name: "XML",
-    endings: &[],
-    signature: Signature::Unnamed(begins_xml),
-    open: refused::xml,
-    nests: Nests::No,
-}];
-
-/// All formats, those that are read before the others.
+/// All formats.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    std::iter::once(&TEXT).chain(ROWS).chain(REFUSED)
+    std::iter::once(&TEXT).chain(ROWS)
 }
 
 /// The format that the name of a file tells.
@@ -275,7 +280,8 @@ mod tests {
         );
         check("a.ipynb", b"{\n\"cells\": []}", Ok("a Jupyter notebook"));
         check("a.xml", b"<?xml version='1.0'?><TEI>", Ok("XML"));
-        check("a.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>", Ok("an HTML page"));
+        check("a", b"<?xml version='1.0'?><!DOCTYPE html><html>", Ok("an HTML page"));
+        check("a", b"<rss version='2.0'>", Ok("XML"));
         check("a.txt", b"<?xml version='1.0'?><TEI>", Ok("a text"));
         check("a.eml", b"whatever", Ok("mail"));
     }

@@ -108,6 +108,31 @@ fn archives_and_crawls_are_refused() {
     check("a.txt", b"WARC/1.0\r\n", &message("a web crawl (WARC)"));
 }
 
+#[cfg(not(feature = "xml"))]
+#[test]
+fn xml_is_refused() {
+    let message = "seems to be XML, which this build does not read: its cargo feature `xml` is off";
+    check("a.xml", b"<?xml version='1.0'?><a/>", message);
+}
+
+#[cfg(all(feature = "archives", not(feature = "office")))]
+#[test]
+fn documents_in_archives_are_refused() {
+    use std::io::Write as _;
+    for (part, format) in [
+        ("[Content_Types].xml", "an Office document (such as DOCX)"),
+        ("mimetype", "a document packed in a ZIP archive (such as EPUB or ODT)"),
+    ] {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        writer.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(b"x").unwrap();
+        let message = format!(
+            "seems to be {format}, which this build does not read: its cargo feature `office` is off"
+        );
+        check("a.docx", &writer.finish().unwrap().into_inner(), &message);
+    }
+}
+
 #[cfg(not(feature = "compression"))]
 #[test]
 fn compressions_are_refused() {

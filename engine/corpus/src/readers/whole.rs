@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 
 use super::page::Page;
 use super::text::{nul_at, without_nul};
-use super::{html, markdown, notebook, rtf, subtitles};
+use super::{html, markdown, notebook, rtf, subtitles, xml};
 use crate::damage::reason;
-use crate::encoding::decode;
+use crate::encoding::{Decoded, decode};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, Reader, Refused, too_large, without_boilerplate};
@@ -26,12 +26,15 @@ pub(super) enum Kind {
     Notebook,
     Rtf,
     Subtitles,
+    Xml(xml::Kind),
+    /// The markup of MediaWiki.
+    Wikitext,
 }
 
 impl Kind {
     /// Whether what is read is text as it stands in the file, in which NUL bytes are a flaw.
     fn is_plain(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown | Self::Subtitles)
+        matches!(self, Self::Text | Self::Markdown | Self::Subtitles | Self::Wikitext)
     }
 }
 
@@ -128,11 +131,13 @@ impl Raw {
 
     fn decoded(self, format: &Format) -> Result<Document, String> {
         let Self { bytes, kind, charset, mut metadata, .. } = self;
-        let nul = if kind.is_plain() { nul_at(&bytes) } else { None };
+        let nul = if kind.is_plain() || matches!(kind, Kind::Xml(_)) { nul_at(&bytes) } else { None };
         let page = match kind {
-            Kind::Text => {
+            Kind::Text => Page::new(decode(bytes, format.encoding, charset.as_deref().as_slice())),
+            Kind::Xml(kind) => xml::read(bytes, kind, format)?,
+            Kind::Wikitext => {
                 let decoded = decode(bytes, format.encoding, charset.as_deref().as_slice());
-                Page { decoded, metadata: Map::new(), removed: Vec::new() }
+                Page::new(Decoded { text: xml::plain_wikitext(&decoded.text), ..decoded })
             }
             Kind::Page => html::read(bytes, charset.as_deref(), format)?,
             Kind::Markdown => markdown::read(bytes, format)?,

@@ -99,6 +99,43 @@ pub(super) mod mail {
     }
 }
 
+/// In place of `office/`.
+#[cfg(all(feature = "archives", not(feature = "office")))]
+pub(super) mod office {
+    use std::io;
+
+    use super::super::archive::Package;
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::reader::{Context, Reader};
+
+    /// A document that is packed in a ZIP archive, of which none is read.
+    pub(in super::super) enum Kind {}
+
+    /// Refuses documents.
+    pub(in super::super) fn told(package: &mut Package) -> io::Result<Option<Kind>> {
+        for (part, format) in [
+            ("[Content_Types].xml", "an Office document (such as DOCX)"),
+            ("mimetype", "a document packed in a ZIP archive (such as EPUB or ODT)"),
+            ("META-INF/container.xml", "a document packed in a ZIP archive (such as EPUB or ODT)"),
+        ] {
+            if package.has(part) {
+                return Err(unbuilt(format, "office"));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(in super::super) fn open(
+        kind: Kind,
+        _: Package,
+        _: Name,
+        _: &Context,
+    ) -> io::Result<Box<dyn Reader>> {
+        match kind {}
+    }
+}
+
 /// In place of `parquet/`.
 #[cfg(not(feature = "parquet"))]
 pub(super) mod parquet {
@@ -136,5 +173,38 @@ pub(super) mod html {
     /// Refuses settings of pages.
     pub(crate) fn accept_settings() -> Result<(), CorpusError> {
         Err(CorpusError::Unbuilt { format: "HTML", feature: "html" })
+    }
+}
+
+/// In place of `xml/`.
+#[cfg(not(feature = "xml"))]
+pub(super) mod xml {
+    use std::io;
+
+    use super::super::page::Page;
+    use crate::damage::unbuilt;
+    use crate::name::Name;
+    use crate::options::Format;
+    use crate::reader::{Context, Data, Reader};
+
+    /// What a document is written in, of which none is read.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in super::super) enum Kind {}
+
+    pub(in super::super) fn open(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("XML", "xml"))
+    }
+
+    pub(in super::super) fn open_wikitext(_: Data, _: Name, _: &Context) -> io::Result<Box<dyn Reader>> {
+        Err(unbuilt("wikitext", "xml"))
+    }
+
+    pub(in super::super) fn read(_: Vec<u8>, kind: Kind, _: &Format) -> Result<Page, String> {
+        match kind {}
+    }
+
+    /// Nobody comes here, since no wikitext is opened.
+    pub(in super::super) fn plain_wikitext(wikitext: &str) -> String {
+        wikitext.to_owned()
     }
 }

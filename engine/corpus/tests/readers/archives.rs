@@ -170,20 +170,6 @@ fn a_damaged_archive_says_so() {
 }
 
 #[test]
-fn documents_packed_in_archives_are_refused_by_name() {
-    check(
-        &[
-            ("a.docx", zip(&[("[Content_Types].xml", ""), ("word/document.xml", "")])),
-            ("b.epub", zip(&[("mimetype", "application/epub+zip")])),
-        ],
-        &[
-            "a.docx! seems to be an Office document (such as DOCX or XLSX), which is not read",
-            "b.epub! seems to be a document packed in a ZIP archive (such as EPUB or ODT), which is not read",
-        ],
-    );
-}
-
-#[test]
 fn the_standard_input_may_be_an_archive() {
     for archive in [tar(&[("a.txt", "text")]), zip(&[("a.txt", "text")])] {
         let mut paths = Corpus::new().path("-").stdin(std::io::Cursor::new(archive)).open().unwrap();

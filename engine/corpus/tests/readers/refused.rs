@@ -6,14 +6,14 @@ use crate::harness::check;
 fn what_is_not_read_is_named() {
     check(
         &[
-            ("a.xml", b"<?xml version='1.0'?>\n<rss version='2.0'>".to_vec()),
-            ("b.xml", b"<TEI xmlns='x'><text/>".to_vec()),
-            ("c.xml", b"<?xml version='1.0'?><records/>".to_vec()),
+            ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".to_vec()),
+            ("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()),
+            ("c", b"SQLite format 3\0".to_vec()),
         ],
         &[
-            "a.xml! seems to be an RSS feed, which is not read",
-            "b.xml! seems to be TEI, which is not read",
-            "c.xml! seems to be XML, which is not read",
+            "a.pdf! seems to be PDF, which is not read",
+            "b.doc! seems to be an old Microsoft Office document, which is not read",
+            "c! seems to be an SQLite database, which is not read",
         ],
     );
 }

@@ -3,6 +3,7 @@
 //! A name in an archive is a name, wherever it would lead if it were a path. What is left out is counted in the
 //! input: hidden members, links, and what is no regular file.
 
+mod package;
 mod section;
 mod stretch;
 mod tar;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use crate::left_out::LeftOut;
 
+pub(super) use package::Package;
 pub(super) use tar::open as open_tar;
 pub(super) use zip::open as open_zip;
 

@@ -8,7 +8,6 @@ mod about;
 mod article;
 mod census;
 mod charset;
-mod flow;
 mod hidden;
 mod page;
 mod tokens;
@@ -16,6 +15,7 @@ mod tokens;
 use std::io;
 
 use html5ever::tokenizer::Tag;
+use serde_json::{Map, Value};
 
 use super::page::Page;
 use super::whole::{Kind, Whole};
@@ -25,6 +25,7 @@ use crate::name::Name;
 use crate::options::{Format, HtmlText};
 use crate::reader::{Context, Data, Reader};
 use page::Seen;
+pub(super) use tokens::Syntax;
 
 /// Begins with a page.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
@@ -52,6 +53,18 @@ pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> R
     Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed: Vec::new() })
 }
 
+/// All text of a page that is a part of something else, such as a chapter of a book, and what it says of itself.
+pub(super) fn read_part(html: &str, syntax: Syntax) -> (String, Map<String, Value>) {
+    let seen = Seen::written_in(syntax, &tokens::tamed(html));
+    let about = seen.about.fields();
+    (seen.into_text(), about)
+}
+
+/// The text of a piece of HTML that is no page, such as an entry of a feed.
+pub(super) fn text_of(html: &str) -> String {
+    Seen::of(&tokens::tamed(html)).into_text()
+}
+
 /// Takes settings of pages.
 ///
 /// # Errors
@@ -67,8 +80,6 @@ fn attribute<'tag>(tag: &'tag Tag, name: &str) -> Option<&'tag str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
 
     fn text_of(html: &str, html_text: HtmlText) -> String {
@@ -97,6 +108,14 @@ mod tests {
         check_all("<title>t</title><script>s</script><style>s</style>a<!-- c -->", "a");
         check_all("<noscript><p>a</p></noscript><template>b</template><svg><text>c</text></svg>d", "d");
         check_all("<form>a<textarea>b</textarea><select><option>c</select><button>d</button>", "ad");
+    }
+
+    #[test]
+    fn an_element_of_xhtml_may_end_where_it_begins() {
+        let page =
+            "<html><head><title/><script src='a'/></head><body><p/>a<div hidden=''/>b<br/>c</body></html>";
+        assert_eq!(read_part(page, Syntax::Xhtml).0, "ab\nc");
+        assert_eq!(read_part(page, Syntax::Html).0, "");
     }
 
     #[test]

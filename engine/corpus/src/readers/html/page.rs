@@ -2,12 +2,12 @@
 
 use html5ever::tokenizer::{Tag, TagKind, Token};
 
+use super::super::flow::Flow;
 use super::about::About;
 use super::attribute;
 use super::census::Census;
-use super::flow::Flow;
 use super::hidden::Hidden;
-use super::tokens::for_each_token;
+use super::tokens::{Syntax, for_each_token};
 
 /// What the tags and texts of a page tell.
 #[derive(Debug, Default)]
@@ -37,8 +37,13 @@ struct Capture {
 impl Seen {
     /// Reads a page to its end.
     pub(super) fn of(html: &str) -> Self {
+        Self::written_in(Syntax::Html, html)
+    }
+
+    /// Reads a page to its end.
+    pub(super) fn written_in(syntax: Syntax, html: &str) -> Self {
         let mut seen = Self::default();
-        for_each_token(html, |token| match token {
+        for_each_token(html, syntax, |token| match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => seen.start(&tag),
             Token::TagToken(tag) => seen.end(&tag.name),
             Token::CharacterTokens(text) => seen.text(&text),

@@ -14,9 +14,18 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 /// pages have a few dozen.
 const MAX_ATTRIBUTES: usize = 256;
 
+/// How a tag is read that ends itself, such as `<script/>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Syntax {
+    /// As browsers read pages: it is a tag that begins an element.
+    Html,
+    /// As XML has it: the element has nothing in it.
+    Xhtml,
+}
+
 /// Gives the tokens of a page to `see`, in order.
-pub(super) fn for_each_token(html: &str, see: impl FnMut(Token)) {
-    let sink = Sink { see: RefCell::new(see), foreign: Cell::new(0) };
+pub(super) fn for_each_token(html: &str, syntax: Syntax, see: impl FnMut(Token)) {
+    let sink = Sink { see: RefCell::new(see), syntax, foreign: Cell::new(0) };
     let tokenizer = Tokenizer::new(sink, html5ever::tokenizer::TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(html));
@@ -27,6 +36,7 @@ pub(super) fn for_each_token(html: &str, see: impl FnMut(Token)) {
 
 struct Sink<F> {
     see: RefCell<F>,
+    syntax: Syntax,
     /// How many `<svg>` and `<math>` are open, in which a `<title>` or `<style>` is an element like any other.
     foreign: Cell<usize>,
 }
@@ -35,12 +45,18 @@ impl<F: FnMut(Token)> TokenSink for Sink<F> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let result = match &token {
-            Token::TagToken(tag) => self.state_after(tag),
-            _ => TokenSinkResult::Continue,
-        };
+        let (mut result, mut end) = (TokenSinkResult::Continue, None);
+        if let Token::TagToken(tag) = &token {
+            if self.syntax == Syntax::Xhtml && tag.self_closing && tag.kind == TagKind::StartTag {
+                end = Some(Tag { kind: TagKind::EndTag, ..tag.clone() });
+            } else {
+                result = self.state_after(tag);
+            }
+        }
         if !matches!(token, Token::ParseError(_)) {
-            (self.see.borrow_mut())(token);
+            let see = &mut *self.see.borrow_mut();
+            see(token);
+            end.into_iter().for_each(|end| see(Token::TagToken(end)));
         }
         result
     }
@@ -152,7 +168,7 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &str) {
         let mut seen = String::new();
-        for_each_token(html, |token| match token {
+        for_each_token(html, Syntax::Html, |token| match token {
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => seen.push_str(&format!("</{}>", tag.name)),
             Token::TagToken(tag) => seen.push_str(&format!("<{}>", tag.name)),
             Token::CharacterTokens(text) => seen.push_str(&text),

@@ -110,6 +110,29 @@ impl Flow {
         self.kept = self.kept.saturating_sub(1);
     }
 
+    /// White space stands before what comes next.
+    pub(super) fn space(&mut self) {
+        self.space = true;
+    }
+
+    /// What comes next is written together with what is there.
+    pub(super) fn join(&mut self) {
+        self.space = false;
+    }
+
+    /// Text that is written as it is, with all its white space.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.separate();
+            self.text.push_str(text);
+        }
+    }
+
+    /// How many bytes the text has so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The text, without white space around it.
     pub(super) fn finish(self) -> String {
         self.text

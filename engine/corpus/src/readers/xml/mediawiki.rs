@@ -1,0 +1,183 @@
+//! Dumps of MediaWiki (<https://www.mediawiki.org/wiki/Help:Export>), page by page.
+
+use std::io;
+use std::sync::Arc;
+
+use super::pull::Node;
+use super::records::{Found, Record, Records, Stream, Written, fields};
+use super::wikitext::Namespaces;
+use crate::options::Format;
+
+/// How far a dump is read.
+#[derive(Debug, Default)]
+pub(super) struct Dump {
+    site: Option<String>,
+    language: Option<String>,
+    namespaces: Arc<Namespaces>,
+}
+
+/// A page, as far as it is read.
+#[derive(Debug, Default)]
+struct Page {
+    title: Option<String>,
+    id: Option<String>,
+    /// The number of its namespace: 0 for what a wiki is about.
+    namespace: Option<String>,
+    redirect: bool,
+    revision: Revision,
+}
+
+/// A revision of a page.
+#[derive(Debug, Default)]
+struct Revision {
+    date: Option<String>,
+    author: Option<String>,
+    model: Option<String>,
+    text: Text,
+}
+
+#[derive(Debug, Default)]
+enum Text {
+    /// It has none: it was deleted, or the dump is one of metadata.
+    #[default]
+    None,
+    Some(String),
+    TooLong,
+}
+
+impl Records for Dump {
+    const TAGS: &'static [&'static str] = &["page"];
+
+    fn next_record(
+        &mut self,
+        document: &mut Stream,
+        began: &mut dyn FnMut(),
+        format: &Format,
+    ) -> io::Result<Option<Found>> {
+        loop {
+            match document.next()? {
+                Node::Done => return Ok(None),
+                Node::End | Node::Text => {}
+                Node::Start => match document.name().1 {
+                    "mediawiki" => {
+                        self.language = document.attribute("xml:lang").map(|language| language.into_owned());
+                    }
+                    "siteinfo" => self.read_site(document)?,
+                    "page" => {
+                        began();
+                        let page = Page::read(document, format.max_document)?;
+                        return Ok(Some(self.found(page)));
+                    }
+                    _ => document.skip()?,
+                },
+            }
+        }
+    }
+}
+
+impl Dump {
+    fn read_site(&mut self, document: &mut Stream) -> io::Result<()> {
+        let depth = document.depth();
+        let mut namespaces = Namespaces::default();
+        loop {
+            match document.next()? {
+                Node::End if document.depth() == depth => break,
+                Node::Start if document.name().1 == "sitename" => self.site = document.value()?,
+                Node::Start if document.name().1 == "namespace" => {
+                    let number = document.attribute("key").map(|key| key.into_owned());
+                    if let (Some(number), Some(name)) = (number, document.value()?) {
+                        namespaces.add(&number, &name);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.namespaces = Arc::new(namespaces);
+        Ok(())
+    }
+
+    fn found(&self, page: Page) -> Found {
+        let Page { title, id, namespace, redirect, revision } = page;
+        let Revision { date, author, model, text } = revision;
+        if namespace.is_some_and(|namespace| namespace != "0") {
+            return Found::LeftOut("pages outside of the main namespace");
+        }
+        if redirect {
+            return Found::LeftOut("redirects");
+        }
+        if model.is_some_and(|model| model != "wikitext") {
+            return Found::LeftOut("pages that are not wikitext");
+        }
+        let text = match text {
+            Text::None => return Found::LeftOut("pages without a text"),
+            Text::TooLong => return Found::TooLong,
+            Text::Some(text) => text,
+        };
+        // Dumps of old wikis have no element for it.
+        if text.trim_start().get(..9).is_some_and(|begin| begin.eq_ignore_ascii_case("#redirect")) {
+            return Found::LeftOut("redirects");
+        }
+        let metadata = fields([
+            ("title", title),
+            ("page", id),
+            ("date", date),
+            ("author", author),
+            ("language", self.language.clone()),
+            ("site", self.site.clone()),
+        ]);
+        Found::Record(Record { text, written: Written::Wikitext(Arc::clone(&self.namespaces)), metadata })
+    }
+}
+
+impl Page {
+    fn read(document: &mut Stream, limit: u64) -> io::Result<Self> {
+        let depth = document.depth();
+        let mut page = Self::default();
+        loop {
+            match document.next()? {
+                Node::End if document.depth() == depth => return Ok(page),
+                Node::Start => match document.name().1 {
+                    "title" => page.title = document.value()?,
+                    "ns" => page.namespace = document.value()?,
+                    "id" => page.id = document.value()?,
+                    "redirect" => {
+                        page.redirect = true;
+                        document.skip()?;
+                    }
+                    // Of a page's history the last counts.
+                    "revision" => page.revision = Revision::read(document, limit)?,
+                    _ => document.skip()?,
+                },
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Revision {
+    fn read(document: &mut Stream, limit: u64) -> io::Result<Self> {
+        let depth = document.depth();
+        let mut revision = Self::default();
+        loop {
+            match document.next()? {
+                Node::End if document.depth() == depth => return Ok(revision),
+                Node::Start => match document.name().1 {
+                    "timestamp" => revision.date = document.value()?,
+                    "model" => revision.model = document.value()?,
+                    // Its element is gone through.
+                    "contributor" => {}
+                    "username" | "ip" => revision.author = document.value()?,
+                    "text" => {
+                        revision.text = match document.content(limit)? {
+                            None => Text::TooLong,
+                            Some(text) if text.is_empty() => Text::None,
+                            Some(text) => Text::Some(text),
+                        };
+                    }
+                    _ => document.skip()?,
+                },
+                _ => {}
+            }
+        }
+    }
+}
