@@ -13,6 +13,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "warc", hold: warc, seeds: written::crawls },
     Target { name: "tar", hold: tar, seeds: written::tars },
     Target { name: "zip", hold: zip, seeds: written::zips },
+    Target { name: "xml", hold: xml, seeds: written::markup },
+    Target { name: "office", hold: office, seeds: written::packages },
     Target { name: "compressed", hold: compressed, seeds: written::compressed },
 ];
 
@@ -156,6 +158,29 @@ pub fn tar(input: &[u8]) {
 pub fn zip(input: &[u8]) {
     let Some((choice, content)) = chosen(input) else { return };
     read("a.zip", content, || choice.corpus());
+}
+
+/// XML of any kind, or the markup of a wiki.
+///
+/// # Panics
+/// Where what every reader promises does not hold.
+pub fn xml(input: &[u8]) {
+    let Some((choice, content)) = chosen(input) else { return };
+    let name = if choice.bit(7) { "a.wiki" } else { "a.xml" };
+    read(name, content, || choice.corpus());
+}
+
+/// A document that is packed in a ZIP archive, or parts of one, which are packed here: few inputs would be archives.
+///
+/// # Panics
+/// Where what every reader promises does not hold.
+pub fn office(input: &[u8]) {
+    let Some((choice, content)) = chosen(input) else { return };
+    if choice.bit(7) {
+        read("a.zip", content, || choice.corpus());
+    } else {
+        read("a.zip", &written::packed_parts(content), || choice.corpus());
+    }
 }
 
 /// Compressed data, in any of the ways that are known by their beginning.

@@ -6,7 +6,7 @@ mod formats;
 mod law;
 mod written;
 
-pub use formats::{TARGETS, compressed, html, parquet, rows, tar, text, warc, zip};
+pub use formats::{TARGETS, compressed, html, office, parquet, rows, tar, text, warc, xml, zip};
 
 use textmill_corpus::{Corpus, Encoding, HtmlText, InvalidText};
 

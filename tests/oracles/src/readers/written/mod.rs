@@ -1,9 +1,13 @@
 //! Files of every format, from which a fuzzer begins.
 
 mod columns;
+mod markup;
+mod office;
 mod packed;
 
 pub(super) use columns::parquet;
+pub(super) use markup::markup;
+pub(super) use office::{packages, packed_parts};
 pub(super) use packed::{compressed, tars, with_checksums, zips};
 
 use packed::gzip;

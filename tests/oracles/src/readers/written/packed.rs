@@ -65,7 +65,7 @@ pub(in crate::readers) fn with_checksums(content: &[u8]) -> Vec<u8> {
     mended
 }
 
-fn zip_of(members: &[(&str, &[u8])], method: ::zip::CompressionMethod) -> Vec<u8> {
+pub(super) fn zip_of(members: &[(&str, &[u8])], method: ::zip::CompressionMethod) -> Vec<u8> {
     let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (path, content) in members {
         let options = ::zip::write::SimpleFileOptions::default().compression_method(method);
