@@ -12,6 +12,8 @@ mod arabic;
 mod detect;
 mod evidence;
 mod label;
+#[cfg(feature = "archives")]
+mod names;
 mod transcoding;
 
 use std::borrow::Cow;
@@ -20,6 +22,8 @@ use encoding_rs::DecoderResult;
 
 pub use evidence::EncodingEvidence;
 pub use label::{Encoding, UnknownEncoding};
+#[cfg(feature = "archives")]
+pub(super) use names::NamesEncoding;
 pub(super) use transcoding::{Transcoding, Unit};
 
 /// A text that was bytes.

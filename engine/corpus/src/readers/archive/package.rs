@@ -13,6 +13,7 @@ use super::section::Section;
 use super::shown;
 use crate::compression::{Budget, Compression};
 use crate::damage::damage;
+use crate::encoding::NamesEncoding;
 use crate::reader::{Context, Data, too_large};
 
 /// An archive, as its directory says.
@@ -20,6 +21,8 @@ pub(in super::super) struct Package {
     directory: ZipArchive<BufReader<Section>>,
     data: Section,
     counted: Counted,
+    /// The encoding of names that are not UTF-8.
+    names: NamesEncoding,
     budget: Budget,
     /// Bytes that a decoder may keep to look back at.
     memory: u64,
@@ -64,8 +67,9 @@ impl Package {
         let data = Section::all(data.into_file()?)?;
         let flaw = |error| damage(format!("the ZIP archive is damaged or cut short: {error}"));
         let directory = ZipArchive::new(BufReader::new(data.clone())).map_err(flaw)?;
+        let names = NamesEncoding::of(directory.file_names_raw());
         let memory = context.format.decompression_memory;
-        Ok(Self { directory, data, counted, budget: context.budget.clone(), memory })
+        Ok(Self { directory, data, counted, names, budget: context.budget.clone(), memory })
     }
 
     /// How many members there are.
@@ -95,10 +99,11 @@ impl Package {
 
     pub(super) fn member(&mut self, index: usize) -> ZipResult<Member> {
         let member = self.directory.by_index_raw(index)?;
-        // Many programs write UTF-8 and do not say so; code page 437 is what is left.
-        let path = match str::from_utf8(member.name_raw()) {
-            Ok(path) => path.as_bytes().to_vec(),
-            Err(_) => member.name()?.into_owned().into_bytes(),
+        // Many programs write UTF-8 and do not say so, or the code page of their system; that of DOS is what is left.
+        let path = match (str::from_utf8(member.name_raw()), self.names.decode(member.name_raw())) {
+            (Ok(path), _) => path.as_bytes().to_vec(),
+            (Err(_), Some(path)) => path.into_bytes(),
+            (Err(_), None) => member.name()?.into_owned().into_bytes(),
         };
         let path = shown(&path).to_vec();
         let kind = if member.is_dir() || path.is_empty() {

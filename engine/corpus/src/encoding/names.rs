@@ -1,0 +1,81 @@
+//! The encoding of names of files, where nothing says it: those of ZIP archives.
+
+use super::detect;
+
+/// Bytes of names that are looked at.
+const SAMPLE: usize = 16 * 1024;
+
+/// The names of an archive, of which those that are not UTF-8 are in one encoding.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamesEncoding(Option<&'static encoding_rs::Encoding>);
+
+impl NamesEncoding {
+    /// Finds out about `names`, of which those that are UTF-8 say nothing.
+    ///
+    /// Programs write the code page of their system. In the scripts that one letter seldom stands alone in, it can be told;
+    /// in Latin script a letter with an accent stands between others, and the code page of DOS is what most wrote.
+    pub(crate) fn of<'names>(names: impl Iterator<Item = &'names [u8]>) -> Self {
+        let mut others: Vec<&[u8]> = names.filter(|name| str::from_utf8(name).is_err()).collect();
+        // Archives do not keep an order of names that is the same for everyone who reads them.
+        others.sort_unstable();
+        let mut sample = Vec::new();
+        for name in others {
+            if sample.len() + name.len() > SAMPLE {
+                break;
+            }
+            sample.extend_from_slice(name);
+            sample.push(b'\n');
+        }
+        Self(is_of_words(&sample).then(|| detect::guess(&sample)).filter(|encoding| {
+            *encoding != encoding_rs::WINDOWS_1252
+                && encoding.decode_without_bom_handling_and_without_replacement(&sample).is_some()
+        }))
+    }
+
+    /// A name, where its encoding is known.
+    pub(crate) fn decode(self, name: &[u8]) -> Option<String> {
+        self.0?.decode_without_bom_handling_and_without_replacement(name).map(std::borrow::Cow::into_owned)
+    }
+}
+
+/// Whether most bytes beyond ASCII stand beside another, as those of words do in scripts that are not Latin.
+fn is_of_words(sample: &[u8]) -> bool {
+    let mut total = 0;
+    let mut together = 0;
+    for run in sample.split(u8::is_ascii) {
+        total += run.len();
+        together += if run.len() > 1 { run.len() } else { 0 };
+    }
+    total >= 4 && together * 4 >= total * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(label: &str, names: &[&str], told: bool) {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        let encoded: Vec<_> = names.iter().map(|name| encoding.encode(name).0).collect();
+        let found = NamesEncoding::of(encoded.iter().map(|name| &**name));
+        for (name, bytes) in names.iter().zip(&encoded) {
+            assert_eq!(found.decode(bytes).as_deref(), told.then_some(*name), "in {label}");
+        }
+    }
+
+    #[test]
+    fn names_in_other_scripts_are_told_together() {
+        check("gbk", &["新闻/经济报道.txt", "新闻/体育新闻.txt", "readme.txt"], true);
+        check("shift_jis", &["新聞/経済のニュース.txt", "お知らせ.txt"], true);
+        check("windows-1256", &["أخبار/الاقتصاد العربي.txt", "تقرير عن المدينة.txt"], true);
+        check("ibm866", &["новости/экономика.txt", "отчёт о городе.txt"], true);
+    }
+
+    #[test]
+    fn names_in_latin_script_are_not() {
+        check("windows-1252", &["résumé.txt", "café.txt"], false);
+        let dos: [&[u8]; 2] = [b"r\x82sum\x82.txt", b"\x8cuvre.txt"];
+        assert_eq!(NamesEncoding::of(dos.into_iter()).decode(dos[0]), None);
+        assert_eq!(NamesEncoding::of(std::iter::empty()).decode(b"a"), None);
+    }
+}
