@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use mail_parser::decoders::base64::base64_decode;
 
-use crate::encoding::{Decoded, Encoding, decode};
+use crate::encoding::{Decoded, Encoding, EncodingEvidence, decode};
 use crate::options::{Format, HtmlText};
 use crate::readers::html;
 use crate::readers::text::without_nul;
@@ -143,7 +143,10 @@ impl Piece {
             let all = Format { html_text: HtmlText::All, metadata_fields: Some([].into()), ..format.clone() };
             return Ok(html::read(bytes, charset, &all)?.decoded);
         }
-        let decoded = decode(bytes, given, charset.as_slice());
+        let mut decoded = decode(bytes, given, charset.as_slice());
+        if format.encoding.is_none() && decoded.evidence == EncodingEvidence::Given {
+            decoded.evidence = EncodingEvidence::Declared;
+        }
         let (text, had_nul) = without_nul(decoded.text.replace("\r\n", "\n"));
         let text = match self.kind {
             Kind::Flowed { delete_space } => unflowed(&text, delete_space),
