@@ -3,6 +3,9 @@
 //!
 //! It is binary, or begins as no text does, and is refused whatever it is called.
 
+/// What many have. The libraries for it in Rust read it, and end the process at a form that draws itself.
+const PDF: &str = "PDF";
+
 /// A signature: the offset at which the bytes stand, the bytes, and the name of what begins so.
 type Signature = (usize, &'static [u8], &'static str);
 
@@ -13,7 +16,7 @@ const SIGNATURES: &[Signature] = &[
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
     (257, b"ustar", "a damaged tar archive"),
-    (0, b"%PDF-", "PDF"),
+    (0, b"%PDF-", PDF),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
@@ -48,5 +51,6 @@ pub(super) fn refused(head: &[u8]) -> Option<&'static str> {
 
 /// The message for an input of another format.
 pub(super) fn seems_to_be(name: &str) -> String {
-    format!("seems to be {name}, which is not read")
+    let way_out = if name == PDF { ": `pdftotext`, of Poppler, makes a text of it" } else { "" };
+    format!("seems to be {name}, which is not read{way_out}")
 }

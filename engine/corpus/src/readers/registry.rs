@@ -266,7 +266,8 @@ mod tests {
 
     #[test]
     fn other_formats_are_named() {
-        check("a.txt", b"%PDF-1.7\n%\xe2\xe3", Err("seems to be PDF, which is not read"));
+        let pdf = "seems to be PDF, which is not read: `pdftotext`, of Poppler, makes a text of it";
+        check("a.txt", b"%PDF-1.7\n%\xe2\xe3", Err(pdf));
         check("a.jsonl", b"\x89PNG\r\n\x1a\n\0\0", Err("seems to be a PNG image, which is not read"));
         check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));
         check("a.txt", b"\xff\xfe\0\0a\0\0\0", Err("seems to be UTF-32, which is not read"));
