@@ -38,6 +38,8 @@ enum Found {
     Record(Vec<u8>),
     /// One of so many bytes, more than it may have.
     TooLong(u64),
+    /// So many bytes that no separator is before.
+    Stray(u64),
     End,
 }
 
@@ -49,16 +51,14 @@ impl Records for Sequence {
         format: &Format,
     ) -> io::Result<Option<Item>> {
         loop {
-            let after_separator = self.begun;
             let message = match self.found(input, format.max_document)? {
                 Found::End => return Ok(None),
-                // Separators in a row have nothing between them (RFC 7464, section 2.1).
                 Found::Record(record) if record.trim_ascii().is_empty() => continue,
-                Found::Record(record) if after_separator => {
+                Found::Record(record) => {
                     self.number += 1;
                     return Ok(Some(self.record(&record, name, format)));
                 }
-                Found::Record(record) => format!("{} bytes before the first record", record.len()),
+                Found::Stray(bytes) => format!("{bytes} bytes before the first record"),
                 Found::TooLong(bytes) => too_large(bytes, format.max_document),
             };
             self.number += 1;
@@ -74,7 +74,7 @@ impl Records for Sequence {
 impl Sequence {
     /// Reads up to the next separator.
     fn found(&mut self, input: &mut impl BufRead, limit: u64) -> io::Result<Found> {
-        let (mut record, mut bytes, mut any) = (Vec::new(), 0, false);
+        let (mut record, mut bytes, mut any, mut begun) = (Vec::new(), 0, false, self.begun);
         loop {
             let block = match input.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -84,6 +84,13 @@ impl Sequence {
                 break;
             }
             any = true;
+            // Separators in a row have nothing between them (RFC 7464, section 2.1).
+            let separators = block.iter().take_while(|&&byte| byte == SEPARATOR).count();
+            if bytes == 0 && separators > 0 {
+                (self.begun, begun) = (true, true);
+                input.consume(separators);
+                continue;
+            }
             let end = memchr::memchr(SEPARATOR, block);
             let taken = end.unwrap_or(block.len());
             bytes += taken as u64;
@@ -98,6 +105,7 @@ impl Sequence {
         }
         Ok(match any {
             false => Found::End,
+            true if !begun && !record.trim_ascii().is_empty() => Found::Stray(bytes),
             true if bytes > limit => Found::TooLong(bytes),
             true => Found::Record(record),
         })

@@ -1,8 +1,11 @@
 //! Notebooks of Jupyter (nbformat 3 and 4): the text of their cells in Markdown.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::io;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::markdown::{Plain, plain};
@@ -46,19 +49,36 @@ struct Cell {
     level: Option<u8>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Source {
-    Text(String),
-    Lines(Vec<String>),
+/// A text, or its lines: joined as they are read, since a list of a million lines takes ten times its bytes.
+#[derive(Debug, Default)]
+struct Source(String);
+
+impl<'de> Deserialize<'de> for Source {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Joined)
+    }
 }
 
-impl Source {
-    fn joined(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            Self::Lines(lines) => lines.concat(),
+/// Joins the lines of a source.
+struct Joined;
+
+impl<'de> Visitor<'de> for Joined {
+    type Value = Source;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text, or a list of its lines")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Source, E> {
+        Ok(Source(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut lines: A) -> Result<Source, A::Error> {
+        let mut text = String::new();
+        while let Some(line) = lines.next_element::<Cow<'de, str>>()? {
+            text.push_str(&line);
         }
+        Ok(Source(text))
     }
 }
 
@@ -85,7 +105,7 @@ pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
 
 /// Adds what a cell says.
 fn add(all: &mut Plain, cell: Cell, format: &Format) -> Result<(), String> {
-    let source = cell.source.or(cell.input).map(Source::joined).unwrap_or_default();
+    let source = cell.source.or(cell.input).unwrap_or_default().0;
     let source = match cell.level {
         Some(1) => format!("# {source}"),
         Some(_) => format!("## {source}"),

@@ -45,8 +45,8 @@ pub(super) struct Plain {
     pub(super) metadata: Map<String, Value>,
 }
 
-/// The longest text that is parsed, in bytes. The tree of one that is nothing but markup takes a hundred times as much.
-const LONGEST: usize = 16 * 1024 * 1024;
+/// The longest text that is parsed, in bytes. The tree of one that is nothing but markup takes 66 times as much.
+const LONGEST: usize = 8 * 1024 * 1024;
 
 /// A text without its markup.
 ///
