@@ -11,9 +11,11 @@ pub const TARGETS: &[Target] = &[
     Target { name: "rows", hold: rows, seeds: written::rows },
     Target { name: "parquet", hold: parquet, seeds: written::parquet },
     Target { name: "warc", hold: warc, seeds: written::crawls },
+    Target { name: "mail", hold: mail, seeds: written::mail },
+    Target { name: "markup", hold: markup, seeds: written::markup },
     Target { name: "tar", hold: tar, seeds: written::tars },
     Target { name: "zip", hold: zip, seeds: written::zips },
-    Target { name: "xml", hold: xml, seeds: written::markup },
+    Target { name: "xml", hold: xml, seeds: written::elements },
     Target { name: "office", hold: office, seeds: written::packages },
     Target { name: "compressed", hold: compressed, seeds: written::compressed },
 ];
@@ -76,7 +78,7 @@ fn plain(content: &[u8]) -> Option<&str> {
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 0xe..=0x1f | 0x7f);
     let text = str::from_utf8(content).ok().filter(|_| !other && !content.iter().any(is_control))?;
     // Some formats are told by what a person might write at the beginning of a text too.
-    let told = ["%PDF-", "Rar!"].iter().any(|signature| text.starts_with(signature))
+    let told = ["%PDF-", "Rar!", "{\\rtf", "filedesc://"].iter().any(|signature| text.starts_with(signature))
         || content.get(257..262) == Some(b"ustar");
     (!told).then(|| text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -93,7 +95,7 @@ pub fn html(input: &[u8]) {
     }
 }
 
-/// JSON Lines, or rows cut at commas or at tabs.
+/// JSON Lines or a JSON text sequence, or rows cut at commas or at tabs.
 ///
 /// # Panics
 /// Where a line of JSON Lines is lost, or what every reader promises does not hold.
@@ -129,13 +131,45 @@ pub fn parquet(input: &[u8]) {
     read("a.parquet", content, || choice.corpus().id_field("number"));
 }
 
-/// A web crawl.
+/// A web crawl in WARC or in ARC, as its first line says.
 ///
 /// # Panics
 /// Where what every reader promises does not hold.
 pub fn warc(input: &[u8]) {
     let Some((choice, content)) = chosen(input) else { return };
     read("a.warc", content, || choice.corpus());
+}
+
+/// A message, a box of them, or a page that was saved as mail.
+///
+/// # Panics
+/// Where what every reader promises does not hold.
+pub fn mail(input: &[u8]) {
+    let Some((choice, content)) = chosen(input) else { return };
+    let name = match (choice.bit(7), choice.bit(6)) {
+        (false, _) => "a.eml",
+        (true, false) => "a.mbox",
+        (true, true) => "a.mht",
+    };
+    read(name, content, || choice.corpus());
+}
+
+/// A text with markup in it: in Markdown, a notebook, RTF, or subtitles.
+///
+/// # Panics
+/// Where such a text is more than one document, or what every reader promises does not hold.
+pub fn markup(input: &[u8]) {
+    let Some((choice, content)) = chosen(input) else { return };
+    let name = match (choice.bit(7), choice.bit(6)) {
+        (false, false) => "a.md",
+        (false, true) => "a.srt",
+        (true, false) => "a.rtf",
+        (true, true) => "a.ipynb",
+    };
+    let read = read(name, content, || choice.corpus());
+    if plain(content).is_some_and(|text| !text.starts_with('{')) {
+        assert_eq!(read.made.len(), 1, "it is one document");
+    }
 }
 
 /// A tar archive. The checksums of headers are put right in half of the inputs, or few would be read on.

@@ -6,9 +6,11 @@ mod formats;
 mod law;
 mod written;
 
-pub use formats::{TARGETS, compressed, html, office, parquet, rows, tar, text, warc, xml, zip};
+pub use formats::{
+    TARGETS, compressed, html, mail, markup, office, parquet, rows, tar, text, warc, xml, zip,
+};
 
-use textmill_corpus::{Corpus, Encoding, HtmlText, InvalidText};
+use textmill_corpus::{Code, Corpus, Encoding, HtmlText, InvalidText};
 
 /// How a file is read, by the bits of a byte.
 #[derive(Clone, Copy, Debug)]
@@ -48,12 +50,14 @@ impl Choice {
 
     fn corpus(self) -> Corpus {
         let invalid_text = if self.bit(3) { InvalidText::Fault } else { InvalidText::Replace };
+        let code = if self.bit(5) { Code::Read } else { Code::LeaveOut };
         let html_text = if self.bit(5) { HtmlText::All } else { HtmlText::Main };
         let corpus = Corpus::new()
             .max_document(MAX_BYTES)
             .invalid_text(invalid_text)
             .split_long(self.splits())
             .html_text(html_text)
+            .code(code)
             .hidden(self.bit(6));
         match self.encoding() {
             Some(encoding) => corpus.encoding(encoding),

@@ -1,12 +1,14 @@
 //! Files of every format, from which a fuzzer begins.
 
 mod columns;
-mod markup;
+mod elements;
+mod marked;
 mod office;
 mod packed;
 
 pub(super) use columns::parquet;
-pub(super) use markup::markup;
+pub(super) use elements::elements;
+pub(super) use marked::{mail, markup};
 pub(super) use office::{packages, packed_parts};
 pub(super) use packed::{compressed, tars, with_checksums, zips};
 
@@ -82,6 +84,7 @@ fn lines() -> Vec<Vec<u8>> {
         "{\"body\":\"a\"}\nnot JSON\n[1]\n{\"text\":null}\n{\"text\":\"a\"} {}\n{\"text\":\"\\ud800\"}\n{\"text\":\"a\",\"x\":1e999}\n{\"text\":\"a\",\"text\":\"b\"}",
         "{\"text\":\"a\",\"n\":123456789012345678901234567890,\"f\":-0.0,\"e\":5e-324}\n{\"text\":\"\u{feff}\",\"id\":\"\"}\n{\"text\":\"\\u0000\"}",
         "{\"text\":\"a\",\"deep\":[[[[[[{\"a\":[{}]}]]]]]]}\n",
+        "\u{1e}{\"text\":\"a\"}\n\u{1e}{\"text\":\n\"b\"}\u{1e}{\"te\u{1e}5\n",
     ])
 }
 
@@ -139,8 +142,15 @@ pub(super) fn crawls() -> Vec<Vec<u8>> {
         [all[3].clone(), all[4].clone()].concat(),
         all[6].clone(),
         all.map(|record| gzip(&record)).concat(),
+        ARC.as_bytes().to_vec(),
     ])
 }
+
+/// A crawl in ARC.
+const ARC: &str = "filedesc://a.arc 0.0.0.0 20080430204825 text/plain 14\n1 1 Archive\nURL\n\n\
+    dns:a.example 1.2.3.4 20080430204825 text/dns 3\nIN\n\n\
+    http://a.example/ 1.2.3.4 20080430204825 text/plain 51\nHTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\na text\n\
+    http://a.example/2 1.2.3.4 20080430204825 text/html 200 x - 9 a.arc 4\n<p>b\n";
 
 fn scraped() -> [String; 4] {
     let prose = "It rained on the harbour all night, and in the morning the boats lay full of water, as everyone said they would.";

@@ -2,7 +2,7 @@
 
 use super::chosen;
 
-pub(in crate::readers) fn markup() -> Vec<Vec<u8>> {
+pub(in crate::readers) fn elements() -> Vec<Vec<u8>> {
     let mut seeds = chosen(XML);
     seeds.extend(WIKITEXT.iter().map(|text| super::behind(0x80, text.as_bytes())));
     seeds.push(super::behind(
