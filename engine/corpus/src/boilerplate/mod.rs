@@ -6,6 +6,7 @@
 //! that is no page is left as it is, and so is every line that nothing speaks against.
 
 mod column;
+mod cue;
 mod cues;
 mod cut;
 mod evidence;
@@ -17,6 +18,7 @@ mod lines;
 mod menu;
 
 use super::source::Removed;
+pub(crate) use cue::{Cue, cue};
 use cut::Cut;
 
 /// A text without the boilerplate of its page.

@@ -133,6 +133,11 @@ impl Flow {
         self.text.len()
     }
 
+    /// What has been written.
+    pub(super) fn text_so_far(&self) -> &str {
+        &self.text
+    }
+
     /// The text, without white space around it.
     pub(super) fn finish(self) -> String {
         self.text

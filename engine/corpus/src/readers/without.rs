@@ -170,6 +170,11 @@ pub(super) mod html {
         Err(unbuilt("an HTML page", "html").to_string())
     }
 
+    #[cfg(feature = "mail")]
+    pub(in super::super) fn read_piece(_: Vec<u8>, _: Option<&str>, _: &Format) -> Result<Page, String> {
+        Err(unbuilt("an HTML page", "html").to_string())
+    }
+
     /// Refuses settings of pages.
     pub(crate) fn accept_settings() -> Result<(), CorpusError> {
         Err(CorpusError::Unbuilt { format: "HTML", feature: "html" })

@@ -110,15 +110,8 @@ impl About {
         }
     }
 
-    /// The data of a page in JSON-LD, of which author and date are taken, where schema.org puts them.
-    pub(super) fn linked_data(&mut self, json: &str) {
-        // A value that nests too deeply is an error here.
-        if let Ok(value) = serde_json::from_str(json) {
-            self.linked(&value);
-        }
-    }
-
-    fn linked(&mut self, value: &Value) {
+    /// Looks at the data of a page in JSON-LD, of which author and date are taken, where schema.org puts them.
+    pub(super) fn linked(&mut self, value: &Value) {
         match value {
             Value::Array(values) => values.iter().for_each(|value| self.linked(value)),
             Value::Object(fields) => {

@@ -2,34 +2,85 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::frame;
 use super::page::Seen;
 
 /// Pages of more bytes give all of their text: a tree takes some twenty times the memory of its page.
 const LARGEST: usize = 16 * 1024 * 1024;
 
-/// The main text of a page, found by the algorithm of Mozilla's Readability; nothing where there is none.
-pub(super) fn main_text(html: &str, seen: &Seen) -> Option<String> {
+/// The main text of a page: that of its tree, or of its data where it stands there alone; all of its text where none
+/// is found.
+pub(super) fn main_text(html: &str, seen: Seen) -> String {
+    let article = seen.articles.text();
+    let absent = !article.is_empty() && !has(seen.text_so_far(), &article);
+    let heading = seen.heading.clone();
+    let text = text_of_tree(html, &seen).unwrap_or_else(|| seen.into_text());
+    if absent && text.len() < article.len() { headed(article, &heading) } else { text }
+}
+
+/// Whether a page shows an article, by the words with which it begins.
+fn has(page: &str, article: &str) -> bool {
+    const OPENING: usize = 6;
+    let opening: Vec<&str> = article.split_whitespace().take(OPENING).collect();
+    let page: Vec<&str> = page.split_whitespace().collect();
+    page.windows(opening.len()).any(|words| words == opening)
+}
+
+/// The main text in the tree of a page; nothing where there is none.
+fn text_of_tree(html: &str, seen: &Seen) -> Option<String> {
     if html.len() > LARGEST || !seen.census.is_tame() {
         return None;
     }
-    // The crate has no way to panic that is known, and had one in several versions before: a page that finds another is
+    // The crates have no way to panic that is known, and had one in several versions before: a page that finds another is
     // to give all of its text, not to end the run.
-    let content = catch_unwind(AssertUnwindSafe(|| {
-        let mut readability = dom_smoothie::Readability::new(html, None, None).ok()?;
-        readability.parse().ok().map(|article| article.content.to_string())
+    let article = catch_unwind(AssertUnwindSafe(|| {
+        let document = Document::from(html);
+        frame::remove(&document);
+        place(&document, seen).or_else(|| found(document).filter(|article| is_article(article, seen)))
     }));
-    let article = Seen::of(&content.ok()??);
-    if !is_article(&article, seen) {
-        return None;
-    }
-    let heading = heading(seen);
-    let text = article.into_text();
-    let headed = text.lines().take(HEADING_WITHIN).any(|line| line == heading);
-    Some(if headed || heading.is_empty() { text } else { format!("{heading}\n\n{text}") })
+    let article = article.ok()??;
+    Some(headed(article.into_text(), heading(seen)))
 }
 
-/// The first lines of an article, among which its heading may be.
-const HEADING_WITHIN: usize = 3;
+/// What the page itself says is its article: the text of its only `<main>`, or else of its only `<article>`.
+fn place(document: &Document, seen: &Seen) -> Option<Seen> {
+    const MIN_SHARE: usize = 4;
+    let text = |node: NodeRef<'_>| Seen::of(&node.html());
+    if let Some(main) = only(document, "main, [role=main]").map(text)
+        && (is_article(&main, seen) || main.plain > main.linked.max(ENOUGH))
+    {
+        return Some(main);
+    }
+    let article = text(only(document, "article, [role=article]")?);
+    let share = article.plain.saturating_mul(MIN_SHARE) >= seen.plain;
+    Some(article).filter(|article| share && article.plain > article.linked)
+}
+
+/// Bytes of a text that is none of those that a page shows until a script has filled it.
+const ENOUGH: usize = 60;
+
+/// The element that a selector finds, where that is one alone, or all others stand in it.
+fn only<'tree>(document: &'tree Document, selector: &str) -> Option<NodeRef<'tree>> {
+    let found = document.select(selector);
+    let (first, others) = found.nodes().split_first()?;
+    let within = others.iter().all(|other| other.ancestors_it(None).any(|above| above.id == first.id));
+    within.then_some(*first)
+}
+
+/// What the algorithm of Mozilla's Readability finds in a page.
+///
+/// It takes what has fewer characters than a threshold, 500 where nothing is said, for a failure, and then leaves out its
+/// own cleaning: half of what is there does for a short page.
+fn found(document: Document) -> Option<Seen> {
+    const LONG: usize = 500;
+    let there = document.body().map_or(0, |body| body.normalized_char_count());
+    let config = Config { char_threshold: LONG.min(there / 2), ..Config::default() };
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+    readability.parse().ok().map(|article| Seen::of(&article.content))
+}
 
 /// Whether what was found is text to read, and enough of what is on the page: a page that only leads to others has none.
 fn is_article(article: &Seen, page: &Seen) -> bool {
@@ -37,8 +88,19 @@ fn is_article(article: &Seen, page: &Seen) -> bool {
     article.plain > article.linked && article.plain.saturating_mul(MIN_SHARE) >= page.plain
 }
 
-/// The heading of the article, which Readability takes out since it is the page's title; one that is the title's end is
-/// the name of the site.
+/// A text with its heading, which Readability takes out since it is the page's title, and which may stand above the place of
+/// the article.
+fn headed(text: String, heading: &str) -> String {
+    if heading.is_empty() || text.lines().take(HEADING_WITHIN).any(|line| line == heading) {
+        return text;
+    }
+    format!("{heading}\n\n{text}")
+}
+
+/// The first lines of an article, among which its heading may be.
+const HEADING_WITHIN: usize = 6;
+
+/// The heading of the article; one that is the title's end is the name of the site.
 fn heading(page: &Seen) -> &str {
     let is_title = page.about.known_title().is_some_and(|title| title.starts_with(&page.heading));
     if is_title { &page.heading } else { "" }
@@ -64,7 +126,7 @@ mod tests {
         for page in pages {
             let html = fs::read_to_string(&page).unwrap();
             let seen = Seen::of(&html);
-            let text = main_text(&html, &seen).unwrap_or_else(|| seen.into_text());
+            let text = main_text(&html, seen);
             let expected = fs::read_to_string(page.with_extension("txt")).unwrap();
             assert_eq!(text, expected.trim_end_matches('\n'), "of {}", page.display());
         }
@@ -79,7 +141,7 @@ mod tests {
         for html in [deep, hidden, formatted, attributed] {
             let seen = Seen::of(&html);
             assert!(!seen.census.is_tame(), "{}", &html[..20]);
-            assert_eq!(main_text(&html, &seen), None);
+            assert_eq!(text_of_tree(&html, &seen), None);
             assert!(seen.into_text().ends_with('a') || html.contains("a, b"));
         }
     }
@@ -92,7 +154,7 @@ mod tests {
         ) {
             let html = pieces.concat();
             let seen = Seen::of(&html);
-            let main = main_text(&html, &seen);
+            let main = text_of_tree(&html, &seen);
             let all = seen.into_text();
             prop_assert!(all.is_empty() || main.is_none_or(|text| !text.is_empty()));
         }

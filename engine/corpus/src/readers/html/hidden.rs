@@ -2,7 +2,6 @@
 
 use html5ever::tokenizer::Tag;
 
-use super::attribute;
 use super::tokens::ends_foreign;
 
 /// An element that is not shown, with all that is in it.
@@ -19,8 +18,8 @@ impl Hidden {
     /// The element that begins with `tag`, if it is not shown.
     pub(super) fn begins_with(tag: &Tag) -> Option<Self> {
         let name = &*tag.name;
-        let hidden = never_shown(name) && !(tag.self_closing && matches!(name, "svg"));
-        let hidden = hidden || (!is_void(name) && !matches!(name, "html" | "body") && is_said_to_be(tag));
+        let ended = tag.self_closing && matches!(name, "svg");
+        let hidden = is_hidden(name, |attribute| super::attribute(tag, attribute)) && !ended;
         hidden.then(|| Self { name: name.to_owned(), open: 1, containers: 0 })
     }
 
@@ -85,11 +84,17 @@ fn never_shown(name: &str) -> bool {
     )
 }
 
-/// Whether a tag says that its element is hidden: by the attribute, by its own style, or as a dialog that is closed.
-fn is_said_to_be(tag: &Tag) -> bool {
-    let hidden = attribute(tag, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"));
-    let closed = &*tag.name == "dialog" && attribute(tag, "open").is_none();
-    hidden || closed || attribute(tag, "style").is_some_and(hides)
+/// Whether a browser does not show an element of this name, with these attributes.
+pub(super) fn is_hidden<'tag>(name: &str, attribute: impl Fn(&str) -> Option<&'tag str>) -> bool {
+    never_shown(name)
+        || (!is_void(name) && !matches!(name, "html" | "body") && is_said_to_be(name, attribute))
+}
+
+/// Whether an element is said to be hidden: by the attribute, by its own style, or as a dialog that is closed.
+fn is_said_to_be<'tag>(name: &str, attribute: impl Fn(&str) -> Option<&'tag str>) -> bool {
+    let hidden = attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"));
+    let closed = name == "dialog" && attribute("open").is_none();
+    hidden || closed || attribute("style").is_some_and(hides)
 }
 
 fn hides(style: &str) -> bool {

@@ -1,14 +1,18 @@
 //! HTML pages: which of their text is read, and what they say of themselves.
 //!
 //! A page is read once by its tokens, without a tree, which gives all its text and its metadata in linear time. The
-//! main text is found in a tree, by a crate, where the page is one that a tree can be made of. What it keeps is laid
-//! out by the same code as the whole.
+//! main text is found in a tree, where the page is one that a tree can be made of: the frame of the page is taken out
+//! of it (`frame/`), and what is left is the page's own `<main>` or `<article>`, or what a crate finds (`article.rs`). It
+//! is laid out by the same code as the whole. An article that stands in the page's data alone is read there
+//! (`linked_data.rs`).
 
 mod about;
 mod article;
 mod census;
 mod charset;
+mod frame;
 mod hidden;
+mod linked_data;
 mod page;
 mod tokens;
 
@@ -35,8 +39,25 @@ pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 /// Reads a page. `declared` is the encoding's label in the header of its server, where there is one.
 ///
 /// # Errors
-/// None here: a build that reads no pages says so in the function that takes the place of this one.
+/// A page without text, by what it has instead.
 pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> Result<Page, String> {
+    let (page, nothing) = read_any(bytes, declared, format);
+    match page.decoded.text.is_empty() {
+        true => Err(format!("no text in the page; {nothing}")),
+        false => Ok(page),
+    }
+}
+
+/// Reads a page that is a part of a document which has other parts, so that it may be empty.
+///
+/// # Errors
+/// None here: a build that reads no pages says so in the function that takes the place of this one.
+pub(super) fn read_piece(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> Result<Page, String> {
+    Ok(read_any(bytes, declared, format).0)
+}
+
+/// A page, and what it has where it has no text.
+fn read_any(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> (Page, &'static str) {
     let own =
         if declared.is_none() || first_invalid(&bytes).is_some() { charset::declared(&bytes) } else { None };
     let labels: Vec<&str> = declared.into_iter().chain(own.as_deref()).collect();
@@ -45,12 +66,13 @@ pub(super) fn read(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> R
     let seen = Seen::of(&html);
     let mut metadata = seen.about.fields();
     metadata.retain(|field, _| format.metadata_fields.as_ref().is_none_or(|wanted| wanted.contains(field)));
-    let main = match format.html_text {
-        HtmlText::Main => article::main_text(&html, &seen),
-        HtmlText::All => None,
+    let nothing = seen.nothing();
+    let text = match format.html_text {
+        HtmlText::Main => article::main_text(&html, seen),
+        HtmlText::All => seen.into_text(),
     };
-    let text = main.unwrap_or_else(|| seen.into_text());
-    Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed: Vec::new() })
+    let text = Decoded { text, ..decoded };
+    (Page { decoded: text, metadata, removed: Vec::new() }, nothing)
 }
 
 /// All text of a page that is a part of something else, such as a chapter of a book, and what it says of itself.
@@ -79,7 +101,12 @@ fn attribute<'tag>(tag: &'tag Tag, name: &str) -> Option<&'tag str> {
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod reading_tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn text_of(html: &str, html_text: HtmlText) -> String {
@@ -94,7 +121,6 @@ mod tests {
 
     #[test]
     fn all_text_is_what_a_browser_shows() {
-        check_all("", "");
         check_all("<p>a<p>b", "a\n\nb");
         check_all("<div>a <b>b</b>\n c</div><div>d</div>", "a b c\nd");
         check_all("one<br>two<br/>three", "one\ntwo\nthree");
@@ -145,7 +171,7 @@ mod tests {
         check_metadata(
             "<html lang=ar_EG><head><title> خبر \n عاجل | الموقع</title><link rel=canonical href='https://a.example/1'>\
              <meta name=description content='وصف'><meta name=Author content='ليلى'><meta property=og:site_name \
-             content='الموقع'><meta property=article:published_time content=2025-01-02T03:04:05Z>",
+             content='الموقع'><meta property=article:published_time content=2025-01-02T03:04:05Z><p>a",
             serde_json::json!({
                 "title": "خبر عاجل | الموقع", "language": "ar-EG", "description": "وصف", "author": "ليلى",
                 "date": "2025-01-02T03:04:05Z", "url": "https://a.example/1", "site": "الموقع",
@@ -165,7 +191,7 @@ mod tests {
     #[test]
     fn metadata_that_nobody_wants_is_left_out() {
         let format = Format { metadata_fields: Some(["language".to_owned()].into()), ..Format::default() };
-        let page = read(b"<html lang=en><title>t</title>".to_vec(), None, &format).unwrap();
+        let page = read(b"<html lang=en><title>t</title>a".to_vec(), None, &format).unwrap();
         assert_eq!(Value::Object(page.metadata), serde_json::json!({"language": "en"}));
     }
 

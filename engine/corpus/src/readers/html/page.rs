@@ -7,6 +7,7 @@ use super::about::About;
 use super::attribute;
 use super::census::Census;
 use super::hidden::Hidden;
+use super::linked_data::{self, Articles};
 use super::tokens::{Syntax, for_each_token};
 
 /// What the tags and texts of a page tell.
@@ -20,6 +21,11 @@ pub(super) struct Seen {
     pub(super) plain: usize,
     /// Those of links.
     pub(super) linked: usize,
+    /// Articles in the page's data.
+    pub(super) articles: Articles,
+    /// Whether there is a script that runs.
+    scripts: bool,
+    pictures: bool,
     /// Whether a link is open.
     in_link: bool,
     flow: Flow,
@@ -53,6 +59,22 @@ impl Seen {
         seen
     }
 
+    /// What a page without text has instead.
+    pub(super) fn nothing(&self) -> &'static str {
+        if self.scripts {
+            "a script may make it in a browser"
+        } else if self.pictures {
+            "it has pictures alone"
+        } else {
+            "it is empty, or all of it is hidden"
+        }
+    }
+
+    /// The text so far.
+    pub(super) fn text_so_far(&self) -> &str {
+        self.flow.text_so_far()
+    }
+
     /// The text.
     pub(super) fn into_text(self) -> String {
         self.flow.finish()
@@ -79,6 +101,8 @@ impl Seen {
         }
         self.hidden = None;
         self.about.tag(tag);
+        self.scripts |= name == "script" && !linked_data::is_type(attribute(tag, "type").unwrap_or_default());
+        self.pictures |= matches!(name, "img" | "picture" | "video" | "svg" | "canvas");
         self.in_link = (self.in_link || name == "a") && breaks_around(name) == 0;
         self.begin_capture(tag);
         self.hidden = Hidden::begins_with(tag);
@@ -138,9 +162,7 @@ impl Seen {
         let wanted = match &*tag.name {
             "title" => "title",
             "h1" if self.heading.is_empty() => "h1",
-            "script" if attribute(tag, "type").is_some_and(|kind| kind.trim() == "application/ld+json") => {
-                "script"
-            }
+            "script" if linked_data::is_type(attribute(tag, "type").unwrap_or_default()) => "script",
             _ => return,
         };
         self.captured();
@@ -150,7 +172,12 @@ impl Seen {
     fn captured(&mut self) {
         match self.capture.take() {
             Some(Capture { name: "title", text }) => self.about.title(&text),
-            Some(Capture { name: "script", text }) => self.about.linked_data(&text),
+            Some(Capture { name: "script", text }) => {
+                if let Some(data) = linked_data::read(&text) {
+                    self.about.linked(&data);
+                    self.articles.add(&data);
+                }
+            }
             Some(Capture { text, .. }) => {
                 self.about.heading(&text);
                 self.heading = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -161,7 +188,7 @@ impl Seen {
 }
 
 /// The line breaks that stand before and after an element, 0 for one that stands in a line.
-fn breaks_around(name: &str) -> usize {
+pub(super) fn breaks_around(name: &str) -> usize {
     match name {
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "ul" | "ol" | "dl" | "menu"
         | "figure" | "hr" | "article" | "section" | "aside" | "nav" | "header" | "footer" | "main"

@@ -141,7 +141,7 @@ impl Piece {
                 None => (bytes, charset),
             };
             let all = Format { html_text: HtmlText::All, metadata_fields: Some([].into()), ..format.clone() };
-            return Ok(html::read(bytes, charset, &all)?.decoded);
+            return Ok(html::read_piece(bytes, charset, &all)?.decoded);
         }
         let mut decoded = decode(bytes, given, charset.as_slice());
         if format.encoding.is_none() && decoded.evidence == EncodingEvidence::Given {
