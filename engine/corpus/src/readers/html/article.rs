@@ -48,15 +48,19 @@ fn text_of_tree(html: &str, seen: &Seen) -> Option<String> {
 /// What the page itself says is its article: the text of its only `<main>`, or else of its only `<article>`.
 fn place(document: &Document, seen: &Seen) -> Option<Seen> {
     const MIN_SHARE: usize = 4;
-    let text = |node: NodeRef<'_>| Seen::of(&node.html());
-    if let Some(main) = only(document, "main, [role=main]").map(text)
+    // One that is full of links holds the frame of the page, too.
+    let text = |node: NodeRef<'_>| {
+        Some(Seen::of(&node.html()))
+            .filter(|text| text.plain.saturating_mul(2) > text.linked.saturating_mul(3))
+    };
+    if let Some(main) = only(document, "main, [role=main]").and_then(text)
         && (is_article(&main, seen) || main.plain > main.linked.max(ENOUGH))
     {
         return Some(main);
     }
-    let article = text(only(document, "article, [role=article]")?);
+    let article = text(only(document, "article, [role=article]")?)?;
     let share = article.plain.saturating_mul(MIN_SHARE) >= seen.plain;
-    Some(article).filter(|article| share && article.plain > article.linked)
+    share.then_some(article)
 }
 
 /// Bytes of a text that is none of those that a page shows until a script has filled it.
