@@ -147,6 +147,7 @@ mod run;
 mod select;
 mod tally;
 
+pub use checkpoint::StateUpdate;
 pub use conformance::{Conformance, Difference, Trial, check_conformance, sample_documents};
 #[cfg(feature = "futures")]
 pub use engine::AsyncDocumentStream;
@@ -168,7 +169,7 @@ pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,
     OutputValue, Span,
 };
-pub use retry::{Earlier, Retry};
+pub use retry::{Earlier, Retried, Retry};
 pub use run::Progress;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{

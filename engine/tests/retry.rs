@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use textmill::{
     Again, Analysis, Corpus, Document, Earlier, Engine, ErrorKind, FaultKind, Limits, Paths, PluginSource,
-    Report, StopHandle,
+    Report, StateUpdate, StopHandle,
 };
 use textmill_test_plugins::FAULTY;
 
@@ -198,6 +198,46 @@ fn a_state_is_taken_from_and_becomes_that_of_a_run_with_the_new_limits() {
     let error =
         Left::try_by(small(), |analysis| analysis.state(&state).run(&mut corpus(folder))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::State);
+}
+
+#[test]
+fn a_state_is_the_old_one_or_the_new_one_whenever_a_retry_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_corpus(folder);
+    let expected = Left::run(folder, "expected", large());
+    let state = folder.join("state");
+    let run =
+        |analysis: Analysis<'_>| analysis.state(&state).run(&mut corpus(folder)).expect("no fault ends it");
+    let before = Left::by(folder, "before", small(), run);
+    let beside = |name: &str| {
+        let mut update = None;
+        let after = Left::by(folder, name, large(), |analysis| {
+            let earlier = Earlier::new(before.report.clone()).state(&state);
+            let mut corpus = corpus(folder);
+            let retry = analysis.retry(earlier, &mut corpus).expect("it is the same run");
+            let retried = retry.run_beside().expect("it is whole");
+            update = retried.state;
+            retried.report
+        });
+        after.check_same(&expected);
+        update.expect("there is a state")
+    };
+    drop(beside("killed"));
+    // The state is as it was, for a run and for another try.
+    let update = beside("again");
+    assert_eq!(update.place(), state.join("state.json"));
+    drop(update);
+    let update = StateUpdate::left_in(&state).unwrap().expect("it was left there");
+    assert_eq!(StateUpdate::left_in(&state).unwrap_err().kind(), ErrorKind::State);
+    drop(update);
+    Left::by(folder, "same", small(), run).check_same(&before);
+    assert!(StateUpdate::left_in(&state).unwrap().is_none(), "a run removes what was not taken up");
+    drop(beside("third"));
+    StateUpdate::left_in(&state).unwrap().expect("it was left there").take_up().unwrap();
+    Left::by(folder, "taken", large(), run).check_same(&expected);
+    let names = |folder: PathBuf| fs::read_dir(folder).expect("it is there").count();
+    assert_eq!((names(state.join("runs")), names(state)), (1, 5));
 }
 
 #[test]

@@ -306,6 +306,100 @@ fn a_state_of_something_else_is_refused() {
     check_refused(grouped().state(&state), &mut open(), "is no state");
 }
 
+/// The files of a folder and of those in it, each with its path there and its content.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("it is a folder") {
+            let path = entry.expect("it can be read").path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => {
+                    let content = fs::read(&path).expect("it was just written");
+                    found.push((path.strip_prefix(folder).expect("it is in it").to_owned(), content));
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn write_contents(folder: &Path, files: &[(PathBuf, Vec<u8>)]) {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder.join("runs")).expect("a temporary folder can be written");
+    for (path, content) in files {
+        fs::write(folder.join(path), content).expect("a temporary folder can be written");
+    }
+}
+
+/// Where the bytes of a file are flipped: all of a small one, and some hundred of a large one.
+fn places(length: usize) -> impl Iterator<Item = usize> {
+    // No power of two: lines are about as long, and other bits are flipped each time.
+    (0..length).step_by((length / 100).max(1) | 1)
+}
+
+#[test]
+fn a_state_with_any_other_byte_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let files = files(folder, 50);
+    let mut expected_lines = Vec::new();
+    let expected = grouped().documents(&mut expected_lines).run(&mut corpus(folder, &files)).unwrap();
+    let state = folder.join("state");
+    let resume = |stop: Option<StopHandle>| {
+        let mut lines = Vec::new();
+        let analysis = grouped().state(&state).state_interval(Duration::ZERO).documents(&mut lines);
+        let paths = corpus(folder, &files);
+        let report = match stop {
+            Some(stop) => analysis.stop(stop.clone()).run(&mut Stopping { paths, items: 40, stop }),
+            None => analysis.run(&mut { paths }),
+        };
+        report.map(|report| (report, lines))
+    };
+    for complete in [false, true] {
+        let _ = fs::remove_dir_all(&state);
+        let (before, _) = resume((!complete).then(StopHandle::new)).unwrap();
+        assert_eq!(before.complete, complete);
+        let saved = contents(&state);
+        assert!(saved.len() >= 5, "{} files", saved.len());
+        for file in 0..saved.len() {
+            for at in places(saved[file].1.len()) {
+                let mut damaged = saved.clone();
+                damaged[file].1[at] ^= 1 << (at % 8);
+                write_contents(&state, &damaged);
+                let error = resume(None).map(drop).expect_err("no byte may be another");
+                assert_eq!(error.kind(), ErrorKind::State);
+                let name = state.join(&saved[file].0).display().to_string();
+                assert!(error.to_string().starts_with(&name), "byte {at} of {name}: {error}");
+                assert!(error.hint().is_some_and(|hint| hint.contains("to begin again")), "{error}");
+            }
+            // Cut off, or with more than was written.
+            let mut shorter = saved.clone();
+            let mut longer = saved.clone();
+            longer[file].1.extend(b"{}\n");
+            write_contents(&state, &longer);
+            let name = saved[file].0.to_str().unwrap();
+            if ["documents.jsonl", "lock"].contains(&name) {
+                let (report, lines) = resume(None).unwrap();
+                check_same(&report, &expected);
+                assert!(lines == expected_lines);
+            } else {
+                resume(None).map(drop).expect_err("it is longer");
+            }
+            if shorter[file].1.pop().is_some() {
+                write_contents(&state, &shorter);
+                resume(None).map(drop).expect_err("it is cut off");
+            }
+        }
+        write_contents(&state, &saved);
+        let (report, lines) = resume(None).unwrap();
+        check_same(&report, &expected);
+        assert!(lines == expected_lines);
+    }
+}
+
 #[track_caller]
 fn check_no_merge(folder: &Path, files: &[&str], message: &str) {
     let paths: Vec<PathBuf> = files

@@ -3,11 +3,15 @@
 //! The folder holds `state.json`, which says what the run is and how far it has come; `listing.jsonl`, the inputs as
 //! they were; `runs`, the partial files; and `documents.jsonl` where lines of documents are wanted. `state.json` is
 //! replaced in one step, after all that it names is on disk: whatever is there besides is of an attempt that did not
-//! come so far, and is removed.
+//! come so far, and is removed. It has hashes of itself and of all that it names, by which they are proved before they are
+//! used.
 
+mod kept;
 mod replace;
 
-pub(crate) use replace::{EarlierCheckpoint, Replacement};
+use self::kept::{HashedFile, KeptFile, RunningHash, SharedHash, damaged, is_sealed, seal};
+pub use self::replace::StateUpdate;
+pub(crate) use self::replace::{EarlierCheckpoint, Replacement};
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -24,46 +28,89 @@ use crate::tally::Tally;
 
 /// The file that says what a state is.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Saved {
+struct Saved {
     textmill: String,
     format: u32,
     /// What the run is: with another, the state would be of no use.
-    pub(super) run: Value,
+    run: Value,
     cursor: Cursor,
-    /// Names of the files in `runs`.
-    pub(super) runs: Vec<String>,
-    /// Bytes of `documents.jsonl` that are of what was found.
-    pub(super) documents_bytes: u64,
-    pub(super) complete: bool,
+    complete: bool,
+    listing: KeptFile,
+    /// The partial files.
+    runs: Vec<KeptFile>,
+    /// The lines of documents; empty where none are wanted.
+    documents: KeptFile,
 }
 
 impl Saved {
     /// The first number that is free for a file in `runs`.
-    pub(super) fn next_run(&self) -> u64 {
-        let number = |name: &String| name.split('.').next().and_then(|digits| digits.parse::<u64>().ok());
-        self.runs.iter().filter_map(number).max().map_or(0, |last| last + 1)
+    fn next_run(&self) -> u64 {
+        let number = |run: &KeptFile| run.name.strip_prefix(RUNS)?.split('.').next()?.parse::<u64>().ok();
+        self.runs.iter().filter_map(number).max().map_or(0, |last| last.saturating_add(1))
     }
 
     /// The partial files, where they stand.
-    pub(super) fn files(&self, folder: &Path) -> Vec<PathBuf> {
-        self.runs.iter().map(|name| folder.join("runs").join(name)).collect()
+    fn files(&self, folder: &Path) -> Vec<PathBuf> {
+        self.runs.iter().map(|run| run.path(folder)).collect()
     }
 
-    /// Writes `state.json` in one step.
-    pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
-        let path = folder.join("state.json");
+    /// Proves that the partial files and the lines of documents are what was saved. Gives the hash of those lines.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] for the first file that is not.
+    fn prove(&self, folder: &Path) -> Result<RunningHash, Error> {
+        self.runs.iter().try_for_each(|run| run.prove(folder))?;
+        self.documents.prove_beginning(folder)
+    }
+
+    /// Writes it as `name`, `state.json` or what will take that name, in one step.
+    fn write(&self, folder: &Path, name: &str) -> Result<(), Error> {
+        let path = folder.join(name);
         let write = || {
             let mut file = tempfile::Builder::new().prefix("state-").tempfile_in(folder)?;
-            serde_json::to_writer_pretty(&mut file, self)?;
-            file.write_all(b"\n")?;
+            file.write_all(&seal(serde_json::to_vec_pretty(self)?))?;
             file.as_file().sync_all()?;
             // What the new file names has to be there first.
-            sync_folder(&folder.join("runs"))?;
+            sync_folder(&folder.join(RUNS))?;
             file.persist(&path).map_err(|error| error.error)?;
             sync_folder(folder)
         };
         write().map_err(|error| unusable(&path, &error))
     }
+
+    /// Removes files of an attempt that was not saved.
+    fn remove_strays(&self, folder: &Path) -> Result<(), Error> {
+        let remove = || {
+            for entry in fs::read_dir(folder.join(RUNS))? {
+                let entry = entry?;
+                let name = format!("{RUNS}{}", entry.file_name().display());
+                if !self.runs.iter().any(|kept| kept.name == name) {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                let name = entry.file_name();
+                let is_stray = match name.to_str() {
+                    Some(name) if is_documents(name) => name != self.documents.name,
+                    Some(name) => name.starts_with("state-"),
+                    None => false,
+                };
+                if is_stray {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            Ok(())
+        };
+        remove().map_err(|error: io::Error| unusable(folder, &error))
+    }
+}
+
+/// What tells whether this version reads a state.
+#[derive(Deserialize)]
+struct Kind {
+    textmill: String,
+    format: u32,
 }
 
 /// Keeps what a run has found.
@@ -73,8 +120,8 @@ pub(crate) struct Checkpoint {
     saved: Saved,
     interval: Duration,
     last: Instant,
-    /// Bytes of the documents' lines that earlier processes wrote.
-    documents_before: u64,
+    /// Of the lines of documents that were written, by earlier processes and this one.
+    documents: SharedHash,
     // Held so that no other process works in the folder.
     _lock: File,
 }
@@ -89,7 +136,13 @@ pub(crate) struct OpenedCheckpoint {
 }
 
 const KIND: &str = "state";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+
+/// What the names of partial files begin with.
+const RUNS: &str = "runs/";
+const STATE: &str = "state.json";
+const LISTING: &str = "listing.jsonl";
+const DOCUMENTS: &str = "documents.jsonl";
 
 impl Checkpoint {
     /// Begins a state in `folder`, or finds the one that is there. `run` says what the run is: whatever changes its
@@ -108,38 +161,45 @@ impl Checkpoint {
                 .with_hint("save it to a file first")
         })?;
         refuse_other_files(folder)?;
-        fs::create_dir_all(folder.join("runs")).map_err(|error| unusable(folder, &error))?;
+        fs::create_dir_all(folder.join(RUNS)).map_err(|error| unusable(folder, &error))?;
         let lock = lock(folder)?;
-        let saved = read(folder)?;
+        let saved = read(folder, STATE)?;
         let found = saved.is_some();
         let saved = match saved {
             Some(saved) => {
                 check_run(folder, &saved.run, &run)?;
+                saved.listing.prove(folder)?;
                 check_listing(folder, &listing)?;
                 saved
             }
             None => {
-                write_listing(folder, &listing).map_err(|error| unusable(folder, &error))?;
-                let (textmill, runs) = (KIND.to_string(), Vec::new());
-                let cursor = Cursor::default();
-                Saved { textmill, format: FORMAT, run, cursor, runs, documents_bytes: 0, complete: false }
+                let listing = write_listing(folder, &listing).map_err(|error| unusable(folder, &error))?;
+                Saved {
+                    textmill: KIND.to_string(),
+                    format: FORMAT,
+                    run,
+                    cursor: Cursor::default(),
+                    complete: false,
+                    listing,
+                    runs: Vec::new(),
+                    documents: KeptFile::empty(DOCUMENTS),
+                }
             }
         };
+        let documents = SharedHash::new(saved.prove(folder)?);
         let (cursor, complete) = (found.then_some(saved.cursor), saved.complete);
-        let documents_before = saved.documents_bytes;
         let folder = folder.to_owned();
-        let checkpoint =
-            Self { folder, saved, interval, last: Instant::now(), documents_before, _lock: lock };
-        checkpoint.remove_strays()?;
+        let checkpoint = Self { folder, saved, interval, last: Instant::now(), documents, _lock: lock };
+        checkpoint.saved.remove_strays(&checkpoint.folder)?;
         if !found {
-            checkpoint.saved.write(&checkpoint.folder)?;
+            checkpoint.saved.write(&checkpoint.folder, STATE)?;
         }
         Ok(OpenedCheckpoint { checkpoint, cursor, complete })
     }
 
     /// The folder of the partial files, and the first number that is free for one.
     pub(crate) fn runs(&self) -> (PathBuf, u64) {
-        (self.folder.join("runs"), self.saved.next_run())
+        (self.folder.join(RUNS), self.saved.next_run())
     }
 
     /// Whether the source was read to its end.
@@ -156,23 +216,24 @@ impl Checkpoint {
     ///
     /// # Errors
     /// [`ErrorKind::State`] where it cannot be opened.
-    pub(crate) fn documents(&self) -> Result<BufWriter<File>, Error> {
-        let path = self.documents_path();
+    pub(crate) fn documents(&self) -> Result<BufWriter<impl Write + Send + use<>>, Error> {
+        let path = self.saved.documents.path(&self.folder);
         let open = || {
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
-            if file.metadata()?.len() < self.documents_before {
-                return Err(io::Error::other("it is shorter than it was"));
-            }
-            file.set_len(self.documents_before)?;
+            file.set_len(self.saved.documents.bytes)?;
             drop(file);
             OpenOptions::new().append(true).open(&path)
         };
-        Ok(BufWriter::new(open().map_err(|error| unusable(&path, &error))?))
+        let file = open().map_err(|error| unusable(&path, &error))?;
+        Ok(BufWriter::new(HashedFile { file, hash: self.documents.clone() }))
     }
 
-    /// Where the lines of documents are.
-    pub(crate) fn documents_path(&self) -> PathBuf {
-        self.folder.join("documents.jsonl")
+    /// The lines of documents that were saved.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] where they cannot be read.
+    pub(crate) fn saved_documents(&self) -> Result<Box<dyn BufRead + Send>, Error> {
+        self.saved.documents.reader(&self.folder)
     }
 
     /// Whether it is time to save.
@@ -180,8 +241,7 @@ impl Checkpoint {
         self.last.elapsed() >= self.interval
     }
 
-    /// Saves what was found since this was last called, up to `cursor`. `written` is the number of bytes of lines in
-    /// this process.
+    /// Saves what was found since this was last called, up to `cursor`. No lines of documents are written meanwhile.
     ///
     /// # Errors
     /// [`ErrorKind::Output`] or [`ErrorKind::State`] where something cannot be written; what was saved before stays.
@@ -191,53 +251,36 @@ impl Checkpoint {
         found: &Tally,
         inputs: &[Input],
         cursor: Cursor,
-        written: u64,
         complete: bool,
     ) -> Result<(), Error> {
         spill.write_all(found, inputs)?;
-        let names = spill.take_runs().into_iter();
-        let names = names.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-        self.saved.runs.extend(names);
-        self.saved.cursor = cursor;
-        self.saved.documents_bytes = self.documents_before + written;
-        self.saved.complete = complete;
-        if self.saved.documents_bytes > 0 {
-            let path = self.documents_path();
-            let file = OpenOptions::new().append(true).open(&path);
-            file.and_then(|file| file.sync_all()).map_err(|error| unusable(&path, &error))?;
+        for path in spill.take_runs() {
+            let Some(name) = path.file_name() else { continue };
+            sync(&path)?;
+            let run = KeptFile::of(&self.folder, &format!("{RUNS}{}", name.display()));
+            self.saved.runs.push(run.map_err(|error| unusable(&path, &error))?);
         }
-        self.saved.write(&self.folder)?;
+        self.saved.cursor = cursor;
+        self.saved.complete = complete;
+        self.saved.documents = self.documents.lock().kept(&self.saved.documents.name);
+        if self.saved.documents.bytes > 0 {
+            sync(&self.saved.documents.path(&self.folder))?;
+        }
+        self.saved.write(&self.folder, STATE)?;
         self.last = Instant::now();
         Ok(())
     }
+}
 
-    /// Removes files of an attempt that was not saved.
-    fn remove_strays(&self) -> Result<(), Error> {
-        let runs = self.folder.join("runs");
-        let remove = || {
-            for entry in fs::read_dir(&runs)? {
-                let entry = entry?;
-                let name = entry.file_name();
-                if !self.saved.runs.iter().any(|kept| name == kept.as_str()) {
-                    fs::remove_file(entry.path())?;
-                }
-            }
-            for entry in fs::read_dir(&self.folder)? {
-                let entry = entry?;
-                if entry.file_name().as_encoded_bytes().starts_with(b"state-") {
-                    fs::remove_file(entry.path())?;
-                }
-            }
-            Ok(())
-        };
-        remove().map_err(|error: io::Error| unusable(&runs, &error))
-    }
+/// Whether a file has the name of one for lines of documents.
+fn is_documents(name: &str) -> bool {
+    name == DOCUMENTS || name.starts_with("documents-") && name.ends_with(".jsonl")
 }
 
 /// Refuses a folder that holds something and no state. It was named by mistake, and what is in it would be taken for
 /// leftovers of a run: those are removed.
 fn refuse_other_files(folder: &Path) -> Result<(), Error> {
-    if folder.join("state.json").exists() {
+    if folder.join(STATE).exists() {
         return Ok(());
     }
     let entries = match fs::read_dir(folder) {
@@ -250,7 +293,7 @@ fn refuse_other_files(folder: &Path) -> Result<(), Error> {
         let name = entry.file_name();
         // What a run leaves that was killed before its first state.
         let is_ours = match name.to_str() {
-            Some("lock" | "listing.jsonl") => true,
+            Some("lock" | LISTING) => true,
             Some("runs") => fs::read_dir(entry.path()).is_ok_and(|mut runs| runs.next().is_none()),
             Some(name) => name.starts_with("state-"),
             None => false,
@@ -263,6 +306,12 @@ fn refuse_other_files(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes the content of a file durable.
+fn sync(path: &Path) -> Result<(), Error> {
+    let synced = OpenOptions::new().append(true).open(path).and_then(|file| file.sync_all());
+    synced.map_err(|error| unusable(path, &error))
+}
+
 /// Makes the names in a folder durable; where a system has no such thing, they are as durable as it makes them.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder) {
@@ -271,7 +320,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-pub(super) fn lock(folder: &Path) -> Result<File, Error> {
+fn lock(folder: &Path) -> Result<File, Error> {
     let path = folder.join("lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| unusable(folder, &error))?;
@@ -285,27 +334,32 @@ pub(super) fn lock(folder: &Path) -> Result<File, Error> {
     }
 }
 
-pub(super) fn read(folder: &Path) -> Result<Option<Saved>, Error> {
-    let path = folder.join("state.json");
+/// Reads a state by the name `name`; nothing where it is not there.
+fn read(folder: &Path, name: &str) -> Result<Option<Saved>, Error> {
+    let path = folder.join(name);
     let content = match fs::read(&path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unusable(&path, &error)),
     };
-    let saved: Saved = serde_json::from_slice(&content).map_err(|error| {
+    let no_state = |error: serde_json::Error| {
         state(format!("{}: is no state: {error}", path.display()))
-            .with_hint("remove the folder to begin again")
-    })?;
-    if (saved.textmill.as_str(), saved.format) != (KIND, FORMAT) {
+            .with_hint("put the folder back from a copy, or remove it to begin again")
+    };
+    let kind: Kind = serde_json::from_slice(&content).map_err(no_state)?;
+    if (kind.textmill.as_str(), kind.format) != (KIND, FORMAT) {
         let message = format!(
             "{}: is a {} of format {}, and this version reads a {KIND} of format {FORMAT}",
             path.display(),
-            saved.textmill,
-            saved.format
+            kind.textmill,
+            kind.format
         );
         return Err(state(message).with_hint("remove the folder to begin again"));
     }
-    Ok(Some(saved))
+    if !is_sealed(&content) {
+        return Err(damaged(&path, "has other bytes than were written"));
+    }
+    serde_json::from_slice(&content).map(Some).map_err(no_state)
 }
 
 /// How many differences a message shows.
@@ -322,7 +376,7 @@ fn check_run(folder: &Path, saved: &Value, run: &Value) -> Result<(), Error> {
 }
 
 fn check_listing(folder: &Path, now: &[Listed]) -> Result<(), Error> {
-    let path = folder.join("listing.jsonl");
+    let path = folder.join(LISTING);
     let before = read_listing(&path).map_err(|error| unusable(&path, &error))?;
     let mut differences = Vec::new();
     let (mut before, mut now) = (before.iter().peekable(), now.iter().peekable());
@@ -372,13 +426,14 @@ fn refuse(folder: &Path, what: &str, mut differences: Vec<String>) -> Result<(),
     Err(state(message).with_hint("give this run another folder, or remove that one to begin again"))
 }
 
-fn write_listing(folder: &Path, listing: &[Listed]) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(folder.join("listing.jsonl"))?);
+fn write_listing(folder: &Path, listing: &[Listed]) -> io::Result<KeptFile> {
+    let mut out = BufWriter::new(File::create(folder.join(LISTING))?);
     for listed in listing {
         serde_json::to_writer(&mut out, listed)?;
         out.write_all(b"\n")?;
     }
-    out.into_inner()?.sync_all()
+    out.into_inner()?.sync_all()?;
+    KeptFile::of(folder, LISTING)
 }
 
 fn read_listing(path: &Path) -> io::Result<Vec<Listed>> {
@@ -386,10 +441,10 @@ fn read_listing(path: &Path) -> io::Result<Vec<Listed>> {
     lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
 }
 
-pub(super) fn state(message: impl Into<String>) -> Error {
+fn state(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::State, message)
 }
 
-pub(super) fn unusable(path: &Path, error: &io::Error) -> Error {
+fn unusable(path: &Path, error: &io::Error) -> Error {
     state(format!("{}: {error}", path.display())).with_hint("a state needs a folder that can be written")
 }

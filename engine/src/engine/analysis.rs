@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -570,10 +569,8 @@ impl<'a> Analysis<'a> {
 }
 
 fn copy_documents(checkpoint: &Checkpoint, writer: &mut (dyn Write + Send)) -> Result<(), Error> {
-    let copied = File::open(checkpoint.documents_path()).and_then(|mut kept| {
-        io::copy(&mut kept, writer)?;
-        writer.flush()
-    });
+    let mut kept = checkpoint.saved_documents()?;
+    let copied = io::copy(&mut kept, writer).and_then(|_| writer.flush());
     copied.map_err(|error| Error::unwritten("the documents' results", error))
 }
 

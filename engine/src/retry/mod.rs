@@ -20,6 +20,7 @@ use textmill_corpus::Source;
 use self::decide::{Before, Decision, LayerRead, LostDocuments, StagePlace, decide};
 pub use self::earlier::Earlier;
 use self::earlier::{States, at_fault};
+pub use self::run::Retried;
 use crate::checkpoint::EarlierCheckpoint;
 use crate::engine::Analysis;
 use crate::error::{Error, ErrorKind};

@@ -11,7 +11,7 @@ use textmill_merge::Schema;
 
 use super::lines::LineMerge;
 use super::{Decision, Retry, corpus, no_temporary_file};
-use crate::checkpoint::{EarlierCheckpoint, Replacement};
+use crate::checkpoint::{EarlierCheckpoint, Replacement, StateUpdate};
 use crate::engine::Attachments;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Amendment, Joined, PartialHead, Spill, amend};
@@ -20,6 +20,16 @@ use crate::report::{CorpusTotals, Report, Section};
 use crate::run::{Assignment, Lines, Plan, RunFindings, StageCost};
 use crate::tally::Tally;
 
+/// What came of trying again, beside what the earlier run left.
+#[derive(Debug)]
+#[must_use = "a state stays as it was until it is taken up"]
+pub struct Retried {
+    /// The report of all.
+    pub report: Report,
+    /// The state of the earlier run, where it is to take up what was found.
+    pub state: Option<StateUpdate>,
+}
+
 impl Retry<'_, '_> {
     /// Runs the analyzers that run again, and gives the report of all. Files of the earlier run are not changed, but for
     /// a state, which takes up what was found when all is.
@@ -27,7 +37,18 @@ impl Retry<'_, '_> {
     /// # Errors
     /// Those of [`Analysis::run`](crate::Analysis::run), and [`ErrorKind::Corpus`] where the corpus is not that of the
     /// earlier run, [`ErrorKind::Stopped`] where it was stopped.
-    pub fn run(mut self) -> Result<Report, Error> {
+    pub fn run(self) -> Result<Report, Error> {
+        let Retried { report, state } = self.run_beside()?;
+        state.map_or(Ok(()), StateUpdate::take_up)?;
+        Ok(report)
+    }
+
+    /// As [`run`](Self::run), and leaves it to the caller when the state takes up what was found: together with other files
+    /// of the earlier run that the caller replaces.
+    ///
+    /// # Errors
+    /// Those of [`run`](Self::run). Nothing of the earlier run is changed then.
+    pub fn run_beside(mut self) -> Result<Retried, Error> {
         if self.analysis.partial.is_some() && !self.has_states() {
             return Err(Error::new(ErrorKind::Settings, "there are no states to write into a partial file")
                 .with_hint("give the partial file of the earlier run, too"));
@@ -44,10 +65,11 @@ impl Retry<'_, '_> {
             let schemas = self.head.read_schemas()?;
             take_over(&self.kept(), self.earlier.report, &schemas, &mut report);
         }
-        if let (Some(state), Some(replacement)) = (self.state, replacement) {
-            state.replace(replacement, json!(report.provenance))?;
-        }
-        Ok(report)
+        let updated = self.state.zip(replacement);
+        let state = updated
+            .map(|(state, replacement)| state.update(replacement, json!(report.provenance)))
+            .transpose()?;
+        Ok(Retried { report, state })
     }
 
     fn run_again(

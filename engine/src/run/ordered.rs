@@ -48,8 +48,6 @@ struct State<O: Outlet> {
     next_part: usize,
     /// Nothing in the place of what was handed on before its task, where the order does not matter.
     waiting: BTreeMap<SequenceNumber, Option<O::Part>>,
-    /// Bytes that were written.
-    written: u64,
     failed: Option<io::Error>,
     closed: bool,
 }
@@ -62,7 +60,6 @@ impl<O: Outlet> Ordered<O> {
             next: 0,
             next_part: 0,
             waiting: BTreeMap::new(),
-            written: 0,
             failed: None,
             closed: false,
         };
@@ -99,12 +96,11 @@ impl<O: Outlet> Ordered<O> {
         self.lock().failed.is_some()
     }
 
-    /// Waits until the first `portions` portions are done, and their lines with the operating system. Gives the
-    /// number of bytes that were written.
+    /// Waits until the first `portions` portions are done, and their lines with the operating system.
     ///
     /// # Errors
     /// Where they cannot be written, or nobody is left to do them.
-    pub(crate) fn wait_for(&self, portions: u64) -> io::Result<u64> {
+    pub(crate) fn wait_for(&self, portions: u64) -> io::Result<()> {
         let waits = |state: &mut State<O>| state.next < portions && !state.closed;
         let state = self.moved_on.wait_while(self.lock(), waits);
         let mut state = state.unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +113,7 @@ impl<O: Outlet> Ordered<O> {
         if let Some(outlet) = &mut state.outlet {
             outlet.flush()?;
         }
-        Ok(state.written)
+        Ok(())
     }
 
     /// Ends all waiting: nothing comes any more.
@@ -150,10 +146,7 @@ impl<O: Outlet> Ordered<O> {
 impl<O: Outlet> State<O> {
     fn deliver(&mut self, part: Option<O::Part>) {
         let (Some(part), Some(outlet), None) = (part, &mut self.outlet, &self.failed) else { return };
-        match outlet.deliver(part) {
-            Ok(written) => self.written += written,
-            Err(error) => self.failed = Some(error),
-        }
+        self.failed = outlet.deliver(part).err();
     }
 
     fn take_next(&mut self) -> Option<(SequenceNumber, Option<O::Part>)> {
@@ -181,7 +174,7 @@ mod tests {
         let writer = Ordered::new(Lines(&mut out), true);
         assert_eq!(writer.add(SequenceNumber::whole(1), Ok(b"b\n".to_vec())), 0);
         assert_eq!(writer.add(SequenceNumber::whole(0), Ok(b"a\n".to_vec())), 2);
-        assert_eq!(writer.wait_for(2).unwrap(), 4);
+        writer.wait_for(2).unwrap();
         assert_eq!(writer.add(SequenceNumber::whole(2), Ok(Vec::new())), 1);
         writer.finish().unwrap();
         assert_eq!(out, b"a\nb\n");
@@ -207,7 +200,7 @@ mod tests {
         let writer = Ordered::new(Lines(&mut out), false);
         assert_eq!(writer.add(SequenceNumber::whole(1), Ok(b"b\n".to_vec())), 1);
         assert_eq!(writer.add(SequenceNumber::whole(0), Ok(b"a\n".to_vec())), 1);
-        assert_eq!(writer.wait_for(2).unwrap(), 4);
+        writer.wait_for(2).unwrap();
         writer.finish().unwrap();
         assert_eq!(out, b"b\na\n");
     }

@@ -16,11 +16,11 @@ pub(crate) trait Outlet: Send {
     /// Where it cannot be made.
     fn add(part: &mut Self::Part, findings: Findings) -> io::Result<()>;
 
-    /// Takes a part. Gives the bytes that were written.
+    /// Takes a part.
     ///
     /// # Errors
     /// Where there is no use in continuing.
-    fn deliver(&mut self, part: Self::Part) -> io::Result<u64>;
+    fn deliver(&mut self, part: Self::Part) -> io::Result<()>;
 
     /// Hands on what was taken, to the last byte.
     ///
@@ -47,13 +47,12 @@ impl Outlet for Lines<'_> {
     }
 
     /// Lines continue as they come: whoever reads along waits for them.
-    fn deliver(&mut self, lines: Vec<u8>) -> io::Result<u64> {
+    fn deliver(&mut self, lines: Vec<u8>) -> io::Result<()> {
         if lines.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
         self.0.write_all(&lines)?;
-        self.0.flush()?;
-        Ok(lines.len() as u64)
+        self.0.flush()
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -72,10 +71,10 @@ impl<F: FnMut(Vec<DocumentResult>) -> io::Result<()> + Send> Outlet for Results<
         Ok(())
     }
 
-    fn deliver(&mut self, results: Vec<DocumentResult>) -> io::Result<u64> {
+    fn deliver(&mut self, results: Vec<DocumentResult>) -> io::Result<()> {
         if !results.is_empty() {
             self.0(results)?;
         }
-        Ok(0)
+        Ok(())
     }
 }

@@ -70,14 +70,14 @@ impl<'a, O: Outlet> Reader<'a, O> {
         let Shared { feed, ordered, spill, tallies, .. } = self.shared;
         let portions = feed.seal();
         let Some(checkpoint) = self.checkpoint.as_deref_mut() else { return Ok(portions) };
-        let written = ordered.wait_for(portions).map_err(cannot_write)?;
+        ordered.wait_for(portions).map_err(cannot_write)?;
         let mut found = spill.new_tally();
         for tally in tallies {
             found.merge(std::mem::replace(&mut *lock(tally), spill.new_tally()))?;
         }
         let mut inputs = source.take_inputs();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        checkpoint.save(spill, &found, &inputs, source.cursor().unwrap_or_default(), written, complete)?;
+        checkpoint.save(spill, &found, &inputs, source.cursor().unwrap_or_default(), complete)?;
         Ok(portions)
     }
 }
