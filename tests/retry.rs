@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::harness::{Dir, with_faulty, without_run};
 
@@ -219,4 +220,83 @@ fn a_file_that_a_report_alone_names_is_not_overwritten() {
     assert_eq!(dir.read("moved.jsonl"), dir.read("whole.jsonl"));
     let record = &dir.json("lost.json")["run"]["documents"];
     assert_eq!(*record, dir.json("whole.json")["run"]["documents"]);
+}
+
+/// The hash of a file as a journal has it.
+fn record(dir: &Dir, name: &str) -> Value {
+    let content = fs::read(dir.path(name)).expect("it is there");
+    let digest = Sha256::digest(&content);
+    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    json!({"bytes": content.len(), "sha256": sha256})
+}
+
+fn copy(dir: &Dir, from: &str, to: &str) {
+    fs::copy(dir.path(from), dir.path(to)).expect("files can be copied");
+}
+
+/// A retry that was killed when `taken` of its files had their places, by the files of one that was not: each of
+/// `files` stands in `old/` as it was before, and in `new/` as it was after.
+fn killed(dir: &Dir, files: &[(&str, &str)], taken: usize) {
+    let entry = |(at, (role, name)): (usize, &(&str, &str))| {
+        let file = match *role {
+            "state" => "state-next.json".to_owned(),
+            role => format!(".textmill-{role}.part"),
+        };
+        let beside = dir.path(name).with_file_name(&file);
+        let _ = fs::remove_file(&beside);
+        let [old, new] = ["old", "new"].map(|folder| format!("{folder}/{role}"));
+        match at < taken {
+            true => copy(dir, &new, name),
+            false => {
+                copy(dir, &old, name);
+                fs::copy(dir.path(&new), beside).expect("files can be copied");
+            }
+        }
+        json!({"role": role, "file": file, "before": record(dir, &old), "after": record(dir, &new)})
+    };
+    let entries: Vec<Value> = files.iter().enumerate().map(entry).collect();
+    let journal = json!({"textmill": "retry", "format": 1, "files": entries});
+    dir.write(".textmill-retry-lost.json.part", journal.to_string());
+}
+
+#[test]
+fn a_retry_that_was_killed_is_completed_by_the_next() {
+    let cases = [
+        ("--partial NAME.part --documents NAME.jsonl", ("partial", "lost.part")),
+        ("--state NAME.state --documents NAME.jsonl", ("state", "lost.state/state.json")),
+    ];
+    for (written, kept) in cases {
+        let dir = dir(written);
+        let files = [kept, ("lines", "lost.jsonl"), ("report", "lost.json")];
+        let save = |folder: &str| {
+            fs::create_dir_all(dir.path(folder)).expect("folders can be made");
+            files.iter().for_each(|(role, name)| copy(&dir, name, &format!("{folder}/{role}")));
+        };
+        save("old");
+        dir.textmill(&format!("retry lost.json -q {LARGE}")).exits(0);
+        save("new");
+        for taken in 0..=files.len() {
+            killed(&dir, &files, taken);
+            let other = dir.textmill(&format!("retry lost.json -q {LARGE} -o mended.json")).exits(1);
+            assert!(other.stderr().contains("repeat it without -o"), "{}", other.stderr());
+            let run = dir.textmill(&format!("retry lost.json {LARGE}")).exits(0);
+            assert!(run.stderr().contains("was killed, and is completed now"), "{}", run.stderr());
+            check_mended(&dir, "lost.json");
+            assert_eq!(dir.read("lost.jsonl"), dir.read("whole.jsonl"));
+            dir.textmill("verify lost.json").exits(0);
+            if kept.0 == "partial" {
+                assert_eq!(dir.read("lost.part"), dir.read("whole.part"));
+                continue;
+            }
+            let more = "--state lost.state --documents again.jsonl -o again.json";
+            dir.textmill(&format!("analyze in -q -p ./faulty.wasm {LARGE} {more}")).exits(0);
+            check_mended(&dir, "again.json");
+            // One of the next round begins with the state of this one.
+            save("new");
+        }
+        let hidden = fs::read_dir(dir.path("")).expect("it is there").filter(|entry| {
+            entry.as_ref().is_ok_and(|entry| entry.file_name().as_encoded_bytes().starts_with(b".textmill"))
+        });
+        assert_eq!(hidden.count(), 0);
+    }
 }

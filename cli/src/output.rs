@@ -70,13 +70,21 @@ impl Output {
     /// # Errors
     /// What the file system says; the file is then not there, or as it was before.
     pub(crate) fn publish(self) -> Result<(), Error> {
+        self.finish()?.map_or(Ok(()), WholeFile::publish)
+    }
+
+    /// Makes the file whole, down to its last byte. Gives nothing for a stream and a device: they have it all then.
+    ///
+    /// # Errors
+    /// What the file system says, such as that it is full.
+    pub(crate) fn finish(self) -> Result<Option<WholeFile>, Error> {
         let place = self.place();
-        let published = match self {
-            Self::Stdout(mut stdout) => stdout.flush(),
-            Self::Device { mut file, .. } => file.flush(),
-            Self::File { path, file } => persist(file, &path),
+        let finished = match self {
+            Self::Stdout(mut stdout) => stdout.flush().map(|()| None),
+            Self::Device { mut file, .. } => file.flush().map(|()| None),
+            Self::File { path, file } => WholeFile::new(file, path).map(Some),
         };
-        published.map_err(|error| Error::io(place, &error))
+        finished.map_err(|error| Error::io(place, &error))
     }
 
     /// The name under which the file stands until it is whole.
@@ -160,12 +168,43 @@ pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
         .make_in(folder, |path| OpenOptions::new().read(true).write(true).create_new(true).open(path))
 }
 
-fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    // Or a crash of the machine could leave the name with nothing after it.
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+/// A file that is on disk to its last byte, and has still to be given its name.
+#[derive(Debug)]
+pub(crate) struct WholeFile {
+    file: NamedTempFile,
+    place: PathBuf,
+}
+
+impl WholeFile {
+    fn new(file: BufWriter<NamedTempFile>, place: PathBuf) -> io::Result<Self> {
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        // Or a crash of the machine could leave the name with nothing after it.
+        file.as_file().sync_all()?;
+        Ok(Self { file, place })
+    }
+
+    /// What it is to be called.
+    pub(crate) fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// What the file system says; the file is then not there, or as it was before.
+    pub(crate) fn publish(self) -> Result<(), Error> {
+        let Self { file, place } = self;
+        file.persist(&place).map(drop).map_err(|error| Error::io(place.display(), &error.error))
+    }
+
+    /// Leaves the file where it is, under a name that it gives: somebody else gives it its own.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn keep(self) -> Result<PathBuf, Error> {
+        let kept = self.file.into_temp_path().keep();
+        kept.map_err(|error| Error::io(self.place.display(), &error.error))
+    }
 }
 
 /// Writes to standard output.

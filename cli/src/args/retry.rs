@@ -56,7 +56,8 @@ needed where a report was merged and says nothing of files. Limits that are not 
 may grow and not shrink: what was found within the greater one stays.
 
 The partial file, the state, and the lines of --documents, where they are JSON Lines, are brought up to date with the
-report, which is replaced last; each is whole at any time. A table of documents (Parquet) is not: analyze again for one.
+report: all or none. One that was killed while they took their places is completed by the next with the same arguments.
+A table of documents (Parquet) is not brought up to date: analyze again for one.
 The corpus has to be the same to the byte: an input that is another is named, and nothing is changed.
 
 A report names files of this machine, and retry reads them: it is for reports of people whom you trust that far. It

@@ -3,14 +3,16 @@
 //! `plan` finds what the report was made of, `places.rs` what the run left behind and what is brought up to date; which
 //! analyzers run again, and on what, the engine says before it runs them.
 
+mod exchange;
 mod places;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use textmill::{Again, CommandRecord, Engine, ErrorKind, Report, Retry};
+use textmill::{Again, CommandRecord, Engine, ErrorKind, Report, Retried, Retry};
 
-use self::places::{Left, Outputs};
+use self::exchange::Exchange;
+use self::places::{Left, Outputs, places};
 use crate::args::{AnalyzerArguments, RetryArguments};
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
@@ -30,7 +32,10 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let recorded = &arguments.recorded;
     plan::check_standard_input(&arguments.report, recorded)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
-    let report = ReportFile::read(&arguments.report)?.report;
+    let mut report = ReportFile::read(&arguments.report)?.report;
+    if complete_killed(arguments, &report, &console)? {
+        report = ReportFile::read(&arguments.report)?.report;
+    }
     if is_standard_stream(&arguments.report) && arguments.output.is_none() {
         return Err(Error::usage("a report from the standard input cannot be replaced")
             .with_hint("say with -o where the new one goes"));
@@ -40,6 +45,7 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
         return Ok(Exit::Done);
     }
     let plan = plan::recorded(&report, recorded, "retry", Analyzers::with)?;
+    let places = places(arguments, &plan)?;
     let left = Left::of(arguments, &report, &plan, &console)?;
     let interrupt = Interrupt::default();
     let outputs = Outputs::open(arguments, &left, &interrupt)?;
@@ -51,9 +57,27 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let record = command(&report, record, &recorded.analyzers);
     let mut task = Task { plan, report, left, outputs, record };
     match task.run(&engine, &interrupt, &console)? {
-        Some(report) => task.outputs.publish(report, arguments.strict, &console),
+        Some(retried) => task.outputs.publish(retried, &places, arguments.strict, &interrupt, &console),
         None => Ok(Exit::Stopped),
     }
+}
+
+/// Completes an earlier retry of the report, should it have been killed while its files took their places. Says whether
+/// there was one.
+fn complete_killed(arguments: &RetryArguments, report: &Report, console: &Console) -> Result<bool, Error> {
+    if is_standard_stream(&arguments.report) || !exchange::is_left(&arguments.report) {
+        return Ok(false);
+    }
+    let plan = plan::recorded(report, &arguments.recorded, "retry", Analyzers::with)?;
+    let Some(left) = Exchange::left(&places(arguments, &plan)?)? else { return Ok(false) };
+    let report = arguments.report.display();
+    if arguments.output.is_some() {
+        let message = format!("{report}: a retry of it was killed while its files took their places");
+        return Err(Error::new(message).with_hint("repeat it without -o, which completes it"));
+    }
+    left.carry_out()?;
+    console.say(&escaped(&format!("{report}: an earlier retry of it was killed, and is completed now")));
+    Ok(true)
 }
 
 /// What is to be done, and with what.
@@ -67,13 +91,13 @@ struct Task {
 }
 
 impl Task {
-    /// Gives the report; nothing where it was stopped.
+    /// Gives the report, and the state that is to take it up; nothing where it was stopped.
     fn run(
         &mut self,
         engine: &Engine,
         interrupt: &Interrupt,
         console: &Console,
-    ) -> Result<Option<Report>, Error> {
+    ) -> Result<Option<Retried>, Error> {
         self.plan.enter()?;
         let earlier = self.left.earlier(self.report.clone(), self.outputs.in_place);
         let progress = Arc::default();
@@ -92,8 +116,8 @@ impl Task {
         let retry = analysis.retry(earlier, &mut source)?;
         tell(&retry, console);
         let _watch = Watch::start(console, progress);
-        match retry.run() {
-            Ok(report) => Ok(Some(report)),
+        match retry.run_beside() {
+            Ok(retried) => Ok(Some(retried)),
             Err(error) if error.kind() == ErrorKind::Stopped => {
                 console.say(&error.to_string());
                 Ok(None)

@@ -3,9 +3,10 @@
 use std::io::{self, Sink, Write};
 use std::path::{Path, PathBuf};
 
-use textmill::{Earlier, Report};
+use textmill::{Earlier, Report, Retried};
 
 use super::anywhere;
+use super::exchange::{Exchange, Places, Role};
 use crate::args::RetryArguments;
 use crate::documents::{Hashed, record_of};
 use crate::error::{Error, Exit};
@@ -93,6 +94,23 @@ impl Left {
     }
 }
 
+/// Where the files of the run stand that are brought up to date, as far as the arguments and the report tell.
+///
+/// # Errors
+/// A current folder that is gone.
+pub(super) fn places(arguments: &RetryArguments, plan: &Plan) -> Result<Places, Error> {
+    let given = |path: Option<&PathBuf>| path.map(|path| anywhere(path)).transpose();
+    let (state, partial) = match (&arguments.state, arguments.partial.as_slice()) {
+        (Some(folder), _) => (given(Some(folder))?, None),
+        (None, []) => {
+            (plan.state.as_ref().map(|state| state.folder.clone()), plan.places.results.partial.clone())
+        }
+        (None, partials) => (None, given(partials.first().filter(|_| partials.len() == 1))?),
+    };
+    let lines = given(arguments.documents.as_ref())?.or_else(|| plan.places.documents.clone());
+    Ok(Places { report: anywhere(&arguments.report)?, partial, lines, state })
+}
+
 /// Whether a file that the report alone names is the one that its run wrote: a report may come from anybody, and what it
 /// names is not overwritten for that. Says where it is not.
 fn is_of_run(path: &Path, report: &Report, console: &Console) -> bool {
@@ -174,22 +192,35 @@ impl Outputs {
         (lines, self.partial.as_mut().map(|partial| partial as &mut (dyn Write + Send)))
     }
 
-    /// Writes the report, and gives all files their names, the report's last.
+    /// Writes the report, and gives all files their names: all or none, also where the command is killed and repeated.
     ///
     /// # Errors
     /// What cannot be written.
     pub(super) fn publish(
         mut self,
-        mut report: Report,
+        retried: Retried,
+        places: &Places,
         strict: bool,
+        interrupt: &Interrupt,
         console: &Console,
     ) -> Result<Exit, Error> {
+        let Retried { mut report, state } = retried;
         let lines = self.lines.map(Hashed::finish);
         report.run.documents = lines.as_ref().map(|(_, record)| record.clone());
         self.report.write_whole(&report.to_json())?;
         let lines = lines.map(|(output, _)| output);
-        for output in [lines, self.partial].into_iter().flatten().chain([self.report]) {
-            output.publish()?;
+        let outputs =
+            [(Role::Partial, self.partial), (Role::Lines, lines), (Role::Report, Some(self.report))];
+        let mut files = Vec::new();
+        for (role, output) in outputs {
+            files.extend(output.map(Output::finish).transpose()?.flatten().map(|file| (role, file)));
+        }
+        if state.is_none() && files.len() == 1 {
+            files.into_iter().try_for_each(|(_, file)| file.publish())?;
+        } else {
+            // From here on nothing is to be lost of them.
+            interrupt.forget();
+            Exchange::new(places, state, files)?.carry_out()?;
         }
         if !is_standard_stream(&self.place) {
             console.say(&format!("{}: {}", self.place.display(), totals(&report)));

@@ -47,6 +47,11 @@ impl Interrupt {
         self.temporary.lock().unwrap_or_else(PoisonError::into_inner).extend(path);
     }
 
+    /// Leaves all files that were noted to whoever needs them, should the process end at once.
+    pub(crate) fn forget(&self) {
+        self.temporary.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn remove_temporary(&self) {
         for path in self.temporary.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             // A file that has got its name by now is no longer under this one.
