@@ -273,6 +273,21 @@ fn documents_are_at_least_one_and_at_most_the_count() {
 }
 
 #[test]
+fn different_keys_are_added_at_once_as_one_by_one() {
+    let calls: [&[(&str, u64, u64)]; 3] =
+        [&[("b", 3, 5), ("none", 0, 1), ("a", 1, 1)], &[("c", 2, 1), ("a", 4, 2)], &[("b", 1, 0)]];
+    let (mut at_once, mut one_by_one) = (state(), state());
+    for counts in calls {
+        at_once.fields().counts("words").unwrap().add_distinct(counts.iter().copied());
+        let mut fields = one_by_one.fields();
+        let mut words = fields.counts("words").unwrap();
+        counts.iter().for_each(|(key, count, documents)| words.add(key, *count, *documents));
+        assert_eq!(at_once.to_json(), one_by_one.to_json());
+        assert_eq!(at_once.to_bytes(), one_by_one.to_bytes());
+    }
+}
+
+#[test]
 fn a_value_that_is_added_is_of_a_document_of_its_own() {
     let mut state = state();
     state.fold("a", &serde_json::json!({"words": ["x", "x"]})).unwrap();

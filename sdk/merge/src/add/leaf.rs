@@ -23,6 +23,14 @@ impl<'s> CountsAdder<'s> {
     pub fn add(&mut self, key: &str, count: u64, documents: u64) {
         self.0.add_documents(key, count, documents);
     }
+
+    /// As [`add`](Self::add) of each, where no key is another. Where nothing was counted before, none of them is looked
+    /// for, which is most of what it takes to add a key.
+    ///
+    /// A key that comes twice is a mistake of the caller, and may leave a state whose bytes nobody reads.
+    pub fn add_distinct<'k>(&mut self, counts: impl Iterator<Item = (&'k str, u64, u64)>) {
+        self.0.add_distinct(counts);
+    }
 }
 
 /// Where numbers are added, of the kinds that [take](crate::Takes) one or many.

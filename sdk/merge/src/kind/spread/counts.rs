@@ -121,10 +121,21 @@ impl CountsState {
         if count == 0 {
             return;
         }
-        let entry = self.entry(key);
-        entry.count = entry.count.saturating_add(count.into());
-        let most = u64::try_from(entry.count).unwrap_or(u64::MAX);
-        entry.documents = entry.documents.saturating_add(documents).clamp(1, most);
+        self.entry(key).add_documents(count, documents);
+    }
+
+    /// The same for keys of which none is another.
+    pub(crate) fn add_distinct<'k>(&mut self, counts: impl Iterator<Item = (&'k str, u64, u64)>) {
+        if !self.is_empty() {
+            return counts.for_each(|(key, count, documents)| self.add_documents(key, count, documents));
+        }
+        self.entries.reserve(counts.size_hint().0);
+        for (key, count, documents) in counts.filter(|(_, count, _)| *count > 0) {
+            self.keys.push(key);
+            let mut entry = Entry::default();
+            entry.add_documents(count, documents);
+            self.entries.push(entry);
+        }
     }
 
     pub(crate) fn merge(&mut self, mut other: Self) {
@@ -219,6 +230,14 @@ impl CountsState {
 }
 
 impl Entry {
+    /// Counts its key so often, which is more than never, in so many documents more.
+    #[inline]
+    fn add_documents(&mut self, count: u64, documents: u64) {
+        self.count = self.count.saturating_add(count.into());
+        let most = u64::try_from(self.count).unwrap_or(u64::MAX);
+        self.documents = self.documents.saturating_add(documents).clamp(1, most);
+    }
+
     #[inline]
     fn tally(&self) -> Tally {
         Tally { count: self.count, documents: self.documents }
