@@ -30,7 +30,7 @@ impl Kind {
         }
     }
 
-    /// By how many bits the class of this kind is shifted in a form's [`Classes`](crate::forms::sense::Sense::classes).
+    /// By how many bits the class of this kind is shifted in a form's [`classes`](crate::forms::sense::Known::classes).
     pub(crate) fn shift(self) -> u8 {
         self as u8 * 8
     }

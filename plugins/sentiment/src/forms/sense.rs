@@ -9,14 +9,20 @@ use crate::lexicon::{Entry, Lexicon, WordId};
 use crate::words::reading::{Reader, Reading, Scripts};
 use crate::words::spelling::Spelling;
 
+/// What is known of a form. It is small, since most forms say nothing, and of those nobody asks for more than their classes.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// The class of each kind, at [`Kind::shift`].
+    pub(crate) classes: u32,
+    sense: OnceCell<Box<Sense>>,
+}
+
 /// What a form says as a word, and as a mark, and as a hashtag: the kind is the token's.
 #[derive(Debug)]
 pub(crate) struct Sense {
     pub(crate) word: Word,
     pub(crate) mark: Mark,
     hashtag: OnceCell<Box<[Part]>>,
-    /// The class of each kind, at [`Kind::shift`].
-    pub(crate) classes: u32,
 }
 
 /// A word, or a part of a hashtag, with all the words of the lexicon that it may be.
@@ -27,11 +33,17 @@ pub(crate) struct Word {
     entry: u32,
     /// Whether it turns the meaning of that round.
     pub(crate) turned: bool,
+    ties: Ties,
+    pub(crate) emphasis: Emphasis,
+}
+
+/// What tells whether an entry may have a word and the one after it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ties {
     /// The words with which the longer entries continue that begin with it, and those that it may be itself: each a bit of
     /// its number's last six.
     goes_on: u64,
     words: u64,
-    pub(crate) emphasis: Emphasis,
 }
 
 /// What strengthens or weakens a word, as bits.
@@ -55,19 +67,56 @@ pub(crate) struct Part {
     pub(crate) word: Word,
 }
 
-impl Sense {
+impl Known {
     pub(crate) fn of(lexicon: &Lexicon, scripts: Scripts, reader: &mut Reader, form: &str) -> Self {
-        let (word, spelling) = Word::of(lexicon, scripts, reader, form);
-        let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
+        let (reading, spelling) = reader.read(lexicon, scripts, form);
         let small = spelling != Spelling::PLAIN_ARABIC && form.bytes().any(|byte| byte.is_ascii_lowercase());
-        let class = |kind| match kind {
-            Kind::Word => Class::WORD | word.bits(lexicon) | if small { Class::SMALL } else { 0 },
-            Kind::Hashtag => Class::WORD | Class::SPECIAL | Class::FOLLOWS,
-            Kind::Mark => mark.bits(),
-            Kind::Other => 0,
-        };
-        let classes = Kind::ALL.into_iter().map(|kind| u32::from(class(kind)) << kind.shift());
-        Self { word, mark, hashtag: OnceCell::new(), classes: classes.fold(0, |all, class| all | class) }
+        let small = if small { Class::SMALL } else { 0 };
+        if reading == Reading::default() && spelling.is_plain {
+            let classes = classes(small, Mark::of_letters(form));
+            return Self { classes, sense: OnceCell::new() };
+        }
+        let sense = Sense::of(lexicon, (reading, spelling), form);
+        let classes = classes(small | sense.word.bits(lexicon), sense.mark);
+        Self { classes, sense: OnceCell::from(Box::new(sense)) }
+    }
+
+    /// Those of the word.
+    pub(crate) fn ties(&self) -> Ties {
+        // What is not there yet says nothing as a word.
+        self.sense.get().map_or_else(Ties::default, |sense| sense.word.ties)
+    }
+
+    /// What it says, given its text.
+    #[inline]
+    pub(crate) fn sense<'f>(
+        &self,
+        lexicon: &Lexicon,
+        scripts: Scripts,
+        form: impl Fn() -> &'f str,
+    ) -> &Sense {
+        self.sense.get_or_init(|| {
+            let reading = Reader::default().read(lexicon, scripts, form());
+            Box::new(Sense::of(lexicon, reading, form()))
+        })
+    }
+}
+
+/// The class of each kind, at [`Kind::shift`], of a form that has these bits as a word.
+fn classes(word: u8, mark: Mark) -> u32 {
+    let class = |kind| match kind {
+        Kind::Word => Class::WORD | word,
+        Kind::Hashtag => Class::WORD | Class::SPECIAL | Class::FOLLOWS,
+        Kind::Mark => mark.bits(),
+        Kind::Other => 0,
+    };
+    Kind::ALL.into_iter().fold(0, |classes, kind| classes | u32::from(class(kind)) << kind.shift())
+}
+
+impl Sense {
+    fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
+        let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
+        Self { word: Word::of(lexicon, reading, spelling), mark, hashtag: OnceCell::new() }
     }
 
     /// The parts of a form that is a hashtag, found when it first comes as one.
@@ -75,7 +124,8 @@ impl Sense {
         self.hashtag.get_or_init(|| {
             let mut reader = Reader::default();
             let parts = marks::hashtag_parts(form).map(|range| {
-                let (mut word, _) = Word::of(lexicon, scripts, &mut reader, &form[range.clone()]);
+                let (reading, spelling) = reader.read(lexicon, scripts, &form[range.clone()]);
+                let mut word = Word::of(lexicon, reading, spelling);
                 word.emphasis.0 |= Emphasis::IN_HASHTAG;
                 Part { range, word }
             });
@@ -87,8 +137,7 @@ impl Sense {
 impl Word {
     const NO_ENTRY: u32 = u32::MAX;
 
-    fn of(lexicon: &Lexicon, scripts: Scripts, reader: &mut Reader, form: &str) -> (Self, Spelling) {
-        let (reading, spelling) = reader.read(lexicon, scripts, form);
+    fn of(lexicon: &Lexicon, reading: Reading, spelling: Spelling) -> Self {
         let places = || reading.forms().filter_map(|form| Some((form, lexicon.first(form.word())?)));
         let alone = places().find_map(|(form, node)| Some((form.turned(), lexicon.entry_at(node)?)));
         let (turned, entry) = alone.unwrap_or((false, Self::NO_ENTRY));
@@ -100,17 +149,17 @@ impl Word {
         }
         let words = reading.forms().fold(0, |words, form| words | bit_of(form.word()));
         let emphasis = Emphasis(capitals | lengthened);
-        (Self { reading, entry, turned, goes_on, words, emphasis }, spelling)
+        Self { reading, entry, turned, ties: Ties { goes_on, words }, emphasis }
     }
 
     /// Whether any longer entry begins with it.
     pub(crate) fn leads(&self) -> bool {
-        self.goes_on != 0
+        self.ties.goes_on != 0
     }
 
     /// Whether an entry may begin with it and continue with `next`. Where not, none does.
     pub(crate) fn may_lead_to(&self, next: &Self) -> bool {
-        self.goes_on & next.words != 0
+        self.ties.lead_to(next.ties)
     }
 
     /// The entry that it is alone.
@@ -123,6 +172,13 @@ impl Word {
         bit(self.entry(lexicon).is_some_and(Entry::is_telling), Class::CUE)
             | bit(self.leads(), Class::LEADS)
             | bit(self.reading.forms().any(|form| lexicon.comes_second(form.word())), Class::FOLLOWS)
+    }
+}
+
+impl Ties {
+    /// Whether an entry may begin with a word of these and continue with one of those. Where not, none does.
+    pub(crate) fn lead_to(self, next: Self) -> bool {
+        self.goes_on & next.words != 0
     }
 }
 

@@ -6,14 +6,14 @@ use textmill_sdk::{Columns, Numbers, prelude::*};
 
 use crate::forms::class::Kind;
 use crate::forms::classes::Classes;
-use crate::forms::sense::Sense;
+use crate::forms::sense::{Known, Sense, Ties};
 use crate::lexicon::Lexicon;
 use crate::words::reading::{Reader, Scripts};
 
 /// What is known of forms, for the life of an instance.
 #[derive(Debug)]
 pub(crate) struct Senses {
-    memo: Memo<Sense>,
+    memo: Memo<Known>,
     reader: Reader,
     /// The layer and call that `kinds` and `by_scripts` are good for.
     id: Option<u64>,
@@ -30,6 +30,8 @@ struct ByCode {
     indexes: Vec<u32>,
     /// The classes of each form.
     classes: Vec<u32>,
+    /// The ties of each form, which a fifth of the tokens is asked for.
+    ties: Vec<Ties>,
 }
 
 /// The layer of tokens of a call, by its columns.
@@ -64,7 +66,7 @@ impl<'a> TokenColumns<'a> {
 }
 
 impl Senses {
-    /// Some seventy thousand forms, of which a gigabyte of text repeats nearly all.
+    /// Some eighty thousand forms, of which a gigabyte of text repeats nearly all.
     const MAX_BYTES: usize = 4 << 20;
 
     pub(crate) fn new() -> Self {
@@ -82,20 +84,20 @@ impl Senses {
         &'a mut self,
         columns: TokenColumns<'a>,
         document: &Document<'_>,
-        lexicon: &Lexicon,
+        lexicon: &'a Lexicon,
         scripts: Scripts,
     ) -> Tokens<'a> {
         if self.id != Some(columns.forms.id()) {
             self.begin(columns);
         }
         let by_code = &mut self.by_scripts[scripts.number()];
-        let make = |form: &str| Sense::of(lexicon, scripts, &mut self.reader, form);
+        let make = |form: &str| Known::of(lexicon, scripts, &mut self.reader, form);
         if scripts != Scripts::ALL {
             by_code.fill(&mut self.memo, columns, document, scripts, make);
         } else if by_code.indexes.len() != columns.forms.len() {
             by_code.fill_all(&mut self.memo, columns.forms, scripts, make);
         }
-        Tokens { columns, memo: &self.memo, shifts: &self.shifts, by_code, scripts }
+        Tokens { columns, lexicon, memo: &self.memo, shifts: &self.shifts, by_code, scripts }
     }
 
     /// Forgets what was good for another call.
@@ -107,6 +109,7 @@ impl Senses {
         for by_code in &mut self.by_scripts {
             by_code.indexes.clear();
             by_code.classes.clear();
+            by_code.ties.clear();
         }
     }
 }
@@ -117,34 +120,39 @@ impl ByCode {
     /// Asks for all forms of a call: nearly all documents are read in both scripts.
     fn fill_all(
         &mut self,
-        memo: &mut Memo<Sense>,
+        memo: &mut Memo<Known>,
         forms: Forms<'_>,
         scripts: Scripts,
-        make: impl FnMut(&str) -> Sense,
+        make: impl FnMut(&str) -> Known,
     ) {
         memo.look_up(forms, scripts.number() as u32, make, &mut self.indexes);
         self.classes.clear();
         self.classes.extend(self.indexes.iter().map(|&index| memo.get(index).classes));
+        self.ties.clear();
+        self.ties.extend(self.indexes.iter().map(|&index| memo.get(index).ties()));
     }
 
     /// Asks for the forms of one document.
     fn fill(
         &mut self,
-        memo: &mut Memo<Sense>,
+        memo: &mut Memo<Known>,
         columns: TokenColumns<'_>,
         document: &Document<'_>,
         scripts: Scripts,
-        mut make: impl FnMut(&str) -> Sense,
+        mut make: impl FnMut(&str) -> Known,
     ) {
         self.indexes.resize(columns.forms.len(), Self::UNKNOWN);
         self.classes.resize(columns.forms.len(), 0);
+        self.ties.resize(columns.forms.len(), Ties::default());
         for (token, code) in columns.codes.slice(columns.of(document)).iter().enumerate() {
             let code = code as usize;
             if self.indexes.get(code) == Some(&Self::UNKNOWN)
                 && let Some(span) = document.tokens().nth(token)
             {
                 let index = memo.index_of_key(&span, scripts.number() as u32, &mut make);
-                (self.indexes[code], self.classes[code]) = (index, memo.get(index).classes);
+                let known = memo.get(index);
+                (self.indexes[code], self.classes[code], self.ties[code]) =
+                    (index, known.classes, known.ties());
             }
         }
     }
@@ -154,7 +162,8 @@ impl ByCode {
 #[derive(Debug)]
 pub(crate) struct Tokens<'a> {
     columns: TokenColumns<'a>,
-    memo: &'a Memo<Sense>,
+    lexicon: &'a Lexicon,
+    memo: &'a Memo<Known>,
     shifts: &'a [u8],
     by_code: &'a ByCode,
     /// The scripts that are read.
@@ -204,10 +213,18 @@ impl<'a> Tokens<'a> {
         self.columns.ends.get(token) as usize
     }
 
+    /// Those of its form.
+    #[inline]
+    pub(crate) fn ties(&self, token: usize) -> Ties {
+        let code = self.columns.codes.get(token) as usize;
+        self.by_code.ties.get(code).copied().unwrap_or_default()
+    }
+
     /// What its form is.
     pub(crate) fn sense(&self, token: usize) -> Option<&'a Sense> {
         let &index = self.by_code.indexes.get(self.columns.codes.get(token) as usize)?;
-        (index != ByCode::UNKNOWN).then(|| self.memo.get(index))
+        let sense = || self.memo.get(index).sense(self.lexicon, self.scripts, || self.form(token));
+        (index != ByCode::UNKNOWN).then(sense)
     }
 
     /// Its text.

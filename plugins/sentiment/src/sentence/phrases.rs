@@ -96,9 +96,8 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         if !class(at).leads_to(next) || next.has(Class::SPECIAL | Class::JOINS) {
             return class(at).leads_to(next);
         }
-        let word = |token: usize| self.tokens.sense(self.first + token).map(|sense| &sense.word);
-        let (Some(word), Some(next)) = (word(at), word(at + 1)) else { return false };
-        word.may_lead_to(next)
+        let [ties, next] = [at, at + 1].map(|token| self.tokens.ties(self.first + token));
+        ties.lead_to(next)
     }
 
     /// The word at a cursor, where that is one.
