@@ -9,6 +9,7 @@ mod table;
 pub(crate) use known::{Known, characters};
 pub(crate) use table::{Key, eight};
 
+use crate::language;
 use table::FormTable;
 
 /// Forms with what is known of them, and which of them have come in the call at hand, with a code each.
@@ -23,7 +24,7 @@ pub(crate) struct Forms {
     singles: [u32; 128],
 }
 
-/// Bytes of what is kept from call to call, at most.
+/// Bytes of what is kept from call to call, at most: some forty thousand forms.
 const MAX_KEPT: usize = 4 << 20;
 
 impl Forms {
@@ -31,16 +32,25 @@ impl Forms {
         Forms { table: FormTable::new(), call: 0, codes: Vec::new(), singles: [0; 128] }
     }
 
-    /// Begins a call: no form has come. Whether what was known had to be forgotten.
+    /// Begins a call: no form has come. Whether what was known was too much, so that all votes had to be forgotten, and all
+    /// forms but those of the call before.
     pub(crate) fn begin_call(&mut self) -> bool {
+        let last = self.call;
         self.codes.clear();
         self.call = self.call.wrapping_add(1);
         // A call that was numbered as this one is was four billion calls ago.
-        let forgets = self.call == 0 || self.table.memory() > MAX_KEPT;
+        let is_numbered_anew = self.call == 0;
+        let forgets = is_numbered_anew || self.table.memory() > MAX_KEPT;
         if forgets {
-            self.call = 1;
-            self.table.clear();
             self.singles = [0; 128];
+            self.table.retain(|known| {
+                known.votes = language::Votes::default();
+                known.call == last
+            });
+            if is_numbered_anew || self.table.memory() > MAX_KEPT {
+                self.call = 1;
+                self.table.clear();
+            }
         }
         forgets
     }

@@ -269,17 +269,37 @@ impl FormTable {
         hash
     }
 
-    /// Bytes on the heap, the tree left out.
+    /// Bytes that strings take, the tree left out.
     pub(crate) fn memory(&self) -> usize {
         self.slots.len() * size_of::<u32>()
-            + self.entries.capacity() * size_of::<Entry>()
-            + self.text.capacity()
-            + self.ends.capacity() * size_of::<usize>()
+            + self.entries.len() * size_of::<Entry>()
+            + self.text.len()
+            + self.ends.len() * size_of::<usize>()
     }
 
     /// Forgets all strings and gives their memory back.
     pub(crate) fn clear(&mut self) {
         *self = Self::new();
+    }
+
+    /// Forgets the strings that are not to be kept by what is known of them. The others move up, and have new numbers.
+    pub(crate) fn retain(&mut self, mut is_kept: impl FnMut(&mut Known) -> bool) {
+        let (mut kept, mut text, mut start) = (1, String::new(), 0);
+        for number in 1..self.entries.len() {
+            let end = self.ends[number];
+            if is_kept(&mut self.entries[number].known) {
+                text.push_str(&self.text[start..end]);
+                self.ends[kept] = text.len();
+                self.entries[kept] = self.entries[number];
+                kept += 1;
+            }
+            start = end;
+        }
+        self.entries.truncate(kept);
+        self.ends.truncate(kept);
+        self.text = text;
+        self.slots.fill(0);
+        self.place_all();
     }
 
     fn insert(&mut self, key: Key, form: &str, at: usize) -> u32 {
@@ -317,6 +337,11 @@ impl FormTable {
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
         self.shift -= 1;
+        self.place_all();
+    }
+
+    /// Gives each string its slot; none has one.
+    fn place_all(&mut self) {
         self.crowded.clear();
         for number in 1..self.entries.len() as u32 {
             if !self.place(number) {
@@ -399,6 +424,32 @@ mod tests {
             }
         }
         assert_eq!(table.crowded.len(), words.len() - LONGEST_PROBE);
+    }
+
+    #[test]
+    fn strings_that_are_kept_move_up() {
+        // Those of one number of letters have one key, so that some are in the tree.
+        let words: Vec<String> = (0..500)
+            .flat_map(|middle| {
+                [format!("{middle}"), format!("{}{middle:08}{}", "a".repeat(16), "z".repeat(16))]
+            })
+            .collect();
+        let mut table = FormTable::new();
+        words.iter().for_each(|word| {
+            number(&mut table, word);
+        });
+        let mut place = 0;
+        table.retain(|_| {
+            place += 1;
+            place % 3 == 0
+        });
+        let kept: Vec<&String> = words.iter().skip(2).step_by(3).collect();
+        assert_eq!(table.entries.len(), kept.len() + 1);
+        for (expected, word) in (1..).zip(&kept) {
+            assert_eq!(table.form(expected), *word);
+            assert_eq!(number(&mut table, word), expected);
+        }
+        assert_eq!(number(&mut table, &words[0]), kept.len() as u32 + 1);
     }
 
     proptest! {
