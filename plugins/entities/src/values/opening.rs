@@ -176,7 +176,18 @@ pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
         Form::Mark('.' | '\\') => Rules::NUMERIC_DATE,
         _ => Rules::NONE,
     };
-    let by_key = match key {
+    begins.iter().fold(by_form.or(after_by_key(key)), |rules, class| rules.or(FOLLOWING[class]))
+}
+
+/// The bytes of the longest key of [`after_by_key`].
+const LONGEST_KEY: usize = "لغايه".len();
+
+fn after_by_key(key: &str) -> Rules {
+    // Most words are told by their length from all of these.
+    if key.len() > LONGEST_KEY {
+        return Rules::NONE;
+    }
+    match key {
         "to" | "and" | "الى" | "لغايه" | "و" => Rules::OF_NUMBERS.or(Rules::DATE),
         "st" | "nd" | "rd" | "th" => Rules::DATE.or(Rules::YEAR),
         "of" | "من" | "شهر" => Rules::DATE,
@@ -186,8 +197,7 @@ pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
         "k" | "m" | "mn" | "mln" | "b" | "bn" | "bln" | "tn" | "trn" => Rules::MONEY,
         "s" => Rules::YEAR,
         _ => Rules::NONE,
-    };
-    begins.iter().fold(by_form.or(by_key), |rules, class| rules.or(FOLLOWING[class]))
+    }
 }
 
 /// What can begin with a word that no entry of the lexicon continues from.
