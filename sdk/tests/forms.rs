@@ -33,7 +33,7 @@ impl Analyzer for ByForm {
     }
 
     fn new(_: NoSettings, _: &Resources) -> Result<Self, String> {
-        // So little that it begins again all the time.
+        // So little that it forgets all the time.
         Ok(Self { memo: RefCell::new(Memo::new(100)), made: Cell::new(0) })
     }
 
@@ -142,6 +142,23 @@ fn a_value_is_made_once_for_each_form_of_a_call() {
     let want = contract::Want { outputs: true, partials: false, layers: Vec::new(), extensions: Vec::new() };
     harness.analyze_batch(&common::batch(&texts), &[tokens(&texts)], &want).expect("a lawful batch");
     assert_eq!(harness.analyzer().made.get(), 3);
+}
+
+#[test]
+fn what_the_last_call_asked_for_outlives_the_rest() {
+    // A form takes 33 bytes of the memo's 100.
+    let harness = harness();
+    let made = |text: &str| {
+        let before = harness.analyzer().made.get();
+        let texts = [text.to_string()];
+        let want =
+            contract::Want { outputs: false, partials: true, layers: Vec::new(), extensions: Vec::new() };
+        harness.analyze_batch(&common::batch(&texts), &[tokens(&texts)], &want).expect("a lawful batch");
+        harness.analyzer().made.get() - before
+    };
+    assert_eq!(["a b", "a c d", "d c a", "b"].map(made), [2, 2, 0, 1]);
+    // The last call alone asked for too much.
+    assert_eq!(["c d e f", "c"].map(made), [4, 1]);
 }
 
 #[test]

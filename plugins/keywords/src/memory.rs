@@ -12,7 +12,12 @@ use crate::word::{self, Glossary, Step, Word};
 use crate::{KeywordAnalyzer, Keywords, Settings};
 
 /// How many bytes the memo of words may have. The strings and counts that go by its words are some four times as many.
+#[cfg(not(test))]
 const MEMO_BYTES: usize = 2 << 20;
+
+/// So few that tests forget all the time, mostly all but what the last document had.
+#[cfg(test)]
+const MEMO_BYTES: usize = 500;
 
 /// Words that were met with all that they refer to, and the document in hand.
 #[derive(Debug)]
@@ -105,7 +110,8 @@ impl Memory {
         tallies.drain_totals(|total, documents| totals.add_natural(total, documents));
         let mut terms = fields.counts("terms")?;
         let strings = &self.glossary.strings;
-        tallies.drain_terms(|term, count, documents| terms.add(strings.get(term), count, documents));
+        let counts = tallies.drain_terms();
+        terms.add_distinct(counts.map(|(term, count, documents)| (strings.get(term), count, documents)));
         self.tallies = tallies;
         Ok(())
     }
@@ -136,11 +142,10 @@ impl Memory {
     /// Begins a call, or continues with one, with so many documents. Stamps and counts of strings that are forgotten do no
     /// harm: no document comes again, and what was counted was handed over.
     fn begin_call(&mut self, tokens: &Tokens<'_>, documents: usize) {
-        // The memo begins again at a new call alone, whatever the language.
-        self.words.by_code(tokens.forms(), 0);
+        self.words.begin(tokens.forms());
         if self.generation != self.words.generation() {
             self.generation = self.words.generation();
-            self.glossary = Glossary::new();
+            self.glossary.forget_others_than(self.words.values_mut());
         }
         if (u32::MAX - self.stamp) as usize <= documents {
             self.stamp = 0;
@@ -194,4 +199,28 @@ fn counts<'p>(phrases: impl Iterator<Item = KeyTerm<'p>>) -> Counts {
         counts.add(&text, phrase.count);
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use textmill_sdk::prelude::*;
+
+    use crate::KeywordAnalyzer;
+
+    #[test]
+    fn nothing_found_depends_on_what_is_forgotten() {
+        let texts = [
+            "agent-based systems in Cairo, other agent-based systems",
+            "قال الوزير إن الكتاب مهم وبالكتاب كتاب بوزير",
+            "الوزير وكتاب الحكومة وبالحكومة بكتاب",
+            "the systems of Cairo and the 東京 of the other system",
+        ];
+        let used = Harness::<KeywordAnalyzer>::new(json!({})).unwrap();
+        for text in texts.iter().cycle().take(16) {
+            let sample = Sample::new(*text).words();
+            let fresh = Harness::<KeywordAnalyzer>::new(json!({})).unwrap();
+            let [again, first] = [&used, &fresh].map(|harness| harness.analyze(&sample).unwrap().output);
+            assert_eq!(format!("{again:?}"), format!("{first:?}"), "{text:?}");
+        }
+    }
 }

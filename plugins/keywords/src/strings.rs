@@ -28,7 +28,7 @@ impl Strings {
         match self.find(string, hash) {
             Ok(known) => known,
             Err(free) => {
-                // A batch is indexed with 32 bits, each of its words has a few strings, and a memo begins again between
+                // A batch is indexed with 32 bits, each of its words has a few strings, and a memo forgets between
                 // batches.
                 let id =
                     u32::try_from(self.ends.len()).expect("there are fewer strings than bytes in a batch");
@@ -77,17 +77,49 @@ impl Strings {
         }
     }
 
+    /// Forgets the strings that are not kept, by their numbers; the others move up. The number of each after that, of one
+    /// that is forgotten any.
+    pub(crate) fn retain(&mut self, is_kept: &[bool]) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(self.ends.len());
+        let (mut kept, mut kept_text, mut start) = (0, String::new(), 0);
+        for (id, is_kept) in is_kept.iter().enumerate().take(self.ends.len()) {
+            numbers.push(kept);
+            let end = self.ends[id] as usize;
+            if *is_kept {
+                kept_text.push_str(&self.text[start..end]);
+                self.ends[kept as usize] = kept_text.len() as u32;
+                kept += 1;
+            }
+            start = end;
+        }
+        self.text = kept_text;
+        self.ends.truncate(kept as usize);
+        let slots = std::mem::take(&mut self.slots);
+        self.slots.resize(slots.len(), 0);
+        for slot in slots.into_iter().filter(|&slot| slot != 0) {
+            let id = (slot as u32 - 1) as usize;
+            if is_kept[id] {
+                self.put(slot & TAG | u64::from(numbers[id] + 1));
+            }
+        }
+        numbers
+    }
+
     #[cold]
     fn grow(&mut self) {
         let count = (2 * self.slots.len()).max(16);
         let slots = std::mem::replace(&mut self.slots, vec![0; count]);
-        for slot in slots.into_iter().filter(|&slot| slot != 0) {
-            let mut place = home(slot, count);
-            while self.slots[place] != 0 {
-                place = (place + 1) & (count - 1);
-            }
-            self.slots[place] = slot;
+        slots.into_iter().filter(|&slot| slot != 0).for_each(|slot| self.put(slot));
+    }
+
+    /// Fills a slot, of which there are more than strings.
+    fn put(&mut self, slot: u64) {
+        let count = self.slots.len();
+        let mut place = home(slot, count);
+        while self.slots[place] != 0 {
+            place = (place + 1) & (count - 1);
         }
+        self.slots[place] = slot;
     }
 }
 
@@ -121,5 +153,21 @@ mod tests {
         assert!(numbers.iter().zip(3..).all(|(&number, expected)| number == expected));
         assert!((0..1000).all(|number: u32| strings.add(&number.to_string()) == number + 3));
         assert!(strings.contains("") && !strings.contains("ba"));
+    }
+
+    #[test]
+    fn strings_that_are_kept_move_up() {
+        let mut strings: Strings = (0..100).map(|number: u32| number.to_string()).collect();
+        let is_kept: Vec<bool> = (0..100).map(|number| number % 3 == 0).collect();
+        let numbers = strings.retain(&is_kept);
+        assert_eq!(strings.len(), 34);
+        for old in (0..100).step_by(3) {
+            let number = numbers[old];
+            assert_eq!(number as usize, old / 3);
+            assert_eq!(strings.get(number), old.to_string());
+            assert_eq!(strings.add(&old.to_string()), number);
+        }
+        assert!(!strings.contains("1"));
+        assert_eq!(strings.add("1"), 34);
     }
 }

@@ -82,12 +82,13 @@ impl Tallies {
         self.totals.push(self.total);
     }
 
-    /// Hands over all terms with their counts and documents, and begins again.
-    pub(crate) fn drain_terms(&mut self, mut term: impl FnMut(u32, u64, u64)) {
-        for number in self.terms.drain(..) {
-            let tally = std::mem::take(&mut self.tallies[number as usize]);
-            term(number, tally.count.into(), tally.documents.into());
-        }
+    /// Hands over all terms with their counts and documents, each once, and begins again.
+    pub(crate) fn drain_terms(&mut self) -> impl Iterator<Item = (u32, u64, u64)> {
+        let Self { tallies, terms, .. } = self;
+        terms.drain(..).map(|number| {
+            let tally = std::mem::take(&mut tallies[number as usize]);
+            (number, tally.count.into(), tally.documents.into())
+        })
     }
 
     /// Hands over the numbers of words that documents have, each with the number of documents, and begins again.

@@ -52,7 +52,7 @@ impl Step {
     const CHOICE: u32 = 1 << 31;
 
     /// The number of a content. There are fewer than 2³¹, since forms are: a batch is indexed with 32 bits, and a memo
-    /// begins again long before.
+    /// forgets long before.
     fn content(number: usize) -> Self {
         Self(number as u32)
     }
@@ -103,6 +103,17 @@ pub(crate) struct Choice {
     pub(crate) without: Meaning,
 }
 
+/// The key of an Arabic word, and what it is without its article, each with its number. Most terms and forms are written
+/// as one of them, and then need not be looked for.
+#[derive(Clone, Copy)]
+struct Key<'k> {
+    key: &'k str,
+    number: u32,
+    bare: Option<(&'k str, u32)>,
+}
+
+const ARTICLE: &str = "ال";
+
 /// For so many more strings there is made room at once.
 pub(crate) const ROOM: usize = 256;
 
@@ -122,6 +133,14 @@ pub(crate) struct Glossary {
     term: String,
     key: String,
     scratch: String,
+}
+
+/// What a glossary held before it forgot some of it.
+struct Forgotten {
+    /// Of each string the number that it has now.
+    numbers: Vec<u32>,
+    contents: Vec<Content>,
+    choices: Vec<Choice>,
 }
 
 impl Glossary {
@@ -192,35 +211,37 @@ impl Reader<'_> {
         found.clear();
         key(term, Script::Arabic, &mut found);
         let number = glossary.strings.add(&found);
-        let stem = found.strip_prefix("ال").map_or(NO_STRING, |stem| glossary.strings.add(stem));
+        let bare = found.strip_prefix(ARTICLE).map(|bare| (bare, glossary.strings.add(bare)));
         let meaning = match self.language.spelling.letters {
-            Letters::Arabic => self.arabic_meaning(term, &found, glossary),
+            Letters::Arabic => self.arabic_meaning(term, Key { key: &found, number, bare }, glossary),
             Letters::Persian => self.plain(term, &found, Script::Arabic, glossary),
         };
+        let evidence = [number, bare.map_or(NO_STRING, |(_, number)| number)];
         glossary.key = found;
-        Word { meaning, evidence: [number, stem] }
+        Word { meaning, evidence }
     }
 
     /// A word that may have particles and an article.
-    fn arabic_meaning(&self, term: &str, key: &str, glossary: &mut Glossary) -> Meaning {
+    fn arabic_meaning(&self, term: &str, key: Key<'_>, glossary: &mut Glossary) -> Meaning {
         let asked = std::cell::Cell::new(None);
-        let parts = clitics::parts(key, &self.lists, |word| {
+        let parts = clitics::parts(key.key, &self.lists, |word| {
             asked.set(Some(glossary.strings.add(word)));
             false
         });
-        let without = self.of_parts(term, parts, glossary);
+        let without = self.of_parts(term, key, parts, glossary);
         let Some(key_asked) = asked.get() else { return without };
-        let with_evidence = clitics::parts(key, &self.lists, |_| true);
+        let with_evidence = clitics::parts(key.key, &self.lists, |_| true);
         if with_evidence == parts {
             return without;
         }
-        let with = self.of_parts(term, with_evidence, glossary);
-        glossary.choices.push(Choice { key: key_asked, with, without });
-        Meaning { term: NO_STRING, step: Step::choice(glossary.choices.len() - 1) }
+        let with = self.of_parts(term, key, with_evidence, glossary);
+        glossary.choice(Choice { key: key_asked, with, without })
     }
 
-    fn of_parts(&self, term: &str, parts: Parts<'_>, glossary: &mut Glossary) -> Meaning {
-        let Parts::Word { stem: key, before, particle, article } = parts else { return Meaning::LEFT_OUT };
+    fn of_parts(&self, term: &str, key: Key<'_>, parts: Parts<'_>, glossary: &mut Glossary) -> Meaning {
+        let Parts::Word { stem: stem_key, before, particle, article } = parts else {
+            return Meaning::LEFT_OUT;
+        };
         let settings = &self.settings.arabic;
         if particle && !settings.drop_particles {
             return self.whole(term, glossary);
@@ -234,14 +255,15 @@ impl Reader<'_> {
             Alef::Plain | Alef::Keep => None,
         };
         let stem = standard.unwrap_or(stem);
-        let listed = self.lists.of(key);
+        let listed = self.lists.of(stem_key);
         let keeps_article = article && (!settings.drop_article || listed.is_name());
-        let number = if keeps_article { glossary.with_article(stem) } else { glossary.strings.add(stem) };
-        let verb = !article && verbs::has_verbal_shape(key);
+        let number =
+            if keeps_article { key.with_article(stem, glossary) } else { key.number_of(stem, glossary) };
+        let verb = !article && verbs::has_verbal_shape(stem_key);
         if verb || self.lists.is_generic(listed, Script::Arabic) {
             return Meaning { term: number, step: Step::BREAK };
         }
-        let form = if article && !keeps_article { glossary.with_article(stem) } else { number };
+        let form = if article && !keeps_article { key.with_article(stem, glossary) } else { number };
         let closes = !listed.is_link();
         glossary.content(Content { term: number, form, group: number, begins: particle, closes })
     }
@@ -265,11 +287,85 @@ impl Reader<'_> {
     }
 }
 
+impl Key<'_> {
+    /// The number of a string.
+    fn number_of(self, string: &str, glossary: &mut Glossary) -> u32 {
+        match self.bare {
+            Some((bare, number)) if string == bare => number,
+            _ if string == self.key => self.number,
+            _ => glossary.strings.add(string),
+        }
+    }
+
+    /// The number of a stem with the article before it.
+    fn with_article(self, stem: &str, glossary: &mut Glossary) -> u32 {
+        match self.bare {
+            Some((bare, _)) if stem == bare => self.number,
+            _ => glossary.with_article(stem),
+        }
+    }
+}
+
 impl Meaning {
     const LEFT_OUT: Self = Self { term: NO_STRING, step: Step::BREAK };
 }
 
 impl Glossary {
+    /// Forgets all but what some words refer to, who are told the new numbers.
+    pub(crate) fn forget_others_than(&mut self, words: &mut [Word]) {
+        let mut is_kept = vec![false; self.strings.len()];
+        is_kept[NO_STRING as usize] = true;
+        for word in &*words {
+            word.evidence.into_iter().for_each(|key| is_kept[key as usize] = true);
+            self.mark(word.meaning, &mut is_kept);
+        }
+        let before = Forgotten {
+            numbers: self.strings.retain(&is_kept),
+            contents: std::mem::take(&mut self.contents),
+            choices: std::mem::take(&mut self.choices),
+        };
+        self.groups.clear();
+        for word in words {
+            word.evidence = word.evidence.map(|key| before.numbers[key as usize]);
+            word.meaning = self.take_over(word.meaning, &before);
+        }
+    }
+
+    /// Marks the strings that a meaning refers to.
+    fn mark(&self, meaning: Meaning, is_marked: &mut [bool]) {
+        is_marked[meaning.term as usize] = true;
+        if let Some(content) = meaning.step.as_content() {
+            let Content { term, form, group, .. } = self.contents[content as usize];
+            [term, form, group].into_iter().for_each(|string| is_marked[string as usize] = true);
+        } else if let Some(choice) = meaning.step.as_choice() {
+            let Choice { key, with, without } = self.choices[choice as usize];
+            is_marked[key as usize] = true;
+            [with, without].into_iter().for_each(|meaning| self.mark(meaning, is_marked));
+        }
+    }
+
+    /// A meaning by the numbers that it has now.
+    fn take_over(&mut self, meaning: Meaning, before: &Forgotten) -> Meaning {
+        let number = |string: u32| before.numbers[string as usize];
+        if let Some(content) = meaning.step.as_content() {
+            let content = before.contents[content as usize];
+            let Content { term, form, group, .. } = content;
+            let [term, form, group] = [term, form, group].map(number);
+            return self.content(Content { term, form, group, ..content });
+        }
+        if let Some(choice) = meaning.step.as_choice() {
+            let Choice { key, with, without } = before.choices[choice as usize];
+            let [with, without] = [with, without].map(|meaning| self.take_over(meaning, before));
+            return self.choice(Choice { key: number(key), with, without });
+        }
+        Meaning { term: number(meaning.term), ..meaning }
+    }
+
+    fn choice(&mut self, choice: Choice) -> Meaning {
+        self.choices.push(choice);
+        Meaning { term: NO_STRING, step: Step::choice(self.choices.len() - 1) }
+    }
+
     fn content(&mut self, content: Content) -> Meaning {
         let form = content.form as usize;
         if self.groups.len() <= form {
@@ -301,7 +397,7 @@ impl Glossary {
 
     fn with_article(&mut self, stem: &str) -> u32 {
         self.scratch.clear();
-        self.scratch.push_str("ال");
+        self.scratch.push_str(ARTICLE);
         self.scratch.push_str(stem);
         self.strings.add(&self.scratch)
     }

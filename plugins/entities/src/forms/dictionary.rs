@@ -37,27 +37,24 @@ impl Dictionary {
 
     /// Sets `pieces` to those of each form of a call.
     pub(crate) fn look_up(&mut self, forms: Forms<'_>, pieces: &mut Vec<Pieces>) {
-        let next = self.lexemes.next();
+        self.begin(forms);
         self.memo.look_up(forms, 0, |form| self.lexemes.make(form), &mut self.indexes);
-        self.forget_before(next);
         pieces.clear();
         pieces.extend(self.indexes.iter().map(|&index| *self.memo.get(index)));
     }
 
-    /// The pieces of a span's form.
-    pub(crate) fn of(&mut self, span: &Span<'_>) -> Pieces {
-        let next = self.lexemes.next();
-        let pieces = *self.memo.of(span, |form| self.lexemes.make(form));
-        self.forget_before(next);
-        pieces
-    }
-
-    /// Where the memo has begun again, the pieces of what it has forgotten go too.
-    fn forget_before(&mut self, next: u32) {
+    /// Begins a call, unless it is the one in hand. Pieces of the last one are good no longer.
+    pub(crate) fn begin(&mut self, forms: Forms<'_>) {
+        self.memo.begin(forms);
         if self.generation != self.memo.generation() {
             self.generation = self.memo.generation();
-            self.lexemes.forget_before(next);
+            self.lexemes.forget_others_than(self.memo.values_mut());
         }
+    }
+
+    /// The pieces of a span's form, of the call that was begun.
+    pub(crate) fn of(&mut self, span: &Span<'_>) -> Pieces {
+        *self.memo.of(span, |form| self.lexemes.make(form))
     }
 }
 
@@ -66,18 +63,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_outlive_what_was_forgotten() {
+    fn pieces_outlive_others() {
         let mut lexemes = Lexemes::default();
-        let before: Vec<Pieces> = ["al-Qaida", "Cairo"].map(|form| lexemes.make(form)).into();
-        let next = lexemes.next();
-        let after = lexemes.make("U.S.");
-        lexemes.forget_before(next);
+        let [_, first, _, second] = ["Cairo", "al-Qaida", "on", "U.S."].map(|form| lexemes.make(form));
+        let mut kept = [first, second];
+        lexemes.forget_others_than(&mut kept);
+        let again = lexemes.make("Cairo");
         let keys = |pieces| -> Vec<String> {
             let indexes = lexemes.indexes(pieces);
             indexes.map(|index| lexemes.key(lexemes.get(index)).to_owned()).collect()
         };
-        assert_eq!(keys(after), ["us"]);
-        assert_eq!(keys(before[1]), [""]);
+        assert_eq!(kept.map(keys), [vec!["al", "-", "qaida"], vec!["us"]]);
+        assert_eq!(keys(again), ["cairo"]);
     }
 
     #[test]

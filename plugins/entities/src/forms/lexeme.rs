@@ -196,7 +196,7 @@ impl Lexeme {
     }
 }
 
-/// The pieces of a form, by the numbers that [`Lexemes::make`] gave them, and what is asked of each word where there is but
+/// The pieces of a form, by the indexes that [`Lexemes::make`] gave them, and what is asked of each word where there is but
 /// one piece: most forms are a word, and all that a page needs of it then stands here.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pieces {
@@ -212,10 +212,10 @@ impl Pieces {
         self.traits
     }
 
-    /// The index of the first piece, where so many were forgotten.
+    /// The index of the first piece.
     #[inline]
-    pub(crate) fn index(self, forgotten: u32) -> u32 {
-        self.first.wrapping_sub(forgotten)
+    pub(crate) fn index(self) -> u32 {
+        self.first
     }
 
     /// What stands for a token that is no running text.
@@ -242,8 +242,6 @@ pub(crate) struct Lexemes {
     all: Vec<Lexeme>,
     /// Their keys, back to back.
     keys: String,
-    /// How many were forgotten: a number less this is an index.
-    forgotten: u32,
 }
 
 /// The index of the piece of a token that is no running text.
@@ -251,19 +249,19 @@ pub(crate) const OPAQUE: u32 = 0;
 
 impl Default for Lexemes {
     fn default() -> Self {
-        Self { all: vec![Lexeme::opaque()], keys: String::new(), forgotten: 0 }
+        Self { all: vec![Lexeme::opaque()], keys: String::new() }
     }
 }
 
 impl Lexemes {
     /// Cuts a form into pieces and looks them up.
     pub(crate) fn make(&mut self, form: &str) -> Pieces {
-        let first = self.next();
+        let first = self.all.len() as u32;
         match plain_form(form.as_bytes()) {
             Some(made_of) => self.push_plain(form, made_of),
             None => cut(form, |range, made_of| self.push_any(&form[range.clone()], range, made_of)),
         }
-        let count = self.next().wrapping_sub(first);
+        let count = self.all.len() as u32 - first;
         let whole =
             self.all.last().filter(|last| count == 1 && last.start == 0 && last.end as usize == form.len());
         // What one call carries is indexed with 32 bits, so no form has near 2²⁷ pieces; one that had would lose some.
@@ -275,34 +273,33 @@ impl Lexemes {
         Pieces { first, traits: whole.unwrap_or(parts) }
     }
 
-    /// The number of the next piece.
-    pub(crate) fn next(&self) -> u32 {
-        (self.all.len() as u32).wrapping_add(self.forgotten)
-    }
-
-    /// Forgets all pieces before the one of this number.
-    pub(crate) fn forget_before(&mut self, number: u32) {
-        let end = (number.wrapping_sub(self.forgotten) as usize).clamp(1, self.all.len());
-        let keys = self.all.get(end).map_or(self.keys.len(), |lexeme| lexeme.key_start as usize);
-        self.all.drain(1..end);
-        self.keys.drain(..keys);
-        for lexeme in &mut self.all[1..] {
-            lexeme.key_start -= keys as u32;
-            lexeme.key_end -= keys as u32;
+    /// Forgets all pieces but those of some forms, which are given in the order in which they were made, and have other
+    /// indexes after that.
+    pub(crate) fn forget_others_than(&mut self, forms: &mut [Pieces]) {
+        let keys = std::mem::take(&mut self.keys);
+        // The opaque one stays.
+        let mut kept = 1;
+        for pieces in forms {
+            let indexes = self.indexes(*pieces);
+            pieces.first = kept as u32;
+            for index in indexes {
+                let index = index as usize;
+                let lexeme = &mut self.all[index];
+                let key = keys.get(lexeme.key()).unwrap_or_default();
+                lexeme.key_start = self.keys.len() as u32;
+                self.keys.push_str(key);
+                lexeme.key_end = self.keys.len() as u32;
+                self.all.swap(kept, index);
+                kept += 1;
+            }
         }
-        self.forgotten = self.forgotten.wrapping_add(end as u32 - 1);
-    }
-
-    /// How many pieces were forgotten.
-    pub(crate) fn forgotten(&self) -> u32 {
-        self.forgotten
+        self.all.truncate(kept);
     }
 
     /// The indexes of pieces.
     #[inline]
     pub(crate) fn indexes(&self, pieces: Pieces) -> Range<u32> {
-        let first = pieces.index(self.forgotten);
-        first..first.wrapping_add(pieces.count())
+        pieces.first..pieces.first + pieces.count()
     }
 
     /// A piece by its index; the opaque one where there is none.

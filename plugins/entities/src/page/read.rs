@@ -106,7 +106,6 @@ impl Reader<'_> {
         let (starts, ends, pieces) =
             (&tokens.starts[..count], &tokens.ends[..count], &tokens.pieces[..count]);
         let text = self.page.text.as_bytes();
-        let forgotten = self.page.lexemes.forgotten();
         let (mut next, mut state) = (next_sentence(), State { end: u32::MAX, segment: Counted::default() });
         let (mut at, mut is_dotted) = (0, false);
         while at < count {
@@ -125,7 +124,7 @@ impl Reader<'_> {
                 }
                 segment.add(traits);
                 end = ends[at];
-                words.push(Word { start, end, lexeme: piece.index(forgotten), traits });
+                words.push(Word { start, end, lexeme: piece.index(), traits });
                 at += 1;
             }
             state = State { end, segment };

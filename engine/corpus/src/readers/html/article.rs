@@ -54,7 +54,9 @@ fn text_of_tree(html: &str, seen: &Seen) -> Option<String> {
 fn chosen(place: Option<Seen>, found: Option<Seen>) -> Option<Seen> {
     const LONG: usize = 1200;
     match (place, found) {
-        (Some(place), Some(found)) if found.plain >= LONG && place.plain * 10 > found.plain * 13 => Some(found),
+        (Some(place), Some(found)) if found.plain >= LONG && place.plain * 10 > found.plain * 13 => {
+            Some(found)
+        }
         (place, found) => place.or(found),
     }
 }
