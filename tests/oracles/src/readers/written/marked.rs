@@ -19,8 +19,7 @@ pub(in super::super) fn mail() -> Vec<Vec<u8>> {
     let plain = format!("Subject: a\n folded\n}}\nTo: b\n\n{}", SENTENCES[1]);
     let digest = "Content-Type: multipart/digest; boundary=d\n\n--d\n\nSubject: a\n\none\n--d\n\nSubject: b\n\ntwo\n--d--\n";
     let several = format!(
-        "From a@b Tue Mar  5 09:10:11 2024\n{}\n>From x\n\nFrom c@d Tue Mar  5 09:10:11 2024\n{digest}\n",
-        plain
+        "From a@b Tue Mar  5 09:10:11 2024\n{plain}\n>From x\n\nFrom c@d Tue Mar  5 09:10:11 2024\n{digest}\n"
     );
     let saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nMIME-Version: 1.0\r\n\
         Content-Type: multipart/related; type=\"text/html\"; start=\"<f>\"; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\
