@@ -51,6 +51,6 @@ pub(super) fn refused(head: &[u8]) -> Option<&'static str> {
 
 /// The message for an input of another format.
 pub(super) fn seems_to_be(name: &str) -> String {
-    let way_out = if name == PDF { ": `pdftotext`, of Poppler, makes a text of it" } else { "" };
+    let way_out = if name == PDF { ": `pdftotext`, of Poppler, makes a text of it (see --pre)" } else { "" };
     format!("seems to be {name}, which is not read{way_out}")
 }

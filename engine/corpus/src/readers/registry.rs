@@ -266,7 +266,8 @@ mod tests {
 
     #[test]
     fn other_formats_are_named() {
-        let pdf = "seems to be PDF, which is not read: `pdftotext`, of Poppler, makes a text of it";
+        let pdf =
+            "seems to be PDF, which is not read: `pdftotext`, of Poppler, makes a text of it (see --pre)";
         check("a.txt", b"%PDF-1.7\n%\xe2\xe3", Err(pdf));
         check("a.jsonl", b"\x89PNG\r\n\x1a\n\0\0", Err("seems to be a PNG image, which is not read"));
         check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));

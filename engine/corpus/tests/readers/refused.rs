@@ -11,7 +11,7 @@ fn what_is_not_read_is_named() {
             ("c", b"SQLite format 3\0".to_vec()),
         ],
         &[
-            "a.pdf! seems to be PDF, which is not read",
+            "a.pdf! seems to be PDF, which is not read: `pdftotext`, of Poppler, makes a text of it (see --pre)",
             "b.doc! seems to be an old Microsoft Office document, which is not read",
             "c! seems to be an SQLite database, which is not read",
         ],
