@@ -56,9 +56,9 @@ impl Trie {
             self.words.push(levelled.to_string());
             self.words.len() - 1
         });
-        let behind = self.nodes.len();
-        let child = *self.nodes[at].children.entry(word).or_insert(behind);
-        if child == behind {
+        let after = self.nodes.len();
+        let child = *self.nodes[at].children.entry(word).or_insert(after);
+        if child == after {
             self.nodes.push(Branch::default());
         }
         child

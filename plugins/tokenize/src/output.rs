@@ -87,11 +87,11 @@ pub(crate) fn for_each_sentence_length(sentences: &[Sentence], others: &[u32], m
     let mut others = others;
     for Sentence { tokens, .. } in sentences {
         let mut words = tokens.len();
-        while let [other, behind @ ..] = others
+        while let [other, after @ ..] = others
             && (*other as usize) < tokens.end
         {
             words -= 1;
-            others = behind;
+            others = after;
         }
         take(words);
     }

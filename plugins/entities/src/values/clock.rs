@@ -32,7 +32,7 @@ fn one_time(page: &Page<'_>, at: usize) -> Option<Time> {
         .or_else(|| minutes_past(page, at))
         .or_else(|| digital(page, at))
         .or_else(|| bare_hour(page, at))?;
-    time.end = behind_zone(page, time.end);
+    time.end = after_zone(page, time.end);
     Some(time)
 }
 
@@ -211,7 +211,7 @@ fn is_minutes(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// The place after a time zone: `GMT`, بتوقيت غرينتش.
-fn behind_zone(page: &Page<'_>, end: usize) -> usize {
+fn after_zone(page: &Page<'_>, end: usize) -> usize {
     if !page.joins(end) {
         return end;
     }

@@ -11,7 +11,7 @@ use crate::text::piece::Form;
 /// without a year, `--03` for a month alone, a range of days as an interval; Hijri dates are the same with `AH `
 /// before them.
 pub(super) fn date(page: &Page<'_>, at: usize) -> Option<Value> {
-    let (first, has_day_name) = behind_weekday(page, at);
+    let (first, has_day_name) = after_weekday(page, at);
     // الثلاثاء الأول من أيلول is its first Tuesday.
     let is_nth = has_day_name && page.is(first, Class::Ordinal) && page.form(first) == Form::Arabic;
     if is_nth && day(page, first).is_some_and(|(_, day)| day <= 5) {
@@ -56,7 +56,7 @@ impl Date {
 }
 
 /// The place after a weekday and its comma, `Friday, ` or يوم الجمعة; the place itself where there is none.
-fn behind_weekday(page: &Page<'_>, at: usize) -> (usize, bool) {
+fn after_weekday(page: &Page<'_>, at: usize) -> (usize, bool) {
     let word = if page.key(at) == "يوم" { at + 1 } else { at };
     let Some((length, _)) = page.entry(word, Class::Weekday) else {
         return (at, false);

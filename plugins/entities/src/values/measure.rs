@@ -13,7 +13,7 @@ pub(super) fn percent(page: &Page<'_>, at: usize) -> Option<Value> {
         return percent_before(page, at);
     }
     let amount = amount(page, at)?;
-    let word = behind_hyphen(page, amount.end);
+    let word = after_hyphen(page, amount.end);
     let (length, _) = page.entry(word, Class::Percent).filter(|_| page.joins(word))?;
     Some(Value { end: word + length, canonical: Line::new().with(|out| amount.write(out)).text("%").done() })
 }
@@ -69,7 +69,7 @@ fn one_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
 }
 
 fn unit(page: &Page<'_>, amount: &Amount) -> Option<(usize, &'static str)> {
-    let word = behind_hyphen(page, amount.end);
+    let word = after_hyphen(page, amount.end);
     if !page.joins(word) || page.has_conjunction(word) || !is_written_out_or_near(page, word) {
         return None;
     }
@@ -79,7 +79,7 @@ fn unit(page: &Page<'_>, amount: &Amount) -> Option<(usize, &'static str)> {
 
 /// `10-year`, `three-week`: a stretch of time as an attribute.
 fn hyphened_period(page: &Page<'_>, at: usize) -> Option<(usize, &'static str)> {
-    if behind_hyphen(page, at) == at {
+    if after_hyphen(page, at) == at {
         return None;
     }
     let unit = match page.key(at + 1) {
@@ -118,7 +118,7 @@ fn rate(page: &Page<'_>, at: usize) -> Option<(usize, &'static str)> {
     Some((at + 2, unit))
 }
 
-fn behind_hyphen(page: &Page<'_>, at: usize) -> usize {
+fn after_hyphen(page: &Page<'_>, at: usize) -> usize {
     at + usize::from(page.is_mark(at, '-') && page.touches(at) && page.touches(at + 1))
 }
 

@@ -11,7 +11,7 @@ use crate::text::piece::Form;
 /// of day and month is known: from a number above 12, from full stops, or from Arabic text, where the day comes
 /// first. In English text `3/4/2005` stays as written.
 pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Value> {
-    let first = behind_cue(page, at);
+    let first = after_cue(page, at);
     let has_cue = first > at;
     if let Some(value) = month_of_year(page, first) {
         return Some(value);
@@ -32,7 +32,7 @@ pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Value> {
     })
 }
 
-fn behind_cue(page: &Page<'_>, at: usize) -> usize {
+fn after_cue(page: &Page<'_>, at: usize) -> usize {
     let mut first = at;
     if matches!(page.key(first), "بتاريخ" | "تاريخ" | "يوم") {
         first += 1;

@@ -49,7 +49,7 @@ fn words_that_only_look_so_stay() {
 }
 
 #[test]
-fn stop_words_are_found_behind_particles_and_article() {
+fn stop_words_are_found_after_particles_and_article() {
     check(&[], &[("في", ""), ("وفي", ""), ("والتي", ""), ("البعض", ""), ("وبعض", ""), ("ولكنهم", "")]);
     check(&[], &[("الاحد", "ال احد"), ("وليد", "وليد"), ("ولي", "ولي")]);
 }

@@ -60,14 +60,14 @@ impl<'c> Classes<'c> {
     pub(crate) fn group(self, first: usize) -> Group {
         let left = self.len.saturating_sub(first);
         let padded = self.padded.get(first..).and_then(<[u8]>::first_chunk::<9>);
-        let Some(&[start @ .., behind]) = padded else { return Group { classes: 0, next: 0 } };
+        let Some(&[start @ .., after]) = padded else { return Group { classes: 0, next: 0 } };
         let classes = u64::from_le_bytes(start);
-        let next = classes >> u8::BITS | u64::from(behind) << (u64::BITS - u8::BITS);
+        let next = classes >> u8::BITS | u64::from(after) << (u64::BITS - u8::BITS);
         if left > Self::LANES {
             return Group { classes, next };
         }
         // The last ones: none leads to the next sentence.
-        let own = u64::MAX.checked_shl(left as u32 * u8::BITS).map_or(u64::MAX, |behind| !behind);
+        let own = u64::MAX.checked_shl(left as u32 * u8::BITS).map_or(u64::MAX, |after| !after);
         Group { classes: classes & own, next: next & own >> u8::BITS }
     }
 }

@@ -131,7 +131,7 @@ impl Additions {
     }
 
     /// The words with which added entries continue from here.
-    pub(crate) fn words_behind(&self, node: NodeId) -> impl Iterator<Item = WordId> {
+    pub(crate) fn words_after(&self, node: NodeId) -> impl Iterator<Item = WordId> {
         let places = self.next.range((node, WordId(0))..=(node, WordId(u32::MAX)));
         places.map(|(&(_, word), _)| word)
     }

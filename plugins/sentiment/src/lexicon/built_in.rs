@@ -97,7 +97,7 @@ pub(crate) fn next(node: NodeId, word: WordId) -> Option<NodeId> {
 }
 
 /// The words with which the entries continue from a place.
-pub(crate) fn words_behind(node: NodeId) -> impl Iterator<Item = WordId> {
+pub(crate) fn words_after(node: NodeId) -> impl Iterator<Item = WordId> {
     children(node).iter().map(|child| WordId(child.word.into()))
 }
 

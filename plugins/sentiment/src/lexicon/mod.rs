@@ -119,8 +119,8 @@ impl Lexicon {
 
     /// Gives each word with which the entries continue from here.
     pub(crate) fn each_next(&self, node: NodeId, mut take: impl FnMut(WordId)) {
-        built_in::words_behind(node).for_each(&mut take);
-        self.additions.words_behind(node).for_each(take);
+        built_in::words_after(node).for_each(&mut take);
+        self.additions.words_after(node).for_each(take);
     }
 
     /// The index of the entry that ends here.

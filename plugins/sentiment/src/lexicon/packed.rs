@@ -128,7 +128,7 @@ impl Packed {
         letter(self.code >> self.bits.saturating_sub(BITS))
     }
 
-    /// What stands behind a prefix.
+    /// What stands after a prefix.
     #[inline]
     pub(crate) fn without_prefix(self, prefix: Self) -> Option<Self> {
         // Each letter has a bit that is set, so a shorter word is no match.

@@ -67,12 +67,12 @@ impl<'a> Judge<'a> {
         mut take: impl FnMut(&Judged<'_, 'a>),
     ) {
         let tokens = senses.tokens(self.tokens, document, self.lexicon, scripts);
-        let Range { start: mut first, end: behind } = self.tokens.of(document);
-        let mut classes = tokens.classes(first..behind, &mut self.classes);
+        let Range { start: mut first, end: after } = self.tokens.of(document);
+        let mut classes = tokens.classes(first..after, &mut self.classes);
         let base = document.range().start;
         for index in self.sentences.spans(document) {
             let (start, end) = (self.sentences.starts().get(index), self.sentences.ends().get(index));
-            let count = tokens.starting_before(first..behind, end as usize).min(classes.len());
+            let count = tokens.starting_before(first..after, end as usize).min(classes.len());
             let (own, rest) = classes.split_at(count);
             let (lexicon, text) = (self.lexicon, document.text());
             let of_sentence = SentenceTokens { lexicon, tokens: &tokens, classes: own, first, text, base };

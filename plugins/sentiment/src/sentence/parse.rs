@@ -17,7 +17,7 @@ pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence
     sentence.clear();
     let (mut words, mut has_small) = (0, false);
     // Where reading continues; and how many more elements there are than tokens, mostly fewer, so it wraps.
-    let (mut behind, mut more) = (0, 0_usize);
+    let (mut after, mut more) = (0, 0_usize);
     let mut first = 0;
     while first < tokens.classes.len() {
         let group = tokens.classes.group(first);
@@ -34,12 +34,12 @@ pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence
             let at = first + (lane / u8::BITS) as usize;
             // Most that lead by their classes do not, and say nothing else.
             let leads_alone = (alone | breaks) >> lane & 0xFF == 0;
-            if at < behind || leads_alone && !tokens.may_lead(at) {
+            if at < after || leads_alone && !tokens.may_lead(at) {
                 continue;
             }
             sentence.places = at.wrapping_add(more);
-            behind = look_at(tokens, at, sentence);
-            more = sentence.places.wrapping_sub(behind);
+            after = look_at(tokens, at, sentence);
+            more = sentence.places.wrapping_sub(after);
             let left = !(0xFF << lane) & u64::MAX << lane;
             lanes = left & if sentence.is_in_clause() { telling | breaks } else { telling };
         }
@@ -58,7 +58,7 @@ fn has_small_letters(tokens: &SentenceTokens<'_, '_>) -> bool {
             return true;
         }
         let emoticon = if is_mark(class) { tokens.emoticon_at(at) } else { None };
-        at = emoticon.map_or(at + 1, |(end, _)| tokens.behind_emoticon(at, end));
+        at = emoticon.map_or(at + 1, |(end, _)| tokens.after_emoticon(at, end));
     }
     false
 }
@@ -78,10 +78,10 @@ fn look_at<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Senten
         && let Some((end, entry)) = tokens.emoticon_at(at)
     {
         sentence.push_symbol(tokens.start(at)..end, Some(entry));
-        let behind = tokens.behind_emoticon(at, end);
-        let inside = tokens.classes.range(at + 1, behind);
+        let after = tokens.after_emoticon(at, end);
+        let inside = tokens.classes.range(at + 1, after);
         sentence.in_emoticons += inside.filter(|class| class.has(Class::WORD)).count();
-        return behind;
+        return after;
     }
     if class.has(Class::BREAK) {
         // Behind the last token there is nothing to be kept apart.

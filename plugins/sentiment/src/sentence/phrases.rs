@@ -50,7 +50,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
             turned: word.turned,
             emphasis: word.emphasis,
             last: cursor,
-            end: self.behind(cursor),
+            end: self.after(cursor),
         };
         if word.leads()
             && let Some(next) = self.word_from(longest.end)
@@ -74,7 +74,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
             let Some(node) = self.lexicon.next(path.node, form.word()) else { continue };
             let turned = path.turned ^ form.turned();
             let emphasis = Emphasis(path.emphasis.0 | word.emphasis.0);
-            let end = self.behind(cursor);
+            let end = self.after(cursor);
             if end > longest.end
                 && let Some(entry) = self.lexicon.entry_at(node)
             {
@@ -143,9 +143,9 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     }
 
     /// The place of the first token after an emoticon that begins with the token `at` and ends there.
-    pub(crate) fn behind_emoticon(&self, at: usize, end: usize) -> usize {
-        let behind = (at + 1..self.classes.len()).find(|&token| self.start(token) >= end);
-        behind.unwrap_or(self.classes.len())
+    pub(crate) fn after_emoticon(&self, at: usize, end: usize) -> usize {
+        let after = (at + 1..self.classes.len()).find(|&token| self.start(token) >= end);
+        after.unwrap_or(self.classes.len())
     }
 
     /// Where a token starts in the document's text.
@@ -164,7 +164,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     }
 
     /// The cursor after a word.
-    fn behind(&self, cursor: Cursor) -> Cursor {
+    fn after(&self, cursor: Cursor) -> Cursor {
         let Cursor { token, part } = cursor;
         match self.is_hashtag(token) && part + 1 < self.parts(token).len() {
             true => Cursor { token, part: part + 1 },

@@ -13,7 +13,7 @@ const BARE_NEGATION: f64 = -0.4;
 
 /// What stands before and after `but`.
 const BEFORE_CONTRAST: f64 = 0.6;
-const BEHIND_CONTRAST: f64 = 1.2;
+const AFTER_CONTRAST: f64 = 1.2;
 
 /// What `although` introduces.
 const CONCEDED: f64 = 0.6;
@@ -82,8 +82,8 @@ fn apply_degrees(elements: &mut [Element<'_>]) {
     for at in 0..elements.len() {
         let Some(Shift::Degree { factor, follows }) = elements[at].shift() else { continue };
         // Arabic degrees follow what they strengthen, and some precede it; English ones precede.
-        let behind = if follows { cue_before(elements, at) } else { None };
-        if let Some(cue) = behind.or_else(|| cue_behind(elements, at, DEGREE_REACH)) {
+        let after = if follows { cue_before(elements, at) } else { None };
+        if let Some(cue) = after.or_else(|| cue_after(elements, at, DEGREE_REACH)) {
             let strongest = elements[cue].entry.map_or(0.0, |entry| entry.weight.abs()) * STRONGEST_DEGREE;
             elements[cue].weight = (elements[cue].weight * factor).clamp(-strongest, strongest);
             // A word that says something by itself, such as `pretty`, was here only a degree.
@@ -96,7 +96,7 @@ fn apply_degrees(elements: &mut [Element<'_>]) {
 fn apply_negations(elements: &mut [Element<'_>]) {
     for at in 0..elements.len() {
         let Some(Shift::Negation { reach }) = elements[at].shift() else { continue };
-        match cue_behind(elements, at, reach) {
+        match cue_after(elements, at, reach) {
             Some(cue) => {
                 elements[cue].weight = turn(elements[cue].weight);
                 elements[at].weight = 0.0;
@@ -108,7 +108,7 @@ fn apply_negations(elements: &mut [Element<'_>]) {
 }
 
 /// The first element of weight after `at`, at most `reach` words away and in the same clause.
-fn cue_behind(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize> {
+fn cue_after(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize> {
     let last = elements[at].word + reach;
     let words = (at + 1..elements.len()).filter(|&next| elements[next].class != ElementClass::Symbol);
     words
@@ -134,9 +134,9 @@ fn apply_contrast(elements: &mut [Element<'_>]) {
     let last = elements.iter().rposition(|element| element.shift() == Some(Shift::Contrast));
     // One that opens the sentence has nothing before it that it could stand against.
     let Some(at) = last.filter(|&at| elements[at].place > 0) else { return };
-    let (before, behind) = elements.split_at_mut(at);
+    let (before, after) = elements.split_at_mut(at);
     scale(before, BEFORE_CONTRAST);
-    scale(behind, BEHIND_CONTRAST);
+    scale(after, AFTER_CONTRAST);
 }
 
 fn apply_concessions(elements: &mut [Element<'_>]) {

@@ -157,7 +157,7 @@ fn conjugated<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
         return false;
     }
     let Some(rest) = PERSONS.iter().find_map(|&person| word.without_prefix(person)) else { return false };
-    let verb = rest.behind(YA);
+    let verb = rest.after(YA);
     known(&verb) || unsuffixed(&verb, SHORTEST_VERB, known)
 }
 

@@ -14,14 +14,14 @@ pub(crate) trait Stem: Sized {
     /// Its last letter, where that is of the alphabet.
     fn last(&self) -> char;
 
-    /// What stands behind a prefix.
+    /// What stands after a prefix.
     fn without_prefix(&self, prefix: Packed) -> Option<Self>;
 
     /// What stands before a suffix.
     fn without_suffix(&self, suffix: Packed) -> Option<Self>;
 
     /// It after a prefix, where it was taken off one that is as long.
-    fn behind(&self, prefix: Packed) -> Self;
+    fn after(&self, prefix: Packed) -> Self;
 
     /// It before a suffix, where it was taken off one that is as long.
     fn followed_by(&self, suffix: Packed) -> Self;
@@ -60,7 +60,7 @@ impl Stem for Packed {
     }
 
     #[inline]
-    fn behind(&self, prefix: Self) -> Self {
+    fn after(&self, prefix: Self) -> Self {
         prefix.before(*self)
     }
 
@@ -104,7 +104,7 @@ impl Stem for String {
         self.strip_suffix(&suffix).map(str::to_string)
     }
 
-    fn behind(&self, prefix: Packed) -> Self {
+    fn after(&self, prefix: Packed) -> Self {
         prefix.chars().chain(self.chars()).collect()
     }
 

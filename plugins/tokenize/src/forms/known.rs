@@ -65,8 +65,8 @@ fn short_characters(bytes: [u64; 2], length: usize) -> usize {
 fn has_digit(eight: u64) -> bool {
     let low = eight & each(0x7F);
     let from_zero = low + each(0x80 - b'0');
-    let behind_nine = low + each(0x80 - b'9' - 1);
-    from_zero & !behind_nine & !eight & each(0x80) != 0
+    let after_nine = low + each(0x80 - b'9' - 1);
+    from_zero & !after_nine & !eight & each(0x80) != 0
 }
 
 const fn each(byte: u8) -> u64 {

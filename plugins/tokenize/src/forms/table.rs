@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_text_is_read_as_if_zeros_were_behind_it() {
+    fn the_end_of_a_text_is_read_as_if_zeros_were_after_it() {
         let text = b"0123456789abcdefghij";
         for start in 0..=text.len() {
             let mut padded = text[start..].to_vec();

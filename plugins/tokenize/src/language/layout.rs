@@ -1,7 +1,7 @@
 //! How the language model is stored; shared by `build/languages.rs`, which writes it, and by the detector.
 //!
 //! A feature's hash names a bucket and a fingerprint. A bucket is a few features: for each its fingerprint and its first
-//! entry, which is behind the last of the feature before. An entry is two bytes: a language and the weight of the feature
+//! entry, which is after the last of the feature before. An entry is two bytes: a language and the weight of the feature
 //! for it.
 
 /// High bits of a hash that name its bucket.

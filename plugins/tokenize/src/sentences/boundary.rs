@@ -53,7 +53,7 @@ impl<'a> Scan<'a> {
     }
 
     /// SB6 to SB11, just after a `terminator` was taken in: where the sentence ends, or `None` where it continues;
-    /// the scan then stands behind the closing marks and spaces that were passed over.
+    /// the scan then stands after the closing marks and spaces that were passed over.
     fn end_after(&mut self, mut terminator: SentenceBreak) -> Option<usize> {
         use SentenceBreak::*;
         if terminator == ATerm {

@@ -23,8 +23,8 @@ impl Candidates {
     }
 
     fn insert(&mut self, index: usize) {
-        let behind = self.indexes.iter().rev().take_while(|&&noted| noted > index).count();
-        let place = self.indexes.len() - behind;
+        let after = self.indexes.iter().rev().take_while(|&&noted| noted > index).count();
+        let place = self.indexes.len() - after;
         if place == 0 || self.indexes[place - 1] != index {
             self.indexes.insert(place, index);
         }

@@ -4,7 +4,7 @@ use super::mark::{Mark, is_closing, is_neutral_quote};
 use super::rules::{Behind, Context};
 use crate::token::Kind;
 
-/// The way from a mark over what closes its sentence, and what stands behind.
+/// The way from a mark over what closes its sentence, and what stands after.
 ///
 /// Marks on the way of another share the rest of it, so the last way is kept: of ten thousand full stops in a row that
 /// end nothing each would otherwise go to the last of them.
@@ -20,7 +20,7 @@ pub(super) struct Closings {
     mark: Option<usize>,
     ellipsis: Option<usize>,
     strong: Option<usize>,
-    behind: Option<Behind>,
+    after: Option<Behind>,
 }
 
 impl Closings {
@@ -30,18 +30,18 @@ impl Closings {
         if !self.passes(index) {
             self.walk(context, index);
         }
-        let behind = |mark: Option<usize>| mark.is_some_and(|mark| mark > index);
-        let counts = if mark == Mark::Strong || behind(self.strong) {
+        let after = |mark: Option<usize>| mark.is_some_and(|mark| mark > index);
+        let counts = if mark == Mark::Strong || after(self.strong) {
             Mark::Strong
-        } else if mark == Mark::Ellipsis || behind(self.ellipsis) {
+        } else if mark == Mark::Ellipsis || after(self.ellipsis) {
             Mark::Ellipsis
-        } else if behind(self.mark) {
+        } else if after(self.mark) {
             Mark::Stop
         } else {
             mark
         };
         let last = self.last;
-        (last, counts, *self.behind.get_or_insert_with(|| context.behind(last)))
+        (last, counts, *self.after.get_or_insert_with(|| context.after(last)))
     }
 
     /// Whether the kept way goes over the token at `index`.
@@ -78,7 +78,7 @@ impl Closings {
         self.strong = later(self.strong, kept.strong);
         self.footnotes.extend(kept.footnotes.iter().filter(|&&close| close > met));
         self.last = kept.last;
-        self.behind = kept.behind;
+        self.after = kept.after;
     }
 
     /// Takes the next token, if it closes; whether it does.

@@ -65,9 +65,9 @@ fn default(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
             let start = end - text[start..end].trim_start().len();
             let span = start..start + sentence.len();
             // No token crosses an end of a sentence.
-            let behind = first + tokens[first..].iter().take_while(|token| token.start() < span.end).count();
-            sentences.push(Sentence { span, tokens: first..behind });
-            first = behind;
+            let after = first + tokens[first..].iter().take_while(|token| token.start() < span.end).count();
+            sentences.push(Sentence { span, tokens: first..after });
+            first = after;
         }
         start = end;
     }

@@ -24,7 +24,7 @@ pub(super) struct Following {
     begins: Start,
 }
 
-/// What stands behind the last token of a sentence, if it is one.
+/// What stands after the last token of a sentence, if it is one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Behind {
     breaks_line: bool,
@@ -38,13 +38,13 @@ impl Context<'_> {
     pub(super) fn end(&self, first: usize, index: usize, closings: &mut Closings) -> Option<usize> {
         let mark = self.mark(index)?;
         let Some(next) = self.tokens.get(index + 1) else { return Some(index) };
-        let (last, mark, behind) = match next.kind {
+        let (last, mark, after) = match next.kind {
             // Neither closes a sentence.
-            Kind::Word | Kind::Number => (index, mark, self.behind(index)),
+            Kind::Word | Kind::Number => (index, mark, self.after(index)),
             _ => closings.close(self, index, mark),
         };
-        let Some(following) = behind.following else { return Some(last) };
-        let ends = behind.breaks_line && !self.is_list_number(first, index)
+        let Some(following) = after.following else { return Some(last) };
+        let ends = after.breaks_line && !self.is_list_number(first, index)
             || self.ends_before(first, index, mark, last, following);
         ends.then_some(last)
     }
@@ -182,8 +182,8 @@ impl Context<'_> {
                 && matches!(bytes[token.end() - 2], 0xC3..=0xDF)
     }
 
-    /// What stands behind token `last`.
-    pub(super) fn behind(&self, last: usize) -> Behind {
+    /// What stands after token `last`.
+    pub(super) fn after(&self, last: usize) -> Behind {
         Behind { breaks_line: self.breaks_line(last), following: self.following(last) }
     }
 

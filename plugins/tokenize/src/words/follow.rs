@@ -42,7 +42,7 @@ impl Pass<'_> {
             [b'-', ..] => self.hyphen(run, next),
             _ if next >= 0x80 => Follow::Asks,
             [b':', ..] if !next.is_ascii_alphanumeric() && next != b'/' => Follow::Ends,
-            // Behind a digit: what stands behind a letter ends the word.
+            // Behind a digit: what stands after a letter ends the word.
             [b',' | b';' | b'/', ..] if !next.is_ascii_digit() => Follow::Ends,
             [b'%' | b'+', ..] if !self.leads_to_address(run.end) => Follow::Ends,
             _ => Follow::Asks,
@@ -51,10 +51,10 @@ impl Pass<'_> {
 
     /// An apostrophe joins two letters (WB6, WB7), or two digits (WB11, WB12).
     fn apostrophe(&self, run: &Run, length: usize) -> Follow {
-        let behind = run.end + length;
-        let next = self.text.as_bytes().get(behind).copied().unwrap_or(b'\n');
-        if run.last.is(Class::LETTER) && Class::at(self.text, behind).0.is(Class::LETTER) {
-            Follow::Joins(behind)
+        let after = run.end + length;
+        let next = self.text.as_bytes().get(after).copied().unwrap_or(b'\n');
+        if run.last.is(Class::LETTER) && Class::at(self.text, after).0.is(Class::LETTER) {
+            Follow::Joins(after)
         } else if next < 0x80 && !next.is_ascii_alphanumeric() {
             Follow::Ends
         } else {
@@ -98,11 +98,11 @@ impl Pass<'_> {
     /// Whether a full stop after letters, itself before `rest` at `after`, joins nothing to them and is of no address, by
     /// the next character alone.
     #[inline(always)]
-    pub(super) fn stops(&self, behind: usize, rest: &[u8]) -> bool {
+    pub(super) fn stops(&self, after: usize, rest: &[u8]) -> bool {
         match *rest {
             [] => true,
             [next @ ..0x80, ..] => !belongs(next) && next != b'@',
-            _ => Class::at(self.text, behind).0.ends(Class::LETTER),
+            _ => Class::at(self.text, after).0.ends(Class::LETTER),
         }
     }
 

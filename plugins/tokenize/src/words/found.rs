@@ -189,7 +189,7 @@ mod tests {
     use super::Items;
 
     #[test]
-    fn an_item_comes_behind_the_one_before() {
+    fn an_item_comes_after_the_one_before() {
         let mut items = Items::default();
         for (token, is_next) in [
             ("1", false),

@@ -17,8 +17,8 @@ pub(super) fn ascii(bytes: u64) -> u32 {
     let small = bytes & !HIGH | each(0x20);
     // The high bit of a byte says: not before `a`; after `z`. No sum runs over into the next byte.
     let from_a = small + each(0x80 - b'a');
-    let behind_z = small + each(0x80 - b'z' - 1);
-    let others = (!from_a | behind_z | bytes) & HIGH;
+    let after_z = small + each(0x80 - b'z' - 1);
+    let others = (!from_a | after_z | bytes) & HIGH;
     others.trailing_zeros() / 8
 }
 
@@ -28,8 +28,8 @@ pub(super) fn digits(bytes: u64) -> u32 {
     const HIGH: u64 = each(0x80);
     let low = bytes & !HIGH;
     let from_zero = low + each(0x80 - b'0');
-    let behind_nine = low + each(0x80 - b'9' - 1);
-    let others = (!from_zero | behind_nine | bytes) & HIGH;
+    let after_nine = low + each(0x80 - b'9' - 1);
+    let others = (!from_zero | after_nine | bytes) & HIGH;
     others.trailing_zeros() / 8
 }
 
@@ -43,8 +43,8 @@ pub(super) fn arabic(bytes: u64) -> u32 {
     let rest = bytes ^ each_pair(0xD8, 0x80);
     let number = ((rest & each_pair(0xFF, 0)) << 6) + (rest >> 8 & each_pair(0xFF, 0));
     let from_first = number + (HIGH - each_pair(0x20, 0));
-    let behind_last = number + (HIGH - each_pair(0x4B, 0));
-    let others = (!from_first | behind_last) & HIGH;
+    let after_last = number + (HIGH - each_pair(0x4B, 0));
+    let others = (!from_first | after_last) & HIGH;
     others.trailing_zeros() / 16 * 2
 }
 

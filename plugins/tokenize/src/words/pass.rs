@@ -188,13 +188,13 @@ impl<'a> Pass<'a> {
     /// The same of eight bytes or more, of which `ahead` is the first eight.
     #[inline(always)]
     fn long_word(&mut self, start: usize, ahead: u64, alphabet: Alphabet) -> usize {
-        let behind = eight(self.text.as_bytes(), start + 8);
-        let letters = alphabet.letters(behind);
+        let after = eight(self.text.as_bytes(), start + 8);
+        let letters = alphabet.letters(after);
         if letters == 8 {
             return self.longest_word(start, alphabet);
         }
-        let next = (behind >> ((8 * letters) & 63)) as u8;
-        let key = Key::of_two(ahead, behind, letters);
+        let next = (after >> ((8 * letters) & 63)) as u8;
+        let key = Key::of_two(ahead, after, letters);
         self.word(start, start + 8 + letters as usize, key, next, alphabet)
     }
 
@@ -270,9 +270,9 @@ impl<'a> Pass<'a> {
     #[inline(always)]
     fn end_of_joined(&self, end: usize, alphabet: Alphabet) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let behind = end + if bytes[end] == b'\'' { 1 } else { '’'.len_utf8() };
-        let letters = letters::ascii(eight(bytes, behind));
-        let end = behind + letters as usize;
+        let after = end + if bytes[end] == b'\'' { 1 } else { '’'.len_utf8() };
+        let letters = letters::ascii(eight(bytes, after));
+        let end = after + letters as usize;
         let next = bytes.get(end).copied().unwrap_or(b'\n');
         let ends = next < 0x80 && Class::of_ascii(next).ends(Class::LETTER);
         (ends && matches!(letters, 1..8) && alphabet == Alphabet::Latin).then_some(end)
@@ -292,10 +292,10 @@ impl<'a> Pass<'a> {
         let end = start + digits as usize;
         let bytes = self.text.as_bytes();
         let next = bytes.get(end).copied().unwrap_or(b'\n');
-        let behind = bytes.get(end + 1).copied().unwrap_or(b'\n');
+        let after = bytes.get(end + 1).copied().unwrap_or(b'\n');
         // What joins digits, and what an address may have, does neither before a blank.
         let ends = next < 0x80 && Class::of_ascii(next).ends(Class::DIGIT)
-            || self.tokenizer.tailored && matches!((next, behind), (b'.' | b',', b' ' | b'\n'));
+            || self.tokenizer.tailored && matches!((next, after), (b'.' | b',', b' ' | b'\n'));
         if digits == 8 || !ends {
             return self.run_of(Run::new(start, start + 1, Class::DIGIT, None));
         }

@@ -16,15 +16,15 @@ pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let first = at + length;
     let is_definite = page.stem_key(at).starts_with("ال");
     let end = if is_definite {
-        behind_adjectives(page, first)
+        after_adjectives(page, first)
     } else {
-        behind_nouns(page, first, strength == "weak")
+        after_nouns(page, first, strength == "weak")
     };
     (end > first).then_some(at..end)
 }
 
 /// الحزب الديمقراطي المسيحي: adjectives with the article.
-fn behind_adjectives(page: &Page<'_>, first: usize) -> usize {
+fn after_adjectives(page: &Page<'_>, first: usize) -> usize {
     let mut end = first;
     while end - first < MAX_WORDS && is_plain(page, end) && is_definite_adjective(page, end) {
         end += 1;
@@ -34,17 +34,17 @@ fn behind_adjectives(page: &Page<'_>, first: usize) -> usize {
 
 /// What a head in the construct state takes: a listed name, nouns with the article and their adjectives, or unknown
 /// words, which are names from abroad. A weak head, which makes more phrases than names, takes no mere noun.
-fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
+fn after_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
     if !is_plain(page, first) {
         return first;
     }
-    if let Some(end) = behind_ruler(page, first) {
+    if let Some(end) = after_ruler(page, first) {
         return end;
     }
     let is_definite = page.key(first).starts_with("ال");
     if let Some((length, class, _)) = page.longest(first, super::NAMES.or(Classes::PERSON)) {
         return match class {
-            Class::Demonym if is_definite && !is_weak => behind_adjectives(page, first),
+            Class::Demonym if is_definite && !is_weak => after_adjectives(page, first),
             Class::Demonym => first,
             _ if is_weak && super::kind_of(class).is_none() => first,
             // The paper, the club, the company stay outside of a name that stands by itself.
@@ -53,7 +53,7 @@ fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
         };
     }
     if is_definite {
-        return if is_weak { first } else { behind_adjectives(page, first + 1) };
+        return if is_weak { first } else { after_adjectives(page, first + 1) };
     }
     let mut end = first;
     while end - first < 2 && is_plain(page, end) && is_foreign(page, end) {
@@ -63,7 +63,7 @@ fn behind_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
 }
 
 /// جامعة الملك سعود, مستشفى الأمير حمزة.
-fn behind_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
+fn after_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
     let is_ruler = matches!(
         page.key(first),
         "الملك"

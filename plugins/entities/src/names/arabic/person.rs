@@ -62,19 +62,19 @@ pub(super) fn person(
 /// The place of the name that a title or a verb announces.
 fn announced(page: &Page<'_>, at: usize) -> Option<(usize, Herald)> {
     if let Some((length, _)) = page.entry(at, Class::Title) {
-        return Some((behind_titles(page, at + length)?, Herald::Title));
+        return Some((after_titles(page, at + length)?, Herald::Title));
     }
     let (length, _) = page.entry(at, Class::Speech)?;
     let next = at + length;
     if !page.joins(next) || page.form(next) != Form::Arabic {
         return None;
     }
-    let first = behind_titles(page, next)?;
+    let first = after_titles(page, next)?;
     Some((first, if first > next { Herald::Title } else { Herald::Speech }))
 }
 
 /// The place after further titles, nationalities and adjectives of an office, where a name can begin.
-fn behind_titles(page: &Page<'_>, start: usize) -> Option<usize> {
+fn after_titles(page: &Page<'_>, start: usize) -> Option<usize> {
     let mut at = start;
     for _ in 0..MAX_TITLES {
         if !page.joins(at) || page.form(at) != Form::Arabic {
@@ -146,7 +146,7 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
         return None;
     }
     if let Some((length, ..)) = page.longest(at, Classes::PERSON) {
-        return Some((behind_compound(page, at + length), 0));
+        return Some((after_compound(page, at + length), 0));
     }
     if let Some(end) = particle_part(page, at) {
         return Some((end, 0));
@@ -225,7 +225,7 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
     let listed = page.longest(at, super::NAMES);
     if let Some((length, ..)) = page.longest(at, Classes::PERSON) {
         let longer = listed.is_some_and(|(other, class, _)| other > length && kind_of(class).is_some());
-        return (!longer).then(|| (behind_compound(page, at + length), false));
+        return (!longer).then(|| (after_compound(page, at + length), false));
     }
     // محمد المصري is a family, محمد الخامس a king.
     let is_family = page.is(at, Class::Demonym) && is_nisba(page.key(at));
@@ -286,7 +286,7 @@ fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {
 }
 
 /// صلاح الدين, نصر الله.
-fn behind_compound(page: &Page<'_>, at: usize) -> usize {
+fn after_compound(page: &Page<'_>, at: usize) -> usize {
     at + usize::from(page.joins(at) && matches!(page.key(at), "الدين" | "الله"))
 }
 

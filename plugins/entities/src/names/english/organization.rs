@@ -11,7 +11,7 @@ use crate::text::piece::Form;
 pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let start = first_name_word(page, run);
     let head = (start..run.end).rev().find(|&at| is_head(page, at) && !is_cut(page, start, at))?;
-    let with_of = behind_of(page, head + 1);
+    let with_of = after_of(page, head + 1);
     if let Some(end) = with_of.filter(|_| page.is(head, Class::OrganizationHead)) {
         return Some(start..end);
     }
@@ -82,15 +82,15 @@ pub(crate) fn is_article(key: &str) -> bool {
 }
 
 /// The end of `of Maryland`, `for the Study of Peace`, `of Health and Welfare` after a head.
-fn behind_of(page: &Page<'_>, at: usize) -> Option<usize> {
-    let mut end = behind_one_of(page, at)?;
-    while let Some(next) = behind_one_of(page, end) {
+fn after_of(page: &Page<'_>, at: usize) -> Option<usize> {
+    let mut end = after_one_of(page, at)?;
+    while let Some(next) = after_one_of(page, end) {
         end = next;
     }
     Some(end)
 }
 
-fn behind_one_of(page: &Page<'_>, at: usize) -> Option<usize> {
+fn after_one_of(page: &Page<'_>, at: usize) -> Option<usize> {
     let is_link = matches!(page.key(at), "of" | "for" | "on" | "to") && page.joins(at);
     if !is_link {
         return None;
@@ -100,15 +100,15 @@ fn behind_one_of(page: &Page<'_>, at: usize) -> Option<usize> {
     if !is_name_word(page, first) {
         return None;
     }
-    let mut end = behind_name_words(page, first + 1);
+    let mut end = after_name_words(page, first + 1);
     let and = matches!(page.key(end), "and" | "&") && page.joins(end);
     if and && is_name_word(page, end + 1) && is_noun_pair(page, first, end) {
-        end = behind_name_words(page, end + 2);
+        end = after_name_words(page, end + 2);
     }
     Some(end)
 }
 
-fn behind_name_words(page: &Page<'_>, mut end: usize) -> usize {
+fn after_name_words(page: &Page<'_>, mut end: usize) -> usize {
     while is_name_word(page, end) {
         end += 1;
     }

@@ -19,7 +19,7 @@ pub(super) struct Person {
 
 /// The name after titles at the start of the run: `Deputy Prime Minister Smith`, `Gen. Lee`.
 pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
-    let first = behind_titles(page, run.clone());
+    let first = after_titles(page, run.clone());
     if first == run.start || first >= run.end {
         return None;
     }
@@ -30,7 +30,7 @@ pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>
 }
 
 /// The place after titles, and nationalities between them.
-fn behind_titles(page: &Page<'_>, run: Range<usize>) -> usize {
+fn after_titles(page: &Page<'_>, run: Range<usize>) -> usize {
     let mut at = run.start;
     let mut end = at;
     while at < run.end {
