@@ -5,6 +5,7 @@
 //! neither where a record begins nor how much of one that was cut is there. HTTP is parsed by `httparse`.
 
 mod arc;
+mod crawl;
 mod header;
 mod http;
 
@@ -14,13 +15,14 @@ use serde_json::{Map, Value};
 
 use super::beginning::seems_html;
 use super::whole::{Kind, Raw};
-use crate::damage::{damage, given_of, passes, reason};
+use crate::damage::{damage, reason};
 use crate::name::Name;
 use crate::options::Format;
-use crate::reader::{Bytes, Context, Data, Names, Reader, too_large};
+use crate::reader::{Context, Data, Reader, too_large};
 use crate::source::Item;
 pub(super) use arc::open as open_arc;
-use header::{Found, Header, Headers};
+use crawl::{Content, Crawl, Framing, Records};
+use header::{Found, Header};
 use http::{Response, media_type};
 
 /// HTTP headers and chunks that a record may have beside the largest document.
@@ -28,117 +30,39 @@ const AROUND: u64 = 1 << 20;
 
 /// Begins with a crawl.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
-    let (names, context) = (Names::new(name.clone()), context.clone());
-    let (input, headers) = (data.bytes(), Headers::default());
-    let (lost, asked, broken, done) = (None, false, false, false);
-    Ok(Box::new(Warc { input, headers, offset: 0, name, names, context, lost, asked, broken, done }))
+    Ok(Box::new(Records::<Warc>::new(data, name, context)))
 }
 
-/// A crawl that is being read.
-struct Warc {
-    input: Bytes,
-    headers: Headers,
-    /// Where the next record begins, in the data without its compression.
-    offset: u64,
-    name: Name,
-    names: Names,
-    context: Context,
-    asked: bool,
-    /// Why what is after the record that was given last cannot be read.
-    lost: Option<io::Error>,
-    /// Whether it broke off where it was read last.
-    broken: bool,
-    done: bool,
-}
+/// A crawl in WARC.
+#[derive(Default)]
+struct Warc;
 
-/// What a record holds.
-enum Content {
-    Raw(Box<Raw>),
-    /// No document, for a reason that is counted.
-    LeftOut(String),
-}
-
-impl Reader for Warc {
-    fn next_item(&mut self) -> Option<Item> {
-        self.asked = true;
-        while !self.done {
-            let start = self.offset;
-            if let Some(error) = self.lost.take() {
-                let name = self.names.member(start.to_string().as_bytes());
-                return Some(self.broken(name, start, &error));
+impl Framing for Warc {
+    fn next_record(&mut self, crawl: &mut Crawl, start: u64) -> Result<Option<Item>, (Name, io::Error)> {
+        let header = match crawl.headers.next(&mut crawl.input) {
+            Ok(Found::Header(header)) => header,
+            Ok(Found::End) => {
+                crawl.done = true;
+                return Ok(None);
             }
-            let header = match self.headers.next(&mut self.input) {
-                Ok(Found::Header(header)) => header,
-                Ok(Found::End) => {
-                    self.done = true;
-                    break;
-                }
-                Ok(Found::Flaw(message, bytes)) => return Some(self.flaw(message, start, bytes)),
-                Ok(Found::Cut) => {
-                    let error = damage("the header ends too early");
-                    return Some(self.end(self.name.clone(), start, &error));
-                }
-                Err(error) => return Some(self.broken(self.name.clone(), start, &error)),
-            };
-            self.broken = false;
-            self.offset += header.bytes + header.length;
-            let record = self.record_name(&header, start);
-            let content = record_content(&header, &mut self.input, &record, &self.context);
-            let content = content.and_then(|content| self.after(content));
-            match content {
-                Ok(Ok(Content::Raw(raw))) => return Some(raw.item(&self.context.format)),
-                Ok(Ok(Content::LeftOut(reason))) => self.context.leave_out(&reason),
-                Ok(Err(message)) => return Some(Item::Unread(record.unread(message))),
-                Err(error) => return Some(self.broken(record, start, &error)),
+            Ok(Found::Flaw(message, bytes)) => {
+                crawl.offset += bytes;
+                return Ok(Some(crawl.flaw(message, start, bytes)));
             }
-        }
-        None
-    }
-
-    fn whole(&self) -> bool {
-        self.asked
-    }
-}
-
-impl Warc {
-    /// What is said where a crawl cannot be read on.
-    fn end(&mut self, name: Name, start: u64, error: &io::Error) -> Item {
-        self.done = true;
-        Item::Unread(name.unread(format!("{}, in the record at byte {start}", reason(error))))
-    }
-
-    /// Goes after a record. Where crawls are compressed, each record is a member of its own, whose checksum comes at its
-    /// end: one that is found wrong there spoils the record, if any of its bytes are the record's.
-    fn after<T>(&mut self, record: T) -> io::Result<T> {
-        match self.headers.skip_padding(&mut self.input) {
-            Err(error) if given_of(&error).is_some_and(|given| given > self.headers.padding) => Err(error),
-            Err(error) => {
-                self.lost = Some(error);
-                Ok(record)
+            Ok(Found::Cut) => {
+                let error = damage("the header ends too early");
+                return Ok(Some(crawl.end(crawl.name.clone(), start, &error)));
             }
-            Ok(()) => Ok(record),
-        }
-    }
-
-    /// What is said where a crawl breaks off. It may continue after what is damaged, at the next record.
-    fn broken(&mut self, name: Name, start: u64, error: &io::Error) -> Item {
-        let again = std::mem::replace(&mut self.broken, true);
-        let item = self.end(name, start, error);
-        self.done = again || !passes(error);
-        item
-    }
-
-    /// What is said of something that is no record, after which a crawl is read on.
-    fn flaw(&mut self, message: &str, start: u64, bytes: u64) -> Item {
-        self.offset += bytes;
-        let name = self.names.member(start.to_string().as_bytes());
-        Item::Unread(name.unread(format!("{message}, at byte {start}: {bytes} bytes are stepped over")))
-    }
-
-    /// `crawl.warc!<urn:uuid:…>`; of a record without an id, `crawl.warc!` and the byte at which it begins.
-    fn record_name(&mut self, header: &Header, start: u64) -> Name {
-        let id = header.get("WARC-Record-ID").map_or_else(|| start.to_string(), str::to_owned);
-        self.names.member(id.as_bytes())
+            Err(error) => return Err((crawl.name.clone(), error)),
+        };
+        crawl.begin_record(header.bytes + header.length);
+        // `crawl.warc!<urn:uuid:…>`; of a record without an id, `crawl.warc!` and the byte at which it begins.
+        let name = match header.get("WARC-Record-ID") {
+            Some(id) => crawl.names.member(id.as_bytes()),
+            None => crawl.place(start),
+        };
+        let content = record_content(&header, &mut crawl.input, &name, &crawl.context);
+        crawl.end_record(name, content)
     }
 }
 
@@ -166,7 +90,7 @@ fn record_content(
         response(header, block, name, context)
     } else {
         let content_type = header.get("Content-Type").unwrap_or_default();
-        Ok(raw(header, block, content_type, name, &context.format))
+        Ok(raw_of(header, block, content_type, name, &context.format))
     })
 }
 
@@ -186,26 +110,41 @@ fn is_http(header: &Header) -> bool {
 }
 
 fn response(header: &Header, block: Vec<u8>, name: &Name, context: &Context) -> Result<Content, String> {
+    let cut = header.get("WARC-Truncated").is_some();
+    Ok(match answer(block, cut, context)? {
+        Answer::Document(body, content_type) => raw_of(header, body, &content_type, name, &context.format),
+        Answer::LeftOut(reason) => Content::LeftOut(reason),
+    })
+}
+
+/// What a server answered.
+enum Answer {
+    /// A body that may be a document, and its media type.
+    Document(Vec<u8>, String),
+    /// No document, for a reason that is counted.
+    LeftOut(String),
+}
+
+/// Takes an answer apart, of which nothing is after the body, or not all of it is there where `cut` says so.
+///
+/// # Errors
+/// Why it is unread.
+fn answer(block: Vec<u8>, cut: bool, context: &Context) -> Result<Answer, String> {
     let limit = context.format.max_document;
     let response = Response::parse(block)?;
     if response.status != 200 {
-        return Ok(Content::LeftOut(format!("HTTP status {}", response.status)));
+        return Ok(Answer::LeftOut(format!("HTTP status {}", response.status)));
     }
     let content_type = response.content_type.clone();
     if let Some(content_type) = content_type.as_deref().filter(|kind| document_kind(kind).is_none()) {
-        return Ok(Content::LeftOut(left_out_type(content_type)));
+        return Ok(Answer::LeftOut(left_out_type(content_type)));
     }
-    let cut = header.get("WARC-Truncated").is_some();
-    match response.content(limit, &context.budget, cut) {
-        Ok(Some(body)) => {
-            // A server may say nothing of the type.
-            let fallback = if seems_html(&body) { "text/html" } else { "" };
-            let content_type = content_type.as_deref().unwrap_or(fallback);
-            Ok(raw(header, body, content_type, name, &context.format))
-        }
-        Ok(None) => Err(format!("more than the {limit} bytes that a document may have")),
-        Err(error) => Err(reason(&error)),
-    }
+    let body = response.content(limit, &context.budget, cut).map_err(|error| reason(&error))?;
+    let body = body.ok_or_else(|| format!("more than the {limit} bytes that a document may have"))?;
+    // A server may say nothing of the type.
+    let fallback = if seems_html(&body) { "text/html" } else { "" };
+    let content_type = content_type.unwrap_or_else(|| fallback.to_owned());
+    Ok(Answer::Document(body, content_type))
 }
 
 /// Whether a media type is that of a page, of a text, or of no document.
@@ -222,29 +161,46 @@ fn left_out_type(content_type: &str) -> String {
     format!("content type {}", known(kind.split('/').next().unwrap_or_default(), &TYPES))
 }
 
-fn raw(header: &Header, bytes: Vec<u8>, content_type: &str, name: &Name, format: &Format) -> Content {
+fn raw_of(header: &Header, bytes: Vec<u8>, content_type: &str, name: &Name, format: &Format) -> Content {
+    // What Common Crawl makes of a page is UTF-8.
+    let converted = header.get("WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("conversion"));
+    raw(bytes, content_type, converted.then_some("utf-8"), name, |media_type| {
+        let url = header.get("WARC-Target-URI").map(|url| url.trim_start_matches('<').trim_end_matches('>'));
+        let language = header.get("WARC-Identified-Content-Language").and_then(language);
+        let fields = [
+            ("url", url),
+            ("date", header.get("WARC-Date")),
+            ("content_type", Some(media_type)),
+            ("language", language.as_deref()),
+            ("truncated", header.get("WARC-Truncated")),
+        ];
+        wanted(fields, format)
+    })
+}
+
+/// What was fetched, as a document where its type is that of one. `charset` is in place of one that the type does not
+/// name, and `metadata` is given the media type.
+fn raw(
+    bytes: Vec<u8>,
+    content_type: &str,
+    charset: Option<&str>,
+    name: &Name,
+    metadata: impl FnOnce(&str) -> Map<String, Value>,
+) -> Content {
     let Some(kind) = document_kind(content_type) else {
         return Content::LeftOut(left_out_type(content_type));
     };
-    let (media_type, charset) = media_type(content_type);
-    // What Common Crawl makes of a page is UTF-8.
-    let converted = header.get("WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("conversion"));
-    let charset = charset.or_else(|| converted.then(|| "utf-8".to_owned()));
-    let metadata = metadata(header, &media_type, format);
+    let (media_type, named) = media_type(content_type);
+    let charset = named.or_else(|| charset.map(str::to_owned));
+    let metadata = metadata(&media_type);
     Content::Raw(Box::new(Raw { name: name.clone(), bytes, kind, charset, metadata }))
 }
 
-/// What the header of a record says of its document.
-fn metadata(header: &Header, content_type: &str, format: &Format) -> Map<String, Value> {
-    let url = header.get("WARC-Target-URI").map(|url| url.trim_start_matches('<').trim_end_matches('>'));
-    let language = header.get("WARC-Identified-Content-Language").and_then(language);
-    let fields = [
-        ("url", url),
-        ("date", header.get("WARC-Date")),
-        ("content_type", Some(content_type)),
-        ("language", language.as_deref()),
-        ("truncated", header.get("WARC-Truncated")),
-    ];
+/// The fields that have a value, as far as somebody wants them.
+fn wanted<const FIELDS: usize>(
+    fields: [(&str, Option<&str>); FIELDS],
+    format: &Format,
+) -> Map<String, Value> {
     let wanted = |field: &str| format.metadata_fields.as_ref().is_none_or(|fields| fields.contains(field));
     let fields = fields.into_iter().filter(|(field, _)| wanted(field));
     fields.filter_map(|(field, value)| Some((field.to_owned(), value?.into()))).collect()
