@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{state, unusable};
 use crate::error::Error;
+use crate::partial::hexadecimal;
 
 /// A file of a state as it was when it was saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,10 +136,6 @@ impl RunningHash {
             }
         }
     }
-}
-
-fn hexadecimal(sha256: Sha256) -> String {
-    sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A hash that its file's writer continues, and that whoever saves the file looks at.

@@ -19,4 +19,4 @@ pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
 pub(crate) use join::{Joined, join};
 pub(crate) use spill::Spill;
-pub(crate) use write::write_tally;
+pub(crate) use write::{hexadecimal, write_tally};

@@ -71,7 +71,7 @@ impl<W: Write> PartialWriter<W> {
 }
 
 /// A hash in hexadecimal digits.
-pub(super) fn hexadecimal(hash: Sha256) -> String {
+pub(crate) fn hexadecimal(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
