@@ -55,11 +55,15 @@ impl<R: BufRead> BufRead for Lookahead<R> {
 
 impl<R: BufRead> Read for Lookahead<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut available = self.fill_buf()?;
-        let read = available.read(buffer)?;
-        self.consume(read);
-        Ok(read)
+        read_ready(self, buffer)
     }
+}
+
+/// Reads what a reader has ready: what [`Read`] does where all else is told by [`BufRead`].
+pub(crate) fn read_ready(input: &mut impl BufRead, buffer: &mut [u8]) -> io::Result<usize> {
+    let read = input.fill_buf()?.read(buffer)?;
+    input.consume(read);
+    Ok(read)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::source::Unread;
+use super::source::{Document, Made, Unread};
 
 /// The id and the position of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,14 @@ impl Name {
     /// What cannot be read and has this name.
     pub(super) fn unread(self, message: String) -> Unread {
         Unread { id: self.id, position: self.position, message }
+    }
+
+    /// What became of what has this name: a document, or why it is unread.
+    pub(super) fn made(self, document: Result<Document, String>) -> Made {
+        match document {
+            Ok(document) => Ok(Document { id: self.id, position: self.position, ..document }),
+            Err(message) => Err(self.unread(message)),
+        }
     }
 
     /// The name of a line, counted from 1.

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use crate::damage::{damage, passes};
+use crate::lookahead::read_ready;
 
 /// Bytes of one block.
 const BLOCK: usize = 256 * 1024;
@@ -83,9 +84,7 @@ impl BufRead for Ahead {
 
 impl Read for Ahead {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.fill_buf()?.read(buffer)?;
-        self.consume(read);
-        Ok(read)
+        read_ready(self, buffer)
     }
 }
 

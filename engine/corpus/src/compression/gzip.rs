@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::GzDecoder;
 
 use crate::damage::{After, damage, damaged_piece};
-use crate::lookahead::Lookahead;
+use crate::lookahead::{Lookahead, read_ready};
 
 /// How many of the compressed bytes that were read last are kept: a decoder notices within them that a member was cut.
 const KEPT: usize = 256 * 1024;
@@ -175,10 +175,7 @@ impl<R: BufRead> BufRead for Kept<R> {
 
 impl<R: BufRead> Read for Kept<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut available = self.fill_buf()?;
-        let read = available.read(buffer)?;
-        self.consume(read);
-        Ok(read)
+        read_ready(self, buffer)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use encoding_rs::{Decoder, DecoderResult, UTF_8};
 
 use super::{Encoding, EncodingEvidence, Tail, believable, detect, is_utf8};
-use crate::lookahead::Lookahead;
+use crate::lookahead::{Lookahead, read_ready};
 
 /// A byte that UTF-8 never has.
 ///
@@ -376,10 +376,7 @@ impl<R: BufRead> BufRead for Transcoding<R> {
 
 impl<R: BufRead> Read for Transcoding<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut available = self.fill_buf()?;
-        let read = available.read(buffer)?;
-        self.consume(read);
-        Ok(read)
+        read_ready(self, buffer)
     }
 }
 

@@ -125,7 +125,7 @@ struct Around {
 struct Entry {
     name: OsString,
     kind: FileType,
-    /// What the system says of it; nothing of a link.
+    /// What the system says of it; nothing of a link, nor of a folder where it does not matter.
     metadata: Option<fs::Metadata>,
 }
 
@@ -135,7 +135,7 @@ impl Walker<'_> {
         let below = &folder.below;
         let path =
             if below.as_os_str().is_empty() { self.folder.to_owned() } else { self.folder.join(below) };
-        let entries = match entries(&path) {
+        let entries = match entries(&path, &self.rules.outputs) {
             Ok(entries) => entries,
             Err(error) => return self.walk.found.push(Found { below: folder.below, stamp: Err(error) }),
         };
@@ -159,8 +159,12 @@ impl Walker<'_> {
         }
         if let Some(reason) = self.left_out(path, folder, &entry, entry.kind.is_dir()) {
             self.walk.left_out.add(reason, 1);
-        } else if self.is_output(&path.join(&entry.name), entry.metadata.as_ref()) {
-        } else if entry.kind.is_dir() {
+            return;
+        }
+        if self.is_output(&path.join(&entry.name), entry.metadata.as_ref()) {
+            return;
+        }
+        if entry.kind.is_dir() {
             let canonical = folder.canonical.join(&entry.name);
             self.descend(folder, below, canonical);
         } else if entry.kind.is_file() {
@@ -260,12 +264,14 @@ impl Folder {
     }
 }
 
-fn entries(path: &Path) -> io::Result<Vec<Entry>> {
+fn entries(path: &Path, outputs: &Outputs) -> io::Result<Vec<Entry>> {
     let entries = fs::read_dir(path)?.map(|entry| {
         let entry = entry?;
         let kind = entry.file_type()?;
         // A file that is gone by now is told of when it is opened.
-        let metadata = (kind.is_file() || kind.is_dir()).then(|| entry.metadata().ok()).flatten();
+        // A folder is asked for only where it may be an output.
+        let is_asked = kind.is_file() || kind.is_dir() && !outputs.is_empty();
+        let metadata = is_asked.then(|| entry.metadata().ok()).flatten();
         Ok(Entry { name: entry.file_name(), kind, metadata })
     });
     entries.collect()

@@ -13,7 +13,7 @@ use crate::encoding::{Decoded, decode};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, Reader, Refused, too_large, without_boilerplate};
-use crate::source::{Deferred, Document, Item, Made, Unread};
+use crate::source::{Deferred, Document, Item, Made};
 
 /// What a document is before it is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,11 +122,7 @@ impl Raw {
     }
 
     fn make(self, format: &Format) -> Made {
-        let Name { id, position } = self.name.clone();
-        match self.decoded(format) {
-            Ok(document) => Ok(Document { id, position, ..document }),
-            Err(message) => Err(Unread { id, position, message }),
-        }
+        self.name.clone().made(self.decoded(format))
     }
 
     fn decoded(self, format: &Format) -> Result<Document, String> {

@@ -39,26 +39,27 @@ fn text_of_tree(html: &str, seen: &Seen) -> Option<String> {
     let article = catch_unwind(AssertUnwindSafe(|| {
         let document = Document::from(html);
         frame::remove(&document);
-        let place = place(&document, seen);
-        let found = found(document).filter(|article| is_article(article, seen));
-        chosen(place, found)
+        let found = |document| found(document).filter(|article| is_article(article, seen));
+        match place(&document, seen) {
+            None => found(document),
+            // Nothing that a search could find would be chosen.
+            Some(place) if place.plain * 10 <= LONG * 13 => Some(place),
+            Some(place) => Some(found(document).filter(|found| is_before(found, &place)).unwrap_or(place)),
+        }
     }));
     let article = article.ok()??;
     Some(headed(article.into_text(), heading(seen)))
 }
 
-/// The article, of the place that the page names and of what is found in all of it.
+/// Bytes of a text that is found in a page and long enough to be the article.
+const LONG: usize = 1200;
+
+/// Whether what is found in a page is chosen before the place that the page names.
 ///
 /// The place has all text of the article, loose text too, which a search may miss. In a long page it often has the frame of
-/// the page as well, in blocks that nothing tells; what was found there is long enough to be the article.
-fn chosen(place: Option<Seen>, found: Option<Seen>) -> Option<Seen> {
-    const LONG: usize = 1200;
-    match (place, found) {
-        (Some(place), Some(found)) if found.plain >= LONG && place.plain * 10 > found.plain * 13 => {
-            Some(found)
-        }
-        (place, found) => place.or(found),
-    }
+/// the page as well, in blocks that nothing tells.
+fn is_before(found: &Seen, place: &Seen) -> bool {
+    found.plain >= LONG && place.plain * 10 > found.plain * 13
 }
 
 /// What the page itself says is its article: the text of its only `<main>`, or else of its only `<article>`.

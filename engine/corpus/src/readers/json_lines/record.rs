@@ -45,9 +45,11 @@ pub(super) fn parse_any(line: &str, format: &Format) -> Result<Record, Flaw> {
         .deserialize(&mut deserializer)
         .and_then(|fields| deserializer.end().map(|()| fields))
         .map_err(|error| flaw(&error, line))?;
-    let nested_id = || within(line, format.id_field.as_deref()?);
+    // What is not a path was looked for already.
+    let within = |field: &str| field.contains('.').then(|| within(line, field)).flatten();
+    let nested_id = || within(format.id_field.as_deref()?);
     let id = fields.id.or_else(nested_id).map(|raw| id(raw, format)).transpose()?.flatten();
-    let nested_text = || serde_json::from_str(within(line, &format.text_field)?.get()).ok();
+    let nested_text = || serde_json::from_str(within(&format.text_field)?.get()).ok();
     match fields.text.or_else(nested_text) {
         Some(Text::Is(text)) => Ok(Record { text, id, metadata: fields.metadata }),
         Some(Text::Not(kind)) => {
@@ -59,12 +61,12 @@ pub(super) fn parse_any(line: &str, format: &Format) -> Result<Record, Flaw> {
 
 /// The value at a path into objects in each other, as `message.content`. A field that has the whole path for its name comes
 /// first, in each of them.
-fn within<'line>(line: &'line str, path: &str) -> Option<&'line RawValue> {
-    let (outer, inner) = path.split_once('.')?;
-    let fields: BTreeMap<Cow<'line, str>, &'line RawValue> = serde_json::from_str(line).ok()?;
-    let value = fields.get(outer)?;
-    let fields: BTreeMap<Cow<'line, str>, &'line RawValue> = serde_json::from_str(value.get()).ok()?;
-    fields.get(inner).copied().or_else(|| within(value.get(), inner))
+fn within<'line>(object: &'line str, path: &str) -> Option<&'line RawValue> {
+    let fields: BTreeMap<Cow<'line, str>, &'line RawValue> = serde_json::from_str(object).ok()?;
+    fields.get(path).copied().or_else(|| {
+        let (outer, inner) = path.split_once('.')?;
+        within(fields.get(outer)?.get(), inner)
+    })
 }
 
 /// The id that a field's value is, as it stands in the line: a string, a number with all its digits.

@@ -13,7 +13,7 @@ use crate::encoding::EncodingEvidence;
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Context, too_large, without_boilerplate};
-use crate::source::{Deferred, Document, Item, Made, Unread};
+use crate::source::{Deferred, Document, Item, Made};
 
 /// Messages in messages, at most.
 const MAX_NESTED: u32 = 4;
@@ -87,11 +87,7 @@ impl Written {
     }
 
     fn make(self, format: &Format) -> Made {
-        let Name { id, position } = self.name.clone();
-        match self.decoded(format) {
-            Ok(document) => Ok(Document { id, position, ..document }),
-            Err(message) => Err(Unread { id, position, message }),
-        }
+        self.name.clone().made(self.decoded(format))
     }
 
     /// The texts of a message, a blank line between them.

@@ -87,14 +87,11 @@ fn deferred(
     let limit = format.max_document;
     let Name { id, position } = name.clone();
     Item::Deferred(Deferred::new(id, position, bytes, move || -> Vec<Made> {
-        let Name { id, position } = name.clone();
-        vec![match make() {
-            Ok(document) if document.text.len() as u64 > limit => {
-                Err(name.unread(too_large(document.text.len() as u64, limit)))
-            }
-            Ok(document) => Ok(Document { id, position, ..document }),
-            Err(message) => Err(name.unread(message)),
-        }]
+        let document = make().and_then(|document| match document.text.len() as u64 {
+            bytes if bytes > limit => Err(too_large(bytes, limit)),
+            _ => Ok(document),
+        });
+        vec![name.made(document)]
     }))
 }
 

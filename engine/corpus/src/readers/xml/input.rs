@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use crate::damage::damage;
+use crate::lookahead::read_ready;
 
 /// A stream in UTF-8, with U+FFFD in place of what is not valid.
 #[derive(Debug)]
@@ -194,10 +195,7 @@ impl<R: BufRead> BufRead for Input<R> {
 
 impl<R: BufRead> Read for Input<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut available = self.fill_buf()?;
-        let read = available.read(buffer)?;
-        self.consume(read);
-        Ok(read)
+        read_ready(self, buffer)
     }
 }
 
