@@ -109,14 +109,16 @@
 //!
 //! | feature | what it adds | crates in all where it alone is off |
 //! | --- | --- | --- |
-//! | `archives` | tar and ZIP archives, and web crawls (WARC, WET), are read | 190 of 198, without `office` |
-//! | `compression` | Zstandard, bzip2 and xz are read, and Brotli in crawls; gzip always is | 192 |
-//! | `html` | pages are read, those of crawls too | 164, without `office` and `xml` |
-//! | `office` | DOCX, ODT and EPUB are read; brings `archives` and `xml` along | 198 |
-//! | `parquet` | Parquet is read | 185 |
-//! | `xml` | feeds, dumps of MediaWiki, TEI and other XML are read; brings `html` along | 197, without `office` |
-//! | `precompiled` | the machine code of the built-in analyzers, so that no start has to compile them | 197 |
-//! | `builtin` | the four built-in analyzers; `precompiled` brings it along | 196, without both |
+//! | `archives` | tar and ZIP archives, and web crawls (WARC, WET, ARC), are read | 194 of 202, without `office` |
+//! | `compression` | Zstandard, bzip2 and xz are read, and Brotli in crawls; gzip always is | 196 |
+//! | `html` | pages are read, those of crawls and of mail too | 166, without `markdown`, `office` and `xml` |
+//! | `mail` | mail, boxes of it, and pages saved as mail are read | 200 |
+//! | `markdown` | Markdown and notebooks of Jupyter are read; brings `html` along | 200 |
+//! | `office` | DOCX, ODT and EPUB are read; brings `archives` and `xml` along | 202 |
+//! | `parquet` | Parquet is read | 189 |
+//! | `xml` | feeds, dumps of MediaWiki, TEI and other XML are read; brings `html` along | 201, without `office` |
+//! | `precompiled` | the machine code of the built-in analyzers, so that no start has to compile them | 201 |
+//! | `builtin` | the four built-in analyzers; `precompiled` brings it along | 200, without both |
 //! | `futures` | `Analysis::stream_async` | |
 //!
 //! Without those of formats there are 137 crates, with `builtin` alone 133, and 132 with nothing: the sandbox, and what reads
