@@ -28,8 +28,8 @@ pub use texts::{SHAPES, Shape, Size, batches, texts};
 /// The built-in analyzers, in the order in which they run.
 pub const ANALYZERS: [&str; 4] = ["tokenize", "keywords", "sentiment", "entities"];
 
-/// Text bytes of a batch, as the engine makes them by default.
-pub const BATCH_BYTES: usize = textmill::EngineBuilder::BATCH_BYTES;
+/// Text bytes of a batch: the same in all benches and counts, so that figures of different days compare.
+pub const BATCH_BYTES: usize = 1 << 20;
 
 /// How the benches measure by default, without options on the command line: quickly.
 #[must_use]

@@ -46,7 +46,7 @@ pub(crate) struct RunArguments {
     #[arg(
         long,
         value_name = "BYTES",
-        default_value = "1M",
+        default_value = "768K",
         value_parser = parse_batch_size,
         help_heading = "Running"
     )]
@@ -56,7 +56,7 @@ pub(crate) struct RunArguments {
     ///
     /// Counts are exact; what is more than this goes to disk and is joined in the end, with the same report. It is kept in
     /// the folder of --state, or in that for temporary files (TMPDIR).
-    #[arg(long, value_name = "BYTES", default_value = "64M", help_heading = "Running")]
+    #[arg(long, value_name = "BYTES", default_value = "24M", help_heading = "Running")]
     pub(crate) merge_memory: Size,
 
     /// Keep what was found in a folder, to resume from there
