@@ -103,6 +103,14 @@ impl Error {
     }
 
     /// What can be done about it, where that is known.
+    ///
+    /// ```
+    /// let error = textmill::Engine::builder().build().expect_err("there is no plugin");
+    /// eprintln!("error: {error}");
+    /// if let Some(hint) = error.hint() {
+    ///     eprintln!("hint: {hint}");
+    /// }
+    /// ```
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()

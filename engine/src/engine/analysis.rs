@@ -77,9 +77,9 @@ impl OpenedRun<'_> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Bytes of memory that states may take by default: 64 MiB. More saves no time worth speaking of
-    /// (`benches/README.md`), and this is reached with some 50 MB of text.
-    pub const MERGE_BYTES: usize = 64 << 20;
+    /// Bytes of memory that states may take by default: 24 MiB. More saves no time worth speaking of
+    /// (`benches/README.md`), and this is reached with some 20 MB of text.
+    pub const MERGE_BYTES: usize = 24 << 20;
 
     /// How often a state is saved by default: every five seconds.
     pub const STATE_INTERVAL: Duration = Duration::from_secs(5);
@@ -142,6 +142,14 @@ impl<'a> Analysis<'a> {
     }
 
     /// Writes the spans of these layers with each document, by the layers' names in the run.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut lines = std::fs::File::create("documents.jsonl")?;
+    /// engine.analysis().documents(&mut lines).layers(["tokens", "entities"]).run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
         self.layers.extend(layers.into_iter().map(Into::into));
@@ -206,6 +214,17 @@ impl<'a> Analysis<'a> {
     }
 
     /// Counts in `progress` how far the run has come.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// use std::sync::Arc;
+    ///
+    /// let progress = Arc::new(textmill::Progress::default());
+    /// engine.analysis().progress(Arc::clone(&progress)).run(&mut corpus)?;
+    /// println!("{} bytes of text", progress.bytes());
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn progress(mut self, progress: Arc<Progress>) -> Self {
         self.progress = progress;
@@ -238,6 +257,16 @@ impl<'a> Analysis<'a> {
 
     /// How long a document that was read waits for others at most, so that they are analyzed together, while a worker has
     /// nothing else to do. It changes how soon a slow source's results come, and no result.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// use std::time::Duration;
+    ///
+    /// // Half a second late is early enough here, and fewer calls cost less.
+    /// engine.analysis().latency(Duration::from_millis(500)).run(&mut corpus)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;
@@ -246,6 +275,15 @@ impl<'a> Analysis<'a> {
 
     /// Gives the results of a [stream](Self::stream) as they come, and not in the order of the input: a document that takes
     /// long holds up no other.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// for result in engine.analysis().in_any_order().stream(corpus)? {
+    ///     println!("{}", result?.id());
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn in_any_order(mut self) -> Self {
         self.in_order = false;
@@ -254,6 +292,13 @@ impl<'a> Analysis<'a> {
 
     /// Bytes of memory that the states of all workers may take, about. What is more goes to disk, into the folder for
     /// temporary files or that of the state, and is joined in the end: the report is the same.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().merge_bytes(8 << 20).run(&mut corpus)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn merge_bytes(mut self, bytes: usize) -> Self {
         self.merge_bytes = bytes;
@@ -277,6 +322,15 @@ impl<'a> Analysis<'a> {
     }
 
     /// How often what was found is saved in the folder of the state.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// use std::time::Duration;
+    ///
+    /// engine.analysis().state("run.state").state_interval(Duration::from_secs(60)).run(&mut corpus)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn state_interval(mut self, interval: Duration) -> Self {
         self.state_interval = interval;
@@ -308,6 +362,14 @@ impl<'a> Analysis<'a> {
     /// It is JSON in the [Trace Event Format], which Perfetto and the profilers of Chrome and Firefox open.
     ///
     /// [Trace Event Format]: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut trace = std::fs::File::create("trace.json")?;
+    /// engine.analysis().profile(&mut trace).run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn profile(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
         self.profile = Some(writer);
@@ -323,6 +385,14 @@ impl<'a> Analysis<'a> {
     }
 
     /// What the report will say of how it was made, where this runs on `source`: known before the first document.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let provenance = engine.analysis().filter("language=ar".parse()?).provenance(&corpus);
+    /// assert_eq!(provenance.selection.filter, ["language=ar"]);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn provenance(&self, source: &dyn Source) -> Provenance {
         let selection = SelectionRecord {

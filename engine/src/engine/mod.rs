@@ -5,6 +5,7 @@ mod analysis;
 mod async_stream;
 mod stream;
 mod text_analysis;
+mod turns;
 
 pub use analysis::Analysis;
 pub(crate) use analysis::Attachments;
@@ -24,6 +25,7 @@ use std::time::Instant;
 use serde_json::json;
 use textmill_corpus::Source;
 
+use self::turns::Turns;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::{
     CompiledCache, CompiledCode, Instance, LogHandler, LogLevel, Manifest, Pipeline, Plugin, PluginSource,
@@ -59,6 +61,8 @@ pub(crate) struct Loaded {
     pub(crate) max_document_bytes: u64,
     /// Whether the loading of the plugins was traced already.
     traced: AtomicBool,
+    /// For callers of texts; workers of runs are as many as the user wants.
+    turns: Turns,
     runtime: Runtime,
 }
 
@@ -130,8 +134,8 @@ impl Default for EngineBuilder {
 }
 
 impl EngineBuilder {
-    /// Text bytes of a batch by default.
-    pub const BATCH_BYTES: usize = 1 << 20;
+    /// Text bytes of a batch by default: 768 KiB.
+    pub const BATCH_BYTES: usize = 768 << 10;
 
     /// The greatest size of a batch, in bytes of text: 1 GiB. A batch is indexed with 32 bits.
     pub const MAX_BATCH_BYTES: usize = 1 << 30;
@@ -140,6 +144,12 @@ impl EngineBuilder {
     pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
     /// Adds a plugin.
+    ///
+    /// ```no_run
+    /// let words = textmill::PluginSource::file("long_words.wasm")?;
+    /// let engine = textmill::Engine::builder().builtins().plugin(words).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn plugin(mut self, plugin: PluginSource) -> Self {
         self.plugins.push(plugin);
@@ -147,6 +157,12 @@ impl EngineBuilder {
     }
 
     /// Adds plugins.
+    ///
+    /// ```no_run
+    /// let plugins = textmill::PluginSource::folder("plugins")?;
+    /// let engine = textmill::Engine::builder().plugins(plugins).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn plugins(mut self, plugins: impl IntoIterator<Item = PluginSource>) -> Self {
         self.plugins.extend(plugins);
@@ -154,6 +170,12 @@ impl EngineBuilder {
     }
 
     /// Adds the four built-in plugins.
+    ///
+    /// ```no_run
+    /// let engine = textmill::Engine::builder().builtins().build()?;
+    /// assert_eq!(engine.plugins().len(), 4);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[cfg(feature = "builtin")]
     #[must_use]
     pub fn builtins(self) -> Self {
@@ -164,6 +186,12 @@ impl EngineBuilder {
     ///
     /// Workers are threads of their run, which are there while there is work for them. Calls ([`Engine::analyze_text`]) run
     /// on the thread of their caller, and are not counted.
+    ///
+    /// ```no_run
+    /// // Beside a server, which needs the other cores.
+    /// let engine = textmill::Engine::builder().builtins().threads(1).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
@@ -175,6 +203,13 @@ impl EngineBuilder {
     ///
     /// An instance has memory of its own: of the built-in analyzers together some 10 MB after a short text, and up to
     /// [`Limits::memory_kept`] of each plugin after a long one.
+    ///
+    /// ```no_run
+    /// // As many as there are callers at once, so that none waits for an instance to be made.
+    /// let engine = textmill::Engine::builder().builtins().kept_instances(32).build()?;
+    /// engine.warm_up(32)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn kept_instances(mut self, count: usize) -> Self {
         self.kept_instances = Some(count);
@@ -183,6 +218,12 @@ impl EngineBuilder {
 
     /// Text bytes of a batch, at most [`MAX_BATCH_BYTES`](Self::MAX_BATCH_BYTES). It changes how fast a run is and how much
     /// memory it takes, and no result.
+    ///
+    /// ```no_run
+    /// // Less memory for each worker, for a little time.
+    /// let engine = textmill::Engine::builder().builtins().batch_bytes(256 << 10).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn batch_bytes(mut self, bytes: usize) -> Self {
         self.batch_bytes = bytes.max(1);
@@ -190,6 +231,13 @@ impl EngineBuilder {
     }
 
     /// Bytes of a document at most. A longer one is counted as unread and named in the report.
+    ///
+    /// ```no_run
+    /// let engine = textmill::Engine::builder().builtins().max_document_bytes(1 << 20).build()?;
+    /// let report = engine.analyze(&mut textmill::Corpus::new().path("corpus").open()?)?;
+    /// println!("{} documents were not read", report.corpus.unread);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn max_document_bytes(mut self, bytes: u64) -> Self {
         self.max_document_bytes = bytes;
@@ -197,6 +245,15 @@ impl EngineBuilder {
     }
 
     /// What built-in plugins may use that are loaded for the layers which others require.
+    ///
+    /// ```no_run
+    /// use textmill::{Engine, Limits, PluginSource};
+    ///
+    /// // `keywords` needs the layer `tokens`, for which `tokenize` is loaded with these limits.
+    /// let limits = Limits { time_ms: 500, ..Limits::default() };
+    /// let engine = Engine::builder().plugin(PluginSource::builtin("keywords")?).provider_limits(limits).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn provider_limits(mut self, limits: Limits) -> Self {
         self.provider_limits = limits;
@@ -221,6 +278,12 @@ impl EngineBuilder {
 
     /// Takes the messages of plugins: the analyzer's name, the level, and the message, in which there are no control
     /// characters. It is called by workers, and should be quick.
+    ///
+    /// ```
+    /// let builder = textmill::Engine::builder().builtins().on_log(|analyzer, level, message| {
+    ///     eprintln!("{analyzer}: {level}: {message}");
+    /// });
+    /// ```
     #[must_use]
     pub fn on_log(mut self, handler: impl Fn(&str, LogLevel, &str) + Send + Sync + 'static) -> Self {
         self.log = Some(Arc::new(handler));
@@ -229,6 +292,13 @@ impl EngineBuilder {
 
     /// Loads the plugins, in parallel: compiles and checks each, fills in built-in ones for required layers that no
     /// plugin provides, and puts them in order.
+    ///
+    /// ```
+    /// use textmill::{Engine, ErrorKind};
+    ///
+    /// let error = Engine::builder().build().expect_err("there is no plugin");
+    /// assert_eq!(error.kind(), ErrorKind::Pipeline);
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::Plugin`], [`ErrorKind::Settings`] or [`ErrorKind::Pipeline`], by what is wrong, and
@@ -242,7 +312,7 @@ impl EngineBuilder {
             let message =
                 format!("batches of {} bytes, over the limit of {}", self.batch_bytes, Self::MAX_BATCH_BYTES);
             return Err(Error::new(ErrorKind::Settings, message)
-                .with_hint("1 MiB is right for most; larger batches take memory with each worker"));
+                .with_hint("768 KiB is right for most; larger batches take memory with each worker"));
         }
         let limits = || self.plugins.iter().map(|plugin| &plugin.limits).chain([&self.provider_limits]);
         let threads = match self.threads {
@@ -273,6 +343,7 @@ impl EngineBuilder {
             batch_bytes: self.batch_bytes,
             max_document_bytes: self.max_document_bytes,
             traced: AtomicBool::new(false),
+            turns: Turns::new(),
             runtime,
         })))
     }
@@ -367,6 +438,11 @@ fn fill_in(_: &Loader<'_>, plugins: &mut [(Plugin, Instance)], _: &Limits) -> Re
 
 impl Engine {
     /// What an engine is made from.
+    ///
+    /// ```no_run
+    /// let engine = textmill::Engine::builder().builtins().threads(2).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn builder() -> EngineBuilder {
         EngineBuilder::default()
@@ -387,6 +463,14 @@ impl Engine {
     }
 
     /// What the engine's user should know, though it changes no result: that compiled components are not kept, and why.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// for warning in engine.warnings() {
+    ///     eprintln!("warning: {warning}");
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         self.0.runtime.code().warning().into_iter().collect()
@@ -411,6 +495,13 @@ impl Engine {
     }
 
     /// An analysis with more to it: results by document, groups, filters, a state to resume from.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().group_by("date:year".parse()?).state("run.state").run(&mut corpus)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn analysis<'w>(&self) -> Analysis<'w> {
         Analysis::new(self.clone())
@@ -507,6 +598,14 @@ impl Engine {
 
     /// What a report of this engine says of how it was made, with a selection of everything: that of a run is
     /// [`Analysis::provenance`].
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// for (analyzer, plugin) in &engine.provenance().plugins {
+    ///     println!("{analyzer}: {}", plugin.sha256);
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn provenance(&self) -> Provenance {
         let stages = self.0.pipeline.stages().iter();

@@ -43,6 +43,13 @@ impl TextAnalysis {
     }
 
     /// Gives these layers with each result, by their names in the run.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// let result = engine.texts().layers(["sentences"]).analyze("It rained. We stayed in.")?;
+    /// println!("{} sentences", result.layer("sentences")?.map_or(0, |layer| layer.len()));
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
         self.layers.extend(layers.into_iter().map(Into::into));
@@ -51,6 +58,18 @@ impl TextAnalysis {
 
     /// How long a call may take: one that takes longer is broken off, within some ten milliseconds. The limits of plugins
     /// hold beside it.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// use std::time::Duration;
+    /// use textmill::ErrorKind;
+    ///
+    /// match engine.texts().time_limit(Duration::from_millis(50)).analyze("The rooms are lovely.") {
+    ///     Err(error) if error.kind() == ErrorKind::Deadline => eprintln!("too slow: {error}"),
+    ///     result => println!("{}", result?.to_json()?),
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);
@@ -58,6 +77,16 @@ impl TextAnalysis {
     }
 
     /// Breaks calls off once it is stopped, within some ten milliseconds.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// // Another thread stops the call, say when the client that asked has gone.
+    /// let stop = textmill::StopHandle::new();
+    /// let texts = engine.texts().stop(stop.clone());
+    /// std::thread::spawn(move || stop.stop());
+    /// let result = texts.analyze("The rooms are lovely.");
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn stop(mut self, stop: StopHandle) -> Self {
         self.stop = Some(stop);
@@ -65,6 +94,13 @@ impl TextAnalysis {
     }
 
     /// Analyzes one text.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// let texts = engine.texts();
+    /// println!("{}", texts.analyze("لا يعجبني.")?.to_json()?);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Deadline`] where it took longer than it may,
@@ -77,6 +113,14 @@ impl TextAnalysis {
     /// Analyzes texts together, in fewer calls to the plugins than one by one. The results are in their order; the id of each
     /// is its place among them.
     ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// for result in engine.texts().layers(["entities"]).analyze_all(&["Taha Hussein", "القاهرة"])? {
+    ///     println!("{}: {}", result.id(), result.to_json()?);
+    /// }
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`analyze`](Self::analyze).
     pub fn analyze_all<T: AsRef<str>>(&self, texts: &[T]) -> Result<Vec<DocumentResult>, Error> {
@@ -87,6 +131,16 @@ impl TextAnalysis {
 
     /// Analyzes one document: a text with an id and metadata, such as its language.
     ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// use textmill::Document;
+    ///
+    /// let mut document = Document::new("letter-7", "Gift");
+    /// document.metadata.insert("language".into(), "de".into());
+    /// let result = engine.texts().analyze_document(document)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`analyze`](Self::analyze).
     pub fn analyze_document(&self, document: Document) -> Result<DocumentResult, Error> {
@@ -95,6 +149,15 @@ impl TextAnalysis {
     }
 
     /// Analyzes documents together, as [`analyze_all`](Self::analyze_all) does texts.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// use textmill::Document;
+    ///
+    /// let documents = vec![Document::new("a", "I like it."), Document::new("b", "لا يعجبني.")];
+    /// let results = engine.texts().analyze_documents(documents)?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`analyze`](Self::analyze).
@@ -106,6 +169,7 @@ impl TextAnalysis {
         let bounds = Bounds { deadline, stop: self.stop.clone() };
         let plan = Plan { merges: false, bounds, ..analysis.plan(true, Attachments::default()) };
         let mut results = Vec::with_capacity(documents.len());
+        let _turn = loaded.turns.take();
         Runtime::with_stack(loaded.pipeline.limits(), || {
             let mut tally = Tally::new(&loaded.pipeline, false);
             let items = documents.into_iter().map(Item::from).collect();

@@ -35,6 +35,12 @@ impl Resource {
 
     /// Reads a file.
     ///
+    /// ```no_run
+    /// let lexicon = textmill::Resource::file("finance.tsv")?;
+    /// println!("{} bytes, SHA-256 {}", lexicon.bytes().len(), lexicon.sha256());
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::Settings`] where it cannot be read or is longer than [`Resource::MAX_BYTES`], with its path.
     pub fn file(path: impl AsRef<Path>) -> Result<Self, Error> {

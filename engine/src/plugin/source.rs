@@ -38,6 +38,12 @@ pub struct PluginSource {
 
 impl PluginSource {
     /// A component in memory. `origin` says in messages where it came from.
+    ///
+    /// ```no_run
+    /// let component = std::fs::read("long_words.wasm")?;
+    /// let plugin = textmill::PluginSource::bytes("a column of the database", component);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn bytes(origin: impl Into<String>, component: impl Into<Cow<'static, [u8]>>) -> Self {
         Self {
             component: component.into(),
@@ -53,6 +59,11 @@ impl PluginSource {
     }
 
     /// A component in a file.
+    ///
+    /// ```no_run
+    /// let plugin = textmill::PluginSource::file("long_words.wasm")?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::Plugin`] where the file cannot be read.
@@ -97,6 +108,11 @@ impl PluginSource {
 
     /// One of the built-in plugins.
     ///
+    /// ```
+    /// let error = textmill::PluginSource::builtin("keyword").expect_err("there is none");
+    /// assert_eq!(error.hint(), Some("the built-in plugins are entities, keywords, sentiment, tokenize"));
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::Plugin`] where there is none of that name.
     #[cfg(feature = "builtin")]
@@ -111,6 +127,11 @@ impl PluginSource {
     }
 
     /// The names of the built-in plugins, in order.
+    ///
+    /// ```
+    /// let names: Vec<&str> = textmill::PluginSource::builtin_names().collect();
+    /// assert_eq!(names, ["entities", "keywords", "sentiment", "tokenize"]);
+    /// ```
     #[cfg(feature = "builtin")]
     pub fn builtin_names() -> impl ExactSizeIterator<Item = &'static str> {
         textmill_plugins::ALL.iter().map(|plugin| plugin.name)
@@ -143,6 +164,14 @@ impl PluginSource {
     }
 
     /// The analyzer's settings: a JSON object. What it lacks has the analyzer's default.
+    ///
+    /// ```no_run
+    /// use serde_json::json;
+    /// use textmill::PluginSource;
+    ///
+    /// let keywords = PluginSource::builtin("keywords")?.settings(json!({"min_length": 4}));
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn settings(mut self, settings: Value) -> Self {
         self.settings = settings;
@@ -150,6 +179,15 @@ impl PluginSource {
     }
 
     /// Calls a layer that the analyzer provides by another name.
+    ///
+    /// ```no_run
+    /// use textmill::PluginSource;
+    ///
+    /// // Two analyzers that both provide `entities` run beside each other.
+    /// let places = PluginSource::file("places.wasm")?.rename_layer("entities", "places");
+    /// let engine = textmill::Engine::builder().builtins().plugin(places).build()?;
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn rename_layer(mut self, layer: impl Into<String>, name: impl Into<String>) -> Self {
         self.layers.insert(layer.into(), name.into());

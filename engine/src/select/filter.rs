@@ -61,6 +61,12 @@ const COMPARISONS: [(&str, Comparison); 4] = [
 
 impl Filter {
     /// The field that is looked at.
+    ///
+    /// ```
+    /// let filter: textmill::Filter = "date>=2024".parse()?;
+    /// assert_eq!(filter.field(), "date");
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field

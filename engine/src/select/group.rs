@@ -45,6 +45,12 @@ impl GroupBy {
     pub const NONE: &'static str = "(none)";
 
     /// The field that is looked at.
+    ///
+    /// ```
+    /// let group: textmill::GroupBy = "date:month".parse()?;
+    /// assert_eq!(group.field(), "date");
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
