@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod compare;
 mod corpus;
 mod difference;
 mod documents;
@@ -58,6 +59,7 @@ fn record(given: &[OsString]) -> Option<CommandRecord> {
 fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> {
     match command {
         Command::Analyze(arguments) => analyze::analyze(arguments, record),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Merge(arguments) => merge::merge(arguments, record),
         Command::Retry(arguments) => retry::retry(arguments, record),
         Command::Verify(arguments) => verify::verify(arguments),

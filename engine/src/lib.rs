@@ -132,6 +132,7 @@
 mod batch;
 mod cache;
 mod checkpoint;
+mod compare;
 mod conformance;
 mod engine;
 mod error;
@@ -150,6 +151,7 @@ mod select;
 mod tally;
 
 pub use checkpoint::StateUpdate;
+pub use compare::{Compare, Comparison, FieldComparison, Keyness, Rank, Side};
 pub use conformance::{Conformance, Difference, Trial, check_conformance, sample_documents};
 #[cfg(feature = "futures")]
 pub use engine::AsyncDocumentStream;

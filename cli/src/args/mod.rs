@@ -2,6 +2,7 @@
 
 mod analyze;
 mod analyzers;
+mod compare;
 mod documents;
 mod execution;
 mod lock;
@@ -20,6 +21,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use self::analyze::AnalyzeArguments;
 pub(crate) use self::analyzers::AnalyzerArguments;
+pub(crate) use self::compare::CompareArguments;
 pub(crate) use self::documents::{DocumentArguments, SelectionArguments};
 pub(crate) use self::execution::{CompiledArguments, ExecutionArguments};
 pub(crate) use self::lock::LockArguments;
@@ -62,6 +64,7 @@ Examples:
   textmill analyze corpus                         a summary of a folder, on the screen
   textmill analyze corpus -o report.json          the whole report, for programs
   textmill analyze reviews.jsonl -p sentiment     one analyzer over JSON Lines
+  textmill compare news/2023 news/2024            what one has more often than the other
   textmill retry report.json --limit memory=2G    what was lost, tried again with more memory
   textmill verify report.json                     whether a report still holds
   textmill plugin inspect keywords                what an analyzer finds, and its settings
@@ -81,6 +84,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Analyze(Box<AnalyzeArguments>),
+    Compare(Box<CompareArguments>),
     Merge(MergeArguments),
     Retry(RetryArguments),
     Verify(VerifyArguments),
@@ -130,7 +134,7 @@ mod tests {
         assert_eq!(arguments.run.documents.text_field, "text");
         assert_eq!(
             (arguments.run.documents.max_document, arguments.run.batch_bytes),
-            (Size(64 << 20), Size(1 << 20))
+            (Size(64 << 20), Size(768 << 10))
         );
         assert!(
             arguments.run.analyzers.plugins.is_empty()

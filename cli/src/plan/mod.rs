@@ -115,6 +115,32 @@ impl Plan {
         }
     }
 
+    /// A run that writes no file, keeps no state and no cache, and takes as much memory as by default.
+    pub(crate) fn without_places(
+        documents: DocumentArguments,
+        selection: SelectionArguments,
+        analyzers: Analyzers,
+    ) -> Self {
+        Self {
+            folder: None,
+            documents,
+            selection,
+            analyzers,
+            places: Places::default(),
+            memory: Memory::default(),
+            state: None,
+            cache: None,
+            earlier: OutputPaths::default(),
+        }
+    }
+
+    /// The same run, with the places of its results.
+    #[must_use]
+    pub(crate) fn with_results(mut self, results: ResultArguments) -> Self {
+        self.places.results = results;
+        self
+    }
+
     /// The same run without what it leaves behind: it writes no file, keeps no state and no cache, and takes as much memory
     /// as by default.
     pub(crate) fn without_traces(self) -> Self {
@@ -122,13 +148,7 @@ impl Plan {
         Self {
             earlier,
             folder: self.folder,
-            documents: self.documents,
-            selection: self.selection,
-            analyzers: self.analyzers,
-            places: Places::default(),
-            memory: Memory::default(),
-            state: None,
-            cache: None,
+            ..Self::without_places(self.documents, self.selection, self.analyzers)
         }
     }
 

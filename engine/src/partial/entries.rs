@@ -35,18 +35,10 @@ pub(super) fn join_entries(
     readers: Vec<&mut PartialReader>,
     mut each: impl FnMut(&str) -> Result<(), Error>,
 ) -> Result<Value, Error> {
-    let paths: Vec<PathBuf> = readers.iter().map(|reader| reader.path().to_owned()).collect();
-    let runs = readers.into_iter().map(|reader| move |entry: &mut Entry| next_entry(reader, schema, entry));
-    let failed = |error: JoinError<Error>| match error {
-        JoinError::Run { error, .. } => error,
-        JoinError::Entry { run, error } => {
-            Error::new(ErrorKind::Partial, format!("{}: {error}", paths[run].display()))
-        }
-    };
-    let mut join = Join::new(Arc::clone(schema), runs).map_err(failed)?;
+    let (mut join, paths) = open_join(schema, readers)?;
     let mut finisher = Finisher::new(Arc::clone(schema));
     let mut line = String::new();
-    while let Some(entry) = join.next_entry().map_err(failed)? {
+    while let Some(entry) = join.next_entry().map_err(|error| failed(error, &paths))? {
         finisher.add(entry).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
         line.clear();
         line.push('[');
@@ -55,6 +47,36 @@ pub(super) fn join_entries(
         each(&line)?;
     }
     Ok(finisher.finish())
+}
+
+/// What reads the next entry of a file.
+pub(super) type ReadEntry<'a> = Box<dyn FnMut(&mut Entry) -> Result<bool, Error> + 'a>;
+
+/// The entries that come next in each reader, up to the end of its section, joined; with the paths of the files.
+///
+/// # Errors
+/// [`ErrorKind::Partial`] for a line that is no entry of the schema.
+pub(super) fn open_join<'a>(
+    schema: &Arc<Schema>,
+    readers: Vec<&'a mut PartialReader>,
+) -> Result<(Join<ReadEntry<'a>>, Vec<PathBuf>), Error> {
+    let paths: Vec<PathBuf> = readers.iter().map(|reader| reader.path().to_owned()).collect();
+    let runs = readers.into_iter().map(|reader| {
+        let schema = Arc::clone(schema);
+        Box::new(move |entry: &mut Entry| next_entry(reader, &schema, entry)) as ReadEntry<'a>
+    });
+    let join = Join::new(Arc::clone(schema), runs).map_err(|error| failed(error, &paths))?;
+    Ok((join, paths))
+}
+
+/// What is wrong with an entry, with the path of its file.
+pub(super) fn failed(error: JoinError<Error>, paths: &[PathBuf]) -> Error {
+    match error {
+        JoinError::Run { error, .. } => error,
+        JoinError::Entry { run, error } => {
+            Error::new(ErrorKind::Partial, format!("{}: {error}", paths[run].display()))
+        }
+    }
 }
 
 fn next_entry(reader: &mut PartialReader, schema: &Schema, entry: &mut Entry) -> Result<bool, Error> {

@@ -168,7 +168,7 @@ fn least(readers: &[PartialReader]) -> Option<usize> {
 }
 
 /// The head of all files together.
-fn joined_head(readers: &[PartialReader]) -> Result<PartialHead, Error> {
+pub(super) fn joined_head(readers: &[PartialReader]) -> Result<PartialHead, Error> {
     let Some((first, others)) = readers.split_first() else {
         return Err(Error::new(ErrorKind::Partial, "there is no partial file to join"));
     };

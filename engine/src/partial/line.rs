@@ -28,12 +28,12 @@ pub(super) struct EndLine {
 
 /// The line before the entries of a state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct SectionLine {
-    pub(super) analyzer: String,
+pub(crate) struct SectionLine {
+    pub(crate) analyzer: String,
     /// Nothing for the state of all documents.
-    pub(super) group: Option<String>,
+    pub(crate) group: Option<String>,
     /// Documents in the state.
-    pub(super) documents: u64,
+    pub(crate) documents: u64,
     /// Documents that were lost.
     pub(super) faults: u64,
 }

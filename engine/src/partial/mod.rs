@@ -11,6 +11,7 @@ mod head;
 mod join;
 mod line;
 mod read;
+mod sections;
 mod spill;
 mod write;
 
@@ -18,5 +19,6 @@ pub(crate) use amend::{Amendment, Front, amend, read_front};
 pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
 pub(crate) use join::{Joined, join};
+pub(crate) use sections::{SectionEntries, Sections};
 pub(crate) use spill::Spill;
 pub(crate) use write::{hexadecimal, write_tally};

@@ -80,6 +80,23 @@ impl Entry {
         self.path.names()
     }
 
+    /// Of a key of `counts`: its count, and in how many documents it was. Nothing for every other kind.
+    ///
+    /// ```
+    /// use textmill_merge::{Entry, Schema};
+    ///
+    /// let mut entry = Entry::new();
+    /// entry.read(&Schema::counts(10), r#"["cat"],[3,2]"#)?;
+    /// assert_eq!(entry.count(), Some((3, 2)));
+    /// # Ok::<(), textmill_merge::EntryError>(())
+    /// ```
+    pub fn count(&self) -> Option<(u128, u64)> {
+        match &self.leaf {
+            Leaf::Tally(tally) => Some((tally.count, tally.documents)),
+            Leaf::Documents(_) | Leaf::Key(..) | Leaf::State(_) => None,
+        }
+    }
+
     /// How the path compares with another's: name by name, and names by their bytes.
     pub fn cmp_path(&self, other: &Self) -> Ordering {
         self.path.cmp(&other.path)
