@@ -110,7 +110,7 @@ fn rerun_if_changed(workspace: &Path, dependencies: &Path) {
     for shared in ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
         println!("cargo::rerun-if-changed={}", workspace.join(shared).display());
     }
-    for manifest in ["sdk", "sdk/derive", "sdk/kinds", "sdk/merge", "sdk/wit"] {
+    for manifest in ["sdk", "sdk/derive", "sdk/kinds", "sdk/merge", "sdk/text", "sdk/wit"] {
         println!("cargo::rerun-if-changed={}", workspace.join(manifest).join("Cargo.toml").display());
     }
 }

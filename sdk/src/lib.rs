@@ -124,6 +124,20 @@ pub use value::OutputFields;
 /// The merge algebra, with the schema that an [`Output`] has.
 pub use textmill_merge as merge;
 
+/// What analyzers know of letters: levels of folding with the way back to the text, scripts, digits, clitics, word lists.
+///
+/// ```
+/// use textmill_sdk::prelude::*;
+/// use textmill_sdk::text::fold::LOOKUP;
+///
+/// /// How often a document has a word, in whatever spelling.
+/// fn count(document: &Document<'_>, word: &str) -> usize {
+///     let wanted = LOOKUP.folded(word);
+///     document.tokens().filter(|token| LOOKUP.folded(token.text()) == wanted).count()
+/// }
+/// ```
+pub use textmill_text as text;
+
 /// The records that a call carries, for [`Harness::analyze_batch`]. An author needs none of them.
 pub use textmill_wit::guest::textmill::analyzer::types as contract;
 
@@ -244,6 +258,11 @@ textmill_kinds::kinds!(output);
 pub use schemars;
 pub use serde;
 pub use serde_json;
+
+/// The page of the guide is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/spelling.md")]
+mod spelling {}
 
 /// All that most analyzers use.
 pub mod prelude {

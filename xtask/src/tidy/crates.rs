@@ -19,20 +19,22 @@ struct Layer {
 
 const ALL: &[&str] = &["sdk", "sdk/*", "plugins", "plugins/*", "engine", "engine/*", "cli", "tests/*"];
 
-const LAYERS: [Layer; 14] = [
+const LAYERS: [Layer; 15] = [
     Layer { folder: "sdk/kinds", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/merge", uses: &["sdk/kinds"], tests_use: &[] },
     Layer { folder: "sdk/wit", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/derive", uses: &["sdk/kinds"], tests_use: &[] },
+    Layer { folder: "sdk/text", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/template", uses: &["sdk"], tests_use: &["plugins/*"] },
     Layer {
         folder: "sdk",
-        uses: &["sdk/derive", "sdk/kinds", "sdk/merge", "sdk/wit"],
+        uses: &["sdk/derive", "sdk/kinds", "sdk/merge", "sdk/text", "sdk/wit"],
         tests_use: &["plugins/*"],
     },
     // They embed the components of the plugins, and call no code of theirs.
     Layer { folder: "plugins", uses: &[], tests_use: &[] },
-    Layer { folder: "plugins/*", uses: &["sdk"], tests_use: &["plugins/*"] },
+    // Their build scripts read word lists as the analyzers do.
+    Layer { folder: "plugins/*", uses: &["sdk", "sdk/text"], tests_use: &["plugins/*", "tests/texts"] },
     Layer { folder: "engine/corpus", uses: &[], tests_use: &[] },
     Layer {
         folder: "engine",
