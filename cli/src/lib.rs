@@ -11,6 +11,7 @@ mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzz;
+mod kwic;
 mod merge;
 mod output;
 mod plan;
@@ -60,6 +61,7 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
     match command {
         Command::Analyze(arguments) => analyze::analyze(arguments, record),
         Command::Compare(arguments) => compare::compare(arguments),
+        Command::Kwic(arguments) => kwic::kwic(arguments),
         Command::Merge(arguments) => merge::merge(arguments, record),
         Command::Retry(arguments) => retry::retry(arguments, record),
         Command::Verify(arguments) => verify::verify(arguments),

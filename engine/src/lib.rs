@@ -133,6 +133,7 @@ mod batch;
 mod cache;
 mod checkpoint;
 mod compare;
+mod concordance;
 mod conformance;
 mod engine;
 mod error;
@@ -152,6 +153,7 @@ mod tally;
 
 pub use checkpoint::StateUpdate;
 pub use compare::{Compare, Comparison, FieldComparison, Keyness, Rank, Side};
+pub use concordance::{Concordance, Context, Hit, HitStream, Pattern, Window};
 pub use conformance::{Conformance, Difference, Trial, check_conformance, sample_documents};
 #[cfg(feature = "futures")]
 pub use engine::AsyncDocumentStream;

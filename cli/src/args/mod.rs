@@ -5,6 +5,7 @@ mod analyzers;
 mod compare;
 mod documents;
 mod execution;
+mod kwic;
 mod lock;
 mod merge;
 mod plugin;
@@ -24,6 +25,7 @@ pub(crate) use self::analyzers::AnalyzerArguments;
 pub(crate) use self::compare::CompareArguments;
 pub(crate) use self::documents::{DocumentArguments, SelectionArguments};
 pub(crate) use self::execution::{CompiledArguments, ExecutionArguments};
+pub(crate) use self::kwic::{HitFormat, KwicArguments};
 pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
 pub(crate) use self::plugin::{LockFileArguments, PluginArguments, PluginCommand, TestArguments};
@@ -64,6 +66,7 @@ Examples:
   textmill analyze corpus                         a summary of a folder, on the screen
   textmill analyze corpus -o report.json          the whole report, for programs
   textmill analyze reviews.jsonl -p sentiment     one analyzer over JSON Lines
+  textmill kwic 'prime minister' news             every place where it stands
   textmill compare news/2023 news/2024            what one has more often than the other
   textmill retry report.json --limit memory=2G    what was lost, tried again with more memory
   textmill verify report.json                     whether a report still holds
@@ -85,6 +88,7 @@ Exit codes:
 pub(crate) enum Command {
     Analyze(Box<AnalyzeArguments>),
     Compare(Box<CompareArguments>),
+    Kwic(Box<KwicArguments>),
     Merge(MergeArguments),
     Retry(RetryArguments),
     Verify(VerifyArguments),

@@ -39,6 +39,24 @@ pub(crate) fn shown(text: &str, columns: usize) -> String {
     }
 }
 
+/// Which side of a string stays where it is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Start,
+    End,
+}
+
+/// A string that stands between others in a line: on one line, escaped, isolated, and where it is too long one of its sides.
+pub(crate) fn cell(text: &str, columns: usize, side: Side) -> String {
+    let line = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let escaped = escaped(&line);
+    let cut = match side {
+        Side::Start => cut(&escaped, columns),
+        Side::End => cut_start(&escaped, columns),
+    };
+    if cut.is_empty() { String::new() } else { format!("{}{cut}{}", ISOLATE.0, ISOLATE.1) }
+}
+
 /// How many columns a string takes.
 pub(crate) fn columns(text: &str) -> usize {
     text.width()
@@ -78,7 +96,7 @@ fn is_unsafe(c: char) -> bool {
 /// Whether a character is of a block that is written from right to left: Hebrew, Arabic, Syriac and its neighbours,
 /// presentation forms, and the ancient and recent scripts of U+10800 to U+10FFF and U+1E800 to U+1EFFF, to which the
 /// Unicode Standard gives these directions even where no character is assigned yet.
-fn is_right_to_left(c: char) -> bool {
+pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}')
@@ -97,6 +115,21 @@ fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     let mut kept: String = text.chars().take_while(fits).collect();
     kept.push('…');
     Cow::Owned(kept)
+}
+
+/// The end of a string.
+fn cut_start(text: &str, columns: usize) -> Cow<'_, str> {
+    if text.width() <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(1);
+    let mut used = 0;
+    let kept = text.char_indices().rev().take_while(|(_, c)| {
+        used += c.width().unwrap_or(0);
+        used <= room
+    });
+    let begin = kept.last().map_or(text.len(), |(at, _)| at);
+    Cow::Owned(format!("…{}", &text[begin..]))
 }
 
 #[cfg(test)]
@@ -125,6 +158,20 @@ mod tests {
         check("OpenAI שלום", 20, "\u{2068}OpenAI שלום\u{2069}");
         check("١٢", 9, "\u{2068}١٢\u{2069}");
         check("Οδός", 9, "Οδός");
+    }
+
+    #[test]
+    fn cells_keep_one_of_their_sides() {
+        for (text, width, side, expected) in [
+            ("one two", 9, Side::Start, "one two"),
+            ("one\n two", 5, Side::Start, "one …"),
+            ("one two", 5, Side::End, "… two"),
+            ("日本語", 5, Side::End, "…本語"),
+            ("a\u{202e}", 20, Side::End, r"a\u{202e}"),
+        ] {
+            assert_eq!(cell(text, width, side), format!("\u{2068}{expected}\u{2069}"), "{text:?} in {width}");
+        }
+        assert_eq!(cell(" ", 5, Side::End), "");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::plugin::{Bounds, PerStage};
 use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
 use crate::results::DocumentResult;
 use crate::run::{Lines, OutputCache, Plan, Progress, Results, RunFindings, StageCost, Trace};
-use crate::select::{Fields, Filter, GroupBy, Sample, Selection};
+use crate::select::{Fields, Filter, GroupBy, Sample, Selection, TextFilter};
 
 /// One analysis of a corpus, to be run.
 ///
@@ -171,6 +171,20 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {
         self.selection.filters.push(filter);
+        self
+    }
+
+    /// Analyzes only documents whose text a function lets through.
+    #[must_use]
+    pub(crate) fn filter_text(mut self, filter: TextFilter) -> Self {
+        self.selection.text = Some(filter);
+        self
+    }
+
+    /// Keeps a field of the metadata with each result.
+    #[must_use]
+    pub(crate) fn keep_field(mut self, field: &str) -> Self {
+        self.selection.kept.push(field.to_string());
         self
     }
 

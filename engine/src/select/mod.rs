@@ -7,11 +7,13 @@ mod field;
 mod filter;
 mod group;
 mod sample;
+mod text;
 
 pub(crate) use field::Fields;
 pub use filter::Filter;
 pub use group::GroupBy;
 pub use sample::Sample;
+pub(crate) use text::TextFilter;
 
 /// What is analyzed of a corpus, and how it is grouped.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,10 @@ pub(crate) struct Selection {
     pub(crate) filters: Vec<Filter>,
     pub(crate) sample: Option<Sample>,
     pub(crate) group_by: Option<GroupBy>,
+    /// No part of what a report is of: whoever sets it takes results by document.
+    pub(crate) text: Option<TextFilter>,
+    /// Fields that are kept with each document, beside those that are looked at.
+    pub(crate) kept: Vec<String>,
 }
 
 impl Selection {
@@ -30,9 +36,9 @@ impl Selection {
         self.filters.iter().all(|filter| is_later(filter.field()) || filter.accepts(fields))
     }
 
-    /// The fields that are looked at.
+    /// The fields that are looked at or kept.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         let grouped = self.group_by.as_ref().map(GroupBy::field);
-        self.filters.iter().map(Filter::field).chain(grouped)
+        self.filters.iter().map(Filter::field).chain(grouped).chain(self.kept.iter().map(String::as_str))
     }
 }

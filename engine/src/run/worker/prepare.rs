@@ -74,6 +74,7 @@ impl Batches<'_> {
         let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
         selection.may_hold(&fields, |field| self.plan.is_labelled(field))
             && selection.sample.as_ref().is_none_or(|sample| sample.holds(document))
+            && selection.text.as_ref().is_none_or(|filter| filter.accepts(&document.text))
     }
 
     fn push(&mut self, document: Document) {

@@ -1,0 +1,165 @@
+//! Hits as lines for reading, as columns, as JSON.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::row::Row;
+use crate::args::HitFormat;
+use crate::terminal::text::{Side, cell, columns, is_right_to_left, left, shown};
+use crate::terminal::{Style, Terminal};
+
+/// Writes hits.
+pub(super) struct Lines<W> {
+    out: W,
+    format: HitFormat,
+    fields: Vec<String>,
+    terminal: Terminal,
+}
+
+/// Columns of a document's id before a line for reading.
+const ID_COLUMNS: usize = 18;
+
+/// Columns that the hit itself may take.
+const HIT_COLUMNS: usize = 24;
+
+impl<W: Write> Lines<W> {
+    pub(super) fn new(out: W, format: HitFormat, fields: Vec<String>, terminal: Terminal) -> Self {
+        Self { out, format, fields, terminal }
+    }
+
+    /// Writes what stands before all hits.
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        if self.format != HitFormat::Tsv {
+            return Ok(());
+        }
+        let fixed = ["document", "start", "end", "before", "hit", "after"];
+        let names: Vec<String> =
+            fixed.into_iter().chain(self.fields.iter().map(String::as_str)).map(tabular).collect();
+        writeln!(self.out, "{}", names.join("\t"))
+    }
+
+    pub(super) fn write(&mut self, row: &Row) -> io::Result<()> {
+        let line = match self.format {
+            HitFormat::Lines => self.line(row),
+            HitFormat::Tsv => self.columns(row),
+            HitFormat::Jsonl => self.json(row).to_string(),
+        };
+        self.out.write_all(line.as_bytes())?;
+        self.out.write_all(b"\n")
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// The hit in the middle. Of text that runs from right to left, what comes after the hit stands on its left: the line is
+    /// read as the text is. Each part is isolated, so that numbers and Latin names stay where they belong.
+    fn line(&self, row: &Row) -> String {
+        let is_mirrored = row.text.chars().any(is_right_to_left);
+        let fields: Vec<&str> = row.fields.iter().map(|field| field.as_deref().unwrap_or("–")).collect();
+        let place = match fields.is_empty() {
+            true => row.document.clone(),
+            false => format!("{} {}", fields.join(" "), row.document),
+        };
+        let place = left(&shown(&place, ID_COLUMNS), ID_COLUMNS);
+        let hit = cell(&row.text, HIT_COLUMNS, Side::Start);
+        let room = self.terminal.columns.saturating_sub(ID_COLUMNS + columns(&hit) + 4).max(20) / 2;
+        let before = cell(&row.before, room, Side::End);
+        let after = cell(&row.after, room, Side::Start);
+        let (first, last) = if is_mirrored { (after, before) } else { (before, after) };
+        let padding = " ".repeat(room.saturating_sub(columns(&first)));
+        let paint = self.terminal.paint;
+        let line = format!(
+            "{}  {padding}{first} {} {last}",
+            paint.style(Style::Faint, &place),
+            paint.style(Style::Heading, &hit)
+        );
+        line.trim_end().to_string()
+    }
+
+    fn columns(&self, row: &Row) -> String {
+        let fields = row.fields.iter().map(|field| tabular(field.as_deref().unwrap_or_default()));
+        let fixed = [
+            tabular(&row.document),
+            row.start.to_string(),
+            row.end.to_string(),
+            tabular(&row.before),
+            tabular(&row.text),
+            tabular(&row.after),
+        ];
+        fixed.into_iter().chain(fields).collect::<Vec<String>>().join("\t")
+    }
+
+    fn json(&self, row: &Row) -> Value {
+        let mut object = json!({
+            "document": row.document,
+            "source": row.source,
+            "start": row.start,
+            "end": row.end,
+            "before": row.before,
+            "hit": row.text,
+            "after": row.after,
+        });
+        let fields: Map<String, Value> = self
+            .fields
+            .iter()
+            .zip(&row.fields)
+            .map(|(name, value)| (name.clone(), value.clone().into()))
+            .collect();
+        if !fields.is_empty() {
+            object["fields"] = Value::Object(fields);
+        }
+        object
+    }
+}
+
+/// A value between tabs: line breaks and tabs within it are blanks.
+fn tabular(text: &str) -> String {
+    text.replace(['\t', '\n', '\r', '\u{2028}', '\u{2029}'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::Paint;
+    use textmill::{Context, Hit};
+
+    fn written(format: HitFormat, hits: &[(&str, &str, &str)]) -> String {
+        let terminal = Terminal { is_terminal: false, columns: 80, paint: Paint { colour: false } };
+        let mut out = Vec::new();
+        let mut lines = Lines::new(&mut out, format, vec!["date".into()], terminal);
+        lines.begin().unwrap();
+        for (place, (before, hit, after)) in hits.iter().enumerate() {
+            let context = |text: &str| Context { text: text.to_string(), tokens: Vec::new() };
+            let hit = Hit {
+                document: "news.jsonl#1".into(),
+                source: "news.jsonl#1".into(),
+                bytes: 10..20,
+                before: context(before),
+                text: (*hit).to_string(),
+                after: context(after),
+                fields: vec![Some("2024".into())],
+            };
+            lines.write(&Row::new(hit, place as u64)).unwrap();
+        }
+        lines.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const HITS: [(&str, &str, &str); 3] = [
+        ("All of the children went to the old", "school", "in the\nmorning, before the rain came"),
+        ("ذهب الأطفال كلهم في الصباح إلى", "المدرسة", "القديمة عام 1952 مع John قبل المطر"),
+        ("", "x", "\u{202e}evil\t"),
+    ];
+
+    #[test]
+    fn lines_have_the_hit_in_the_middle() {
+        insta::assert_snapshot!(written(HitFormat::Lines, &HITS));
+    }
+
+    #[test]
+    fn tables_and_json_have_the_whole_text() {
+        insta::assert_snapshot!(written(HitFormat::Tsv, &HITS) + &written(HitFormat::Jsonl, &HITS));
+    }
+}

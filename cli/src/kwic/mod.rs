@@ -1,0 +1,165 @@
+//! `textmill kwic`.
+
+mod layout;
+mod order;
+mod row;
+mod sample;
+
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+use textmill::{Concordance, Engine, Fault, HitStream, PluginSource, Window};
+
+use self::order::Sorted;
+use self::row::Row;
+use self::sample::Chosen;
+use crate::args::KwicArguments;
+use crate::corpus;
+use crate::engine;
+use crate::error::{Error, Exit};
+use crate::output::{Output, check_inputs};
+use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number, text};
+use crate::values::SortKey;
+
+/// Writes a concordance.
+///
+/// # Errors
+/// Documents that cannot be opened, a pattern that cannot be looked for, hits that cannot be written.
+pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
+    check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
+    let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
+    let interrupt = Interrupt::default();
+    // What can be known to be wrong is said before anything is loaded.
+    let source = corpus::of(&arguments.documents).open()?;
+    let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
+    interrupt.note(out.as_ref().and_then(Output::temporary_path));
+    interrupt.listen(&console);
+    let engine = load(arguments, &console)?;
+    let progress = Arc::default();
+    let watch = Watch::start(&console, Arc::clone(&progress));
+    let concordance = concordance(arguments, &engine)?.progress(progress).stop(interrupt.stop.clone());
+    let mut hits = concordance.stream(source)?;
+    let counted = match &mut out {
+        Some(out) => write(arguments, &mut hits, BufWriter::new(out)),
+        None => write(arguments, &mut hits, BufWriter::new(io::stdout().lock())),
+    };
+    let counted = counted?;
+    drop(watch);
+    out.map_or(Ok(()), Output::publish)?;
+    tell(&console, arguments, counted, hits.faults());
+    Ok(if interrupt.stop.is_stopped() { Exit::Stopped } else { Exit::Done })
+}
+
+/// Only what gives the layers that are needed.
+fn load(arguments: &KwicArguments, console: &Console) -> Result<Engine, Error> {
+    let mut builder = Engine::builder().plugin(PluginSource::builtin("tokenize")?);
+    let pattern = arguments.pattern.to_string();
+    if pattern.starts_with("entity=") || pattern.starts_with("label=") {
+        builder = builder.plugin(PluginSource::builtin("entities")?);
+    }
+    if let Some(threads) = arguments.execution.threads {
+        builder = builder.threads(threads.into());
+    }
+    let builder = builder.max_document_bytes(arguments.documents.max_document.0);
+    engine::build(builder, arguments.execution.compiled, console)
+}
+
+fn concordance(arguments: &KwicArguments, engine: &Engine) -> Result<Concordance, Error> {
+    let pattern = match arguments.exact {
+        true => arguments.pattern.exact()?,
+        false => arguments.pattern.clone(),
+    };
+    let window = match arguments.sentence {
+        true => Window::Sentence,
+        false => Window::Tokens(arguments.window),
+    };
+    let mut concordance = engine.concordance(pattern).window(window);
+    for filter in &arguments.filter {
+        concordance = concordance.filter(filter.clone());
+    }
+    for field in fields(arguments) {
+        concordance = concordance.field(field);
+    }
+    Ok(concordance)
+}
+
+/// The fields that are given with each hit, and behind them those that are only sorted by.
+fn fields(arguments: &KwicArguments) -> Vec<String> {
+    let mut fields = arguments.fields.clone();
+    for key in &arguments.sort {
+        if let SortKey::Field(field) = key
+            && !fields.contains(field)
+        {
+            fields.push(field.clone());
+        }
+    }
+    fields
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    hits: u64,
+    documents: u64,
+}
+
+/// Takes all hits, and writes those that are wanted.
+fn write(arguments: &KwicArguments, hits: &mut HitStream, out: impl Write) -> Result<Counted, Error> {
+    let terminal = Terminal::stdout();
+    let mut lines = layout::Lines::new(out, arguments.format, fields(arguments), terminal);
+    let mut counted = Counted::default();
+    let mut last = String::new();
+    let mut chosen = arguments.sample.map(Chosen::new);
+    let mut sorted = (!arguments.sort.is_empty()).then(|| Sorted::new(fields(arguments), &arguments.sort));
+    lines.begin().map_err(unwritten)?;
+    for hit in &mut *hits {
+        let row = Row::new(hit?, counted.hits);
+        counted.hits += 1;
+        if row.source != last || counted.documents == 0 {
+            counted.documents += 1;
+            last.clone_from(&row.source);
+        }
+        match (&mut chosen, &mut sorted) {
+            (Some(chosen), _) => chosen.add(row),
+            (None, Some(sorted)) => sorted.add(row)?,
+            (None, None) => lines.write(&row).map_err(unwritten)?,
+        }
+    }
+    for row in chosen.into_iter().flat_map(Chosen::into_rows) {
+        match &mut sorted {
+            Some(sorted) => sorted.add(row)?,
+            None => lines.write(&row).map_err(unwritten)?,
+        }
+    }
+    if let Some(sorted) = sorted {
+        sorted.each(|row| lines.write(&row).map_err(unwritten))?;
+    }
+    lines.finish().map_err(unwritten)?;
+    Ok(counted)
+}
+
+fn unwritten(error: io::Error) -> Error {
+    Error::io("the concordance", &error)
+}
+
+/// How many faults are named.
+const NAMED: usize = 5;
+
+fn tell(console: &Console, arguments: &KwicArguments, counted: Counted, faults: &[Fault]) {
+    for fault in faults.iter().take(NAMED) {
+        console.warn(&format!("{}: {}", text::escaped(&fault.source), text::escaped(&fault.message)));
+    }
+    if !faults.is_empty() {
+        let lost = number::counted(faults.len() as u64, "fault");
+        console.warn(&format!("{lost}: what stands in these documents was not looked into"));
+    }
+    let found = format!(
+        "{} in {}",
+        number::counted(counted.hits, "hit"),
+        number::counted(counted.documents, "document")
+    );
+    match arguments.sample.filter(|sample| (*sample as u64) < counted.hits) {
+        Some(sample) => console.say(&format!("{found}, of which {sample} were chosen")),
+        None => console.say(&found),
+    }
+}
