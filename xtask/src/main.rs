@@ -3,6 +3,7 @@
 mod check;
 mod counts;
 mod dist;
+mod eval;
 mod generate;
 mod number;
 mod tidy;
@@ -20,6 +21,7 @@ Commands:
   tidy      What holds for the tree of files, without compiling it
   dist      Build the built-in plugins into plugins/wasm, from where they are packaged
   counts    What the built-in analyzers take, by counts; `--check` holds them to the table
+  eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
   generate  A corpus of any size, made from the sentences of the samples
 ";
 
@@ -45,6 +47,7 @@ fn run(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         ["counts", arguments @ ..] => counts::run(root(), arguments),
+        ["eval", arguments @ ..] => eval::run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
             Ok(())
