@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
+use textmill_text::list::List;
+
 /// Source text of the tables that `src/lexicon.rs` includes.
 pub(crate) fn tables() -> String {
     let mut source = String::new();
@@ -38,15 +40,11 @@ fn sorted(table: &str) -> Vec<String> {
     entries
 }
 
-/// The entries of a table: its lines without those that are empty or begin with `#` and a space.
+/// The entries of a table.
 fn entries(table: &str) -> Vec<String> {
     let path = format!("lexicon/{table}.txt");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("# "))
-        .map(str::to_owned)
-        .collect()
+    List::new(&text).entries().map(|entry| entry.text.trim().to_owned()).collect()
 }
 
 fn write_list(source: &mut String, name: &str, entries: &[String]) {

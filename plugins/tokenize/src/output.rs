@@ -10,7 +10,6 @@ use crate::forms::{Forms, characters};
 use crate::language;
 use crate::sentences::Sentence;
 use crate::token::{Kind, Token};
-use crate::unicode::Script;
 use crate::words::Found;
 
 /// Counts over a document's words and sentences. A word is a token of the kind `word`.
@@ -111,8 +110,7 @@ impl Types {
             if std::mem::replace(&mut seen[token.form as usize], true) {
                 continue;
             }
-            let script = forms.known(token.form).script;
-            language::fold(forms.text(token.form), script.unwrap_or(Script::LATIN), &mut folded);
+            language::fold(forms.text(token.form), &mut folded);
             types.add(&folded, 1);
         }
         Types(types)

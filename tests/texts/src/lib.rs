@@ -1,13 +1,16 @@
-//! The sentences and words of the sample corpus, from which benches and the corpus generator make documents of any number.
+//! The sentences and words of the sample corpus, from which benches and the corpus generator make documents of any number,
+//! and texts in other spellings, for tests of all analyzers.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 mod random;
+mod spelling;
 mod vocabulary;
 
 pub use random::Random;
+pub use spelling::Spelling;
 pub use vocabulary::Vocabulary;
 
 /// The language of a text.

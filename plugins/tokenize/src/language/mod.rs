@@ -10,9 +10,11 @@ mod votes;
 pub(crate) use scripts::{ScriptCounts, letters};
 pub(crate) use votes::{VoteTable, Votes};
 
+use textmill_text::fold::{Case, Folder, Folding};
+
 use crate::forms::Forms;
 use crate::token::{Kind, Token};
-use crate::unicode::{Category, Properties, Script};
+use crate::unicode::Script;
 
 /// The tag of a text in a language that is not known.
 pub const UNDETERMINED: &str = "und";
@@ -72,7 +74,7 @@ impl Sample<'_> {
     fn read(
         &mut self,
         candidates: model::Candidates,
-        add: impl Fn(&mut VoteTable, &mut model::Scores, &mut Forms, u32, Script),
+        add: impl Fn(&mut VoteTable, &mut model::Scores, &mut Forms, u32),
         is_clear: impl Fn(&model::Scores) -> bool,
     ) -> model::Scores {
         let mut scores = model::Scores::new(candidates);
@@ -87,7 +89,7 @@ impl Sample<'_> {
             if known.digits || known.script != Some(self.script) {
                 continue;
             }
-            add(self.votes, &mut scores, self.forms, token.form, self.script);
+            add(self.votes, &mut scores, self.forms, token.form);
             words += 1;
             if words >= FEW_WORDS && words % 4 == 0 && is_clear(&scores) {
                 break;
@@ -102,34 +104,19 @@ pub(crate) fn folded<'a>(word: &'a str, script: Script, folded: &'a mut String) 
     if script == Script::ARABIC && is_bare_arabic(word) {
         return word;
     }
-    fold(word, script, folded);
+    fold(word, folded);
     folded
 }
 
-/// Writes `word` to `folded` without what spelling leaves open: in lower case, and in the Arabic script without
-/// diacritics and tatweel.
-pub(crate) fn fold(word: &str, script: Script, folded: &mut String) {
+/// Writes `word` to `folded` without what spelling leaves open: in lower case, each letter as one character, without vowel
+/// signs and tatweel.
+pub(crate) fn fold(word: &str, folded: &mut String) {
     folded.clear();
-    if word.is_ascii() {
-        folded.push_str(word);
-        folded.make_ascii_lowercase();
-        return;
-    }
-    if script == Script::ARABIC {
-        if is_bare_arabic(word) {
-            folded.push_str(word);
-            return;
-        }
-        // The zero width non-joiner is spelling in Persian: it stays.
-        let dropped = |character| {
-            matches!(character, 'ـ' | '\u{200E}' | '\u{200F}')
-                || Properties::of(character).category() == Category::Mark
-        };
-        folded.extend(word.chars().filter(|&character| !dropped(character)));
-        return;
-    }
-    folded.extend(word.chars().flat_map(char::to_lowercase));
+    FOLDER.fold(word, folded);
 }
+
+/// The zero width non-joiner is spelling in Persian: it stays.
+static FOLDER: Folder = Folder::new(Folding { case: Case::Lower, ..Folding::BARE });
 
 /// Whether a word is of the basic Arabic letters alone, of which folding keeps all.
 fn is_bare_arabic(word: &str) -> bool {

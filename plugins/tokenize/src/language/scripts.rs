@@ -1,5 +1,8 @@
 //! Scripts of words, and the languages that a script alone tells.
 
+use textmill_text::{Letters, is_arabic_mark};
+
+use super::is_bare_arabic;
 use crate::unicode::{Category, Properties, Script};
 
 /// How much of a text is written in each script.
@@ -54,7 +57,14 @@ impl ScriptCounts {
 /// script.
 pub(crate) fn letters(word: &str) -> Option<(Script, u32)> {
     let (letter, script) = first_letter(word)?;
-    let letters = (word.len() / letter.len_utf8()) as u64 * letters_of_a_sign(script);
+    let signs = match script {
+        // A word weighs the same with vowel signs and without, and in any encoding.
+        Script::ARABIC if !is_bare_arabic(word) => {
+            Letters::new(word).filter(|letter| !is_arabic_mark(letter.character)).count()
+        }
+        _ => word.len() / letter.len_utf8(),
+    };
+    let letters = signs as u64 * letters_of_a_sign(script);
     Some((script, u32::try_from(letters).unwrap_or(u32::MAX)))
 }
 

@@ -6,7 +6,6 @@
 use super::model::Scores;
 use super::{fold, model};
 use crate::forms::Forms;
-use crate::unicode::Script;
 
 /// Where a form's votes are kept, counted from 1; 0 where they were not asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,10 +37,10 @@ impl VoteTable {
         *self = Self::default();
     }
 
-    /// Adds what the word of a code, of this script, says as a whole.
-    pub(super) fn add_whole(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32, script: Script) {
+    /// Adds what the word of a code says as a whole.
+    pub(super) fn add_whole(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32) {
         let index = match forms.known(code).votes.whole {
-            0 => self.ask_whole(scores, forms, code, script),
+            0 => self.ask_whole(scores, forms, code),
             asked => asked as usize,
         };
         let start = if index < 2 { 0 } else { self.whole_ends[index - 2] };
@@ -51,9 +50,9 @@ impl VoteTable {
     }
 
     #[inline(never)]
-    fn ask_whole(&mut self, scores: &Scores, forms: &mut Forms, code: u32, script: Script) -> usize {
+    fn ask_whole(&mut self, scores: &Scores, forms: &mut Forms, code: u32) -> usize {
         let (known, text) = forms.known_and_text(code);
-        fold(text, script, &mut self.folded);
+        fold(text, &mut self.folded);
         let whole = &mut self.whole;
         model::for_each_whole(scores.candidates(), &self.folded, |candidate, weight| {
             whole.push((candidate as u8, weight as u8));
@@ -63,10 +62,10 @@ impl VoteTable {
         self.whole_ends.len()
     }
 
-    /// Adds what the word of a code, of this script, and its parts say.
-    pub(super) fn add_full(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32, script: Script) {
+    /// Adds what the word of a code and its parts say.
+    pub(super) fn add_full(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32) {
         let index = match forms.known(code).votes.full {
-            0 => return self.ask_full(scores, forms, code, script),
+            0 => return self.ask_full(scores, forms, code),
             asked => asked as usize,
         };
         let start = if index < 2 { 0 } else { self.full_ends[index - 2].0 };
@@ -75,9 +74,9 @@ impl VoteTable {
     }
 
     #[inline(never)]
-    fn ask_full(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32, script: Script) {
+    fn ask_full(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32) {
         let (known, text) = forms.known_and_text(code);
-        fold(text, script, &mut self.folded);
+        fold(text, &mut self.folded);
         let votes = model::votes(scores.candidates(), &self.folded);
         scores.add_votes(votes.for_candidates(), votes.is_known());
         if self.full.len() * size_of::<i32>() < MAX_KEPT {

@@ -1,5 +1,7 @@
 //! Abbreviations: words that keep their full stop, and what that says about the end of a sentence.
 
+use textmill_text::fold::BARE;
+
 use super::boundary::segment_end;
 use crate::lexicon;
 use crate::token::Kind;
@@ -49,6 +51,8 @@ pub(super) fn comes_before_number(after: &str) -> bool {
 }
 
 fn of_word(word: &str) -> Option<Abbreviation> {
+    let folded = BARE.folded(word);
+    let word = &*folded;
     if let Some(known) = lexicon::abbreviation(word) {
         return Some(known);
     }

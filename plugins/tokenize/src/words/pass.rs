@@ -74,6 +74,8 @@ pub(super) struct Run {
     pub(super) last: Class,
     /// The classes of all.
     pub(super) seen: Class,
+    /// Bytes of the marks among them.
+    marks: usize,
     /// That of its first letter, where it begins with letters of one.
     alphabet: Option<Alphabet>,
 }
@@ -81,7 +83,7 @@ pub(super) struct Run {
 impl Run {
     /// What begins with characters of one class.
     fn new(start: usize, end: usize, class: Class, alphabet: Option<Alphabet>) -> Self {
-        Run { start, end, first: class, last: class, seen: class, alphabet }
+        Run { start, end, first: class, last: class, seen: class, marks: 0, alphabet }
     }
 
     /// Whether it is digits, and what joins them.
@@ -343,7 +345,9 @@ impl<'a> Pass<'a> {
             }
             run.end += length;
             run.seen = run.seen.with(class);
-            if !class.is(Class::MARK) {
+            if class.is(Class::MARK) {
+                run.marks += length;
+            } else {
                 run.last = class;
             }
         }
@@ -352,6 +356,7 @@ impl<'a> Pass<'a> {
     /// Where a run is a token, it ends here; `next` bytes after it are one character.
     fn end_of_run(&mut self, run: Run, next: usize) -> usize {
         let Run { start, end, first, seen, alphabet, .. } = run;
+        let marks = if alphabet == Some(Alphabet::Arabic) { run.marks } else { 0 };
         let bytes = self.text.as_bytes();
         // An Arabic particle may stand before digits, and what marks make of a digit may be an emoji.
         let wide = bytes[start] >= 0x80;
@@ -362,9 +367,11 @@ impl<'a> Pass<'a> {
         }
         let key = Key::of(bytes, start, end);
         match alphabet {
-            // As many letters are weighed as its bytes are letters of the first one's length.
-            Some(alphabet) if ((end - start) as u64).is_multiple_of(alphabet.bytes_of_a_letter()) => {
+            // As many letters are weighed as its bytes are letters of the first one's length, and vowel signs are none.
+            Some(alphabet) if ((end - start - marks) as u64).is_multiple_of(alphabet.bytes_of_a_letter()) => {
                 self.take_plain(start, end, key, alphabet);
+                let plain = &mut self.plain[alphabet as usize];
+                plain.bytes -= marks as u64;
             }
             _ => {
                 let kind = if seen.is(Class::LETTER) { Kind::Word } else { Kind::Number };

@@ -104,6 +104,7 @@ fn arabic_words_keep_diacritics_and_tatweel() {
 #[test]
 fn arabic_particles_stand_apart_from_digits() {
     check("و20 بـ15 ال3", &["و", "number:20", "بـ", "number:15", "ال", "number:3"]);
+    check("ﻭ20 وَ20 ﻭﺑـ15", &["ﻭ", "number:20", "وَ", "number:20", "ﻭﺑـ", "number:15"]);
     check("ر20", &["ر20"]);
     // A particle with a mark has no digits after it.
     check("وَ، ل\u{200F}؟", &["وَ", "p:،", "ل\u{200F}", "p:؟"]);
