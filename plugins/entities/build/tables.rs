@@ -1,5 +1,7 @@
 //! The tables of the lexicon, as they stand in `lexicon/`, and how their lines read.
 
+use textmill_text::list::List;
+
 use super::class::Class;
 
 /// How the lines of a table read.
@@ -106,14 +108,14 @@ tables! {
     Clock Forms "clock-words.txt";
 }
 
-/// The entries of a table's text: a form and its value. Lines that begin with `#` are the table's header.
+/// The entries of a table's text: a form and its value.
 pub(crate) fn entries(
     text: &'static str,
     layout: Layout,
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
-    text.lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .flat_map(move |line| sides(line, layout))
+    List::new(text)
+        .entries()
+        .flat_map(move |entry| sides(entry.text, layout))
         .flatten()
         .flat_map(|(forms, value)| {
             let value = value.or_else(|| forms.split('|').next()).unwrap_or(forms);

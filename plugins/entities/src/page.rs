@@ -6,6 +6,8 @@ mod read;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use textmill_text::fold::{BARE, LOOKUP};
+
 use crate::forms::class::{Class, Classes};
 use crate::forms::lexeme::{Lexeme, Lexemes, Pieces, Traits};
 use crate::kind::Kind;
@@ -184,7 +186,7 @@ impl<'a> Page<'a> {
         self.word(at).map_or(0, |word| (word.end - word.start) as usize)
     }
 
-    /// The length of the word as written, in characters.
+    /// The length of the word as written, in characters without marks.
     pub(crate) fn characters(&self, at: usize) -> usize {
         let Some(word) = self.word(at) else { return 0 };
         let lexeme = self.lexemes.get(word.lexeme);
@@ -429,9 +431,8 @@ impl<'a> Page<'a> {
 
     /// The name of words as written, its blanks and line ends made one blank each.
     pub(crate) fn tidied(&mut self, words: Range<usize>) -> Name {
-        let is_one = words.len() == 1;
         let written = self.written_range(words);
-        if is_one { self.buffers.names.push(written) } else { self.buffers.names.push_tidy(written) }
+        self.buffers.names.push_tidy(written)
     }
 
     /// What the document has said of its names, for [`Page::return_findings`].
@@ -481,22 +482,32 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Bytes of the proclitics as written; vowel signs among them keep the whole word.
+    /// Bytes of the proclitics as written; none where one is a character with a letter of the word, as in ﻷ.
     fn written_proclitic(&self, at: usize) -> usize {
-        let cut = self.proclitic(at);
-        let same = cut > 0 && self.written(at).get(..cut) == self.key(at).get(..cut);
-        if same { cut } else { 0 }
+        let (cut, written, key) = (self.proclitic(at), self.written(at), self.key(at));
+        if cut == 0 || written.get(..cut) == key.get(..cut) {
+            return cut;
+        }
+        // A key has no full stops.
+        if written.contains('.') { 0 } else { LOOKUP.mapped(written).source(cut..key.len()).start }
     }
 }
 
-/// Text with its blanks and line ends made one blank each.
+/// Text with its blanks and line ends made one blank each, in the one spelling of [`BARE`].
 pub(crate) fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
-    for part in text.split_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
-        }
-        tidy.push_str(part);
-    }
+    push_tidy(text, &mut tidy);
     tidy
+}
+
+/// Appends a text with its blanks and line ends made one blank each. A name is shown in one spelling, so that all
+/// spellings of it are counted together: without vowel signs, each letter as one character.
+fn push_tidy(text: &str, out: &mut String) {
+    let start = out.len();
+    for part in text.split_whitespace() {
+        if out.len() > start {
+            out.push(' ');
+        }
+        BARE.fold(part, out);
+    }
 }

@@ -45,6 +45,8 @@ pub(crate) fn found(text: &str, find: impl FnOnce(&mut Page<'_>)) -> Vec<String>
 }
 
 mod lexicon_files {
+    use textmill_texts::Spelling;
+
     use super::tables::{Layout, TABLES, entries};
     use crate::text::normal::key_of;
 
@@ -73,6 +75,16 @@ mod lexicon_files {
             assert_eq!(table.layout, Layout::Forms);
             for (form, value) in entries(table.text, table.layout) {
                 assert!(value.parse::<f64>().is_ok(), "{}: {form:?} = {value:?}", table.path);
+            }
+        }
+    }
+
+    #[test]
+    fn names_have_their_keys_in_any_encoding() {
+        let forms = TABLES.iter().flat_map(|table| entries(table.text, table.layout));
+        for (form, _) in forms {
+            for spelling in Spelling::all(form).iter().filter(|spelling| spelling.is_encoding) {
+                assert_eq!(key_of(&spelling.text), key_of(form), "{form:?}: {}", spelling.name);
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::lexicon::{self, NodeId, WordId};
 use crate::names::{self, vocabulary};
 use crate::page::TokenKind;
 use crate::text::normal::{digit, push_key, push_plain_key};
-use crate::text::piece::{Form, cut, is_dotted, plain_form};
+use crate::text::piece::{Form, cut, is_dotted, letter_count, plain_form};
 use crate::values::{self, Alone, Rules};
 
 /// A piece of a form.
@@ -36,7 +36,7 @@ pub(crate) struct Lexeme {
     pub(crate) node: NodeId,
     /// Its value and length where it is at most four digits and nothing else.
     digits: Option<(u16, u8)>,
-    /// Its length in characters.
+    /// Its length in characters, without marks.
     pub(crate) characters: u32,
     /// The rules of values that can begin with it whatever is after it.
     pub(crate) rules: Rules,
@@ -347,7 +347,7 @@ impl Lexemes {
         let key_start = self.keys.len();
         push_key(written, &mut self.keys);
         let known = Written {
-            characters: written.chars().count() as u32,
+            characters: letter_count(written) as u32,
             digits: plain_digits(written).filter(|_| form == Form::Digits),
             is_dotted: form.is_word() && is_dotted(written),
         };

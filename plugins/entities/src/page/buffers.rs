@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Word;
+use super::{Word, push_tidy};
 use crate::kind::Kind;
 use crate::names::{Findings, Segment};
 
@@ -37,16 +37,11 @@ impl Names {
         Name { start, end: self.0.len() as u32 }
     }
 
-    /// Adds a name as written, its blanks and line ends made one blank each.
+    /// Adds a name as [`tidy`](super::tidy) writes it.
     pub(super) fn push_tidy(&mut self, written: &str) -> Name {
-        let start = self.0.len();
-        for part in written.split_whitespace() {
-            if self.0.len() > start {
-                self.0.push(' ');
-            }
-            self.0.push_str(part);
-        }
-        Name { start: start as u32, end: self.0.len() as u32 }
+        let start = self.0.len() as u32;
+        push_tidy(written, &mut self.0);
+        Name { start, end: self.0.len() as u32 }
     }
 
     /// A name.

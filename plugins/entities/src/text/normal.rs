@@ -1,54 +1,21 @@
 //! The form in which a written word is looked up.
 
-/// Appends the key of `word` to `key`: lower case, without the dots of an abbreviation; in Arabic script without
-/// vowel signs and tatweel, the forms of alef as one, ة as ه, and Persian letters as their Arabic ones.
+use textmill_text::fold::LOOKUP;
+pub(crate) use textmill_text::{digit_value as digit, is_arabic};
+
+/// Appends the key of `word` to `key`: its spelling in look-ups, without the dots of an abbreviation.
 ///
 /// ى and ي stay apart, since على and علي are the commonest preposition and one of the commonest names: the lexicon
 /// lists both spellings of an entry instead.
 pub(crate) fn push_key(word: &str, key: &mut String) {
-    if word.is_ascii() {
-        key.extend(
-            word.bytes().filter(|&byte| byte != b'.').map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
-        return;
-    }
-    for character in word.chars() {
-        match character {
-            // Vowel signs, superscript alef, tatweel, joiners and marks of direction.
-            '\u{64B}'..='\u{652}' | '\u{670}' | '\u{640}' | '\u{200B}'..='\u{200F}' | '\u{61C}' | '.' => {}
-            'أ' | 'إ' | 'آ' | 'ٱ' => key.push('ا'),
-            'ة' => key.push('ه'),
-            'ی' => key.push('ي'),
-            'ک' => key.push('ك'),
-            '’' => key.push('\''),
-            'ا'..='ي' => key.push(character),
-            _ => key.extend(character.to_lowercase()),
-        }
-    }
+    word.split('.').for_each(|part| LOOKUP.fold(part, key));
 }
 
 /// As [`push_key`], for a word that is made of English letters alone, or of Arabic letters from hamza to yeh without the
-/// tatweel. Most words are: stretches of letters that stand for themselves go at once.
+/// tatweel. Most words are.
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script has no need to be fast"))]
 pub(crate) fn push_plain_key(word: &str, key: &mut String) {
-    let first = key.len();
-    let mut start = 0;
-    if word.is_ascii() {
-        key.push_str(word);
-        key[first..].make_ascii_lowercase();
-        return;
-    }
-    for (at, letter) in (0..).step_by(2).zip(word.as_bytes().as_chunks::<2>().0) {
-        let other = match letter {
-            [0xD8, 0xA2 | 0xA3 | 0xA5] => "ا",
-            [0xD8, 0xA9] => "ه",
-            _ => continue,
-        };
-        key.push_str(word.get(start..at).unwrap_or_default());
-        key.push_str(other);
-        start = at + other.len();
-    }
-    key.push_str(word.get(start..).unwrap_or_default());
+    LOOKUP.fold(word, key);
 }
 
 /// The key of `word` as a string of its own.
@@ -57,22 +24,6 @@ pub(crate) fn key_of(word: &str) -> String {
     let mut key = String::with_capacity(word.len());
     push_key(word, &mut key);
     key
-}
-
-/// Whether a letter belongs to the Arabic script.
-pub(crate) fn is_arabic(character: char) -> bool {
-    matches!(character, '\u{620}'..='\u{65F}' | '\u{66E}'..='\u{6D3}' | '\u{6D5}'..='\u{6EF}' | '\u{6FA}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
-}
-
-/// The value of a decimal digit: European, Arabic-Indic, or its eastern form.
-pub(crate) fn digit(character: char) -> Option<u8> {
-    let zero = match character {
-        '0'..='9' => '0',
-        '\u{660}'..='\u{669}' => '\u{660}',
-        '\u{6F0}'..='\u{6F9}' => '\u{6F0}',
-        _ => return None,
-    };
-    u8::try_from(character as u32 - zero as u32).ok()
 }
 
 #[cfg(test)]
@@ -92,6 +43,15 @@ mod tests {
         check("أُسَامَة", "اسامه");
         check("محـــمد", "محمد");
         check("على", "على");
+        check("ج.م", "جم");
+    }
+
+    #[test]
+    fn keys_are_those_of_any_encoding() {
+        check("ا\u{654}حمد", "احمد");
+        check("ﺃﺣﻤﺪ", "احمد");
+        check("مسو\u{654}ول", "مسؤول");
+        check("U\u{308}nal", "ünal");
     }
 
     #[test]
@@ -105,10 +65,5 @@ mod tests {
                 assert_eq!(key_of(&word), key, "{word:?}");
             }
         }
-    }
-
-    #[test]
-    fn digits_of_three_scripts_have_values() {
-        assert_eq!(['7', '٧', '۷', 'x'].map(digit), [Some(7), Some(7), Some(7), None]);
     }
 }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use textmill_text::{Letters, TATWEEL, is_arabic_mark, is_invisible};
+
 use super::normal::{digit, is_arabic};
 
 /// What a piece is made of.
@@ -116,11 +118,19 @@ fn is_letter(character: char) -> bool {
 
 /// Signs that stand inside a word: vowel signs, tatweel, joiners, combining accents.
 fn is_mark(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}'..='\u{200F}')
+    matches!(character, '\u{300}'..='\u{36F}' | TATWEEL)
+        || is_arabic_mark(character)
+        || is_invisible(character)
+}
+
+/// The letters of a piece, however each is written: an accent or a vowel sign is of the letter before it.
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script does not ask"))]
+pub(crate) fn letter_count(piece: &str) -> usize {
+    Letters::new(piece).filter(|letter| !is_mark(letter.character)).count()
 }
 
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '’' | '`')
+    character == '`' || textmill_text::is_apostrophe(character)
 }
 
 /// Digits, with a separator wherever a digit stands on either side of it.
@@ -167,14 +177,13 @@ fn letters_length(rest: &str) -> usize {
 fn dotted_length(rest: &str) -> Option<usize> {
     let (mut end, mut letters, mut at) = (0, 0, 0);
     loop {
-        let mut characters = rest[at..].chars();
-        let letter = characters.next().filter(|&c| is_letter(c));
-        let Some(letter) = letter else { break };
-        if characters.next().is_some_and(is_letter) {
+        let Some(letter) = rest[at..].chars().next().filter(|&c| is_letter(c)) else { break };
+        let after = rest[at + letter.len_utf8()..].trim_start_matches(is_mark);
+        if after.starts_with(is_letter) {
             break;
         }
         letters += 1;
-        at += letter.len_utf8();
+        at = rest.len() - after.len();
         end = at;
         if !rest[at..].starts_with('.') {
             break;
@@ -242,6 +251,7 @@ mod tests {
         check("U.S.", &[("U.S.", Form::Upper)]);
         check("a.m.", &[("a.m.", Form::Lower)]);
         check("ج.م", &[("ج.م", Form::Arabic)]);
+        check("ا\u{654}.د", &[("ا\u{654}.د", Form::Arabic)]);
         check("end.", &[("end", Form::Lower), (".", Form::Mark('.'))]);
     }
 
@@ -249,6 +259,13 @@ mod tests {
     fn apostrophes_join_and_possessives_part() {
         check("O'Brien's", &[("O'Brien", Form::Title), ("'s", Form::Possessive)]);
         check("don't", &[("don't", Form::Lower)]);
+    }
+
+    #[test]
+    fn letters_are_counted_however_they_are_written() {
+        for (piece, count) in [("Jo", 2), ("Joe\u{301}", 3), ("ﻻﻡ", 3), ("مَـد", 2), ("U.S.", 4)] {
+            assert_eq!(letter_count(piece), count, "{piece:?}");
+        }
     }
 
     #[test]
