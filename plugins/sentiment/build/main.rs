@@ -10,8 +10,6 @@ mod hash;
 #[path = "../src/lexicon/packed.rs"]
 #[allow(dead_code, reason = "of the plugin's file, a part is for this script")]
 mod packed;
-#[path = "../src/words/presentation.rs"]
-mod presentation;
 #[path = "../src/words/spelling.rs"]
 #[allow(dead_code, reason = "of the plugin's file, a part is for this script")]
 mod spelling;
@@ -27,7 +25,6 @@ fn main() {
         "lexicon",
         "src/lexicon/hash.rs",
         "src/lexicon/packed.rs",
-        "src/words/presentation.rs",
         "src/words/spelling.rs",
         "src/lexicon/table.rs",
     ] {

@@ -3,6 +3,8 @@
 //! Of what the rules try for a form nearly all is a part of it, and no word of the vocabulary. As a number a word loses an
 //! affix by a mask or a shift, and is looked up without a loop over its bytes.
 
+use textmill_text::fold::Folding;
+
 /// A word of at most [`Packed::MOST`] letters of the levelled alphabet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Packed {
@@ -15,16 +17,12 @@ pub(crate) struct Packed {
 /// What is left of the letters of Arabic when a word is levelled. Their numbers count from 1.
 const ALPHABET: &str = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 
-/// Letters that are read as one of the alphabet, wherever they stand; the last letter of a word may be read otherwise.
-const READ_AS: &[(&str, &str)] = &[("أإآٱ", "ا"), ("ىیېئ", "ي"), ("ةہھ", "ه"), ("ؤ", "و"), ("ک", "ك")];
-
-/// Marks that are not read: those of the block U+0600 that `spelling` ignores.
-const NOT_READ: &str = "\u{640}\u{64B}\u{64C}\u{64D}\u{64E}\u{64F}\u{650}\u{651}\u{652}\u{653}\u{654}\u{655}\u{656}\
-                        \u{657}\u{658}\u{659}\u{65A}\u{65B}\u{65C}\u{65D}\u{65E}\u{65F}\u{670}\u{61C}";
-
 /// What a character of two bytes is, beside the number of a letter: one that is not read, and one that is no letter here.
 const IGNORED: u8 = 32;
 const OTHER: u8 = 33;
+
+/// `ئ` in UTF-8.
+const YEH_WITH_HAMZA: [u8; 2] = [0xD8, 0xA6];
 
 /// What each character from U+0600 to U+06FF is.
 const CHARACTERS: [u8; 256] = characters();
@@ -78,16 +76,16 @@ impl Packed {
         if characters.len() > Self::MOST {
             return None;
         }
-        let mut word = Self::NOTHING;
+        let (mut word, mut last) = (Self::NOTHING, [0, 0]);
         for &character in characters {
             match if is_arabic(character) { CHARACTERS[place(character)] } else { OTHER } {
                 IGNORED => {}
                 OTHER => return None,
-                letter => word = word.with(letter),
+                letter => (word, last) = (word.with(letter), character),
             }
         }
         // سئ is a common spelling of سيء.
-        if form.ends_with('ئ') {
+        if last == YEH_WITH_HAMZA {
             if word.letters() == Self::MOST {
                 return None;
             }
@@ -228,29 +226,32 @@ const fn place([lead, byte]: [u8; 2]) -> usize {
 }
 
 const fn characters() -> [u8; 256] {
-    let mut characters = [OTHER; 256];
-    let (alphabet, mut at) = (ALPHABET.as_bytes(), 0);
-    while at < alphabet.len() {
-        characters[place([alphabet[at], alphabet[at + 1]])] = at as u8 / 2 + 1;
-        at += 2;
-    }
-    let mut row = 0;
-    while row < READ_AS.len() {
-        let letter = READ_AS[row].1.as_bytes();
-        characters = set(characters, READ_AS[row].0, characters[place([letter[0], letter[1]])]);
-        row += 1;
-    }
-    set(characters, NOT_READ, IGNORED)
-}
-
-/// The table with another value for some characters.
-const fn set(mut characters: [u8; 256], changed: &str, value: u8) -> [u8; 256] {
-    let (changed, mut at) = (changed.as_bytes(), 0);
-    while at < changed.len() {
-        characters[place([changed[at], changed[at + 1]])] = value;
-        at += 2;
+    let (mut characters, mut place) = ([OTHER; 256], 0);
+    while place < characters.len() {
+        if let Some(character) = char::from_u32(0x600 + place as u32)
+            // They may be one letter with the one before them.
+            && !matches!(character, '\u{653}'..='\u{655}')
+        {
+            characters[place] = match Folding::LOOSE.of_arabic(character) {
+                Some(letter) => number_of(letter),
+                None => IGNORED,
+            };
+        }
+        place += 1;
     }
     characters
+}
+
+/// The number of a letter of the alphabet.
+const fn number_of(letter: char) -> u8 {
+    let (alphabet, mut at) = (ALPHABET.as_bytes(), 0);
+    while at < alphabet.len() {
+        if 0x600 + place([alphabet[at], alphabet[at + 1]]) as u32 == letter as u32 {
+            return at as u8 / 2 + 1;
+        }
+        at += 2;
+    }
+    OTHER
 }
 
 const fn letters() -> [char; 32] {

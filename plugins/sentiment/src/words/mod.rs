@@ -2,7 +2,6 @@
 
 pub(crate) mod arabic;
 pub(crate) mod english;
-mod presentation;
 pub(crate) mod reading;
 pub(crate) mod spelling;
 pub(crate) mod stem;

@@ -1,9 +1,9 @@
 //! One spelling for each word: tables and tokens meet in it.
 //!
-//! Latin: lower case, a straight apostrophe, at most two of a letter in a row. Arabic: no diacritics or tatweel, the
-//! forms of alef, hamza seats, ya and ta marbuta levelled, no letter more than twice in a row.
+//! It is the loose one of `textmill_text`, with at most two of a letter in a row, and the final hamza of Arabic levelled.
 
-use super::presentation::base_letter;
+use textmill_text::fold::LOOSE;
+use textmill_text::{Letter, Letters, is_arabic};
 
 /// The script that decides how a word's forms are taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,27 +69,24 @@ fn shorten_ascii(levelled: &mut String) {
 }
 
 fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
-    let (mut upper, mut lower, mut arabic) = (0, 0, 0);
-    let mut letters = Letters { levelled, previous: '\0', run: 0, lengthened: false };
-    for (at, character) in word.char_indices() {
-        if is_level_arabic(character) {
-            arabic += 1;
-            letters.push(character);
-            continue;
-        }
-        if is_ignored(character) {
-            continue;
-        }
-        if is_arabic_letter(character) {
+    let (mut upper, mut lower, mut arabic, mut last) = (0, 0, 0, '\0');
+    let mut letters = Run { levelled, previous: '\0', run: 0, lengthened: false };
+    for Letter { character, .. } in Letters::new(word) {
+        let Some(letter) = LOOSE.letter(character) else { continue };
+        if is_arabic(character) {
             arabic += 1;
         } else {
             upper += usize::from(character.is_uppercase());
             lower += usize::from(character.is_lowercase());
         }
-        let last = at + character.len_utf8() == word.len();
-        level_letter(character, last).for_each(|letter| letters.push(letter));
+        letters.push(letter);
+        last = character;
     }
-    let Letters { run, lengthened, .. } = letters;
+    // سئ is a common spelling of سيء.
+    if last == 'ئ' {
+        letters.push('ء');
+    }
+    let Run { run, lengthened, .. } = letters;
     if arabic > 0 {
         restore_laughter(levelled, run);
         drop_final_hamza(levelled);
@@ -100,7 +97,7 @@ fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
 }
 
 /// Levelled letters, as they are written.
-struct Letters<'l> {
+struct Run<'l> {
     levelled: &'l mut String,
     previous: char,
     /// How often that stood in a row.
@@ -108,7 +105,7 @@ struct Letters<'l> {
     lengthened: bool,
 }
 
-impl Letters<'_> {
+impl Run<'_> {
     fn push(&mut self, letter: char) {
         self.run = if letter == self.previous { self.run + 1 } else { 1 };
         self.previous = letter;
@@ -118,51 +115,10 @@ impl Letters<'_> {
         }
         self.lengthened = true;
         // The letter was meant once in Arabic, where few words double one; Latin words often do.
-        if self.run == 3 && is_arabic_letter(letter) {
+        if self.run == 3 && is_arabic(letter) {
             self.levelled.pop();
         }
     }
-}
-
-/// The letters of Arabic that are level already: most.
-fn is_level_arabic(character: char) -> bool {
-    matches!(character, 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي')
-}
-
-/// Arabic diacritics, tatweel, and the invisible marks of direction and joining.
-fn is_ignored(character: char) -> bool {
-    matches!(character, '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200B}'..='\u{200F}' | '\u{61C}')
-}
-
-fn is_arabic_letter(character: char) -> bool {
-    matches!(character, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
-}
-
-/// The one or more letters that a letter is read as.
-fn level_letter(letter: char, last: bool) -> impl Iterator<Item = char> {
-    let letter = base_letter(letter);
-    let (first, second) = match letter {
-        'أ' | 'إ' | 'آ' | 'ٱ' => ('ا', None),
-        'ى' | 'ی' | 'ې' => ('ي', None),
-        'ة' | 'ہ' | 'ھ' | 'ە' => ('ه', None),
-        'ؤ' => ('و', None),
-        // سئ is a common spelling of سيء.
-        'ئ' if last => ('ي', Some('ء')),
-        'ئ' => ('ي', None),
-        'ک' => ('ك', None),
-        // The ligatures of lam and alef, which some keyboards write.
-        '\u{FEF5}'..='\u{FEFC}' => ('ل', Some('ا')),
-        '’' | '‘' | 'ʼ' => ('\'', None),
-        '٠'..='٩' => (digit(letter, '٠'), None),
-        '۰'..='۹' => (digit(letter, '۰'), None),
-        '\u{620}'..='\u{64A}' => (letter, None),
-        _ => (letter.to_lowercase().next().unwrap_or(letter), None),
-    };
-    std::iter::once(first).chain(second)
-}
-
-fn digit(letter: char, zero: char) -> char {
-    char::from_digit(u32::from(letter) - u32::from(zero), 10).unwrap_or(letter)
 }
 
 /// `ههههه` is laughter and not the letter ه: it is read as three of them.
@@ -184,7 +140,7 @@ fn drop_final_hamza(levelled: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Script, is_arabic_letter, is_ignored, is_level_arabic, level, level_letter};
+    use super::{Script, level};
 
     #[track_caller]
     fn check(word: &str, levelled: &str) {
@@ -225,12 +181,13 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_are_level_are_read_as_themselves() {
-        for letter in ('\u{600}'..'\u{700}').filter(|&letter| is_level_arabic(letter)) {
-            assert!(
-                level_letter(letter, true).eq([letter]) && is_arabic_letter(letter) && !is_ignored(letter)
-            );
-        }
+    fn words_are_levelled_in_any_encoding() {
+        check("ا\u{654}حْسن", "احسن");
+        check("سيي\u{654}", "سييء");
+        check("سئٌ", "سيء");
+        check("ﮐﺘﺎﺏ", "كتاب");
+        check("ﷲ", "الله");
+        check("Cafe\u{301}", "café");
         check("AAAaaab111-", "aab111-");
     }
 

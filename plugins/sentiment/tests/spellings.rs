@@ -1,0 +1,52 @@
+//! Holds judgements to be the same in all spellings of a text, and their cues to the bytes of the same letters.
+
+use std::error::Error;
+use std::ops::Range;
+
+use textmill_sdk::prelude::*;
+use textmill_sdk::text::fold::BARE;
+use textmill_sentiment::Sentiment;
+use textmill_texts::{Language, Samples, Spelling};
+use textmill_tokenize::Tokenize;
+
+/// The score, and the cues: their bytes and labels.
+type Judgement = (Option<f64>, Vec<(Range<usize>, String)>);
+
+struct Judge {
+    tokenize: Harness<Tokenize>,
+    sentiment: Harness<Sentiment>,
+}
+
+impl Judge {
+    fn new() -> Result<Self, String> {
+        Ok(Self { tokenize: Harness::new(json!({}))?, sentiment: Harness::new(json!({}))? })
+    }
+
+    fn judge(&self, text: &str) -> Result<Judgement, String> {
+        let analyzed = self.sentiment.analyze(&Sample::new(text).analyzed_by(&self.tokenize)?)?;
+        let cues = analyzed.spans("cues").into_iter().map(|(range, label)| (range, label.to_string()));
+        Ok((analyzed.output.score, cues.collect()))
+    }
+}
+
+#[test]
+fn judgements_are_the_same_in_any_spelling() -> Result<(), Box<dyn Error>> {
+    let judge = Judge::new()?;
+    let samples = Samples::of(Language::Arabic)?;
+    let (mut wrong, mut all) = (Vec::new(), 0);
+    for text in samples.sentences.chunks(8).map(|sentences| BARE.folded(&sentences.join("\n")).into_owned()) {
+        let expected = judge.judge(&text)?;
+        all += expected.1.len();
+        for spelling in Spelling::all(&text) {
+            let (score, cues) = judge.judge(&spelling.text)?;
+            let cues = cues.into_iter().map(|(range, label)| (spelling.original(range), label));
+            let found: Judgement = (score, cues.collect());
+            if found != expected {
+                wrong.push(format!("{}: {text}\n  {expected:?}\n  {found:?}", spelling.name));
+            }
+        }
+    }
+    assert!(all > 200, "{all} cues");
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
