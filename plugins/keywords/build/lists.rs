@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use textmill_text::Script;
+use textmill_text::list::List;
+
 use crate::languages::{LANGUAGES, lists};
 use crate::normalize::{Normalizer, Spelling, key};
-use crate::script::Script;
 use crate::settings::{Alef, Arabic};
 
 /// The keys of all lists but the spellings, each with the lists that hold it.
@@ -49,11 +51,11 @@ pub(crate) fn spellings() -> BTreeMap<String, String> {
     entries.into_iter().map(|word| (term_of(&word, "ar"), word)).collect()
 }
 
-/// The entries of a list: its lines without the first, which names source and licence.
+/// The entries of a list.
 fn read(name: &str) -> Vec<String> {
     let path = format!("{}/lexicon/{name}", env!("CARGO_MANIFEST_DIR"));
     let list = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_string).collect()
+    List::new(&list).entries().map(|entry| entry.text.to_string()).collect()
 }
 
 /// The key of an Arabic word, and how one in ta marbuta is before a pronoun: وزارة, وزارتنا.

@@ -9,9 +9,6 @@ mod lists;
 #[path = "../src/normalize/mod.rs"]
 #[allow(dead_code, reason = "shared with the analyzer, which uses all of it")]
 mod normalize;
-#[path = "../src/script.rs"]
-#[allow(dead_code, reason = "shared with the analyzer, which uses all of it")]
-mod script;
 mod table;
 
 use std::path::PathBuf;
@@ -40,14 +37,7 @@ mod settings {
 }
 
 fn main() {
-    for read in [
-        "build",
-        "lexicon",
-        "src/lexicon/hash.rs",
-        "src/lexicon/languages.rs",
-        "src/normalize",
-        "src/script.rs",
-    ] {
+    for read in ["build", "lexicon", "src/lexicon/hash.rs", "src/lexicon/languages.rs", "src/normalize"] {
         println!("cargo::rerun-if-changed={read}");
     }
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));

@@ -14,7 +14,6 @@ mod normalize;
 mod output;
 mod phrases;
 mod reading;
-mod script;
 mod settings;
 mod strings;
 mod terms;

@@ -4,13 +4,14 @@
 //! letter of an Arabic word is a particle may depend on whether the document has the word without it. Such a word has a
 //! [`Choice`], which is made at the end of a document.
 
+use textmill_text::{Script, TATWEEL, is_arabic_mark};
+
 use crate::clitics::{self, Parts};
 use crate::english;
 use crate::language::Language;
 use crate::lexicon::{self, Lists};
-use crate::normalize::arabic::{Letters, is_mark};
+use crate::normalize::arabic::Letters;
 use crate::normalize::{Normalizer, key};
-use crate::script::Script;
 use crate::settings::{Alef, Settings};
 use crate::strings::Strings;
 use crate::verbs;
@@ -427,13 +428,14 @@ fn is_ideograph(word: &str) -> bool {
 fn after_letters(term: &str, count: usize) -> &str {
     let mut rest = term.chars();
     for _ in 0..count {
-        rest.by_ref().find(|&character| !is_mark(character) && character != 'ـ');
+        rest.by_ref().find(|&character| !is_left_out(character));
     }
-    if count == 0 {
-        term
-    } else {
-        rest.as_str().trim_start_matches(|character| is_mark(character) || character == 'ـ')
-    }
+    if count == 0 { term } else { rest.as_str().trim_start_matches(is_left_out) }
+}
+
+/// Whether a key has no letter for a character of its term.
+fn is_left_out(character: char) -> bool {
+    character == TATWEEL || is_arabic_mark(character)
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@
 //! of their words. This is a light stemmer's prefix step (Larkey and others, 2007, "Light stemming for Arabic
 //! information retrieval") with lists and evidence in place of its length rules.
 
+use textmill_text::Script;
+
 use crate::lexicon::{self, Lists};
-use crate::script::Script;
 
 /// What an Arabic word is made of. Letters are counted in its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

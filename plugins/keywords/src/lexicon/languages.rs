@@ -1,6 +1,6 @@
 //! The languages that have lists. The build script reads this file too.
 
-use crate::script::Script;
+use textmill_text::Script;
 
 /// A language with a list.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,9 @@ mod hash;
 mod languages;
 mod table;
 
+use textmill_text::Script;
+
 use crate::normalize::{Normalizer, Spelling, key};
-use crate::script::Script;
 use crate::settings::{Alef, Arabic, Settings};
 use crate::strings::Strings;
 use hash::hash;

@@ -1,8 +1,9 @@
 use std::fs;
 
+use textmill_text::Script;
+
 use super::{LANGUAGES, Lexicon, is_noun, is_stem, standard_spelling};
 use crate::normalize::{Normalizer, Spelling, key};
-use crate::script::Script;
 use crate::settings::{Alef, Arabic, Settings};
 
 /// All lists, by their names.

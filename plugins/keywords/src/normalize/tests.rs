@@ -1,5 +1,6 @@
+use textmill_text::Script;
+
 use super::{Normalizer, Spelling, key};
-use crate::script::Script;
 use crate::settings::{Alef, Arabic};
 
 #[track_caller]
