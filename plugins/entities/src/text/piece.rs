@@ -176,8 +176,7 @@ fn letters_length(rest: &str) -> usize {
 /// Single letters with full stops between them: `U.S.`, `a.m.`, `ج.م`; the last stop belongs to it.
 fn dotted_length(rest: &str) -> Option<usize> {
     let (mut end, mut letters, mut at) = (0, 0, 0);
-    loop {
-        let Some(letter) = rest[at..].chars().next().filter(|&c| is_letter(c)) else { break };
+    while let Some(letter) = rest[at..].chars().next().filter(|&c| is_letter(c)) {
         let after = rest[at + letter.len_utf8()..].trim_start_matches(is_mark);
         if after.starts_with(is_letter) {
             break;
