@@ -3,6 +3,7 @@
 mod analyze;
 mod compiled;
 mod errors;
+mod exploring;
 mod harness;
 mod hostile;
 mod limits;

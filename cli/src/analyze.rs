@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use textmill::{CommandRecord, Report};
+use textmill::{CommandRecord, FaultKind, Report};
 
 use crate::args::{AnalyzeArguments, ExecutionArguments};
 use crate::corpus;
@@ -11,7 +11,8 @@ use crate::error::{Error, Exit};
 use crate::output::{Output, is_standard_stream};
 use crate::plan::{Plan, StateFolder};
 use crate::results::{self, Results};
-use crate::terminal::{Console, Interrupt, Verbosity, Watch};
+use crate::terminal::text::escaped;
+use crate::terminal::{Console, Interrupt, Verbosity, Watch, number};
 
 /// Analyzes documents, and prints or writes what was found.
 ///
@@ -55,7 +56,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     let documents = documents.map(|documents| documents.finish(&mut report, &places.layers)).transpose()?;
     let exit = results.publish(&report, documents.into_iter().chain(profile), &console)?;
     if report.complete {
-        return Ok(exit);
+        return check_read(&report).map(|()| exit);
     }
     tell_how_to_go_on(&plan, &console);
     Ok(Exit::Stopped)
@@ -70,6 +71,25 @@ fn check_sample(plan: &Plan) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
+}
+
+/// A run that read nothing, each time for the same reason, was told wrong how to read: what it wrote says so of each document,
+/// and this says it of the whole.
+fn check_read(report: &Report) -> Result<(), Error> {
+    let [first, others @ ..] = report.faults.first.as_slice() else { return Ok(()) };
+    let is_same = others.iter().all(|fault| (fault.kind, &fault.message) == (first.kind, &first.message));
+    if report.corpus.documents > 0 || first.kind != FaultKind::Unread || !is_same {
+        return Ok(());
+    }
+    let message = match report.corpus.unread {
+        1 => format!("{} could not be read: {}", escaped(&first.source), escaped(&first.message)),
+        unread => format!(
+            "none of {} could be read: {}",
+            number::counted(unread, "document"),
+            escaped(&first.message)
+        ),
+    };
+    Err(Error::new(message))
 }
 
 fn tell_how_to_go_on(plan: &Plan, console: &Console) {
@@ -117,5 +137,6 @@ fn run(
     if let Some(profile) = wanted.profile {
         analysis = analysis.profile(profile);
     }
-    Ok(analysis.run(&mut plan.open(&engine.plugins())?)?)
+    let found = analysis.run(&mut plan.open(&engine.plugins())?);
+    found.map_err(|error| plan.with_fields(error))
 }

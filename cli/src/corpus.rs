@@ -1,13 +1,17 @@
 //! From the arguments to the documents.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use textmill::{Code, Corpus, Paths};
+use textmill::{Code, Corpus, ErrorKind, Paths, Source};
 
 use crate::args::DocumentArguments;
 use crate::error::Error;
 use crate::output::is_standard_stream;
+use crate::terminal::number;
+use crate::terminal::text::escaped;
 
 /// Opens files and folders, as they are read by default.
 ///
@@ -15,6 +19,55 @@ use crate::output::is_standard_stream;
 /// A path that is not there, or leads to nothing.
 pub(crate) fn open_paths(paths: &[PathBuf], text_field: &str) -> Result<Paths, Error> {
     Ok(Corpus::new().paths(paths).text_field(text_field).open()?)
+}
+
+/// Documents that are looked at for the fields that there are.
+const LOOKED_AT: usize = 1_000;
+
+/// An error with the fields that there are, where it is about one that there is not. `open` opens the documents again, where
+/// they can be read more than once.
+pub(crate) fn with_fields(error: textmill::Error, open: impl FnOnce() -> Option<Paths>) -> Error {
+    let is_about_fields = error.kind() == ErrorKind::Name;
+    let error = Error::from(error);
+    match is_about_fields.then(open).flatten().and_then(fields) {
+        Some(fields) => error.with_hint(fields),
+        None => error,
+    }
+}
+
+/// Says which fields documents have, by the first of them; nothing where there is no document.
+fn fields(mut documents: Paths) -> Option<String> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut seen: usize = 0;
+    while seen < LOOKED_AT
+        && let Some(item) = documents.next_item()
+    {
+        for document in item.made().into_iter().flatten() {
+            seen += 1;
+            for field in document.metadata.keys() {
+                *counts.entry(escaped(field).into_owned()).or_default() += 1;
+            }
+        }
+    }
+    if seen == 0 {
+        return None;
+    }
+    let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let named = counts.iter().take(20).map(|(field, count)| format!("`{field}` ({})", number::whole(*count)));
+    let named = match counts.len() {
+        0 => "none".to_string(),
+        _ => named.collect::<Vec<String>>().join(", "),
+    };
+    let rest = match counts.len().saturating_sub(20) {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    Some(format!(
+        "of the first {} the fields are: {named}{rest}; all have `source` and `folder`, dates are grouped by FIELD:decade, \
+         :year, :quarter, :month, :week or :day",
+        number::counted(seen as u64, "document")
+    ))
 }
 
 /// What is to be read, and how.

@@ -159,8 +159,8 @@ pub(crate) struct SelectionArguments {
     /// Report each group of documents beside the whole, as by language, source or date:year
     ///
     /// FIELD is a field of the metadata, or the name of a layer such as `language` for documents that lack the field,
-    /// or `source` (the file or archive) or `folder`. FIELD:year and FIELD:month group by dates. Documents without the
-    /// field are in the group `(none)`.
+    /// or `source` (the file or archive) or `folder`. FIELD:day, :week, :month, :quarter, :year and :decade group by
+    /// dates. Documents without the field are in the group `(none)`, those whose field is no date in `(no date)`.
     #[arg(long, value_name = "FIELD", help_heading = "Results")]
     pub(crate) group_by: Option<GroupBy>,
 }

@@ -87,8 +87,8 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Analyze(Box<AnalyzeArguments>),
-    Compare(Box<CompareArguments>),
     Kwic(Box<KwicArguments>),
+    Compare(Box<CompareArguments>),
     Merge(MergeArguments),
     Retry(RetryArguments),
     Verify(VerifyArguments),

@@ -136,7 +136,10 @@ impl Run<'_> {
             None => self.engine.insert(plan.engine(&self.arguments.execution, self.console)?),
         };
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
-        let report = analysis.partial(made.as_file_mut()).run(&mut plan.open(&engine.plugins())?)?;
+        let report = analysis
+            .partial(made.as_file_mut())
+            .run(&mut plan.open(&engine.plugins())?)
+            .map_err(|error| plan.with_fields(error))?;
         drop(watch);
         if report.faults.total > 0 {
             let faults = number::counted(report.faults.total, "fault");

@@ -6,9 +6,10 @@ mod row;
 mod sample;
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::sync::Arc;
 
-use textmill::{Concordance, Engine, Fault, HitStream, PluginSource, Window};
+use textmill::{Concordance, Engine, Fault, HitStream, Paths, PluginSource, Window};
 
 use self::order::Sorted;
 use self::row::Row;
@@ -113,7 +114,8 @@ fn write(arguments: &KwicArguments, hits: &mut HitStream, out: impl Write) -> Re
     let mut sorted = (!arguments.sort.is_empty()).then(|| Sorted::new(fields(arguments), &arguments.sort));
     lines.begin().map_err(unwritten)?;
     for hit in &mut *hits {
-        let row = Row::new(hit?, counted.hits);
+        let row =
+            Row::new(hit.map_err(|error| corpus::with_fields(error, || again(arguments)))?, counted.hits);
         counted.hits += 1;
         if row.source != last || counted.documents == 0 {
             counted.documents += 1;
@@ -136,6 +138,14 @@ fn write(arguments: &KwicArguments, hits: &mut HitStream, out: impl Write) -> Re
     }
     lines.finish().map_err(unwritten)?;
     Ok(counted)
+}
+
+/// The documents once more, where they can be read more than once.
+fn again(arguments: &KwicArguments) -> Option<Paths> {
+    match corpus::stream(&arguments.documents, Path::new("")) {
+        Some(_) => None,
+        None => corpus::of(&arguments.documents).open().ok(),
+    }
 }
 
 fn unwritten(error: io::Error) -> Error {

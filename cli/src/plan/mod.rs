@@ -205,6 +205,11 @@ impl Plan {
         }
     }
 
+    /// An error with the fields that there are, where it is about one that there is not.
+    pub(crate) fn with_fields(&self, error: textmill::Error) -> Error {
+        corpus::with_fields(error, || self.stream().is_none().then(|| self.open(&[]).ok())?)
+    }
+
     /// What the run writes, and what the one wrote that is run again.
     fn outputs(&self) -> OutputPaths {
         OutputPaths::of(self).and(&self.earlier)

@@ -134,6 +134,11 @@ fn left_out_hint(left_out: &LeftOut) -> String {
 }
 
 fn missing_hint(path: &Path, present: &Path) -> String {
+    if let Some((scheme, _)) = path.to_str().and_then(|path| path.split_once("://"))
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    {
+        return format!("textmill fetches nothing: `curl {} | textmill analyze -` reads it", path.display());
+    }
     if present.is_file() {
         return format!("`{}` is a file, not a folder", present.display());
     }
@@ -198,6 +203,11 @@ mod tests {
             &CorpusError::missing(&PathBuf::from(format!("{folder}/news/2024"))),
             &format!("{folder}/news/2024: no such file or folder"),
             &format!("`{folder}` is there, `news` in it is not"),
+        );
+        check(
+            &CorpusError::missing(Path::new("https://example.org/a.html")),
+            "https://example.org/a.html: no such file or folder",
+            "textmill fetches nothing: `curl https://example.org/a.html | textmill analyze -` reads it",
         );
         let file = tempfile::NamedTempFile::new().unwrap();
         check(

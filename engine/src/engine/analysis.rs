@@ -1,23 +1,19 @@
 //! One run of an engine over a corpus, with all that can be asked of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod running;
 
-use serde_json::json;
+use std::fmt;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
 use textmill_corpus::{Source, StopHandle};
 
+pub(crate) use self::running::Attachments;
 use super::Engine;
-use crate::checkpoint::{Checkpoint, OpenedCheckpoint};
-use crate::error::{Error, ErrorKind};
-use crate::partial::{self, Joined, PartialHead, Spill};
-use crate::plugin::{Bounds, PerStage};
-use crate::report::{CommandRecord, Cost, Provenance, Report, RunRecord, SelectionRecord};
-use crate::results::DocumentResult;
-use crate::run::{Lines, OutputCache, Plan, Progress, Results, RunFindings, StageCost, Trace};
+use crate::report::{CommandRecord, Provenance, SelectionRecord};
+use crate::run::Progress;
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection, TextFilter};
 
 /// One analysis of a corpus, to be run.
@@ -53,27 +49,6 @@ pub struct Analysis<'a> {
     cache: Option<(PathBuf, u64)>,
     profile: Option<&'a mut (dyn Write + Send)>,
     command: Option<CommandRecord>,
-}
-
-/// A run that was opened: what it has beside its engine.
-pub(crate) struct OpenedRun<'a> {
-    started: String,
-    clock: Instant,
-    cache: Option<OutputCache>,
-    profile: Option<(&'a mut (dyn Write + Send), Trace)>,
-}
-
-/// What workers may have beside their plugins.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Attachments<'a> {
-    cache: Option<&'a OutputCache>,
-    trace: Option<&'a Trace>,
-}
-
-impl OpenedRun<'_> {
-    pub(crate) fn attachments(&self) -> Attachments<'_> {
-        Attachments { cache: self.cache.as_ref(), trace: self.profile.as_ref().map(|(_, trace)| trace) }
-    }
 }
 
 impl<'a> Analysis<'a> {
@@ -353,7 +328,7 @@ impl<'a> Analysis<'a> {
 
     /// Keeps outputs and layers in a folder, in at most `max_bytes` of disk, and takes from there what an earlier run
     /// found: after one plugin was changed, only that and what depends on it runs again. The report is the same; what the
-    /// cache did is in [`RunRecord::cache`]. The folder may be deleted at any moment.
+    /// cache did is in [`RunRecord::cache`](crate::RunRecord::cache). The folder may be deleted at any moment.
     ///
     /// ```no_run
     /// # let engine = textmill::Engine::builder().builtins().build()?;
@@ -390,7 +365,7 @@ impl<'a> Analysis<'a> {
         self
     }
 
-    /// Notes in [`RunRecord::command`] what was asked for on a command line, so that the report says how it is made
+    /// Notes in [`RunRecord::command`](crate::RunRecord::command) what was asked for on a command line, so that the report says how it is made
     /// again.
     #[must_use]
     pub fn command(mut self, command: CommandRecord) -> Self {
@@ -405,7 +380,7 @@ impl<'a> Analysis<'a> {
     /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
     /// let provenance = engine.analysis().filter("language=ar".parse()?).provenance(&corpus);
     /// assert_eq!(provenance.selection.filter, ["language=ar"]);
-    /// # Ok::<(), textmill::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn provenance(&self, source: &dyn Source) -> Provenance {
@@ -417,245 +392,6 @@ impl<'a> Analysis<'a> {
         };
         Provenance { selection, ..self.engine.provenance() }
     }
-
-    /// Runs the analysis.
-    ///
-    /// ```no_run
-    /// # let engine = textmill::Engine::builder().builtins().build()?;
-    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
-    /// let report = engine.analysis().run(&mut corpus)?;
-    /// println!("{} documents, {} faults", report.corpus.documents, report.faults.total);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`ErrorKind::Settings`] for a layer that no analyzer makes, [`ErrorKind::Output`] where results cannot be
-    /// written, [`ErrorKind::State`] where the folder of the state cannot be used or holds another run's,
-    /// [`ErrorKind::Cache`] where that of the cache cannot be used.
-    pub fn run(mut self, source: &mut dyn Source) -> Result<Report, Error> {
-        let state = self.state.take();
-        let work = self.open_run(source)?;
-        let (joined, costs) = match state {
-            Some(folder) => {
-                let opened = self.begin(&folder, source)?;
-                self.run_with_state(opened, source, work.attachments())?
-            }
-            None => self.run_in_memory(source, work.attachments())?,
-        };
-        self.report(work, joined, costs, source)
-    }
-
-    /// Begins a run.
-    pub(crate) fn open_run(&mut self, source: &mut dyn Source) -> Result<OpenedRun<'a>, Error> {
-        self.engine.0.check_layers(&self.layers)?;
-        let (started, clock) = (crate::report::now(), Instant::now());
-        source.keep_metadata(&self.metadata_fields());
-        let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
-        let profile = self.profile.take().map(|writer| (writer, self.engine.begin_trace(clock)));
-        Ok(OpenedRun { started, clock, cache, profile })
-    }
-
-    /// Ends a run, with what it found and cost.
-    pub(crate) fn report(
-        &mut self,
-        work: OpenedRun<'_>,
-        joined: Joined,
-        costs: PerStage<StageCost>,
-        source: &dyn Source,
-    ) -> Result<Report, Error> {
-        if let Some((writer, trace)) = work.profile {
-            trace.write(writer).map_err(|error| Error::unwritten("the profile", error))?;
-        }
-        let run = RunRecord {
-            started: work.started,
-            seconds: work.clock.elapsed().as_secs_f64(),
-            threads: self.engine.0.threads,
-            batch_bytes: self.batch_bytes,
-            host: RunRecord::this_host(),
-            cost: self.cost(costs, &joined),
-            command: self.command.take(),
-            origins: self.engine.origins(),
-            retried: BTreeMap::new(),
-            cache: work.cache.as_ref().map(OutputCache::record),
-            documents: None,
-            left_out: source.left_out(),
-            sources: joined.inputs.clone(),
-        };
-        Ok(joined.into_report(run))
-    }
-
-    /// The run of which everything stays in memory, unless it outgrows that.
-    fn run_in_memory(
-        &mut self,
-        source: &mut dyn Source,
-        attachments: Attachments<'_>,
-    ) -> Result<(Joined, PerStage<StageCost>), Error> {
-        let all_faults = self.partial.is_some();
-        let pipeline = Arc::clone(&self.engine.0.pipeline);
-        let spill = Spill::new(&pipeline, self.head(source), all_faults, None);
-        let documents = self.documents.take();
-        let plan = self.plan(documents.is_some(), attachments);
-        let mut nowhere = io::sink();
-        let writer: &mut (dyn Write + Send) = match documents {
-            Some(writer) => writer,
-            None => &mut nowhere,
-        };
-        let outlet = Lines(writer);
-        let RunFindings { tally, inputs, complete, costs } =
-            crate::run::run(&plan, source, outlet, &spill, None)?;
-        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
-        Ok((spill.join(tally, inputs, complete, partial)?, costs))
-    }
-
-    fn run_with_state(
-        &mut self,
-        opened: OpenedCheckpoint,
-        source: &mut dyn Source,
-        attachments: Attachments<'_>,
-    ) -> Result<(Joined, PerStage<StageCost>), Error> {
-        let OpenedCheckpoint { mut checkpoint, cursor, complete } = opened;
-        let pipeline = Arc::clone(&self.engine.0.pipeline);
-        let documents = self.documents.take();
-        let mut costs = PerStage::default();
-        if !complete {
-            if let Some(cursor) = cursor {
-                source.resume(cursor);
-            }
-            let spill = Spill::new(&pipeline, self.head(source), true, Some(checkpoint.runs()));
-            let plan = self.plan(documents.is_some(), attachments);
-            let mut kept: Box<dyn Write + Send> = match &documents {
-                Some(_) => Box::new(checkpoint.documents()?),
-                None => Box::new(io::sink()),
-            };
-            costs = crate::run::run(&plan, source, Lines(&mut *kept), &spill, Some(&mut checkpoint))?.costs;
-        }
-        if let Some(writer) = documents {
-            copy_documents(&checkpoint, writer)?;
-        }
-        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
-        Ok((partial::join(&checkpoint.files(), checkpoint.is_complete(), partial)?, costs))
-    }
-
-    pub(crate) fn plan<'p>(&'p self, outputs: bool, attachments: Attachments<'p>) -> Plan<'p> {
-        let fields = self.selection.fields().filter(|field| self.is_layer(field));
-        Plan {
-            pipeline: &self.engine.0.pipeline,
-            instances: &self.engine.0.instances,
-            threads: self.engine.0.threads,
-            progress: &self.progress,
-            batch_bytes: self.batch_bytes,
-            max_document_bytes: self.engine.0.max_document_bytes,
-            documents_per_instance: self.documents_per_instance,
-            latency: self.latency,
-            outputs,
-            merges: true,
-            in_order: true,
-            layers: &self.layers,
-            selection: &self.selection,
-            labelled: fields.map(str::to_string).collect(),
-            merge_bytes: self.merge_bytes,
-            cache: attachments.cache,
-            trace: attachments.trace,
-            assignment: None,
-            stop: &self.stop,
-            bounds: Bounds { deadline: None, stop: self.break_off.clone() },
-            messages: self.engine.0.pipeline.stages().iter().map(|_| Arc::default()).collect(),
-        }
-    }
-
-    fn cost(&self, costs: PerStage<StageCost>, joined: &Joined) -> BTreeMap<String, Cost> {
-        let all = costs.iter().map(StageCost::time).sum();
-        let of_stages = self.engine.0.pipeline.stages().iter().zip(costs);
-        let costs = of_stages.map(|(stage, cost)| {
-            let name = &stage.plugin.name;
-            let counts_fuel = stage.plugin.compiled.limits.fuel.is_some();
-            (name.clone(), cost.into_cost(all, counts_fuel, joined.faults.count_of(name)))
-        });
-        costs.collect()
-    }
-
-    pub(crate) fn head(&self, source: &dyn Source) -> PartialHead {
-        let reported = self.engine.0.pipeline.stages().iter().filter(|stage| stage.reported);
-        let schema =
-            |schema: &textmill_merge::Schema| serde_json::from_str(&schema.to_json()).unwrap_or_default();
-        PartialHead {
-            textmill: PartialHead::KIND.to_string(),
-            format: PartialHead::FORMAT,
-            merge: textmill_merge::VERSION.to_string(),
-            complete: true,
-            corpus: crate::report::CorpusTotals::default(),
-            provenance: self.provenance(source),
-            schemas: reported
-                .map(|stage| (stage.plugin.name.clone(), schema(&stage.plugin.schema)))
-                .collect(),
-        }
-    }
-
-    fn begin(&self, folder: &Path, source: &mut dyn Source) -> Result<OpenedCheckpoint, Error> {
-        // Whatever changes a result is in it, and nothing else: not threads, batches or memory.
-        let run = json!({
-            "provenance": self.provenance(source),
-            "documents": self.documents.is_some(),
-            "layers": self.layers,
-            "max_document_bytes": self.engine.0.max_document_bytes,
-        });
-        Checkpoint::begin(folder, run, source, self.state_interval)
-    }
-
-    fn metadata_fields(&self) -> BTreeSet<String> {
-        let selected = self.selection.fields().map(str::to_string);
-        self.engine.0.pipeline.metadata_fields().into_iter().chain(selected).collect()
-    }
-
-    /// Whether a field can be told by a layer.
-    pub(crate) fn is_layer(&self, field: &str) -> bool {
-        self.engine.0.pipeline.layers().any(|layer| layer == field)
-    }
-
-    /// What a stream is asked for has to have a meaning there.
-    pub(crate) fn check_stream(&self) -> Result<(), Error> {
-        self.engine.0.check_layers(&self.layers)?;
-        let odd = [
-            ("lines of documents", self.documents.is_some()),
-            ("a partial file", self.partial.is_some()),
-            ("a state", self.state.is_some()),
-            ("a profile", self.profile.is_some()),
-            ("groups", self.selection.group_by.is_some()),
-        ];
-        match odd.iter().find(|(_, is_asked)| *is_asked) {
-            None => Ok(()),
-            Some((what, _)) => Err(Error::new(ErrorKind::Settings, format!("a stream does not give {what}"))
-                .with_hint("Analysis::run does")),
-        }
-    }
-
-    /// Puts a handle in the place of the one that stops it, which is given.
-    pub(crate) fn replace_stop(&mut self, stop: StopHandle) -> StopHandle {
-        std::mem::replace(&mut self.stop, stop)
-    }
-
-    /// Runs, and merges nothing: what is found in each document goes to `deliver`.
-    pub(crate) fn give_results(
-        mut self,
-        source: &mut dyn Source,
-        deliver: impl FnMut(Vec<DocumentResult>) -> io::Result<()> + Send,
-    ) -> Result<(), Error> {
-        let pipeline = Arc::clone(&self.engine.0.pipeline);
-        let work = self.open_run(source)?;
-        let spill = Spill::new(&pipeline, self.head(source), false, None);
-        let plan = Plan { merges: false, in_order: self.in_order, ..self.plan(true, work.attachments()) };
-        match crate::run::run(&plan, source, Results(deliver), &spill, None) {
-            // Whoever took the results knows it.
-            Err(error) if error.kind() == ErrorKind::Output => Ok(()),
-            found => found.map(drop),
-        }
-    }
-}
-
-fn copy_documents(checkpoint: &Checkpoint, writer: &mut (dyn Write + Send)) -> Result<(), Error> {
-    let mut kept = checkpoint.saved_documents()?;
-    let copied = io::copy(&mut kept, writer).and_then(|_| writer.flush());
-    copied.map_err(|error| Error::unwritten("the documents' results", error))
 }
 
 impl fmt::Debug for Analysis<'_> {

@@ -65,11 +65,16 @@ impl Filter {
     /// ```
     /// let filter: textmill::Filter = "date>=2024".parse()?;
     /// assert_eq!(filter.field(), "date");
-    /// # Ok::<(), textmill::Error>(())
+    /// # Ok::<(), String>(())
     /// ```
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
+    }
+
+    /// Whether only documents that have the field meet the condition.
+    pub(crate) fn needs_field(&self) -> bool {
+        !matches!(self.condition, Condition::Absent | Condition::NotAmong(_))
     }
 
     /// Whether a document meets the condition.

@@ -12,8 +12,8 @@ use super::Fields;
 
 /// By which field of the documents a report is grouped.
 ///
-/// Written as the command line takes it: `FIELD`, or `FIELD:year` and `FIELD:month` for a field that is a date. The
-/// field is one of the metadata (or the label of a layer, such as `language`, for documents whose metadata lack
+/// Written as the command line takes it: `FIELD`, or for a field that is a date `FIELD:decade`, `FIELD:year`, `FIELD:quarter`,
+/// `FIELD:month`, `FIELD:week` (of ISO 8601) or `FIELD:day`. The field is one of the metadata (or the label of a layer, such as `language`, for documents whose metadata lack
 /// it), or `source`, the file or archive, or `folder`, the folder of that.
 ///
 /// A date is RFC 3339 or the beginning of it (`2024-05-01T10:00:00Z`, `2024-05-01`, `2024-05`, `2024`), taken as it
@@ -36,20 +36,44 @@ pub struct GroupBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Whole,
-    Year,
-    Month,
+    /// Of a date.
+    Of(Unit),
 }
 
+/// A span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Decade,
+    Year,
+    Quarter,
+    Month,
+    Week,
+    Day,
+}
+
+/// The units as they are written.
+const UNITS: [(&str, Unit); 6] = [
+    ("decade", Unit::Decade),
+    ("year", Unit::Year),
+    ("quarter", Unit::Quarter),
+    ("month", Unit::Month),
+    ("week", Unit::Week),
+    ("day", Unit::Day),
+];
+
 impl GroupBy {
-    /// The group of documents that lack the field, or whose field is no date where one is asked for.
+    /// The group of documents that lack the field.
     pub const NONE: &'static str = "(none)";
+
+    /// The group of documents whose field is no date, where one is asked for, or none so exact: `2024` is of no month.
+    pub const NO_DATE: &'static str = "(no date)";
 
     /// The field that is looked at.
     ///
     /// ```
     /// let group: textmill::GroupBy = "date:month".parse()?;
     /// assert_eq!(group.field(), "date");
-    /// # Ok::<(), textmill::Error>(())
+    /// # Ok::<(), String>(())
     /// ```
     #[must_use]
     pub fn field(&self) -> &str {
@@ -59,45 +83,73 @@ impl GroupBy {
     /// The group of a document.
     pub(crate) fn group<'a>(&self, fields: &Fields<'a>) -> Cow<'a, str> {
         let none = Cow::Borrowed(Self::NONE);
-        let Some(value) = fields.get(&self.field) else { return none };
-        match self.part {
-            Part::Whole if value.is_empty() => none,
-            Part::Whole => value,
-            Part::Year => year_and_month(&value).map_or(none, |(year, _)| Cow::Owned(format!("{year:04}"))),
-            Part::Month => match year_and_month(&value) {
-                Some((year, Some(month))) => Cow::Owned(format!("{year:04}-{month:02}")),
-                _ => none,
-            },
+        match (fields.get(&self.field), self.part) {
+            (None, _) => none,
+            (Some(value), _) if value.is_empty() => none,
+            (Some(value), Part::Whole) => value,
+            (Some(value), Part::Of(unit)) => {
+                let group = Dated::read(&value).and_then(|date| date.group(unit));
+                group.map_or(Cow::Borrowed(Self::NO_DATE), Cow::Owned)
+            }
         }
     }
 }
 
-/// The year of a date, and its month where it has one.
-fn year_and_month(value: &str) -> Option<(i16, Option<i8>)> {
-    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number && value.len() > 8 {
-        return of_epoch(value);
-    }
-    if let Some(Ok(date)) = value.get(..10).map(str::parse::<Date>) {
-        return Some((date.year(), Some(date.month())));
-    }
-    let year = value.get(..4)?.parse::<u16>().ok().and_then(|year| i16::try_from(year).ok())?;
-    match value.as_bytes().get(4..) {
-        Some([]) => Some((year, None)),
-        Some([b'-', b'0'..=b'1', b'0'..=b'9']) => {
-            let month = value[5..].parse().ok().filter(|month| (1..=12).contains(month))?;
-            Some((year, Some(month)))
+/// A date, as far as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Dated {
+    year: i16,
+    month: Option<i8>,
+    /// The whole date, where it has a day.
+    date: Option<Date>,
+}
+
+impl Dated {
+    fn read(value: &str) -> Option<Self> {
+        let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number && value.len() > 8 {
+            return of_epoch(value).map(Self::of);
         }
-        _ => None,
+        if let Some(Ok(date)) = value.get(..10).map(str::parse::<Date>) {
+            return Some(Self::of(date));
+        }
+        let year = value.get(..4)?.parse::<u16>().ok().and_then(|year| i16::try_from(year).ok())?;
+        match value.as_bytes().get(4..) {
+            Some([]) => Some(Self { year, month: None, date: None }),
+            Some([b'-', b'0'..=b'1', b'0'..=b'9']) => {
+                let month = value[5..].parse().ok().filter(|month| (1..=12).contains(month))?;
+                Some(Self { year, month: Some(month), date: None })
+            }
+            _ => None,
+        }
+    }
+
+    fn of(date: Date) -> Self {
+        Self { year: date.year(), month: Some(date.month()), date: Some(date) }
+    }
+
+    /// Groups sort as time goes. Weeks are those of ISO 8601, which begin on Monday.
+    fn group(self, unit: Unit) -> Option<String> {
+        let year = self.year;
+        Some(match unit {
+            Unit::Decade => format!("{:04}s", year - year % 10),
+            Unit::Year => format!("{year:04}"),
+            Unit::Quarter => format!("{year:04}-Q{}", (self.month? + 2) / 3),
+            Unit::Month => format!("{year:04}-{:02}", self.month?),
+            Unit::Week => {
+                let week = self.date?.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Unit::Day => self.date?.to_string(),
+        })
     }
 }
 
-fn of_epoch(digits: &str) -> Option<(i16, Option<i8>)> {
+fn of_epoch(digits: &str) -> Option<Date> {
     let number: i64 = digits.parse().ok()?;
     let time =
         if digits.len() > 11 { Timestamp::from_millisecond(number) } else { Timestamp::from_second(number) };
-    let date = time.ok()?.to_zoned(TimeZone::UTC).date();
-    Some((date.year(), Some(date.month())))
+    Some(time.ok()?.to_zoned(TimeZone::UTC).date())
 }
 
 impl FromStr for GroupBy {
@@ -105,9 +157,12 @@ impl FromStr for GroupBy {
 
     fn from_str(written: &str) -> Result<Self, String> {
         let (field, part) = match written.rsplit_once(':') {
-            Some((field, "year")) => (field, Part::Year),
-            Some((field, "month")) => (field, Part::Month),
-            _ => (written, Part::Whole),
+            Some((field, unit)) => match UNITS.iter().find(|(name, _)| *name == unit) {
+                Some((_, unit)) => (field, Part::Of(*unit)),
+                // A colon may be a part of the field's name.
+                None => (written, Part::Whole),
+            },
+            None => (written, Part::Whole),
         };
         if field.is_empty() {
             return Err("expected a field, as in language, source or date:year".to_string());
@@ -119,11 +174,10 @@ impl FromStr for GroupBy {
 impl fmt::Display for GroupBy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.field)?;
-        formatter.write_str(match self.part {
-            Part::Whole => "",
-            Part::Year => ":year",
-            Part::Month => ":month",
-        })
+        match UNITS.iter().find(|(_, unit)| self.part == Part::Of(*unit)) {
+            Some((name, _)) => write!(formatter, ":{name}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -153,23 +207,30 @@ mod tests {
     }
 
     #[test]
-    fn years_and_months_of_dates() {
-        for (value, year, month) in [
-            (json!("2024-05-01"), "2024", "2024-05"),
-            (json!("2024-05-01T23:59:59+03:00"), "2024", "2024-05"),
-            (json!("2024-05-01 10:00"), "2024", "2024-05"),
-            (json!("2024-05"), "2024", "2024-05"),
-            (json!("2024"), "2024", "(none)"),
-            (json!(2024), "2024", "(none)"),
-            (json!(1_714_521_600), "2024", "2024-05"),
-            (json!(1_714_521_600_000_u64), "2024", "2024-05"),
-            (json!("2024-13"), "(none)", "(none)"),
-            (json!("May 2024"), "(none)", "(none)"),
-            (json!("سنة"), "(none)", "(none)"),
-            (json!(99_999_999_999_999_999_u64), "(none)", "(none)"),
+    fn dates_are_grouped_by_spans_of_time() {
+        let none = GroupBy::NO_DATE;
+        for (value, groups) in [
+            (json!("2024-05-01"), ["2020s", "2024", "2024-Q2", "2024-05", "2024-W18", "2024-05-01"]),
+            (
+                json!("2024-05-01T23:59:59+03:00"),
+                ["2020s", "2024", "2024-Q2", "2024-05", "2024-W18", "2024-05-01"],
+            ),
+            (json!("2024-12-30 10:00"), ["2020s", "2024", "2024-Q4", "2024-12", "2025-W01", "2024-12-30"]),
+            (json!("2024-05"), ["2020s", "2024", "2024-Q2", "2024-05", none, none]),
+            (json!("1999"), ["1990s", "1999", none, none, none, none]),
+            (json!(2024), ["2020s", "2024", none, none, none, none]),
+            (json!(1_714_521_600), ["2020s", "2024", "2024-Q2", "2024-05", "2024-W18", "2024-05-01"]),
+            (json!(1_714_521_600_000_u64), ["2020s", "2024", "2024-Q2", "2024-05", "2024-W18", "2024-05-01"]),
+            (json!("2024-13"), [none; 6]),
+            (json!("May 2024"), [none; 6]),
+            (json!("سنة"), [none; 6]),
+            (json!(99_999_999_999_999_999_u64), [none; 6]),
+            (json!(null), [GroupBy::NONE; 6]),
+            (json!(""), [GroupBy::NONE; 6]),
         ] {
-            check("date:year", &value, year);
-            check("date:month", &value, month);
+            for ((unit, _), group) in UNITS.iter().zip(groups) {
+                check(&format!("date:{unit}"), &value, group);
+            }
         }
     }
 

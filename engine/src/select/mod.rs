@@ -7,13 +7,17 @@ mod field;
 mod filter;
 mod group;
 mod sample;
+mod seen;
 mod text;
 
 pub(crate) use field::Fields;
 pub use filter::Filter;
 pub use group::GroupBy;
 pub use sample::Sample;
+pub(crate) use seen::{Purpose, SeenFields};
 pub(crate) use text::TextFilter;
+
+use std::sync::Arc;
 
 /// What is analyzed of a corpus, and how it is grouped.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +26,8 @@ pub(crate) struct Selection {
     pub(crate) filters: Vec<Filter>,
     pub(crate) sample: Option<Sample>,
     pub(crate) group_by: Option<GroupBy>,
+    /// Which of the fields that are asked for some document had.
+    pub(crate) seen: Arc<SeenFields>,
     /// No part of what a report is of: whoever sets it takes results by document.
     pub(crate) text: Option<TextFilter>,
     /// Fields that are kept with each document, beside those that are looked at.
@@ -34,6 +40,16 @@ impl Selection {
     pub(crate) fn may_hold(&self, fields: &Fields<'_>, by_layer: impl Fn(&str) -> bool) -> bool {
         let is_later = |field: &str| by_layer(field) && !fields.has(field);
         self.filters.iter().all(|filter| is_later(filter.field()) || filter.accepts(fields))
+    }
+
+    /// Begins to take note of the fields that only metadata tell: those of filters which ask for more than that a field is
+    /// absent, that of groups, and `id`, by which the source calls documents.
+    pub(crate) fn watch(&mut self, id: Option<String>, by_layer: impl Fn(&str) -> bool) {
+        let filters = self.filters.iter().filter(|filter| filter.needs_field());
+        let filters = filters.map(|filter| (filter.field().to_string(), Purpose::Filter));
+        let group = self.group_by.iter().map(|group| (group.field().to_string(), Purpose::Group));
+        let fields = filters.chain(group).filter(|(field, _)| !by_layer(field));
+        self.seen = Arc::new(SeenFields::new(fields.chain(id.map(|id| (id, Purpose::Id)))));
     }
 
     /// The fields that are looked at or kept.

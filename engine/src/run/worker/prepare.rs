@@ -72,6 +72,7 @@ impl Batches<'_> {
     fn is_selected(&self, document: &Document) -> bool {
         let selection = self.plan.selection;
         let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
+        selection.seen.note(document, &fields);
         selection.may_hold(&fields, |field| self.plan.is_labelled(field))
             && selection.sample.as_ref().is_none_or(|sample| sample.holds(document))
             && selection.text.as_ref().is_none_or(|filter| filter.accepts(&document.text))
