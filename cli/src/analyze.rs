@@ -121,6 +121,7 @@ fn run(
     let progress = Arc::default();
     let _watch = Watch::start(console, Arc::clone(&progress));
     let engine = plan.engine(execution, console)?;
+    interrupt.begin();
     if let Some(documents) = &wanted.documents {
         documents.check_analyzers(&engine.plugins())?;
     }

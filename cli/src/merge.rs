@@ -21,7 +21,7 @@ pub(crate) fn merge(arguments: &MergeArguments, record: Option<CommandRecord>) -
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
     let mut results = Results::open(places, &interrupt)?;
-    interrupt.listen_to_end(&console);
+    interrupt.listen(&console);
     let partial = results.partial.as_mut().map(|partial| partial as &mut dyn Write);
     let mut report = textmill::merge(&arguments.partials, partial)?;
     report.run.command = record;

@@ -135,6 +135,7 @@ impl Run<'_> {
             Some(engine) => engine,
             None => self.engine.insert(plan.engine(&self.arguments.execution, self.console)?),
         };
+        self.interrupt.begin();
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
         let report = analysis
             .partial(made.as_file_mut())

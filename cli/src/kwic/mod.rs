@@ -36,6 +36,7 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
     let engine = load(arguments, &console)?;
+    interrupt.begin();
     let progress = Arc::default();
     let watch = Watch::start(&console, Arc::clone(&progress));
     let concordance = concordance(arguments, &engine)?.progress(progress).stop(interrupt.stop.clone());

@@ -1,7 +1,8 @@
-//! Ctrl-C: the first ends a run in good order, the second at once.
+//! Ctrl-C: the first ends a run in good order, the second at once. Before a run has begun there is nothing to finish.
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use textmill::StopHandle;
@@ -13,6 +14,8 @@ use super::Console;
 pub(crate) struct Interrupt {
     /// Stopped by the first.
     pub(crate) stop: StopHandle,
+    /// Whether there are documents in hand, which may be finished.
+    has_begun: Arc<AtomicBool>,
     /// Removed by the second: what would be left behind of files that are not whole.
     temporary: Arc<Mutex<Vec<PathBuf>>>,
 }
@@ -21,11 +24,12 @@ pub(crate) struct Interrupt {
 pub(crate) const INTERRUPTED: u8 = 130;
 
 impl Interrupt {
-    /// Listens for Ctrl-C, and for what asks a process to end (SIGTERM, SIGHUP).
+    /// Listens for Ctrl-C, and for what asks a process to end (SIGTERM, SIGHUP). Until the run [begins](Self::begin) the first
+    /// ends at once: loading plugins may take its time.
     pub(crate) fn listen(&self, console: &Console) {
         let (interrupt, console) = (self.clone(), console.clone());
         let handle = move || {
-            if interrupt.stop.is_stopped() {
+            if interrupt.stop.is_stopped() || !interrupt.has_begun.load(Ordering::Relaxed) {
                 interrupt.remove_temporary();
                 std::process::exit(INTERRUPTED.into());
             }
@@ -36,10 +40,9 @@ impl Interrupt {
         let _ = ctrlc::set_handler(handle);
     }
 
-    /// Listens as [`listen`](Self::listen) does, where there is nothing to finish: the first ends at once.
-    pub(crate) fn listen_to_end(&self, console: &Console) {
-        self.stop.stop();
-        self.listen(console);
+    /// The run begins: from now on the first Ctrl-C finishes what is in hand.
+    pub(crate) fn begin(&self) {
+        self.has_begun.store(true, Ordering::Relaxed);
     }
 
     /// Notes a file that is to be removed should the process end at once.
