@@ -36,6 +36,8 @@ fn ends(character: char, word: WordBreak) -> u8 {
     match character {
         // What makes an address, an abbreviation or a compound of a word is looked at.
         '.' | '-' | '\u{2010}' | '\u{2011}' | ':' | '@' | '+' | '%' => 0,
+        // What stands for an apostrophe.
+        '`' | '´' | '‘' | '‛' | '′' | '＇' => ENDS_DIGITS,
         // A date.
         '/' => ENDS_LETTERS,
         _ if breaks => ENDS_LETTERS | ENDS_DIGITS,

@@ -37,8 +37,26 @@ pub(crate) fn detect(
     let candidates = model::Candidates::of(script.name());
     let tag =
         candidates.and_then(|candidates| Sample { tokens, script, forms, votes }.most_likely(candidates));
-    Some(tag.unwrap_or(UNDETERMINED))
+    let tag = tag.unwrap_or(UNDETERMINED);
+    if script == Script::ARABIC && tag != ARABIC && is_plain_arabic(tokens, forms) {
+        return Some(ARABIC);
+    }
+    Some(tag)
 }
+
+const ARABIC: &str = "ar";
+
+/// Whether a text is a few words of letters that Arabic has: `خبر عاجل` is Persian as well, but each of the other
+/// languages of the script has letters of its own that come in nearly any sentence, and Arabic is written the most.
+fn is_plain_arabic(tokens: &[Token], forms: &Forms) -> bool {
+    let mut words = tokens.iter().filter(|token| token.kind == Kind::Word);
+    let mut bare = String::new();
+    tokens.len() <= FEW_TOKENS
+        && words.all(|word| is_bare_arabic(folded(forms.text(word.form), Script::ARABIC, &mut bare)))
+}
+
+/// Tokens of a text that is too short to be of another language of its script by its words alone.
+const FEW_TOKENS: usize = 4;
 
 /// Texts with at most this many tokens are read from the start; of longer ones, tokens all over the text.
 const SHORT: usize = 64;
@@ -167,6 +185,8 @@ mod tests {
     #[test]
     fn languages_of_the_arabic_script() {
         check("مرحبا", Some("ar"));
+        check("خبر عاجل", Some("ar"));
+        check("#رمضان_كريم رَمَضان", Some("ar"));
         check("وقال الوزير إن الحكومة سوف تعلن عن المشروع الجديد خلال هذا الأسبوع", Some("ar"));
         check("قَالَ الوَزِيرُ إِنَّ الحُكُومَةَ", Some("ar"));
         check("رئیس جمهوری گفت که این طرح در هفته آینده اجرا می‌شود", Some("fa"));

@@ -42,6 +42,11 @@ impl ScriptCounts {
         self.counts.iter().map(|count| (count.script, count.words))
     }
 
+    /// Whether a script has words.
+    pub(crate) fn has(&self, script: Script) -> bool {
+        self.counts.iter().any(|count| count.script == script)
+    }
+
     /// The script with the most letters, that of the least number of equals; `None` without letters.
     pub(super) fn dominant(&self) -> Option<Script> {
         let most = |count: &&ScriptCount| (count.letters, std::cmp::Reverse(count.script.number()));

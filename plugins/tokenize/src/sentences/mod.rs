@@ -6,6 +6,7 @@
 mod boundary;
 mod candidates;
 mod closing;
+mod fold;
 mod mark;
 mod rules;
 
@@ -76,7 +77,7 @@ fn default(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
 /// Sentences end between tokens, so that no token is cut.
 fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &mut Vec<Sentence>) {
     let context = rules::Context { text, tokens };
-    let mut closings = closing::Closings::default();
+    let (mut closings, mut folds) = (closing::Closings::default(), fold::Folds::default());
     let mut first = 0;
     for index in candidates.iter().take_while(|&index| index < tokens.len()) {
         // The marks after an end are taken by it.
@@ -88,7 +89,7 @@ fn tailored(text: &str, tokens: &[Token], candidates: &Candidates, sentences: &m
         } else {
             context
                 .end(first, index, &mut closings)
-                .or_else(|| context.ends_unmarked(first, index).then_some(index))
+                .or_else(|| context.ends_unmarked(first, index, &mut folds).then_some(index))
         };
         if let Some(last) = end {
             let span = tokens[first].start()..tokens[last].end();

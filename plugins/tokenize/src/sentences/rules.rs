@@ -1,6 +1,7 @@
 //! Where a sentence ends, given the tokens around.
 
 use super::closing::Closings;
+use super::fold::Folds;
 use super::mark::{Mark, Start};
 use crate::lexicon;
 use crate::token::{Kind, Token};
@@ -72,14 +73,14 @@ impl Context<'_> {
 
     /// Whether the sentence from token `first` ends after `index` without a mark: at a line break, at a rule
     /// (`=====`), before the next item of a list, after an emoji.
-    pub(super) fn ends_unmarked(&self, first: usize, index: usize) -> bool {
+    pub(super) fn ends_unmarked(&self, first: usize, index: usize, folds: &mut Folds) -> bool {
         let Some(next) = self.tokens.get(index + 1) else { return false };
         let token = &self.tokens[index];
         let is_rule_or_emoji = token.end() - token.start() >= SHORTEST_RULE || token.kind == Kind::Emoji;
         if next.kind == Kind::Word && self.numbers_no_item(next) && !is_rule_or_emoji {
-            return self.breaks_line(index) && !self.is_wrapped(index);
+            return self.breaks_line(index) && !self.is_wrapped(index, folds);
         }
-        self.breaks_line(index) && !self.is_wrapped(index)
+        self.breaks_line(index) && !self.is_wrapped(index, folds)
             || self.is_rule(token)
             || self.is_rule(next)
             || token.kind == Kind::Emoji
@@ -217,7 +218,9 @@ impl Context<'_> {
             }
             Mark::Ellipsis => !matches!(next.begins, Start::Lower | Start::Digit),
             Mark::Stop => match next.begins {
-                Start::Lower => self.writes_small(first, index),
+                // What closed is within a sentence: `(He was late.) at the`.
+                Start::Lower => last == index && self.writes_small(first, index),
+                Start::Digit if self.is_number_sign(index) => false,
                 _ => !self.is_list_number(first, index) && !self.is_spaced_abbreviation(index, last + 1),
             },
             Mark::Abbreviation(class) => self.ends_after_abbreviation(first, index, class, next),
@@ -259,11 +262,20 @@ impl Context<'_> {
     ) -> bool {
         let starts =
             next.begins == Start::Upper && lexicon::begins_sentences(self.tokens[next.index].text(self.text));
+        let is_title = || {
+            let mark = Mark::of(&self.tokens[next.index], self.text);
+            next.begins == Start::Upper && mark == Some(Mark::Abbreviation(Abbreviation::Title))
+        };
         match class {
             Abbreviation::Title | Abbreviation::Number => false,
-            Abbreviation::Plain => starts,
+            Abbreviation::Plain => starts || is_title(),
             Abbreviation::Initial => index > first && starts && !self.is_initial(index - 1),
         }
+    }
+
+    /// `N°.` before its number.
+    fn is_number_sign(&self, index: usize) -> bool {
+        index > 0 && matches!(self.tokens[index - 1].text(self.text), "°" | "№" | "º")
     }
 
     fn is_initial(&self, index: usize) -> bool {
@@ -320,15 +332,16 @@ impl Context<'_> {
         self.text[end..next].contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'])
     }
 
-    /// Whether the line break after token `index` is one of a text that was folded to a width: a full line, not
-    /// ended by a mark or colon, and a small letter after it.
-    fn is_wrapped(&self, index: usize) -> bool {
+    /// Whether the line break after token `index` is one of a text that was folded to a width: in a paragraph of which
+    /// the other lines say so, or a full line, not ended by a mark or colon, and a small letter after it.
+    fn is_wrapped(&self, index: usize, folds: &mut Folds) -> bool {
         let next = &self.tokens[index + 1];
-        let gap = &self.text[self.tokens[index].end()..next.start()];
-        gap.matches('\n').count() <= 1
-            && self.is_full_line(self.tokens[index].end())
-            && Start::of(next, self.text) == Start::Lower
-            && self.tokens[index].text(self.text) != ":"
+        let end = self.tokens[index].end();
+        let gap = &self.text[end..next.start()];
+        if gap.matches('\n').count() > 1 || self.tokens[index].text(self.text) == ":" {
+            return false;
+        }
+        self.is_full_line(end) && Start::of(next, self.text) == Start::Lower || folds.is_fold(self.text, end)
     }
 
     /// Whether the line that ends at `end` is as long as lines that were folded.
@@ -340,8 +353,8 @@ impl Context<'_> {
 }
 
 /// Characters of a line that may have been folded.
-const FULL_LINE: usize = 50;
-const LONGEST_LINE: usize = 100;
+pub(super) const FULL_LINE: usize = 50;
+pub(super) const LONGEST_LINE: usize = 100;
 
 /// Letters of an abbreviation that no table has, before a small letter.
 const LONGEST_ABBREVIATION: usize = 5;

@@ -39,16 +39,25 @@ pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize
     if after.starts_with('.') {
         return None;
     }
-    match before_stop(&text[position..end])? {
-        Abbreviation::Number if !comes_before_number(after) => None,
+    let word = &text[position..end];
+    match before_stop(word)? {
+        Abbreviation::Number if !comes_before_number(word, after) => None,
         _ => Some((segment_end(text, end), Kind::Word)),
     }
 }
 
-/// Whether a number comes after blanks.
-pub(super) fn comes_before_number(after: &str) -> bool {
-    after.trim_start_matches(' ').starts_with(char::is_numeric)
+/// Whether a number comes after blanks, or a letter that numbers as well: `Fig. A`. After the shortest abbreviations, which
+/// are words too, a letter may be one: `No. I think`.
+pub(super) fn comes_before_number(word: &str, after: &str) -> bool {
+    let after = after.trim_start_matches(' ');
+    let mut characters = after.chars();
+    let letter = characters.next().is_some_and(|first| first.is_ascii_uppercase())
+        && !characters.next().is_some_and(|next| next.is_alphanumeric() || matches!(next, '\'' | '’' | '.'));
+    after.starts_with(char::is_numeric) || letter && word.len() > SHORTEST_WORD
 }
+
+/// Bytes of abbreviations before a number that are words too.
+const SHORTEST_WORD: usize = 2;
 
 fn of_word(word: &str) -> Option<Abbreviation> {
     let folded = BARE.folded(word);

@@ -3,12 +3,30 @@
 //! Everything here looks forward only: a segment that starts at a boundary ends at a place that depends on
 //! nothing before it, which lets the tailorings cut wherever they like and continue from there.
 
+use super::steps;
 use crate::unicode::{Properties, WordBreak};
 
 /// Where the segment that starts at `start` ends; `text.len()` when `start` is there.
 ///
 /// `start` is a word boundary of `text`, or any character boundary that is to be treated as one.
 pub fn segment_end(text: &str, start: usize) -> usize {
+    let end = find_end(text, start, None);
+    steps::count(end - start);
+    end
+}
+
+/// As [`segment_end`], but a segment ends too where `cuts` says so of the start of the segment and of a place between two
+/// characters that the rules would join, the first of which is a letter and the second a letter or a full stop.
+pub(super) fn cut_segment_end(text: &str, start: usize, cuts: Cuts) -> usize {
+    let end = find_end(text, start, Some(cuts));
+    steps::count(end - start);
+    end
+}
+
+/// Says of the start of a segment and a place in it whether it is cut there.
+type Cuts = fn(&str, usize, usize) -> bool;
+
+fn find_end(text: &str, start: usize, cuts: Option<Cuts>) -> usize {
     let mut cursor = Cursor { text, position: start };
     let Some(first) = cursor.next() else { return start };
     match first.word_break() {
@@ -21,7 +39,11 @@ pub fn segment_end(text: &str, start: usize) -> usize {
     loop {
         let end = cursor.position;
         let Some(properties) = cursor.next() else { return end };
-        if !segment.extend(properties, &mut cursor) {
+        let may_cut = segment.base == WordBreak::ALetter
+            && matches!(properties.word_break(), WordBreak::ALetter | WordBreak::MidNumLet);
+        if may_cut && cuts.is_some_and(|cuts| cuts(text, start, end))
+            || !segment.extend(properties, &mut cursor)
+        {
             return end;
         }
     }

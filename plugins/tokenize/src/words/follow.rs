@@ -1,7 +1,7 @@
 //! What the character after a word or number makes of it, where its class does not say.
 
 use super::pass::{Pass, Run};
-use super::{Abbreviation, abbreviation, hyphen};
+use super::{Abbreviation, abbreviation, hyphen, steps};
 use crate::forms::Key;
 use crate::unicode::Class;
 
@@ -44,6 +44,7 @@ impl Pass<'_> {
             [b':', ..] if !next.is_ascii_alphanumeric() && next != b'/' => Follow::Ends,
             // Behind a digit: what stands after a letter ends the word.
             [b',' | b';' | b'/', ..] if !next.is_ascii_digit() => Follow::Ends,
+            [b'`', ..] if !next.is_ascii_alphabetic() => Follow::Ends,
             [b'%' | b'+', ..] if !self.leads_to_address(run.end) => Follow::Ends,
             _ => Follow::Asks,
         }
@@ -88,11 +89,14 @@ impl Pass<'_> {
     pub(super) fn stopped(&mut self, start: usize, end: usize, number: u32) -> Follow {
         match self.abbreviation(start, end, number) {
             None => Follow::Ends,
-            Some(Abbreviation::Number) if !abbreviation::comes_before_number(&self.text[end + 1..]) => {
-                Follow::Ends
-            }
+            Some(Abbreviation::Number) if !self.numbers(start, end) => Follow::Ends,
             Some(class) => Follow::Abbreviates(end + 1, class),
         }
+    }
+
+    /// Whether the abbreviation from `start` to `end`, before its full stop, comes before a number.
+    fn numbers(&self, start: usize, end: usize) -> bool {
+        abbreviation::comes_before_number(&self.text[start..end], &self.text[end + 1..])
     }
 
     /// Whether a full stop after letters, itself before `rest` at `after`, joins nothing to them and is of no address, by
@@ -165,6 +169,7 @@ impl Pass<'_> {
                 }
                 _ => false,
             };
+            steps::count(end - position);
             return Reach { end: end + 1, signed };
         }
     }

@@ -1,13 +1,15 @@
 //! Cuts a text into tokens.
 //!
-//! [`boundary`](segment_end) holds the default rules of UAX #29; each file of the next seven is one tailoring, a function
+//! [`boundary`](segment_end) holds the default rules of UAX #29; each file of the next nine is one tailoring, a function
 //! that is asked where the token that starts at a position ends, and that answers only where it knows better. They are
 //! the rules. `pass` goes over the text once and asks them only where the class of a character, or of the one after a
 //! word, says that they can matter; a property test holds it to what they say everywhere.
 
 mod abbreviation;
+mod apostrophe;
 mod boundary;
 mod clitic;
+mod cut;
 mod emoji;
 mod follow;
 mod found;
@@ -17,11 +19,13 @@ mod letters;
 mod number;
 mod pass;
 mod run;
+mod steps;
 mod tag;
 mod web;
 
 pub use abbreviation::Abbreviation;
 pub(crate) use abbreviation::classify;
+use boundary::cut_segment_end;
 pub use boundary::segment_end;
 pub use found::Found;
 pub(crate) use found::{LONGEST_ITEM_NUMBER, SHORTEST_RULE};
@@ -60,9 +64,12 @@ impl Tokenizer {
     /// The token at `position` by the rules alone, where it ends, and its kind. `None`: it is none. `after_word` says
     /// whether a word or number ends at `position`.
     fn token(self, text: &str, position: usize, after_word: bool) -> (usize, Option<Kind>) {
-        let end = segment_end(text, position);
-        let tailored = if self.tailored { tailored(text, position, end, after_word) } else { None };
-        match tailored {
+        if !self.tailored {
+            let end = segment_end(text, position);
+            return (end, kind::of(&text[position..end]));
+        }
+        let end = cut_segment_end(text, position, cut::is_at);
+        match tailored(text, position, end, after_word) {
             Some((end, kind)) => (end, Some(kind)),
             None => (end, kind::of(&text[position..end])),
         }
@@ -83,6 +90,7 @@ fn tailored(text: &str, position: usize, end: usize, after_word: bool) -> Option
         Category::Letter => web::match_at(text, position, end)
             .or_else(|| abbreviation::match_at(text, position, end))
             .or_else(|| clitic::match_at(text, position, end))
+            .or_else(|| apostrophe::match_at(text, position, end))
             .or_else(|| hyphen::match_at(text, position, end))
             .or_else(|| run::match_at(text, position)),
         Category::Number => emoji::match_at(text, position, end)

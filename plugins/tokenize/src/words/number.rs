@@ -2,6 +2,7 @@
 //!
 //! Thousands and decimals with full stop, comma, `٫`, `٬` and `،` are whole by the default rules already.
 
+use super::steps;
 use crate::token::Kind;
 use crate::unicode::{Properties, WordBreak};
 
@@ -12,7 +13,7 @@ struct Pattern {
 }
 
 /// The longer of two that begin alike comes first.
-const PATTERNS: [Pattern; 9] = [
+const PATTERNS: [Pattern; 10] = [
     Pattern { sign: ':', groups: &[1..=2, 2..=2, 2..=2] },
     Pattern { sign: ':', groups: &[1..=2, 2..=2] },
     Pattern { sign: '/', groups: &[1..=2, 1..=2, 2..=4] },
@@ -20,6 +21,7 @@ const PATTERNS: [Pattern; 9] = [
     Pattern { sign: '/', groups: &[4..=4, 2..=2] },
     Pattern { sign: '-', groups: &[4..=4, 2..=2, 2..=2] },
     Pattern { sign: '-', groups: &[1..=2, 1..=2, 4..=4] },
+    Pattern { sign: '-', groups: &[1..=3, 2..=4, 3..=4, 3..=4] },
     Pattern { sign: '-', groups: &[3..=3, 3..=3, 4..=4] },
     Pattern { sign: '-', groups: &[3..=3, 4..=4] },
 ];
@@ -61,9 +63,12 @@ impl Pattern {
 
 /// How many digits `text` begins with, and their bytes.
 fn digits(text: &str) -> (usize, usize) {
-    text.chars()
+    let digits = text
+        .chars()
         .take_while(|&character| is_digit(character))
-        .fold((0, 0), |(count, length), character| (count + 1, length + character.len_utf8()))
+        .fold((0, 0), |(count, length), character| (count + 1, length + character.len_utf8()));
+    steps::count(digits.1);
+    digits
 }
 
 fn is_digit(character: char) -> bool {

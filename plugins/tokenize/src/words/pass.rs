@@ -2,7 +2,7 @@
 
 use super::follow::{Follow, Reach};
 use super::letters;
-use super::{Abbreviation, Found, Tokenizer, is_after_word, segment_end};
+use super::{Abbreviation, Found, Tokenizer, cut, is_after_word, segment_end};
 use crate::forms::{Forms, Key, eight};
 use crate::token::{Kind, Token};
 use crate::unicode::{Category, Class, Properties, Script, SentenceBreak};
@@ -362,6 +362,7 @@ impl<'a> Pass<'a> {
         let wide = bytes[start] >= 0x80;
         if first.is(Class::LETTER) && wide && seen.is(Class::DIGIT)
             || first.is(Class::DIGIT) && !wide && seen.is(Class::MARK)
+            || self.tokenizer.tailored && seen.is(Class::LETTER) && cut::mixes_scripts(&self.text[start..end])
         {
             return self.by_rules(start);
         }

@@ -1,5 +1,6 @@
 //! Runs that are one token: the same punctuation mark again and again, and text of scripts that write no spaces.
 
+use super::steps;
 use crate::token::Kind;
 use crate::unicode::{Category, Properties};
 
@@ -23,6 +24,7 @@ pub(super) fn repeated(text: &str, position: usize) -> Option<(usize, Kind)> {
         .take_while(|&character| Properties::of(character).category() == Category::Mark)
         .map(char::len_utf8)
         .sum();
+    steps::count(length + marks);
     (length > first.len_utf8()).then_some((position + length + marks, kind))
 }
 
@@ -43,5 +45,6 @@ pub(super) fn match_at(text: &str, position: usize) -> Option<(usize, Kind)> {
         })
         .map(char::len_utf8)
         .sum();
+    steps::count(length);
     (length > 0).then_some((position + length, Kind::Word))
 }

@@ -1,5 +1,6 @@
 //! Hashtags and mentions: `#وسم_مركب`, `@user.name`.
 
+use super::steps;
 use crate::token::Kind;
 use crate::unicode::{Category, Properties};
 
@@ -23,6 +24,7 @@ fn name_length(text: &str, kind: Kind) -> usize {
     let mut length = 0;
     let mut letter = false;
     for (at, character) in text.char_indices() {
+        steps::count(1);
         match Properties::of(character).category() {
             Category::Letter => letter = true,
             Category::Number | Category::Mark => {}

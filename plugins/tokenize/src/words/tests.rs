@@ -2,8 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::{Tokenizer, classify, is_after_word};
+use super::{Found, Tokenizer, classify, is_after_word};
+use crate::forms::Forms;
+use crate::sentences::Splitter;
 use crate::token::{Kind, Token};
+use crate::unicode::{Class, Properties};
 
 /// `expected`: tokens, those that are no words with their kind before them (`url:www.example.org`).
 #[track_caller]
@@ -39,7 +42,7 @@ fn web_addresses() {
 
 #[test]
 fn a_forgotten_space_is_no_host() {
-    check("It is done.It was", &["It", "is", "done.It", "was"]);
+    check("It is done.It was", &["It", "is", "done", "p:.", "It", "was"]);
     check("file.pdf", &["file.pdf"]);
 }
 
@@ -164,6 +167,52 @@ fn by_rules(tokenizer: Tokenizer, text: &str) -> Vec<(usize, usize, Kind)> {
         position = end;
     }
     tokens.iter().map(|token| (token.start(), token.end(), token.kind)).collect()
+}
+
+/// Places of the rules, each with a character in it that is to come.
+const PLACES: &str = "co?operation|?co-operation|co-?|co?|e?mail|80?х|х?х|штабс?капитана|U?S.|U.?.|U.S?A.|Dr?|Dr.?|No.?5|No. ?|?Dr. A|\
+    د?|د.?أحمد|ق?م|و?20|و2?0|?و20|بـ?15|www?a.com|www.?a.com|www.a?com|www.a.com?|a@?b.org|a?@b.org|a@b.o?g|http:?/x.org|\
+    http://?|http://x?(a)|https://x.org/?|#?|#a?b|@?a|@a.?|10?30|10:?30|1/2?2003|2004-05-12?|303-832?8160|1?204|:?)|:-?|<?3|\
+    word?:)|..?.|?...|!?!|-?-|👩?👧|🇪?🇬|1?⃣|❤?|א?ב|カ?カ|ก?ก|中?中|a?|?a|a'?|don?t|a’?|?'s|a b? c|3?5|[?]|(?)|a.?|.?a|\"?\"";
+
+/// Every code point but those that the tables tell nothing else of than of the one before: of these every 16th. What the
+/// rules name stands among the marks.
+fn code_points() -> impl Iterator<Item = char> {
+    let told =
+        |code: u32| char::from_u32(code).map(|one| (Properties::of(one), Class::of(one), one.len_utf8()));
+    let is_mark = |code: u32| matches!(code, 0..0x250 | 0x600..0x700 | 0x2000..0x2100 | 0x3000..0x3040 | 0xFE00..0x1_0000);
+    let differs =
+        move |&code: &u32| is_mark(code) || code % 16 == 0 && code < 0x1_2000 || told(code) != told(code - 1);
+    (0..=0x10_FFFF).filter(differs).filter_map(char::from_u32)
+}
+
+/// No rule takes a character for so many bytes as another has.
+#[test]
+fn any_character_may_stand_anywhere() {
+    let tokenizer = Tokenizer::new(true);
+    let places: Vec<(&str, &str)> = PLACES.split('|').filter_map(|place| place.split_once('?')).collect();
+    let mut text = String::new();
+    for character in code_points() {
+        text.clear();
+        for (before, after) in &places {
+            text.extend([before, &*character.encode_utf8(&mut [0; 4]), after, " "]);
+        }
+        let (mut forms, mut found) = (Forms::new(), Found::default());
+        forms.begin_call();
+        tokenizer.find(&text, &mut forms, &mut found);
+        let mut sentences = Vec::new();
+        Splitter::new(true).sentences(&text, &found.tokens, &found.candidates, &mut sentences);
+        assert!(sentences.iter().all(|sentence| text.get(sentence.span.clone()).is_some()), "{character:?}");
+        let mut end = 0;
+        for token in found.tokens {
+            assert!(
+                token.start() >= end && token.end() > token.start(),
+                "{token:?} after {end} with {character:?}"
+            );
+            assert!(text.get(token.start()..token.end()).is_some(), "{token:?} with {character:?}");
+            end = token.end();
+        }
+    }
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! Web and mail addresses.
 
+use super::steps;
 use crate::token::Kind;
 use crate::unicode::{Category, Properties};
 
@@ -7,6 +8,7 @@ use crate::unicode::{Category, Properties};
 pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize, Kind)> {
     let rest = &text[position..];
     let word = &rest[..end - position];
+    steps::count(word.len());
     let next = text.as_bytes().get(end).copied().unwrap_or(b' ');
     if !word.is_ascii() || !(matches!(next, b':' | b'@' | b'+' | b'-' | b'%' | b'.') || word.contains('.')) {
         return None;
@@ -14,7 +16,7 @@ pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize
     let length = with_scheme(rest, word.len())
         .map(|length| (length, Kind::Url))
         .or_else(|| mail_address(rest).map(|length| (length, Kind::Email)))
-        .or_else(|| bare_host(rest).map(|length| (length, Kind::Url)))?;
+        .or_else(|| bare_host(rest, word.len()).map(|length| (length, Kind::Url)))?;
     Some((position + length.0, length.1))
 }
 
@@ -34,13 +36,14 @@ fn mail_address(text: &str) -> Option<usize> {
     let local =
         length_of(text, LONGEST_LOCAL_PART, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     let host = text[local..].strip_prefix('@')?;
-    let length = host_length(host);
-    (length > 0).then_some(local + 1 + length)
+    host_length(host).filter(|&length| length > 0).map(|length| local + 1 + length)
 }
 
-/// The length of an address without a scheme: `www.` and a host, or a host below a well-known domain.
-fn bare_host(text: &str) -> Option<usize> {
-    let length = host_length(text);
+/// The length of an address without a scheme: `www.` and a host, or a host below a well-known domain. `word` is where the
+/// word that it begins with ends by the default rules, which join more to it (`example.com's`): an ending at most, since of
+/// `a.com:a.com:a.com` each address would read all that follow.
+fn bare_host(text: &str, word: usize) -> Option<usize> {
+    let length = host_length(text).filter(|length| length + LONGEST_ENDING >= word)?;
     let host = &text[..length];
     let (above, domain) = host.rsplit_once('.')?;
     let www = host.len() > 4 && host.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
@@ -92,22 +95,27 @@ const DOMAIN_LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Bytes of the parts of a mail address and of a host name, at most (RFC 5321, section 4.5.3.1).
 const LONGEST_LOCAL_PART: usize = 64;
 const LONGEST_HOST: usize = 255;
+/// Bytes that may follow a host within a word.
+const LONGEST_ENDING: usize = 16;
 /// Digits of a port.
 const LONGEST_PORT: usize = 5;
 
 /// Bytes of the host that `text` begins with: labels of letters, digits and hyphens, none of them empty at the end.
-fn host_length(text: &str) -> usize {
-    let length =
-        length_of(text, LONGEST_HOST, |byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
-    let host = text[..length].trim_end_matches(['.', '-']);
+/// `None` where it is longer than any host: cut off, of `a.coma.coma.com` every piece would be an address, before each
+/// of which the rest of the line is read to its end.
+fn host_length(text: &str) -> Option<usize> {
+    let belongs = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    let length = length_of(text, LONGEST_HOST + 1, belongs);
     // `a...b` is an omission, not a host.
-    host.as_bytes().windows(2).position(|pair| pair == b"..").unwrap_or(host.len())
+    let host = text.as_bytes()[..length].windows(2).position(|pair| pair == b"..").unwrap_or(length);
+    (host <= LONGEST_HOST).then(|| text[..host].trim_end_matches(['.', '-']).len())
 }
 
 /// Bytes of the address that `text` begins with: up to a space, a quote or a bracket that closes nothing, without
 /// the punctuation of the sentence around it.
 fn address_length(text: &str) -> usize {
     let mut address = &text[..text.find(|character| !belongs(character)).unwrap_or(text.len())];
+    steps::count(address.len());
     let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| {
         (close, address.matches(close).count().saturating_sub(address.matches(open).count()))
     });
@@ -132,5 +140,7 @@ fn belongs(character: char) -> bool {
 }
 
 fn length_of(text: &str, longest: usize, belongs: impl Fn(u8) -> bool) -> usize {
-    text.bytes().take(longest).take_while(|&byte| belongs(byte)).count()
+    let length = text.bytes().take(longest).take_while(|&byte| belongs(byte)).count();
+    steps::count(length);
+    length
 }

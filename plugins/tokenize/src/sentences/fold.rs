@@ -1,0 +1,79 @@
+//! Line breaks of texts that were folded to a width, as mail and plain text of books are.
+
+use std::ops::Range;
+
+use super::rules::{FULL_LINE, LONGEST_LINE};
+
+/// Where the lines of a text were folded, paragraph by paragraph in their order.
+///
+/// A line is folded where the first word of the next one would not have fitted on it. Lines end so by chance too, so most
+/// of a paragraph have to.
+#[derive(Debug, Default)]
+pub(super) struct Folds {
+    /// The paragraph in hand: lines without an empty one between.
+    paragraph: Range<usize>,
+    /// The width to which it is folded.
+    width: Option<usize>,
+    /// The width to which the last one was that has one.
+    last_width: Option<usize>,
+}
+
+impl Folds {
+    /// Whether the line that ends after `end`, over blanks, was folded there. Asked in the order of the text.
+    pub(super) fn is_fold(&mut self, text: &str, end: usize) -> bool {
+        while self.paragraph.end <= end && self.paragraph.end < text.len() {
+            self.take_paragraph(text);
+        }
+        let Some(width) = self.width else { return false };
+        let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let Some(line_end) = text[end..].find('\n') else { return false };
+        is_full(&text[start..end], &text[end + line_end + 1..], width)
+    }
+
+    fn take_paragraph(&mut self, text: &str) {
+        let start = self.paragraph.end;
+        let mut end = start;
+        for line in text[start..].split_inclusive('\n') {
+            end += line.len();
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        self.paragraph = start..end;
+        self.width = width(&text[start..end], self.last_width);
+        self.last_width = self.width.or(self.last_width);
+    }
+}
+
+/// The width to which a paragraph was folded, in a text of which others were folded to `usual`.
+fn width(paragraph: &str, usual: Option<usize>) -> Option<usize> {
+    let lines = || paragraph.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let mut longest = 0;
+    for line in lines() {
+        longest = longest.max(line.chars().take(LONGEST_LINE + 1).count());
+        // The paragraphs of most texts are a line each, however long.
+        if longest > LONGEST_LINE {
+            return None;
+        }
+    }
+    let lines: Vec<&str> = lines().collect();
+    let breaks = lines.len().checked_sub(1).filter(|&breaks| breaks > 0)?;
+    let width = usual.filter(|&usual| longest <= usual).unwrap_or(longest);
+    if !(FULL_LINE..=LONGEST_LINE).contains(&width) {
+        return None;
+    }
+    let full = lines.windows(2).filter(|pair| is_full(pair[0], pair[1], width)).count();
+    let enough = full >= FEWEST_FULL || full > 0 && usual.is_some_and(|usual| usual == width);
+    (enough && full * 4 >= breaks * 3).then_some(width)
+}
+
+/// Full lines that tell a width.
+const FEWEST_FULL: usize = 2;
+
+/// Whether the first word of the `next` line would not have fitted on a line.
+fn is_full(line: &str, next: &str, width: usize) -> bool {
+    let length = line.trim_end().chars().take(LONGEST_LINE + 1).count();
+    let word =
+        next.trim_start().chars().take(LONGEST_LINE).take_while(|character| !character.is_whitespace());
+    (FULL_LINE..=width).contains(&length) && length + 1 + word.count() > width
+}
