@@ -87,6 +87,7 @@
 mod analyzer;
 mod batch;
 mod call;
+mod clitics;
 mod columns;
 mod counts;
 mod document;
@@ -106,6 +107,7 @@ mod value;
 
 pub use analyzer::{Analyzer, Fault, NoSettings};
 pub use batch::{Batch, Columns};
+pub use clitics::Clitics;
 pub use counts::Counts;
 pub use document::Document;
 pub use forms::Forms;

@@ -1,6 +1,7 @@
 //! Chores of the repository, where a plain cargo command is not enough: `cargo xtask COMMAND`.
 
 mod check;
+mod clitics;
 mod counts;
 mod dist;
 mod eval;
@@ -22,6 +23,7 @@ Commands:
   dist      Build the built-in plugins into plugins/wasm, from where they are packaged
   counts    What the built-in analyzers take, by counts; `--check` holds them to the table
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
+  clitics   Learn how Arabic words are cut at their clitics
   generate  A corpus of any size, made from the sentences of the samples
 ";
 
@@ -48,6 +50,11 @@ fn run(arguments: &[String]) -> Result<()> {
         }
         ["counts", arguments @ ..] => counts::run(root(), arguments),
         ["eval", arguments @ ..] => eval::run(arguments),
+        ["clitics", "-h" | "--help"] | ["clitics"] => {
+            print!("{}", clitics::USAGE);
+            Ok(())
+        }
+        ["clitics", arguments @ ..] => clitics::run(root(), arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
             Ok(())

@@ -5,8 +5,8 @@
 
 use std::io::{BufRead, Write};
 
-use textmill_sdk::{Harness, Sample};
-use textmill_tokenize::Tokenize;
+use textmill_sdk::{Clitics, Harness, Sample};
+use textmill_tokenize::{CLITICS, Tokenize};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let harness = Harness::<Tokenize>::new(serde_json::json!({}))?;
@@ -19,15 +19,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             analyzed.spans(layer).into_iter().map(|(range, _)| [range.start, range.end]).collect()
         };
         let tokens = ranges("tokens");
+        let clitics = analyzed.strings("tokens", CLITICS);
+        let words: Vec<[usize; 2]> = tokens
+            .iter()
+            .zip(&clitics)
+            .flat_map(|(&token, value)| parts(text, token, value.as_deref()))
+            .collect();
         let language = analyzed.spans("language").first().map_or("und", |&(_, label)| label).to_owned();
         let prediction = serde_json::json!({
             "id": row["id"],
             "tokens": tokens,
-            "words": tokens,
+            "words": words,
             "sents": ranges("sentences"),
             "lang": language,
         });
         writeln!(output, "{prediction}")?;
     }
     Ok(())
+}
+
+/// A token cut at its clitics, each apart, the article with its stem.
+fn parts(text: &str, [start, end]: [usize; 2], value: Option<&str>) -> Vec<[usize; 2]> {
+    let value = value.unwrap_or("_");
+    let word = &text[start..end];
+    let whole = Clitics::of(value, word);
+    let mut cuts = vec![start];
+    // What is before the last of two particles is a particle.
+    if let Some((first, _)) = value.split_once('+').filter(|_| whole.particles > 0) {
+        let one = Clitics::of(&format!("{first}+_"), word).particles;
+        cuts.extend((one < whole.particles).then_some(start + one));
+        cuts.push(start + whole.particles);
+    }
+    cuts.extend((whole.pronoun > 0).then(|| end - whole.pronoun));
+    cuts.push(end);
+    cuts.windows(2).map(|cut| [cut[0], cut[1]]).collect()
 }

@@ -3,6 +3,7 @@
 //! It provides the layers that most analyzers stand on (`tokens`, `sentences`, `language`) and counts what they hold.
 //! The parts are plain functions over text: [`words`], [`sentences`], [`language`].
 
+pub mod clitics;
 mod forms;
 pub mod language;
 mod lexicon;
@@ -34,6 +35,9 @@ pub struct Tokenize {
     reading: RefCell<Reading>,
 }
 
+/// The attribute of `tokens` that says how an Arabic word is cut; see [`textmill_sdk::Clitics`].
+pub const CLITICS: &str = "clitics";
+
 /// The settings of [`Tokenize`].
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -63,7 +67,8 @@ impl Analyzer for Tokenize {
         .provides(
             Provision::new("tokens", "words, numbers, marks and the like, by kind; white space is none")
                 .labels(Kind::ALL.map(Kind::label))
-                .form(),
+                .form()
+                .text(CLITICS),
         )
         .provides(
             Provision::new("sentences", "sentences without the white space around them").labels(["sentence"]),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use textmill_sdk::Document;
 
+use crate::clitics::CliticTable;
 use crate::forms::Forms;
 use crate::language::{self, VoteTable};
 use crate::sentences::{Sentence, Splitter};
@@ -16,6 +17,8 @@ pub(crate) struct Reading {
     tokenizer: Tokenizer,
     splitter: Splitter,
     votes: VoteTable,
+    /// How Arabic words are cut.
+    pub(crate) clitics: CliticTable,
     /// The forms of the call.
     pub(crate) forms: Forms,
     /// What was found in the document.
@@ -30,6 +33,7 @@ impl Reading {
             tokenizer: Tokenizer::new(tailorings),
             splitter: Splitter::new(tailorings),
             votes: VoteTable::default(),
+            clitics: CliticTable::default(),
             forms: Forms::new(),
             found: Found::default(),
             sentences: Vec::new(),
@@ -40,6 +44,7 @@ impl Reading {
     pub(crate) fn begin_call(&mut self) {
         if self.forms.begin_call() {
             self.votes.clear();
+            self.clitics.clear();
         }
     }
 

@@ -2,9 +2,13 @@
 
 use textmill_sdk::{Document, Label, LayerWriter, Layers};
 
+use crate::CLITICS;
+use crate::clitics::split::{SPLITS, Split};
 use crate::forms::Forms;
+use crate::language::UNDETERMINED;
 use crate::reading::Reading;
 use crate::token::{Kind, Token};
+use crate::unicode::Script;
 
 /// Bytes of text for which room for a token is made: a little less than a token takes in English.
 const BYTES_PER_TOKEN: usize = 4;
@@ -23,6 +27,16 @@ pub(crate) struct Writer {
     known_forms: usize,
     /// For each of them its code in the layer, where those are others.
     codes: Vec<u32>,
+    /// Where the clitics of Arabic words are wanted.
+    clitics: Option<CliticWriter>,
+}
+
+/// How the words of a call are cut, as values of the attribute.
+struct CliticWriter {
+    /// The code of each split's value, once one has come.
+    values: [Option<u32>; SPLITS],
+    /// By form of the call, as far as they have come.
+    of_forms: Vec<Option<u32>>,
 }
 
 impl Writer {
@@ -36,6 +50,9 @@ impl Writer {
             forms_are_own: layers.layer("tokens").forms() == 0,
             known_forms: 0,
             codes: Vec::new(),
+            clitics: layers
+                .wants_attribute("tokens", CLITICS)
+                .then(|| CliticWriter { values: [None; SPLITS], of_forms: Vec::new() }),
         }
     }
 
@@ -50,12 +67,18 @@ impl Writer {
     pub(crate) fn write(
         &mut self,
         document: &Document<'_>,
-        reading: &Reading,
+        reading: &mut Reading,
         language: Option<&str>,
         layers: &mut Layers,
     ) {
         if let Some(kinds) = self.kinds {
             self.write_tokens(reading, kinds, layers);
+        }
+        // Persian, Urdu and others write the same letters, and have no such clitics.
+        if language.is_none_or(|tag| tag == UNDETERMINED || tag == "ar" || tag.starts_with("ar-"))
+            && let Some(clitics) = &mut self.clitics
+        {
+            clitics.write(reading, layers.layer("tokens"));
         }
         if let Some(label) = self.sentence {
             layers
@@ -95,5 +118,30 @@ impl Writer {
         } else {
             self.codes.extend(new.map(|form| layer.form(form)));
         }
+    }
+}
+
+impl CliticWriter {
+    /// Writes the values of the tokens of a document, which were written.
+    fn write(&mut self, reading: &mut Reading, layer: &mut LayerWriter) {
+        let Reading { clitics, forms, found, .. } = reading;
+        if !found.scripts.has(Script::ARABIC) {
+            return;
+        }
+        for form in self.of_forms.len()..forms.len() {
+            let value = clitics.split(forms, form as u32).map(|split| self.value(split, layer));
+            self.of_forms.push(value);
+        }
+        let of_forms = &self.of_forms;
+        let value = |token: &Token| of_forms.get(token.form as usize).copied().flatten();
+        layer.set_texts(CLITICS, found.tokens.iter().map(value));
+    }
+
+    fn value(&mut self, split: Split, layer: &mut LayerWriter) -> u32 {
+        *self.values[split.number()].get_or_insert_with(|| {
+            let mut value = String::new();
+            split.write(&mut value);
+            layer.text_code(CLITICS, &value)
+        })
     }
 }

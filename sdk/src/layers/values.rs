@@ -3,6 +3,7 @@
 use textmill_merge::Strings;
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
+use super::form_table::FormTable;
 use crate::columns::{into_wit, offset};
 use crate::numbers::{NumberColumn, double_column, number_column};
 
@@ -73,8 +74,17 @@ pub(super) struct AttributeWriter {
 enum Values {
     Numbers(Vec<f64>),
     Text(Strings),
+    /// Text of which many values are the same.
+    Codes(CodeColumn),
     References(Vec<u32>),
     Vectors(VectorColumn),
+}
+
+/// Codes of texts.
+#[derive(Debug, Default)]
+struct CodeColumn {
+    table: FormTable,
+    codes: Vec<u32>,
 }
 
 /// Vectors of the width of the first.
@@ -140,6 +150,10 @@ impl AttributeWriter {
             }
             (Values::Numbers(values), Value::Boolean(is_so)) => values.push(f64::from(u8::from(is_so))),
             (Values::Text(values), Value::Text(text)) => values.push(text),
+            (Values::Codes(values), Value::Text(text)) => {
+                let code = values.table.code(text);
+                values.codes.push(code);
+            }
             (Values::References(values), Value::Reference(span)) => {
                 // What does not fit is more than there are spans, and is found when the document is checked.
                 values.push(u32::try_from(span).unwrap_or(u32::MAX));
@@ -153,6 +167,40 @@ impl AttributeWriter {
             _ => return,
         }
         self.present.push(true);
+    }
+
+    /// Whether this is the attribute of that name, and one of text.
+    pub(super) fn is_text(&self, name: &str) -> bool {
+        self.value_type == wit::ValueType::Text && self.name == name
+    }
+
+    /// The code of a text, for [`AttributeWriter::set_codes`].
+    pub(super) fn code(&mut self, text: &str) -> u32 {
+        if let Values::Text(written) = &self.values {
+            let mut column = CodeColumn::default();
+            column.codes.extend(written.iter().map(|text| column.table.code(text)));
+            self.values = Values::Codes(column);
+        }
+        match &mut self.values {
+            Values::Codes(values) => values.table.code(text),
+            _ => 0,
+        }
+    }
+
+    /// Sets the values of the entries from `entry` on, after all that have one, to texts by their codes.
+    pub(super) fn set_codes(&mut self, entry: usize, codes: impl Iterator<Item = Option<u32>> + Clone) {
+        if !self.wanted {
+            return;
+        }
+        self.truncate(entry);
+        self.pad(entry);
+        let Values::Codes(values) = &mut self.values else { return };
+        self.present.extend(codes.clone().map(|code| code.is_some()));
+        values.codes.extend(codes.map(Option::unwrap_or_default));
+        let known = values.table.len();
+        if let Some(code) = values.codes[entry..].iter().find(|&&code| code as usize >= known.max(1)) {
+            self.wrong.get_or_insert_with(|| format!("code {code} of {known}"));
+        }
     }
 
     /// Checks the values of the document in hand, which has so many `spans` in a layer.
@@ -178,7 +226,7 @@ impl AttributeWriter {
                     None => Ok(()),
                 }
             }
-            Values::Text(_) | Values::Vectors(_) => Ok(()),
+            Values::Text(_) | Values::Codes(_) | Values::Vectors(_) => Ok(()),
         }
     }
 
@@ -207,6 +255,7 @@ impl AttributeWriter {
         match &mut self.values {
             Values::Numbers(values) => permute(&mut values[first..], &order.spans),
             Values::Text(values) => permute_strings(values, first, &order.spans),
+            Values::Codes(values) => permute(&mut values.codes[first..], &order.spans),
             Values::Vectors(values) => values.permute(first, &order.spans),
             Values::References(values) if !self.target.is_empty() => {
                 permute(&mut values[first..], &order.spans);
@@ -229,6 +278,7 @@ impl AttributeWriter {
         match &mut self.values {
             Values::Numbers(values) => values.truncate(length),
             Values::Text(values) => values.truncate(length),
+            Values::Codes(values) => values.codes.truncate(length),
             Values::References(values) => values.truncate(length),
             Values::Vectors(values) => values.truncate(length),
         }
@@ -249,6 +299,7 @@ impl AttributeWriter {
         match &mut self.values {
             Values::Numbers(values) => values.resize(length, 0.0),
             Values::Text(values) => values.resize(length),
+            Values::Codes(values) => values.codes.resize(length, 0),
             Values::References(values) => values.resize(length, 0),
             Values::Vectors(values) => values.resize(length),
         }
@@ -267,6 +318,10 @@ impl AttributeWriter {
         let values = match self.values {
             Values::Numbers(values) => wit::Column::Numbers(double_column(values)),
             Values::Text(values) => wit::Column::Strings(into_wit(values)?),
+            Values::Codes(values) => wit::Column::Dictionary(wit::Dictionary {
+                table: values.table.into_wit()?,
+                entries: number_column(values.codes),
+            }),
             Values::References(values) => wit::Column::References(number_column(values)),
             Values::Vectors(values) => wit::Column::Vectors(values.into_wit()?),
         };

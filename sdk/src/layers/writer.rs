@@ -284,6 +284,28 @@ impl LayerWriter {
         }
     }
 
+    /// The code of a value of a text attribute, for [`LayerWriter::set_texts`], good for the call. Always 0 where nobody
+    /// wants the layer or the attribute.
+    pub fn text_code(&mut self, attribute: &str, text: &str) -> u32 {
+        let declared = self.attributes.iter_mut().find(|declared| declared.is_text(attribute));
+        declared.filter(|declared| declared.is_wanted()).map_or(0, |declared| declared.code(text))
+    }
+
+    /// Sets a text attribute of the last spans that were written, one for each code, by codes that
+    /// [`LayerWriter::text_code`] gave: what a provider of many spans says at once. `None` is no value.
+    pub fn set_texts(&mut self, attribute: &str, codes: impl ExactSizeIterator<Item = Option<u32>> + Clone) {
+        if self.discarding {
+            return;
+        }
+        let first = self.len().checked_sub(codes.len());
+        let entries = self.entries;
+        let declared = self.attributes.iter_mut().find(|declared| declared.is_text(attribute));
+        match (declared, first) {
+            (Some(declared), Some(first)) => declared.set_codes(entries + first, codes),
+            _ => self.note(format!("the manifest has no text attribute `{attribute}` of so many spans")),
+        }
+    }
+
     /// Checks what was written for the document in hand and sorted. `own` says how many spans the analyzer has written to
     /// another layer.
     ///

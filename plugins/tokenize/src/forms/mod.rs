@@ -115,6 +115,11 @@ impl Forms {
         self.table.form(self.codes[code as usize])
     }
 
+    /// The number of a code: a form's own until [`Forms::begin_call`] forgets some.
+    pub(crate) fn number_of(&self, code: u32) -> u32 {
+        self.codes[code as usize]
+    }
+
     /// What is known of a code.
     #[inline]
     pub(crate) fn known(&self, code: u32) -> &Known {

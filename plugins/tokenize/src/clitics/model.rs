@@ -1,0 +1,92 @@
+//! The weights of a model, and the words that they get wrong.
+
+use super::features::{self, WEIGHTS};
+use super::letters::Letters;
+use super::split::{self, CHAINS, PRONOUNS, Split};
+
+/// A model as it is stored: [`WEIGHTS`] bytes, each a weight, then [`EXCEPTION`] bytes for each word that they get wrong:
+/// its hash and the number of its split, sorted by hash, the least byte of each first.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    weights: &'a [u8; WEIGHTS],
+    exceptions: &'a [[u8; EXCEPTION]],
+}
+
+/// Bytes of an exception.
+pub(super) const EXCEPTION: usize = 6;
+
+/// The model that ships.
+static SHIPPED: &[u8] = include_bytes!("../../lexicon/arabic/clitics.bin");
+
+/// How a word is cut; `None` where it is of other letters than Arabic ones.
+pub fn split(word: &str) -> Option<Split> {
+    Model::of(SHIPPED)?.split(Letters::of(word)?.numbers())
+}
+
+impl<'a> Model<'a> {
+    /// Of what was stored; `None` where that is too short.
+    pub fn of(stored: &'a [u8]) -> Option<Self> {
+        let (weights, exceptions) = stored.split_first_chunk()?;
+        Some(Model { weights, exceptions: exceptions.as_chunks().0 })
+    }
+
+    /// The likeliest split of a word of these letters, the first of equals; `None` where there are none.
+    pub fn split(self, word: &[u8]) -> Option<Split> {
+        if word.is_empty() {
+            return None;
+        }
+        self.exception(word).or_else(|| self.likeliest(word))
+    }
+
+    /// How the weights alone cut it.
+    pub fn likeliest(self, word: &[u8]) -> Option<Split> {
+        // All splits with an affix share what it scores.
+        let (mut chains, mut pronouns) = ([None; CHAINS.len()], [None; PRONOUNS.len()]);
+        let mut best: Option<(i32, Split)> = None;
+        split::for_each(word, |split| {
+            let before = *chains[split.chain].get_or_insert_with(|| self.chain(word, split.chain));
+            let after = *pronouns[split.pronoun].get_or_insert_with(|| self.pronoun(word, split.pronoun));
+            let score = before + after + self.whole(word, split);
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, split));
+            }
+        });
+        best.map(|(_, split)| split)
+    }
+
+    fn chain(self, word: &[u8], chain: usize) -> i32 {
+        let mut sum = 0;
+        features::of_chain(word, chain, |index| sum += self.weight(index));
+        sum
+    }
+
+    fn pronoun(self, word: &[u8], pronoun: usize) -> i32 {
+        let mut sum = 0;
+        features::of_pronoun(word, pronoun, |index| sum += self.weight(index));
+        sum
+    }
+
+    fn whole(self, word: &[u8], split: Split) -> i32 {
+        let mut sum = 0;
+        features::of_split(word, split, |index| sum += self.weight(index));
+        sum
+    }
+
+    #[inline]
+    fn weight(self, index: usize) -> i32 {
+        i32::from(self.weights[index] as i8)
+    }
+
+    /// What is known of the word, where the weights get it wrong and it does not allow anything else.
+    fn exception(self, word: &[u8]) -> Option<Split> {
+        let hash = features::of_word(word);
+        let of = |&[a, b, c, d, _, _]: &[u8; EXCEPTION]| u32::from_le_bytes([a, b, c, d]);
+        let found = self.exceptions.binary_search_by_key(&hash, of).ok()?;
+        let [.., low, high] = self.exceptions[found];
+        let split = Split::from_number(usize::from(u16::from_le_bytes([low, high])))?;
+        // Another word may have the same hash.
+        let mut allowed = false;
+        split::for_each(word, |other| allowed |= other == split);
+        allowed.then_some(split)
+    }
+}
