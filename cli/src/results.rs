@@ -8,7 +8,7 @@ use crate::args::ResultArguments;
 use crate::error::{Error, Exit};
 use crate::output::{self, Output, is_standard_stream};
 use crate::summary::summary;
-use crate::tables;
+use crate::tables::{self, Formulas};
 use crate::terminal::number;
 use crate::terminal::{Console, Interrupt, Terminal};
 
@@ -57,7 +57,14 @@ impl<'a> Results<'a> {
             output.write_whole(&report.to_json())?;
         }
         if let Some(folder) = &self.arguments.tables {
-            tables::write(folder, report)?;
+            tables::write(
+                folder,
+                report,
+                match self.arguments.keep_formulas {
+                    true => Formulas::Kept,
+                    false => Formulas::Guarded,
+                },
+            )?;
         }
         // All are complete by now, so that none appears without the others for want of space.
         let own = [self.partial.take(), self.report.take()].into_iter().flatten();

@@ -1,5 +1,6 @@
 //! The tables of a report as CSV (RFC 4180), for spreadsheets and data frames.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -18,6 +19,25 @@ struct Table {
     rows: Vec<Vec<String>>,
 }
 
+/// What becomes of text that a spreadsheet would take for a formula, and run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Formulas {
+    /// It is kept from being one by an apostrophe before it, as OWASP advises against CSV injection.
+    Guarded,
+    /// It stays as it is.
+    Kept,
+}
+
+impl Formulas {
+    fn written(self, cell: &str) -> Cow<'_, str> {
+        let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+        match self {
+            Self::Guarded if is_formula => Cow::Owned(format!("'{cell}")),
+            Self::Guarded | Self::Kept => Cow::Borrowed(cell),
+        }
+    }
+}
+
 /// Makes the folder.
 ///
 /// # Errors
@@ -30,11 +50,11 @@ pub(crate) fn create(folder: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// Where that cannot be done, or the report is not of its schemas.
-pub(crate) fn write(folder: &Path, report: &Report) -> Result<(), Error> {
+pub(crate) fn write(folder: &Path, report: &Report, formulas: Formulas) -> Result<(), Error> {
     let tables = tables(report).map_err(|error| Error::new(error.to_string()))?;
     for (name, table) in tables {
         let mut output = Output::create(&folder.join(format!("{name}.csv")))?;
-        output.write_whole(&table.to_csv().map_err(|error| Error::io(folder.display(), &error))?)?;
+        output.write_whole(&table.to_csv(formulas).map_err(|error| Error::io(folder.display(), &error))?)?;
         output.publish()?;
     }
     Ok(())
@@ -59,11 +79,11 @@ pub(crate) fn may_be_of(path: &Path, analyzers: &[&str]) -> bool {
 }
 
 impl Table {
-    fn to_csv(&self) -> io::Result<String> {
+    fn to_csv(&self, formulas: Formulas) -> io::Result<String> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(self.columns)?;
         for row in &self.rows {
-            writer.write_record(row)?;
+            writer.write_record(row.iter().map(|cell| formulas.written(cell).into_owned()))?;
         }
         let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
         String::from_utf8(bytes).map_err(io::Error::other)
@@ -263,7 +283,28 @@ mod tests {
 
     fn shown(report: &Report) -> String {
         let tables = tables(report).unwrap();
-        tables.iter().map(|(name, table)| format!("--- {name}.csv\n{}", table.to_csv().unwrap())).collect()
+        tables
+            .iter()
+            .map(|(name, table)| format!("--- {name}.csv\n{}", table.to_csv(Formulas::Guarded).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn text_is_no_formula() {
+        for (cell, guarded) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+cmd", "'+cmd"),
+            ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
+            ("\tx", "'\tx"),
+            ("-0.5", "-0.5"),
+            ("+3", "+3"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(Formulas::Guarded.written(cell), guarded);
+            assert_eq!(Formulas::Kept.written(cell), cell);
+        }
     }
 
     fn shouting() -> Report {

@@ -25,6 +25,12 @@ pub(crate) struct ResultArguments {
     #[arg(long, value_name = "DIR", help_heading = "Results")]
     pub(crate) tables: Option<PathBuf>,
 
+    /// Leave text in tables as it is, where a spreadsheet would take it for a formula
+    ///
+    /// Otherwise an apostrophe stands before text that begins with =, +, -, @, a tab or a carriage return.
+    #[arg(long, requires = "tables", help_heading = "Results")]
+    pub(crate) keep_formulas: bool,
+
     /// Exit with code 3 if any document had a fault
     #[arg(long, help_heading = "Results")]
     pub(crate) strict: bool,

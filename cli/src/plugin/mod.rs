@@ -14,6 +14,7 @@ use crate::args::{CompiledArguments, LockFileArguments, PluginCommand};
 use crate::engine::{self, Analyzers, lock};
 use crate::error::{Error, Exit};
 use crate::output::{check_inputs, print};
+use crate::terminal::text::escaped_json;
 use crate::terminal::{Console, Terminal, Verbosity};
 use crate::values::Component;
 
@@ -30,7 +31,7 @@ pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
         PluginCommand::Inspect(arguments) => {
             let plugin = load_one(&arguments.plugin.plugin, arguments.compiled)?;
             let page = if arguments.json {
-                inspect::json(&plugin)?
+                escaped_json(&inspect::json(&plugin)?)
             } else {
                 inspect::page(&plugin, Terminal::stdout())
             };

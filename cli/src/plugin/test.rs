@@ -10,6 +10,7 @@ use crate::engine;
 use crate::error::{Error, Exit};
 use crate::output::print;
 use crate::terminal::number;
+use crate::terminal::text::escaped_json;
 use crate::terminal::text::{columns, escaped, left};
 use crate::terminal::{Console, Style, Terminal, Verbosity};
 
@@ -32,7 +33,7 @@ pub(super) fn test(arguments: &TestArguments) -> Result<Exit, Error> {
     let passes = found.iter().all(Conformance::passes);
     if arguments.json {
         let json = serde_json::to_string_pretty(&found).unwrap_or_default();
-        print(&format!("{json}\n"))?;
+        print(&escaped_json(&format!("{json}\n")))?;
     } else {
         found.iter().try_for_each(|found| print(&page(found, Terminal::stdout())))?;
     }

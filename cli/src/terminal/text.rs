@@ -28,6 +28,19 @@ pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// JSON in which no string has a character that would move the cursor or reorder the line: those below U+0020 JSON escapes
+/// itself.
+pub(crate) fn escaped_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match is_unsafe(c) && !c.is_ascii_whitespace() {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// A string to be put in a line: escaped, at most `columns` wide, isolated where it runs from right to left.
 pub(crate) fn shown(text: &str, columns: usize) -> String {
     let escaped = escaped(text);
@@ -179,6 +192,14 @@ mod tests {
         check("a\x1b[31mb\n", 20, r"a\u{1b}[31mb\n");
         check("a\u{202e}b\u{2069}", 30, r"a\u{202e}b\u{2069}");
         check("\u{85}\u{2028}", 30, r"\u{85}\u{2028}");
+    }
+
+    #[test]
+    fn json_keeps_its_values() {
+        let value = serde_json::json!({"summary": "a\u{9b}31m\u{202e}b\u{7f}\n"});
+        let escaped = escaped_json(&format!("{value:#}"));
+        assert_eq!(escaped, "{\n  \"summary\": \"a\\u009b31m\\u202eb\\u007f\\n\"\n}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub(crate) struct Setting {
     pub(crate) value: Value,
 }
 
+/// Keys in one another. Values are gone through recursively, and this is as deep as JSON is read.
+const MAX_KEYS: usize = 100;
+
 impl FromStr for Setting {
     type Err = String;
 
@@ -22,6 +25,12 @@ impl FromStr for Setting {
         let mut keys = place.split('.').map(str::to_owned);
         let plugin = keys.next().unwrap_or_default();
         let keys: Vec<String> = keys.collect();
+        if keys.len() > MAX_KEYS {
+            return Err(format!(
+                "a setting of {} keys in one another, and {MAX_KEYS} are the most",
+                keys.len()
+            ));
+        }
         if plugin.is_empty() || keys.is_empty() || keys.iter().any(String::is_empty) {
             return Err("expected PLUGIN.KEY before `=`, as in keywords.min_length=3".to_owned());
         }
@@ -62,6 +71,16 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn keys_are_nested_to_a_depth() {
+        let setting = |keys: usize| format!("p{}=1", ".k".repeat(keys)).parse::<Setting>();
+        assert!(setting(100).is_ok());
+        assert_eq!(
+            setting(101),
+            Err("a setting of 101 keys in one another, and 100 are the most".to_owned())
+        );
     }
 
     fn vec_of(keys: &[&str]) -> Vec<String> {

@@ -22,7 +22,7 @@ use crate::output::{is_standard_stream, print};
 use crate::plan::{self, Plan, absolute};
 use crate::report::ReportFile;
 use crate::terminal::text::escaped;
-use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch};
+use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number};
 
 /// Lines on standard error of what is known before the run.
 const FORESEEN: usize = 10;
@@ -42,7 +42,7 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Exit, Error> {
     if !is_standard_stream(&arguments.report) {
         plan.earlier.add(absolute(&arguments.report)?);
     }
-    Interrupt::default().listen_to_end(&console);
+    Interrupt::default().listen(&console);
     let (report, plugins) = run(plan, arguments, &file, &console)?;
     let verdict = Verdict::of(&file, &report, &plugins);
     let name = arguments.report.display().to_string();
@@ -71,7 +71,18 @@ fn run(
     let _watch = Watch::start(console, Arc::clone(&progress));
     let engine = plan.engine(&arguments.execution, console)?;
     plan.enter()?;
+    let given = plan.documents.paths.clone();
     plan.documents.paths.retain(|path| !corpus::is_missing(path));
+    if let (Some(gone), true) =
+        (given.first(), plan.documents.paths.is_empty() && plan.documents.files_from.is_none())
+    {
+        let others = match given.len() - 1 {
+            0 => String::new(),
+            others => format!(" and {} more", number::whole(others as u64)),
+        };
+        let message = format!("nothing is left of what was analyzed: {}{others} is gone", gone.display());
+        return Err(Error::new(message).with_hint("its documents may be elsewhere: --folder DIR, or PATH…"));
+    }
     let analysis = plan.analysis(&engine, StopHandle::new(), progress)?;
     let mut source = plan.open(&engine.plugins())?;
     foresee(file, &analysis, &source, console);

@@ -46,6 +46,8 @@ impl SandboxKind {
         config.epoch_interruption(true);
         config.consume_fuel(self.counts_fuel);
         config.max_wasm_stack(self.stack);
+        // The stack of asynchronous calls, of which there are none, must not be smaller; by default it has 2 MiB.
+        config.async_stack_size(self.stack.max(2 << 20));
         // The same bits on every machine.
         config.cranelift_nan_canonicalization(true);
         config.relaxed_simd_deterministic(true);
