@@ -3,7 +3,7 @@
 use html5ever::tokenizer::{Tag, Token};
 
 use super::attribute;
-use super::tokens::{Syntax, for_each_token};
+use super::tokens::for_each_token;
 
 /// How far into a page its declaration is looked for: the HTML Standard asks authors for the first 1,024 bytes, and pages
 /// put comments before it.
@@ -15,7 +15,7 @@ pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     // A declaration is ASCII in any encoding that can be declared so.
     let head = encoding_rs::mem::decode_latin1(head);
     let mut found = None;
-    for_each_token(&head, Syntax::Html, |token| {
+    for_each_token(&head, |token| {
         if found.is_none() {
             found = match token {
                 Token::TagToken(tag) if &*tag.name == "meta" => of_meta(&tag),

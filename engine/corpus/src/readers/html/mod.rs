@@ -15,7 +15,9 @@ mod hidden;
 mod linked_data;
 mod page;
 mod tokens;
+mod xhtml;
 
+use std::borrow::Cow;
 use std::io;
 
 use html5ever::tokenizer::Tag;
@@ -29,7 +31,6 @@ use crate::name::Name;
 use crate::options::{Format, HtmlText};
 use crate::reader::{Context, Data, Reader};
 use page::Seen;
-pub(super) use tokens::Syntax;
 
 /// Begins with a page.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
@@ -62,7 +63,11 @@ fn read_any(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> (Page, &
         if declared.is_none() || first_invalid(&bytes).is_some() { charset::declared(&bytes) } else { None };
     let labels: Vec<&str> = declared.into_iter().chain(own.as_deref()).collect();
     let decoded = decode(bytes, format.encoding, &labels);
-    let html = tokens::tamed(&decoded.text);
+    let html = match xhtml::is_xhtml(&decoded.text) {
+        true => xhtml::as_html(&decoded.text),
+        false => Cow::Borrowed(&*decoded.text),
+    };
+    let html = tokens::tamed(&html);
     let seen = Seen::of(&html);
     let mut metadata = seen.about.fields();
     metadata.retain(|field, _| format.metadata_fields.as_ref().is_none_or(|wanted| wanted.contains(field)));
@@ -75,9 +80,9 @@ fn read_any(bytes: Vec<u8>, declared: Option<&str>, format: &Format) -> (Page, &
     (Page { decoded: text, metadata, removed: Vec::new() }, nothing)
 }
 
-/// All text of a page that is a part of something else, such as a chapter of a book, and what it says of itself.
-pub(super) fn read_part(html: &str, syntax: Syntax) -> (String, Map<String, Value>) {
-    let seen = Seen::written_in(syntax, &tokens::tamed(html));
+/// All text of a page in XHTML that is a part of something else, such as a chapter of a book, and what it says of itself.
+pub(super) fn read_part(xhtml: &str) -> (String, Map<String, Value>) {
+    let seen = Seen::of(&tokens::tamed(&xhtml::as_html(xhtml)));
     let about = seen.about.fields();
     (seen.into_text(), about)
 }
@@ -138,10 +143,14 @@ mod reading_tests {
 
     #[test]
     fn an_element_of_xhtml_may_end_where_it_begins() {
-        let page =
-            "<html><head><title/><script src='a'/></head><body><p/>a<div hidden=''/>b<br/>c</body></html>";
-        assert_eq!(read_part(page, Syntax::Xhtml).0, "ab\nc");
-        assert_eq!(read_part(page, Syntax::Html).0, "");
+        let page = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='a'/></head><body><p/>a\
+                    <div hidden=''><div/>c</div>b<br/><![CDATA[<c>]]></body></html>";
+        assert_eq!(read_part(page).0, "ab\n<c>");
+        check_all(page, "ab\n<c>");
+        check_all(&format!("<?xml version='1.0'?>{page}"), "ab\n<c>");
+        assert_eq!(text_of(page, HtmlText::Main), "ab\n<c>");
+        let as_html = page.replace(" xmlns='http://www.w3.org/1999/xhtml'", "");
+        assert!(read(as_html.into_bytes(), None, &Format::default()).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::attribute;
 use super::census::Census;
 use super::hidden::Hidden;
 use super::linked_data::{self, Articles};
-use super::tokens::{Syntax, for_each_token};
+use super::tokens::for_each_token;
 
 /// What the tags and texts of a page tell.
 #[derive(Debug, Default)]
@@ -43,13 +43,8 @@ struct Capture {
 impl Seen {
     /// Reads a page to its end.
     pub(super) fn of(html: &str) -> Self {
-        Self::written_in(Syntax::Html, html)
-    }
-
-    /// Reads a page to its end.
-    pub(super) fn written_in(syntax: Syntax, html: &str) -> Self {
         let mut seen = Self::default();
-        for_each_token(html, syntax, |token| match token {
+        for_each_token(html, |token| match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => seen.start(&tag),
             Token::TagToken(tag) => seen.end(&tag.name),
             Token::CharacterTokens(text) => seen.text(&text),

@@ -14,18 +14,9 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 /// pages have a few dozen.
 const MAX_ATTRIBUTES: usize = 256;
 
-/// How a tag is read that ends itself, such as `<script/>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Syntax {
-    /// As browsers read pages: it is a tag that begins an element.
-    Html,
-    /// As XML has it: the element has nothing in it.
-    Xhtml,
-}
-
 /// Gives the tokens of a page to `see`, in order.
-pub(super) fn for_each_token(html: &str, syntax: Syntax, see: impl FnMut(Token)) {
-    let sink = Sink { see: RefCell::new(see), syntax, foreign: Cell::new(0) };
+pub(super) fn for_each_token(html: &str, see: impl FnMut(Token)) {
+    let sink = Sink { see: RefCell::new(see), foreign: Cell::new(0) };
     let tokenizer = Tokenizer::new(sink, html5ever::tokenizer::TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(html));
@@ -36,7 +27,6 @@ pub(super) fn for_each_token(html: &str, syntax: Syntax, see: impl FnMut(Token))
 
 struct Sink<F> {
     see: RefCell<F>,
-    syntax: Syntax,
     /// How many `<svg>` and `<math>` are open, in which a `<title>` or `<style>` is an element like any other.
     foreign: Cell<usize>,
 }
@@ -45,18 +35,12 @@ impl<F: FnMut(Token)> TokenSink for Sink<F> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let (mut result, mut end) = (TokenSinkResult::Continue, None);
-        if let Token::TagToken(tag) = &token {
-            if self.syntax == Syntax::Xhtml && tag.self_closing && tag.kind == TagKind::StartTag {
-                end = Some(Tag { kind: TagKind::EndTag, ..tag.clone() });
-            } else {
-                result = self.state_after(tag);
-            }
-        }
+        let result = match &token {
+            Token::TagToken(tag) => self.state_after(tag),
+            _ => TokenSinkResult::Continue,
+        };
         if !matches!(token, Token::ParseError(_)) {
-            let see = &mut *self.see.borrow_mut();
-            see(token);
-            end.into_iter().for_each(|end| see(Token::TagToken(end)));
+            (self.see.borrow_mut())(token);
         }
         result
     }
@@ -129,6 +113,11 @@ pub(super) fn tamed(html: &str) -> Cow<'_, str> {
     }
 }
 
+/// Where the tag ends whose name begins at `begin`: at its `>`, or at the end of the page; at `begin`, where none does.
+pub(super) fn tag_end(html: &[u8], begin: usize) -> usize {
+    excess(html, begin).1
+}
+
 /// Where the attributes of the tag whose name begins at `begin` are too many, if they are, and where the tag ends:
 /// at its `>`, or at the end of the page. Both are before a character of ASCII.
 fn excess(html: &[u8], begin: usize) -> (Option<usize>, usize) {
@@ -168,7 +157,7 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &str) {
         let mut seen = String::new();
-        for_each_token(html, Syntax::Html, |token| match token {
+        for_each_token(html, |token| match token {
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => seen.push_str(&format!("</{}>", tag.name)),
             Token::TagToken(tag) => seen.push_str(&format!("<{}>", tag.name)),
             Token::CharacterTokens(text) => seen.push_str(&text),

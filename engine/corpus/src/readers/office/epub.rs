@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::super::archive::Package;
-use super::super::html::{self, Syntax};
+use super::super::html;
 use super::super::xml::{self, Kind};
 use super::book::{Book, Chapter, Contents};
 use super::{decoded, deferred, doubled};
@@ -25,7 +25,7 @@ use crate::source::{Document, Item};
 /// Where what says which chapters it has is damaged or not there.
 pub(super) fn open(mut package: Package, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
     let book = Book::read(&mut package, context.format.max_document)?;
-    (0..book.images).for_each(|_| context.leave_out(LeftOut::IMAGES));
+    context.leave_out_several(LeftOut::IMAGES, book.images);
     let mut metadata = book.metadata;
     let wanted = &context.format.metadata_fields;
     metadata.retain(|field, _| wanted.as_ref().is_none_or(|wanted| wanted.contains(field)));
@@ -142,7 +142,7 @@ fn page(
     format: &Format,
 ) -> Result<Document, String> {
     let decoded = decoded(bytes, format)?;
-    let (text, mut about) = html::read_part(&decoded.text, Syntax::Xhtml);
+    let (text, mut about) = html::read_part(&decoded.text);
     let title = about.remove("title").filter(|title| metadata.get("title") != Some(title));
     let chapter = label.map(Value::from).or(title);
     let wanted = |field: &str| format.metadata_fields.as_ref().is_none_or(|wanted| wanted.contains(field));
