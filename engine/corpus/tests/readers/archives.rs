@@ -103,6 +103,76 @@ fn what_is_no_file_is_left_out_and_counted() {
 }
 
 #[test]
+fn files_with_holes_are_read() {
+    // What `tar --sparse` makes of a file whose end was set aside and never written.
+    let text = "The harbour reopened.\n";
+    let size = (text.len() + 100_000).to_string();
+    let length = text.len().to_string();
+    let member = |path: &str, content: &[u8]| {
+        let mut builder = tar::Builder::new(Vec::new());
+        builder.append(&tar_header(path, content.len(), tar::EntryType::Regular), content).unwrap();
+        let mut member = builder.into_inner().unwrap();
+        member.truncate(512 + content.len().next_multiple_of(512));
+        member
+    };
+    let records = |records: &[(&str, &str)]| {
+        let mut builder = tar::Builder::new(Vec::new());
+        builder.append_pax_extensions(records.iter().map(|(key, value)| (*key, value.as_bytes()))).unwrap();
+        let mut records = builder.into_inner().unwrap();
+        records.truncate(1024);
+        records
+    };
+    let mut before = format!("2\n0\n{length}\n{size}\n0\n").into_bytes();
+    before.resize(512, 0);
+    let newest = [("GNU.sparse.major", "1"), ("GNU.sparse.name", "a.txt"), ("GNU.sparse.realsize", &*size)];
+    let map = format!("0,{length},{size},0");
+    let older = [("GNU.sparse.size", &*size), ("GNU.sparse.map", &*map), ("GNU.sparse.name", "b.txt")];
+    let mut oldest = tar_header("c.txt", text.len(), tar::EntryType::GNUSparse);
+    let gnu = oldest.as_gnu_mut().unwrap();
+    let octal = format!("{:o}", text.len() + 100_000);
+    gnu.realsize[..octal.len()].copy_from_slice(octal.as_bytes());
+    gnu.sparse[0].offset[0] = b'0';
+    gnu.sparse[0].numbytes[..2].copy_from_slice(format!("{:o}", text.len()).as_bytes());
+    gnu.isextended = [1];
+    oldest.set_cksum();
+    let archive = [
+        records(&newest),
+        member("GNUSparseFile.1/a.txt", &[&before, text.as_bytes()].concat()),
+        records(&older),
+        member("GNUSparseFile.1/b.txt", text.as_bytes()),
+        oldest.as_bytes().to_vec(),
+        vec![0; 512],
+        member("", text.as_bytes())[512..].to_vec(),
+        records(&[("GNU.sparse.major", "2")]),
+        member("d.txt", b"in a form of the future"),
+        member("e.txt", b"what follows"),
+    ];
+    let folder = folder(&[("a.tar", archive.concat())]);
+    let mut paths = corpus(folder.path()).open().unwrap();
+    assert_eq!(
+        shown(&mut paths),
+        [
+            "a.tar!a.txt: The harbour reopened.\n",
+            "a.tar!b.txt: The harbour reopened.\n",
+            "a.tar!c.txt: The harbour reopened.\n",
+            "a.tar!d.txt! a file with holes, whose map is damaged or not known: it is not read",
+            "a.tar!e.txt: what follows",
+        ]
+    );
+}
+
+#[test]
+fn a_hole_may_be_of_any_size() {
+    let mut header = tar_header("a.jsonl", 0, tar::EntryType::GNUSparse);
+    header.as_gnu_mut().unwrap().realsize = *b"777777777777";
+    header.set_cksum();
+    let lines = "a.tar!a.jsonl#1! becomes more than 1000 times as large when it is decompressed, as a decompression \
+                 bomb does: a greater `--max-expansion` allows it";
+    let content = [header.as_bytes().to_vec(), tar(&[("b.txt", "after it")])].concat();
+    check(&[("a.tar", content)], &[lines, "a.tar!b.txt: after it"]);
+}
+
+#[test]
 fn archives_in_archives_are_read_to_a_depth() {
     let innermost = zip(&[("a.txt", "text")]);
     let four = tar(&[("3.zip", zip(&[("2.tar.gz", gzip(&tar(&[("1.zip", innermost)])))]))]);

@@ -49,6 +49,16 @@ pub(crate) fn check<C: AsRef<[u8]>>(files: &[(&str, C)], expected: &[&str]) {
     assert_eq!(shown(&mut paths), expected);
 }
 
+/// Checks what is left out of a file, by reason.
+#[track_caller]
+pub(crate) fn check_left_out(name: &str, content: impl AsRef<[u8]>, expected: &[(&str, u64)]) {
+    let folder = folder(&[(name, content)]);
+    let mut paths = corpus(folder.path()).open().unwrap();
+    items(&mut paths);
+    let input = &paths.take_inputs()[0];
+    assert_eq!(input.left_out.iter().collect::<Vec<_>>(), expected, "of {name}");
+}
+
 pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(content).unwrap();

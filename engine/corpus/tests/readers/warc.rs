@@ -2,7 +2,7 @@
 
 use textmill_corpus::{Document, Item, Source as _};
 
-use crate::harness::{check, corpus, folder, gzip, items, shown};
+use crate::harness::{check, check_left_out, corpus, folder, gzip, items, shown, zip};
 
 /// A record of a crawl.
 fn record(kind: &str, id: &str, fields: &str, block: &[u8]) -> Vec<u8> {
@@ -34,6 +34,27 @@ fn crawl() -> Vec<u8> {
         record("resource", "8", "Content-Type: text/plain\r\n", b"a resource"),
     ]
     .concat()
+}
+
+#[test]
+fn a_web_archive_gives_the_pages_of_its_crawls_alone() {
+    let crawl = gzip(&response("1", "200 OK", "text/plain", "a text"));
+    let pages = b"{\"format\":\"json-pages-1.0\"}\n{\"url\":\"https://example.org/a\",\"text\":\"a text\"}\n";
+    let index = b"org,example)/a 20240501100000 {\"offset\":\"0\"}\n";
+    let members = [
+        ("pages/pages.jsonl", &pages[..]),
+        ("archive/data.warc.gz", &crawl),
+        ("indexes/index.cdx", index),
+        ("datapackage.json", b"{\"profile\":\"data-package\"}"),
+    ];
+    let expected = ["a.wacz!archive/data.warc.gz!<urn:uuid:1>: a text"];
+    check(&[("a.wacz", zip(&members))], &expected);
+    check_left_out("a.wacz", zip(&members), &[("indexes and lists of a WACZ", 3)]);
+    // What has no crawls in it is an archive like any other.
+    check(
+        &[("b.zip", zip(&[("datapackage.json", "a"), ("archive/a.txt", "b")]))],
+        &["b.zip!datapackage.json: a", "b.zip!archive/a.txt: b"],
+    );
 }
 
 #[test]

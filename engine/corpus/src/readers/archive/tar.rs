@@ -1,4 +1,4 @@
-//! Tar archives (POSIX.1-2024, pax; and GNU's long names), read as a stream.
+//! Tar archives (POSIX.1-2024, pax; and GNU's long names and files with holes), read as a stream.
 //!
 //! Headers are parsed by the `tar` crate. Its entries borrow the archive, which members that are read on other threads
 //! cannot do, so that the frame around the headers is ours.
@@ -8,7 +8,8 @@ use std::io::{self, Read as _};
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::super::beginning::{TAR_BLOCK as BLOCK, checksum_is_right};
-use super::stretch::Stretches;
+use super::holes::{Holes, Records};
+use super::stretch::{Stretch, Stretches};
 use super::{Fate, path_of, shown};
 use crate::damage::{damage, reason};
 use crate::left_out::LeftOut;
@@ -41,8 +42,30 @@ struct Tar {
 /// A member, as its headers say.
 struct Entry {
     path: Vec<u8>,
+    /// The bytes that stand in the archive.
     size: u64,
     kind: EntryType,
+    holes: Holes,
+}
+
+/// What stands before the header of a member and says something of it.
+#[derive(Default)]
+struct Said {
+    path: Option<Vec<u8>>,
+    size: Option<u64>,
+    holes: Records,
+}
+
+impl Said {
+    fn take(&mut self, records: &[u8]) {
+        for record in PaxExtensions::new(records).flatten() {
+            match record.key_bytes() {
+                b"path" => self.path = Some(record.value_bytes().to_vec()),
+                b"size" => self.size = record.value().ok().and_then(|size| size.parse().ok()),
+                key => self.holes.take(key, record.value_bytes()),
+            }
+        }
+    }
 }
 
 impl Tar {
@@ -61,20 +84,25 @@ impl Tar {
         self.stream.skip()?;
         io::copy(&mut self.stream.next(self.padding), &mut io::sink())?;
         self.padding = 0;
-        let Some(Entry { path, size, kind }) = self.next_entry()? else {
+        let Some(Entry { path, size, kind, holes }) = self.next_entry()? else {
             self.done = true;
             return Ok(None);
         };
         self.members += 1;
-        let reader = Box::new(self.stream.next(size));
+        let data = self.stream.next(size);
         // What is left to the next block; a header may tell any size, so that block need not be there.
         self.padding = size.wrapping_neg() % BLOCK as u64;
         let path = shown(&path);
         match fate(path, kind, self.context.format.hidden) {
             Fate::Read => {
                 let (name, path) = (self.names.member(path), Some(path_of(path)));
-                let opening = Opening { name, path, reader, size: Some(size), file: None };
-                self.member = Some(self.context.open(opening));
+                match self.content(data, size, holes) {
+                    Ok((reader, size)) => {
+                        let opening = Opening { name, path, reader, size: Some(size), file: None };
+                        self.member = Some(self.context.open(opening));
+                    }
+                    Err(error) => return Ok(Some(Item::Unread(name.unread(reason(&error))))),
+                }
             }
             Fate::Folder => {}
             Fate::LeftOut(reason) => self.context.leave_out(reason),
@@ -85,9 +113,18 @@ impl Tar {
         Ok(None)
     }
 
+    /// What a member holds, and how many bytes that is. Holes count for what may be decompressed.
+    fn content(&self, data: Stretch, size: u64, holes: Holes) -> io::Result<(Box<dyn io::Read + Send>, u64)> {
+        if holes == Holes::None {
+            return Ok((Box::new(data), size));
+        }
+        let (filled, size) = holes.fill(data)?;
+        Ok((Box::new(self.context.budget.debit(filled)), size))
+    }
+
     /// The next header that is a member's, with what the headers before it say of it.
     fn next_entry(&mut self) -> io::Result<Option<Entry>> {
-        let (mut long_path, mut long_size) = (None, None);
+        let mut said = Said::default();
         loop {
             let Some(header) = self.header()? else { return Ok(None) };
             let size = self.size(&header)?;
@@ -95,28 +132,33 @@ impl Tar {
                 EntryType::GNULongName => {
                     let mut path = self.extension(size)?;
                     path.truncate(path.iter().position(|&byte| byte == 0).unwrap_or(path.len()));
-                    long_path = Some(path);
+                    said.path = Some(path);
                 }
                 kind if kind == EntryType::XHeader || kind.as_byte() == b'X' => {
-                    let records = self.extension(size)?;
-                    for record in PaxExtensions::new(&records).flatten() {
-                        match record.key_bytes() {
-                            b"path" => long_path = Some(record.value_bytes().to_vec()),
-                            b"size" => long_size = record.value().ok().and_then(|size| size.parse().ok()),
-                            _ => {}
-                        }
-                    }
+                    said.take(&self.extension(size)?);
                 }
                 // The label of a volume is no member, and Solaris keeps who may read a file in one of its own.
                 kind if matches!(kind.as_byte(), b'V' | b'A') => drop(self.extension(size)?),
                 EntryType::GNULongLink | EntryType::XGlobalHeader => drop(self.extension(size)?),
                 kind => {
-                    let path = long_path.unwrap_or_else(|| header.path_bytes().into_owned());
-                    let size = if has_data(kind) { long_size.unwrap_or(size) } else { 0 };
-                    return Ok(Some(Entry { path, size, kind }));
+                    let holes = match kind {
+                        EntryType::GNUSparse => Holes::of_header(&header, || self.block())?,
+                        _ => said.holes.holes(),
+                    };
+                    let path = said.holes.name.or(said.path);
+                    let path = path.unwrap_or_else(|| header.path_bytes().into_owned());
+                    let size = if has_data(kind) { said.size.unwrap_or(size) } else { 0 };
+                    return Ok(Some(Entry { path, size, kind, holes }));
                 }
             }
         }
+    }
+
+    /// A block that belongs to the header before it.
+    fn block(&self) -> io::Result<Vec<u8>> {
+        let mut block = vec![0; BLOCK];
+        self.stream.next(BLOCK as u64).read_exact(&mut block)?;
+        Ok(block)
     }
 
     /// The size that a header tells; none where its field is empty.
@@ -197,7 +239,6 @@ fn fate(path: &[u8], kind: EntryType, hidden: bool) -> Fate {
         EntryType::Directory => Fate::Folder,
         EntryType::Symlink | EntryType::Link => Fate::LeftOut(LeftOut::LINKS),
         EntryType::Char | EntryType::Block | EntryType::Fifo => Fate::LeftOut(LeftOut::NOT_REGULAR),
-        EntryType::GNUSparse => Fate::Unread("a file with holes, as GNU tar packs them: it is not read"),
         // Before there was a type for folders, a slash told them.
         _ if path.is_empty() || path.ends_with(b"/") => Fate::Folder,
         // What is not known is read as a file: so says POSIX.

@@ -33,12 +33,36 @@ struct Zip {
     next: usize,
     asked: bool,
     member: Option<Box<dyn Reader>>,
+    holds: Holds,
 }
+
+/// What an archive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Files,
+    /// The crawls of a web archive (WACZ 1.1.1), with indexes and lists of their pages.
+    Crawls,
+}
+
+impl Holds {
+    fn of(package: &Package) -> Self {
+        let is_crawl = |name: &str| {
+            let name = name.strip_prefix(CRAWLS).unwrap_or_default();
+            name.ends_with(".warc") || name.ends_with(".warc.gz")
+        };
+        let are_crawls = package.has("datapackage.json") && package.names().any(is_crawl);
+        if are_crawls { Self::Crawls } else { Self::Files }
+    }
+}
+
+/// The folder of a WACZ in which crawls are.
+const CRAWLS: &str = "archive/";
 
 impl Zip {
     fn new(package: Package, name: Name, context: Context) -> Self {
         let names = Names::new(name.clone());
-        Self { package, name, names, context, next: 0, asked: false, member: None }
+        let holds = Holds::of(&package);
+        Self { package, name, names, context, next: 0, asked: false, member: None, holds }
     }
 
     /// What is to be said of members that the directory names twice: of each name, it gives the last.
@@ -57,6 +81,11 @@ impl Zip {
             }
         };
         match fate(&member.path, member.kind, self.context.format.hidden) {
+            // They say again what the crawls say.
+            Fate::Read if self.holds == Holds::Crawls && !member.path.starts_with(CRAWLS.as_bytes()) => {
+                self.context.leave_out("indexes and lists of a WACZ");
+                return None;
+            }
             Fate::Folder => return None,
             Fate::LeftOut(reason) => {
                 self.context.leave_out(reason);
