@@ -111,18 +111,49 @@ fn cut(bytes: &[u8]) -> usize {
 /// The byte order of a text in UTF-16 without a mark; nothing for what may well be something else.
 ///
 /// The high byte of a character below U+0900 (Latin, Greek, Cyrillic, Hebrew, Arabic) is a control character, which no
-/// text in another encoding has at every second place. Chinese and its like is not known by this.
+/// text in another encoding has at every second place. Of Chinese, Japanese and Korean the low bytes tell, one in nine of
+/// which is such a character ([`is_east_asian`]).
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let (pairs, _) = sample.as_chunks::<2>();
     let high = |place: usize| pairs.iter().filter(|pair| is_control(pair[place])).count();
     let (first, second) = (high(0), high(1));
     let enough = |count: usize| pairs.len() >= 2 && count * 10 >= pairs.len() * 7;
-    match (enough(first), enough(second)) {
-        (true, false) if second == 0 && is_text(pairs, u16::from_be_bytes) => Some(UTF_16BE),
-        (false, true) if first == 0 && is_text(pairs, u16::from_le_bytes) => Some(UTF_16LE),
+    let (big, little) = match (enough(first), enough(second)) {
+        (true, false) => (second == 0, false),
+        (false, true) => (false, first == 0),
+        _ if first + second == 0 => return None,
+        _ => (is_east_asian(pairs, 0), is_east_asian(pairs, 1)),
+    };
+    match (big, little) {
+        (true, false) if is_text(pairs, u16::from_be_bytes) => Some(UTF_16BE),
+        (false, true) if is_text(pairs, u16::from_le_bytes) => Some(UTF_16LE),
         _ => None,
     }
+}
+
+/// Whether pairs are characters of Chinese, Japanese or Korean, most of them, with their high bytes at a place.
+///
+/// Letters of ASCII, two by two, look so too, but for the control characters, which stand in no text of them.
+fn is_east_asian(pairs: &[[u8; 2]], high: usize) -> bool {
+    /// Fewer characters are too few to tell.
+    const SHORTEST: usize = 8;
+    let (mut letters, mut controls, mut others) = (0, 0, 0);
+    for pair in pairs {
+        let (high, low) = (pair[high], pair[1 - high]);
+        match high {
+            0x30..=0x31 | 0x4e..=0x9f | 0xac..=0xd7 => {
+                letters += 1;
+                controls += usize::from(is_control(low));
+            }
+            // ASCII, punctuation, and the wide forms of both.
+            0 | 0xff => {}
+            0x20 if (0x10..0x50).contains(&low) => {}
+            _ => others += 1,
+        }
+    }
+    let all = pairs.len();
+    all >= SHORTEST && letters * 10 >= all * 7 && others * 20 <= all && controls * 50 >= all.max(1)
 }
 
 /// A byte that no text in an encoding of bytes has: controls other than white space, form feed and escape.

@@ -255,6 +255,27 @@ mod tests {
     }
 
     #[test]
+    fn utf16_of_east_asia_is_known_without_a_mark() {
+        for text in [
+            "港口今天早上重新开放，第一批船只已经离开。“市场价格”下降了百分之三。",
+            "港は今朝、再び開かれました。最初の船はもう出ています。市場の値段は３％下がりました。",
+            "항구가 오늘 아침 다시 열렸습니다. 첫 배들은 이미 떠났고, 시장의 가격은 내렸습니다.",
+        ] {
+            let units = || text.encode_utf16();
+            let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+            check_found(&little, "UTF-16LE", text, None);
+            check_found(&big, "UTF-16BE", text, None);
+        }
+        // Letters of Latin, two by two, are no characters of Chinese, even with a control character among them.
+        for letters in ["un café noir et un thé vert", "cafés\u{3} and words that go on and on, as they do"]
+        {
+            let bytes = encoding_rs::WINDOWS_1252.encode(letters).0;
+            assert_eq!(decode(bytes.into_owned(), None, &[]).text, letters);
+        }
+    }
+
+    #[test]
     fn what_is_not_valid_is_replaced_and_placed() {
         let mostly = "سلام عليكم".as_bytes();
         let bad = [mostly, b"\xff", mostly].concat();
