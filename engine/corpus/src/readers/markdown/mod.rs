@@ -45,18 +45,28 @@ pub(super) struct Plain {
     pub(super) metadata: Map<String, Value>,
 }
 
-/// The longest text that is parsed, in bytes. The tree of one that is nothing but markup takes 66 times as much.
+/// The longest text that is parsed, in bytes.
 const LONGEST: usize = 8 * 1024 * 1024;
+
+/// The most characters of markup in a text. The parser makes a tree of all before it gives the first event, which takes 66
+/// bytes for each of them, and of a text of nothing else eight times as much as of this.
+const MAX_MARKS: usize = 1 << 20;
 
 /// A text without its markup.
 ///
 /// # Errors
-/// The message of a text that is too long.
+/// The message of a text that is too long, or has too much markup.
 pub(super) fn plain(text: &str, format: &Format) -> Result<Plain, String> {
     if text.len() > LONGEST {
         return Err(format!(
             "{} bytes, more than the {LONGEST} that a text in Markdown may have",
             text.len()
+        ));
+    }
+    let marks = text.bytes().filter(is_mark).count();
+    if marks > MAX_MARKS {
+        return Err(format!(
+            "{marks} characters of markup, more than the {MAX_MARKS} that a text in Markdown may have"
         ));
     }
     let options = Options::ENABLE_TABLES
@@ -69,6 +79,16 @@ pub(super) fn plain(text: &str, format: &Format) -> Result<Plain, String> {
     let mut writer = Writer::new(format);
     Parser::new_ext(text, options).for_each(|event| writer.event(event));
     Ok(writer.finish())
+}
+
+/// Whether a byte may be markup, or the end of a line, which is one to the parser.
+fn is_mark(byte: &u8) -> bool {
+    #[rustfmt::skip]
+    let marks = matches!(
+        byte,
+        b'\n' | b'\r' | b'!' | b'&' | b'*' | b'+' | b'-' | b'<' | b'>' | b'[' | b'\\' | b']' | b'_' | b'`' | b'|' | b'~'
+    );
+    marks
 }
 
 /// What a text goes to that is none of what a reader reads at that place.
@@ -265,6 +285,19 @@ mod tests {
         );
         let wanted = Format { metadata_fields: Some(["date".to_owned()].into()), ..Format::default() };
         assert_eq!(plain("---\ntitle: a\ndate: b\n---\n# c", &wanted).unwrap().metadata.len(), 1);
+    }
+
+    #[test]
+    fn a_text_has_no_more_markup_than_its_tree_may_take() {
+        let error = |text: &str| plain(text, &Format::default()).unwrap_err();
+        assert_eq!(
+            error(&"[a".repeat(MAX_MARKS + 1)),
+            "1048577 characters of markup, more than the 1048576 that a text in Markdown may have"
+        );
+        assert_eq!(
+            error(&"a".repeat(LONGEST + 1)),
+            "8388609 bytes, more than the 8388608 that a text in Markdown may have"
+        );
     }
 
     proptest! {
