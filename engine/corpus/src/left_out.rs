@@ -37,6 +37,10 @@ impl LeftOut {
     pub const IMAGES: &str = "images";
     /// Other documents and data in documents: tables of calculations, diagrams, sounds.
     pub const EMBEDDED: &str = "embedded objects";
+    /// Remarks on a document, which are none of its text.
+    pub const COMMENTS: &str = "comments";
+    /// What stands at the edges of all pages.
+    pub const EDGES: &str = "headers and footers";
 
     /// How many were left out for a reason.
     #[must_use]

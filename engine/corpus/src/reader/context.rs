@@ -42,7 +42,12 @@ impl Context {
 
     /// Counts something that is left out.
     pub(crate) fn leave_out(&self, reason: &str) {
-        self.left_out.lock().unwrap_or_else(PoisonError::into_inner).add(reason, 1);
+        self.leave_out_several(reason, 1);
+    }
+
+    /// Counts so many things that are left out.
+    pub(crate) fn leave_out_several(&self, reason: &str, count: u64) {
+        self.left_out.lock().unwrap_or_else(PoisonError::into_inner).add(reason, count);
     }
 
     /// What was left out of the input so far.

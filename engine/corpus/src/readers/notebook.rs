@@ -12,6 +12,7 @@ use super::markdown::{Plain, plain};
 use super::page::Page;
 use super::whole::{Kind, Whole};
 use crate::encoding::{Decoded, decode};
+use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::options::{Code, Format};
 use crate::reader::{Context, Data, Reader};
@@ -20,6 +21,13 @@ use crate::source::Removed;
 /// Begins with a notebook.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
     Ok(Whole::open(Kind::Notebook, data, name, context))
+}
+
+/// Counts the outputs of a notebook, and the pictures in them and in its cells: by the keys that each has.
+pub(super) fn count_left_out(notebook: &[u8], context: &Context) {
+    for (key, reason) in [(&b"\"output_type\""[..], "outputs"), (b"\"image/", LeftOut::IMAGES)] {
+        context.leave_out_several(reason, memchr::memmem::find_iter(notebook, key).count() as u64);
+    }
 }
 
 /// A notebook, as far as it is read. Of outputs nothing is: they are what a program wrote, most of them images.

@@ -36,6 +36,16 @@ impl Kind {
     fn is_plain(self) -> bool {
         matches!(self, Self::Text | Self::Markdown | Self::Subtitles | Self::Wikitext)
     }
+
+    /// Counts what a document has beside its text: by the marks of it, since the workers who read it do so later.
+    fn count_left_out(self, bytes: &[u8], context: &Context) {
+        match self {
+            Self::Notebook => notebook::count_left_out(bytes, context),
+            Self::Rtf => rtf::count_left_out(bytes, context),
+            Self::Xml(kind) => xml::count_left_out(bytes, kind, context),
+            Self::Text | Self::Page | Self::Markdown | Self::Subtitles | Self::Wikitext => {}
+        }
+    }
 }
 
 /// A reader of a part that is one document.
@@ -64,7 +74,10 @@ impl Whole {
         let read = read_within(data.bytes(), size, limit);
         self.whole = !matches!(read, Ok(None));
         match read {
-            Ok(Some(bytes)) => Raw::new(self.kind, name, bytes).item(&self.context.format),
+            Ok(Some(bytes)) => {
+                self.kind.count_left_out(&bytes, &self.context);
+                Raw::new(self.kind, name, bytes).item(&self.context.format)
+            }
             Ok(None) => {
                 Item::Unread(name.unread(format!("more than the {limit} bytes that a document may have")))
             }
@@ -89,6 +102,13 @@ pub(super) fn read_within(reader: impl Read, size: u64, limit: u64) -> io::Resul
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
     reader.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
+}
+
+/// How often a mark stands in a document, such as the beginning of a tag: one that goes on is another.
+pub(super) fn marks(document: &[u8], mark: &[u8]) -> u64 {
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
+    let found = memchr::memmem::find_iter(document, mark);
+    found.filter(|at| !document.get(at + mark.len()).is_some_and(goes_on)).count() as u64
 }
 
 /// The bytes of a document, and what is known of it.
@@ -177,6 +197,12 @@ impl Raw {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_counted_whole() {
+        assert_eq!(marks(b"<a b=c><a><a-end/><ab><a", b"<a"), 3);
+        assert_eq!(marks(b"", b"<a"), 0);
+    }
 
     #[test]
     fn no_more_is_read_than_the_limit() {

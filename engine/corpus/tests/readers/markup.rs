@@ -2,7 +2,7 @@
 
 use textmill_corpus::{Code, Document, Item};
 
-use crate::harness::{corpus, folder, gzip, items, shown, tar};
+use crate::harness::{check_left_out, corpus, folder, gzip, items, shown, tar};
 
 #[test]
 fn markup_is_none_of_the_text() {
@@ -67,4 +67,22 @@ fn code_is_taken_out_unless_it_is_asked_for() {
     };
     assert_eq!(texts(read(Code::LeaveOut)), pairs([("a", "code: code\n"), ("", "code: 1")]));
     assert_eq!(texts(read(Code::Read)), pairs([("a\n\ncode", ""), ("1", "")]));
+}
+
+#[test]
+fn what_stands_beside_the_text_is_counted() {
+    let outputs = r#"[{"output_type":"stream","text":["\"output_type\""]},{"output_type":"display_data","data":{"image/png":"x"}}]"#;
+    let cells = [
+        format!(r#"{{"cell_type":"code","source":"1","outputs":{outputs}}}"#),
+        r#"{"cell_type":"markdown","source":"a","attachments":{"a.png":{"image/png":"x"}}}"#.to_owned(),
+    ];
+    let notebook = format!(r#"{{"cells":[{}]}}"#, cells.join(","));
+    check_left_out("a.ipynb", notebook, &[("images", 2), ("outputs", 2)]);
+    let rtf = "{\\rtf1\\headery720{\\header h}{\\*\\shppict{\\pict\\picw1 00}}{\\nonshppict{\\pict 00}}{\\*\\annotation x}\
+               {\\object{\\*\\objdata 00}{\\result{\\pict 00}}}a}";
+    check_left_out(
+        "a.rtf",
+        rtf,
+        &[("comments", 1), ("embedded objects", 1), ("headers and footers", 1), ("images", 2)],
+    );
 }

@@ -1,8 +1,8 @@
 //! Documents that are packed in a ZIP archive.
 
-use textmill_corpus::{Document, Item, Source as _};
+use textmill_corpus::{Document, Item};
 
-use crate::harness::{corpus, folder, gzip, items, shown, tar, zip};
+use crate::harness::{check_left_out, corpus, folder, gzip, items, shown, tar, zip};
 
 fn documents(name: &str, content: &[u8]) -> Vec<Document> {
     let folder = folder(&[(name, content)]);
@@ -18,14 +18,6 @@ fn documents(name: &str, content: &[u8]) -> Vec<Document> {
 fn check(name: &str, content: &[u8], expected: &[&str]) {
     let folder = folder(&[(name, content)]);
     assert_eq!(shown(&mut corpus(folder.path()).open().unwrap()), expected);
-}
-
-/// What is left out of a file, by reason.
-fn left_out(content: &[u8]) -> Vec<(String, u64)> {
-    let folder = folder(&[("a", content)]);
-    let mut paths = corpus(folder.path()).open().unwrap();
-    items(&mut paths);
-    paths.take_inputs()[0].left_out.iter().map(|(reason, count)| (reason.to_owned(), count)).collect()
 }
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -65,7 +57,7 @@ fn docx_is_one_document() {
     assert_eq!((read.len(), &*read[0].id, &*read[0].text), (1, "a.docx", "الفقرة الأولى\ntwo\n\na note"));
     let expected = serde_json::json!({"title": "تقرير", "author": "Layla", "date": "2024-01-02T03:04:05Z"});
     assert_eq!(serde_json::Value::Object(read[0].metadata.clone()), expected);
-    assert_eq!(left_out(&content), [("headers and footers".to_owned(), 1), ("images".to_owned(), 1)]);
+    check_left_out("a", &content, &[("headers and footers", 1), ("images", 1)]);
     let packed = gzip(&tar(&[("b.docx", &content)]));
     assert_eq!(documents("a.tgz", &packed)[0].position, "a.tgz!b.docx");
 }
@@ -115,7 +107,7 @@ fn odt_is_one_document() {
     let expected =
         serde_json::json!({"title": "عنوان", "author": "A", "date": "2024-01-02", "language": "ar"});
     assert_eq!(serde_json::Value::Object(read[0].metadata.clone()), expected);
-    assert_eq!(left_out(&content), [("embedded objects".to_owned(), 1), ("images".to_owned(), 1)]);
+    check_left_out("a", &content, &[("embedded objects", 1), ("images", 1)]);
 }
 
 const CONTAINER: &str = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='OPS/book.opf' media-type='x'/></rootfiles></container>";
@@ -149,7 +141,7 @@ fn a_book_gives_its_chapters() {
     assert_eq!(serde_json::Value::Object(read[0].metadata.clone()), expected);
     assert_eq!((&read[1].metadata["chapter"], &read[1].metadata["language"]), (&"Two".into(), &"en".into()));
     let expected = [("images", 1), ("pages without a text", 1), ("tables of contents", 1)];
-    assert_eq!(left_out(&content), expected.map(|(reason, count)| (reason.to_owned(), count)));
+    check_left_out("a", &content, &expected);
 }
 
 #[test]
@@ -250,6 +242,29 @@ fn broken_documents_are_unread_by_name() {
 }
 
 #[test]
+fn what_was_remarked_on_a_document_is_counted() {
+    let remark = "<office:annotation><text:p>x</text:p></office:annotation>";
+    let content = odt(&format!("<text:p>a{remark}b{remark}<office:annotation-end/>c</text:p>"));
+    check("a.odt", &content, &["a.odt: abc"]);
+    check_left_out("a.odt", &content, &[("comments", 2), ("embedded objects", 1), ("images", 1)]);
+    let relations =
+        "<Relationships><Relationship Type='http://x/comments' Target='comments.xml'/></Relationships>";
+    let comment = format!("<w:comment>{}</w:comment>", paragraph("x")).repeat(3);
+    let comments = format!("<w:comments xmlns:w='{WORD}'>{comment}</w:comments>");
+    let body = word(&paragraph("a"));
+    let docx = |comments: &str| {
+        zip(&[
+            ("[Content_Types].xml", TYPES),
+            ("word/document.xml", &*body),
+            ("word/_rels/document.xml.rels", relations),
+            ("word/comments.xml", comments),
+        ])
+    };
+    check_left_out("a.docx", docx(&comments), &[("comments", 3)]);
+    check_left_out("a.docx", docx("<"), &[("comments", 1)]);
+}
+
+#[test]
 fn bombs_and_crowds_are_bounded() {
     let bomb = word(&paragraph(&" ".repeat(4 << 20)));
     let content = zip(&[("[Content_Types].xml", TYPES), ("word/document.xml", &bomb)]);
@@ -272,5 +287,5 @@ fn bombs_and_crowds_are_bounded() {
         ("OPS/c", "<p>once</p>"),
     ]);
     check("b.epub", &content, &["b.epub#1: once"]);
-    assert_eq!(left_out(&content), [("chapters that were read before".to_owned(), 9_999)]);
+    check_left_out("a", &content, &[("chapters that were read before", 9_999)]);
 }

@@ -1,8 +1,8 @@
 //! XML: feeds, dumps of wikis, editions, and what nobody knows.
 
-use textmill_corpus::{Document, InvalidText, Item, Source as _};
+use textmill_corpus::{Document, InvalidText, Item};
 
-use crate::harness::{bzip2, corpus, folder, items, shown, tar};
+use crate::harness::{bzip2, check_left_out, corpus, folder, items, shown, tar};
 
 /// Documents of a file, and what is unread as `position! message`.
 fn read(name: &str, content: &[u8]) -> (Vec<Document>, Vec<String>) {
@@ -143,18 +143,29 @@ fn a_dump_gives_its_articles() {
             }),
         );
     }
-    let folder = folder(&[("dump.xml", DUMP)]);
-    let mut paths = corpus(folder.path()).open().unwrap();
-    items(&mut paths);
-    let left_out = &paths.take_inputs()[0].left_out;
-    let left_out: Vec<_> = left_out.iter().collect();
     let expected = [
+        ("older revisions", 1),
         ("pages outside of the main namespace", 1),
         ("pages that are not wikitext", 1),
         ("pages without a text", 1),
         ("redirects", 2),
     ];
-    assert_eq!(left_out, expected);
+    check_left_out("dump.xml", DUMP, &expected);
+}
+
+#[test]
+fn pictures_and_remarks_in_a_document_of_one_file_are_counted() {
+    let picture = "<binary id='a.jpg' content-type='image/jpeg'>AAAA</binary>";
+    let book = format!("<FictionBook><body><p>a</p></body>{picture}{picture}</FictionBook>");
+    check_left_out("a.fb2", book, &[("images", 2)]);
+    let names = ["office", "text"]
+        .map(|name| format!("xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"))
+        .join(" ");
+    let document = format!(
+        "<office:document {names}><office:body><office:text><text:p>a<office:annotation/></text:p></office:text>\
+         </office:body></office:document>"
+    );
+    check_left_out("a.fodt", document, &[("comments", 1)]);
 }
 
 #[test]

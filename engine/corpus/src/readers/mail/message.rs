@@ -47,7 +47,7 @@ fn add(raw: &[u8], name: Name, nested: u32, context: &Context, items: &mut VecDe
         Ok(parts) => parts,
         Err(message) => return items.push_back(Item::Unread(name.unread(message))),
     };
-    (0..found.left_out).for_each(|_| context.leave_out(ATTACHMENTS));
+    context.leave_out_several(ATTACHMENTS, found.left_out);
     let metadata = header.metadata(format);
     items.push_back(Written { name: name.clone(), pieces: found.pieces, metadata }.item(format));
     for (attached, number) in found.attached.iter().zip(1_u64..) {

@@ -40,7 +40,7 @@ fn page(raw: &[u8], name: &Name, context: &Context) -> Result<Raw, String> {
     }
     let mut search = Search { format, left_out: 0, root: None };
     search.look(&header, body, 0)?;
-    (0..search.left_out).for_each(|_| context.leave_out(ATTACHMENTS));
+    context.leave_out_several(ATTACHMENTS, search.left_out);
     let (root, body) = search.root.ok_or_else(|| "no page is found in it".to_owned())?;
     let transfer = Transfer::named(root.text(HeaderName::ContentTransferEncoding).as_deref());
     let charset = root.content_type().and_then(|kind| kind.attribute("charset")).map(str::to_owned);

@@ -22,7 +22,7 @@ pub(super) struct Book {
     /// Parts that are encrypted.
     pub(super) encrypted: HashSet<String>,
     /// How many pictures there are.
-    pub(super) images: usize,
+    pub(super) images: u64,
 }
 
 /// A chapter.
@@ -56,7 +56,7 @@ struct Listed {
     contents: Option<String>,
     /// Parts that are a table of contents for readers.
     contents_pages: HashSet<String>,
-    images: usize,
+    images: u64,
 }
 
 impl Book {
@@ -136,7 +136,7 @@ impl Listed {
                         false => Contents::No,
                     },
                 };
-                self.images += usize::from(chapter.media_type.starts_with("image/"));
+                self.images += u64::from(chapter.media_type.starts_with("image/"));
                 if chapter.contents == Contents::Yes
                     || (chapter.media_type == "application/x-dtbncx+xml" && self.contents.is_none())
                 {

@@ -37,8 +37,11 @@ pub(super) fn open(
     }
     for relation in &relations {
         match &*relation.kind {
-            "header" | "footer" => context.leave_out("headers and footers"),
-            "comments" => context.leave_out("comments"),
+            "header" | "footer" => context.leave_out(LeftOut::EDGES),
+            "comments" => {
+                let comments = comments(&mut package, &relation.part, limit);
+                context.leave_out_several(LeftOut::COMMENTS, comments);
+            }
             "aFChunk" | "package" | "oleObject" | "chart" | "diagramData" => {
                 context.leave_out(LeftOut::EMBEDDED);
             }
@@ -52,6 +55,17 @@ pub(super) fn open(
     let format = Arc::clone(&context.format);
     let bytes = parts.iter().map(Vec::len).sum();
     Ok(One::open(&package, name, bytes, &context.format, move || document(parts, metadata, &format)))
+}
+
+/// How many comments there are in a part that has all of them: one, where it cannot be read.
+fn comments(package: &mut Package, part: &str, limit: u64) -> u64 {
+    let Ok(part) = package.read(part, limit) else { return 1 };
+    let mut comments = 0;
+    let read = for_each_element(part.unwrap_or_default(), limit, |part| {
+        comments += u64::from(part.name().1 == "comment");
+        Ok(())
+    });
+    if read.is_err() { comments.max(1) } else { comments }
 }
 
 /// The document of its parts, the body first.

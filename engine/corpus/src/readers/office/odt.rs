@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::super::archive::Package;
-use super::super::xml::read_open_document;
+use super::super::xml::{count_annotations, read_open_document};
 use super::{One, decoded};
 use crate::damage::{damage, reason};
 use crate::left_out::LeftOut;
@@ -32,6 +32,7 @@ pub(super) fn open(mut package: Package, name: Name, context: &Context) -> io::R
             context.leave_out(LeftOut::EMBEDDED);
         }
     }
+    count_annotations(&text, context);
     let bytes = text.len() + about.as_ref().map_or(0, Vec::len);
     let format = Arc::clone(&context.format);
     Ok(One::open(&package, name, bytes, &context.format, move || document(text, about, &format)))

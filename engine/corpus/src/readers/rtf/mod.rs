@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use super::page::Page;
 use super::whole::{Kind, Whole};
 use crate::encoding::{Decoded, EncodingEvidence};
+use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Context, Data, Reader};
@@ -27,6 +28,26 @@ pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 /// Whether `head` begins a document.
 pub(super) fn begins_rtf(head: &[u8]) -> bool {
     head.starts_with(b"{\\rtf")
+}
+
+/// Counts what a document has beside its text, by the words that begin it. A picture that is there for older programs once
+/// more is one.
+pub(super) fn count_left_out(rtf: &[u8], context: &Context) {
+    let (mut pictures, mut repeated) = (0_u64, 0_u64);
+    for at in memchr::memchr_iter(b'\\', rtf) {
+        let word = &rtf[at + 1..];
+        let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        match &word[..letters] {
+            b"pict" => pictures += 1,
+            b"nonshppict" => repeated += 1,
+            b"objdata" => context.leave_out(LeftOut::EMBEDDED),
+            b"annotation" => context.leave_out(LeftOut::COMMENTS),
+            b"header" | b"headerl" | b"headerr" | b"headerf" | b"footer" | b"footerl" | b"footerr"
+            | b"footerf" => context.leave_out(LeftOut::EDGES),
+            _ => {}
+        }
+    }
+    context.leave_out_several(LeftOut::IMAGES, pictures.saturating_sub(repeated));
 }
 
 /// Reads a document.

@@ -8,7 +8,7 @@ use quick_xml::escape::partial_escape;
 
 use super::pull::Node;
 use super::records::{Found, Record, Records, Stream, Written, fields};
-use crate::options::Format;
+use crate::reader::Context;
 
 /// How far a feed is read.
 #[derive(Debug, Default)]
@@ -46,7 +46,7 @@ impl Records for Feed {
         &mut self,
         document: &mut Stream,
         began: &mut dyn FnMut(),
-        format: &Format,
+        context: &Context,
     ) -> io::Result<Option<Found>> {
         loop {
             match document.next()? {
@@ -55,7 +55,7 @@ impl Records for Feed {
                 Node::Start => match document.name() {
                     ("" | "atom" | "?", "item" | "entry") => {
                         began();
-                        return self.entry(document, format).map(Some);
+                        return self.entry(document, context.format.max_document).map(Some);
                     }
                     ("", "rss") | ("rdf", "RDF") | ("", "channel") => self.speak(document),
                     ("" | "atom", "feed") => self.speak(document),
@@ -78,7 +78,7 @@ impl Feed {
         self.language = language.or(self.language.take());
     }
 
-    fn entry(&self, document: &mut Stream, format: &Format) -> io::Result<Found> {
+    fn entry(&self, document: &mut Stream, limit: u64) -> io::Result<Found> {
         let depth = document.depth();
         let mut entry = Entry {
             language: document.attribute("xml:lang").map(|language| language.into_owned()),
@@ -87,7 +87,7 @@ impl Feed {
         loop {
             match document.next()? {
                 Node::End if document.depth() == depth => return Ok(self.found(entry)),
-                Node::Start => entry.read(document, format.max_document)?,
+                Node::Start => entry.read(document, limit)?,
                 _ => {}
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::pull::Node;
 use super::records::{Found, Record, Records, Stream, Written, fields};
 use super::wikitext::Namespaces;
-use crate::options::Format;
+use crate::reader::Context;
 
 /// How far a dump is read.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ struct Page {
     namespace: Option<String>,
     redirect: bool,
     revision: Revision,
+    /// Revisions before that.
+    older: u64,
 }
 
 /// A revision of a page.
@@ -52,7 +54,7 @@ impl Records for Dump {
         &mut self,
         document: &mut Stream,
         began: &mut dyn FnMut(),
-        format: &Format,
+        context: &Context,
     ) -> io::Result<Option<Found>> {
         loop {
             match document.next()? {
@@ -65,8 +67,14 @@ impl Records for Dump {
                     "siteinfo" => self.read_site(document)?,
                     "page" => {
                         began();
-                        let page = Page::read(document, format.max_document)?;
-                        return Ok(Some(self.found(page)));
+                        let page = Page::read(document, context.format.max_document)?;
+                        let older = page.older;
+                        let found = self.found(page);
+                        // Those of a page that is left out are left out with it.
+                        if !matches!(found, Found::LeftOut(_)) {
+                            context.leave_out_several("older revisions", older);
+                        }
+                        return Ok(Some(found));
                     }
                     _ => document.skip()?,
                 },
@@ -97,7 +105,7 @@ impl Dump {
     }
 
     fn found(&self, page: Page) -> Found {
-        let Page { title, id, namespace, redirect, revision } = page;
+        let Page { title, id, namespace, redirect, revision, older: _ } = page;
         let Revision { date, author, model, text } = revision;
         if namespace.is_some_and(|namespace| namespace != "0") {
             return Found::LeftOut("pages outside of the main namespace");
@@ -133,9 +141,13 @@ impl Page {
     fn read(document: &mut Stream, limit: u64) -> io::Result<Self> {
         let depth = document.depth();
         let mut page = Self::default();
+        let mut revisions: u64 = 0;
         loop {
             match document.next()? {
-                Node::End if document.depth() == depth => return Ok(page),
+                Node::End if document.depth() == depth => {
+                    page.older = revisions.saturating_sub(1);
+                    return Ok(page);
+                }
                 Node::Start => match document.name().1 {
                     "title" => page.title = document.value()?,
                     "ns" => page.namespace = document.value()?,
@@ -145,7 +157,10 @@ impl Page {
                         document.skip()?;
                     }
                     // Of a page's history the last counts.
-                    "revision" => page.revision = Revision::read(document, limit)?,
+                    "revision" => {
+                        revisions += 1;
+                        page.revision = Revision::read(document, limit)?;
+                    }
                     _ => document.skip()?,
                 },
                 _ => {}

@@ -29,8 +29,9 @@ use serde_json::{Map, Value};
 use super::beginning::seems_html;
 use super::html;
 use super::refused::seems_to_be;
-use super::whole::{Kind as WholeKind, Whole};
+use super::whole::{Kind as WholeKind, Whole, marks};
 use crate::damage::damage;
+use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
 use prolog::Root;
@@ -66,6 +67,24 @@ pub(super) fn open(mut data: Data, name: Name, context: &Context) -> io::Result<
         Some((_, "FictionBook")) => return whole(Kind::Fiction, data, name),
         _ => return whole(Kind::Other, data, name),
     })
+}
+
+/// Counts what a document of one text has beside it, by the tags that begin it.
+pub(super) fn count_left_out(document: &[u8], kind: Kind, context: &Context) {
+    match kind {
+        Kind::Fiction => context.leave_out_several(LeftOut::IMAGES, marks(document, b"<binary")),
+        Kind::OpenDocument => {
+            count_annotations(document, context);
+            context.leave_out_several(LeftOut::IMAGES, marks(document, b"<draw:image"));
+            context.leave_out_several(LeftOut::EMBEDDED, marks(document, b"<draw:object"));
+        }
+        Kind::Tei | Kind::Other => {}
+    }
+}
+
+/// Counts what was remarked on the text of OpenDocument.
+pub(super) fn count_annotations(part: &[u8], context: &Context) {
+    context.leave_out_several(LeftOut::COMMENTS, marks(part, b"<office:annotation"));
 }
 
 /// The text of a part of OpenDocument, and what it says of the document.

@@ -12,7 +12,7 @@ use super::wikitext::{self, Namespaces};
 use crate::damage::{is_damage, reason};
 use crate::encoding::{EncodingEvidence, Transcoding};
 use crate::name::Name;
-use crate::options::{Format, InvalidText};
+use crate::options::InvalidText;
 use crate::reader::{Bytes, Context, Data, Reader, too_large};
 use crate::source::{Deferred, Document, Item, Made};
 
@@ -32,7 +32,7 @@ pub(super) trait Records: Send {
         &mut self,
         document: &mut Stream,
         began: &mut dyn FnMut(),
-        format: &Format,
+        context: &Context,
     ) -> io::Result<Option<Found>>;
 }
 
@@ -149,7 +149,7 @@ impl<T: Records> Reader for RecordReader<T> {
             let mut document = self.document.take()?;
             let begun = self.number;
             let number = &mut self.number;
-            let found = self.records.next_record(&mut document, &mut || *number += 1, &self.context.format);
+            let found = self.records.next_record(&mut document, &mut || *number += 1, &self.context);
             let found = match found {
                 Ok(found) => found?,
                 Err(error) => return Some(self.broken(document, begun, &error)),

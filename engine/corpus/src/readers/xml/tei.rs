@@ -11,7 +11,7 @@ use super::super::flow::Flow;
 use super::pull::{Node, Pull};
 use super::records::{Found, Record, Records, Stream, Written, fields};
 use super::single::{Text, too_long};
-use crate::options::Format;
+use crate::reader::Context;
 
 /// Reads a document.
 ///
@@ -38,14 +38,15 @@ impl Records for Corpus {
         &mut self,
         document: &mut Stream,
         began: &mut dyn FnMut(),
-        format: &Format,
+        context: &Context,
     ) -> io::Result<Option<Found>> {
+        let limit = context.format.max_document;
         let mut edition = Edition::default();
         loop {
             match document.next()? {
                 Node::Done => return Ok(None),
                 node @ Node::Start if matches!(document.name().1, "TEI" | "TEI.2") => {
-                    edition.read(node, document, format.max_document)?;
+                    edition.read(node, document, limit)?;
                     break;
                 }
                 // The header of the corpus is none of its texts.
@@ -58,7 +59,7 @@ impl Records for Corpus {
         loop {
             match document.next()? {
                 Node::End if document.depth() == depth => break,
-                node => edition.read(node, document, format.max_document)?,
+                node => edition.read(node, document, limit)?,
             }
         }
         let record = edition
