@@ -80,3 +80,34 @@ fn a_profile_shows_each_call() {
     assert!(number(&of("load"), "ts") < number(&call, "ts"));
     assert!(number(&call, "dur") > 0.0);
 }
+
+/// Whatever the machine lacks, no document is lost for it: either all are analyzed, or the run says that it could not.
+#[test]
+#[cfg(unix)]
+fn a_machine_that_has_no_more_to_give_ends_the_run() {
+    use std::process::Command;
+
+    let dir = Dir::new("");
+    let line = format!("{}\n", json!({"text": "The harbour was calm. ".repeat(40)}));
+    dir.write("a.jsonl", line.repeat(400));
+    for (gigabytes, threads) in [(3, 1), (20, 4), (30, 8), (60, 16)] {
+        let limited = format!(
+            "ulimit -v {}; exec \"$0\" analyze a.jsonl -q -o report.json --threads {threads} --batch-bytes 1K",
+            gigabytes * 1_000_000
+        );
+        let mut command = Command::new("sh");
+        command.args(["-c", &limited, env!("CARGO_BIN_EXE_textmill")]).current_dir(dir.path(""));
+        let output = command.output().expect("there is a shell");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        match output.status.code() {
+            Some(0) => {
+                assert_eq!(dir.json("report.json")["faults"]["total"], 0, "{gigabytes} GB, {threads} threads")
+            }
+            Some(1) => assert!(
+                stderr.contains("the machine has no room"),
+                "{gigabytes} GB, {threads} threads: {stderr}"
+            ),
+            other => panic!("{gigabytes} GB, {threads} threads: {other:?} {stderr}"),
+        }
+    }
+}

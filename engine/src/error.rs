@@ -81,6 +81,14 @@ impl Error {
         Self::new(ErrorKind::Output, format!("{what} cannot be written: {error}")).with_source(error)
     }
 
+    /// An instance of a plugin for which the machine has no memory, or no other means.
+    pub(crate) fn exhausted(plugin: &str, message: &str) -> Self {
+        let message = format!("the machine has no room for an instance of `{plugin}`: {message}");
+        Self::new(ErrorKind::System, message).with_hint(
+            "fewer threads take fewer instances, each of which reserves some gigabytes of addresses",
+        )
+    }
+
     /// A thread that the system does not give.
     pub(crate) fn no_thread(error: std::io::Error) -> Self {
         Self::new(ErrorKind::System, format!("there is no thread to be had: {error}")).with_source(error)

@@ -178,6 +178,7 @@ impl TextAnalysis {
                 results.extend(DocumentResult::all(Arc::new(findings)));
             });
         });
+        plan.check_machine()?;
         if self.stop.as_ref().is_some_and(StopHandle::is_stopped) {
             return Err(Error::new(ErrorKind::Stopped, "the call was stopped before its end"));
         }

@@ -30,6 +30,8 @@ pub(crate) struct Failure {
     pub(crate) backtrace: Vec<String>,
     /// Whether it was the first call of its instance, so that nothing before it can be to blame.
     pub(crate) on_fresh_instance: bool,
+    /// Whether the machine is to blame, which had no more to give, and neither the plugin nor a document.
+    pub(crate) by_machine: bool,
 }
 
 /// A plugin in a sandbox of its own, configured.
@@ -301,20 +303,26 @@ impl Failure {
     /// Of a call that was not made, since nobody waits for it any longer.
     pub(crate) fn broken_off() -> Self {
         let message = "it was broken off".to_owned();
-        Self { kind: FaultKind::Timeout, message, backtrace: Vec::new(), on_fresh_instance: true }
+        Self {
+            kind: FaultKind::Timeout,
+            message,
+            backtrace: Vec::new(),
+            on_fresh_instance: true,
+            by_machine: false,
+        }
     }
 }
 
 impl From<Stopped> for Failure {
     fn from(stopped: Stopped) -> Self {
-        let Stopped { kind, message, backtrace } = stopped;
-        Self { kind, message, backtrace, on_fresh_instance: true }
+        let Stopped { kind, message, backtrace, by_machine } = stopped;
+        Self { kind, message, backtrace, on_fresh_instance: true, by_machine }
     }
 }
 
 impl From<Breach> for Stopped {
     fn from(breach: Breach) -> Self {
-        Self { kind: breach.kind, message: breach.message, backtrace: Vec::new() }
+        Self { kind: breach.kind, message: breach.message, backtrace: Vec::new(), by_machine: false }
     }
 }
 

@@ -275,6 +275,9 @@ impl std::fmt::Debug for Plugin {
 }
 
 fn unusable(plugin: &str, what: &str, failure: &Failure) -> Error {
+    if failure.by_machine {
+        return Error::exhausted(plugin, &failure.message);
+    }
     Error::new(ErrorKind::Plugin, format!("plugin `{plugin}`: {what}: {}: {}", failure.kind, failure.message))
 }
 

@@ -1,7 +1,7 @@
 //! What a run or a call does, as whoever asked for it has said.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use textmill_corpus::StopHandle;
@@ -11,6 +11,7 @@ use super::assignment::Assignment;
 use super::instances::Instances;
 use super::trace::Trace;
 use super::worker::OutputCache;
+use crate::error::Error;
 use crate::plugin::{Bounds, PerStage, Pipeline};
 use crate::select::Selection;
 
@@ -49,11 +50,35 @@ pub(crate) struct Plan<'a> {
     pub(crate) stop: &'a StopHandle,
     /// What breaks off calls to analyzers.
     pub(crate) bounds: Bounds,
+    /// What the machine had no more of, once that is so: what is found from then on is worth nothing.
+    pub(crate) exhausted: OnceLock<Exhausted>,
     /// The messages that each analyzer has written.
     pub(crate) messages: PerStage<Arc<AtomicU64>>,
 }
 
+/// What the machine had no more of.
+#[derive(Debug)]
+pub(crate) struct Exhausted {
+    /// The analyzer that there was no instance of.
+    plugin: String,
+    message: String,
+}
+
 impl Plan<'_> {
+    /// The machine has no room for an instance of a plugin.
+    pub(crate) fn exhaust(&self, plugin: &str, message: &str) {
+        let _ = self.exhausted.set(Exhausted { plugin: plugin.to_string(), message: message.to_string() });
+    }
+
+    /// # Errors
+    /// [`ErrorKind::System`](crate::ErrorKind::System) once the machine had no more to give.
+    pub(crate) fn check_machine(&self) -> Result<(), Error> {
+        match self.exhausted.get() {
+            Some(Exhausted { plugin, message }) => Err(Error::exhausted(plugin, message)),
+            None => Ok(()),
+        }
+    }
+
     /// Whether a field is told by the labels of a layer, where metadata lack it.
     pub(crate) fn is_labelled(&self, field: &str) -> bool {
         self.labelled.iter().any(|layer| layer == field)
@@ -61,6 +86,6 @@ impl Plan<'_> {
 
     /// Whether nobody waits for what is done any longer.
     pub(crate) fn is_broken_off(&self) -> bool {
-        self.bounds.are_passed()
+        self.bounds.are_passed() || self.exhausted.get().is_some()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use serde_json::json;
@@ -195,6 +195,7 @@ impl<'a> Analysis<'a> {
             assignment: None,
             stop: &self.stop,
             bounds: Bounds { deadline: None, stop: self.break_off.clone() },
+            exhausted: OnceLock::new(),
             messages: self.engine.0.pipeline.stages().iter().map(|_| Arc::default()).collect(),
         }
     }

@@ -15,11 +15,13 @@ pub(in crate::plugin) struct Stopped {
     pub(in crate::plugin) kind: FaultKind,
     pub(in crate::plugin) message: String,
     pub(in crate::plugin) backtrace: Vec<String>,
+    /// Whether the machine had no more to give: memory, files, threads.
+    pub(in crate::plugin) by_machine: bool,
 }
 
 impl Stopped {
     fn new(kind: FaultKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), backtrace: Vec::new() }
+        Self { kind, message: message.into(), backtrace: Vec::new(), by_machine: false }
     }
 
     /// The guest's own word.
@@ -66,7 +68,18 @@ pub(in crate::plugin) fn stopped(
         Some(trap) => (FaultKind::Trap, said.unwrap_or_else(|| trap.to_string())),
         None => (FaultKind::Trap, said.unwrap_or_else(|| printable(&error.root_cause().to_string()))),
     };
-    Stopped { kind, message, backtrace: backtrace(error) }
+    let by_machine =
+        kind == FaultKind::Trap && trap.is_none() && error.chain().any(|cause| is_of_system(cause));
+    Stopped { kind, message, backtrace: backtrace(error), by_machine }
+}
+
+/// Whether an error is the operating system's: a guest, which may call nothing of it, has none.
+fn is_of_system(cause: &(dyn std::error::Error + 'static)) -> bool {
+    #[cfg(unix)]
+    if cause.is::<rustix::io::Errno>() {
+        return true;
+    }
+    cause.is::<std::io::Error>()
 }
 
 /// wasmtime's error for it is private; its message is what there is to tell it by.

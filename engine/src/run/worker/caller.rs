@@ -165,10 +165,21 @@ impl<'a> Caller<'a> {
             return Ok(instance);
         }
         let started = Instant::now();
-        let mut made = match self.after_fault {
+        let take = || match self.after_fault {
             true => self.plan.instances.take_fresh(self.index),
             false => self.plan.instances.take(self.index),
         };
+        let mut made = take();
+        if made.as_ref().is_err_and(|failure| failure.by_machine) {
+            // What is only kept for later makes room.
+            self.plan.instances.clear();
+            made = take();
+        }
+        if let Err(failure) = &made
+            && failure.by_machine
+        {
+            self.plan.exhaust(&self.stage.plugin.name, &failure.message);
+        }
         if let Ok(instance) = &mut made {
             instance.count_messages_in(&self.plan.messages[self.index]);
         }

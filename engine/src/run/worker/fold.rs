@@ -60,6 +60,6 @@ fn fold_states(
         let kind = if error.is_over_limit() { FaultKind::Oversize } else { FaultKind::Output };
         let message = format!("its state: {error}");
         // What a guest says of a batch is its own doing, whatever the instance has seen before.
-        Failure { kind, message, backtrace: Vec::new(), on_fresh_instance: true }
+        Failure { kind, message, backtrace: Vec::new(), on_fresh_instance: true, by_machine: false }
     })
 }

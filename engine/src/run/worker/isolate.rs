@@ -58,7 +58,7 @@ mod tests {
     use super::{DocumentIndex, Failure, FaultKind, isolate};
 
     fn failure(kind: FaultKind, on_fresh_instance: bool) -> Failure {
-        Failure { kind, message: String::new(), backtrace: Vec::new(), on_fresh_instance }
+        Failure { kind, message: String::new(), backtrace: Vec::new(), on_fresh_instance, by_machine: false }
     }
 
     proptest! {
