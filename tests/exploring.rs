@@ -192,3 +192,30 @@ fn a_run_that_could_read_nothing_is_an_error_and_has_its_report() {
     assert!(run.stderr().contains(said), "{}", run.stderr());
     assert_eq!(dir.json("report.json")["corpus"]["unread"], 3);
 }
+
+#[test]
+fn full_tables_have_every_key_of_every_group() {
+    let dir = Dir::new(PILES);
+    dir.write(
+        "rare.jsonl",
+        (0..200).map(|index| format!("{{\"text\": \"=word{index} common\"}}\n")).collect::<String>(),
+    );
+    let options = "-q -p keywords --group-by source --full -o report.json";
+    dir.textmill(&format!("analyze sea.jsonl rare.jsonl {options} --tables tables --partial all.part"))
+        .exits(0);
+    let terms = dir.read("tables/keywords.terms.csv");
+    let rows = |group: &str| terms.lines().filter(|line| line.starts_with(&format!("{group},"))).count();
+    let distinct = |output: &Value| output["terms"]["distinct"].as_u64().expect("a number") as usize;
+    let report = dir.json("report.json");
+    assert_eq!(rows(""), distinct(&report["analyzers"]["keywords"]["output"]));
+    assert_eq!(rows("rare.jsonl"), distinct(&report["groups"]["rare.jsonl"]["keywords"]["output"]));
+    assert!(rows("rare.jsonl") > 200 && terms.contains("\nrare.jsonl,common,200,200\n"));
+    let tables = |folder: &str| {
+        dir.read(&format!("{folder}/keywords.terms.csv")) + &dir.read(&format!("{folder}/keywords.csv"))
+    };
+    dir.textmill("merge all.part -q --tables merged --full -o merged.json").exits(0);
+    dir.textmill(&format!("analyze sea.jsonl rare.jsonl {options} --tables alone --threads 3")).exits(0);
+    assert_eq!((tables("merged"), tables("alone")), (tables("tables"), tables("tables")));
+    let refused = dir.textmill("analyze sea.jsonl --tables t --full --partial - -o r.json").exits(2).stderr();
+    assert!(refused.contains("--full reads the partial file, and --partial is no file"), "{refused}");
+}

@@ -48,13 +48,13 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     let wanted = Wanted {
         record,
         documents: documents.as_mut(),
-        partial: results.partial.as_mut(),
+        partial: results.partial()?,
         profile: profile.as_mut(),
     };
     let mut report = run(&plan, &arguments.execution, wanted, &interrupt, &console)?;
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
     let documents = documents.map(|documents| documents.finish(&mut report, &places.layers)).transpose()?;
-    let exit = results.publish(&report, documents.into_iter().chain(profile), &console)?;
+    let exit = results.publish(&report, &[], documents.into_iter().chain(profile), &console)?;
     if report.complete {
         return check_read(&report).map(|()| exit);
     }

@@ -22,11 +22,14 @@ pub(crate) fn merge(arguments: &MergeArguments, record: Option<CommandRecord>) -
     let interrupt = Interrupt::default();
     let mut results = Results::open(places, &interrupt)?;
     interrupt.listen(&console);
-    let partial = results.partial.as_mut().map(|partial| partial as &mut dyn Write);
+    let partial = match places.partial {
+        Some(_) => results.partial()?.map(|partial| partial as &mut dyn Write),
+        None => None,
+    };
     let mut report = textmill::merge(&arguments.partials, partial)?;
     report.run.command = record;
     if !report.complete {
         console.warn("a part was stopped before its end, so the report is not complete");
     }
-    results.publish(&report, None, &console)
+    results.publish(&report, &arguments.partials, None, &console)
 }

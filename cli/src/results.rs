@@ -1,7 +1,9 @@
 //! The files into which results go: opened before the work, and given their names when all are whole.
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
 use textmill::Report;
 
 use crate::args::ResultArguments;
@@ -17,7 +19,9 @@ use crate::terminal::{Console, Interrupt, Terminal};
 pub(crate) struct Results<'a> {
     arguments: &'a ResultArguments,
     report: Option<Output>,
-    pub(crate) partial: Option<Output>,
+    partial: Option<Output>,
+    /// A partial file that nobody asked for, of which tables of all keys are made.
+    kept: Option<(TempDir, Output)>,
     /// Whether lines of documents go to standard output, so that nothing else should.
     pub(crate) stdout_is_taken: bool,
 }
@@ -33,6 +37,7 @@ impl<'a> Results<'a> {
             arguments,
             report: open(&arguments.output)?,
             partial: open(&arguments.partial)?,
+            kept: None,
             stdout_is_taken: false,
         };
         if let Some(folder) = &arguments.tables {
@@ -43,13 +48,54 @@ impl<'a> Results<'a> {
         Ok(results)
     }
 
-    /// Writes the report, and gives all files their names. Says what there is to say, and how the command ended.
+    /// Where what was found goes, in a form that merges, if anybody wants that. Tables of all keys are made of it.
+    ///
+    /// # Errors
+    /// A folder for temporary files that cannot be written.
+    pub(crate) fn partial(&mut self) -> Result<Option<&mut Output>, Error> {
+        let is_file = self.partial.as_ref().is_some_and(Output::is_file);
+        if self.arguments.full && !is_file {
+            if self.partial.is_some() {
+                return Err(Error::usage("--full reads the partial file, and --partial is no file")
+                    .with_hint("give --partial a file, or leave it out"));
+            }
+            let fails = |error: io::Error| Error::io("a temporary folder", &error);
+            let folder = TempDir::new().map_err(fails)?;
+            let output = Output::create(&folder.path().join("all.part"))?;
+            self.kept = Some((folder, output));
+        }
+        Ok(self.partial.as_mut().or(self.kept.as_mut().map(|(_, output)| output)))
+    }
+
+    /// Writes the tables, of all keys from `partials`, or from what was found.
+    fn write_tables(&mut self, folder: &Path, report: &Report, partials: &[PathBuf]) -> Result<(), Error> {
+        let formulas = match self.arguments.keep_formulas {
+            true => Formulas::Kept,
+            false => Formulas::Guarded,
+        };
+        tables::write(folder, report, formulas)?;
+        if !self.arguments.full {
+            return Ok(());
+        }
+        let found = self.partial.as_mut().or(self.kept.as_mut().map(|(_, output)| output));
+        match found.filter(|_| partials.is_empty()) {
+            Some(found) => {
+                found.flush().map_err(|error| Error::io(found.place(), &error))?;
+                let path = found.temporary_path().into_iter().collect::<Vec<PathBuf>>();
+                tables::write_all_keys(folder, report, &path, formulas)
+            }
+            None => tables::write_all_keys(folder, report, partials, formulas),
+        }
+    }
+
+    /// Writes the report, and gives all files their names. `partials` are the files that it was merged from, if it was. Says what there is to say, and how the command ended.
     ///
     /// # Errors
     /// What cannot be written.
     pub(crate) fn publish(
         mut self,
         report: &Report,
+        partials: &[PathBuf],
         others: impl IntoIterator<Item = Output>,
         console: &Console,
     ) -> Result<Exit, Error> {
@@ -57,14 +103,7 @@ impl<'a> Results<'a> {
             output.write_whole(&report.to_json())?;
         }
         if let Some(folder) = &self.arguments.tables {
-            tables::write(
-                folder,
-                report,
-                match self.arguments.keep_formulas {
-                    true => Formulas::Kept,
-                    false => Formulas::Guarded,
-                },
-            )?;
+            self.write_tables(folder, report, partials)?;
         }
         // All are complete by now, so that none appears without the others for want of space.
         let own = [self.partial.take(), self.report.take()].into_iter().flatten();

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Number, Value};
-use textmill::{Merged, MergedError, Report, Section};
+use textmill::{FieldPath, Merged, MergedError, Report, Section};
 
 use crate::error::Error;
 use crate::output::Output;
@@ -51,14 +51,55 @@ pub(crate) fn create(folder: &Path) -> Result<(), Error> {
 /// # Errors
 /// Where that cannot be done, or the report is not of its schemas.
 pub(crate) fn write(folder: &Path, report: &Report, formulas: Formulas) -> Result<(), Error> {
-    let tables = tables(report).map_err(|error| Error::new(error.to_string()))?;
-    for (name, table) in tables {
+    for (name, _, table) in tables(report).map_err(|error| Error::new(error.to_string()))? {
         let mut output = Output::create(&folder.join(format!("{name}.csv")))?;
         output.write_whole(&table.to_csv(formulas).map_err(|error| Error::io(folder.display(), &error))?)?;
         output.publish()?;
     }
     Ok(())
 }
+
+/// Writes again the tables of keys, with all that partial files count.
+///
+/// # Errors
+/// As [`write`], and where a partial file cannot be read.
+pub(crate) fn write_all_keys(
+    folder: &Path,
+    report: &Report,
+    partials: &[PathBuf],
+    formulas: Formulas,
+) -> Result<(), Error> {
+    let unwritten = |error: &io::Error| Error::io(folder.display(), error);
+    let mut open = BTreeMap::new();
+    for (name, (analyzer, field), table) in tables(report).map_err(|error| Error::new(error.to_string()))? {
+        if let Some(field) = field.filter(|_| table.columns == KEY_COLUMNS) {
+            let mut writer = csv::Writer::from_writer(Output::create(&folder.join(format!("{name}.csv")))?);
+            writer.write_record(KEY_COLUMNS).map_err(|error| unwritten(&error.into()))?;
+            open.insert((analyzer.to_owned(), field), writer);
+        }
+    }
+    textmill::each_count(partials, |key| {
+        let field = key.field.iter().fold(FieldPath::default(), |path, name| path.with(name)).to_string();
+        // A field whose greatest keys a report does not show is none that was asked for.
+        let Some(writer) = open.get_mut(&(key.analyzer.to_owned(), field)) else { return Ok(()) };
+        let row = [
+            formulas.written(key.group.unwrap_or_default()),
+            formulas.written(key.key),
+            Cow::Owned(key.count.to_string()),
+            Cow::Owned(key.documents.to_string()),
+        ];
+        let written = writer.write_record(row.iter().map(|cell| cell.as_bytes()));
+        written.map_err(|error| textmill::Error::of_output(error.into()))
+    })?;
+    for writer in open.into_values() {
+        let output = writer.into_inner().map_err(|error| unwritten(error.error()))?;
+        output.publish()?;
+    }
+    Ok(())
+}
+
+/// The columns of a table of keys.
+const KEY_COLUMNS: &[&str] = &["group", "key", "count", "documents"];
 
 /// Whether `head` is how a table of a report begins.
 pub(crate) fn begins(head: &[u8]) -> bool {
@@ -92,7 +133,7 @@ impl Table {
 
 /// The tables by their names: `ANALYZER.FIELD` for what has rows of its own, `ANALYZER` for single numbers. The first
 /// column is the group, empty for the whole.
-fn tables(report: &Report) -> Result<BTreeMap<String, Table>, MergedError> {
+fn tables(report: &Report) -> Result<Vec<NamedTable<'_>>, MergedError> {
     let mut tables = Tables::default();
     for (name, section) in &report.analyzers {
         tables.section(Place { group: "", analyzer: name }, section, &report.merged(name)?);
@@ -104,6 +145,9 @@ fn tables(report: &Report) -> Result<BTreeMap<String, Table>, MergedError> {
     }
     Ok(tables.named())
 }
+
+/// A table with the name of its file, and what it is of: an analyzer, and a field where it is a field's own.
+type NamedTable<'a> = (String, (&'a str, Option<String>), Table);
 
 /// Whose value it is.
 #[derive(Clone, Copy)]
@@ -147,7 +191,7 @@ impl<'a> Tables<'a> {
                 let rows = counts.top.iter().map(|counted| {
                     [counted.key.to_owned(), counted.count.to_string(), counted.documents.to_string()]
                 });
-                self.rows(place, field, &["group", "key", "count", "documents"], rows);
+                self.rows(place, field, KEY_COLUMNS, rows);
             }
             Merged::Histogram(histogram) => {
                 let rows = histogram
@@ -225,16 +269,18 @@ impl<'a> Tables<'a> {
 
     /// The tables by the names of their files. Two that come to one name, be it in other letters only, have numbers after
     /// it.
-    fn named(self) -> BTreeMap<String, Table> {
+    fn named(self) -> Vec<NamedTable<'a>> {
         let mut taken = BTreeSet::new();
         let named = self.0.into_iter().map(|((analyzer, field), table)| {
-            let name = file_name(analyzer, &field.unwrap_or_default());
+            let name = file_name(analyzer, field.as_deref().unwrap_or_default());
             let names =
                 std::iter::once(name.clone()).chain((2..).map(|number: u64| format!("{name}~{number}")));
             let free = names.into_iter().find(|name| taken.insert(name.to_lowercase()));
-            (free.unwrap_or(name), table)
+            (free.unwrap_or(name), (analyzer, field), table)
         });
-        named.collect()
+        let mut named: Vec<NamedTable<'a>> = named.collect();
+        named.sort_by(|(ours, ..), (theirs, ..)| ours.cmp(theirs));
+        named
     }
 }
 
@@ -285,7 +331,7 @@ mod tests {
         let tables = tables(report).unwrap();
         tables
             .iter()
-            .map(|(name, table)| format!("--- {name}.csv\n{}", table.to_csv(Formulas::Guarded).unwrap()))
+            .map(|(name, _, table)| format!("--- {name}.csv\n{}", table.to_csv(Formulas::Guarded).unwrap()))
             .collect()
     }
 

@@ -72,6 +72,20 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    /// An error of whoever takes results, such as that they cannot be written.
+    ///
+    /// ```
+    /// use std::io;
+    /// use textmill::{Error, ErrorKind};
+    ///
+    /// let error = Error::of_output(io::Error::other("the disk is full"));
+    /// assert_eq!(error.kind(), ErrorKind::Output);
+    /// ```
+    #[must_use]
+    pub fn of_output(error: std::io::Error) -> Self {
+        Self::new(ErrorKind::Output, error.to_string()).with_source(error)
+    }
+
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), hint: None, source: None }
     }

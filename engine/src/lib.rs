@@ -160,7 +160,7 @@ pub use engine::AsyncDocumentStream;
 pub use engine::{Analysis, DocumentStream, Engine, EngineBuilder, PluginInfo, TextAnalysis};
 pub use error::{Error, ErrorKind};
 pub use layer::{Attribute, AttributeValue, Provision, Scope, ValueType};
-pub use merge::merge;
+pub use merge::{KeyCount, each_count, merge};
 pub use plugin::{
     AttributeRequirement, CompiledCache, LogLevel, Manifest, PluginSource, Requirement, Resource,
 };

@@ -45,3 +45,51 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
     };
     Ok(joined.into_report(run))
 }
+
+/// A key that partial files count, of one analyzer and group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyCount<'a> {
+    /// The analyzer, by its name in the run.
+    pub analyzer: &'a str,
+    /// Nothing where it is of all documents.
+    pub group: Option<&'a str>,
+    /// The names that lead to the field of the output.
+    pub field: &'a [&'a str],
+    /// The key: a term, a name.
+    pub key: &'a str,
+    /// How often it was counted.
+    pub count: u128,
+    /// In how many documents.
+    pub documents: u64,
+}
+
+/// Gives every key that partial files count, however rare: by analyzer, group (all documents first), field and key, each in the
+/// order of its bytes. A report has the greatest of them alone. Memory does not grow with the files.
+///
+/// ```no_run
+/// textmill::each_count(&["all.part".into()], |key| {
+///     println!("{:?} {} {}", key.field, key.key, key.count);
+///     Ok(())
+/// })?;
+/// # Ok::<(), textmill::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`merge`] for files that cannot be read, and those of `each`.
+pub fn each_count(
+    files: &[PathBuf],
+    mut each: impl FnMut(&KeyCount<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut sections = partial::Sections::open(files)?;
+    while let Some(section) = sections.next()? {
+        let (analyzer, group) = (section.analyzer.as_str(), section.group.as_deref());
+        let Some(mut entries) = sections.take(analyzer, group)? else { continue };
+        while let Some(entry) = entries.next()? {
+            let Some((count, documents)) = entry.count() else { continue };
+            let path: Vec<&str> = entry.path().collect();
+            let Some((key, field)) = path.split_last() else { continue };
+            each(&KeyCount { analyzer, group, field, key, count, documents })?;
+        }
+    }
+    sections.finish()
+}

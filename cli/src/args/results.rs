@@ -25,6 +25,12 @@ pub(crate) struct ResultArguments {
     #[arg(long, value_name = "DIR", help_heading = "Results")]
     pub(crate) tables: Option<PathBuf>,
 
+    /// Write all keys into the tables, however rare, and not the greatest alone
+    ///
+    /// In the order of their bytes; memory does not grow with them.
+    #[arg(long, requires = "tables", help_heading = "Results")]
+    pub(crate) full: bool,
+
     /// Leave text in tables as it is, where a spreadsheet would take it for a formula
     ///
     /// Otherwise an apostrophe stands before text that begins with =, +, -, @, a tab or a carriage return.
