@@ -11,11 +11,26 @@ use crate::words::stem::Stem;
 const SHORTEST_STEM: usize = 3;
 const SHORTEST_VERB: usize = 4;
 
+/// The shortest stem that begins with ال as a part of its root, as التزام: of a shorter one it is the article.
+const SHORTEST_WITH_ARTICLE: usize = 5;
+
 /// What may stand before a word.
 struct Prefix {
     letters: Packed,
     /// The shortest word after it, in letters.
     shortest: usize,
+    takes: Takes,
+}
+
+/// What stands after a prefix.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// Any word.
+    Any,
+    /// A noun without a pronoun, for the prefix ends with the article: المهم is مهم, and not الم with هم.
+    Noun,
+    /// A verb in the imperfect, for the prefix ends with the future's س or ح: حدود is not دود.
+    Imperfect,
 }
 
 /// What may stand after a word.
@@ -23,10 +38,13 @@ struct Suffix {
     letters: Packed,
     /// Whether it hides a feminine ه: خدمتهم is of خدمه.
     hides_feminine: bool,
+    /// Whether it is of gender or number, and no pronoun.
+    inflects: bool,
 }
 
 const YA: Packed = Packed::affix("ي");
 const FEMININE: Packed = Packed::affix("ه");
+const ARTICLE: Packed = Packed::affix("ال");
 
 /// What may stand before a word, by its first letter, longer first: conjunction, preposition, article, future, vocative.
 const fn prefixes(first: char) -> &'static [Prefix] {
@@ -79,21 +97,31 @@ const fn suffixes(last: char) -> &'static [Suffix] {
             }
         }
         'ه' => {
-            const { &[plain("اته"), plain("ونه"), plain("وه"), hiding("ته"), plain("يه"), plain("ه")] }
+            const {
+                &[plain("اته"), plain("ونه"), plain("وه"), hiding("ته"), plain("يه"), inflecting("ه")]
+            }
         }
         'ك' => const { &[hiding("تك"), plain("ك")] },
-        'ن' => const { &[plain("هن"), plain("ين"), plain("ون"), plain("ان")] },
-        'ت' => const { &[plain("ات"), hiding("ت")] },
+        'ن' => const { &[plain("هن"), inflecting("ين"), inflecting("ون"), inflecting("ان")] },
+        'ت' => const { &[Suffix { hides_feminine: true, ..inflecting("ات") }, hiding("ت")] },
         _ => &[],
     }
 }
 
 const fn all<const COUNT: usize>(prefixes: [&str; COUNT]) -> [Prefix; COUNT] {
-    let mut all = [const { Prefix { letters: Packed::NOTHING, shortest: 0 } }; COUNT];
+    let mut all = [const { Prefix { letters: Packed::NOTHING, shortest: 0, takes: Takes::Any } }; COUNT];
     let mut at = 0;
     while at < COUNT {
         let letters = Packed::affix(prefixes[at]);
-        all[at] = Prefix { letters, shortest: if takes_short(letters) { 2 } else { SHORTEST_STEM } };
+        let shortest = if takes_short(letters) {
+            2
+        } else if letters.is(Packed::affix("ك")) {
+            // "As": كوبا is not وبا.
+            SHORTEST_STEM + 1
+        } else {
+            SHORTEST_STEM
+        };
+        all[at] = Prefix { letters, shortest, takes: takes(letters) };
         at += 1;
     }
     all
@@ -101,18 +129,29 @@ const fn all<const COUNT: usize>(prefixes: [&str; COUNT]) -> [Prefix; COUNT] {
 
 /// Whether short words stand after a prefix: after the article and after "and" (الحب, ولم).
 const fn takes_short(prefix: Packed) -> bool {
-    prefix.without_suffix(Packed::affix("ال")).is_some()
-        || prefix.without_suffix(Packed::affix("لل")).is_some()
-        || prefix.is(Packed::affix("و"))
-        || prefix.is(Packed::affix("ف"))
+    matches!(takes(prefix), Takes::Noun) || prefix.is(Packed::affix("و")) || prefix.is(Packed::affix("ف"))
+}
+
+const fn takes(prefix: Packed) -> Takes {
+    if prefix.without_suffix(ARTICLE).is_some() || prefix.without_suffix(Packed::affix("لل")).is_some() {
+        Takes::Noun
+    } else if prefix.without_suffix(Packed::affix("س")).is_some() || prefix.is(Packed::affix("ح")) {
+        Takes::Imperfect
+    } else {
+        Takes::Any
+    }
 }
 
 const fn plain(suffix: &str) -> Suffix {
-    Suffix { letters: Packed::affix(suffix), hides_feminine: false }
+    Suffix { letters: Packed::affix(suffix), hides_feminine: false, inflects: false }
 }
 
 const fn hiding(suffix: &str) -> Suffix {
-    Suffix { letters: Packed::affix(suffix), hides_feminine: true }
+    Suffix { hides_feminine: true, ..plain(suffix) }
+}
+
+const fn inflecting(suffix: &str) -> Suffix {
+    Suffix { inflects: true, ..plain(suffix) }
 }
 
 /// Offers each possible base form of a levelled word to `known`, likeliest first, until one is taken.
@@ -126,28 +165,61 @@ pub(crate) fn stems<S: Stem>(word: &S, known: &mut impl FnMut(&S, bool) -> bool)
         || negated(word, &mut |base| known(base, true))
 }
 
-/// The word without its suffixes, then without each of its prefixes.
+/// The word without the article, then without its suffixes, then without each of its other prefixes.
 fn bare<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
-    if unsuffixed(word, SHORTEST_STEM, known) || conjugated(word, known) {
-        return true;
-    }
-    prefixes(word.first()).iter().any(|prefix| {
-        let Some(rest) = word.without_prefix(prefix.letters) else { return false };
-        rest.letters() >= prefix.shortest
-            && (known(&rest) || unsuffixed(&rest, SHORTEST_STEM, known) || conjugated(&rest, known))
-    })
+    let before = |noun: bool| {
+        let prefixes = prefixes(word.first()).iter();
+        prefixes.filter(move |prefix| (prefix.takes == Takes::Noun) == noun).filter_map(|prefix| {
+            let rest = word.without_prefix(prefix.letters)?;
+            (rest.letters() >= prefix.shortest).then_some((prefix.takes, rest))
+        })
+    };
+    before(true).any(|(_, noun)| known(&noun) || uninflected(&noun, known))
+        || unsuffixed(word, SHORTEST_STEM, known)
+        || conjugated(word, known)
+        || before(false).any(|(takes, rest)| match takes {
+            Takes::Imperfect => imperfect(&rest, known),
+            _ => known(&rest) || unsuffixed(&rest, SHORTEST_STEM, known) || conjugated(&rest, known),
+        })
 }
 
 /// The word without each of its suffixes, as far as `shortest` letters are left.
 fn unsuffixed<S: Stem>(word: &S, shortest: usize, known: &mut impl FnMut(&S) -> bool) -> bool {
+    let with_article = word.without_prefix(ARTICLE).is_some();
+    let shortest = if with_article { SHORTEST_WITH_ARTICLE } else { shortest };
+    without_suffixes(word, shortest, |_| true, known)
+}
+
+/// A noun without the suffixes of gender and number.
+fn uninflected<S: Stem>(noun: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+    without_suffixes(noun, SHORTEST_STEM, |suffix| suffix.inflects, known)
+}
+
+fn without_suffixes<S: Stem>(
+    word: &S,
+    shortest: usize,
+    which: impl Fn(&Suffix) -> bool,
+    known: &mut impl FnMut(&S) -> bool,
+) -> bool {
     if word.letters() <= shortest {
         return false;
     }
-    suffixes(word.last()).iter().any(|suffix| {
+    suffixes(word.last()).iter().filter(|suffix| which(suffix)).any(|suffix| {
         let Some(stem) = word.without_suffix(suffix.letters) else { return false };
         stem.letters() >= shortest
             && (known(&stem) || suffix.hides_feminine && known(&stem.followed_by(FEMININE)))
     })
+}
+
+/// A verb in the imperfect, and nothing else: يعجب, تعجبني.
+fn imperfect<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+    if word.letters() < SHORTEST_VERB {
+        return false;
+    }
+    if word.without_prefix(YA).is_some() {
+        return known(word) || unsuffixed(word, SHORTEST_VERB, known);
+    }
+    conjugated(word, known)
 }
 
 /// Verbs stand in the lexicon as يفعل: تفعل, نفعل and افعل lead to it.
@@ -231,6 +303,27 @@ mod tests {
         check("ناس", &["ياس"], None);
         check("نسبه", &["يسب"], None);
         check("كلم", &["لم"], None);
+        check("كوبا", &["وبا"], None);
+        check("الياس", &["ياس"], Some(("ياس", false)));
+    }
+
+    #[test]
+    fn a_noun_with_the_article_has_no_pronoun() {
+        check("المهم", &["الم", "مهم"], Some(("مهم", false)));
+        check("المتهم", &["الم"], None);
+        check("بالميه", &["الم"], None);
+        check("المون", &["الم"], None);
+        check("الجميلات", &["جميل"], Some(("جميل", false)));
+        check("التزامهم", &["التزام"], Some(("التزام", false)));
+        check("الحربيه", &["حرب"], None);
+    }
+
+    #[test]
+    fn the_future_stands_before_verbs_alone() {
+        check("حدود", &["دود"], None);
+        check("وسياسيه", &["ياس"], None);
+        check("سيعجبكم", &["يعجب"], Some(("يعجب", false)));
+        check("حتعجبك", &["يعجب"], Some(("يعجب", false)));
     }
 
     #[test]
