@@ -85,10 +85,20 @@ pub(crate) fn emoticon_at(text: &str, start: usize) -> Option<(usize, u32)> {
 #[cold]
 fn find_emoticon(text: &str, start: usize) -> Option<(usize, u32)> {
     let (emoticon, entry) = built_in::emoticon(text, start)?;
-    let after = text.get(start + emoticon.len()..)?.chars().next();
-    let ends_free = !after.is_some_and(char::is_alphanumeric);
-    let follows_digit = text.get(..start)?.ends_with(|before: char| before.is_numeric());
-    (ends_free && !follows_digit).then_some((emoticon.len(), entry))
+    let (before, after) = (text.get(..start)?, text.get(start + emoticon.len()..)?);
+    let ends_free = !after.starts_with(char::is_alphanumeric);
+    let follows_digit = before.ends_with(|before: char| before.is_numeric());
+    let is_face = ends_free && !follows_digit && !(emoticon.ends_with('/') && is_of_link(before, after));
+    is_face.then_some((emoticon.len(), entry))
+}
+
+/// Whether `:/` between two parts of a text belongs to a link, or points to one: الفيديوhttp://t.co, `link:/ http://t.co`.
+fn is_of_link(before: &str, after: &str) -> bool {
+    let starts_link = |text: &str| ["http", "www."].iter().any(|start| text.starts_with(start));
+    after.starts_with('/')
+        || starts_link(after.trim_start())
+        || before.ends_with("http")
+        || before.ends_with("https")
 }
 
 /// A hyphen joins what a phrase of the lexicon holds as two words; quotes and marks of web text do not part a clause.
@@ -144,9 +154,18 @@ mod tests {
 
     #[test]
     fn an_emoticon_stands_alone() {
-        for (text, start, length) in
-            [(":) ok", 0, Some(2)), ("a :'( b", 2, Some(3)), ("10:3", 2, None), ("Note:Do", 4, None)]
-        {
+        for (text, start, length) in [
+            (":) ok", 0, Some(2)),
+            ("a :'( b", 2, Some(3)),
+            ("10:3", 2, None),
+            ("Note:Do", 4, None),
+            ("so sad :/ now", 7, Some(2)),
+            ("so sad:/", 6, Some(2)),
+            ("الفيديوhttp://t.co/x", 18, None),
+            ("https:// t.co/x", 5, None),
+            ("http:/ /t.co/x", 4, None),
+            ("link:/ http://t.co/x", 4, None),
+        ] {
             assert_eq!(emoticon_at(text, start).map(|(length, _)| length), length, "in {text:?}");
         }
     }
