@@ -1,6 +1,7 @@
 //! The lists of `lexicon/`, read.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +15,8 @@ pub(crate) struct Entry {
     pub(crate) weight: f64,
     /// As Rust spells it.
     pub(crate) shift: Option<String>,
+    /// Whether plain reports name with it what happened.
+    pub(crate) is_fact: bool,
 }
 
 /// All that is known, each entry by its place in `entries`.
@@ -25,6 +28,8 @@ pub(crate) struct Lexicon {
     pub(crate) symbols: Vec<usize>,
     /// By first byte, then the longer first, so that `:'(` is not read as `:'`.
     pub(crate) emoticons: Vec<usize>,
+    /// What words tell of the register, by their number.
+    pub(crate) registers: BTreeMap<usize, &'static str>,
 }
 
 /// # Errors
@@ -36,6 +41,12 @@ pub(crate) fn read(folder: &Path) -> Result<Lexicon, String> {
     }
     for (name, follows) in [("en-shifters.tsv", false), ("ar-shifters.tsv", true)] {
         lexicon.add_shifters(&text(folder, name)?, follows).map_err(|error| format!("{name}, {error}"))?;
+    }
+    for name in ["en-facts.tsv", "ar-facts.tsv"] {
+        lexicon.mark_facts(&text(folder, name)?).map_err(|error| format!("{name}, {error}"))?;
+    }
+    for name in ["en-register.tsv", "ar-register.tsv"] {
+        lexicon.add_registers(&text(folder, name)?).map_err(|error| format!("{name}, {error}"))?;
     }
     lexicon.symbols = lexicon.add_signs(&text(folder, "emoji.tsv")?)?;
     lexicon.emoticons = lexicon.add_signs(&text(folder, "emoticons.tsv")?)?;
@@ -79,12 +90,44 @@ impl Lexicon {
         Ok(())
     }
 
+    fn mark_facts(&mut self, table: &str) -> Result<(), String> {
+        for row in rows::<1>(table) {
+            let row = row?;
+            let [term] = row.columns;
+            let entry = self.entry_of(term).map_err(|error| format!("line {}: {error}", row.line))?;
+            if entry.weight == 0.0 {
+                return Err(format!("line {}: {term:?} has no weight", row.line));
+            }
+            entry.is_fact = true;
+        }
+        Ok(())
+    }
+
+    fn add_registers(&mut self, table: &str) -> Result<(), String> {
+        for row in rows::<2>(table) {
+            let row = row?;
+            let [word, kind] = row.columns;
+            let register = register(kind).map_err(|error| format!("line {}: {error}", row.line))?;
+            // A word that is known by its register is known: no stem of it says anything.
+            let entry = self.entry_of(word).map_err(|error| format!("line {}: {error}", row.line))?;
+            if entry.term.is_empty() {
+                entry.term = word.to_string();
+            }
+            self.registers.insert(self.trie.number_of(word), register);
+        }
+        Ok(())
+    }
+
     /// Emoji or emoticons.
     fn add_signs(&mut self, table: &str) -> Result<Vec<usize>, String> {
         rows::<2>(table)
             .map(|row| {
                 let [term, cell] = row?.columns;
-                self.entries.push(Entry { term: term.to_string(), weight: weight(cell)?, shift: None });
+                self.entries.push(Entry {
+                    term: term.to_string(),
+                    weight: weight(cell)?,
+                    ..Entry::default()
+                });
                 Ok(self.entries.len() - 1)
             })
             .collect()
@@ -104,13 +147,31 @@ impl Lexicon {
 /// How a word changes what others say, as Rust.
 fn shift(kind: &str, value: &str, follows: bool) -> Result<String, String> {
     let number = |what: &str| value.parse::<f64>().map_err(|_| format!("{what} {value:?} is not a number"));
+    let negation = |of: &str| {
+        let reach = number("the reach")? as usize;
+        Ok(format!("Shift::Negation {{ reach: {reach}, of: Negated::{of} }}"))
+    };
     match kind {
-        "negator" => Ok(format!("Shift::Negation {{ reach: {} }}", number("the reach")? as usize)),
+        "negator" => negation("Any"),
+        "none" => negation("Existence"),
+        "cannot" => negation("Ability"),
         "intensifier" => {
             Ok(format!("Shift::Degree {{ factor: {:?}, follows: {follows} }}", number("the factor")?))
         }
         "contrast" => Ok("Shift::Contrast".into()),
         "concession" => Ok("Shift::Concession".into()),
+        "comparative" => Ok("Shift::Comparative".into()),
+        "enough" => Ok("Shift::Enough".into()),
         _ => Err(format!("{kind:?} is no kind of shifter")),
+    }
+}
+
+/// What a word tells of the register, as Rust.
+fn register(kind: &str) -> Result<&'static str, String> {
+    match kind {
+        "report" => Ok("RegisterCue::Report"),
+        "reporting" => Ok("RegisterCue::Reporting"),
+        "personal" => Ok("RegisterCue::Personal"),
+        _ => Err(format!("{kind:?} is no register")),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::entries::Lexicon;
+use crate::entries::{Entry, Lexicon};
 use crate::hash::hash;
 use crate::packed::Packed;
 
@@ -14,6 +14,7 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
     words(&lexicon.trie.words, &mut source);
     packed_words(&lexicon.trie.words, &mut source);
     nodes(lexicon, &mut source);
+    registers(lexicon, &mut source);
     symbols(lexicon, &mut source);
     emoticons(lexicon, &mut source);
     source
@@ -37,9 +38,10 @@ fn entries(lexicon: &Lexicon, source: &mut String) {
             let next = counters.len();
             let counter = *counters.entry(&entry.term).or_insert(next);
             let shift = entry.shift.as_ref().map_or("None".into(), |shift| format!("Some({shift})"));
+            let Entry { term, weight, is_fact, .. } = entry;
             format!(
-                "Entry {{ term: Cow::Borrowed({:?}), weight: {:?}, shift: {shift}, counter: {counter} }}",
-                entry.term, entry.weight
+                "Entry {{ term: Cow::Borrowed({term:?}), weight: {weight:?}, shift: {shift}, counter: {counter}, \
+                 is_fact: {is_fact} }}"
             )
         })
         .collect();
@@ -114,6 +116,12 @@ fn nodes(lexicon: &Lexicon, source: &mut String) {
         }
     }
     table(source, "SECOND_WORDS", "u64", seconds.iter().map(u64::to_string));
+}
+
+fn registers(lexicon: &Lexicon, source: &mut String) {
+    let of = |word: usize| lexicon.registers.get(&word).copied().unwrap_or("RegisterCue::Open");
+    let rows: Vec<String> = (0..lexicon.trie.words.len()).map(|word| of(word).to_string()).collect();
+    table(source, "REGISTERS", "RegisterCue", rows.into_iter());
 }
 
 fn symbols(lexicon: &Lexicon, source: &mut String) {

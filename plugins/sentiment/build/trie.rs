@@ -51,11 +51,22 @@ impl Trie {
         if at == 0 { Err(format!("{term:?} has no word")) } else { Ok(&mut self.nodes[at].entry) }
     }
 
-    fn child(&mut self, at: usize, levelled: &str) -> usize {
-        let word = *self.numbers.entry(levelled.to_string()).or_insert_with(|| {
+    /// The number of a word, whether any term has it or not.
+    pub(crate) fn number_of(&mut self, word: &str) -> usize {
+        let mut levelled = String::new();
+        level(word, &mut levelled);
+        self.number_of_levelled(&levelled)
+    }
+
+    fn number_of_levelled(&mut self, levelled: &str) -> usize {
+        *self.numbers.entry(levelled.to_string()).or_insert_with(|| {
             self.words.push(levelled.to_string());
             self.words.len() - 1
-        });
+        })
+    }
+
+    fn child(&mut self, at: usize, levelled: &str) -> usize {
+        let word = self.number_of_levelled(levelled);
         let after = self.nodes.len();
         let child = *self.nodes[at].children.entry(word).or_insert(after);
         if child == after {

@@ -1,6 +1,9 @@
 //! Judges texts: JSON lines `{"id", "text"}` on standard input, `{"id", "score", "label"}` on standard output.
 //!
-//!     cargo run --release -p textmill-sentiment --example predict < texts.jsonl > predictions.jsonl
+//!     cargo run --release -p textmill-sentiment --example predict -- [LEXICON] < texts.jsonl > predictions.jsonl
+//!
+//! `LEXICON` is a list of other weights, as the resource `lexicon` of the analyzer: what a change of the tables would do,
+//! without building it.
 
 use std::error::Error;
 use std::io::{BufRead, BufWriter, Write};
@@ -17,7 +20,9 @@ struct Row {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let tokenize = Harness::<Tokenize>::new(json!({}))?;
-    let sentiment = Harness::<Sentiment>::new(json!({}))?;
+    let lexicon = std::env::args().nth(1).map(std::fs::read_to_string).transpose()?;
+    let files: Resources = lexicon.as_deref().map(|table| ("lexicon", table)).into_iter().collect();
+    let sentiment = Harness::<Sentiment>::with_resources(json!({}), &files)?;
     let mut output = BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let Row { id, text } = serde_json::from_str(&line?)?;

@@ -4,6 +4,7 @@ use textmill_sdk::prelude::*;
 
 use crate::lexicon::Entry;
 use crate::sentence::judge::Judged;
+use crate::sentence::register::Register;
 use crate::sentence::score::{Label, Tally};
 use crate::sentence::{Element, Sentence};
 use crate::words::reading::Scripts;
@@ -38,11 +39,11 @@ pub(crate) enum Verdict<'a> {
 }
 
 impl<'a> Verdict<'a> {
-    pub(crate) fn of(tally: Tally, reading: &Reading<'a>, neutral: f64) -> Self {
+    pub(crate) fn of(tally: Tally, register: Register, reading: &Reading<'a>, neutral: f64) -> Self {
         let unread = reading.language.filter(|_| !reading.scripts.any() && tally.is_silent());
         unread.map_or_else(
             || {
-                let score = tally.score();
+                let score = tally.score(register);
                 Self::Judged { score, label: Label::of(score, neutral) }
             },
             Self::NotJudged,
@@ -63,7 +64,8 @@ fn speaking<'s, 'a>(sentence: &'s Sentence<'a>) -> impl Iterator<Item = (Label, 
 pub(crate) fn telling_words<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item = (Label, &'a Entry)> {
     speaking(sentence)
         .filter(|(_, entry, element)| {
-            entry.weight * element.weight > 0.0 && entry.weight.abs() >= TELLING_WEIGHT
+            let own = entry.weight * element.in_register(sentence.register);
+            own * element.weight > 0.0 && own.abs() >= TELLING_WEIGHT
         })
         .map(|(label, entry, _)| (label, entry))
 }

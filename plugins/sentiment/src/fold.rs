@@ -76,7 +76,7 @@ impl<'a> Sums<'a> {
         let mut tally = Tally::default();
         let mut sentences = [0; 3];
         words.begin_document();
-        judge.judge(&document, reading.scripts, senses, |judged| {
+        let register = judge.judge(&document, reading.scripts, senses, |judged| {
             tally += judged.tally;
             sentences[judged.label as usize] += 1;
             if judged.tally.is_silent() {
@@ -87,7 +87,7 @@ impl<'a> Sums<'a> {
             }
             writer.write(judged);
         });
-        match Verdict::of(tally, &reading, judge.neutral()) {
+        match Verdict::of(tally, register, &reading, judge.neutral()) {
             // Such a document is silent, so none of its words was counted.
             Verdict::NotJudged(language) => self.not_judged.push(language),
             Verdict::Judged { score, label } => {

@@ -50,6 +50,7 @@ impl Analyzer for Sentiment {
             .with_form()
             .requires("sentences")
             .optional("language")
+            .optional("entities")
             .metadata("language")
             .resource("lexicon")
             .provides(
@@ -68,6 +69,7 @@ impl Analyzer for Sentiment {
     fn new(settings: Settings, resources: &Resources) -> Result<Self, String> {
         let neutral = settings.neutral()?;
         let mut lexicon = Lexicon::default();
+        settings.add_field(&mut lexicon)?;
         if let Some(table) = resources.text("lexicon")? {
             lexicon.add_weights(table).map_err(|error| format!("resource `lexicon`, {error}"))?;
         }

@@ -67,7 +67,7 @@ pub(crate) fn output<'a>(
     let mut output = Polarity::default();
     let mut tally = Tally::default();
     let mut writer = LayersWriter::new(layers);
-    judge.judge(document, reading.scripts, senses, |judged| {
+    let register = judge.judge(document, reading.scripts, senses, |judged| {
         tally += judged.tally;
         output.sentences.add(judged.label.name(), 1);
         for (label, entry) in telling_words(judged.sentence) {
@@ -78,7 +78,7 @@ pub(crate) fn output<'a>(
         }
         writer.write(judged);
     });
-    match Verdict::of(tally, reading, judge.neutral()) {
+    match Verdict::of(tally, register, reading, judge.neutral()) {
         Verdict::NotJudged(language) => {
             Polarity { not_judged: vec![language.to_string()], ..Polarity::default() }
         }

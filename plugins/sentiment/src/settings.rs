@@ -7,12 +7,16 @@ use textmill_sdk::prelude::*;
 use crate::lexicon::Lexicon;
 use crate::sentence::score::KNEE;
 
+const INVESTORS: &str = include_str!("../lexicon/investors.tsv");
+
 /// The settings of the analyzer.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Scores above minus this and below this are neutral: from 0, where every leaning counts, to 1.
     neutral: f64,
+    /// Whether words are weighed as an investor would: `growth` praises, `restated` blames, `liability` says nothing.
+    investors: bool,
     /// Weights of words and phrases of your own, from -4 (worst) to 4 (best). They stand over the built-in ones;
     /// 0 silences a word.
     words: BTreeMap<String, f64>,
@@ -20,7 +24,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { neutral: KNEE, words: BTreeMap::new() }
+        Self { neutral: KNEE, investors: false, words: BTreeMap::new() }
     }
 }
 
@@ -30,6 +34,11 @@ impl Settings {
         in_range
             .then_some(self.neutral)
             .ok_or_else(|| format!("`neutral`: {} is not between 0 and 1", self.neutral))
+    }
+
+    /// Adds the built-in list of another field, where it is wanted.
+    pub(crate) fn add_field(&self, lexicon: &mut Lexicon) -> Result<(), String> {
+        if self.investors { lexicon.add_weights(INVESTORS) } else { Ok(()) }
     }
 
     pub(crate) fn add_words(&self, lexicon: &mut Lexicon) -> Result<(), String> {

@@ -37,6 +37,21 @@ fn a_file_stands_over_the_lexicon_and_settings_over_the_file() -> Outcome {
 }
 
 #[test]
+fn an_investor_weighs_words_otherwise() -> Outcome {
+    let (plain, investor) = (Harness::new(json!({}))?, Harness::new(json!({"investors": true}))?);
+    for (text, label) in [
+        ("The company raised its guidance and revenue rose.", "positive"),
+        ("The board restated its results.", "negative"),
+        ("رفعت الشركة توقعاتها وارتفعت الأرباح، نمو وتوسع", "positive"),
+        ("The liability is outstanding.", "neutral"),
+    ] {
+        assert_eq!(judge(&investor, Sample::new(text))?.1, [label], "of {text}");
+    }
+    assert_eq!(judge(&plain, Sample::new("The board restated its results."))?.1, ["neutral"]);
+    Ok(())
+}
+
+#[test]
 fn the_band_of_neutral_scores_is_set() -> Outcome {
     let wide = Harness::new(json!({"neutral": 1.0}))?;
     assert_eq!(judge(&wide, Sample::new("a wonderful day"))?.1, ["neutral"]);

@@ -48,12 +48,23 @@ impl Class {
     /// An entry of several words may continue with it: a word of the vocabulary, a hashtag, a mark that joins. One place
     /// above [`Class::LEADS`].
     pub(crate) const FOLLOWS: u8 = 1 << 4;
-    /// It ends a clause.
+    /// Of a mark: it ends a clause.
     pub(crate) const BREAK: u8 = 1 << 5;
-    /// It stands between the words of a phrase and is not seen: a hyphen, a quotation mark.
+    /// Of a mark: it stands between the words of a phrase and is not seen, as a hyphen or a quotation mark.
     pub(crate) const JOINS: u8 = 1 << 6;
+    /// Of a word: plain reports tell of it, or say by it who said something.
+    pub(crate) const REPORTS: u8 = 1 << 5;
+    /// Of a word: somebody speaks, for himself or, where it also [`Class::REPORTS`], in a report.
+    pub(crate) const SPEAKS: u8 = 1 << 6;
     /// A hashtag; a mark that ends a clause or joins, but may be an emoticon; or any other mark that says something.
     pub(crate) const SPECIAL: u8 = 1 << 7;
+
+    /// It without what a word tells of the register: the bits that are a mark's otherwise.
+    #[inline]
+    pub(crate) fn without_register(self) -> Self {
+        let register = if self.0 & Self::WORD != 0 { Self::REPORTS | Self::SPEAKS } else { 0 };
+        Self(self.0 & !register)
+    }
 
     /// Whether it has any of these bits.
     #[inline]

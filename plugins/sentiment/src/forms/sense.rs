@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::forms::class::{Class, Kind};
 use crate::forms::marks::{self, Mark};
-use crate::lexicon::{Entry, Lexicon, WordId};
+use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId};
 use crate::words::reading::{Reader, Reading, Scripts};
 use crate::words::spelling::Spelling;
 
@@ -57,6 +57,8 @@ impl Emphasis {
     pub(crate) const LENGTHENED: u8 = 1 << 1;
     /// It stands in a hashtag.
     pub(crate) const IN_HASHTAG: u8 = 1 << 2;
+    /// It is an English comparative by its ending: `happier`. No emphasis by itself.
+    pub(crate) const COMPARATIVE: u8 = 1 << 3;
 }
 
 /// A part of a hashtag.
@@ -77,7 +79,8 @@ impl Known {
             return Self { classes, sense: OnceCell::new() };
         }
         let sense = Sense::of(lexicon, (reading, spelling), form);
-        let classes = classes(small | sense.word.bits(lexicon), sense.mark);
+        let figure = if is_figure(form) { Class::REPORTS } else { 0 };
+        let classes = classes(small | figure | sense.word.bits(lexicon), sense.mark);
         Self { classes, sense: OnceCell::from(Box::new(sense)) }
     }
 
@@ -116,7 +119,11 @@ fn classes(word: u8, mark: Mark) -> u32 {
 impl Sense {
     fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
         let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
-        Self { word: Word::of(lexicon, reading, spelling), mark, hashtag: OnceCell::new() }
+        let mut word = Word::of(lexicon, reading, spelling);
+        if is_comparative(form) && word.entry(lexicon).is_some_and(|entry| !is_comparative(&entry.term)) {
+            word.emphasis.0 |= Emphasis::COMPARATIVE;
+        }
+        Self { word, mark, hashtag: OnceCell::new() }
     }
 
     /// The parts of a form that is a hashtag, found when it first comes as one.
@@ -169,7 +176,15 @@ impl Word {
 
     fn bits(&self, lexicon: &Lexicon) -> u8 {
         let bit = |is_set: bool, bit: u8| if is_set { bit } else { 0 };
-        bit(self.entry(lexicon).is_some_and(Entry::is_telling), Class::CUE)
+        let registers = self.reading.forms().map(|form| lexicon.register(form.word()));
+        let register = match registers.into_iter().find(|&register| register != RegisterCue::Open) {
+            None | Some(RegisterCue::Open) => 0,
+            Some(RegisterCue::Report) => Class::REPORTS,
+            Some(RegisterCue::Reporting) => Class::REPORTS | Class::SPEAKS,
+            Some(RegisterCue::Personal) => Class::SPEAKS,
+        };
+        register
+            | bit(self.entry(lexicon).is_some_and(Entry::is_telling), Class::CUE)
             | bit(self.leads(), Class::LEADS)
             | bit(self.reading.forms().any(|form| lexicon.comes_second(form.word())), Class::FOLLOWS)
     }
@@ -180,6 +195,19 @@ impl Ties {
     pub(crate) fn lead_to(self, next: Self) -> bool {
         self.goes_on & next.words != 0
     }
+}
+
+/// Whether a form may be an English comparative.
+fn is_comparative(form: &str) -> bool {
+    form.is_ascii() && form.len() > 4 && form.as_bytes().ends_with(b"er")
+}
+
+/// Whether a form is a year or another number of as many digits, as reports give them.
+fn is_figure(form: &str) -> bool {
+    const FEWEST: usize = 4;
+    form.starts_with(char::is_numeric)
+        && form.ends_with(char::is_numeric)
+        && form.chars().filter(|digit| digit.is_numeric()).count() >= FEWEST
 }
 
 fn bit_of(word: WordId) -> u64 {

@@ -63,6 +63,16 @@ impl<'a> TokenColumns<'a> {
     pub(crate) fn of(&self, document: &Document<'_>) -> Range<usize> {
         self.columns.spans(document)
     }
+
+    /// The first token of a range that starts at or after an offset of the call's text.
+    pub(crate) fn first_from(&self, tokens: Range<usize>, offset: u32) -> usize {
+        let Range { start: mut first, end: mut after } = tokens;
+        while first < after {
+            let middle = first + (after - first) / 2;
+            if self.starts.get(middle) < offset { first = middle + 1 } else { after = middle }
+        }
+        first
+    }
 }
 
 impl Senses {
@@ -171,8 +181,8 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Writes the class of each token of a range, and some bytes after, so that it can be looked at as [`Classes`].
-    pub(crate) fn classes<'c>(&self, tokens: Range<usize>, padded: &'c mut Vec<u8>) -> Classes<'c> {
+    /// Writes the class of each token of a range, and some bytes after, so that they can be looked at as [`Classes`].
+    pub(crate) fn write_classes(&self, tokens: Range<usize>, padded: &mut Vec<u8>) {
         let count = tokens.len();
         // Without labels no token is a word.
         padded.clear();
@@ -184,7 +194,6 @@ impl<'a> Tokens<'a> {
             // Shifts are 0, 8, 16 and 24.
             *class = classes.get(code as usize).map_or(0, |classes| classes.wrapping_shr(shift.into()) as u8);
         }
-        Classes::new(padded, count)
     }
 
     /// How many tokens of a range start before an offset of the call's text.

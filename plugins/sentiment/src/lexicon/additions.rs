@@ -94,7 +94,8 @@ impl Additions {
         if index == next {
             let over = built_in::entry(node).map(|entry| &built_in::ENTRIES[entry as usize]);
             let shift = over.and_then(|entry| entry.shift);
-            self.entries.push(Entry { term: Cow::Borrowed(""), weight: 0.0, shift, counter: COUNTERS });
+            let (term, counter) = (Cow::Borrowed(""), COUNTERS);
+            self.entries.push(Entry { term, weight: 0.0, shift, counter, is_fact: false });
         }
         index
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::lexicon::hash::hash;
 use crate::lexicon::packed::Packed;
-use crate::lexicon::{Entry, NodeId, Shift, WordId};
+use crate::lexicon::{Entry, Negated, NodeId, RegisterCue, Shift, WordId};
 
 /// A place in the trie.
 struct Node {
@@ -76,6 +76,11 @@ fn find_packed(levelled: Packed, hash: u64) -> Option<WordId> {
 fn spelling(word: usize) -> &'static str {
     let start = if word == 0 { 0 } else { WORD_ENDS[word - 1] };
     &WORDS[start as usize..WORD_ENDS[word] as usize]
+}
+
+/// What a word tells of the register.
+pub(crate) fn register(word: WordId) -> RegisterCue {
+    REGISTERS.get(word.0 as usize).copied().unwrap_or_default()
 }
 
 /// The place of the entries that begin with a word.

@@ -30,19 +30,50 @@ pub(crate) struct Entry {
     pub(crate) shift: Option<Shift>,
     /// Where it is counted: entries of one term are counted together.
     pub(crate) counter: u32,
+    /// Whether plain reports name with it what happened: such a report does not praise or blame by it.
+    pub(crate) is_fact: bool,
+}
+
+/// What a word tells of the register of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum RegisterCue {
+    /// Nothing.
+    #[default]
+    Open,
+    /// Plain reports tell of it: a court, a Monday.
+    Report,
+    /// They say by it who said something: `told`, أعلنت.
+    Reporting,
+    /// Somebody speaks for himself: `my`, والله.
+    Personal,
 }
 
 /// How a word changes what others say.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Shift {
     /// Turns a following word round, at most this many words away.
-    Negation { reach: usize },
+    Negation { reach: usize, of: Negated },
     /// Strengthens a neighbour by a factor, or weakens it where that is below 1.
     Degree { factor: f64, follows: bool },
     /// What stands before counts less, what follows more: but.
     Contrast,
     /// What follows, up to the end of the clause, counts less: although.
     Concession,
+    /// It says more than another would: better, أجمل.
+    Comparative,
+    /// What was said before it in the clause cannot be said too often: enough.
+    Enough,
+}
+
+/// What a negation says no to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Negated {
+    /// What follows.
+    Any,
+    /// That there is such a thing: there is nothing better.
+    Existence,
+    /// That one can do it: it cannot be praised enough.
+    Ability,
 }
 
 impl Entry {
@@ -95,6 +126,11 @@ impl Lexicon {
     /// Whether a word alone is an entry, and not only a part of phrases.
     pub(crate) fn is_entry(&self, word: WordId) -> bool {
         self.first(word).is_some_and(|node| self.entry_at(node).is_some())
+    }
+
+    /// What a word tells of the register.
+    pub(crate) fn register(&self, word: WordId) -> RegisterCue {
+        built_in::register(word)
     }
 
     /// The place of the entries that begin with a word.

@@ -11,6 +11,15 @@ const ENGLISH: &str = include_str!("../../lexicon/en.tsv");
 const ARABIC: &str = include_str!("../../lexicon/ar.tsv");
 const ENGLISH_SHIFTERS: &str = include_str!("../../lexicon/en-shifters.tsv");
 const ARABIC_SHIFTERS: &str = include_str!("../../lexicon/ar-shifters.tsv");
+const FACTS: [(&str, &str); 2] = [
+    ("en-facts.tsv", include_str!("../../lexicon/en-facts.tsv")),
+    ("ar-facts.tsv", include_str!("../../lexicon/ar-facts.tsv")),
+];
+const REGISTERS: [(&str, &str); 2] = [
+    ("en-register.tsv", include_str!("../../lexicon/en-register.tsv")),
+    ("ar-register.tsv", include_str!("../../lexicon/ar-register.tsv")),
+];
+const INVESTORS: &str = include_str!("../../lexicon/investors.tsv");
 const EMOJI: &str = include_str!("../../lexicon/emoji.tsv");
 const EMOTICONS: &str = include_str!("../../lexicon/emoticons.tsv");
 
@@ -46,7 +55,7 @@ fn check<const COLUMNS: usize>(name: &str, table: &'static str, one: impl Fn(&st
 
 #[test]
 fn tables_of_weights_are_sorted_unique_and_in_range() {
-    for (name, table) in [("en.tsv", ENGLISH), ("ar.tsv", ARABIC)] {
+    for (name, table) in [("en.tsv", ENGLISH), ("ar.tsv", ARABIC), ("investors.tsv", INVESTORS)] {
         check::<2>(name, table, levelled);
         for row in rows::<2>(table).map(Result::unwrap) {
             weight(row.columns[1]).unwrap_or_else(|error| panic!("{name}, line {}: {error}", row.line));
@@ -58,6 +67,16 @@ fn tables_of_weights_are_sorted_unique_and_in_range() {
 fn tables_of_shifters_are_sorted_and_unique() {
     check::<3>("en-shifters.tsv", ENGLISH_SHIFTERS, levelled);
     check::<3>("ar-shifters.tsv", ARABIC_SHIFTERS, levelled);
+}
+
+#[test]
+fn tables_of_facts_and_registers_are_sorted_and_unique() {
+    for (name, table) in FACTS {
+        check::<1>(name, table, levelled);
+    }
+    for (name, table) in REGISTERS {
+        check::<2>(name, table, levelled);
+    }
 }
 
 #[test]

@@ -5,10 +5,13 @@ use std::ops::Range;
 use textmill_sdk::{Columns, prelude::*};
 
 use super::{parse, rules};
+use crate::forms::classes::Classes;
 use crate::forms::tokens::{Senses, TokenColumns};
 use crate::lexicon::Lexicon;
 use crate::sentence::Sentence;
+use crate::sentence::names::Names;
 use crate::sentence::phrases::SentenceTokens;
+use crate::sentence::register::Register;
 use crate::sentence::score::{Label, Tally};
 use crate::words::reading::Scripts;
 
@@ -18,6 +21,7 @@ pub(crate) struct Judge<'a> {
     lexicon: &'a Lexicon,
     tokens: TokenColumns<'a>,
     sentences: Columns<'a>,
+    names: Names<'a>,
     /// The classes of the tokens of the document in hand.
     classes: Vec<u8>,
     sentence: Sentence<'a>,
@@ -43,6 +47,7 @@ impl<'a> Judge<'a> {
             lexicon,
             tokens: TokenColumns::new(batch),
             sentences: batch.columns("sentences"),
+            names: Names::new(batch),
             classes: Vec::new(),
             sentence: Sentence::default(),
             neutral,
@@ -58,17 +63,20 @@ impl<'a> Judge<'a> {
         self.neutral
     }
 
-    /// Judges each sentence of a document in order.
+    /// Judges each sentence of a document in order. Gives the document's register.
     pub(crate) fn judge(
         &mut self,
         document: &Document<'a>,
         scripts: Scripts,
         senses: &mut Senses,
         mut take: impl FnMut(&Judged<'_, 'a>),
-    ) {
+    ) -> Register {
         let tokens = senses.tokens(self.tokens, document, self.lexicon, scripts);
         let Range { start: mut first, end: after } = self.tokens.of(document);
-        let mut classes = tokens.classes(first..after, &mut self.classes);
+        tokens.write_classes(first..after, &mut self.classes);
+        self.names.hide(document, &self.tokens, first..after, &mut self.classes);
+        let mut classes = Classes::new(&self.classes, after - first);
+        let register = Register::of(classes.register_counts());
         let base = document.range().start;
         for index in self.sentences.spans(document) {
             let (start, end) = (self.sentences.starts().get(index), self.sentences.ends().get(index));
@@ -77,10 +85,12 @@ impl<'a> Judge<'a> {
             let (lexicon, text) = (self.lexicon, document.text());
             let of_sentence = SentenceTokens { lexicon, tokens: &tokens, classes: own, first, text, base };
             parse::parse(&of_sentence, &mut self.sentence);
+            self.sentence.register = register;
             (first, classes) = (first + count, rest);
             let range = (start as usize).saturating_sub(base)..(end as usize).saturating_sub(base);
             take(&judged(&mut self.sentence, range, self.neutral));
         }
+        register
     }
 }
 
@@ -92,6 +102,6 @@ fn judged<'s, 'a>(sentence: &'s mut Sentence<'a>, range: Range<usize>, neutral: 
     }
     rules::apply(sentence);
     let tally = Tally::of(sentence);
-    let score = tally.score();
+    let score = tally.score(sentence.register);
     Judged { range, tally, score, label: Label::of(score, neutral), sentence }
 }

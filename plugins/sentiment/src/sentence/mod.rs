@@ -1,8 +1,10 @@
 //! What of a sentence can have an effect: words and phrases that say something, symbols, and the ends of clauses.
 
 pub(crate) mod judge;
+pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod phrases;
+pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod score;
 
@@ -10,6 +12,7 @@ use std::ops::Range;
 
 use crate::forms::sense::Emphasis;
 use crate::lexicon::{Entry, Shift};
+use crate::sentence::register::Register;
 
 /// One element of a sentence: a word, a phrase, a symbol or the end of a clause.
 ///
@@ -51,6 +54,8 @@ pub(crate) struct Sentence<'l> {
     pub(crate) questions: bool,
     /// Whether it has small letters, so that a word in capitals is emphasized.
     pub(crate) capitals_tell: bool,
+    /// That of its document.
+    pub(crate) register: Register,
     /// How many words are a part of emoticons, and so none.
     pub(crate) in_emoticons: usize,
     /// How many elements there were so far, and how many of them were symbols.
@@ -61,6 +66,18 @@ pub(crate) struct Sentence<'l> {
 impl Element<'_> {
     pub(crate) fn shift(&self) -> Option<Shift> {
         self.entry.and_then(|entry| entry.shift)
+    }
+
+    /// Whether it says more than another would.
+    pub(crate) fn is_comparative(&self) -> bool {
+        self.shift() == Some(Shift::Comparative) || self.emphasis.0 & Emphasis::COMPARATIVE != 0
+    }
+
+    /// By what the register multiplies its weight. What has no weight of its own, as a negation that turns nothing round,
+    /// is no judgement either.
+    pub(crate) fn in_register(&self, register: Register) -> f64 {
+        let is_fact = self.entry.is_some_and(|entry| entry.is_fact || entry.weight == 0.0);
+        if is_fact { register.of_facts() } else { 1.0 }
     }
 }
 

@@ -1,7 +1,8 @@
 //! How the words of a sentence change each other's weight.
 
 use crate::forms::sense::Emphasis;
-use crate::lexicon::Shift;
+use crate::lexicon::{Negated, Shift};
+use crate::sentence::register::Register;
 use crate::sentence::{Element, ElementClass, Sentence};
 
 /// Not good is bad, but less so; not bad is hardly good.
@@ -55,6 +56,7 @@ pub(crate) fn apply(sentence: &mut Sentence<'_>) {
     }
     weaken_repeated_symbols(elements);
     apply_marks(sentence);
+    apply_register(sentence);
 }
 
 /// What an element says alone.
@@ -95,14 +97,33 @@ fn apply_degrees(elements: &mut [Element<'_>]) {
 /// The negations, each on the first word of weight in its reach.
 fn apply_negations(elements: &mut [Element<'_>]) {
     for at in 0..elements.len() {
-        let Some(Shift::Negation { reach }) = elements[at].shift() else { continue };
+        let Some(Shift::Negation { reach, of }) = elements[at].shift() else { continue };
         match cue_after(elements, at, reach) {
             Some(cue) => {
-                elements[cue].weight = turn(elements[cue].weight);
+                if !is_superlative(elements, of, cue) {
+                    elements[cue].weight = turn(elements[cue].weight);
+                }
                 elements[at].weight = 0.0;
             }
             None if elements[at].weight == 0.0 => elements[at].weight = BARE_NEGATION,
             None => {}
+        }
+    }
+}
+
+/// Whether a negated word says the most that one can say: never been happier, cannot recommend it enough.
+fn is_superlative(elements: &[Element<'_>], of: Negated, cue: usize) -> bool {
+    /// As `enough` of what was negated, not of what comes long after it.
+    const REACH: usize = 7;
+    let element = &elements[cue];
+    match of {
+        Negated::Any => false,
+        Negated::Existence => element.is_comparative(),
+        Negated::Ability => {
+            let last = element.word + REACH;
+            let after = elements[cue + 1..].iter();
+            let mut clause = after.take_while(|next| next.word <= last && !ends_clause(next));
+            element.weight > 0.0 && clause.any(|next| next.shift() == Some(Shift::Enough))
         }
     }
 }
@@ -186,6 +207,16 @@ fn apply_marks(sentence: &mut Sentence<'_>) {
     }
 }
 
+/// What a plain report tells is no judgement.
+fn apply_register(sentence: &mut Sentence<'_>) {
+    let register = sentence.register;
+    if register != Register::default() {
+        for element in &mut sentence.elements {
+            element.weight *= element.in_register(register);
+        }
+    }
+}
+
 fn scale(elements: &mut [Element<'_>], factor: f64) {
     for element in elements {
         element.weight *= factor;
@@ -240,6 +271,24 @@ mod tests {
         check("no , it is delicious", "it is not delicious");
         check("الاكل لذيذ", "الاكل مش لذيذ");
         check("لا , الاكل لذيذ", "لا الاكل لذيذ");
+    }
+
+    #[test]
+    fn the_most_that_one_can_say_is_not_turned_round() {
+        for (praise, blame) in [
+            ("I have never been happier", "I have never been happy"),
+            ("nothing nicer than this", "this is not nicer"),
+            ("I cannot recommend this hotel enough", "I cannot recommend this hotel"),
+            ("مافي احلى من كذا", "مافي حلو"),
+            ("ما شفت اروع منه", "مو اروع منه"),
+            ("ما أجمل هذا المكان", "ليس أجمل"),
+        ] {
+            let sum = |text: &str| weights(text).iter().sum::<f64>();
+            assert!(sum(praise) > 1.0, "{praise:?} {:?}", weights(praise));
+            assert!(sum(blame) < 0.0, "{blame:?} {:?}", weights(blame));
+        }
+        let sum: f64 = weights("ما أسوأ هذا الفندق").iter().sum();
+        assert!(sum < -1.0, "{sum}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::AddAssign;
 
 use crate::sentence::Sentence;
+use crate::sentence::register::Register;
 
 /// What the words of a sentence, or of all sentences of a document, say together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -56,16 +57,18 @@ impl Tally {
     }
 
     /// The score in [-1, 1], to four decimals.
-    pub(crate) fn score(&self) -> f64 {
+    pub(crate) fn score(&self, register: Register) -> f64 {
         if self.is_silent() {
             return 0.0;
         }
         let blame = self.blame * BLAME;
         let damping = DAMPING + LENGTH_DAMPING * (self.words as f64).sqrt();
         let balance = (self.praise - blame) / (self.praise + blame + damping);
-        let score =
-            if balance > 0.0 { calibrate(balance, PRAISE_KNEE) } else { -calibrate(-balance, BLAME_KNEE) };
-        round(score)
+        round(if balance > 0.0 {
+            calibrate(balance, register.praise_knee(PRAISE_KNEE))
+        } else {
+            -calibrate(-balance, register.blame_knee(BLAME_KNEE))
+        })
     }
 }
 
@@ -128,10 +131,10 @@ fn round(score: f64) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Label, Tally};
+    use super::{Label, Register, Tally};
 
     fn score(praise: f64, blame: f64, words: usize) -> f64 {
-        Tally { praise, blame, words }.score()
+        Tally { praise, blame, words }.score(Register::default())
     }
 
     #[test]
