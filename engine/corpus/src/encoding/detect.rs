@@ -120,8 +120,8 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let (first, second) = (high(0), high(1));
     let enough = |count: usize| pairs.len() >= 2 && count * 10 >= pairs.len() * 7;
     let (big, little) = match (enough(first), enough(second)) {
-        (true, false) => (second == 0, false),
-        (false, true) => (false, first == 0),
+        (true, false) if second == 0 => (true, false),
+        (false, true) if first == 0 => (false, true),
         _ if first + second == 0 => return None,
         _ => (is_east_asian(pairs, 0), is_east_asian(pairs, 1)),
     };
@@ -138,7 +138,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn is_east_asian(pairs: &[[u8; 2]], high: usize) -> bool {
     /// Fewer characters are too few to tell.
     const SHORTEST: usize = 8;
-    let (mut letters, mut controls, mut others) = (0, 0, 0);
+    let (mut letters, mut ascii, mut controls, mut others) = (0, 0, 0, 0);
     for pair in pairs {
         let (high, low) = (pair[high], pair[1 - high]);
         match high {
@@ -146,14 +146,22 @@ fn is_east_asian(pairs: &[[u8; 2]], high: usize) -> bool {
                 letters += 1;
                 controls += usize::from(is_control(low));
             }
-            // ASCII, punctuation, and the wide forms of both.
-            0 | 0xff => {}
+            0 if low.is_ascii() => ascii += 1,
+            // Punctuation, and the wide forms of it and of ASCII.
+            0xff => {}
             0x20 if (0x10..0x50).contains(&low) => {}
             _ => others += 1,
         }
     }
     let all = pairs.len();
-    all >= SHORTEST && letters * 10 >= all * 7 && others * 20 <= all && controls * 50 >= all.max(1)
+    let enough = (letters + ascii) * 10 >= all * 7 && letters * 8 >= all;
+    all >= SHORTEST && enough && others * 20 <= all && controls * 50 >= letters
+}
+
+/// Whether a text of ASCII is in ISO-2022-JP: it has an escape sequence that calls for characters of Japanese.
+pub(super) fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    const CALLS: [&[u8]; 2] = [b"$B", b"$@"];
+    memchr::memchr_iter(0x1b, bytes).any(|at| CALLS.iter().any(|call| bytes[at + 1..].starts_with(call)))
 }
 
 /// A byte that no text in an encoding of bytes has: controls other than white space, form feed and escape.

@@ -121,6 +121,7 @@ fn by_evidence(bytes: &[u8], declared: &[&str]) -> (&'static encoding_rs::Encodi
     let Some(invalid) = first_invalid(bytes) else {
         let is_other = |encoding: &&_| *encoding != encoding_rs::UTF_8;
         return match bytes.is_ascii() {
+            true if detect::is_iso_2022_jp(bytes) => (encoding_rs::ISO_2022_JP, Detected),
             // So it is in the encoding that is declared.
             true => believable
                 .next()
@@ -260,6 +261,7 @@ mod tests {
             "港口今天早上重新开放，第一批船只已经离开。“市场价格”下降了百分之三。",
             "港は今朝、再び開かれました。最初の船はもう出ています。市場の値段は３％下がりました。",
             "항구가 오늘 아침 다시 열렸습니다. 첫 배들은 이미 떠났고, 시장의 가격은 내렸습니다.",
+            "UTF-16 (16-bit Unicode Transformation Format) は、符号化方式のひとつである。\n== 歴史 ==\n",
         ] {
             let units = || text.encode_utf16();
             let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
@@ -273,6 +275,17 @@ mod tests {
             let bytes = encoding_rs::WINDOWS_1252.encode(letters).0;
             assert_eq!(decode(bytes.into_owned(), None, &[]).text, letters);
         }
+    }
+
+    #[test]
+    fn iso_2022_jp_is_known_by_its_escape_sequences() {
+        let text = "港は今朝、再び開かれました。";
+        let bytes = encoding_rs::ISO_2022_JP.encode(text).0;
+        assert!(bytes.is_ascii());
+        check_found(&bytes, "ISO-2022-JP", text, None);
+        check(&bytes, ("", "iso-2022-jp"), "ISO-2022-JP", text, None);
+        // What a terminal is told is none of it.
+        check_found(b"\x1b[1mbold\x1b(B", "UTF-8", "\x1b[1mbold\x1b(B", None);
     }
 
     #[test]

@@ -272,6 +272,12 @@ mod tests {
         check("a.jsonl", b"\x89PNG\r\n\x1a\n\0\0", Err("seems to be a PNG image, which is not read"));
         check("a", b"ORC\x15\x04\x00", Err("seems to be ORC, which is not read"));
         check("a.txt", b"\xff\xfe\0\0a\0\0\0", Err("seems to be UTF-32, which is not read"));
+        check(
+            "a.txt.Z",
+            b"\x1f\x9d\x90T",
+            Err("seems to be data packed by compress (.Z), which is not read"),
+        );
+        check("a.cpio", b"070701000\0", Err("seems to be a cpio archive, which is not read"));
         check("a", b"{\\rtf1 text", Ok("RTF"));
         check("a", b"WEBVTT\n\n", Ok("subtitles"));
         check("a", b"\x1e{}", Ok("a JSON text sequence"));
@@ -290,9 +296,20 @@ mod tests {
 
     #[test]
     fn text_is_text_whatever_word_it_begins_with() {
-        for text in
-            ["", "PAR10 is a par", "ORC and elf", "GIF89a explained", "RIFFs", "BZh9", "PK", "سلام", "%PDF"]
-        {
+        for text in [
+            "",
+            "PAR10 is a par",
+            "ORC and elf",
+            "GIF89a explained",
+            "RIFFs",
+            "BZh9",
+            "PK",
+            "سلام",
+            "%PDF",
+            "070701 is",
+            "MZ",
+            "LZIP",
+        ] {
             check("a.txt", text.as_bytes(), Ok("a text"));
         }
         check("a", b"caf\xe9 in Latin-1", Ok("a text"));

@@ -101,6 +101,42 @@ fn atom_says_how_a_text_is_written() {
 }
 
 #[test]
+fn what_modules_say_is_read_where_the_feed_says_nothing() {
+    let names = "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:media='http://search.yahoo.com/mrss/' \
+                 xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:h='http://www.w3.org/1999/xhtml'";
+    let items = "<item><dc:title>عنوان</dc:title><dc:description>one</dc:description></item>\
+                 <item><itunes:summary>two</itunes:summary><media:title>x</media:title></item>\
+                 <item><description>short</description><h:body><h:p>three</h:p><h:p>four</h:p></h:body></item>\
+                 <item><guid>x</guid></item><item><media:title>last</media:title></item>";
+    let feed = format!("<rss {names}><channel>{items}</channel></rss>");
+    check("a.xml", &feed, &["a.xml#1: one", "a.xml#2: two", "a.xml#3: three\n\nfour", "a.xml#5: last"]);
+    check_left_out("a.xml", &feed, &[("entries without a text", 1)]);
+    let (documents, _) = read("a.xml", feed.as_bytes());
+    assert_eq!(documents[0].metadata["title"], "عنوان");
+}
+
+#[test]
+fn a_feed_may_have_a_prefix_everywhere() {
+    let feed = |name: &str, root: &str, channel: &str| {
+        format!(
+            "<{root} xmlns:r='{name}' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>{channel}</{root}>"
+        )
+    };
+    let item = "<r:item><r:title>t</r:title><r:description>text</r:description></r:item>";
+    let rdf = feed("http://purl.org/rss/1.0/", "rdf:RDF", &format!("<r:channel/>{item}"));
+    let rss = feed("http://backend.userland.com/rss2", "r:rss", &format!("<r:channel>{item}</r:channel>"));
+    check("a.xml", rdf, &["a.xml#1: text"]);
+    check("b.xml", rss, &["b.xml#1: text"]);
+}
+
+#[test]
+fn what_atom_has_in_letters_is_no_text() {
+    let feed = "<feed xmlns='http://purl.org/atom/ns#'><entry><title>a</title><content mode='base64'>RXhh</content></entry>\
+                <entry><title type='application/octet-stream'>RXhh</title><summary>b</summary></entry></feed>";
+    check("a.xml", feed, &["a.xml#1: a", "a.xml#2: b"]);
+}
+
+#[test]
 fn rss_of_rdf_is_read() {
     let feed = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
       xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Site</title><items/></channel>

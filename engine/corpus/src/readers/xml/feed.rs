@@ -29,6 +29,9 @@ struct Entry {
     language: Option<String>,
     content: Option<Body>,
     summary: Option<Body>,
+    /// What modules say, where the feed itself does not.
+    other_title: Option<String>,
+    other_summary: Option<Body>,
 }
 
 /// The text of an entry.
@@ -94,14 +97,17 @@ impl Feed {
     }
 
     fn found(&self, entry: Entry) -> Found {
-        let Entry { title, url, author, published, updated, language, content, summary } = entry;
-        let title = title.map(|title| super::super::html::text_of(&title));
+        let Entry { title, url, author, published, updated, language, content, summary, .. } = entry;
+        let title = title.or(entry.other_title).map(|title| super::super::html::text_of(&title));
         // An entry of a title alone says all that it says in it.
-        let (text, written) = match content.or(summary) {
+        let (text, written) = match content.or(summary).or(entry.other_summary) {
             Some(Body::Html(text)) => (text, Written::Html),
             Some(Body::Text(text)) => (text, Written::Plain),
             Some(Body::TooLong) => return Found::TooLong,
-            None => (title.clone().unwrap_or_default(), Written::Plain),
+            None => match title.clone() {
+                Some(title) => (title, Written::Plain),
+                None => return Found::LeftOut("entries without a text"),
+            },
         };
         let metadata = fields([
             ("title", title),
@@ -119,7 +125,8 @@ impl Entry {
     /// Reads an element of the entry, which began.
     fn read(&mut self, document: &mut Stream, limit: u64) -> io::Result<()> {
         match document.name() {
-            ("" | "atom", "title") => keep(&mut self.title, document.value()?),
+            ("" | "atom", "title") if !is_in_letters(document) => keep(&mut self.title, document.value()?),
+            ("dc" | "media", "title") => keep(&mut self.other_title, document.value()?),
             ("", "link") => keep(&mut self.url, link(document)?),
             ("atom", "link") => keep(&mut self.url, link(document)?),
             ("", "guid") if document.attribute("isPermaLink").is_none_or(|is| is == "true") => {
@@ -140,6 +147,10 @@ impl Entry {
             }
             ("" | "atom", "summary") => keep(&mut self.summary, typed(document, limit)?),
             ("", "description") => keep(&mut self.summary, escaped(document, limit)?),
+            ("" | "xhtml", "body") | ("", "fullitem") => keep(&mut self.content, escaped(document, limit)?),
+            ("itunes", "summary") | ("dc" | "media", "description") => {
+                keep(&mut self.other_summary, escaped(document, limit)?);
+            }
             _ => document.skip()?,
         }
         Ok(())
@@ -192,8 +203,18 @@ fn escaped(document: &mut Stream, limit: u64) -> io::Result<Option<Body>> {
     Ok(Some(body))
 }
 
+/// Whether an element of Atom holds data in letters (base64), which are no words.
+fn is_in_letters(document: &Stream) -> bool {
+    let kind = document.attribute("type").unwrap_or_default();
+    let is_of_media = kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml");
+    is_of_media || document.attribute("mode").is_some_and(|mode| mode == "base64")
+}
+
 /// A text of Atom, which says what it is.
 fn typed(document: &mut Stream, limit: u64) -> io::Result<Option<Body>> {
+    if is_in_letters(document) {
+        return document.skip().map(|()| None);
+    }
     let kind = document.attribute("type").map(|kind| kind.trim().to_ascii_lowercase()).unwrap_or_default();
     match &*kind {
         "html" | "text/html" | "xhtml" | "application/xhtml+xml" => escaped(document, limit),

@@ -255,7 +255,8 @@ fn resolve(reference: &BytesRef<'_>, entities: &Entities, text: &mut String) -> 
     text.clear();
     if reference.is_char_ref() {
         // One that is no character, such as `&#0;`.
-        let character = reference.resolve_char_ref().ok().flatten().unwrap_or(char::REPLACEMENT_CHARACTER);
+        let character = reference.resolve_char_ref().ok().flatten().or_else(|| in_capitals(reference));
+        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
         text.push(character);
         return Ok(());
     }
@@ -274,6 +275,12 @@ fn resolve(reference: &BytesRef<'_>, entities: &Entities, text: &mut String) -> 
         }
     }
     Ok(())
+}
+
+/// The character of a reference such as `&#X41;`, which XML does not know and programs write.
+fn in_capitals(reference: &str) -> Option<char> {
+    let number = u32::from_str_radix(reference.strip_prefix("#X")?, 16).ok()?;
+    char::from_u32(number).filter(|&character| character != '\0')
 }
 
 /// The error for a document that is not well-formed.
@@ -334,7 +341,7 @@ mod tests {
             "<:a|b<dc:c#<1|>d>",
         );
         check(
-            "<a>&lt;&#x633; &nbsp;&me; &co &amp<![CDATA[<b>&amp;]]></a>",
+            "<a>&lt;&#X633; &nbsp;&me; &co &amp<![CDATA[<b>&amp;]]></a>",
             "<:a|<س \u{a0}&me; &co &amp<b>&amp;>",
         );
         check("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;\r\nd&#0;</a>", "<:a|c\nd\u{fffd}>");
