@@ -11,9 +11,13 @@ mod emit;
 #[path = "../src/hash.rs"]
 mod hash;
 mod likeness;
+#[path = "../src/forms/nation.rs"]
+mod nation;
 #[allow(dead_code, reason = "the rules ask for more of it")]
 #[path = "../src/text/normal.rs"]
 mod normal;
+#[path = "../src/text/pack.rs"]
+mod pack;
 #[allow(dead_code, reason = "the rules ask for more of it")]
 #[path = "../src/text/piece.rs"]
 mod piece;
@@ -30,8 +34,10 @@ fn main() {
         "lexicon",
         "src/text/case.rs",
         "src/forms/class.rs",
+        "src/forms/nation.rs",
         "src/hash.rs",
         "src/text/normal.rs",
+        "src/text/pack.rs",
         "src/text/piece.rs",
     ] {
         println!("cargo::rerun-if-changed={read}");

@@ -11,8 +11,6 @@ pub(crate) enum Layout {
     Forms,
     /// `English|forms = forms|in Arabic`; either side may be empty; the value is the first form of the side.
     Bilingual,
-    /// An Arabic adjective of nationality, masculine; its inflections are made from it.
-    Demonyms,
 }
 
 /// A table.
@@ -45,6 +43,8 @@ tables! {
     City Bilingual "cities.txt";
     Region Bilingual "regions.txt";
     Organization Bilingual "organizations.txt";
+    Doubtful Forms "en/doubtful-names.txt";
+    Doubtful Forms "ar/doubtful-names.txt";
     Given Forms "en/given-names.txt";
     Given Forms "ar/given-names.txt";
     Family Forms "en/family-names.txt";
@@ -62,11 +62,12 @@ tables! {
     LocationHead Forms "ar/location-heads.txt";
     LocationTail Forms "en/location-tails.txt";
     Demonym Forms "en/demonyms.txt";
-    Demonym Demonyms "ar/demonyms.txt";
+    Demonym Forms "ar/demonyms.txt";
     Common Forms "en/common-words.txt";
     Common Forms "ar/common-words.txt";
     OtherName Forms "en/other-names.txt";
     OtherName Forms "ar/other-names.txt";
+    Product Forms "products.txt";
     ShareLink Forms "share-links.txt";
     Number Forms "en/numbers.txt";
     Number Forms "ar/numbers.txt";
@@ -106,6 +107,9 @@ tables! {
     Era Forms "eras.txt";
     DayPart Forms "day-parts.txt";
     Clock Forms "clock-words.txt";
+    Decade Forms "en/decades.txt";
+    Decade Forms "ar/decades.txt";
+    Quarter Forms "en/quarters.txt";
 }
 
 /// The entries of a table's text: a form and its value.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::case::Case;
 use crate::class::{Class, Classes};
 use crate::likeness::Likeness;
+use crate::nation::masculines;
 use crate::normal::key_of;
 use crate::piece::{Form, pieces};
-use crate::tables::{Layout, Table, entries};
+use crate::tables::{Table, entries};
 
 /// One meaning of an entry.
 #[derive(Clone, Copy)]
@@ -41,6 +42,17 @@ pub(crate) struct Facts {
     pub(crate) node: u32,
 }
 
+impl Facts {
+    /// Of a word of which nothing is known.
+    pub(crate) const NONE: Self = Self {
+        classes: [Classes::NONE; 3],
+        begins: Classes::NONE,
+        begins_small: Classes::NONE,
+        is_within: false,
+        node: 0,
+    };
+}
+
 /// All tables.
 pub(crate) struct Trie {
     /// Words by key; another spelling may share its word.
@@ -62,25 +74,32 @@ impl Trie {
         for table in tables {
             trie.read(table);
         }
+        trie.inflect();
         trie.add_yeh_spellings();
         trie
     }
 
     fn read(&mut self, table: &Table) {
         for (form, value) in entries(table.text, table.layout) {
-            match table.layout {
-                Layout::Demonyms => self.add_demonym(form),
-                _ => self.add(form, table.class, value),
-            }
+            self.add(form, table.class, value);
         }
     }
 
-    /// The inflections of an Arabic adjective of nationality: gender, number, and the article.
-    fn add_demonym(&mut self, stem: &'static str) {
-        for ending in ["", "ة", "ا", "ون", "ين", "ات", "تان", "ان"] {
-            for article in ["", "ال"] {
-                self.add(&format!("{article}{stem}{ending}"), Class::Demonym, stem);
-            }
+    /// Gives words of the lexicon that are inflections of an Arabic nationality that class: a text's other words are told
+    /// when they are met.
+    fn inflect(&mut self) {
+        let nations: Vec<(u32, &'static str)> = self
+            .ids
+            .iter()
+            .filter_map(|(key, &id)| {
+                let stem = masculines(key).find_map(|stem| self.ids.get(stem))?;
+                let senses = &self.nodes[self.facts[*stem as usize].node as usize].senses;
+                let nation = senses.iter().find(|sense| sense.class == Class::Demonym)?;
+                Some((id, nation.value))
+            })
+            .collect();
+        for (word, value) in nations {
+            self.add_entry(&[word], Class::Demonym, value, Case::default());
         }
     }
 
@@ -96,18 +115,27 @@ impl Trie {
             });
         }
         let case = case(&forms);
-        let Some(node) = self.node(&words) else { return };
-        let first = &mut self.facts[words[0] as usize];
-        first.begins = first.begins.or(class.set());
+        self.add_entry(&words, class, value, case);
+    }
+
+    fn add_entry(&mut self, words: &[u32], class: Class, value: &'static str, case: Case) {
+        let Some(&first) = words.first() else { return };
+        let facts = &mut self.facts[first as usize];
+        facts.begins = facts.begins.or(class.set());
         if !case.first_capital && !case.all_upper {
-            first.begins_small = first.begins_small.or(class.set());
+            facts.begins_small = facts.begins_small.or(class.set());
         }
+        if let [word] = *words {
+            self.add_word(word, class, case);
+            // What is known of the word says all there is to such an entry.
+            if Classes::BARE.has(class) {
+                return;
+            }
+        }
+        let Some(node) = self.node(words) else { return };
         let senses = &mut self.nodes[node as usize].senses;
         if !senses.iter().any(|known| known.class == class && known.case == case) {
             senses.push(Sense { class, value, case });
-        }
-        if let [word] = words[..] {
-            self.add_word(word, class, case);
         }
     }
 

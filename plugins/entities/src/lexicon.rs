@@ -4,6 +4,7 @@
 use crate::forms::class::{Class, Classes};
 use crate::hash::hash;
 use crate::text::case::Case;
+use crate::text::pack::pack;
 use crate::text::piece::Form;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon_tables.rs"));
@@ -49,21 +50,45 @@ pub(crate) struct Sense {
     pub(crate) case: Case,
 }
 
+impl Sense {
+    /// That of a word of which its class says all.
+    pub(crate) const fn bare(class: Class) -> Self {
+        let case = Case { first_capital: false, some_capital: false, all_upper: false };
+        Self { class, value: "", case }
+    }
+}
+
 /// The id of a word by its key, or [`WordId::UNKNOWN`].
 pub(crate) fn id(key: &str) -> WordId {
-    if key.len() > LONGEST_KEY {
-        return WordId::UNKNOWN;
-    }
-    let mut slot = hash(key.as_bytes()) as usize % SLOTS.len();
+    let mut packed = [0; LONGEST_KEY];
+    let mut length = 0;
+    pack(key, |byte| {
+        if let Some(place) = packed.get_mut(length) {
+            *place = byte;
+        }
+        length += 1;
+    });
+    let Some(packed) = packed.get(..length) else { return WordId::UNKNOWN };
+    let mut slot = hash(packed) as usize % SLOTS.len();
     // A full slot is followed by an empty one before long: the build script has seen to it.
     while SLOTS[slot] != 0 {
         let index = usize::from(SLOTS[slot]) - 1;
-        if KEYS.get(KEY_ENDS[index] as usize..KEY_ENDS[index + 1] as usize) == Some(key) {
-            return WordId(KEY_WORDS[index]);
+        if KEYS.get(key_start(index)..key_start(index + 1)) == Some(packed) {
+            return word_of(index);
         }
         slot = (slot + 1) % SLOTS.len();
     }
     WordId::UNKNOWN
+}
+
+fn key_start(index: usize) -> usize {
+    KEY_BASES[index / BLOCK] as usize + usize::from(KEY_STARTS[index])
+}
+
+/// The word of a key: keys stand in the order of their words, and behind them other spellings.
+fn word_of(index: usize) -> WordId {
+    let other = index.checked_sub(WORD_SETS.len()).and_then(|other| OTHER_WORDS.get(other));
+    WordId(other.copied().unwrap_or(index as u16))
 }
 
 /// What a word written in `form` is by itself.
@@ -132,9 +157,13 @@ mod tests {
 
     #[test]
     fn every_key_has_its_slot() {
-        for index in 0..KEY_WORDS.len() {
-            let key = &KEYS[KEY_ENDS[index] as usize..KEY_ENDS[index + 1] as usize];
-            assert_eq!(id(key), WordId(KEY_WORDS[index]), "{key:?}");
+        for index in 0..KEY_STARTS.len() - 1 {
+            let packed = &KEYS[key_start(index)..key_start(index + 1)];
+            let mut slot = hash(packed) as usize % SLOTS.len();
+            while usize::from(SLOTS[slot]) != index + 1 {
+                assert_ne!(SLOTS[slot], 0, "{packed:?}");
+                slot = (slot + 1) % SLOTS.len();
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 mod acronym;
 mod arabic;
 mod english;
+mod evidence;
 mod memory;
 mod segment;
 
@@ -17,12 +18,16 @@ use crate::page::{Name, Page};
 use crate::text::piece::Form;
 pub(crate) use arabic::vocabulary;
 pub(crate) use english::{is_article, is_dull, may_link};
+use evidence::Evidence;
 use memory::Memory;
 pub(crate) use segment::Segment;
 
 /// Classes whose entries are whole names.
-const NAMES: Classes =
-    Classes::PLACE.or(Class::Organization.set()).or(Class::OtherName.set()).or(Class::Demonym.set());
+const NAMES: Classes = Classes::PLACE
+    .or(Class::Organization.set())
+    .or(Class::OtherName.set())
+    .or(Class::Product.set())
+    .or(Class::Demonym.set());
 
 /// Classes of Arabic words that a document does not explain by a name.
 pub(crate) const EXPLAINED: Classes = Class::Common.set().or(Class::Title.set());
@@ -50,7 +55,12 @@ pub(crate) struct Findings {
     doubts: Vec<Doubt>,
     /// The words in capitals that stand in brackets, ascending.
     bracketed: Vec<usize>,
+    /// How many programs and languages of computers are named.
+    products: usize,
 }
+
+/// From so many products on, a text is about technology, where unknown names are oftener of things than of persons.
+const TECHNICAL: usize = 3;
 
 impl Findings {
     /// Forgets all.
@@ -58,6 +68,7 @@ impl Findings {
         self.memory.clear();
         self.doubts.clear();
         self.bracketed.clear();
+        self.products = 0;
     }
 }
 
@@ -129,6 +140,8 @@ fn block_share_links(page: &mut Page<'_>, segment: &Segment) {
 }
 
 fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
+    let is_guessing = reach == Reach::Guesses && findings.products < TECHNICAL;
+    let evidence = if is_guessing { Evidence::of(page, &findings.doubts) } else { Evidence::default() };
     for doubt in &findings.doubts {
         let words = doubt.words.clone();
         if !page.all_free(words.clone()) {
@@ -136,7 +149,7 @@ fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
         }
         if let Some((kind, name)) = findings.memory.of(page, words.clone()) {
             page.add(words, kind, name);
-        } else if let Some(kind) = doubt.guess.filter(|_| reach == Reach::Guesses) {
+        } else if let Some(kind) = evidence.kind(page, doubt).filter(|_| is_guessing) {
             let name = page.tidied(words.clone());
             page.add(words, kind, name);
         }
@@ -208,6 +221,58 @@ mod tests {
     }
 
     #[test]
+    fn an_acronym_is_joined_where_its_letters_fit() {
+        check(
+            "the World Wheat Council (WWC) said",
+            &[
+                "organization: World Wheat Council = World Wheat Council",
+                "organization: WWC = World Wheat Council",
+            ],
+        );
+        check(
+            "the World Wheat Council (CEO) said",
+            &["organization: World Wheat Council = World Wheat Council"],
+        );
+    }
+
+    #[test]
+    fn what_means_something_else_as_often_needs_context() {
+        check("It compiles with GCC and runs.", &[]);
+        check("leaders of the GCC met", &["organization: GCC = Gulf Cooperation Council"]);
+        check("Released under the MIT License", &[]);
+        check("عبروا الجزيرة سيرا", &[]);
+        check("قالت الجزيرة إن", &["organization: الجزيرة = الجزيرة"]);
+    }
+
+    #[test]
+    fn a_first_word_is_no_person_for_its_capital() {
+        check("Profit was high.", &[]);
+        check("Zubrov was born there.", &["person: Zubrov = Zubrov"]);
+    }
+
+    #[test]
+    fn what_is_guessed_in_one_place_holds_in_all() {
+        check(
+            "They trust Zubrovo's word. Now Zubrovo sleeps.",
+            &["person: Zubrovo = Zubrovo", "person: Zubrovo = Zubrovo"],
+        );
+    }
+
+    #[test]
+    fn two_persons_and_numbered_kings() {
+        check(
+            "with Liam Fisher & Maria Jones",
+            &["person: Liam Fisher = Liam Fisher", "person: Maria Jones = Maria Jones"],
+        );
+        check("under King Charles III of", &["person: Charles III = Charles III"]);
+    }
+
+    #[test]
+    fn capitals_in_headlines() {
+        check("PRESIDENT BIDEN VISITS THE REGION", &["person: BIDEN = BIDEN"]);
+    }
+
+    #[test]
     fn english_organizations() {
         check(
             "at the University of Maryland",
@@ -243,6 +308,45 @@ mod tests {
             "زار عبد الله بن عبد العزيز البلاد",
             &["person: عبد الله بن عبد العزيز = عبد الله بن عبد العزيز"],
         );
+    }
+
+    #[test]
+    fn arabic_words_that_are_no_persons() {
+        for text in [
+            "لدينا خطة واضحة",
+            "بكيت في النهاية",
+            "لأي سبب كان",
+            "وفاء الشخصيات مؤثر",
+            "وبلغ عددهم مليون نسمة",
+            "رئيس جمهورية بلا سلطة",
+            "المكان جميل والطعام حسن",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn arabic_names_by_nation_and_build() {
+        check("سجل البرازيلي كاكا هدفا", &["person: كاكا = كاكا"]);
+        check("توفي سهل بن حنيف هناك", &["person: سهل بن حنيف = سهل بن حنيف"]);
+        check("وأضاف نصر الله أن", &["person: نصر الله = نصر الله"]);
+    }
+
+    #[test]
+    fn arabic_bodies_have_their_whole_phrase() {
+        check(
+            "أعلن البنك الآسيوي للتنمية قرضا",
+            &["organization: البنك الآسيوي للتنمية = البنك الآسيوي للتنمية"],
+        );
+        check(
+            "قالت وزارة التربية والتعليم أمس",
+            &["organization: وزارة التربية والتعليم = وزارة التربية والتعليم"],
+        );
+        check(
+            "قرر المعهد الوطني لرصد الزلازل",
+            &["organization: المعهد الوطني لرصد الزلازل = المعهد الوطني لرصد الزلازل"],
+        );
+        check("بين أعضاء الهيئة الأكاديمية هناك", &[]);
     }
 
     #[test]

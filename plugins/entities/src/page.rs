@@ -318,8 +318,10 @@ impl<'a> Page<'a> {
         if !lexeme.classes.meets(classes) {
             return None;
         }
-        let mut senses = lexeme.node.senses().iter().filter(|sense| classes.has(sense.class));
-        let sense = senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form)))?;
+        let known = lexeme.classes.and(classes);
+        let mut senses = lexeme.node.senses().iter().filter(|sense| known.has(sense.class));
+        let sense = senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form)));
+        let sense = sense.or_else(|| bare(known))?;
         Some((1, sense.class, sense.value))
     }
 
@@ -369,6 +371,9 @@ impl<'a> Page<'a> {
                 {
                     found(length, sense);
                 }
+            }
+            if let Some(sense) = bare(first.classes.and(classes)).filter(|_| length == 1) {
+                found(1, sense);
             }
             let next = self.word(at + length).filter(|_| self.goes_on(at + length));
             match next.and_then(|word| node.child(self.lexemes.get(word.lexeme).id)) {
@@ -491,6 +496,17 @@ impl<'a> Page<'a> {
         // A key has no full stops.
         if written.contains('.') { 0 } else { LOOKUP.mapped(written).source(cut..key.len()).start }
     }
+}
+
+/// The sense of a word by itself that has none in the lexicon but its classes.
+fn bare(known: Classes) -> Option<&'static Sense> {
+    static SENSES: [Sense; 4] = [
+        Sense::bare(Class::Given),
+        Sense::bare(Class::Family),
+        Sense::bare(Class::Common),
+        Sense::bare(Class::Doubtful),
+    ];
+    SENSES.iter().find(|sense| known.has(sense.class))
 }
 
 /// Text with its blanks and line ends made one blank each, in the one spelling of [`BARE`].

@@ -8,12 +8,14 @@ mod date;
 mod edge;
 mod measure;
 mod money;
+mod national;
 mod number;
 mod numeric_date;
 mod opening;
 mod relative;
 mod year;
 
+use crate::forms::class::{Class, Classes};
 use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::page::Page;
@@ -55,6 +57,7 @@ pub(crate) fn find(page: &mut Page<'_>) {
             continue;
         }
         if let Some((kind, value)) = first_value(page, at) {
+            let (kind, value) = with_time(page, kind, value);
             let name = page.name(&value.canonical);
             page.add(at..value.end, kind, name);
             end = value.end;
@@ -77,6 +80,55 @@ fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
         .filter(|(_, value)| page.all_free(at..value.end))
 }
 
+/// A date and a time beside it as one: `Friday at 10:30`, غدا الساعة الخامسة, `9am on Saturday`. Canonical is that of the
+/// date, `T` and that of the time; of a date in words the phrase and the time.
+fn with_time(page: &Page<'_>, kind: Kind, value: Value) -> (Kind, Value) {
+    let Some(next) = after_link(page, value.end, kind) else { return (kind, value) };
+    let second = if kind == Kind::Date {
+        clock::time(page, next).map(|time| (value.canonical.clone(), time.canonical, time.end))
+    } else {
+        date_after(page, next).map(|date| (date.canonical, value.canonical.clone(), date.end))
+    };
+    match second.filter(|&(.., end)| page.all_free(value.end..end)) {
+        Some((date, time, end)) => {
+            let is_iso = date.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+            let between = if is_iso { "T" } else { " " };
+            (Kind::Date, Value { end, canonical: [date.as_str(), between, time.as_str()].concat() })
+        }
+        None => (kind, value),
+    }
+}
+
+/// Where the other half of a moment may begin.
+fn after_link(page: &Page<'_>, end: usize, kind: Kind) -> Option<usize> {
+    if !matches!(kind, Kind::Date | Kind::Time) || !page.joins(end) {
+        return None;
+    }
+    let comma = usize::from(matches!(page.form(end), Form::Mark(',' | '،')));
+    let word = end + comma;
+    let links: &[&str] = if kind == Kind::Date {
+        &["at", "@", "في", "عند", "تمام"]
+    } else {
+        &["on", "من", "يوم"]
+    };
+    let link = links.contains(&page.key(word)) || kind == Kind::Date && page.is_mark(word, '@');
+    let next = word + usize::from(link && page.key(word) != "يوم");
+    // Without a word between them, only what is plainly a time: `2013-02-12 04:30`.
+    (page.joins(next) && !(comma == 1 && kind == Kind::Time)).then_some(next)
+}
+
+/// A day after a time: not `in 1998`, which is of a whole clause.
+fn date_after(page: &Page<'_>, at: usize) -> Option<Value> {
+    let is_day = |value: &Value| value.canonical.len() > 7 || page.classes(at).meets(Class::Weekday.set());
+    numeric_date::numeric_date(page, at)
+        .or_else(|| date::date(page, at))
+        .filter(is_day)
+        .or_else(|| relative::relative_date(page, at).filter(|_| page.classes(at).meets(DAYS)))
+}
+
+/// Days that are told by a word.
+const DAYS: Classes = Class::Weekday.set().or(Class::RelativeDay.set());
+
 #[cfg(test)]
 pub(crate) mod tests {
     use crate::tests::found;
@@ -85,5 +137,16 @@ pub(crate) mod tests {
     #[track_caller]
     pub(crate) fn check(text: &str, expected: &[&str]) {
         assert_eq!(found(text, super::find), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_day_and_its_time_are_one() {
+        check("Friday at 10:30", &["date: Friday at 10:30 = Friday 10:30"]);
+        check("on 12 March 2003 at 3 p.m.", &["date: 12 March 2003 at 3 p.m. = 2003-03-12T15:00"]);
+        check("at 9am on Saturday", &["date: 9am on Saturday = Saturday 09:00"]);
+        check("2013-02-12 04:30", &["date: 2013-02-12 04:30 = 2013-02-12T04:30"]);
+        check("غدا الساعة الخامسة مساء", &["date: غدا الساعة الخامسة مساء = غدا 17:00"]);
+        check("at 10:30 in 1998", &["time: 10:30 = 10:30", "date: 1998 = 1998"]);
+        check("توفي في 2015 م", &["date: 2015 م = 2015"]);
     }
 }

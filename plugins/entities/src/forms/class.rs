@@ -22,6 +22,8 @@ pub(crate) enum Class {
     City,
     /// A body with a name: agency, party, company, paper, club.
     Organization,
+    /// A name of an organization that means something else as often, and needs context: `GCC`, الجزيرة.
+    Doubtful,
     /// A word that makes an organization of the words after it: `University of`, `وزارة`.
     OrganizationHead,
     /// A word that makes an organization of the words before it: `Inc`, `Association`.
@@ -36,6 +38,8 @@ pub(crate) enum Class {
     Common,
     /// A capitalized name of another kind: a product, an event, a god, an abbreviation such as `DVD`.
     OtherName,
+    /// A program, a language or format of computers, a device: a name, but none of the kinds looked for.
+    Product,
     /// A service whose name is also a button to share a page with.
     ShareLink,
     /// A number word; its value is the number.
@@ -82,6 +86,10 @@ pub(crate) enum Class {
     DayPart,
     /// A time of the day as a word, `noon`; its value is the ISO 8601 time.
     Clock,
+    /// Ten years by name, `nineties`, الثمانينيات; its value is their first year within the century.
+    Decade,
+    /// A quarter or half of a year by its abbreviation, `Q3`; its value is the same.
+    Quarter,
 }
 
 impl Class {
@@ -104,6 +112,10 @@ impl Classes {
 
     /// Parts of a personal name that the lexicon knows.
     pub(crate) const PERSON: Self = Class::Given.set().or(Class::Family.set());
+
+    /// Classes of which nobody asks what an entry means: of a word that is one, that it is one is all.
+    #[allow(dead_code, reason = "the build script asks")]
+    pub(crate) const BARE: Self = Self::PERSON.or(Class::Common.set()).or(Class::Doubtful.set());
 
     /// The classes of either set.
     pub(crate) const fn or(self, other: Self) -> Self {

@@ -361,14 +361,13 @@ impl Lexemes {
             Form::Digits if key.len() > 3 => WordId::UNKNOWN,
             _ => lexicon::id(key),
         };
-        let Proclitic { bytes, stem, classes } = match form {
+        let Proclitic { bytes, stem, classes, is_inflected } = match form {
             Form::Arabic => proclitics(key, id),
-            _ => Proclitic { bytes: 0, stem: id, classes: lexicon::classes(id, form) },
+            _ => Proclitic { bytes: 0, stem: id, classes: lexicon::classes(id, form), is_inflected: false },
         };
         let stem_key = key.get(bytes.into()..).unwrap_or(key);
-        let begins = lexicon::begins(stem, form);
-        // What knows a word by its key asks for any entry, in whatever capitals.
-        let by_key = values::by_key(form, key, stem_key, lexicon::begins(stem, Form::Upper), written);
+        let begins = if is_inflected { classes } else { lexicon::begins(stem, form) };
+        let by_key = values::by_key(form, key, stem_key, written);
         let (alone, after) = (Alone::of(form, by_key, classes), values::rules_after(form, key, begins));
         let is_within = lexicon::is_within(id);
         let is_always = alone.is_always() && form != Form::Mark('-');

@@ -4,4 +4,5 @@ pub(crate) mod class;
 pub(crate) mod dictionary;
 pub(crate) mod lexeme;
 pub(crate) mod likeness;
+pub(crate) mod nation;
 pub(crate) mod proclitic;

@@ -1,10 +1,14 @@
 //! Acronyms in brackets after the name that they shorten: `World Food Programme (WFP)`, منظمة التحرير (م.ت.ف).
 
+use std::ops::Range;
+
 use super::Findings;
 use super::memory::Memory;
+use crate::forms::class::Class;
 use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::page::Page;
+use crate::text::piece::Form;
 
 /// The most words of a name that an acronym shortens.
 const MAX_WORDS: usize = 8;
@@ -26,8 +30,9 @@ pub(super) fn is_bracketed(page: &Page<'_>, at: usize) -> bool {
 fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize) {
     let end = acronym - 1;
     let before = page.ending_with(end - 1).filter(|entity| entity.kind == Kind::Organization);
-    let name = match before.map(|entity| entity.name) {
-        Some(name) => name,
+    let name = match before.map(|entity| (entity.words.clone(), entity.name)) {
+        Some((words, name)) if may_shorten(page, &words, acronym) => name,
+        Some(_) => return,
         None => {
             let Some(start) = spelled_from(page, end, page.key(acronym)) else {
                 return;
@@ -41,6 +46,32 @@ fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize) {
     if page.is_free(acronym) {
         page.add(acronym..acronym + 1, Kind::Organization, name);
     }
+}
+
+/// Whether the acronym can be short for the words: its letters stand in them in order, the first at their start. Letters of
+/// another script cannot be compared; there it has one for most words, and is no name that a list knows.
+fn may_shorten(page: &Page<'_>, words: &Range<usize>, acronym: usize) -> bool {
+    let letters = page.key(acronym);
+    if page.form(words.start) == Form::Arabic {
+        let count = letters.chars().count();
+        let is_listed = page.is(acronym, Class::Organization) || page.is(acronym, Class::OtherName);
+        return !is_listed && (words.len().saturating_sub(2)..=words.len() + 2).contains(&count);
+    }
+    // The front of the name may be another's: `British Columbia` before `Institute of Technology (BCIT)`.
+    let initials: String = words
+        .clone()
+        .filter(|&at| page.form(at).is_capital())
+        .filter_map(|at| page.key(at).chars().next())
+        .collect();
+    if initials.chars().nth(1).is_some() && letters.ends_with(&initials) {
+        return true;
+    }
+    let mut rest = letters.chars().peekable();
+    let is_first = words.clone().any(|at| page.key(at).chars().next() == rest.peek().copied());
+    for letter in words.clone().flat_map(|at| page.key(at).chars()) {
+        rest.next_if_eq(&letter);
+    }
+    is_first && rest.peek().is_none()
 }
 
 /// Where the words begin whose capitals spell the acronym and that end at `end`.

@@ -57,6 +57,7 @@ fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -
     }
     match listed {
         Some((length, class, _)) if length == 1 && !is_place_here(page, at, class) => at + 1,
+        Some((length, Class::Organization, _)) if organization::lacks_proof(page, at, length) => at + length,
         Some((length, class, value)) => take_listed(page, at..at + length, class, value, findings),
         None => at + 1,
     }
@@ -83,7 +84,7 @@ fn take_listed(
         }
         None => {
             // A nationality stays free: it may be part of a name that is remembered.
-            if class == Class::OtherName {
+            if matches!(class, Class::OtherName | Class::Product) {
                 page.block(words);
             }
             end
@@ -131,9 +132,6 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     if let Some((length, ..)) = page.longest(first, Classes::PLACE) {
         return Some(start..first + length);
     }
-    if !may_name_place(page, first) {
-        return None;
-    }
     let compound = matches!(
         page.key(first),
         "بيت"
@@ -151,9 +149,11 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
             | "جبل"
             | "باب"
     );
-    let end =
-        first + 1 + usize::from(compound && page.joins(first + 1) && page.form(first + 1) == Form::Arabic);
-    Some(start..end)
+    let compound = compound && page.joins(first + 1) && page.form(first + 1) == Form::Arabic;
+    if !compound && !may_name_place(page, first, page.stem_key(at)) {
+        return None;
+    }
+    Some(start..first + 1 + usize::from(compound))
 }
 
 /// Kinds that stay outside of the name: one says نابلس for مدينة نابلس, but not اللجون for قرية اللجون.
@@ -173,9 +173,11 @@ fn is_part_of_name(kind: &str) -> bool {
 }
 
 /// Whether an unlisted word can be the name of a place after its kind.
-fn may_name_place(page: &Page<'_>, at: usize) -> bool {
+fn may_name_place(page: &Page<'_>, at: usize, kind: &str) -> bool {
+    // Villages have names of plain words with other endings: قرية زرعين, مخيم بلاطة.
+    let is_settled = matches!(kind, "قريه" | "بلده" | "مخيم");
     page.key(at).chars().nth(2).is_some()
         && !page.classes(at).meets(Class::Demonym.set().or(Class::Title.set()).or(Class::Ordinal.set()))
-        && !vocabulary::is_word(page, at)
+        && !(if is_settled { page.is(at, Class::Common) } else { vocabulary::is_word(page, at) })
         && page.likeness(at) > -6.0
 }

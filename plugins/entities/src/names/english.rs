@@ -135,7 +135,11 @@ impl Known {
 
 /// `WHO WANTS IT`: where all is in capitals, `WHO` is a word.
 fn is_shouted_word(page: &Page<'_>, segment: &Segment, at: usize) -> bool {
-    segment.is_headline && page.form(at) == Form::Upper && page.is(at, Class::Common)
+    let is_word = segment.is_headline && page.form(at) == Form::Upper && page.is(at, Class::Common);
+    // `PRESIDENT BIDEN VISITS`
+    let is_title =
+        page.is(at, Class::Title) && page.joins(at + 1) && page.classes(at + 1).meets(Classes::PERSON);
+    is_word && !is_title
 }
 
 /// A name that the lexicon lists at the start of the run.
@@ -152,6 +156,9 @@ fn take_listed(
     if goes_on && class == Class::City && words.end + 1 == run.end && is_team(page, words.end) {
         return prove(page, run.clone(), Kind::Organization, findings);
     }
+    if class == Class::Organization && context::lacks_proof(page, &words) {
+        return doubt(words, None, findings);
+    }
     add_listed(page, words.clone(), class, value, findings);
     words.end
 }
@@ -164,6 +171,7 @@ fn is_team(page: &Page<'_>, at: usize) -> bool {
 }
 
 fn add_listed(page: &mut Page<'_>, words: Range<usize>, class: Class, value: &str, findings: &mut Findings) {
+    findings.products += usize::from(class == Class::Product);
     match kind_of(class) {
         Some(kind) => {
             let name = page.name(value);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::forms::class::Class;
+use crate::forms::class::{Class, Classes};
 use crate::hash::hash_of;
 use crate::keys::Keys;
 use crate::kind::Kind;
@@ -174,9 +174,17 @@ fn may_be_person(page: &Page<'_>, at: usize, kind: Kind) -> bool {
             && !matches!(before, "in" | "at" | "from" | "to" | "near" | ",")
 }
 
-/// Whether a last word can stand for the whole person.
+/// Whether a last word can stand for the whole person: no word of the language, no أبي and no second of his name.
 fn is_telling(page: &Page<'_>, last: usize) -> bool {
-    page.characters(last) > 2 && !page.is(last, Class::Common) && page.form(last).is_word()
+    let is_word =
+        Class::Common.set().or(Class::Ordinal.set()).or(Class::Particle.set()).or(Class::Title.set());
+    let is_doubtful = page.form(last) == Form::Arabic
+        && !page.classes(last).meets(Classes::PERSON)
+        && (page.has_stem(last) || page.likeness(last) < 0.0 && !page.key(last).starts_with("ال"));
+    page.characters(last) > 2
+        && page.form(last).is_word()
+        && !page.classes(last).meets(is_word)
+        && !is_doubtful
 }
 
 /// Whether the first word of an organization can stand for the whole: `Brightwater` for `Brightwater Holdings`.

@@ -260,7 +260,7 @@ impl Reader<'_> {
         let end = between.start;
         let between = self.page.text.get(between).unwrap_or_default();
         match between.find(['\n', '\r']) {
-            None => begins || between.contains('\t'),
+            None => begins && !self.ends_with_initial(before) || between.contains('\t'),
             Some(line_end) => {
                 let column = self.page.wrap_column();
                 let goes_on = column.is_some_and(|column| is_wrapped(self.page.text, end + line_end, column));
@@ -280,6 +280,16 @@ impl Reader<'_> {
             [.., last] => self.is_mark(last, &['.', '!', '?', '؟', '…']),
             [] => false,
         }
+    }
+
+    /// Whether the last words are a given name and an initial, `Richard A.`, after which the name goes on.
+    fn ends_with_initial(&self, words: &[Word]) -> bool {
+        let [.., name, initial, stop] = words else { return false };
+        let name = self.page.lexemes.get(name.lexeme);
+        let is_initial = self.page.lexemes.get(initial.lexeme).form == Form::Title
+            && initial.end - initial.start == 1
+            && initial.end == stop.start;
+        self.is_mark(stop, &['.']) && is_initial && name.form == Form::Title && name.classes.has(Class::Given)
     }
 
     fn is_mark(&self, word: &Word, marks: &[char]) -> bool {

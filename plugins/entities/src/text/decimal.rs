@@ -71,6 +71,21 @@ impl Decimal {
         }
     }
 
+    /// Whether the number is at least this one.
+    pub(crate) fn is_at_least(self, least: u32) -> bool {
+        let integer = 10u128.checked_pow(self.decimals).map_or(0, |unit| self.digits / unit);
+        integer >= u128::from(least)
+    }
+
+    /// The greatest power of a thousand, as a power of ten, of which the number is a multiple: 6 of two million.
+    pub(crate) fn thousands(self) -> u32 {
+        let (mut rest, mut exponent) = (self.digits, 0);
+        while self.decimals == 0 && rest > 0 && rest.is_multiple_of(1000) && exponent < 12 {
+            (rest, exponent) = (rest / 1000, exponent + 3);
+        }
+        exponent
+    }
+
     /// So many thousandths.
     pub(crate) fn thousandths(number: u32) -> Self {
         Self { digits: number.into(), decimals: 3 }

@@ -4,4 +4,5 @@ pub(crate) mod case;
 pub(crate) mod decimal;
 pub(crate) mod line;
 pub(crate) mod normal;
+pub(crate) mod pack;
 pub(crate) mod piece;

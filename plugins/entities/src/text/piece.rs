@@ -156,10 +156,12 @@ const CODES: [&str; 16] = [
 /// Letters and the digits after them, with an apostrophe inside, up to a possessive.
 fn letters_length(rest: &str) -> usize {
     for (at, character) in rest.char_indices() {
-        if at > 1 && digit(character).is_some() && CODES.contains(&&rest[..at]) {
+        let is_digit = digit(character).is_some();
+        // و200 is a conjunction and a number.
+        if is_digit && (at > 1 && CODES.contains(&&rest[..at]) || at > 0 && rest.starts_with(is_arabic)) {
             return at;
         }
-        if is_letter(character) || (at > 0 && digit(character).is_some()) {
+        if is_letter(character) || at > 0 && is_digit {
             continue;
         }
         let after = rest[at + character.len_utf8()..].chars().next();
@@ -273,6 +275,7 @@ mod tests {
         check("٣٫٥٪", &[("٣٫٥", Form::Digits), ("٪", Form::Mark('٪'))]);
         check("10:30", &[("10", Form::Digits), (":", Form::Mark(':')), ("30", Form::Digits)]);
         check("G20", &[("G20", Form::Upper)]);
+        check("و200", &[("و", Form::Arabic), ("200", Form::Digits)]);
     }
 
     #[test]

@@ -200,6 +200,12 @@ fn stands_alone(page: &Page<'_>, at: usize, end: usize) -> bool {
         return false;
     }
     let before = at.checked_sub(1).map_or("", |before| page.key(before));
+    if page.form(at) == Form::Lower {
+        return matches!(
+            before,
+            "in" | "since" | "by" | "until" | "of" | "this" | "last" | "next" | "early" | "late"
+        );
+    }
     if page.form(at) == Form::Arabic {
         let is_doubtful = matches!(page.key(at), "اب" | "مارس" | "ماي" | "جوان" | "اوت" | "نيسان");
         let is_doubled = end > at + 1;
@@ -230,8 +236,18 @@ fn stands_alone(page: &Page<'_>, at: usize, end: usize) -> bool {
     );
     let is_doubtful =
         matches!(page.key(at), "may" | "march") || page.written_len(at) < 4 || page.form(at) == Form::Upper;
-    let names_on = page.form(end).is_capital() && page.joins(end);
-    !names_on && (has_cue || !is_doubtful)
+    !is_part_of_name(page, at, end) && (has_cue || !is_doubtful)
+}
+
+/// `Mar del Plata`, `Sept-Îles`, `Theresa May`, `April Smith`: a month's name in another.
+fn is_part_of_name(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let mark = usize::from(page.is_mark(end, '-') && page.touches(end));
+    let particle = usize::from(page.form(end) == Form::Lower && page.is(end, Class::Particle));
+    let next = end + mark.max(particle);
+    let goes_on = page.form(next).is_capital() && page.joins(next);
+    let is_family =
+        page.joins(at) && at > 0 && page.is(at - 1, Class::Given) && page.form(at - 1).is_capital();
+    goes_on || is_family
 }
 
 #[cfg(test)]
@@ -247,6 +263,17 @@ mod tests {
         check("July 13-15", &["date: July 13-15 = --07-13/--07-15"]);
         check("Feb. 17", &["date: Feb. 17 = --02-17"]);
         check("in March and in September 1991", &["date: March = --03", "date: September 1991 = 1991-09"]);
+    }
+
+    #[test]
+    fn months_in_other_names() {
+        check("He lives in Mar del Plata.", &[]);
+        check("in Sept-Îles", &[]);
+        check("since Brian May left", &[]);
+        check(
+            "in april and on 12 january 2020",
+            &["date: april = --04", "date: 12 january 2020 = 2020-01-12"],
+        );
     }
 
     #[test]

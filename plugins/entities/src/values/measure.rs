@@ -74,7 +74,33 @@ fn unit(page: &Page<'_>, amount: &Amount) -> Option<(usize, &'static str)> {
         return None;
     }
     let (length, unit) = page.entry(word, Class::Unit)?;
-    Some((word + length, unit))
+    (length > 1 || is_unit_here(page, word, amount)).then_some((word + length, unit))
+}
+
+/// Whether a word that is more than a unit is one after this number: `two degrees` may be of a university, 2015 م is a year,
+/// five horses pull a cart.
+fn is_unit_here(page: &Page<'_>, word: usize, amount: &Amount) -> bool {
+    let before = word - 1;
+    let is_written_out = page.form(before).is_word();
+    match page.key(word) {
+        "degree" | "degrees" | "deg" | "foot" | "cup" | "carat" | "byte" | "g" | "l" | "m" => !is_written_out,
+        "mp" => !amount.low.is_at_least(200),
+        "م" => !is_year(page, before),
+        "حصان" | "حصانا" => amount.low.is_at_least(30),
+        "غ" | "قدم" | "عقده" | "درجه" | "كوب" => !is_written_out,
+        _ => true,
+    }
+}
+
+/// Whether a number before م is a year of our era: four digits, where nothing speaks of a length.
+fn is_year(page: &Page<'_>, number: usize) -> bool {
+    let is_length = |at: usize| {
+        ["ارتفاع", "طول", "عرض", "عمق", "مساف", "بعد", "علو", "سباق", "قطر"]
+            .iter()
+            .any(|length| page.stem_key(at).trim_start_matches("ال").starts_with(length))
+    };
+    let speaks = (number.saturating_sub(3)..number).any(is_length);
+    !speaks && page.digits(number, 4).is_some_and(|year| (1000..=2100).contains(&year))
 }
 
 /// `10-year`, `three-week`: a stretch of time as an attribute.
@@ -144,6 +170,15 @@ mod tests {
         check("a 250,000-square-foot hall", &["quantity: 250,000-square-foot = 250000 sq ft"]);
         check("37°C", &["quantity: 37°C = 37 °C"]);
         check("على بعد 120 كيلومترا", &["quantity: 120 كيلومترا = 120 km"]);
+    }
+
+    #[test]
+    fn units_stand_only_where_a_quantity_can() {
+        check("يبعد 300 م عن البحر", &["quantity: 300 م = 300 m"]);
+        check("على ارتفاع 1500 م فوق البحر", &["quantity: 1500 م = 1500 m"]);
+        check("She holds two degrees.", &[]);
+        check("at 30 degrees", &["quantity: 30 degrees = 30 °"]);
+        check("عربة تجرها 5 حصان", &[]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Amounts of money.
 
 use super::Value;
+use super::national::of_nation;
 use super::number::{Amount, amount, range_mark};
 use crate::forms::class::Class;
 use crate::page::Page;
@@ -39,7 +40,7 @@ fn before_number(page: &Page<'_>, at: usize) -> Option<Money> {
     if !is_whole || !page.joins(first) || page.form(first) != Form::Digits {
         return None;
     }
-    let amount = abbreviated(page, amount(page, first)?);
+    let amount = abbreviated(page, amount(page, first)?, true);
     let mut money = Money { end: amount.end, currency, amount };
     if let Some(high) = signed_high(page, &money) {
         money = high;
@@ -47,30 +48,38 @@ fn before_number(page: &Page<'_>, at: usize) -> Option<Money> {
     Some(money)
 }
 
-/// The upper end of a range that repeats the sign: `$10-$20`.
+/// The upper end of a range that repeats the sign, `$10-$20`, or only the power of ten: `$10m-20m`.
 fn signed_high(page: &Page<'_>, low: &Money) -> Option<Money> {
     let second = range_mark(page, low.end).filter(|_| page.form(low.end).is_mark())?;
-    let (length, currency) = page.entry(second, Class::CurrencySign)?;
-    let first = second + length;
-    if currency != low.currency || page.form(first) != Form::Digits {
+    let sign = page.entry(second, Class::CurrencySign).filter(|&(_, currency)| currency == low.currency);
+    let first = second + sign.map_or(0, |(length, _)| length);
+    if page.form(first) != Form::Digits || !page.joins(first) {
         return None;
     }
-    let high = abbreviated(page, amount(page, first)?);
+    let plain = amount(page, first)?;
+    let high = abbreviated(page, plain, false);
+    if sign.is_none() && high.end == plain.end {
+        return None;
+    }
     Some(Money {
         end: high.end,
-        currency,
+        currency: low.currency,
         amount: Amount { end: high.end, low: low.amount.low, high: Some(high.low) },
     })
 }
 
 /// A currency after the number.
 fn after_number(page: &Page<'_>, at: usize) -> Option<Money> {
-    let amount = abbreviated(page, amount(page, at)?);
+    let amount = abbreviated(page, amount(page, at)?, true);
     let word = currency_place(page, amount.end)?;
-    let (length, class, currency) = page
+    let (length, class, mut currency) = page
         .longest(word, Class::Currency.set().or(Class::CurrencySign.set()).or(Class::CurrencyPart.set()))?;
     let is_sign_of_next = class == Class::CurrencySign && page.form(at) != Form::Digits;
-    if page.has_conjunction(word) || is_weight(page, word, length) || is_sign_of_next {
+    if page.has_conjunction(word)
+        || is_weight(page, word, length)
+        || is_sign_of_next
+        || length == 1 && !is_currency_here(page, word, &amount)
+    {
         return None;
     }
     let mut amount = amount;
@@ -79,11 +88,42 @@ fn after_number(page: &Page<'_>, at: usize) -> Option<Money> {
         amount.high = amount.high.map(Decimal::hundredth);
     }
     let mut end = word + length;
-    // دينار كويتي is an entry; a nationality that is none belongs to the currency all the same.
-    if page.form(end) == Form::Arabic && page.joins(end) && page.is(end, Class::Demonym) {
-        end += 1;
+    if let Some(nation) = page.entry(word - usize::from(word > amount.end), Class::Demonym) {
+        currency = of_nation(currency, nation.1).unwrap_or(currency);
     }
-    Some(Money { end, currency, amount })
+    // دينار كويتي is an entry; a nationality that is none belongs to the currency all the same.
+    if page.form(end) == Form::Arabic
+        && page.joins(end)
+        && let Some((length, nation)) = page.entry(end, Class::Demonym)
+    {
+        currency = of_nation(currency, nation).unwrap_or(currency);
+        end += length;
+    }
+    Some(Money { end, currency: dotted(page, word).unwrap_or(currency), amount })
+}
+
+/// Whether a word that is more than a currency is one after this number: Koreans pay in thousands of `won`, `5 c` is a
+/// size, and رس is no ر.س.
+fn is_currency_here(page: &Page<'_>, word: usize, amount: &Amount) -> bool {
+    let is_large = amount.low.thousands() > 0 || amount.low.is_at_least(100);
+    match page.key(word) {
+        "won" | "marks" | "crowns" | "sen" | "lei" | "real" | "rand" | "dong" => is_large,
+        "c" | "p" => page.touches(word) || word + 1 == page.len(),
+        key if page.form(word) == Form::Arabic && key.chars().nth(2).is_none() => {
+            key == "ين" || page.written(word).contains('.')
+        }
+        _ => true,
+    }
+}
+
+/// The currencies whose Arabic signs have one key, since hamza tells them apart: د.إ and د.أ.
+fn dotted(page: &Page<'_>, word: usize) -> Option<&'static str> {
+    let written = page.written(word);
+    match page.key(word) {
+        "دا" if written.contains('أ') => Some("JOD"),
+        "دا" if written.contains('.') => Some("AED"),
+        _ => None,
+    }
 }
 
 /// Where the currency of a number may stand: after it, a hyphen, or a nationality (`42 Qatari riyals`).
@@ -107,16 +147,23 @@ fn is_weight(page: &Page<'_>, word: usize, length: usize) -> bool {
     page.is(word, Class::Unit) && (is_of || is_gram)
 }
 
-/// `k`, `m`, `bn` that touch the number.
-fn abbreviated(page: &Page<'_>, amount: Amount) -> Amount {
+/// `k`, `m`, `bn` and their kin after the number; apart from it only where the currency says that a power of ten it is.
+fn abbreviated(page: &Page<'_>, amount: Amount, has_currency: bool) -> Amount {
     let exponent = match page.key(amount.end) {
         "k" => 3,
-        "m" | "mn" | "mln" => 6,
-        "b" | "bn" | "bln" => 9,
-        "tn" | "trn" => 12,
+        "m" | "mm" | "mn" | "mln" | "mil" | "mio" => 6,
+        "b" | "bn" | "bln" | "mrd" | "mld" => 9,
+        "tn" | "trn" | "tln" => 12,
         _ => return amount,
     };
-    if !page.touches(amount.end) {
+    let is_near = page.touches(amount.end) || has_currency && page.joins(amount.end);
+    // `$3 M. Smith`: a capital with a stop is an initial.
+    let is_initial = page.form(amount.end) == Form::Title
+        && page.written_len(amount.end) == 1
+        && page.is_mark(amount.end + 1, '.')
+        && page.form(amount.end + 2).is_capital()
+        && page.joins(amount.end + 2);
+    if !is_near || is_initial && !page.touches(amount.end) {
         return amount;
     }
     Amount {
@@ -163,6 +210,49 @@ mod tests {
         check("20 dollars and 43 cents", &["money: 20 dollars and 43 cents = USD 20.43"]);
         check("5 to 10 million euros", &["money: 5 to 10 million euros = EUR 5000000-10000000"]);
         check("10 pounds of meat", &["quantity: 10 pounds = 10 lb"]);
+        check("They won 3 won games.", &[]);
+        check("about 5,000 won", &["money: 5,000 won = KRW 5000"]);
+    }
+
+    #[test]
+    fn powers_of_ten_are_abbreviated() {
+        check("US$ 3.2 bn", &["money: US$ 3.2 bn = USD 3200000000"]);
+        check("$ 2.4 bln", &["money: $ 2.4 bln = USD 2400000000"]);
+        check("$310 mil then", &["money: $310 mil = USD 310000000"]);
+        check("$3 M", &["money: $3 M = USD 3000000"]);
+        check("EUR 2.5 m", &["money: EUR 2.5 m = EUR 2500000"]);
+        check("£ 4 k", &["money: £ 4 k = GBP 4000"]);
+        check("CHF 3 Mio", &["money: CHF 3 Mio = CHF 3000000"]);
+        check("SEK 30 mn", &["money: SEK 30 mn = SEK 30000000"]);
+        check("$40MM", &["money: $40MM = USD 40000000"]);
+        check("2.5 bn euros", &["money: 2.5 bn euros = EUR 2500000000"]);
+        check("$10m-20m", &["money: $10m-20m = USD 10000000-20000000"]);
+    }
+
+    #[test]
+    fn sums_are_one_amount() {
+        check("مليار و200 مليون دينار", &["money: مليار و200 مليون دينار = dinar 1200000000"]);
+        check("1 billion 200 million dollars", &["money: 1 billion 200 million dollars = USD 1200000000"]);
+        check("two and a half million euros", &["money: two and a half million euros = EUR 2500000"]);
+        check("3 million and 500 thousand euros", &["money: 3 million and 500 thousand euros = EUR 3500000"]);
+    }
+
+    #[test]
+    fn nations_name_their_currencies() {
+        check("42 Mexican pesos", &["money: 42 Mexican pesos = MXN 42"]);
+        check("500 Kenyan shillings", &["money: 500 Kenyan shillings = KES 500"]);
+        check("٥٠ مليون دولار كندي", &["money: ٥٠ مليون دولار كندي = CAD 50000000"]);
+        check("300 جنيه سوداني", &["money: 300 جنيه سوداني = SDG 300"]);
+    }
+
+    #[test]
+    fn arabic_signs() {
+        check("السعر ١٠٠ ر.س فقط", &["money: ١٠٠ ر.س = SAR 100"]);
+        check(
+            "20 د.إ و 30 د.أ. و 5 د.ك",
+            &["money: 20 د.إ = AED 20", "money: 30 د.أ. = JOD 30", "money: 5 د.ك = KWD 5"],
+        );
+        check("Dhs 500 or SR 100", &["money: Dhs 500 = AED 500", "money: SR 100 = SAR 100"]);
     }
 
     #[test]

@@ -113,16 +113,84 @@ pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
 
 fn new_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if page.form(at) != Form::Digits {
-        return number_words(page, at);
+        let (term, exponent) = number_words(page, at)?;
+        return Some(with_smaller(page, term, exponent));
     }
     if let Some(fraction) = fraction(page, at) {
         return Some(fraction);
     }
-    let (end, value) = bare_number(page, at)?;
-    match scale(page, end) {
-        Some((scale_end, exponent)) => Some((scale_end, value.scaled(exponent))),
-        None => Some((end, value)),
+    let (mut end, mut value) = bare_number(page, at)?;
+    if let Some((next, part)) = fraction_after(page, end, 0) {
+        (end, value) = (next, value.plus(part));
     }
+    let Some((scale_end, exponent)) = scale(page, end) else { return Some((end, value)) };
+    let (mut end, mut value) = (scale_end, value.scaled(exponent));
+    if let Some((next, part)) = fraction_after(page, end, exponent) {
+        (end, value) = (next, value.plus(part));
+    }
+    Some(with_smaller(page, (end, value), exponent))
+}
+
+/// The most smaller powers of ten that are added to a number: below a trillion there are three.
+const MAX_TERMS: usize = 3;
+
+/// `1 billion 200 million`, مليار و200 مليون: adds numbers of ever smaller powers of ten.
+fn with_smaller(page: &Page<'_>, number: (usize, Decimal), exponent: u32) -> (usize, Decimal) {
+    let ((mut end, mut value), mut exponent) = (number, exponent);
+    for _ in 0..MAX_TERMS {
+        let Some((next, term, smaller)) = smaller_term(page, end, exponent) else { break };
+        (end, value, exponent) = (next, value.plus(term), smaller);
+    }
+    (end, value)
+}
+
+/// A number in digits of a smaller power of ten than the one before it. Without a power it may count something else:
+/// `3 million and 500 people`.
+fn smaller_term(page: &Page<'_>, end: usize, exponent: u32) -> Option<(usize, Decimal, u32)> {
+    if exponent < 3 || !page.joins(end) {
+        return None;
+    }
+    let first = end + usize::from(matches!(page.key(end), "and" | "و"));
+    if page.form(first) != Form::Digits || !page.joins(first) {
+        return None;
+    }
+    let value = Decimal::parse(page.written(first))?;
+    let (end, smaller) = scale(page, first + 1).filter(|&(_, smaller)| smaller < exponent)?;
+    Some((end, value.scaled(smaller), smaller))
+}
+
+/// `and a half`, ونصف, and ونصف المليون after a million: the place after it, and the part of the power of ten before it.
+fn fraction_after(page: &Page<'_>, end: usize, exponent: u32) -> Option<(usize, Decimal)> {
+    if !page.joins(end) {
+        return None;
+    }
+    if let Form::Mark(sign @ ('½' | '¼' | '¾')) = page.form(end) {
+        let hundredths = match sign {
+            '½' => "0.5",
+            '¼' => "0.25",
+            _ => "0.75",
+        };
+        return Some((end + 1, Decimal::parse(hundredths)?.scaled(exponent)));
+    }
+    let is_arabic = page.form(end) == Form::Arabic;
+    let is_apart = matches!(page.key(end), "and" | "و");
+    if !is_apart && !(is_arabic && page.has_conjunction(end)) {
+        return None;
+    }
+    let mut word = end + usize::from(is_apart);
+    word += usize::from(!is_arabic && matches!(page.key(word), "a" | "an" | "one"));
+    let part = match page.stem_key(word) {
+        "half" | "نصف" | "نص" => "0.5",
+        "quarter" | "ربع" => "0.25",
+        _ => return None,
+    };
+    let repeated = page.joins(word + 1) && exponent > 2 && is_definite_power(page.key(word + 1));
+    Some((word + 1 + usize::from(repeated), Decimal::parse(part)?.scaled(exponent)))
+}
+
+/// المليون of ونصف المليون.
+fn is_definite_power(key: &str) -> bool {
+    matches!(key, "الالف" | "المليون" | "المليار" | "البليون" | "التريليون")
 }
 
 /// `3/4`, where the lower number divides a thousand.
@@ -159,26 +227,22 @@ fn scale(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
 /// 40; a text that says `one` ten thousand times is read in as many steps, not in a hundred million.
 const MAX_WORDS: usize = 64;
 
-/// Number words: `two hundred and five thousand`, خمسة وعشرون ألف.
-fn number_words(page: &Page<'_>, start: usize) -> Option<(usize, Decimal)> {
-    let (mut total, mut group) = (Decimal::ZERO, Decimal::ZERO);
+/// Number words: `two hundred and five thousand`, خمسة وعشرون ألف; with the power of ten of the last.
+fn number_words(page: &Page<'_>, start: usize) -> Option<((usize, Decimal), u32)> {
+    let mut sum = Sum { total: Decimal::ZERO, group: Decimal::ZERO, exponent: 0 };
     let (mut at, mut end) = (start, start);
     while at == start || page.joins(at) && at < start + MAX_WORDS {
-        if let Some((length, value)) = page.entry(at, Class::Number) {
+        if let Some((next, part)) = fraction_after(page, at, sum.exponent).filter(|_| at > start) {
+            sum.group = sum.group.plus(part);
+            end = next;
+        } else if let Some((length, value)) = page.entry(at, Class::Number) {
             if end > start && !follows(page, end, at) {
                 break;
             }
-            group = group.plus(Decimal::parse(value)?);
+            sum.add(Decimal::parse(value)?);
             end = at + length;
         } else if let Some((length, exponent)) = page.entry(at, Class::Scale) {
-            let exponent = exponent.parse().ok()?;
-            let many = if group == Decimal::ZERO { Decimal::parse("1")? } else { group };
-            if exponent <= 2 {
-                group = many.scaled(exponent);
-            } else {
-                total = total.plus(many.scaled(exponent));
-                group = Decimal::ZERO;
-            }
+            sum.multiply(exponent.parse().ok()?)?;
             end = at + length;
         } else if end == start || !matches!(page.key(at), "and" | "و" | "-") {
             break;
@@ -188,10 +252,80 @@ fn number_words(page: &Page<'_>, start: usize) -> Option<(usize, Decimal)> {
         }
         at = end;
     }
-    (end > start).then_some((end, total.plus(group)))
+    (end > start).then_some(((end, sum.total.plus(sum.group)), sum.exponent))
+}
+
+/// A number in words as far as it was read.
+struct Sum {
+    /// What stands before the last power of a thousand, with it.
+    total: Decimal,
+    /// What stands after it.
+    group: Decimal,
+    /// The power of ten that a half after the last word would be of.
+    exponent: u32,
+}
+
+impl Sum {
+    fn add(&mut self, number: Decimal) {
+        self.group = self.group.plus(number);
+        // مليونين ونصف: two million and half of one.
+        self.exponent = number.thousands();
+    }
+
+    fn multiply(&mut self, exponent: u32) -> Option<()> {
+        let many = if self.group == Decimal::ZERO { Decimal::parse("1")? } else { self.group };
+        if exponent <= 2 {
+            self.group = many.scaled(exponent);
+        } else {
+            self.total = self.total.plus(many.scaled(exponent));
+            self.group = Decimal::ZERO;
+        }
+        self.exponent = exponent;
+        Some(())
+    }
 }
 
 /// Whether a number word continues with the number before it, rather than begins the next one.
 fn follows(page: &Page<'_>, end: usize, at: usize) -> bool {
     at > end || page.has_conjunction(at) || page.form(at) != Form::Arabic || page.key(at).starts_with("عشر")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+    use crate::tests::with_page;
+
+    /// Checks the number that a text begins with, and how many words it has.
+    #[track_caller]
+    fn check(text: &str, words: usize, expected: &str) {
+        let found = with_page(text, |page| number(&page, 0));
+        let (end, value) = found.expect("a number");
+        let mut written = String::new();
+        value.write(&mut written);
+        assert_eq!((end, written.as_str()), (words, expected), "{text:?}");
+    }
+
+    #[test]
+    fn sums_of_powers_of_ten() {
+        check("1 billion 200 million dollars", 4, "1200000000");
+        check("3 million and 500 thousand euros", 5, "3500000");
+        check("مليار و200 مليون دينار", 4, "1200000000");
+        check("مليار ومئتا مليون", 3, "1200000000");
+        check("3 million and 500 people", 2, "3000000");
+    }
+
+    #[test]
+    fn halves_and_quarters() {
+        check("two and a half million", 5, "2500000");
+        check("2 and a half million", 5, "2500000");
+        check("2½ million", 3, "2500000");
+        check("one million and a half", 5, "1500000");
+        check("half a million", 3, "500000");
+        check("مليون ونصف المليون دولار", 3, "1500000");
+        check("مليونين ونصف المليون", 3, "2500000");
+        check("ثلاثة ملايين ونصف", 3, "3500000");
+        check("3 ونصف مليون", 3, "3500000");
+        check("خمسة وربع", 2, "5.25");
+        check("نصف مليار", 2, "500000000");
+    }
 }

@@ -13,7 +13,7 @@ use crate::text::piece::Form;
 pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Value> {
     let first = after_cue(page, at);
     let has_cue = first > at;
-    if let Some(value) = month_of_year(page, first) {
+    if let Some(value) = month_of_year(page, first).or_else(|| year_and_month(page, first)) {
         return Some(value);
     }
     let parts = parts(page, first)?;
@@ -51,6 +51,21 @@ fn month_of_year(page: &Page<'_>, at: usize) -> Option<Value> {
     let goes_on = page.touches(at + 3) && matches!(page.form(at + 3), Form::Mark('/' | '-'));
     let is_part = at > 0 && page.touches(at) && matches!(page.form(at - 1), Form::Mark('/' | '-'));
     (is_whole && !goes_on && !is_part).then(|| Value {
+        end: at + 3,
+        canonical: Line::new().padded(year, 4).text("-").padded(month, 2).done(),
+    })
+}
+
+/// `2014-10`, `2014/10`, which is no range of years.
+fn year_and_month(page: &Page<'_>, at: usize) -> Option<Value> {
+    let year = digits(page, at, 4).filter(|year| (1900..=2100).contains(year))?;
+    let month = digits(page, at + 2, 2).filter(|month| (1..=12).contains(month))?;
+    let is_whole =
+        matches!(page.form(at + 1), Form::Mark('-' | '/')) && page.touches(at + 1) && page.touches(at + 2);
+    let goes_on = page.touches(at + 3) && matches!(page.form(at + 3), Form::Mark('/' | '-'));
+    let is_part = at > 0 && page.touches(at) && matches!(page.form(at - 1), Form::Mark('/' | '-'));
+    let is_range = year % 100 < month;
+    (is_whole && page.characters(at + 2) == 2 && !goes_on && !is_part && !is_range).then(|| Value {
         end: at + 3,
         canonical: Line::new().padded(year, 4).text("-").padded(month, 2).done(),
     })
@@ -138,10 +153,11 @@ mod tests {
     #[test]
     fn orders() {
         check("2013-02-12", &["date: 2013-02-12 = 2013-02-12"]);
-        check("at 12/26/2004 10:46", &["date: 12/26/2004 = 2004-12-26", "time: 10:46 = 10:46"]);
+        check("at 12/26/2004 10:46", &["date: 12/26/2004 10:46 = 2004-12-26T10:46"]);
         check("on 3/4/2005", &["date: 3/4/2005 = 3/4/2005"]);
         check("am 3.10.1966", &["date: 3.10.1966 = 1966-10-03"]);
         check("محضر اجتماع البلدية بتاريخ (3 / 10 / 1966)", &["date: بتاريخ (3 / 10 / 1966) = 1966-10-03"]);
+        check("since 2014-10", &["date: 2014-10 = 2014-10"]);
         check("version 10.20.30", &[]);
         check("17/13/45", &[]);
     }

@@ -23,13 +23,16 @@ impl Rules {
     const YEAR: Self = Self(1 << 9);
     /// No rule: a date can begin with the word where a number or ordinal is after it, or, of the next word, it is one.
     const NUMBERED: Self = Self(1 << 10);
+    /// No rule: a stretch of time can begin with the word where a number is after it, or, of the next word, it is one.
+    const COUNTED: Self = Self(1 << 11);
 
     /// Rules that begin with a number.
     const OF_NUMBERS: Self =
         Self::MONEY.or(Self::PERCENT).or(Self::TIME).or(Self::RELATIVE_DATE).or(Self::QUANTITY);
 
     /// Rules that begin with digits.
-    const OF_DIGITS: Self = Self::OF_NUMBERS.or(Self::DATE).or(Self::NUMERIC_DATE).or(Self::YEAR);
+    const OF_DIGITS: Self =
+        Self::OF_NUMBERS.or(Self::EDGE).or(Self::DATE).or(Self::NUMERIC_DATE).or(Self::YEAR);
 
     /// Whether no rule is in the set.
     pub(crate) const fn is_empty(self) -> bool {
@@ -58,6 +61,12 @@ impl Rules {
         self.0 & other.0 != 0
     }
 
+    /// The set with what its bits that are no rules stand for.
+    fn whole(self) -> Self {
+        self.or(Self::DATE.only_if(self.meets(Self::NUMBERED)))
+            .or(Self::RELATIVE_DATE.only_if(self.meets(Self::COUNTED)))
+    }
+
     /// The set, where `is_so`.
     const fn only_if(self, is_so: bool) -> Self {
         if is_so { self } else { Self::NONE }
@@ -66,7 +75,7 @@ impl Rules {
 
 /// Classes of entries that a value can begin with, and the rules that begin with them. A word that begins no such entry
 /// begins no value, even where a rule knows it by its key.
-const OPENERS: [(Class, Rules); 18] = [
+const OPENERS: [(Class, Rules); 20] = [
     (Class::Number, Rules::OF_NUMBERS),
     (Class::Scale, Rules::OF_NUMBERS),
     (Class::Ordinal, Rules::TIME.or(Rules::EDGE).or(Rules::DATE).or(Rules::YEAR)),
@@ -77,7 +86,7 @@ const OPENERS: [(Class, Rules); 18] = [
     (Class::HijriMonth, Rules::DATE),
     (Class::Weekday, Rules::EDGE.or(Rules::DATE).or(Rules::RELATIVE_DATE)),
     (Class::RelativeDay, Rules::RELATIVE_DATE),
-    (Class::Period, Rules::RELATIVE_DATE),
+    (Class::Period, Rules::EDGE.or(Rules::RELATIVE_DATE)),
     (Class::Season, Rules::RELATIVE_DATE),
     (Class::DateEdge, Rules::EDGE),
     (Class::DayTime, Rules::DAY_TIME),
@@ -85,6 +94,8 @@ const OPENERS: [(Class, Rules); 18] = [
     (Class::Deictic, Rules::EDGE.or(Rules::RELATIVE_DATE)),
     (Class::YearCue, Rules::YEAR),
     (Class::Clock, Rules::TIME),
+    (Class::Decade, Rules::YEAR),
+    (Class::Quarter, Rules::EDGE),
 ];
 
 /// The classes of [`OPENERS`].
@@ -119,8 +130,8 @@ const NUMBERS: Classes = Class::Number.set().or(Class::Scale.set());
 
 /// Classes of entries that a number can continue with, and the rules that do.
 const FOLLOWERS: [(Class, Rules); 14] = [
-    (Class::Number, Rules::OF_NUMBERS),
-    (Class::Scale, Rules::OF_NUMBERS),
+    (Class::Number, Rules::OF_NUMBERS.or(Rules::COUNTED)),
+    (Class::Scale, Rules::OF_NUMBERS.or(Rules::COUNTED)),
     (Class::Percent, Rules::PERCENT),
     (Class::Currency, Rules::MONEY),
     (Class::CurrencySign, Rules::MONEY),
@@ -142,22 +153,28 @@ pub(crate) fn may_begin(form: Form, begins: Classes) -> bool {
 
 /// The rules that can begin with a word whatever is after it, because they know it by its key; of digits, those that
 /// need no more.
-pub(crate) fn by_key(form: Form, key: &str, stem_key: &str, begins: Classes, written: &str) -> Rules {
+pub(crate) fn by_key(form: Form, key: &str, stem_key: &str, written: &str) -> Rules {
     if form == Form::Digits {
         let is_year = written.chars().count() == 4;
         return Rules::YEAR.only_if(is_year).or(Rules::NUMERIC_DATE.only_if(written.contains('.')));
     }
-    if begins.meets(OPENING) { known_by_key(key, stem_key) } else { Rules::NONE }
+    known_by_key(key, stem_key)
 }
 
 fn known_by_key(key: &str, stem_key: &str) -> Rules {
     let by_key = match key {
         "the" => Rules::NUMBERED,
+        "in" | "within" | "after" | "بعد" | "خلال" | "غضون" => {
+            Rules::COUNTED.or(Rules::RELATIVE_DATE)
+        }
         "شهر" => Rules::DATE.or(Rules::RELATIVE_DATE),
         "يوم" => Rules::DATE.or(Rules::NUMERIC_DATE).or(Rules::RELATIVE_DATE),
-        "a" | "half" | "quarter" => Rules::TIME,
+        "a" => Rules::TIME.or(Rules::COUNTED).or(Rules::RELATIVE_DATE),
+        "several" | "few" => Rules::RELATIVE_DATE,
+        "half" | "quarter" => Rules::TIME,
         "بتاريخ" | "تاريخ" => Rules::NUMERIC_DATE,
         "هذا" | "هذه" | "قبل" | "منذ" => Rules::RELATIVE_DATE,
+        "النصف" | "الثلث" => Rules::EDGE,
         _ => Rules::NONE,
     };
     match stem_key {
@@ -170,7 +187,8 @@ fn known_by_key(key: &str, stem_key: &str) -> Rules {
 /// The rules that can continue with a word after a number of one piece. Where none can, digits are at most a year.
 pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
     let by_form = match form {
-        Form::Digits => Rules::NUMBERED,
+        Form::Digits => Rules::NUMBERED.or(Rules::COUNTED),
+        Form::Mark('½' | '¼' | '¾') => Rules::OF_NUMBERS,
         Form::Mark('-' | '–' | '—' | '~' | '/') => Rules::OF_DIGITS,
         Form::Mark(':') => Rules::TIME,
         Form::Mark('.' | '\\') => Rules::NUMERIC_DATE,
@@ -189,12 +207,14 @@ fn after_by_key(key: &str) -> Rules {
     }
     match key {
         "to" | "and" | "الى" | "لغايه" | "و" => Rules::OF_NUMBERS.or(Rules::DATE),
-        "st" | "nd" | "rd" | "th" => Rules::DATE.or(Rules::YEAR),
+        "st" | "nd" | "rd" | "th" => Rules::DATE.or(Rules::YEAR).or(Rules::EDGE),
+        "few" | "several" | "couple" => Rules::COUNTED,
         "of" | "من" | "شهر" => Rules::DATE,
         "minutes" | "minute" | "past" | "after" | "before" | "o'clock" | "oclock" | "half" | "quarter" => {
             Rules::TIME
         }
-        "k" | "m" | "mn" | "mln" | "b" | "bn" | "bln" | "tn" | "trn" => Rules::MONEY,
+        "k" | "m" | "mm" | "mn" | "mln" | "mil" | "mio" | "b" | "bn" | "bln" | "mrd" | "mld" | "tn"
+        | "trn" | "tln" => Rules::MONEY,
         "s" => Rules::YEAR,
         _ => Rules::NONE,
     }
@@ -214,7 +234,9 @@ impl Alone {
     pub(crate) fn of(form: Form, known: Rules, classes: Classes) -> Self {
         let matched = classes.and(OPENING);
         let is_number = matched.meets(NUMBERS);
-        let numbered = Rules::NUMBERED.only_if(known.meets(Rules::NUMBERED));
+        let linked = known.and(Rules::NUMBERED.or(Rules::COUNTED));
+        // What only a number after it opens is not open whatever is after it.
+        let counted = known.meets(Rules::COUNTED);
         let of_number = Rules::OF_NUMBERS.only_if(is_number);
         match form {
             Form::Mark('-') => Self { always: Rules::QUANTITY, before: Rules::NONE },
@@ -223,14 +245,15 @@ impl Alone {
             }
             // An Arabic hour is followed by much.
             Form::Arabic => Self {
-                always: of_classes(matched.without(NUMBERS)).or(of_number).or(known),
-                before: numbered,
+                always: of_classes(matched.without(NUMBERS)).or(of_number).or(if counted {
+                    Rules::NONE
+                } else {
+                    known
+                }),
+                before: known.and(Rules::RELATIVE_DATE.or(linked)),
             },
             // `A quarter to`, `half past`: what is after them says whether it is a time.
-            _ => Self {
-                always: of_classes(matched.without(NUMBERS)),
-                before: of_number.or(numbered).or(known),
-            },
+            _ => Self { always: of_classes(matched.without(NUMBERS)), before: of_number.or(known) },
         }
     }
 
@@ -252,8 +275,7 @@ pub(super) fn opened(page: &Page<'_>, at: usize) -> Rules {
     if page.leads_on(at) {
         return opened_among(page, at);
     }
-    let rules = page.alone_rules(at).opened(page.rules_after(at + 1));
-    if rules.meets(Rules::NUMBERED) { rules.or(Rules::DATE) } else { rules }
+    page.alone_rules(at).opened(page.rules_after(at + 1)).whole()
 }
 
 /// As [`opened`], where an entry may continue after the word.
@@ -266,9 +288,9 @@ fn opened_among(page: &Page<'_>, at: usize) -> Rules {
         form => {
             let matched = page.matched(at, OPENING);
             let number = if matched.meets(NUMBERS) { of_number(page, at, after) } else { Rules::NONE };
-            let date = Rules::DATE.only_if(known.meets(Rules::NUMBERED) && after.meets(Rules::NUMBERED));
-            let known = if form == Form::Arabic { known } else { known.and(after) };
-            of_classes(matched.without(NUMBERS)).or(number).or(date).or(known)
+            let is_open = form == Form::Arabic && !known.meets(Rules::COUNTED);
+            let known = if is_open { known } else { known.and(after) };
+            of_classes(matched.without(NUMBERS)).or(number).or(known.and(after).whole()).or(known)
         }
     }
 }

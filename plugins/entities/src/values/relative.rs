@@ -16,6 +16,7 @@ const POINTED: Classes =
 pub(super) fn relative_date(page: &Page<'_>, at: usize) -> Option<Value> {
     let end = pointed(page, at)
         .or_else(|| ago(page, at))
+        .or_else(|| offset(page, at))
         .or_else(|| holiday(page, at))
         .or_else(|| weekday(page, at))
         .or_else(|| season(page, at))
@@ -60,10 +61,7 @@ fn pointed(page: &Page<'_>, at: usize) -> Option<usize> {
 fn ago(page: &Page<'_>, at: usize) -> Option<usize> {
     let arabic = matches!(page.key(at), "قبل" | "منذ");
     let first = at + usize::from(arabic);
-    let (word, counted) = match number(page, first) {
-        Some((end, _)) => (end, true),
-        None => (first, false),
-    };
+    let (word, counted) = counted(page, first).map_or((first, false), |end| (end, true));
     let (length, _) = page.entry(word, Class::Period).filter(|_| page.joins(word))?;
     let end = word + length;
     if arabic {
@@ -72,8 +70,72 @@ fn ago(page: &Page<'_>, at: usize) -> Option<usize> {
         let is_indefinite = word == first && length == 1 && !page.key(word).starts_with("ال") && !names_year;
         return (counted || is_indefinite).then_some(end);
     }
-    let is_ago = matches!(page.key(end), "ago" | "earlier" | "hence") && page.joins(end);
-    (counted && is_ago).then_some(end + 1)
+    if !counted || !page.joins(end) {
+        return None;
+    }
+    match page.key(end) {
+        "ago" | "earlier" | "hence" | "later" => Some(end + 1),
+        "from" => after_from(page, end),
+        _ => None,
+    }
+}
+
+/// The place after `from now`, `from today`.
+fn after_from(page: &Page<'_>, at: usize) -> Option<usize> {
+    let is_point = matches!(page.key(at + 1), "now" | "today" | "tomorrow" | "yesterday");
+    (page.key(at) == "from" && page.joins(at + 1) && is_point).then_some(at + 2)
+}
+
+/// The end of a number, or of what stands for one: `a few`, `a couple of`, `several`.
+fn counted(page: &Page<'_>, at: usize) -> Option<usize> {
+    let word = at + usize::from(page.key(at) == "a");
+    match page.key(word) {
+        "few" | "several" => Some(word + 1),
+        "couple" if word > at => Some(word + 1 + usize::from(page.key(word + 1) == "of")),
+        _ => Some(number(page, at)?.0),
+    }
+}
+
+/// A point so long from now: `in two weeks`, `within 3 days`, بعد 3 أيام, خلال أسبوعين.
+fn offset(page: &Page<'_>, at: usize) -> Option<usize> {
+    let is_arabic = page.form(at) == Form::Arabic;
+    let first = at + 1;
+    if !matches!(page.key(at), "in" | "within" | "after" | "بعد" | "خلال" | "غضون") || !page.joins(first)
+    {
+        return None;
+    }
+    if is_arabic {
+        let word = counted(page, first).unwrap_or(first);
+        let (length, _) = page.entry(word, Class::Period).filter(|_| page.joins(word))?;
+        let end = word + length;
+        let is_two = page.key(word).ends_with("ين") && length == 1 && !matches!(page.key(word), "سنين");
+        let is_one = page.key(at) == "بعد"
+            && !page.key(word).starts_with("ال")
+            && page.form(end) != Form::Digits
+            && !page.is_mark(end, '(')
+            && page.key(word) != "يوم";
+        return (word > first || is_two || is_one).then_some(end);
+    }
+    let about = usize::from(matches!(page.key(first), "about" | "around" | "another" | "roughly"));
+    let word = counted(page, first + about)?;
+    let (length, _) = page.entry(word, Class::Period).filter(|_| page.joins(word))?;
+    let end = word + length;
+    let is_single = page.key(first + about) == "a" && word == first + about + 1;
+    // `In a year` has a rate or a stretch oftener than a point.
+    let is_point = page.key(end) == "from" || page.form(end) == Form::Possessive || !page.form(end).is_word();
+    if is_single && !is_point || is_extent(page, at) {
+        return None;
+    }
+    Some(after_from(page, end).filter(|_| page.joins(end)).unwrap_or(end))
+}
+
+/// `The worst in 20 years`, `for the first time in a decade`: how long, not when.
+fn is_extent(page: &Page<'_>, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|before| {
+        let key = page.key(before);
+        matches!(key, "first" | "most" | "worst" | "best" | "only" | "least" | "lowest" | "highest")
+            || key.len() > 5 && key.ends_with("est")
+    })
 }
 
 fn holiday(page: &Page<'_>, at: usize) -> Option<usize> {
@@ -130,5 +192,17 @@ mod tests {
         check("two years ago", &["date: two years ago = two years ago"]);
         check("قبل ثلاثة أيام", &["date: قبل ثلاثة أيام = قبل ثلاثة أيام"]);
         check("spring of 1925", &["date: spring of 1925 = spring of 1925"]);
+        check("last seen a few days ago", &["date: a few days ago = a few days ago"]);
+    }
+
+    #[test]
+    fn points_so_long_from_now() {
+        check("It opens in two weeks.", &["date: in two weeks = in two weeks"]);
+        check("3 days from now", &["date: 3 days from now = 3 days from now"]);
+        check("two weeks later he left", &["date: two weeks later = two weeks later"]);
+        check("سيعود بعد 3 أيام", &["date: بعد 3 أيام = بعد 3 أيام"]);
+        check("خلال أسبوعين", &["date: خلال أسبوعين = خلال أسبوعين"]);
+        check("the worst storm in 20 years", &[]);
+        check("in five houses", &[]);
     }
 }

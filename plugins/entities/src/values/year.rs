@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::date::digits;
+use super::number::number;
 use crate::forms::class::Class;
 use crate::page::Page;
 use crate::text::line::Line;
@@ -10,19 +11,77 @@ use crate::text::piece::Form;
 /// A year that begins at the word, with the word عام before it; a range of years; a decade; a century. Canonical is the
 /// year, `1996/1998` for a range, `1990s`, `C19` for a century.
 pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Value> {
-    cued_year(page, at).or_else(|| bare_year(page, at)).or_else(|| century(page, at))
+    cued_year(page, at)
+        .or_else(|| bare_year(page, at))
+        .or_else(|| decade(page, at))
+        .or_else(|| century(page, at))
+}
+
+/// `the nineties`, `the '80s`, ثمانينيات القرن الماضي; canonical is `1990s`, of the last century unless the text names
+/// another.
+fn decade(page: &Page<'_>, at: usize) -> Option<Value> {
+    let before = at.checked_sub(1).map_or("", |before| page.key(before));
+    if page.form(at) == Form::Digits {
+        let first = digits(page, at, 2).filter(|&first| first.is_multiple_of(10) && first >= 20)?;
+        let apostrophe =
+            at > 0 && page.touches(at) && matches!(page.form(at - 1), Form::Mark('\'' | '’' | '‘'));
+        let is_named = apostrophe || matches!(before, "the" | "early" | "mid" | "late" | "-");
+        let is_decade = page.touches(at + 1) && page.key(at + 1) == "s" && is_named;
+        return is_decade
+            .then(|| Value { end: at + 2, canonical: Line::new().number(1900 + first).text("s").done() });
+    }
+    let (length, first) = page.entry(at, Class::Decade)?;
+    let first: u32 = first.parse().ok()?;
+    let end = at + length;
+    let of_age = matches!(page.key(end), "من" | "في")
+        && matches!(page.key(end + 1), "عمره" | "عمرها" | "العمر" | "عمرهم")
+        || matches!(before, "his" | "her" | "their" | "my" | "your");
+    let is_cued = page.form(at) == Form::Arabic || matches!(before, "the" | "early" | "mid" | "late" | "-");
+    if of_age || !is_cued {
+        return None;
+    }
+    let (end, century) = century_after(page, end).unwrap_or((end, 20));
+    Some(Value { end, canonical: Line::new().number((century - 1) * 100 + first).text("s").done() })
+}
+
+/// القرن الماضي, القرن العشرين after a decade.
+fn century_after(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    let word = at + usize::from(page.key(at) == "من");
+    if page.key(word) != "القرن" || !page.joins(word) {
+        return None;
+    }
+    if matches!(page.key(word + 1), "الماضي" | "الماضى") && page.joins(word + 1) {
+        return Some((word + 2, 20));
+    }
+    let found = century(page, word)?;
+    let number =
+        found.canonical.trim_start_matches('C').parse().ok().filter(|century| (1..=21).contains(century))?;
+    Some((found.end, number))
 }
 
 fn cued_year(page: &Page<'_>, at: usize) -> Option<Value> {
     let (length, _) = page.entry(at, Class::YearCue)?;
     let opens = page.is_mark(at + length, '(');
     let first = at + length + usize::from(opens);
+    if let Some(value) = worded_year(page, first).filter(|_| !opens) {
+        return Some(with_era(page, value));
+    }
     let year = digits(page, first, 4).filter(|&year| year >= 100 && page.joins(first))?;
     let mut value = with_range(page, first, year);
     if opens && page.is_mark(value.end, ')') {
         value.end += 1;
     }
     Some(with_era(page, value))
+}
+
+/// عام ألف وتسعمئة وثمانية وأربعين.
+fn worded_year(page: &Page<'_>, at: usize) -> Option<Value> {
+    if page.form(at) != Form::Arabic || !page.joins(at) {
+        return None;
+    }
+    let (end, year) = number(page, at)?;
+    let year = year.integer().filter(|year| (1000..=2100).contains(year))?;
+    Some(Value { end, canonical: Line::new().padded(year, 4).done() })
 }
 
 fn bare_year(page: &Page<'_>, at: usize) -> Option<Value> {
@@ -141,8 +200,19 @@ mod tests {
     }
 
     #[test]
+    fn decades() {
+        check("in the nineties", &["date: nineties = 1990s"]);
+        check("in the '80s", &["date: 80s = 1980s"]);
+        check("a man in his sixties", &[]);
+        check("في ثمانينيات القرن الماضي", &["date: ثمانينيات القرن الماضي = 1980s"]);
+        check("في ستينيات القرن التاسع عشر", &["date: ستينيات القرن التاسع عشر = 1860s"]);
+        check("رجل في الثلاثينيات من عمره", &[]);
+    }
+
+    #[test]
     fn arabic_years() {
         check("عام (1948)", &["date: عام (1948) = 1948"]);
+        check("عام ألف وتسعمئة وثمانية وأربعين", &["date: عام ألف وتسعمئة وثمانية وأربعين = 1948"]);
         check("سنة 1931/1932", &["date: سنة 1931/1932 = 1931/1932"]);
         check("في القرن التاسع عشر", &["date: القرن التاسع عشر = C19"]);
     }

@@ -16,11 +16,48 @@ pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let first = at + length;
     let is_definite = page.stem_key(at).starts_with("ال");
     let end = if is_definite {
-        after_adjectives(page, first)
+        let adjectives = after_adjectives(page, first);
+        let end = if adjectives > first { after_purpose(page, adjectives) } else { first };
+        // المؤسسة الدينية is any: a head with one adjective is no name.
+        let is_bare = end == first + 1 && !makes_names(page.stem_key(at), page, first);
+        if is_bare { first } else { end }
     } else {
-        after_nouns(page, first, strength == "weak")
+        let end = after_nouns(page, first, strength == "weak");
+        if end > first { after_purpose(page, after_second_noun(page, first, end)) } else { first }
     };
     (end > first).then_some(at..end)
+}
+
+/// Whether a listed name is a word as often and nothing shows that it is the organization: الجزيرة is a channel after قالت
+/// and قناة, in the brackets and before the colon of a dateline.
+pub(super) fn lacks_proof(page: &Page<'_>, at: usize, length: usize) -> bool {
+    if length > 1 || !page.is(at, Class::Doubtful) {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1) else { return true };
+    let is_headed = page.is(before, Class::OrganizationHead) || stands_outside(page.stem_key(before));
+    let is_quoted = page.is(before, Class::Speech)
+        || matches!(
+            page.stem_key(before),
+            "ذكرت" | "نقلت" | "بثت" | "نشرت" | "افادت" | "مراسل" | "مراسله" | "لقناه"
+        );
+    let is_dateline =
+        page.form(before).is_mark() && matches!(page.form(at + length), Form::Mark(')' | ':' | '-'));
+    !(is_headed || is_quoted || is_dateline)
+}
+
+/// Whether a definite head and one adjective are a name: الحزب الشيوعي, but not الهيئة الأكاديمية.
+fn makes_names(head: &str, page: &Page<'_>, adjective: usize) -> bool {
+    let is_of_nations = page.is(adjective, Class::Demonym);
+    match head {
+        "الحزب" | "المحكمه" | "الجبهه" | "الكنيسه" | "المعهد" | "البنك" | "المصرف" | "المفوضيه" => {
+            true
+        }
+        "الجامعه" | "الاتحاد" | "البرلمان" | "الجمعيه" | "الحركه" | "المجلس" => {
+            !is_of_nations || !matches!(page.key(adjective), "الدولي" | "الدوليه")
+        }
+        _ => false,
+    }
 }
 
 /// الحزب الديمقراطي المسيحي: adjectives with the article.
@@ -28,6 +65,134 @@ fn after_adjectives(page: &Page<'_>, first: usize) -> usize {
     let mut end = first;
     while end - first < MAX_WORDS && is_plain(page, end) && is_definite_adjective(page, end) {
         end += 1;
+    }
+    end
+}
+
+/// What a body is for, as its name goes on to say: المعهد الوطني لرصد الزلازل, البنك الآسيوي للتنمية.
+fn after_purpose(page: &Page<'_>, end: usize) -> usize {
+    if !page.joins(end) || page.form(end) != Form::Arabic || !page.is_free(end) {
+        return end;
+    }
+    let key = page.key(end);
+    let is_listed = page.classes(end).meets(Classes::PLACE.or(Classes::PERSON).or(Class::Organization.set()));
+    if let Some(noun) = key.strip_prefix("لل") {
+        // للمواطنين: to whom, and no purpose.
+        let is_people = noun.ends_with("ين") || noun.ends_with("ون");
+        if is_listed || is_people || noun.chars().nth(2).is_none() || !is_purpose(noun) {
+            return end;
+        }
+        return after_adjectives(page, end + 1).min(end + 3);
+    }
+    let is_verbal = key.strip_prefix('ل').is_some_and(is_purpose);
+    let goes_on = page.joins(end + 1) && page.key(end + 1).starts_with("ال") && is_plain(page, end + 1);
+    if is_verbal && goes_on && !is_listed { after_adjectives(page, end + 2).min(end + 4) } else { end }
+}
+
+/// What bodies are for, without the article.
+fn is_purpose(noun: &str) -> bool {
+    matches!(
+        noun,
+        "تنميه"
+            | "بحوث"
+            | "ابحاث"
+            | "دراسات"
+            | "علوم"
+            | "تكنولوجيا"
+            | "طيران"
+            | "طاقه"
+            | "نفط"
+            | "بترول"
+            | "غاز"
+            | "كهرباء"
+            | "مياه"
+            | "تامين"
+            | "سيارات"
+            | "اغاثه"
+            | "ثقافه"
+            | "فنون"
+            | "اتصالات"
+            | "اعلام"
+            | "صحافه"
+            | "انباء"
+            | "استثمار"
+            | "استثمارات"
+            | "تجاره"
+            | "صناعه"
+            | "زراعه"
+            | "اغذيه"
+            | "ادويه"
+            | "صحه"
+            | "تعليم"
+            | "تربيه"
+            | "رياضه"
+            | "شباب"
+            | "احصاء"
+            | "انتخابات"
+            | "دفاع"
+            | "امن"
+            | "سلام"
+            | "سلامه"
+            | "ارصاد"
+            | "طب"
+            | "هندسه"
+            | "اداره"
+            | "نقل"
+            | "سياحه"
+            | "اثار"
+            | "بيئه"
+            | "فضاء"
+            | "زلازل"
+            | "كتاب"
+            | "نشر"
+            | "ترجمه"
+            | "مقاولات"
+            | "انشاءات"
+            | "بناء"
+            | "تحرير"
+            | "دعم"
+            | "حمايه"
+            | "رعايه"
+            | "رصد"
+            | "مكافحه"
+            | "تطوير"
+            | "تنظيم"
+            | "مراقبه"
+            | "ادارة"
+            | "تمويل"
+            | "نزاهه"
+            | "شفافيه"
+            | "عداله"
+            | "مساواه"
+            | "حقوق"
+            | "شوون"
+            | "شؤون"
+            | "تنسيق"
+            | "تقنيه"
+            | "معلومات"
+            | "ملكيه"
+            | "انقاذ"
+            | "هجره"
+            | "عمل"
+            | "اسكان"
+            | "مهندسين"
+            | "محامين"
+            | "صحفيين"
+            | "معلمين"
+            | "كتب"
+            | "سينما"
+            | "موسيقى"
+            | "مسرح"
+    )
+}
+
+/// وزارة التربية والتعليم, منظمة الأغذية والزراعة: a second field that the name has beside its first.
+fn after_second_noun(page: &Page<'_>, first: usize, end: usize) -> usize {
+    let is_field = |key: &str| is_purpose(key) || matches!(key, "صناعات" | "معادن" | "ري" | "سكان" | "ماليه");
+    let second = page.key(end).strip_prefix("وال").filter(|_| page.joins(end) && page.is_free(end));
+    let is_first_field = page.key(first).strip_prefix("ال").is_some_and(is_field);
+    if end == first + 1 && is_first_field && second.is_some_and(is_field) {
+        return after_adjectives(page, end + 1);
     }
     end
 }

@@ -25,6 +25,8 @@ const MAX_PARTICLES: usize = 8;
 enum Herald {
     /// A title.
     Title,
+    /// A nationality: البرازيلي كاكا.
+    Nation,
     /// A verb of speech, whose subject may be any noun.
     Speech,
     /// Nothing.
@@ -36,6 +38,7 @@ impl Herald {
     fn least_likeness(self) -> f64 {
         match self {
             Self::Title => 0.0,
+            Self::Nation => 2.0,
             Self::Speech => 1.5,
             Self::None => f64::INFINITY,
         }
@@ -51,26 +54,45 @@ pub(super) fn person(
     if listed.is_some_and(|(length, class, _)| length > 1 && kind_of(class).is_some()) {
         return None;
     }
-    match announced(page, at) {
-        Some((first, herald)) => name(page, first, herald),
-        // العربي is a family of Arabs, but hardly ever the first word of its member.
-        None if page.is(at, Class::Demonym) => None,
-        None => name(page, at, Herald::None),
-    }
+    let (first, herald) = announced(page, at)?.unwrap_or((at, Herald::None));
+    let words = name(page, first, herald)?;
+    let start = if first == at { with_son(page, words.start) } else { words.start };
+    Some(start..words.end)
 }
 
-/// The place of the name that a title or a verb announces.
-fn announced(page: &Page<'_>, at: usize) -> Option<(usize, Herald)> {
+/// سهل before بن حنيف: whose son has a name, is a name, though it is a word. Families such as بن لادن stand by themselves.
+fn with_son(page: &Page<'_>, at: usize) -> usize {
+    let Some(before) = at.checked_sub(1).filter(|_| page.joins(at) && page.key(at) == "بن") else {
+        return at;
+    };
+    let is_family = page.longest(at, Classes::PERSON).is_some_and(|(length, ..)| length > 1);
+    let other = Class::Speech.set().or(Class::Title.set()).or(Class::Demonym.set());
+    let is_name = page.form(before) == Form::Arabic
+        && page.is_free(before)
+        && page.stem_key(before).chars().nth(2).is_some()
+        && !page.classes(before).meets(other);
+    if is_name && !is_family { before } else { at }
+}
+
+/// The place of the name that a title, a nationality or a verb announces; within, nothing where none does.
+fn announced(page: &Page<'_>, at: usize) -> Option<Option<(usize, Herald)>> {
     if let Some((length, _)) = page.entry(at, Class::Title) {
-        return Some((after_titles(page, at + length)?, Herald::Title));
+        return Some(Some((after_titles(page, at + length)?, Herald::Title)));
     }
-    let (length, _) = page.entry(at, Class::Speech)?;
+    // العربي is a family of Arabs, but hardly ever the first word of its member.
+    if page.is(at, Class::Demonym) {
+        let is_one = is_nisba(page.stem_key(at)) || page.stem_key(at).ends_with("يه");
+        let next = at + 1;
+        let is_name = page.joins(next) && page.form(next) == Form::Arabic && !page.is(next, Class::Demonym);
+        return (is_one && is_name && page.proclitic(next) == 0).then_some(Some((next, Herald::Nation)));
+    }
+    let Some((length, _)) = page.entry(at, Class::Speech) else { return Some(None) };
     let next = at + length;
     if !page.joins(next) || page.form(next) != Form::Arabic {
         return None;
     }
     let first = after_titles(page, next)?;
-    Some((first, if first > next { Herald::Title } else { Herald::Speech }))
+    Some(Some((first, if first > next { Herald::Title } else { Herald::Speech })))
 }
 
 /// The place after further titles, nationalities and adjectives of an office, where a name can begin.
@@ -120,19 +142,51 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
         parts += 1;
         end = next;
     }
-    let needs_known = herald == Herald::None
-        && (page.key(first) == "علي" || page.classes(first).meets(Class::Common.set().or(Classes::PLACE)));
-    if needs_known && parts - unknown < 2 && end == first + parts {
+    let known = parts - unknown;
+    let is_word = page.key(first) == "علي" && herald != Herald::Title
+        || !matches!(herald, Herald::Title | Herald::Speech)
+            && page.classes(first).meets(Class::Common.set().or(Classes::PLACE))
+        || has_preposition(page, first);
+    if is_word && known < 2 && !is_compound(page, first, end) {
         return None;
     }
-    let is_enough = herald == Herald::Title || parts > 1 || is_sure_alone(page, first, end, herald);
+    let is_enough = match herald {
+        Herald::Title => unknown == 0 || parts > 1 || is_sure_title(page, first),
+        Herald::Nation => parts > 1 || is_sure_alone(page, first, end, herald) && is_name_word(page, first),
+        Herald::Speech | Herald::None => parts > 1 || is_sure_alone(page, first, end, herald),
+    };
     is_enough.then_some(first..end)
+}
+
+/// ب, ل or ك before a short name make a word oftener than they are a preposition: لدينا, بكيت.
+fn has_preposition(page: &Page<'_>, at: usize) -> bool {
+    let cut = page.key(at).get(..page.proclitic(at)).unwrap_or_default();
+    cut.contains(['ب', 'ل', 'ك']) && page.stem_key(at).chars().nth(3).is_none()
+}
+
+/// عبد الله, أبو بكر, نصر الله: a name of several words is no common one.
+fn is_compound(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let is_listed = page.longest(first, Classes::PERSON).is_some_and(|(length, ..)| length > 1);
+    end > first + 1 && (page.is(first, Class::Particle) || is_listed)
+}
+
+/// Whether the title before a name of one unknown word is one that only names follow: a word without the article, as in
+/// رئيس جمهورية, takes nouns too.
+fn is_sure_title(page: &Page<'_>, first: usize) -> bool {
+    let title = first.checked_sub(1).map_or("", |before| page.stem_key(before));
+    title.starts_with("ال") || page.likeness(first) > 3.0
 }
 
 /// A name of one part that is nothing else.
 fn is_sure_alone(page: &Page<'_>, first: usize, end: usize, herald: Herald) -> bool {
-    if end > first + 1 || herald == Herald::Speech && page.classes(first).is_empty() {
+    if herald == Herald::Speech && page.classes(first).is_empty() {
         return true;
+    }
+    if end > first + 1 {
+        return is_compound(page, first, end) || !page.is(first, Class::Common);
+    }
+    if herald == Herald::Speech && page.is(first, Class::Given) && page.proclitic(first) == 0 {
+        return page.key(first) != "علي" && is_followed_by_speech(page, first + 1);
     }
     // The preposition على is written علي in Egypt.
     let is_other = Class::Common.set().or(Classes::PLACE).or(Class::Demonym.set());
@@ -281,7 +335,9 @@ fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {
         return Some(next + length);
     }
     let is_servant = page.key(at) == "عبد" && page.key(next).starts_with("ال");
-    let is_name = is_servant || page.key(at) != "عبد" && !vocabulary::is_word(page, next);
+    // Behind بن stands a name, whatever else the word is.
+    let is_name =
+        is_servant || page.key(at) == "بن" || page.key(at) != "عبد" && !vocabulary::is_word(page, next);
     is_name.then_some(next + 1)
 }
 
@@ -296,7 +352,17 @@ fn may_be_name(page: &Page<'_>, at: usize) -> bool {
     key.chars().nth(2).is_some()
         && page.classes(at).is_empty()
         && !vocabulary::is_word(page, at)
+        && !is_inflected(page, at)
         && !["وال", "بال", "لل", "فال"].iter().any(|attached| key.starts_with(attached))
+}
+
+/// Shapes of verbs and of words with a pronoun, which names from abroad do not have: أحرز, استقبل, ناديه.
+fn is_inflected(page: &Page<'_>, at: usize) -> bool {
+    let key = page.key(at);
+    let is_causative = key
+        .strip_prefix('ا')
+        .is_some_and(|rest| rest.chars().count() == 3 && !rest.contains(['ا', 'و', 'ي', 'ى']));
+    is_causative || key.starts_with("است") || page.written(at).ends_with('ه')
 }
 
 fn is_nisba(key: &str) -> bool {

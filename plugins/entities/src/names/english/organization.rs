@@ -115,12 +115,15 @@ fn after_name_words(page: &Page<'_>, mut end: usize) -> usize {
     end
 }
 
-/// `Health and Welfare` are one ministry's; a name that a list knows stands alone.
+/// `Health and Welfare` are one ministry's, `Physics and Astronomy` one department's; a name that a list knows stands alone.
 fn is_noun_pair(page: &Page<'_>, first: usize, and: usize) -> bool {
-    and == first + 1
-        && page.is(first, Class::Common)
-        && page.form(and + 1) == Form::Title
-        && page.is(and + 1, Class::Common)
+    let names = super::NAMES.or(Classes::PERSON).or(Class::Title.set());
+    let is_noun = |at: usize| {
+        page.form(at) == Form::Title
+            && (page.is(at, Class::Common) || !page.classes(at).or(page.begins(at)).meets(names))
+            && page.key(at).len() > 3
+    };
+    (first..and).all(is_noun) && is_noun(and + 1)
 }
 
 fn is_name_word(page: &Page<'_>, at: usize) -> bool {

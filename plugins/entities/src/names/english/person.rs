@@ -97,17 +97,48 @@ fn end(page: &Page<'_>, first: usize, run_end: usize) -> usize {
     let mut words = 1;
     while end < run_end && words < MAX_WORDS {
         let next = (end..run_end).find(|&at| page.form(at).is_capital()).unwrap_or(run_end);
-        if next == run_end || stops(page, next, run_end) {
+        // `Liam & Noel` are two.
+        let is_two = (end..next).any(|at| page.is_mark(at, '&'));
+        if next == run_end || is_two || stops(page, next, run_end) {
             break;
         }
         words += 1;
         end = next + 1;
     }
-    // `Martin Luther King Jr.`
-    if matches!(page.key(end), "jr" | "sr" | "ii" | "iii") && page.joins(end) {
+    // `Martin Luther King Jr.`, `Louis XVI`
+    let is_numbered = page.form(end).is_capital() && is_roman(page.key(end)) && page.key(end) != "i"
+        || page.form(end) == Form::Title && page.key(end) == "i" && !page.form(end + 1).is_word();
+    if page.joins(end) && (matches!(page.key(end), "jr" | "sr") || is_numbered) {
         end += 1;
     }
     end
+}
+
+/// Numbers of kings, popes and grandsons.
+fn is_roman(key: &str) -> bool {
+    matches!(
+        key,
+        "i" | "ii"
+            | "iii"
+            | "iv"
+            | "v"
+            | "vi"
+            | "vii"
+            | "viii"
+            | "ix"
+            | "x"
+            | "xi"
+            | "xii"
+            | "xiii"
+            | "xiv"
+            | "xv"
+            | "xvi"
+            | "xvii"
+            | "xviii"
+            | "xix"
+            | "xx"
+            | "xxiii"
+    )
 }
 
 /// A word that begins another name or none.
@@ -115,6 +146,10 @@ fn stops(page: &Page<'_>, at: usize, run_end: usize) -> bool {
     let is_initial = page.written_len(at) == 1;
     if page.classes(at).meets(Classes::PERSON.or(Class::Particle.set())) || is_initial {
         return false;
+    }
+    // `BIDEN VISITS`: behind a family in capitals anything may come.
+    if page.form(at) == Form::Upper && page.form(at - 1) == Form::Upper && page.is(at - 1, Class::Family) {
+        return true;
     }
     // `Philip Glass`, `Eddy Grant`: the last word of a name may be any noun.
     if page.is(at, Class::Common) {

@@ -1,0 +1,86 @@
+//! What the doubtful names of a document say of each other: a name that is guessed to be of one kind in one place is so in
+//! all.
+
+use std::ops::Range;
+
+use super::Doubt;
+use crate::hash::hash_of;
+use crate::keys::Keys;
+use crate::kind::Kind;
+use crate::page::Page;
+
+/// The guesses of a document, by the keys of names.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    keys: Keys,
+    votes: Vec<Votes>,
+}
+
+/// How often a name was guessed to be of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Votes {
+    persons: u32,
+    organizations: u32,
+    locations: u32,
+}
+
+impl Votes {
+    fn add(&mut self, kind: Kind) {
+        match kind {
+            Kind::Person => self.persons += 1,
+            Kind::Organization => self.organizations += 1,
+            _ => self.locations += 1,
+        }
+    }
+
+    /// The kind that was guessed most often.
+    fn most(self) -> Option<Kind> {
+        let kinds = [
+            (self.persons, Kind::Person),
+            (self.organizations, Kind::Organization),
+            (self.locations, Kind::Location),
+        ];
+        let most = kinds.iter().map(|&(votes, _)| votes).max().filter(|&most| most > 0)?;
+        kinds.iter().find(|&&(votes, _)| votes == most).map(|&(_, kind)| kind)
+    }
+}
+
+impl Evidence {
+    /// The guesses of a document.
+    pub(super) fn of(page: &Page<'_>, doubts: &[Doubt]) -> Self {
+        let mut evidence = Self::default();
+        for doubt in doubts {
+            if let Some(kind) = doubt.guess {
+                evidence.add(&key(page, doubt.words.clone()), kind);
+            }
+        }
+        evidence
+    }
+
+    fn add(&mut self, key: &str, kind: Kind) {
+        let hash = hash_of(key);
+        let place = self.keys.find(hash, key).unwrap_or_else(|| {
+            self.keys.insert(hash, key);
+            self.votes.push(Votes::default());
+            self.votes.len() - 1
+        });
+        if let Some(votes) = self.votes.get_mut(place) {
+            votes.add(kind);
+        }
+    }
+
+    /// The kind of a doubtful name by all that was guessed of it.
+    pub(super) fn kind(&self, page: &Page<'_>, doubt: &Doubt) -> Option<Kind> {
+        let key = key(page, doubt.words.clone());
+        self.votes.get(self.keys.find(hash_of(&key), &key)?)?.most()
+    }
+}
+
+fn key(page: &Page<'_>, words: Range<usize>) -> String {
+    let mut key = String::new();
+    for at in words {
+        key.push_str(page.key(at));
+        key.push(' ');
+    }
+    key
+}
