@@ -52,7 +52,7 @@ fn keys(trie: &Trie, places: &[usize], out: &mut String) {
     let size = keys.len() * 7 / 4;
     let mut slots = vec![0usize; size];
     for (index, key) in keys.iter().enumerate() {
-        if index % BLOCK == 0 {
+        if index.is_multiple_of(BLOCK) {
             bases.push(text.len());
         }
         starts.push(text.len() - bases[index / BLOCK]);
@@ -64,7 +64,7 @@ fn keys(trie: &Trie, places: &[usize], out: &mut String) {
         slots[slot] = index + 1;
         text.extend(packed);
     }
-    if keys.len() % BLOCK == 0 {
+    if keys.len().is_multiple_of(BLOCK) {
         bases.push(text.len());
     }
     starts.push(text.len() - bases[keys.len() / BLOCK]);

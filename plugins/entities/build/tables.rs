@@ -69,6 +69,7 @@ tables! {
     OtherName Forms "ar/other-names.txt";
     Product Forms "products.txt";
     ShareLink Forms "share-links.txt";
+    Technical Forms "en/technical-words.txt";
     Number Forms "en/numbers.txt";
     Number Forms "ar/numbers.txt";
     Scale Forms "en/scales.txt";

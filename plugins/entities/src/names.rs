@@ -115,7 +115,10 @@ pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
         arabic::find(page, &segment, reach, &mut findings);
         has_arabic |= segment.has_arabic;
     }
-    acronym::link(page, &mut findings);
+    if !findings.bracketed.is_empty() {
+        let is_technical = is_technical(page, &findings);
+        acronym::link(page, &mut findings, is_technical);
+    }
     findings.memory.rename(page);
     settle(page, &findings, reach);
     if has_arabic {
@@ -140,7 +143,7 @@ fn block_share_links(page: &mut Page<'_>, segment: &Segment) {
 }
 
 fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
-    let is_guessing = reach == Reach::Guesses && findings.products < TECHNICAL;
+    let is_guessing = reach == Reach::Guesses && !findings.doubts.is_empty() && !is_technical(page, findings);
     let evidence = if is_guessing { Evidence::of(page, &findings.doubts) } else { Evidence::default() };
     for doubt in &findings.doubts {
         let words = doubt.words.clone();
@@ -154,6 +157,11 @@ fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
             page.add(words, kind, name);
         }
     }
+}
+
+/// Whether the text is about technology or science, where an unknown name or acronym is oftener of a thing.
+fn is_technical(page: &Page<'_>, findings: &Findings) -> bool {
+    findings.products >= TECHNICAL || page.abounds(Class::Technical, 4, 60)
 }
 
 /// Takes the Arabic words that are left for the names that the document has given them elsewhere.
@@ -320,6 +328,11 @@ mod tests {
             "وبلغ عددهم مليون نسمة",
             "رئيس جمهورية بلا سلطة",
             "المكان جميل والطعام حسن",
+            "المؤلف صادق في طرحه",
+            "أحمد الله أنني قرأته",
+            "هي بسمة أمل لنا",
+            "الديك الرومي شهي",
+            "علبة محكمة الإغلاق",
         ] {
             check(text, &[]);
         }

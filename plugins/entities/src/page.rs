@@ -419,6 +419,13 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.after)
     }
 
+    /// Whether so many words at least, and one of so many, are of a class.
+    pub(crate) fn abounds(&self, class: Class, least: usize, one_of: usize) -> bool {
+        let is_it = |word: &&Word| self.lexemes.get(word.lexeme).classes.has(class);
+        let wanted = least.max(self.buffers.words.len() / one_of);
+        self.buffers.words.iter().filter(is_it).take(wanted).count() == wanted
+    }
+
     /// The entities found, in no order.
     pub(crate) fn found(&self) -> &[Entity] {
         &self.buffers.found
@@ -500,11 +507,12 @@ impl<'a> Page<'a> {
 
 /// The sense of a word by itself that has none in the lexicon but its classes.
 fn bare(known: Classes) -> Option<&'static Sense> {
-    static SENSES: [Sense; 4] = [
+    static SENSES: [Sense; 5] = [
         Sense::bare(Class::Given),
         Sense::bare(Class::Family),
         Sense::bare(Class::Common),
         Sense::bare(Class::Doubtful),
+        Sense::bare(Class::Technical),
     ];
     SENSES.iter().find(|sense| known.has(sense.class))
 }

@@ -36,6 +36,8 @@ pub(crate) enum Class {
     Demonym,
     /// A word of the language that is no name by itself.
     Common,
+    /// A word of texts about technology and science.
+    Technical,
     /// A capitalized name of another kind: a product, an event, a god, an abbreviation such as `DVD`.
     OtherName,
     /// A program, a language or format of computers, a device: a name, but none of the kinds looked for.
@@ -115,7 +117,8 @@ impl Classes {
 
     /// Classes of which nobody asks what an entry means: of a word that is one, that it is one is all.
     #[allow(dead_code, reason = "the build script asks")]
-    pub(crate) const BARE: Self = Self::PERSON.or(Class::Common.set()).or(Class::Doubtful.set());
+    pub(crate) const BARE: Self =
+        Self::PERSON.or(Class::Common.set()).or(Class::Doubtful.set()).or(Class::Technical.set());
 
     /// The classes of either set.
     pub(crate) const fn or(self, other: Self) -> Self {

@@ -15,10 +15,11 @@ const MAX_WORDS: usize = 8;
 
 /// Takes each acronym in brackets for the organization before it, found or not, where its letters are that name's
 /// initials; remembers it for the rest of the document.
-pub(super) fn link(page: &mut Page<'_>, findings: &mut Findings) {
+/// In a technical text an acronym proves no organization, for methods have acronyms too.
+pub(super) fn link(page: &mut Page<'_>, findings: &mut Findings, is_technical: bool) {
     let Findings { memory, bracketed, .. } = findings;
     for &at in &*bracketed {
-        link_one(page, memory, at);
+        link_one(page, memory, at, is_technical);
     }
 }
 
@@ -27,12 +28,13 @@ pub(super) fn is_bracketed(page: &Page<'_>, at: usize) -> bool {
     page.has(at, Traits::UPPER) && at >= 2 && page.is_mark(at - 1, '(') && page.is_mark(at + 1, ')')
 }
 
-fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize) {
+fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize, is_technical: bool) {
     let end = acronym - 1;
     let before = page.ending_with(end - 1).filter(|entity| entity.kind == Kind::Organization);
     let name = match before.map(|entity| (entity.words.clone(), entity.name)) {
         Some((words, name)) if may_shorten(page, &words, acronym) => name,
         Some(_) => return,
+        None if is_technical => return,
         None => {
             let Some(start) = spelled_from(page, end, page.key(acronym)) else {
                 return;

@@ -156,7 +156,7 @@ fn take_listed(
     if goes_on && class == Class::City && words.end + 1 == run.end && is_team(page, words.end) {
         return prove(page, run.clone(), Kind::Organization, findings);
     }
-    if class == Class::Organization && context::lacks_proof(page, &words) {
+    if kind_of(class).is_some() && context::lacks_proof(page, &words) {
         return doubt(words, None, findings);
     }
     add_listed(page, words.clone(), class, value, findings);

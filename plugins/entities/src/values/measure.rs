@@ -83,7 +83,10 @@ fn is_unit_here(page: &Page<'_>, word: usize, amount: &Amount) -> bool {
     let before = word - 1;
     let is_written_out = page.form(before).is_word();
     match page.key(word) {
-        "degree" | "degrees" | "deg" | "foot" | "cup" | "carat" | "byte" | "g" | "l" | "m" => !is_written_out,
+        // `3G` is a net, `5C` a figure.
+        "g" | "m" => !is_written_out && page.form(word) == Form::Lower,
+        "w" | "v" => page.form(word).is_capital(),
+        "degree" | "degrees" | "deg" | "foot" | "cup" | "carat" | "byte" | "l" => !is_written_out,
         "mp" => !amount.low.is_at_least(200),
         "م" => !is_year(page, before),
         "حصان" | "حصانا" => amount.low.is_at_least(30),
@@ -100,7 +103,17 @@ fn is_year(page: &Page<'_>, number: usize) -> bool {
             .any(|length| page.stem_key(at).trim_start_matches("ال").starts_with(length))
     };
     let speaks = (number.saturating_sub(3)..number).any(is_length);
-    !speaks && page.digits(number, 4).is_some_and(|year| (1000..=2100).contains(&year))
+    !speaks
+        && (page.digits(number, 4).is_some_and(|year| (1000..=2100).contains(&year))
+            || in_brackets(page, number))
+}
+
+/// `(809 م)`, `(193 هـ / 809 م)`: a year of three digits, as histories give it beside that of the Hijra.
+pub(super) fn in_brackets(page: &Page<'_>, number: usize) -> bool {
+    let opens = number
+        .checked_sub(1)
+        .is_some_and(|before| matches!(page.form(before), Form::Mark('(' | '/' | '-' | '=' | '–')));
+    opens && page.characters(number) == 3 && page.is_mark(number + 2, ')')
 }
 
 /// `10-year`, `three-week`: a stretch of time as an attribute.
@@ -179,6 +192,8 @@ mod tests {
         check("She holds two degrees.", &[]);
         check("at 30 degrees", &["quantity: 30 degrees = 30 °"]);
         check("عربة تجرها 5 حصان", &[]);
+        check("a 3G net", &[]);
+        check("بقيمة ملايين الأمتار", &[]);
     }
 
     #[test]

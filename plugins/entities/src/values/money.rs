@@ -108,6 +108,7 @@ fn is_currency_here(page: &Page<'_>, word: usize, amount: &Amount) -> bool {
     let is_large = amount.low.thousands() > 0 || amount.low.is_at_least(100);
     match page.key(word) {
         "won" | "marks" | "crowns" | "sen" | "lei" | "real" | "rand" | "dong" => is_large,
+        "c" | "p" if page.form(word) != Form::Lower => false,
         "c" | "p" => page.touches(word) || word + 1 == page.len(),
         key if page.form(word) == Form::Arabic && key.chars().nth(2).is_none() => {
             key == "ين" || page.written(word).contains('.')

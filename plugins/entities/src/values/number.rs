@@ -208,9 +208,19 @@ fn fraction(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
 /// Digits alone, or number words.
 fn bare_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if page.form(at) == Form::Digits {
-        return Some((at + 1, Decimal::parse(page.written(at))?));
+        return reversed_decimal(page, at).or_else(|| Some((at + 1, Decimal::parse(page.written(at))?)));
     }
     number(page, at)
+}
+
+/// `19ر2`, as the wires of Arabic agencies write 2.19: the decimals, ر for the point, the number.
+fn reversed_decimal(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
+    let point = page.key(at + 1) == "ر" && page.touches(at + 1) && page.touches(at + 2);
+    if !point || page.form(at + 2) != Form::Digits {
+        return None;
+    }
+    let written = [page.written(at + 2), ".", page.written(at)].concat();
+    Some((at + 3, Decimal::parse(&written)?))
 }
 
 /// A power of ten as a word: `million`, `-billion`, مليار.
@@ -221,6 +231,11 @@ fn scale(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
     }
     let (length, exponent) = page.entry(word, Class::Scale)?;
     Some((word + length, exponent.parse().ok()?))
+}
+
+/// Powers of ten in the plural, which count only with a number before them.
+fn is_plural_power(key: &str) -> bool {
+    matches!(key, "الاف" | "ملايين" | "مليارات" | "بلايين" | "تريليونات")
 }
 
 /// The most words and marks of a number in words. The longest number that has a name in use, of 15 digits, takes some
@@ -236,12 +251,17 @@ fn number_words(page: &Page<'_>, start: usize) -> Option<((usize, Decimal), u32)
             sum.group = sum.group.plus(part);
             end = next;
         } else if let Some((length, value)) = page.entry(at, Class::Number) {
-            if end > start && !follows(page, end, at) {
+            let value = Decimal::parse(value)?;
+            if end > start && !(follows(page, end, at) && sum.takes(value)) {
                 break;
             }
-            sum.add(Decimal::parse(value)?);
+            sum.add(value);
             end = at + length;
         } else if let Some((length, exponent)) = page.entry(at, Class::Scale) {
+            // ملايين with no number before it is no million.
+            if at == start && is_plural_power(page.stem_key(at)) {
+                return None;
+            }
             sum.multiply(exponent.parse().ok()?)?;
             end = at + length;
         } else if end == start || !matches!(page.key(at), "and" | "و" | "-") {
@@ -266,6 +286,18 @@ struct Sum {
 }
 
 impl Sum {
+    /// Whether a number word adds to the group: خمسة وعشرون is one number, ثلاثين وخمسين are two.
+    fn takes(&self, number: Decimal) -> bool {
+        let (Some(group), Some(number)) = (self.group.integer(), number.integer()) else { return true };
+        let (units, tens) = (group % 10, group / 10 % 10);
+        match number {
+            0..10 => units == 0,
+            10..20 => units == 0 && tens == 0,
+            20..100 => tens == 0,
+            _ => group == 0 || number >= 1000,
+        }
+    }
+
     fn add(&mut self, number: Decimal) {
         self.group = self.group.plus(number);
         // مليونين ونصف: two million and half of one.
@@ -326,6 +358,10 @@ mod tests {
         check("ثلاثة ملايين ونصف", 3, "3500000");
         check("3 ونصف مليون", 3, "3500000");
         check("خمسة وربع", 2, "5.25");
+        check("ثلاثين وخمسين", 1, "30");
+        check("مئة وخمسة وعشرين", 3, "125");
+        check("two hundred and forty-two", 6, "242");
+        check("19ر2 م", 3, "2.19");
         check("نصف مليار", 2, "500000000");
     }
 }

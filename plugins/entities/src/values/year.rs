@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::date::digits;
+use super::measure::in_brackets;
 use super::number::number;
 use crate::forms::class::Class;
 use crate::page::Page;
@@ -91,7 +92,7 @@ fn bare_year(page: &Page<'_>, at: usize) -> Option<Value> {
     value = with_era(page, value);
     if value.end > plain_end {
         // م after fewer digits is a metre.
-        let is_metre = page.key(plain_end) == "م" && year < 1000;
+        let is_metre = page.key(plain_end) == "م" && year < 1000 && !in_brackets(page, at);
         return (year > 0 && !is_metre).then_some(value);
     }
     if page.touches(at + 1) && page.key(at + 1) == "s" && year.is_multiple_of(10) && year >= 1000 {
@@ -212,6 +213,7 @@ mod tests {
     #[test]
     fn arabic_years() {
         check("عام (1948)", &["date: عام (1948) = 1948"]);
+        check("توفي ( 809 م ) هناك", &["date: 809 م = 0809"]);
         check("عام ألف وتسعمئة وثمانية وأربعين", &["date: عام ألف وتسعمئة وثمانية وأربعين = 1948"]);
         check("سنة 1931/1932", &["date: سنة 1931/1932 = 1931/1932"]);
         check("في القرن التاسع عشر", &["date: القرن التاسع عشر = C19"]);

@@ -53,7 +53,7 @@ fn makes_names(head: &str, page: &Page<'_>, adjective: usize) -> bool {
         "الحزب" | "المحكمه" | "الجبهه" | "الكنيسه" | "المعهد" | "البنك" | "المصرف" | "المفوضيه" => {
             true
         }
-        "الجامعه" | "الاتحاد" | "البرلمان" | "الجمعيه" | "الحركه" | "المجلس" => {
+        "الجامعه" | "الاتحاد" | "البرلمان" | "الجمعيه" | "المجلس" => {
             !is_of_nations || !matches!(page.key(adjective), "الدولي" | "الدوليه")
         }
         _ => false,
@@ -207,6 +207,11 @@ fn after_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
         return end;
     }
     let is_definite = page.key(first).starts_with("ال");
+    // محكمة الإغلاق is shut tight.
+    if page.stem_key(first - 1) == "محكمه" && matches!(page.key(first), "الاغلاق" | "الغلق" | "الصنع" | "القفل")
+    {
+        return first;
+    }
     if let Some((length, class, _)) = page.longest(first, super::NAMES.or(Classes::PERSON)) {
         return match class {
             Class::Demonym if is_definite && !is_weak => after_adjectives(page, first),

@@ -142,6 +142,10 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
         parts += 1;
         end = next;
     }
+    // أحمد الله is thanks, and دنيا الله a world.
+    if herald != Herald::Title && page.joins(end) && page.key(end) == "الله" {
+        return None;
+    }
     let known = parts - unknown;
     let is_word = page.key(first) == "علي" && herald != Herald::Title
         || !matches!(herald, Herald::Title | Herald::Speech)
@@ -150,8 +154,17 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     if is_word && known < 2 && !is_compound(page, first, end) {
         return None;
     }
+    // بسمة أمل are a smile and hope: of several words one at least is nothing but a name.
+    let is_name = |at: usize| is_name_word(page, at) && !page.is(at, Class::Common);
+    if is_word && herald != Herald::Title && !(first..end).any(is_name) && !is_compound(page, first, end) {
+        return None;
+    }
     let is_enough = match herald {
-        Herald::Title => unknown == 0 || parts > 1 || is_sure_title(page, first),
+        Herald::Title => {
+            let is_common = parts == 1 && end == first + 1 && page.is(first, Class::Common);
+            (unknown == 0 || parts > 1 || is_sure_title(page, first))
+                && (!is_common || is_address(page, first) || is_family_of_office(page, first))
+        }
         Herald::Nation => parts > 1 || is_sure_alone(page, first, end, herald) && is_name_word(page, first),
         Herald::Speech | Herald::None => parts > 1 || is_sure_alone(page, first, end, herald),
     };
@@ -168,6 +181,43 @@ fn has_preposition(page: &Page<'_>, at: usize) -> bool {
 fn is_compound(page: &Page<'_>, first: usize, end: usize) -> bool {
     let is_listed = page.longest(first, Classes::PERSON).is_some_and(|(length, ..)| length > 1);
     end > first + 1 && (page.is(first, Class::Particle) || is_listed)
+}
+
+/// Whether the word before a name is a form of address, behind which a word of the language is a name: الشيخ صالح, but not
+/// المؤلف صادق.
+fn is_address(page: &Page<'_>, first: usize) -> bool {
+    matches!(
+        first.checked_sub(1).map_or("", |before| page.stem_key(before)),
+        "الشيخ"
+            | "السيد"
+            | "السيده"
+            | "الدكتور"
+            | "الدكتوره"
+            | "الاستاذ"
+            | "الاستاذه"
+            | "الملك"
+            | "الملكه"
+            | "الامير"
+            | "الاميره"
+            | "الامام"
+            | "الحاج"
+            | "الحاجه"
+            | "البابا"
+            | "السلطان"
+            | "الخليفه"
+            | "المهندس"
+            | "اللواء"
+            | "العميد"
+            | "العقيد"
+            | "الرائد"
+            | "القس"
+            | "د"
+    )
+}
+
+/// الرئيس مبارك: a family's name behind an office, though it is a word.
+fn is_family_of_office(page: &Page<'_>, first: usize) -> bool {
+    page.is(first, Class::Family) && first > 0 && page.stem_key(first - 1).starts_with("ال")
 }
 
 /// Whether the title before a name of one unknown word is one that only names follow: a word without the article, as in
@@ -197,6 +247,10 @@ fn is_sure_alone(page: &Page<'_>, first: usize, end: usize, herald: Herald) -> b
 
 fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usize)> {
     if page.form(at) != Form::Arabic || !page.is_free(at) {
+        return None;
+    }
+    // Hamza tells اليأس, despair, from إلياس.
+    if page.key(at) == "الياس" && page.written(at).contains('أ') {
         return None;
     }
     if let Some((length, ..)) = page.longest(at, Classes::PERSON) {
@@ -343,7 +397,40 @@ fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {
 
 /// صلاح الدين, نصر الله.
 fn after_compound(page: &Page<'_>, at: usize) -> usize {
-    at + usize::from(page.joins(at) && matches!(page.key(at), "الدين" | "الله"))
+    let before = page.stem_key(at - 1);
+    let is_servant = matches!(
+        before,
+        "عبد"
+            | "نصر"
+            | "جار"
+            | "جاد"
+            | "فضل"
+            | "خير"
+            | "سعد"
+            | "حسب"
+            | "عطا"
+            | "هبه"
+            | "رزق"
+            | "فتح"
+            | "ضيف"
+            | "لطف"
+            | "نعمه"
+            | "شكر"
+            | "خلف"
+            | "خليل"
+            | "عون"
+            | "حرز"
+            | "عنايه"
+            | "ولي"
+            | "روح"
+            | "ايه"
+    );
+    let goes_on = match page.key(at) {
+        "الدين" => true,
+        "الله" => is_servant,
+        _ => false,
+    };
+    at + usize::from(goes_on && page.joins(at))
 }
 
 /// Whether a word that no list knows can be part of a name.

@@ -96,7 +96,13 @@ pub(super) fn lacks_proof(page: &Page<'_>, words: &Range<usize>) -> bool {
     }
     let before = words.start.checked_sub(1).map_or("", |before| page.key(before));
     let is_license = matches!(page.key(words.end), "license" | "licence" | "licensed");
-    let stands = page.form(words.start) == Form::Upper && matches!(before, "the" | "at") && !is_license;
+    let is_stock = before == "in"
+        && words.start > 1
+        && matches!(page.key(words.start - 2), "shares" | "stake" | "stock");
+    let stands = is_stock
+        || page.form(words.start) == Form::Upper
+            && matches!(before, "the" | "at" | "in" | "on" | "to" | "from")
+            && !is_license;
     !(stands || is_followed_as_body(page, words.end) && page.form(words.end) != Form::Possessive)
 }
 

@@ -15,7 +15,9 @@ pub(super) fn end(page: &Page<'_>, start: usize, is_headline: bool) -> usize {
         let Some(next) = next_capital(page, end) else {
             break;
         };
-        if is_headline && page.is(next, Class::Common) {
+        // `Tim Cook`, where a headline says `Tim Cook Met …`.
+        let is_family = page.is(next, Class::Family) && page.is(end - 1, Class::Given) && end == start + 1;
+        if is_headline && page.is(next, Class::Common) && !is_family {
             break;
         }
         end = next + 1;
