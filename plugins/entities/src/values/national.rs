@@ -1,7 +1,11 @@
 //! The currencies of nations that share a word for theirs: a `dinar` is another in Kuwait than in Tunisia.
 
-/// For each word for a currency, by what the lexicon gives for it, the nationalities in English and Arabic and the code.
-const NATIONAL: [(&str, &[(&str, &str, &str)]); 10] = [
+/// A word for a currency, by what the lexicon gives for it, and for each nation of which it is one the nationality in
+/// English and Arabic and the code.
+type Currency = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+/// Words that many nations share.
+const NATIONAL: [Currency; 10] = [
     (
         "dinar",
         &[
@@ -91,7 +95,7 @@ const NATIONAL: [(&str, &[(&str, &str, &str)]); 10] = [
 ];
 
 /// Codes of which a word without a nation is read as one, though other nations have it too: جنيه, ليرة.
-const ALIKE: [(&str, &[(&str, &str, &str)]); 2] = [
+const ALIKE: [Currency; 2] = [
     (
         "EGP",
         &[

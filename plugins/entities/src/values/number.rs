@@ -174,7 +174,7 @@ fn fraction_after(page: &Page<'_>, end: usize, exponent: u32) -> Option<(usize, 
     }
     let is_arabic = page.form(end) == Form::Arabic;
     let is_apart = matches!(page.key(end), "and" | "و");
-    if !is_apart && !(is_arabic && page.has_conjunction(end)) {
+    if !is_apart && (!is_arabic || !page.has_conjunction(end)) {
         return None;
     }
     let mut word = end + usize::from(is_apart);

@@ -217,7 +217,20 @@ fn is_address(page: &Page<'_>, first: usize) -> bool {
 
 /// الرئيس مبارك: a family's name behind an office, though it is a word.
 fn is_family_of_office(page: &Page<'_>, first: usize) -> bool {
-    page.is(first, Class::Family) && first > 0 && page.stem_key(first - 1).starts_with("ال")
+    let office = first.checked_sub(1).map_or("", |before| page.stem_key(before));
+    page.is(first, Class::Family)
+        && matches!(
+            office,
+            "الرئيس"
+                | "الوزير"
+                | "النائب"
+                | "السفير"
+                | "الزعيم"
+                | "الجنرال"
+                | "القائد"
+                | "المرشح"
+                | "السناتور"
+        )
 }
 
 /// Whether the title before a name of one unknown word is one that only names follow: a word without the article, as in
