@@ -50,11 +50,7 @@ fn run(arguments: &[String]) -> Result<()> {
         }
         ["counts", arguments @ ..] => counts::run(root(), arguments),
         ["eval", arguments @ ..] => eval::run(arguments),
-        ["clitics", "-h" | "--help"] | ["clitics"] => {
-            print!("{}", clitics::USAGE);
-            Ok(())
-        }
-        ["clitics", arguments @ ..] => clitics::run(root(), arguments),
+        ["clitics", arguments @ ..] => clitics::run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
             Ok(())

@@ -10,12 +10,16 @@ pub const LONGEST: usize = 20;
 pub struct Letters {
     numbers: [u8; LONGEST],
     count: usize,
+    /// Whether the word is written with the ending of an indefinite noun, after which there is no pronoun: `جنيهاً`.
+    pub indefinite: bool,
 }
 
 impl Letters {
     /// Of a word of Arabic letters alone; `None` where it is another, or too long.
     pub fn of(word: &str) -> Option<Self> {
-        let mut letters = Letters { numbers: [0; LONGEST], count: 0 };
+        let mut letters = Letters { numbers: [0; LONGEST], count: 0, indefinite: false };
+        letters.indefinite =
+            word.chars().rev().take(2).any(|character| matches!(character, '\u{64B}'..='\u{64D}'));
         for character in word.chars().filter(|&character| !Clitics::clings(character)) {
             *letters.numbers.get_mut(letters.count)? = number(character)?;
             letters.count += 1;

@@ -20,7 +20,10 @@ static SHIPPED: &[u8] = include_bytes!("../../lexicon/arabic/clitics.bin");
 
 /// How a word is cut; `None` where it is of other letters than Arabic ones.
 pub fn split(word: &str) -> Option<Split> {
-    Model::of(SHIPPED)?.split(Letters::of(word)?.numbers())
+    let letters = Letters::of(word)?;
+    let split = Model::of(SHIPPED)?.split(letters.numbers())?;
+    // What is before a pronoun that is none is as good as it was.
+    Some(if letters.indefinite { Split { pronoun: 0, ..split } } else { split })
 }
 
 impl<'a> Model<'a> {

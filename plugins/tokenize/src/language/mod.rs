@@ -37,11 +37,9 @@ pub(crate) fn detect(
     let candidates = model::Candidates::of(script.name());
     let tag =
         candidates.and_then(|candidates| Sample { tokens, script, forms, votes }.most_likely(candidates));
-    let tag = tag.unwrap_or(UNDETERMINED);
-    if script == Script::ARABIC && tag != ARABIC && is_plain_arabic(tokens, forms) {
-        return Some(ARABIC);
-    }
-    Some(tag)
+    let Some((tag, lead)) = tag else { return Some(UNDETERMINED) };
+    let doubtful = script == Script::ARABIC && tag != ARABIC && lead < CLEAR_LEAD;
+    Some(if doubtful && is_plain_arabic(tokens, forms) { ARABIC } else { tag })
 }
 
 const ARABIC: &str = "ar";
@@ -55,7 +53,7 @@ fn is_plain_arabic(tokens: &[Token], forms: &Forms) -> bool {
         && words.all(|word| is_bare_arabic(folded(forms.text(word.form), Script::ARABIC, &mut bare)))
 }
 
-/// Tokens of a text that is too short to be of another language of its script by its words alone.
+/// Tokens of a text that is too short to be of another language of its script where that has no clear lead.
 const FEW_TOKENS: usize = 4;
 
 /// Texts with at most this many tokens are read from the start; of longer ones, tokens all over the text.
@@ -78,14 +76,15 @@ struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// Frequent words settle most texts at a small part of the cost, so they are asked first.
-    fn most_likely(&mut self, candidates: model::Candidates) -> Option<&'static str> {
+    /// The likeliest language and its lead. Frequent words settle most texts at a small part of the cost, so they are asked first.
+    fn most_likely(&mut self, candidates: model::Candidates) -> Option<(&'static str, i32)> {
         let lead_of_words = |scores: &model::Scores| scores.lead_of_weights() >= CLEAR_LEAD_OF_WORDS;
         let whole_words = self.read(candidates, VoteTable::add_whole, lead_of_words);
         if lead_of_words(&whole_words) {
-            return whole_words.best();
+            return whole_words.best().map(|tag| (tag, whole_words.lead_of_weights()));
         }
-        self.read(candidates, VoteTable::add_full, |scores| scores.lead() >= CLEAR_LEAD).best()
+        let scores = self.read(candidates, VoteTable::add_full, |scores| scores.lead() >= CLEAR_LEAD);
+        scores.best().map(|tag| (tag, scores.lead()))
     }
 
     /// Adds word after word, until the scores are clear.

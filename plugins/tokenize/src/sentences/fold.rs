@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::rules::{FULL_LINE, LONGEST_LINE};
+use crate::unicode::{Category, Properties};
 
 /// Where the lines of a text were folded, paragraph by paragraph in their order.
 ///
@@ -50,7 +51,7 @@ fn width(paragraph: &str, usual: Option<usize>) -> Option<usize> {
     let lines = || paragraph.lines().map(str::trim_end).filter(|line| !line.is_empty());
     let mut longest = 0;
     for line in lines() {
-        longest = longest.max(line.chars().take(LONGEST_LINE + 1).count());
+        longest = longest.max(columns(line.chars()));
         // The paragraphs of most texts are a line each, however long.
         if longest > LONGEST_LINE {
             return None;
@@ -72,8 +73,27 @@ const FEWEST_FULL: usize = 2;
 
 /// Whether the first word of the `next` line would not have fitted on a line.
 fn is_full(line: &str, next: &str, width: usize) -> bool {
-    let length = line.trim_end().chars().take(LONGEST_LINE + 1).count();
-    let word =
-        next.trim_start().chars().take(LONGEST_LINE).take_while(|character| !character.is_whitespace());
-    (FULL_LINE..=width).contains(&length) && length + 1 + word.count() > width
+    let length = columns(line.trim_end().chars());
+    let word = columns(next.trim_start().chars().take_while(|character| !character.is_whitespace()));
+    (FULL_LINE..=width).contains(&length) && length + 1 + word > width
+}
+
+/// How many letters wide a line is, one more than a long line at most. Vowel signs and tatweel are spelling: the width of
+/// a text is the same with them and without.
+pub(super) fn columns(line: impl Iterator<Item = char>) -> usize {
+    let width = |character: char| match character {
+        'ـ' => 0,
+        // The ligatures of lam and alef are two letters.
+        '\u{FEF5}'..='\u{FEFC}' => 2,
+        _ if character.is_ascii() => 1,
+        _ => usize::from(!matches!(Properties::of(character).category(), Category::Mark | Category::Other)),
+    };
+    let mut columns = 0;
+    for character in line {
+        columns += width(character);
+        if columns > LONGEST_LINE {
+            break;
+        }
+    }
+    columns
 }

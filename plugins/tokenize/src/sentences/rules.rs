@@ -1,7 +1,7 @@
 //! Where a sentence ends, given the tokens around.
 
 use super::closing::Closings;
-use super::fold::Folds;
+use super::fold::{Folds, columns};
 use super::mark::{Mark, Start};
 use crate::lexicon;
 use crate::token::{Kind, Token};
@@ -346,9 +346,8 @@ impl Context<'_> {
 
     /// Whether the line that ends at `end` is as long as lines that were folded.
     fn is_full_line(&self, end: usize) -> bool {
-        let line =
-            self.text[..end].chars().rev().take(LONGEST_LINE + 1).take_while(|&character| character != '\n');
-        (FULL_LINE..=LONGEST_LINE).contains(&line.count())
+        let line = self.text[..end].chars().rev().take_while(|&character| character != '\n');
+        (FULL_LINE..=LONGEST_LINE).contains(&columns(line))
     }
 }
 

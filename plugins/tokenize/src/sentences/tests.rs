@@ -33,6 +33,8 @@ fn abbreviations_do_not_end_a_sentence() {
     check("Dr. Smith met Mr. Jones. |They spoke.");
     check("The U.S. Army left. |It is in the U.S. |The end.");
     check("At 5 p.m. on Monday, Inc. and Co. etc. were there.");
+    check("He left at 6 P.M. |Mr. Smith then went home.");
+    check("See Fig. A for details. |Yes.");
     check("J. R. R. Tolkien wrote it. |He did.");
     check("قال د. أحمد زويل إن العلم نور.");
     check("Das ist z. B. gut, d. h. besser.");
@@ -50,6 +52,7 @@ fn numbers_do_not_end_a_sentence() {
 fn quotes_and_brackets_stay_with_their_sentence() {
     check("He said: \"Go.\" |She went. |(It was late.) |Then");
     check("\"Really?\" she asked.");
+    check("He teaches science (he worked as an engineer.) at the local university.");
     check("The end.[1] |And more.");
 }
 
@@ -73,6 +76,26 @@ fn line_breaks() {
 }
 
 #[test]
+fn folded_lines() {
+    check(
+        "أعلنت الوزارة أمس أن المدارس ستفتح أبوابها في الأول من أيلول بعد أن\n\
+         أنهت فرق الصيانة أعمالها في جميع المحافظات. |وقال الوزير عبد الفتاح\n\
+         السعدي إن الكتب وصلت إلى المخازن وإن توزيعها على التلاميذ سيبدأ في\n\
+         الأسبوع الأول من العام الدراسي الجديد.",
+    );
+    check(
+        "The ferry company said on Monday that its new line to New York City and\n\
+         the islands around it will open in the spring. |Captain Ellen Marsh will\n\
+         command the first of three ships, which the yard in Bath delivered a\n\
+         week ago.",
+    );
+    // Lines of a list are as long as they are.
+    check(
+        "The museum opens its doors again on the first of March at nine\n|Tickets at the door\n|Children and pupils of all schools of the town and around it\n|Closed",
+    );
+}
+
+#[test]
 fn rules_and_emoji() {
     check("All computers. |======== |Next part");
     check("I love it 😍 |You should go. :) |Then");
@@ -81,6 +104,8 @@ fn rules_and_emoji() {
 #[test]
 fn a_forgotten_space() {
     check("ماذا قال؟|ثم ذهب");
+    check("وصل الوزير.|واجتمع بالرئيس.|ثم غادر");
+    check("It is done.|It was late.");
     check("Yahoo!x and Y!J");
 }
 

@@ -47,6 +47,28 @@ fn a_forgotten_space_is_no_host() {
 }
 
 #[test]
+fn a_forgotten_space_parts_words() {
+    check("وصل الوزير.واجتمع بالرئيس", &["وصل", "الوزير", "p:.", "واجتمع", "بالرئيس"]);
+    check("د.أحمد ق.م أ.ف.ب", &["د.", "أحمد", "ق.م", "أ.ف.ب"]);
+    check("node.js file.Name сказал.Он т.е", &["node.js", "file.Name", "сказал", "p:.", "Он", "т.е"]);
+}
+
+#[test]
+fn letters_of_two_scripts() {
+    check("شركةApple تفحص الـDNA", &["شركة", "Apple", "تفحص", "الـ", "DNA"]);
+    check("B2ب p53", &["B2ب", "p53"]);
+}
+
+#[test]
+fn signs_that_stand_for_an_apostrophe() {
+    check("wasn´t don`t isn′t isn＇t it‘s", &["wasn´t", "don`t", "isn′t", "isn＇t", "it‘s"]);
+    check(
+        "see `s` x`y 5′t",
+        &["see", "symbol:`", "s", "symbol:`", "x", "symbol:`", "y", "number:5", "p:′", "t"],
+    );
+}
+
+#[test]
 fn mail_addresses() {
     check("to jane.doe+x@mail.example.com.", &["to", "email:jane.doe+x@mail.example.com", "p:."]);
     check("info@example", &["email:info@example"]);
@@ -79,6 +101,7 @@ fn numbers_times_and_dates() {
     check("١٬٢٠٤٫٥ and 1,204.5 at 10:30", &["number:١٬٢٠٤٫٥", "and", "number:1,204.5", "at", "number:10:30"]);
     check("12/05/2004 2004-05-12", &["number:12/05/2004", "number:2004-05-12"]);
     check("3.5% 2010-2012", &["number:3.5", "p:%", "number:2010", "p:-", "number:2012"]);
+    check("+966-50-123-4567", &["symbol:+", "number:966-50-123-4567"]);
     check("303-832-8160", &["number:303-832-8160"]);
     check(
         "3:1 1:2:3:4",
@@ -93,6 +116,7 @@ fn abbreviations_keep_their_full_stop() {
         "U.S.A., J.) e.g.\nU.S.x a.b@c.org",
         &["U.S.A.", "p:,", "J.", "p:)", "e.g.", "U.S.x", "email:a.b@c.org"],
     );
+    check("Fig. A, No. I", &["Fig.", "A", "p:,", "No", "p:.", "I"]);
     check("Dr. Smith of the U.S.", &["Dr.", "Smith", "of", "the", "U.S."]);
     check("e.g. this, No. 5 and no.", &["e.g.", "this", "p:,", "No.", "number:5", "and", "no", "p:."]);
     check("د. أحمد", &["د.", "أحمد"]);

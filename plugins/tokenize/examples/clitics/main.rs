@@ -1,4 +1,4 @@
-//! Learns how Arabic words are cut at their clitics, for `plugins/tokenize/lexicon/arabic/clitics.bin`.
+//! `cargo xtask clitics`: learns how Arabic words are cut at their clitics, for `lexicon/arabic/clitics.bin`.
 //!
 //! Words are labelled by nobody, so a *teacher* labels them: [`teacher`] weighs how often a stem comes with other clitics
 //! and by itself in a list of word frequencies, by weights that it learns from sentences cut by hand. The *student*,
@@ -22,7 +22,7 @@ use score::Score;
 use teacher::Teacher;
 use words::Words;
 
-pub(crate) const USAGE: &str = "\
+const USAGE: &str = "\
 Usage: cargo xtask clitics --frequencies FILE --gold FILE… [--test FILE…] [--folds N] [--output FILE]
 
 Learns the clitics of Arabic words, and writes plugins/tokenize/lexicon/arabic/clitics.bin.
@@ -69,8 +69,16 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(root: &Path, arguments: &[&str]) -> Result<()> {
-    let arguments = Arguments::parse(arguments)?;
+fn main() -> Result<()> {
+    // The folder of the workspace.
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if matches!(arguments.as_slice(), [] | ["-h" | "--help"]) {
+        print!("{USAGE}");
+        return Ok(());
+    }
+    let arguments = Arguments::parse(&arguments)?;
     let frequencies =
         arguments.frequencies.as_deref().with_context(|| format!("no frequencies\n\n{USAGE}"))?;
     let mut words = Words::read(frequencies)?;
