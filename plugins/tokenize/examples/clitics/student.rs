@@ -35,7 +35,7 @@ pub(super) fn learn(words: &Words, teacher: &Teacher, by_hand: &Gold, gold: &Gol
     frequent.truncate(LESSONS);
     let cut = cut_by_gold(gold);
     let mut taught: BTreeMap<&[u8], f64> =
-        frequent.iter().map(|&(word, frequency)| (word, frequency.powf(0.35))).collect();
+        frequent.iter().map(|&(word, frequency)| (word, libm::pow(frequency, 0.35))).collect();
     for word in teacher::different(by_hand).into_iter().chain(teacher::different(gold)) {
         let weight = taught.entry(word).or_default();
         *weight = weight.max(8.0);
@@ -131,7 +131,7 @@ fn likely(splits: &[(Split, f64, Vec<u32>)], weights: &[f64]) -> Vec<f64> {
     let score = |indexes: &[u32]| -> f64 { indexes.iter().map(|&index| weights[index as usize]).sum() };
     let scores: Vec<f64> = splits.iter().map(|(_, _, indexes)| score(indexes)).collect();
     let most = scores.iter().copied().fold(f64::MIN, f64::max);
-    let likely: Vec<f64> = scores.iter().map(|score| f64::exp(score - most)).collect();
+    let likely: Vec<f64> = scores.iter().map(|score| libm::exp(score - most)).collect();
     let sum: f64 = likely.iter().sum();
     likely.into_iter().map(|likely| likely / sum).collect()
 }

@@ -45,7 +45,7 @@ impl Stems {
                 let next = numbers.len();
                 (split, *numbers.entry(split.stem(word).to_vec()).or_insert(next))
             });
-            all.push((word.len(), Ways { weight: frequency.powf(DAMPED), ways: ways.collect() }));
+            all.push((word.len(), Ways { weight: libm::pow(frequency, DAMPED), ways: ways.collect() }));
         }
         let splits = vec![1.0 / split::SPLITS as f64; split::SPLITS];
         let mut stems = Stems { counts: vec![1.0; numbers.len()], total: 1.0, splits, numbers };
@@ -79,7 +79,7 @@ impl Stems {
 
     /// What comes seldom is rather not there at all, and a stem that was never seen is the less likely the longer it is.
     fn weigh(&self, count: f64, length: usize, split: Split) -> f64 {
-        ((count - 0.3).max(0.0) + UNSEEN * 0.3f64.powi(length as i32 - 3)) / self.total
+        ((count - 0.3).max(0.0) + UNSEEN * libm::pow(0.3, length as f64 - 3.0)) / self.total
             * self.splits[split.number()]
     }
 
@@ -195,7 +195,7 @@ impl Teacher {
             features[next] = value;
             next += 1;
         };
-        let frequency = |letters: &[u8]| f64::ln(1.0 + words.frequency(letters));
+        let frequency = |letters: &[u8]| libm::log(1.0 + words.frequency(letters));
         let with = |before: &[u8], letters: &[u8]| frequency(&[before, letters].concat());
         let stem = split.stem(word);
         let (chain, pronoun) = (&CHAINS[split.chain], &PRONOUNS[split.pronoun]);
@@ -214,8 +214,8 @@ impl Teacher {
         } else {
             0.0
         };
-        say(f64::ln(UNSEEN + self.stems.count(stem)));
-        say(f64::ln(self.stems.likelihood(stem, split)));
+        say(libm::log(UNSEEN + self.stems.count(stem)));
+        say(libm::log(self.stems.likelihood(stem, split)));
         say(frequency(stem));
         say(with(&the, stem));
         say(given(split == Split::WHOLE, frequency(word)));
@@ -226,7 +226,7 @@ impl Teacher {
         say(given(is_chain, frequency(without_chain)));
         say(given(is_pronoun, frequency(without_pronoun)));
         say(given(is_pronoun, (frequency(word) - frequency(without_pronoun)).max(0.0)));
-        say(given(is_pronoun, f64::ln(1.0 + (pronouns.0 - own).max(0.0))));
+        say(given(is_pronoun, libm::log(1.0 + (pronouns.0 - own).max(0.0))));
         say(given(is_pronoun, pronouns.1));
         say(given(is_pronoun, with(&the, &word[chain.count..])));
         // A ت before a pronoun is most often the ة of the bare noun, or of a verb.
@@ -270,7 +270,7 @@ fn softmax(features: &[Features], weights: &Features) -> Vec<f64> {
         .map(|features| features.iter().zip(weights).map(|(value, weight)| value * weight).sum())
         .collect();
     let most = scores.iter().copied().fold(f64::MIN, f64::max);
-    let likely: Vec<f64> = scores.iter().map(|score| f64::exp(score - most)).collect();
+    let likely: Vec<f64> = scores.iter().map(|score| libm::exp(score - most)).collect();
     let sum: f64 = likely.iter().sum();
     likely.into_iter().map(|likely| likely / sum).collect()
 }

@@ -43,7 +43,7 @@ impl Words {
         let lists = reader.list()?;
         reader.skip_head()?;
         for centibels in 0..lists.saturating_sub(1) {
-            let frequency = 10f64.powf(8.0 - centibels as f64 / 100.0);
+            let frequency = libm::pow(10.0, 8.0 - centibels as f64 / 100.0);
             for _ in 0..reader.list()? {
                 if let Some(letters) = Letters::of(reader.text()?) {
                     words.add(letters.numbers(), frequency);
