@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 
-use crate::hash::hash;
+use crate::hash::{hash, slot_of};
 use crate::likeness::{Likeness, Triples};
 use crate::pack::pack;
 use crate::trie::{Facts, Sense, Trie};
@@ -57,7 +57,7 @@ fn keys(trie: &Trie, places: &[usize], out: &mut String) {
         }
         starts.push(text.len() - bases[index / BLOCK]);
         let packed = packed(key);
-        let mut slot = hash(&packed) as usize % size;
+        let mut slot = slot_of(hash(&packed), size);
         while slots[slot] != 0 {
             slot = (slot + 1) % size;
         }

@@ -16,6 +16,12 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     hash ^ (hash >> 29)
 }
 
+/// The slot of a hash in a table of so many. All of its bits count, also where an index has 32 of them: the build script makes
+/// the table where it has 64.
+pub(crate) fn slot_of(hash: u64, slots: usize) -> usize {
+    (hash % slots as u64) as usize
+}
+
 /// A hash of text that anybody may have written: every bit of it depends on all bytes, and no stretch of bytes makes the
 /// rest not matter. It reaches no output.
 pub(crate) fn hash_of(key: &str) -> u64 {

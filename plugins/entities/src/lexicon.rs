@@ -2,7 +2,7 @@
 //! place: nothing is made of it at start.
 
 use crate::forms::class::{Class, Classes};
-use crate::hash::hash;
+use crate::hash::{hash, slot_of};
 use crate::text::case::Case;
 use crate::text::pack::pack;
 use crate::text::piece::Form;
@@ -69,7 +69,7 @@ pub(crate) fn id(key: &str) -> WordId {
         length += 1;
     });
     let Some(packed) = packed.get(..length) else { return WordId::UNKNOWN };
-    let mut slot = hash(packed) as usize % SLOTS.len();
+    let mut slot = slot_of(hash(packed), SLOTS.len());
     // A full slot is followed by an empty one before long: the build script has seen to it.
     while SLOTS[slot] != 0 {
         let index = usize::from(SLOTS[slot]) - 1;
@@ -159,7 +159,7 @@ mod tests {
     fn every_key_has_its_slot() {
         for index in 0..KEY_STARTS.len() - 1 {
             let packed = &KEYS[key_start(index)..key_start(index + 1)];
-            let mut slot = hash(packed) as usize % SLOTS.len();
+            let mut slot = slot_of(hash(packed), SLOTS.len());
             while usize::from(SLOTS[slot]) != index + 1 {
                 assert_ne!(SLOTS[slot], 0, "{packed:?}");
                 slot = (slot + 1) % SLOTS.len();
