@@ -132,7 +132,8 @@ static ROWS: &[Row] = &[
     },
     Row {
         name: "a ZIP archive",
-        endings: &[],
+        // A program that unpacks it, or padding, may stand before it.
+        endings: &["zip"],
         signature: Signature::Certain(begins_zip),
         open: archive::open_zip,
         nests: Nests::Yes,
