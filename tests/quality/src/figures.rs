@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::part::Part;
+use crate::snapshot::rounded;
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,8 @@ impl Figure {
     pub(crate) fn beside(&self, last: Option<f64>) -> String {
         let now = format!("{:<24}{:<20}{:>7.2}", self.rows, self.measure, self.percent);
         match last {
-            Some(last) if (self.percent - last).abs() < 0.005 => now,
+            // What is kept is rounded.
+            Some(last) if rounded(self.percent) == rounded(last) => now,
             Some(last) => format!("{now}{last:>8.2} {:>+7.2}", self.percent - last),
             None => now + "     new",
         }

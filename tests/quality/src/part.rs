@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use textmill_sdk::Analyzed;
+use textmill_sdk::{Analyzed, Clitics};
+use textmill_tokenize::CLITICS;
 
 use crate::Result;
 use crate::chain::Chain;
@@ -91,7 +92,12 @@ impl Part {
             Self::Tokens => {
                 let found = chain.tokenize(text)?;
                 let tokens = ranges(&found, "tokens");
-                json!({"id": id, "words": tokens, "tokens": tokens})
+                let clitics = found.strings("tokens", CLITICS);
+                let words = tokens.iter().zip(&clitics).flat_map(|(&token, clitics)| match clitics {
+                    Some(clitics) => words(text, token, clitics),
+                    None => vec![token],
+                });
+                json!({"id": id, "words": words.collect::<Vec<_>>(), "tokens": tokens})
             }
             Self::Sentences => json!({"id": id, "sents": ranges(&chain.tokenize(text)?, "sentences")}),
             Self::Langid => {
@@ -153,6 +159,18 @@ fn ranges<O>(found: &Analyzed<O>, layer: &str) -> Vec<[usize; 2]> {
     found.spans(layer).into_iter().map(|(range, _)| [range.start, range.end]).collect()
 }
 
+/// A token with what is attached to it apart: particles one by one, the article with its stem, the pronoun.
+fn words(text: &str, [start, end]: [usize; 2], clitics: &str) -> Vec<[usize; 2]> {
+    let word = text.get(start..end).unwrap_or_default();
+    let before: Vec<&str> = clitics.split('+').take_while(|part| *part != "_").collect();
+    let particles = |count: usize| Clitics::of(&format!("{}+_", before[..count].join("+")), word).particles;
+    let mut cuts = vec![start, end, end - Clitics::of(clitics, word).pronoun];
+    cuts.extend((1..=before.len()).map(|count| start + particles(count)));
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2).map(|cut| [cut[0], cut[1]]).collect()
+}
+
 /// Entities as start, end, label and canonical form.
 fn spans<O>(found: &Analyzed<O>) -> Vec<Value> {
     let entities = found.spans("entities").into_iter().zip(found.strings("entities", "canonical"));
@@ -160,4 +178,21 @@ fn spans<O>(found: &Analyzed<O>) -> Vec<Value> {
         json!([range.start, range.end, label.to_uppercase(), canonical.unwrap_or_default()])
     };
     entities.map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn what_is_attached_stands_apart() {
+        let check = |word: &str, clitics: &str, expected: &[&str]| {
+            let found = words(word, [0, word.len()], clitics);
+            let found: Vec<&str> = found.iter().map(|&[start, end]| &word[start..end]).collect();
+            assert_eq!(found, expected);
+        };
+        check("وببيتهم", "و+ب+_+هم", &["و", "ب", "بيت", "هم"]);
+        check("للبيت", "ل+ل+_", &["ل", "لبيت"]);
+        check("بيت", "_", &["بيت"]);
+    }
 }
