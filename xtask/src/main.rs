@@ -1,5 +1,6 @@
 //! Chores of the repository, where a plain cargo command is not enough: `cargo xtask COMMAND`.
 
+mod background;
 mod check;
 mod clitics;
 mod counts;
@@ -22,6 +23,7 @@ Commands:
   tidy      What holds for the tree of files, without compiling it
   dist      Build the built-in plugins into plugins/wasm, from where they are packaged
   counts    What the built-in analyzers take, by counts; `--check` holds them to the table
+  background  The table of common English words of the plugin `keywords`, from a package's counts
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
   clitics   Learn how Arabic words are cut at their clitics
   generate  A corpus of any size, made from the sentences of the samples
@@ -49,6 +51,7 @@ fn run(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         ["counts", arguments @ ..] => counts::run(root(), arguments),
+        ["background", counts] => background::run(root(), Path::new(counts)),
         ["eval", arguments @ ..] => eval::run(arguments),
         ["clitics", arguments @ ..] => clitics::run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {

@@ -18,11 +18,11 @@ const MIN_TERM: usize = 8;
 /// A group of documents.
 struct Group<'a> {
     size: GroupSize<'a>,
-    /// Its most frequent term, where terms were counted.
+    /// The term that tells most about it, where terms were counted.
     term: Option<&'a str>,
 }
 
-/// The greatest groups, each with the term that is most frequent in it.
+/// The greatest groups, each with the term that tells most about it.
 pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
     if report.groups.is_empty() {
         return;
@@ -47,7 +47,8 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
 impl<'a> Group<'a> {
     fn of(report: &'a Report, size: GroupSize<'a>, keywords: Option<&str>) -> Self {
         let found = keywords.and_then(|keywords| report.merged_in(size.name, keywords).ok());
-        let term = match found.as_ref().and_then(|found| found.field("terms")) {
+        let field = |name| found.as_ref().and_then(|found| found.field(name));
+        let term = match field("key_terms").or_else(|| field("terms")) {
             Some(Merged::Counts(terms)) => terms.top.first().map(|term| term.key),
             _ => None,
         };

@@ -14,11 +14,14 @@ const TERMS: usize = 15;
 /// How many phrases are shown.
 const PHRASES: usize = 8;
 
-/// The most frequent terms and phrases, each with how often it is there and in how many documents.
+/// The terms and phrases that tell most about the documents, each with how often it is there and in how many documents.
 pub(super) fn block(page: &mut Page, part: &Part<'_>) -> bool {
-    let Some(terms) = part.counts("terms") else { return false };
+    // Reports of earlier versions know of all terms alone.
+    let key_terms = part.counts("key_terms").map(|terms| ("Key terms", terms));
+    let terms = key_terms.or_else(|| Some(("Top terms", part.counts("terms")?)));
+    let Some((heading, terms)) = terms else { return false };
     page.heading(
-        &part.heading("Top terms"),
+        &part.heading(heading),
         &[format!("{} different", whole(terms.distinct)), "count, documents".into()],
     );
     page.bars(&rows(terms, TERMS));

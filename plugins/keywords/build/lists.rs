@@ -22,6 +22,14 @@ pub(crate) fn keys() -> BTreeMap<String, u32> {
     for entry in read("links.txt") {
         add(key_of(&entry, ""), lists::LINK);
     }
+    for entry in read("generic/names.txt") {
+        let (opening, following) = entry.split_once(' ').unwrap_or_else(|| panic!("two words: {entry}"));
+        add(key_of(opening, "en"), lists::OPENING);
+        add(key_of(following, "en"), lists::FOLLOWING);
+    }
+    for entry in read("markup.txt") {
+        add(key_of(&entry, ""), lists::MARKUP);
+    }
     for (name, list) in [("arabic/stems.txt", lists::STEM), ("arabic/nouns.txt", lists::NOUN)] {
         for entry in read(name) {
             stems(&key_of(&entry, "ar")).into_iter().for_each(|stem| add(stem, list));
@@ -39,6 +47,18 @@ pub(crate) fn keys() -> BTreeMap<String, u32> {
     keys
 }
 
+/// Words of texts in general, each as its key and how often it is among a million.
+pub(crate) fn background() -> Vec<(String, u32)> {
+    let of_language = |language| {
+        read(&format!("background/{language}.tsv")).into_iter().map(move |line| {
+            let entry = line.split_once('\t').and_then(|(word, count)| Some((word, count.parse().ok()?)));
+            let (word, count) = entry.unwrap_or_else(|| panic!("background/{language}.tsv: {line}"));
+            (key_of(word, language), count)
+        })
+    };
+    ["ar", "en"].into_iter().flat_map(of_language).collect()
+}
+
 /// The first three letters of stems and nouns, for `with_ending` in `src/lexicon/mod.rs`.
 pub(crate) fn stem_beginnings(keys: &BTreeMap<String, u32>) -> impl Iterator<Item = &[u8]> {
     let stems = keys.iter().filter(|(_, held)| **held & (lists::STEM | lists::NOUN) != 0);
@@ -49,6 +69,25 @@ pub(crate) fn stem_beginnings(keys: &BTreeMap<String, u32>) -> impl Iterator<Ite
 pub(crate) fn spellings() -> BTreeMap<String, String> {
     let entries = read("arabic/spelling.txt");
     entries.into_iter().map(|word| (term_of(&word, "ar"), word)).collect()
+}
+
+/// The keys of Arabic words that count as another, each with that one.
+pub(crate) fn groups() -> BTreeMap<String, String> {
+    let mut groups = BTreeMap::new();
+    let lines = read("arabic/groups.txt");
+    let adjectives = read("arabic/adjectives.txt");
+    let listed = lines.iter().flat_map(|line| {
+        let shown = line.split(' ').next().unwrap_or_default();
+        line.split(' ').map(move |word| (word.to_string(), shown))
+    });
+    let inflected = adjectives.iter().flat_map(|adjective| {
+        ["", "ة", "ا", "ين", "ون", "ات"].map(|ending| (format!("{adjective}{ending}"), adjective.as_str()))
+    });
+    for (word, shown) in listed.chain(inflected) {
+        // What a list says by name goes before what follows from an ending.
+        groups.entry(key_of(&word, "ar")).or_insert_with(|| shown.to_string());
+    }
+    groups
 }
 
 /// The entries of a list.

@@ -1,5 +1,6 @@
 //! Makes a table of the word lists under `lexicon`, which would take a millisecond or two to be made for each instance.
 
+mod commonness;
 #[path = "../src/lexicon/hash.rs"]
 mod hash;
 #[path = "../src/lexicon/languages.rs"]
@@ -46,6 +47,8 @@ fn main() {
     };
     let keys = lists::keys();
     write("keys.rs", table::source(&keys));
+    write("commonness.rs", format!("{:?}", commonness::table(lists::background().into_iter())));
     write("stem_beginnings.rs", format!("{:?}", table::bits(lists::stem_beginnings(&keys))));
+    write("groups.rs", table::source(&lists::groups()));
     write("spellings.rs", table::source(&lists::spellings()));
 }

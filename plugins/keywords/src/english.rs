@@ -1,5 +1,7 @@
 //! English plurals.
 
+use crate::keyness::UNKNOWN;
+
 /// Appends a noun without its plural ending to `out`; other words pass as they are, or lose an `s` that they share with
 /// all their forms.
 ///
@@ -20,9 +22,86 @@ pub(crate) fn singular(word: &str, out: &mut String) {
     }
 }
 
+/// Whether a noun counts as its other number, which is then in `out`: the commoner of the two where both are known, and a
+/// plural as its singular where one of the two is known or an ending says that it is one. `commonness` is that of words,
+/// less for a commoner one.
+pub(crate) fn counts_as(word: &str, commonness: impl Fn(&str) -> u8, out: &mut String) -> bool {
+    out.clear();
+    singular(word, out);
+    if out != word {
+        let (one, many) = (commonness(out), commonness(word));
+        return if one == UNKNOWN { many == UNKNOWN && is_of_plurals(word) } else { one <= many };
+    }
+    out.clear();
+    plural(word, out);
+    let (one, many) = (commonness(word), commonness(out));
+    many < one && one < UNKNOWN
+}
+
+/// Whether a word ends as plurals of nouns do and names do not: short names end in `ers` (Rogers, Travers).
+fn is_of_plurals(word: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ables", "ances", "ators", "bots", "ers", "graphs", "ings", "ions", "isms", "ists", "ities", "ments",
+        "ologies", "ors",
+    ];
+    word.len() > 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Appends the plural of a noun, as [`singular`] would undo it.
+fn plural(word: &str, out: &mut String) {
+    let has_vowel_before_y = || word.len() > 1 && b"aeiou".contains(&word.as_bytes()[word.len() - 2]);
+    if word.ends_with('y') && !has_vowel_before_y() {
+        out.push_str(&word[..word.len() - 1]);
+        out.push_str("ies");
+    } else if ["ss", "sh", "ch", "x", "z"].iter().any(|ending| word.ends_with(ending)) {
+        out.push_str(word);
+        out.push_str("es");
+    } else {
+        out.push_str(word);
+        out.push('s');
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::singular;
+    use super::{UNKNOWN, counts_as, plural, singular};
+
+    #[test]
+    fn the_commoner_number_is_shown() {
+        let commonness = |word: &str| match word {
+            "year" | "eyes" | "company" => 70,
+            "years" | "eye" | "companies" | "americas" => 80,
+            _ => UNKNOWN,
+        };
+        let cases = [
+            ("years", Some("year")),
+            ("year", None),
+            ("eye", Some("eyes")),
+            ("eyes", None),
+            ("companies", Some("company")),
+            ("texas", None),
+            ("chatbots", Some("chatbot")),
+            ("steamers", Some("steamer")),
+            ("rogers", None),
+            ("americas", None),
+            ("america", None),
+        ];
+        for (word, expected) in cases {
+            let mut out = String::new();
+            let found = counts_as(word, commonness, &mut out).then_some(out.as_str());
+            assert_eq!(found, expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn plurals_are_undone() {
+        for word in ["network", "company", "class", "box", "day", "search"] {
+            let (mut many, mut one) = (String::new(), String::new());
+            plural(word, &mut many);
+            singular(&many, &mut one);
+            assert_eq!(one, word, "{many}");
+        }
+    }
 
     #[test]
     fn plurals_meet_their_singulars() {

@@ -5,8 +5,10 @@
 //! their words by number, and `phrases` finds what comes twice and ranks it. Documents are folded without an output where
 //! nobody wants one.
 
+mod arabic_forms;
 mod clitics;
 mod english;
+mod keyness;
 mod language;
 mod lexicon;
 mod memory;

@@ -68,8 +68,10 @@ impl Memory {
         let mut met = Met::default();
         self.read(analyzer, &tokens, language, document, &mut met);
         let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
-        let terms = met.terms(&self.glossary, evidence, |number| self.words.get(number));
         self.phrases.begin(&self.sequence, &self.glossary, evidence);
+        let most = analyzer.settings.key_terms;
+        let (terms, key_terms) =
+            met.terms(&self.glossary, evidence, self.phrases.alone(), most, |number| self.words.get(number));
         self.phrases.find_all(analyzer.settings.phrase_length, &self.glossary);
         let found = || self.phrases.found(&self.glossary);
         Ok(Keywords {
@@ -77,6 +79,7 @@ impl Memory {
             keys: found().take(analyzer.settings.keys).map(|term| term.text()).collect(),
             terms_per_document: terms.total(),
             terms,
+            key_terms,
         })
     }
 
@@ -103,15 +106,18 @@ impl Memory {
             tallies.begin(self.stamp);
             let language = languages.of(&document);
             self.read(analyzer, &tokens, language, &document, &mut tallies);
-            tallies.end(&self.glossary, Evidence { seen: &self.seen, stamp: self.stamp });
+            let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
+            self.phrases.begin(&self.sequence, &self.glossary, evidence);
+            let most = analyzer.settings.key_terms;
+            tallies.end(&self.glossary, evidence, self.phrases.alone(), most);
             self.add_phrases(&analyzer.settings, &mut phrases);
         }
         let mut totals = fields.numbers("terms_per_document")?;
         tallies.drain_totals(|total, documents| totals.add_natural(total, documents));
-        let mut terms = fields.counts("terms")?;
         let strings = &self.glossary.strings;
-        let counts = tallies.drain_terms();
-        terms.add_distinct(counts.map(|(term, count, documents)| (strings.get(term), count, documents)));
+        let named = |(term, count, documents): (u32, u64, u64)| (strings.get(term), count, documents);
+        fields.counts("terms")?.add_distinct(tallies.drain_terms().map(named));
+        fields.counts("key_terms")?.add_distinct(tallies.drain_key_terms().map(named));
         self.tallies = tallies;
         Ok(())
     }
@@ -121,8 +127,6 @@ impl Memory {
         if settings.phrase_length < 2 || settings.phrases == 0 {
             return;
         }
-        let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
-        self.phrases.begin(&self.sequence, &self.glossary, evidence);
         self.phrases.find_phrases(settings.phrase_length, settings.phrases, &self.glossary);
         let found = || self.phrases.found(&self.glossary);
         if found().any(|phrase| phrase.is_ambiguous()) {

@@ -13,10 +13,15 @@ pub struct Settings {
     pub numbers: bool,
     /// Counts hashtags, without their sign.
     pub hashtags: bool,
+    /// Counts the forms of a word as one term where that is certain, singular and plural above all, shown in the form that is
+    /// most frequent in general.
+    pub groups: bool,
     /// Leaves out the stop words of the word's language.
     pub leave_stop_words_out: bool,
     /// Further words to leave out, in any language and spelling.
     pub stop_words: Vec<String>,
+    /// The most terms that one document adds to `key_terms`: those that tell most about it.
+    pub key_terms: usize,
     /// The most words of a phrase, at most 8. With 1 there are no phrases.
     pub phrase_length: usize,
     /// The most phrases that one document adds to `phrases`: those that tell most about it.
@@ -33,8 +38,10 @@ impl Default for Settings {
             min_length: 2,
             numbers: false,
             hashtags: true,
+            groups: true,
             leave_stop_words_out: true,
             stop_words: Vec::new(),
+            key_terms: 16,
             phrase_length: 4,
             phrases: 32,
             keys: 20,
@@ -60,6 +67,12 @@ impl Settings {
             ));
         }
         Ok(())
+    }
+
+    /// Whether Arabic words count as others: these are in standard spelling.
+    pub(crate) fn groups_arabic(&self) -> bool {
+        let Arabic { alef, fold_ya, fold_ta_marbuta, .. } = self.arabic;
+        self.groups && alef == Alef::Standard && !fold_ya && !fold_ta_marbuta
     }
 }
 

@@ -1,7 +1,9 @@
 //! Terms counted by their numbers.
 
+use hashbrown::HashMap;
 use textmill_sdk::Counts;
 
+use crate::keyness::KeyTerms;
 use crate::word::{Choice, Glossary, Meaning, NO_STRING, ROOM, Word};
 
 /// What the words of a document are counted by.
@@ -50,6 +52,11 @@ pub(crate) struct Tallies {
     choices: Vec<u32>,
     /// How many words were counted of each document.
     totals: Vec<u32>,
+    key_terms: KeyTerms,
+    /// As `tallies`, of the documents whose key term each is.
+    key_tallies: Vec<KeyTally>,
+    /// The key terms that came, in the order in which they first did.
+    keys: Vec<u32>,
 }
 
 /// All of them count words of one batch, which is indexed with 32 bits.
@@ -59,6 +66,14 @@ struct Tally {
     documents: u32,
     /// The last document that had it.
     stamp: u32,
+    /// How often it had been counted before that document.
+    before: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct KeyTally {
+    count: u32,
+    documents: u32,
 }
 
 impl Tallies {
@@ -69,8 +84,8 @@ impl Tallies {
         self.choices.clear();
     }
 
-    /// Ends a document.
-    pub(crate) fn end(&mut self, glossary: &Glossary, evidence: Evidence<'_>) {
+    /// Ends a document, of which `most` at most are key terms of those that stand somewhere alone, given by their contents.
+    pub(crate) fn end(&mut self, glossary: &Glossary, evidence: Evidence<'_>, alone: &[u32], most: usize) {
         let choices = std::mem::take(&mut self.choices);
         for &choice in &choices {
             let meaning = evidence.decide(&glossary.choices[choice as usize]);
@@ -80,6 +95,34 @@ impl Tallies {
         }
         self.choices = choices;
         self.totals.push(self.total);
+        self.add_key_terms(glossary, alone, most);
+    }
+
+    fn add_key_terms(&mut self, glossary: &Glossary, alone: &[u32], most: usize) {
+        let Self { tallies, key_terms, key_tallies, keys, stamp, total, .. } = self;
+        let alone = alone.iter().map(|&content| &glossary.contents[content as usize]);
+        let counted = alone.filter_map(|content| {
+            let tally = tallies[content.term as usize];
+            // What hyphens join is counted by its parts.
+            (tally.stamp == *stamp).then_some((content, tally.count - tally.before))
+        });
+        for (term, count) in key_terms.of(counted, *total, most) {
+            let tally = &mut key_tallies[term as usize];
+            if tally.documents == 0 {
+                keys.push(term);
+            }
+            tally.count += count;
+            tally.documents += 1;
+        }
+    }
+
+    /// Hands over all key terms with their counts and documents, each once, and begins again.
+    pub(crate) fn drain_key_terms(&mut self) -> impl Iterator<Item = (u32, u64, u64)> {
+        let Self { key_tallies, keys, .. } = self;
+        keys.drain(..).map(|number| {
+            let tally = std::mem::take(&mut key_tallies[number as usize]);
+            (number, tally.count.into(), tally.documents.into())
+        })
     }
 
     /// Hands over all terms with their counts and documents, each once, and begins again.
@@ -104,14 +147,15 @@ impl Tallies {
     fn count(&mut self, term: u32) {
         self.total += 1;
         let tally = &mut self.tallies[term as usize];
-        tally.count += 1;
         if tally.stamp != self.stamp {
             tally.stamp = self.stamp;
+            tally.before = tally.count;
             tally.documents += 1;
             if tally.documents == 1 {
                 self.terms.push(term);
             }
         }
+        tally.count += 1;
     }
 }
 
@@ -119,6 +163,7 @@ impl Terms for Tallies {
     fn make_room(&mut self, strings: usize) {
         if self.tallies.len() < strings {
             self.tallies.resize(strings + ROOM, Tally::default());
+            self.key_tallies.resize(strings + ROOM, KeyTally::default());
         }
     }
 
@@ -140,25 +185,37 @@ impl Terms for Tallies {
 pub(crate) struct Met(Vec<(u32, u64)>);
 
 impl Met {
-    /// The terms with their counts, in the order in which the document has their words.
+    /// The terms with their counts, in the order in which the document has their words; and of those that stand somewhere
+    /// alone, given by their contents, the `most` that tell most about it.
     pub(crate) fn terms<'w>(
         &self,
         glossary: &Glossary,
         evidence: Evidence<'_>,
+        alone: &[u32],
+        most: usize,
         word: impl Fn(u32) -> &'w Word,
-    ) -> Counts {
+    ) -> (Counts, Counts) {
         let mut terms = Counts::new();
+        let mut by_number = HashMap::new();
         for (number, count) in self.words() {
             let word = word(number);
             let meaning = match word.meaning.step.as_choice() {
                 Some(choice) => evidence.decide(&glossary.choices[choice as usize]),
                 None => word.meaning,
             };
-            if meaning.term != NO_STRING {
+            if meaning.term != NO_STRING && count > 0 {
                 terms.add(glossary.strings.get(meaning.term), count);
+                *by_number.entry(meaning.term).or_insert(0) += count as u32;
             }
         }
-        terms
+        let total = u32::try_from(terms.total()).unwrap_or(u32::MAX);
+        let alone = alone.iter().map(|&content| &glossary.contents[content as usize]);
+        let counted = alone.filter_map(|content| Some((content, *by_number.get(&content.term)?)));
+        let mut key_terms = Counts::new();
+        for (term, count) in KeyTerms::default().of(counted, total, most) {
+            key_terms.add(glossary.strings.get(term), count.into());
+        }
+        (terms, key_terms)
     }
 
     /// Each word once with its count, in the order in which they first came.

@@ -4,10 +4,14 @@
 //! letter of an Arabic word is a particle may depend on whether the document has the word without it. Such a word has a
 //! [`Choice`], which is made at the end of a document.
 
+use std::borrow::Cow;
+
 use textmill_text::{Script, TATWEEL, is_arabic_mark};
 
+use crate::arabic_forms;
 use crate::clitics::{self, Parts};
 use crate::english;
+use crate::keyness;
 use crate::language::Language;
 use crate::lexicon::{self, Lists};
 use crate::normalize::arabic::Letters;
@@ -91,8 +95,26 @@ pub(crate) struct Content {
     pub(crate) group: u32,
     /// Whether a phrase ends before it, because a particle was attached to it.
     pub(crate) begins: bool,
+    /// Whether it is a generic word, which a phrase has only where the next [`Content::follows`]: the first of New York.
+    pub(crate) opens: bool,
+    pub(crate) follows: bool,
     /// Whether a phrase may end with it.
     pub(crate) closes: bool,
+    /// How common its term is in general ([`lexicon::commonness`]); [`keyness::NEVER`] where it is no key term, however often
+    /// it comes.
+    pub(crate) common: u8,
+    /// The same where it says how much a phrase tells that has the word; of a language without counts, as of a word that
+    /// nobody knows.
+    pub(crate) weight: u8,
+}
+
+impl Content {
+    /// A word that is written in phrases as it counts, of a group.
+    pub(crate) fn plain_in(term: u32, group: u32) -> Self {
+        let (begins, opens, follows, closes) = (false, false, false, true);
+        let (common, weight) = (keyness::NEVER, keyness::UNKNOWN);
+        Self { term, form: term, group, begins, opens, follows, closes, common, weight }
+    }
 }
 
 /// What a word means by whether the document has another.
@@ -196,15 +218,53 @@ impl Reader<'_> {
         if self.lists.leaves_out(listed, script) || !self.has_length(term) {
             return Meaning::LEFT_OUT;
         }
-        let number = glossary.strings.add(term);
-        if self.lists.is_generic(listed, script) {
+        let form = glossary.strings.add(term);
+        let english = self.lists.is_english(script);
+        let generic = self.lists.is_generic(listed, script);
+        let number = if english && self.settings.groups {
+            self.english_group(term, form, generic, glossary)
+        } else {
+            form
+        };
+        let opens = english && listed.opens_names();
+        if generic && !opens {
             return Meaning { term: number, step: Step::BREAK };
         }
-        let english = self.lists.is_english(script);
-        let group = if english { glossary.singular(term, number) } else { number };
+        let group = if english { glossary.singular(term, form) } else { form };
         let past = english && verbs::is_past(term);
-        let closes = !past && !listed.is_link();
-        glossary.content(Content { term: number, form: number, group, begins: elided.is_some(), closes })
+        let closes = !past && !listed.is_link() && !opens;
+        let follows = english && listed.follows_in_names();
+        let common = self.common(closes, number, glossary);
+        let (begins, weight) = (elided.is_some(), common);
+        glossary.content(Content {
+            term: number,
+            form,
+            group,
+            begins,
+            opens,
+            follows,
+            closes,
+            common,
+            weight,
+        })
+    }
+
+    /// The number of the English word as which one counts: of singular and plural the commoner, where both are known, or one
+    /// must be the other's.
+    fn english_group(&self, term: &str, number: u32, generic: bool, glossary: &mut Glossary) -> u32 {
+        let mut other = std::mem::take(&mut glossary.scratch);
+        let is_shown = |word: &str| {
+            let listed = self.lists.of(word);
+            let is_generic = self.lists.is_generic(listed, Script::Latin);
+            !self.lists.leaves_out(listed, Script::Latin) && is_generic == generic
+        };
+        let shown = if english::counts_as(term, lexicon::commonness, &mut other) && is_shown(&other) {
+            glossary.strings.add(&other)
+        } else {
+            number
+        };
+        glossary.scratch = other;
+        shown
     }
 
     fn arabic(&self, term: &str, glossary: &mut Glossary) -> Word {
@@ -258,15 +318,58 @@ impl Reader<'_> {
         let stem = standard.unwrap_or(stem);
         let listed = self.lists.of(stem_key);
         let keeps_article = article && (!settings.drop_article || listed.is_name());
-        let number =
+        let written =
             if keeps_article { key.with_article(stem, glossary) } else { key.number_of(stem, glossary) };
+        let shown = if keeps_article { None } else { self.group(stem, stem_key) };
+        let number = shown.as_deref().map_or(written, |shown| glossary.strings.add(shown));
         let verb = !article && verbs::has_verbal_shape(stem_key);
-        if verb || self.lists.is_generic(listed, Script::Arabic) {
+        if verb || self.lists.is_generic(listed, Script::Arabic) || self.is_generic(shown.as_deref()) {
             return Meaning { term: number, step: Step::BREAK };
         }
-        let form = if article && !keeps_article { key.with_article(stem, glossary) } else { number };
+        let form = if article && !keeps_article { key.with_article(stem, glossary) } else { written };
         let closes = !listed.is_link();
-        glossary.content(Content { term: number, form, group: number, begins: particle, closes })
+        let common = self.common(closes, number, glossary);
+        glossary.content(Content {
+            form,
+            begins: particle,
+            closes,
+            common,
+            weight: estimated(closes),
+            ..Content::plain_in(number, written)
+        })
+    }
+
+    /// Whether the Arabic word as which another counts is generic.
+    fn is_generic(&self, shown: Option<&str>) -> bool {
+        shown.is_some_and(|shown| {
+            let mut found = String::new();
+            key(shown, Script::Arabic, &mut found);
+            self.lists.is_generic(self.lists.of(&found), Script::Arabic)
+        })
+    }
+
+    /// The word as which an Arabic word counts, in standard spelling, where it is another: given without article, and as its
+    /// key.
+    fn group(&self, stem: &str, key: &str) -> Option<Cow<'static, str>> {
+        if !self.settings.groups_arabic() {
+            return None;
+        }
+        if let Some(shown) = lexicon::group(key) {
+            return Some(shown.into());
+        }
+        let base = arabic_forms::base(key, lexicon::is_known)?;
+        let stays = &stem[..prefix(stem, base.stem.chars().count())?];
+        let ending = if base.ta_marbuta { "ة" } else { "" };
+        let mut shown = format!("{stays}{ending}");
+        let mut found = String::new();
+        self::key(&shown, Script::Arabic, &mut found);
+        if let Some(shown) = lexicon::group(&found) {
+            return Some(shown.into());
+        }
+        if let Some(standard) = lexicon::standard_spelling(&shown) {
+            shown = standard.to_string();
+        }
+        Some(shown.into())
     }
 
     /// A word with a particle that stays attached.
@@ -275,7 +378,19 @@ impl Reader<'_> {
             return Meaning::LEFT_OUT;
         }
         let term = glossary.strings.add(term);
-        glossary.content(Content { term, form: term, group: term, begins: true, closes: true })
+        let common = self.common(true, term, glossary);
+        glossary.content(Content { begins: true, common, ..Content::plain_in(term, term) })
+    }
+
+    /// How common a term is in general. What ends no phrase, such as the past of a verb, is no key term either.
+    fn common(&self, closes: bool, term: u32, glossary: &mut Glossary) -> u8 {
+        if !closes {
+            return keyness::NEVER;
+        }
+        let term = glossary.strings.get(term);
+        glossary.scratch.clear();
+        key(term, Script::of(term), &mut glossary.scratch);
+        lexicon::commonness(&glossary.scratch)
     }
 
     fn has_length(&self, term: &str) -> bool {
@@ -422,6 +537,17 @@ fn is_ideograph(word: &str) -> bool {
     let mut characters = word.chars();
     let first = characters.next().map(Script::of_character);
     first == Some(Script::Han) && characters.next().is_none()
+}
+
+/// The weight of a word of Arabic: its counts are estimates, by which no phrase goes.
+fn estimated(closes: bool) -> u8 {
+    if closes { keyness::UNKNOWN } else { keyness::NEVER }
+}
+
+/// The bytes of the first `count` letters of a word that has no marks.
+fn prefix(word: &str, count: usize) -> Option<usize> {
+    let end = word.char_indices().nth(count).map_or(word.len(), |(place, _)| place);
+    (!word.contains(|letter| is_arabic_mark(letter) || letter == TATWEEL)).then_some(end)
 }
 
 /// What follows the first `count` letters and their marks.

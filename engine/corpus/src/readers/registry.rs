@@ -132,8 +132,7 @@ static ROWS: &[Row] = &[
     },
     Row {
         name: "a ZIP archive",
-        // A program that unpacks it, or padding, may stand before it.
-        endings: &["zip"],
+        endings: &[],
         signature: Signature::Certain(begins_zip),
         open: archive::open_zip,
         nests: Nests::Yes,

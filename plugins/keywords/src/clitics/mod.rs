@@ -42,7 +42,7 @@ pub(crate) fn parts<'k>(key: &'k str, lists: &Lists<'_>, mut seen: impl FnMut(&s
         return Parts::StopWord;
     }
     let mut rest = key;
-    if let Some(word) = conjunction(key).filter(|_| !lexicon::is_stem(key)) {
+    if let Some(word) = conjunction(key).filter(|_| !is_word(key)) {
         if leave_out(word) {
             return Parts::StopWord;
         }
@@ -71,13 +71,13 @@ fn conjunction(key: &str) -> Option<&str> {
 
 /// The noun after `ب ل ك ف` and the article, and whether the article was there; nothing where a stop word remains.
 fn noun<'k>(word: &'k str, lists: &Lists<'_>, mut seen: impl FnMut(&str) -> bool) -> Option<(&'k str, bool)> {
-    if !word.starts_with(['ا', 'ب', 'ل', 'ك', 'ف']) || lexicon::is_stem(word) {
+    if !word.starts_with(['ا', 'ب', 'ل', 'ك', 'ف']) || is_word(word) {
         return Some((word, false));
     }
     // `لل` is `ل` and the article, whose alef falls away, or `ل` before a word that begins with it: للجنة.
     if let Some(stem) = word.strip_prefix("لل").filter(|stem| letters(stem) >= 3) {
         let with_lam = &word[LETTER..];
-        return if lexicon::is_stem(with_lam) || seen(with_lam) {
+        return if is_word(with_lam) || seen(with_lam) {
             Some((with_lam, false))
         } else {
             definite(stem, lists)
@@ -88,20 +88,27 @@ fn noun<'k>(word: &'k str, lists: &Lists<'_>, mut seen: impl FnMut(&str) -> bool
     if lists.leave_out(word, Script::Arabic) {
         return None;
     }
-    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !lexicon::is_stem(word)) {
+    match word.strip_prefix(ARTICLE).filter(|stem| letters(stem) >= 3 && !is_word(word)) {
         Some(stem) => definite(stem, lists),
         None => Some((word, false)),
     }
 }
 
+/// Whether a word is one as it stands: its first letter is its own, whatever it looks like.
+fn is_word(key: &str) -> bool {
+    lexicon::is_stem(key) || lexicon::is_known(key)
+}
+
 /// What follows a `ب ل ك ف`, where it is a particle. `known` tells whether a word is.
 ///
-/// `ل` is one before nearly all consonants; foreign names begin with it before a long vowel (ليون, لوس). Before the
-/// other three letters there are as many stems as particles.
+/// `ل` is one before nearly all consonants; foreign names begin with it before a long vowel (ليون, لوس). Three letters after
+/// it have to be a word: لذيذ is one by itself, and ذيذ is none. Before the other three letters there are as many stems as
+/// particles.
 fn preposition(word: &str, known: impl FnOnce(&str) -> bool) -> Option<&str> {
     let rest = word.strip_prefix(['ب', 'ل', 'ك', 'ف'])?;
     let definite = rest.strip_prefix(ARTICLE).is_some_and(|stem| letters(stem) >= 3);
-    let lam = word.starts_with('ل') && letters(rest) >= 3 && !rest.starts_with(['ا', 'و', 'ي']);
+    let is_long = letters(rest) >= 4 || letters(rest) == 3 && lexicon::is_known(rest);
+    let lam = word.starts_with('ل') && is_long && !rest.starts_with(['ا', 'و', 'ي']);
     (definite || lam || letters(rest) >= 4 && known(rest)).then_some(rest)
 }
 

@@ -29,3 +29,12 @@ fn mix(state: u64, word: u64) -> u64 {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
     (state.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER)
 }
+
+/// All of a hash in each of its bits, for a table that keeps some of them in place of its words: of two products by
+/// the same number, all bits but the highest are the same where the words differ in their last letter alone.
+#[inline]
+pub(crate) fn spread(hash: u64) -> u64 {
+    // The second half of MurmurHash3's finalizer.
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+    hash ^ hash >> 33
+}

@@ -51,6 +51,12 @@ pub(crate) mod lists {
     pub(crate) const NOUN: u32 = 1 << 27;
     /// Arabic names that keep their article.
     pub(crate) const NAME: u32 = 1 << 28;
+    /// Names of characters in markup and the like, which are words of no language.
+    pub(crate) const MARKUP: u32 = 1 << 29;
+    /// Generic English words with which some names begin.
+    pub(crate) const OPENING: u32 = 1 << 30;
+    /// English words that make a name with such a word before them.
+    pub(crate) const FOLLOWING: u32 = 1 << 31;
 }
 
 const fn language(tag: &'static str, script: Script) -> Language {

@@ -3,15 +3,18 @@
 //! Lists are looked up by [`key`](crate::normalize::key), so that one entry serves all spellings of a word. All are one
 //! table, made by the build script: one look tells which lists hold a key.
 
+mod commonness;
 mod hash;
 mod languages;
 mod table;
 
 use textmill_text::Script;
 
+use crate::keyness::UNKNOWN;
 use crate::normalize::{Normalizer, Spelling, key};
 use crate::settings::{Alef, Arabic, Settings};
 use crate::strings::Strings;
+pub(crate) use commonness::commonness;
 use hash::hash;
 pub(crate) use languages::LANGUAGES;
 use languages::lists;
@@ -22,6 +25,9 @@ static KEYS: Table<u32> = include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
 /// Arabic words with plain alef, and their standard spelling.
 static SPELLINGS: Table<&str> = include!(concat!(env!("OUT_DIR"), "/spellings.rs"));
+
+/// The keys of Arabic words that count as another, or are one as which others count, and that one.
+static GROUPS: Table<&str> = include!(concat!(env!("OUT_DIR"), "/groups.rs"));
 
 /// A bit for the highest fifteen bits of the hash of each three letters that stems and nouns begin with.
 static STEM_BEGINNINGS: [u64; 1 << 9] = include!(concat!(env!("OUT_DIR"), "/stem_beginnings.rs"));
@@ -101,7 +107,7 @@ impl Lists<'_> {
 
     /// Whether a word of these lists is left out.
     pub(crate) fn leaves_out(&self, word: Listed, script: Script) -> bool {
-        let stop_words = self.by_script[script as usize].map_or(0, |language| 1 << language);
+        let stop_words = self.by_script[script as usize].map_or(0, |language| 1 << language | lists::MARKUP);
         word.lists & stop_words != 0 || word.unwanted
     }
 
@@ -142,6 +148,16 @@ impl Listed {
         self.lists & lists::LINK != 0
     }
 
+    /// Whether some English names begin with a word, which else is generic: New York.
+    pub(crate) fn opens_names(self) -> bool {
+        self.lists & lists::OPENING != 0
+    }
+
+    /// Whether an English word makes a name with a generic one before it.
+    pub(crate) fn follows_in_names(self) -> bool {
+        self.lists & lists::FOLLOWING != 0
+    }
+
     /// Whether an Arabic word, given without the article, is a name that keeps it.
     pub(crate) fn is_name(self) -> bool {
         self.lists & lists::NAME != 0
@@ -156,6 +172,19 @@ pub(crate) fn is_stem(key: &str) -> bool {
 /// Whether an Arabic word that looks like a verb is a noun.
 pub(crate) fn is_noun(key: &str) -> bool {
     with_ending(lists::NOUN, key)
+}
+
+/// The word as which an Arabic word without article counts, given as its key, where a list says so.
+pub(crate) fn group(key: &str) -> Option<&'static str> {
+    GROUPS.get(key)
+}
+
+/// Whether an Arabic word without article is one, given as its key: few words that are none are in a list.
+pub(crate) fn is_known(key: &str) -> bool {
+    const LISTS: u32 = lists::GENERIC_ARABIC | lists::STEM | lists::NOUN | lists::NAME;
+    commonness(key) < UNKNOWN
+        || KEYS.get(key).is_some_and(|held| held & LISTS != 0)
+        || GROUPS.get(key).is_some()
 }
 
 /// The standard spelling of an Arabic word without article, where it is known.

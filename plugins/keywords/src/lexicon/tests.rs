@@ -2,13 +2,16 @@ use std::fs;
 
 use textmill_text::Script;
 
-use super::{LANGUAGES, Lexicon, is_noun, is_stem, standard_spelling};
+use super::{LANGUAGES, Lexicon, commonness, group, is_noun, is_stem, standard_spelling};
+use crate::keyness::UNKNOWN;
 use crate::normalize::{Normalizer, Spelling, key};
 use crate::settings::{Alef, Arabic, Settings};
 
 /// All lists, by their names.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 9] = [
     "links.txt",
+    "markup.txt",
+    "arabic/adjectives.txt",
     "generic/ar.txt",
     "generic/en.txt",
     "arabic/stems.txt",
@@ -55,6 +58,50 @@ fn lists_are_sorted_and_say_where_they_come_from() {
         }
         assert!(words.iter().all(|word| !word.is_empty() && !word.contains(char::is_whitespace)), "{name}");
     }
+}
+
+#[test]
+fn tables_are_sorted_and_say_where_they_come_from() {
+    for name in ["arabic/groups.txt", "generic/names.txt", "background/ar.tsv", "background/en.tsv"] {
+        let table = read(name);
+        let header = table.lines().next().unwrap_or_default();
+        assert!(header.starts_with("# ") && header.contains("Licence:"), "{name}: {header}");
+        assert!(table.lines().skip(1).is_sorted_by(|one, next| one < next), "{name}");
+    }
+}
+
+#[test]
+fn names_begin_with_generic_words() {
+    let generic = entries("generic/en.txt");
+    for name in entries("generic/names.txt") {
+        let (opening, following) = name.split_once(' ').unwrap();
+        assert!(generic.iter().any(|word| word == opening), "{name}");
+        let lexicon = Lexicon::new(&Settings::default());
+        let by_script = lexicon.by_script("en");
+        let lists = lexicon.lists(&by_script);
+        assert!(lists.of(opening).opens_names() && lists.of(following).follows_in_names(), "{name}");
+    }
+}
+
+#[test]
+fn words_in_general_have_their_commonness() {
+    let eighths = |word: &str| commonness(&key_of(word, ""));
+    // Once in 361 words and once in 400, by the tables.
+    assert_eq!((eighths("time"), eighths("عالم")), (68, 70));
+    // They differ in their eighth letter alone.
+    assert_ne!(eighths("american"), eighths("americas"));
+    assert_eq!((eighths("zymurgist"), eighths("قبانجي")), (UNKNOWN, UNKNOWN));
+}
+
+#[test]
+fn forms_of_one_arabic_word_are_one_group() {
+    let shown = |word: &str| group(&key_of(word, "ar"));
+    for (word, expected) in
+        [("كتب", "كتاب"), ("رائعة", "رائع"), ("وزراء", "وزير"), ("مدارس", "مدرسة"), ("مدرسين", "مدرس")]
+    {
+        assert_eq!(shown(word), Some(expected), "{word}");
+    }
+    assert_eq!(shown("قبانجي"), None);
 }
 
 #[test]

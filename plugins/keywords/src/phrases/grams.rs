@@ -222,7 +222,7 @@ mod tests {
         taken.begin(10, groups.len());
         for run in runs {
             for &group in run {
-                let content = Content { term: group, form: group, group, begins: false, closes: true };
+                let content = Content::plain_in(group, group);
                 taken.take(group, &content);
             }
             taken.end();

@@ -4,9 +4,12 @@
 //! (Rose and others, 2010, "Automatic keyword extraction from individual documents"). How they are ranked is said in
 //! [`rank`].
 
+mod fragments;
 mod grams;
 mod rank;
 mod runs;
+
+use hashbrown::HashSet;
 
 use crate::terms::Evidence;
 use crate::word::{Content, Glossary, Step};
@@ -20,6 +23,7 @@ pub(crate) struct Phrases {
     grams: Grams,
     found: Vec<Candidate>,
     ranked: Vec<rank::Ranked>,
+    weights: rank::Weights,
     /// Room for the best of those that were found.
     best: Vec<Candidate>,
 }
@@ -88,7 +92,7 @@ impl Phrases {
     /// Takes the words of a document, cut where phrases end.
     pub(crate) fn begin(&mut self, sequence: &[Step], glossary: &Glossary, evidence: Evidence<'_>) {
         self.runs.begin(glossary.strings.len(), sequence.len());
-        for &step in sequence {
+        for (place, &step) in sequence.iter().enumerate() {
             let content = match (step.as_content(), step.as_choice()) {
                 (None, Some(choice)) => {
                     let meaning = evidence.decide(&glossary.choices[choice as usize]);
@@ -96,15 +100,23 @@ impl Phrases {
                 }
                 (content, _) => content,
             };
-            match content {
-                Some(content) => self.runs.take(content, &glossary.contents[content as usize]),
-                None => self.runs.end(),
+            match content.map(|number| (number, &glossary.contents[number as usize])) {
+                Some((number, content)) if !content.opens || follows(sequence.get(place + 1), glossary) => {
+                    self.runs.take(number, content);
+                }
+                _ => self.runs.end(),
             }
             if self.runs.are_full() {
                 break;
             }
         }
         self.runs.end();
+    }
+
+    /// The terms of the document that stand somewhere alone, each by the number of a content, in the order of the text: a
+    /// word that does not is a part of phrases.
+    pub(crate) fn alone(&self) -> &[u32] {
+        &self.runs.alone
     }
 
     /// Finds the phrases of two to `longest` words, and of them the `most` that tell most, in no order.
@@ -116,7 +128,7 @@ impl Phrases {
         self.grams.count(&self.runs, longest as u32);
         self.add_phrases(longest as u32, glossary);
         if self.found.len() > most {
-            self.rank();
+            self.rank(&HashSet::new(), glossary);
             self.ranked.select_nth_unstable(most);
             self.take_ranked(most);
         }
@@ -129,9 +141,10 @@ impl Phrases {
         self.add_phrases(longest as u32, glossary);
         let words = self.runs.words_alone(self.grams.pairs());
         self.found.extend(words.filter(|word| closes(word, &self.runs.words, glossary)));
-        self.rank();
+        self.rank(&self.runs.single_words(), glossary);
         self.ranked.sort_unstable();
         self.take_ranked(self.found.len());
+        fragments::put_behind(&mut self.found, &self.runs);
     }
 
     /// What was found.
@@ -154,11 +167,18 @@ impl Phrases {
         grams.once().for_each(&mut add);
     }
 
-    /// Ranks what was found.
-    fn rank(&mut self) {
-        let rank = rank::Rank::new(self.runs.words.len());
-        self.ranked.clear();
-        self.ranked.extend((0..).zip(&self.found).map(|found| rank.ranked(found)));
+    /// Ranks what was found, where the words of some groups stand somewhere alone.
+    fn rank(&mut self, alone: &HashSet<u32>, glossary: &Glossary) {
+        let Self { runs, found, weights, ranked, .. } = self;
+        let rank = rank::Rank::new(runs.words.len());
+        ranked.clear();
+        ranked.extend((0..).zip(&*found).map(|(index, candidate)| {
+            let start = candidate.start as usize;
+            let words = &runs.words[start..start + candidate.length as usize];
+            let common = words.iter().map(|&word| glossary.contents[word as usize].weight);
+            let stands_alone = candidate.length > 1 || alone.contains(&runs.groups_of(candidate)[0]);
+            rank.ranked(index, candidate, weights.of(common, stands_alone))
+        }));
     }
 
     /// Leaves the first of the ranked of what was found.
@@ -167,6 +187,12 @@ impl Phrases {
         self.best.extend(self.ranked.iter().take(most).map(|&(.., index)| self.found[index as usize]));
         std::mem::swap(&mut self.found, &mut self.best);
     }
+}
+
+/// Whether what comes next makes a name with the generic word before it.
+fn follows(next: Option<&Step>, glossary: &Glossary) -> bool {
+    let next = next.and_then(|step| step.as_content());
+    next.is_some_and(|number| glossary.contents[number as usize].follows)
 }
 
 /// Whether a candidate may end where it does.

@@ -1,6 +1,6 @@
 //! The words of a document that phrases are made of, run by run.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::Candidate;
 use crate::word::Content;
@@ -22,6 +22,12 @@ pub(super) struct Runs {
     start: usize,
     /// By the number of a string, as a group: how often the document in hand has it.
     counts: Vec<GroupCount>,
+    /// The terms that are somewhere a run by themselves, each by the number of the content of its first such word.
+    pub(super) alone: Vec<u32>,
+    /// By the number of a string, as a term: the last document in which it was one of these.
+    alone_in: Vec<u32>,
+    /// The term of the last word.
+    last: u32,
     /// The document in hand.
     stamp: u32,
 }
@@ -41,12 +47,15 @@ impl Runs {
         self.groups.clear();
         self.groups.reserve(words.min(WORDS));
         self.ends.clear();
+        self.alone.clear();
         self.start = 0;
         if self.stamp == u32::MAX {
             self.counts.clear();
+            self.alone_in.clear();
             self.stamp = 0;
         }
         self.counts.resize(strings.max(self.counts.len()), GroupCount::default());
+        self.alone_in.resize(strings.max(self.alone_in.len()), 0);
         self.stamp += 1;
     }
 
@@ -61,6 +70,7 @@ impl Runs {
         *group = GroupCount { stamp: self.stamp, count: before + 1 };
         self.words.push(number);
         self.groups.push(content.group);
+        self.last = content.term;
     }
 
     /// Ends a run.
@@ -68,8 +78,20 @@ impl Runs {
     pub(super) fn end(&mut self) {
         let end = self.words.len();
         if self.start < end {
+            if end - self.start == 1 {
+                self.note_alone();
+            }
             self.ends.push(end as u32);
             self.start = end;
+        }
+    }
+
+    /// Takes note of the last word, which is a run by itself.
+    fn note_alone(&mut self) {
+        let stamp = &mut self.alone_in[self.last as usize];
+        if *stamp != self.stamp {
+            *stamp = self.stamp;
+            self.alone.extend(self.words.last());
         }
     }
 
@@ -84,6 +106,18 @@ impl Runs {
     pub(super) fn again(&self, place: u32) -> Option<u32> {
         let group = self.groups[place as usize];
         (self.counts[group as usize].count > 1).then_some(group)
+    }
+
+    /// The groups of words that are somewhere a run by themselves.
+    pub(super) fn single_words(&self) -> HashSet<u32> {
+        let single = self.ranges().filter(|(start, end)| end - start == 1);
+        single.map(|(start, _)| self.groups[start as usize]).collect()
+    }
+
+    /// The groups of a candidate's words.
+    pub(super) fn groups_of(&self, candidate: &Candidate) -> &[u32] {
+        let start = candidate.start as usize;
+        &self.groups[start..start + candidate.length as usize]
     }
 
     /// The runs in order: where they start and end.
@@ -105,11 +139,9 @@ impl Runs {
                 *most = count.max(*most);
             }
         }
-        for (start, _) in self.ranges().filter(|(start, end)| end - start == 1) {
-            // As a run it stands alone, however often it is part of a pair.
-            within.insert(self.groups[start as usize], 0);
-        }
-        let mut met = hashbrown::HashSet::new();
+        // As a run a word stands alone, however often it is part of a pair.
+        within.extend(self.single_words().into_iter().map(|group| (group, 0)));
+        let mut met = HashSet::new();
         (0..).zip(&self.groups).filter_map(move |(start, &group)| {
             let count = self.counts[group as usize].count;
             // A word that comes once and is no run is part of a pair that comes once.
