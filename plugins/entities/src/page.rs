@@ -447,6 +447,20 @@ impl<'a> Page<'a> {
         self.buffers.names.push_tidy(written)
     }
 
+    /// The name of words in capitals, with the first letter of each large and the others small.
+    pub(crate) fn capitalized(&mut self, words: Range<usize>) -> Name {
+        let mut name = String::new();
+        for at in words {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            let mut letters = self.written(at).chars();
+            name.extend(letters.next());
+            name.extend(letters.flat_map(char::to_lowercase));
+        }
+        self.buffers.names.push(&name)
+    }
+
     /// What the document has said of its names, for [`Page::return_findings`].
     pub(crate) fn take_findings(&mut self) -> Findings {
         std::mem::take(&mut self.buffers.findings)

@@ -17,8 +17,12 @@ const MAX_WORDS: usize = 8;
 /// initials; remembers it for the rest of the document.
 /// In a technical text an acronym proves no organization, for methods have acronyms too.
 pub(super) fn link(page: &mut Page<'_>, findings: &mut Findings, is_technical: bool) {
-    let Findings { memory, bracketed, .. } = findings;
+    let Findings { memory, bracketed, things, .. } = findings;
     for &at in &*bracketed {
+        let (hash, key) = (page.stem_hash(at), page.stem_key(at));
+        if is_of_common_words(page, at) && things.find(hash, key).is_none() {
+            things.insert(hash, key);
+        }
         link_one(page, memory, at, is_technical);
     }
 }
@@ -48,6 +52,28 @@ fn link_one(page: &mut Page<'_>, memory: &mut Memory, acronym: usize, is_technic
     if page.is_free(acronym) {
         page.add(acronym..acronym + 1, Kind::Organization, name);
     }
+}
+
+/// Whether the words before the bracket, most of them small, begin with the letters: `support vector machine (SVM)`.
+fn is_of_common_words(page: &Page<'_>, acronym: usize) -> bool {
+    let mut letters = page.key(acronym).trim_end_matches('s').chars().rev().peekable();
+    let mut small = 0;
+    let end = acronym - 1;
+    for at in (end.saturating_sub(MAX_WORDS)..end).rev() {
+        if page.is_mark(at, '-') {
+            continue;
+        }
+        let is_next = page.form(at).is_word() && page.key(at).chars().next() == letters.peek().copied();
+        if !is_next {
+            return false;
+        }
+        letters.next();
+        small += usize::from(page.form(at) == Form::Lower);
+        if letters.peek().is_none() {
+            return small > 1;
+        }
+    }
+    false
 }
 
 /// Whether the acronym can be short for the words: its letters stand in them in order, the first at their start. Letters of

@@ -94,6 +94,12 @@ fn take_listed(
 
 /// Whether a word that is also one of the language's own is a place here: نجد after في, but not at أن نجد.
 fn is_place_here(page: &Page<'_>, at: usize, class: Class) -> bool {
+    // قبل المغرب is before sunset.
+    let before = at.checked_sub(1).map_or("", |before| page.stem_key(before));
+    if page.stem_key(at) == "المغرب" && matches!(before, "قبل" | "بعد" | "صلاه" | "اذان" | "وقت")
+    {
+        return false;
+    }
     if !Classes::PLACE.has(class) || !page.is(at, Class::Common) {
         return true;
     }
@@ -121,7 +127,13 @@ fn is_place_here(page: &Page<'_>, at: usize, class: Class) -> bool {
 
 /// A place by its kind: قرية اللجون, and نابلس of مدينة نابلس.
 fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
+    if let Some(place) = ruler_place(page, at) {
+        return Some(place);
+    }
     let (length, _) = page.entry(at, Class::LocationHead)?;
+    if page.stem_key(at) == "طريق" {
+        return None;
+    }
     let first = at + length;
     if !page.joins(first)
         || page.form(first) != Form::Arabic
@@ -160,6 +172,16 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     Some(start..first + 1 + usize::from(compound))
+}
+
+/// طريق الملك عبدالعزيز, شارع الأمير سلطان: places that are named after a ruler.
+fn ruler_place(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
+    let is_place = matches!(
+        page.stem_key(at),
+        "طريق" | "شارع" | "ميدان" | "جسر" | "مدينه" | "مطار" | "حي" | "ساحه" | "ميناء"
+    );
+    let end = organization::after_ruler(page, at + 1).filter(|_| is_place)?;
+    page.all_free(at..end).then_some(at..end)
 }
 
 /// Kinds that stay outside of the name: one says نابلس for مدينة نابلس, but not اللجون for قرية اللجون.

@@ -55,6 +55,14 @@ fn next_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
 fn one_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
     let minus = page.is_mark(at, '-') && page.touches(at + 1) && !page.touches(at);
     let first = at + usize::from(minus);
+    // `H.26L`, `v2.5 m`: the number is part of a name.
+    let is_part = first == at
+        && at > 0
+        && page.touches(at)
+        && (page.is_mark(at - 1, '.') || page.form(at - 1).is_word());
+    if is_part && page.form(at) == Form::Digits && page.form(at - 1) != Form::Arabic {
+        return None;
+    }
     let amount = amount(page, first)?;
     // `A foot`, `a cup` are things oftener than measures.
     if amount.end == first + 1 && page.key(first) == "a" {

@@ -233,7 +233,7 @@ fn after_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
 }
 
 /// جامعة الملك سعود, مستشفى الأمير حمزة.
-fn after_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
+pub(super) fn after_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
     let is_ruler = matches!(
         page.key(first),
         "الملك"
@@ -246,6 +246,9 @@ fn after_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
             | "الرئيس"
             | "الشهيد"
     );
+    if !is_plain(page, first) {
+        return None;
+    }
     let (length, ..) =
         page.longest(first + 1, Classes::PERSON).filter(|_| is_ruler && is_plain(page, first + 1))?;
     Some(first + 1 + length)

@@ -269,7 +269,9 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
     if let Some((length, ..)) = page.longest(at, Classes::PERSON) {
         return Some((after_compound(page, at + length), 0));
     }
-    if let Some(end) = particle_part(page, at) {
+    // دي is `this` in Egypt, and ال the article by itself: only within a name are they parts of it.
+    let is_within_only = matches!(page.key(at), "دي" | "دى" | "دا" | "دو" | "ال");
+    if let Some(end) = particle_part(page, at).filter(|_| !is_within_only) {
         return Some((end, 0));
     }
     let is_other = page.longest(at, super::NAMES).is_some();

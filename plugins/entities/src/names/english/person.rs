@@ -57,6 +57,9 @@ pub(super) fn named(
     listed: Option<(usize, Class, &'static str)>,
 ) -> Option<Person> {
     let at = run.start;
+    if is_named_after(page, run) {
+        return None;
+    }
     if !page.is(at, Class::Given) || listed.is_some_and(|(length, ..)| length > 1) {
         return family_alone(page, run, listed);
     }
@@ -78,6 +81,35 @@ pub(super) fn named(
         return None;
     }
     Some(Person { words: at..end, is_proved: true })
+}
+
+/// `The James`, `the Conrad` have their names of persons and are none; `the Clinton administration` is one's.
+fn is_named_after(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let the = run.start > 0 && page.joins(run.start) && page.key(run.start - 1) == "the";
+    let of_person = matches!(
+        page.key(run.end),
+        "administration"
+            | "family"
+            | "campaign"
+            | "presidency"
+            | "government"
+            | "era"
+            | "regime"
+            | "case"
+            | "brothers"
+            | "sisters"
+            | "doctrine"
+            | "plan"
+            | "camp"
+            | "team"
+            | "trial"
+            | "estate"
+            | "foundation"
+            | "budget"
+            | "speech"
+            | "years"
+    );
+    the && run.len() == 1 && !of_person
 }
 
 /// A family name by itself: proved by nothing, but a fair guess.
