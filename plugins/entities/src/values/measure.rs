@@ -59,7 +59,7 @@ fn one_quantity(page: &Page<'_>, at: usize) -> Option<Value> {
     let is_part = first == at
         && at > 0
         && page.touches(at)
-        && (page.is_mark(at - 1, '.') || page.form(at - 1).is_word());
+        && (page.is_mark(at - 1, '.') && at > 1 && page.touches(at - 1) || page.form(at - 1).is_word());
     if is_part && page.form(at) == Form::Digits && page.form(at - 1) != Form::Arabic {
         return None;
     }

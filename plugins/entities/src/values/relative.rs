@@ -134,7 +134,7 @@ fn is_extent(page: &Page<'_>, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|before| {
         let key = page.key(before);
         matches!(key, "first" | "most" | "worst" | "best" | "only" | "least" | "lowest" | "highest")
-            || key.len() > 5 && key.ends_with("est")
+            || key.len() > 5 && key.ends_with("est") && before > 0 && page.key(before - 1) == "the"
     })
 }
 
@@ -204,5 +204,6 @@ mod tests {
         check("خلال أسبوعين", &["date: خلال أسبوعين = خلال أسبوعين"]);
         check("the worst storm in 20 years", &[]);
         check("in five houses", &[]);
+        check("the request comes within 3 days", &["date: within 3 days = within 3 days"]);
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn lacks_proof(page: &Page<'_>, at: usize, length: usize) -> bool {
     let is_headed = page.is(before, Class::OrganizationHead) || stands_outside(page.stem_key(before));
     let is_quoted = page.is(before, Class::Speech)
         || matches!(
-            page.stem_key(before),
+            page.stem_key(before).trim_start_matches('و'),
             "ذكرت" | "نقلت" | "بثت" | "نشرت" | "افادت" | "مراسل" | "مراسله" | "لقناه"
         );
     let is_dateline =

@@ -156,7 +156,13 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     }
     // بسمة أمل are a smile and hope: of several words one at least is nothing but a name.
     let is_name = |at: usize| is_name_word(page, at) && !page.is(at, Class::Common);
-    if is_word && herald != Herald::Title && !(first..end).any(is_name) && !is_compound(page, first, end) {
+    let is_listed_pair = page.is(first, Class::Given) && page.is(end - 1, Class::Family);
+    if is_word
+        && herald != Herald::Title
+        && !is_listed_pair
+        && !(first..end).any(is_name)
+        && !is_compound(page, first, end)
+    {
         return None;
     }
     let is_enough = match herald {
