@@ -204,6 +204,6 @@ mod tests {
         check("خلال أسبوعين", &["date: خلال أسبوعين = خلال أسبوعين"]);
         check("the worst storm in 20 years", &[]);
         check("in five houses", &[]);
-        check("the request comes within 3 days", &["date: within 3 days = within 3 days"]);
+        check("any request comes within 3 days", &["date: within 3 days = within 3 days"]);
     }
 }
