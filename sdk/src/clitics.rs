@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use textmill_text::{Letter, Letters, TATWEEL, is_arabic_mark, is_invisible};
+
 /// How many bytes of an Arabic word its clitics take.
 ///
 /// The analyzer `tokenize` names them in the attribute `clitics` of the layer `tokens`: `و+ب+ال+_+هم` has the letters of
@@ -58,33 +60,34 @@ impl Clitics {
         word.get(self.stem_range(word)).unwrap_or(word)
     }
 
-    /// Whether a character belongs to the letter before it: a diacritic, the tatweel, a control of joining or direction.
+    /// Whether a character belongs to the letter before it: a diacritic, the tatweel, what nobody sees.
     #[must_use]
     pub fn clings(character: char) -> bool {
-        matches!(
-            character,
-            '\u{610}'..='\u{61A}' | '\u{61C}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
-                | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{200C}'..='\u{200F}'
-        )
+        is_arabic_mark(character) || character == TATWEEL || is_invisible(character)
     }
 }
 
 /// Bytes of the first so many letters, and of what clings to them.
 fn first_letters(word: &str, letters: usize) -> usize {
-    let mut begun = 0;
-    let after = word.char_indices().find(|&(_, character)| {
-        begun += usize::from(!Clitics::clings(character));
-        begun > letters
-    });
-    if letters == 0 { 0 } else { after.map_or(word.len(), |(at, _)| at) }
+    if letters == 0 { 0 } else { start_of(word, letters) }
 }
 
 /// Bytes of the last so many letters, and of what clings to them.
 fn last_letters(word: &str, letters: usize) -> usize {
-    let is_letter = |&(_, character): &(usize, char)| !Clitics::clings(character);
-    let first =
-        letters.checked_sub(1).and_then(|others| word.char_indices().rev().filter(is_letter).nth(others));
-    first.map_or(0, |(at, _)| word.len() - at)
+    match letters_of(word).count().checked_sub(letters) {
+        Some(before) if letters > 0 => word.len() - start_of(word, before),
+        _ => 0,
+    }
+}
+
+/// Where the letter after so many starts. Of two that are one character, where that does.
+fn start_of(word: &str, letters: usize) -> usize {
+    letters_of(word).nth(letters).map_or(word.len(), |letter| letter.start)
+}
+
+/// The letters of a word, however it is written.
+fn letters_of(word: &str) -> impl Iterator<Item = Letter> {
+    Letters::new(word).filter(|letter| !Clitics::clings(letter.character))
 }
 
 #[cfg(test)]
@@ -101,6 +104,10 @@ mod tests {
             ("ولوزير", "و+ل+_", "ول", "", "وزير", ""),
             ("لَهُ", "_+ه", "", "", "لَ", "هُ"),
             ("وَالْـبيت", "و+ال+_", "وَ", "الْـ", "بيت", ""),
+            // Presentation forms; what is one character is not cut.
+            ("ﻭﺍﻟﺒﻴﺖ", "و+ال+_", "ﻭ", "ﺍﻟ", "ﺒﻴﺖ", ""),
+            ("ﻷﻭﻝ", "ل+_", "", "", "ﻷﻭﻝ", ""),
+            ("شؤ\u{648}\u{654}ونه", "_+ه", "", "", "شؤ\u{648}\u{654}ون", "ه"),
             // Of another word: nothing panics.
             ("و", "و+ب+ال+_+هم", "و", "", "", ""),
             ("", "و+_", "", "", "", ""),

@@ -1,6 +1,7 @@
 //! The letters of an Arabic word, as the model looks at them.
 
 use textmill_sdk::Clitics;
+use textmill_text::Letter;
 
 /// Letters of the longest word that is looked at: longer ones are no words.
 pub const LONGEST: usize = 20;
@@ -18,11 +19,15 @@ impl Letters {
     /// Of a word of Arabic letters alone; `None` where it is another, or too long.
     pub fn of(word: &str) -> Option<Self> {
         let mut letters = Letters { numbers: [0; LONGEST], count: 0, indefinite: false };
-        letters.indefinite =
-            word.chars().rev().take(2).any(|character| matches!(character, '\u{64B}'..='\u{64D}'));
-        for character in word.chars().filter(|&character| !Clitics::clings(character)) {
-            *letters.numbers.get_mut(letters.count)? = number(character)?;
-            letters.count += 1;
+        for Letter { character, .. } in textmill_text::Letters::new(word) {
+            if matches!(character, '\u{64B}'..='\u{64D}') {
+                letters.indefinite = true;
+            } else if !Clitics::clings(character) {
+                *letters.numbers.get_mut(letters.count)? = number(character)?;
+                letters.count += 1;
+                // The alef of the ending may be written after its sign.
+                letters.indefinite &= character == 'ا';
+            }
         }
         Some(letters)
     }
@@ -67,6 +72,8 @@ mod tests {
         let numbers = |word: &str| Letters::of(word).map(|letters| letters.numbers().to_vec());
         assert_eq!(numbers("أَحْمَـد"), numbers("احمد"));
         assert_eq!(numbers("کلی"), numbers("كلي"));
+        assert_eq!(numbers("ﺃﺣﻤﺪ"), numbers("احمد"));
+        assert_eq!(numbers("سو\u{654}ال"), numbers("سؤال"));
         assert_ne!(numbers("على"), numbers("علي"));
         assert_eq!(numbers("word"), None);
         assert_eq!(numbers("ب2"), None);
