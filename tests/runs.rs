@@ -170,7 +170,7 @@ fn what_is_damaged_is_named_and_costs_nothing_else() {
 #[test]
 fn a_file_without_the_column_is_named_once() {
     let dir = Dir::new("--- a.csv\nid,body\n1,x\n2,y");
-    let report = dir.textmill("analyze a.csv -p tokenize -q -o -").exits(0).report();
+    let report = dir.textmill("analyze a.csv -p tokenize -q -o -").exits(1).report();
     assert_eq!(report["corpus"]["unread"], 1);
     let report =
         dir.textmill("analyze a.csv -p tokenize -q --text-field body --id-field id -o -").exits(0).report();
@@ -189,7 +189,7 @@ fn encodings_are_found_or_given() {
     let report = dir.textmill("analyze a.txt -p tokenize -q --encoding latin1 -o -").exits(0).report();
     assert_eq!(report["corpus"]["encodings"], json!({"windows-1252": 1}));
     let strict = "analyze a.txt -p tokenize -q --encoding utf-8 --invalid-text fault -o -";
-    let report = dir.textmill(strict).exits(0).report();
+    let report = dir.textmill(strict).exits(1).report();
     assert_eq!((&report["corpus"]["unread"], &report["corpus"]["documents"]), (&json!(1), &json!(0)));
     let replaced = dir.textmill("analyze a.txt -p tokenize -q --encoding utf-8 -o -").exits(0).report();
     assert_eq!(replaced["corpus"]["replaced_in"], json!([{"document": "a.txt", "source": "a.txt"}]));

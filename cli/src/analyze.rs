@@ -134,6 +134,10 @@ fn run(
     }
     if let Some(partial) = wanted.partial {
         analysis = analysis.partial(partial);
+        // Of one that nobody asked for there are no other parts.
+        if plan.places.results.partial.is_none() {
+            analysis = analysis.whole_corpus();
+        }
     }
     if let Some(profile) = wanted.profile {
         analysis = analysis.profile(profile);

@@ -139,6 +139,7 @@ impl Run<'_> {
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
         let report = analysis
             .partial(made.as_file_mut())
+            .whole_corpus()
             .run(&mut plan.open(&engine.plugins())?)
             .map_err(|error| plan.with_fields(error))?;
         drop(watch);

@@ -32,6 +32,8 @@ pub struct Analysis<'a> {
     pub(crate) engine: Engine,
     pub(crate) documents: Option<&'a mut (dyn Write + Send)>,
     pub(crate) partial: Option<&'a mut (dyn Write + Send)>,
+    /// Whether a field that no document has is an error.
+    needs_fields: bool,
     layers: Vec<String>,
     pub(crate) selection: Selection,
     progress: Arc<Progress>,
@@ -69,6 +71,7 @@ impl<'a> Analysis<'a> {
             engine,
             documents: None,
             partial: None,
+            needs_fields: true,
             layers: Vec::new(),
             selection: Selection::default(),
             progress: Arc::default(),
@@ -113,6 +116,23 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn partial(mut self, writer: &'a mut (dyn Write + Send)) -> Self {
         self.partial = Some(writer);
+        self.needs_fields = false;
+        self
+    }
+
+    /// What is analyzed is all there is, though a partial file is written: a field of filters, groups or ids that no document
+    /// has is an error, where it may be in other parts of a corpus otherwise.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut file = std::fs::File::create("all.part")?;
+    /// engine.analysis().group_by("city".parse()?).partial(&mut file).whole_corpus().run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn whole_corpus(mut self) -> Self {
+        self.needs_fields = true;
         self
     }
 

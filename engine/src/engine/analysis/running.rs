@@ -64,17 +64,22 @@ impl<'a> Analysis<'a> {
                 let found = self.run_with_state(opened, source, work.attachments())?;
                 // What resumes has not seen the documents before.
                 if is_first {
-                    self.selection.seen.check()?;
+                    self.check_fields()?;
                 }
                 found
             }
             None => {
                 let found = self.run_in_memory(source, work.attachments())?;
-                self.selection.seen.check()?;
+                self.check_fields()?;
                 found
             }
         };
         self.report(work, joined, costs, source)
+    }
+
+    /// Whether the fields that were asked for are there at all.
+    fn check_fields(&self) -> Result<(), Error> {
+        if self.needs_fields { self.selection.seen.check() } else { Ok(()) }
     }
 
     /// Begins a run.
@@ -284,7 +289,7 @@ impl<'a> Analysis<'a> {
         match crate::run::run(&plan, source, Results(deliver), &spill, None) {
             // Whoever took the results knows it.
             Err(error) if error.kind() == ErrorKind::Output => Ok(()),
-            found => found.and_then(|_| self.selection.seen.check()),
+            found => found.and_then(|_| self.check_fields()),
         }
     }
 }
