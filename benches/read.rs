@@ -1,4 +1,5 @@
-//! How fast are documents read, when nobody analyzes them? JSON Lines, and a folder of text files.
+//! How fast are documents read, when nobody analyzes them? JSON Lines, a folder of text files, and a file in each format
+//! that is text itself.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::path::Path;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use serde_json::json;
 use textmill::{Corpus, Item, Source};
-use textmill_benches::{BATCH_BYTES, SHAPES, texts};
+use textmill_benches::{BATCH_BYTES, SHAPES, Size, WRITTEN, texts};
 
 fn read(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -23,6 +24,16 @@ fn read(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("text-files", shape.name), |bencher| {
             bencher.iter(|| documents(&files));
         });
+        let formats = if matches!(shape.size, Size::News) { &WRITTEN[..] } else { &[] };
+        for format in formats {
+            let path = folder.path().join(format!("{}-{}.{}", format.name, shape.name, format.ending));
+            let content = (format.write)(&texts);
+            fs::write(&path, &content).expect("a temporary folder can be written");
+            group.throughput(Throughput::Bytes(content.len() as u64));
+            group.bench_function(BenchmarkId::new(format.name, shape.name), |bencher| {
+                bencher.iter(|| documents(&path));
+            });
+        }
     }
     group.finish();
 }

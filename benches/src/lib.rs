@@ -1,5 +1,6 @@
 //! What the benches share: texts ([`texts`]), a call of an analyzer ([`Call`]), the two ways to make it, without a
-//! sandbox ([`native`]) and in one ([`Sandbox`]), and all analyzers in a row ([`chain`]).
+//! sandbox ([`native`]) and in one ([`Sandbox`]), all analyzers in a row ([`chain`]), and texts in other formats
+//! ([`WRITTEN`]).
 
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ mod border;
 mod call;
 mod chain;
 mod compiler;
+mod formats;
 pub mod long_words;
 mod native;
 mod sandbox;
@@ -20,6 +22,7 @@ mod texts;
 pub use call::{Call, tokenized};
 pub use chain::chain;
 pub use compiler::compiler;
+pub use formats::{WRITTEN, Written};
 pub use native::{Native, configured, manifest, native};
 pub use sandbox::{Instance, Sandbox};
 pub use textmill_texts::{Language, Random};

@@ -6,7 +6,7 @@ mod read;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use textmill_text::fold::{BARE, LOOKUP};
+use textmill_text::fold::{Folder, Folding, LOOKUP};
 
 use crate::forms::class::{Class, Classes};
 use crate::forms::lexeme::{Lexeme, Lexemes, Pieces, Traits};
@@ -531,21 +531,24 @@ fn bare(known: Classes) -> Option<&'static Sense> {
     SENSES.iter().find(|sense| known.has(sense.class))
 }
 
-/// Text with its blanks and line ends made one blank each, in the one spelling of [`BARE`].
+/// Text with its blanks and line ends made one blank each, in the spelling of [`SHOWN`].
 pub(crate) fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     push_tidy(text, &mut tidy);
     tidy
 }
 
-/// Appends a text with its blanks and line ends made one blank each. A name is shown in one spelling, so that all
-/// spellings of it are counted together: without vowel signs, each letter as one character.
+/// A name is shown in one spelling, so that all spellings of it are counted together: without vowel signs, each letter as
+/// one character.
+static SHOWN: Folder = Folder::new(Folding { one_apostrophe: true, ..Folding::BARE });
+
+/// Appends a text with its blanks and line ends made one blank each.
 fn push_tidy(text: &str, out: &mut String) {
     let start = out.len();
     for part in text.split_whitespace() {
         if out.len() > start {
             out.push(' ');
         }
-        BARE.fold(part, out);
+        SHOWN.fold(part, out);
     }
 }

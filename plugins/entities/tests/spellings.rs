@@ -33,12 +33,13 @@ impl Reader {
 #[test]
 fn entities_are_the_same_in_any_spelling() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new()?;
-    let samples = Samples::of(Language::Arabic)?;
+    let mut sentences = Samples::of(Language::Arabic)?.sentences;
+    sentences.extend(Samples::of(Language::English)?.sentences);
     let (mut wrong, mut all) = (Vec::new(), 0);
-    for text in samples.sentences.chunks(8).map(bare) {
+    for text in sentences.chunks(8).map(bare) {
         let expected = reader.read(&text)?;
         all += expected.len();
-        for spelling in Spelling::all(&text) {
+        for spelling in Spelling::all(&text).into_iter().filter(|spelling| spelling.text != text) {
             let found = reader.read(&spelling.text)?;
             let found: Vec<Found> = found
                 .into_iter()

@@ -16,11 +16,12 @@ fn terms_are_the_same_in_any_spelling() -> Result<(), Box<dyn Error>> {
         let analyzed = keywords.analyze(&Sample::new(text).analyzed_by(&tokenize)?)?;
         Ok(serde_json::to_value(&analyzed.output)?)
     };
-    let samples = Samples::of(Language::Arabic)?;
+    let mut sentences = Samples::of(Language::Arabic)?.sentences;
+    sentences.extend(Samples::of(Language::English)?.sentences);
     let mut wrong = Vec::new();
-    for text in samples.sentences.chunks(8).map(|sentences| BARE.folded(&sentences.join("\n")).into_owned()) {
+    for text in sentences.chunks(8).map(|sentences| BARE.folded(&sentences.join("\n")).into_owned()) {
         let expected = read(&text)?;
-        for spelling in Spelling::all(&text) {
+        for spelling in Spelling::all(&text).into_iter().filter(|spelling| spelling.text != text) {
             let found = read(&spelling.text)?;
             if found != expected {
                 wrong.push(format!("{}: {text}\n  {expected}\n  {found}", spelling.name));

@@ -1,6 +1,7 @@
 //! What a user may set, and what is said where it is wrong.
 
 use std::error::Error;
+use std::ops::Range;
 
 use textmill_sdk::prelude::*;
 use textmill_sentiment::Sentiment;
@@ -80,4 +81,32 @@ fn wrong_settings_name_the_key() {
         let error = Harness::<Sentiment>::with_resources(settings, &files).err();
         assert_eq!(error.as_deref(), Some(message));
     }
+}
+
+#[test]
+fn no_word_in_a_name_counts() -> Outcome {
+    let sentiment = Harness::<Sentiment>::new(json!({}))?;
+    let tokenize = Harness::<Tokenize>::new(json!({}))?;
+    // Where the cues of a text start, given the place of a name in it.
+    let cues = |text: &str, name: Option<(Range<usize>, &'static str)>| -> Result<Vec<usize>, String> {
+        let sample = Sample::new(text).analyzed_by(&tokenize)?.layer("entities", name);
+        Ok(sentiment.analyze(&sample)?.spans("cues").into_iter().map(|(cue, _)| cue.start).collect())
+    };
+    for (text, name, label) in [
+        ("They met Joy Love in Hope Street", "Joy Love", "person"),
+        ("Crisis Control is a company", "Crisis Control", "organization"),
+        ("زار جمال عز المصنع", "جمال عز", "person"),
+    ] {
+        let start = text.find(name).ok_or("a name is in its text")?;
+        let range = start..start + name.len();
+        assert!(cues(text, None)?.iter().any(|cue| range.contains(cue)), "of {text}");
+        assert!(
+            !cues(text, Some((range.clone(), label)))?.iter().any(|cue| range.contains(cue)),
+            "of {text}"
+        );
+    }
+    // A word alone in a script without capitals may be a name by mistake.
+    let (text, start) = ("الطعام لذيذ", "الطعام ".len());
+    assert_eq!(cues(text, Some((start..text.len(), "person")))?, cues(text, None)?);
+    Ok(())
 }

@@ -118,20 +118,22 @@ impl Language {
     fn count(&mut self) {
         for (rank, word) in std::mem::take(&mut self.words).iter().enumerate() {
             let weight = (FLAT_RANKS / (rank as f64 + FLAT_RANKS)).sqrt();
-            self.count_word(word, rank, weight);
+            let whole = if rank < FREQUENT { FREQUENT_WORD } else { WORD };
+            self.count_word(word, weight, whole);
             if self.tag == "ar" {
                 let typed = word.replace('ك', "ک").replace(['ي', 'ى'], "ی");
                 if typed != *word {
-                    self.count_word(&typed, rank, weight * PERSIAN_KEYBOARD);
+                    self.count_word(&typed, weight * PERSIAN_KEYBOARD, whole);
                 }
             }
         }
     }
 
-    fn count_word(&mut self, word: &str, rank: usize, weight: f64) {
+    /// Counts the sequences of a word by its weight, and gives the word itself one.
+    fn count_word(&mut self, word: &str, weight: f64, whole: f64) {
         features::for_each(word, |kind, hash| {
             if kind == 0 {
-                self.counts.insert((0, hash), if rank < FREQUENT { FREQUENT_WORD } else { WORD });
+                self.counts.insert((0, hash), whole);
             } else {
                 *self.counts.entry((kind, hash)).or_default() += weight;
                 self.totals[kind] += weight;

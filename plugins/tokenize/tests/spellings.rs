@@ -8,15 +8,20 @@ use textmill_sdk::text::fold::BARE;
 use textmill_texts::{Language, Samples, Spelling};
 use textmill_tokenize::Tokenize;
 
-/// The bytes and labels of all spans.
+/// The bytes of all spans, and their labels with the clitics of words.
 type Spans = Vec<(Range<usize>, String)>;
 
 const TOKENS: [&str; 2] = ["tokens", "sentences"];
 
 fn read(tokenize: &Harness<Tokenize>, text: &str, layers: &[&str]) -> Result<Spans, String> {
     let analyzed = tokenize.analyze(&Sample::new(text))?;
-    let spans = layers.iter().flat_map(|layer| analyzed.spans(layer));
-    Ok(spans.map(|(range, label)| (range, label.to_string())).collect())
+    let mut spans = Spans::new();
+    for layer in layers {
+        let clitics = analyzed.strings(layer, "clitics").into_iter().map(Option::unwrap_or_default);
+        let found = analyzed.spans(layer).into_iter().zip(clitics);
+        spans.extend(found.map(|((range, label), clitics)| (range, format!("{label} {clitics}"))));
+    }
+    Ok(spans)
 }
 
 /// Holds the layers to be the same in the spellings that are asked for of groups of sentences.
@@ -26,10 +31,13 @@ fn check(group: usize, layers: &[&str], is_asked: impl Fn(&Spelling) -> bool) ->
     // Some stand at the foot of each page.
     sentences.sort();
     sentences.dedup();
+    sentences.extend(Samples::of(Language::English)?.sentences);
     let mut wrong = Vec::new();
-    for text in sentences.chunks(group).map(|sentences| BARE.folded(&sentences.join("\n")).into_owned()) {
+    for text in sentences.chunks(group).map(|sentences| BARE.folded(&sentences.join("\n\n")).into_owned()) {
         let expected = read(&tokenize, &text, layers)?;
-        for spelling in Spelling::all(&text).iter().filter(|spelling| is_asked(spelling)) {
+        for spelling in
+            Spelling::all(&text).iter().filter(|spelling| is_asked(spelling) && spelling.text != text)
+        {
             let found = read(&tokenize, &spelling.text, layers)?.into_iter();
             let found: Spans = found.map(|(range, label)| (spelling.original(range), label)).collect();
             if found != expected {

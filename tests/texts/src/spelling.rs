@@ -24,11 +24,12 @@ pub struct Spelling {
 type Spell = fn(&[char], usize) -> String;
 
 /// The spellings, each with its name and whether it is an encoding.
-const SPELLINGS: [(&str, bool, Spell); 6] = [
+const SPELLINGS: [(&str, bool, Spell); 7] = [
     ("letters and marks apart (NFD)", true, |text, at| [text[at]].into_iter().nfd().collect()),
     ("presentation forms", true, presented),
     ("tatweel", true, drawn_out),
     ("vowel signs", true, vowelled),
+    ("curved apostrophes", true, curved),
     ("alef without hamza", false, |text, at| match text[at] {
         'أ' | 'إ' | 'آ' => "ا".into(),
         other => other.into(),
@@ -134,6 +135,13 @@ fn drawn_out(text: &[char], at: usize) -> String {
     spelled
 }
 
+/// An apostrophe between letters as word processors write it.
+fn curved(text: &[char], at: usize) -> String {
+    let is_letter = |at: usize| text.get(at).is_some_and(|character| character.is_alphabetic());
+    let joins = text[at] == '\'' && at > 0 && is_letter(at - 1) && is_letter(at + 1);
+    if joins { '’' } else { text[at] }.into()
+}
+
 /// A letter with a vowel sign, every third with a doubling too.
 fn vowelled(text: &[char], at: usize) -> String {
     const VOWELS: [&str; 3] = ["\u{64E}", "\u{650}", "\u{651}\u{64F}"];
@@ -155,8 +163,9 @@ mod tests {
         assert_eq!(texts[0], "ا\u{655}لى كا\u{654}س الا\u{654}مم");
         assert_eq!(texts[1], "ﺇﻟﻰ ﻛﺄﺱ ﺍﻷﻣﻢ");
         assert_eq!(texts[2], "إلـى كـأس الـأمـم");
-        assert_eq!(texts[4], "الى كاس الامم");
-        assert_eq!(texts[5], "إلى کأس الأمم");
+        assert_eq!(texts[5], "الى كاس الامم");
+        assert_eq!(texts[6], "إلى کأس الأمم");
+        assert_eq!(Spelling::all("'Don't'")[4].text, "'Don’t'");
     }
 
     #[test]

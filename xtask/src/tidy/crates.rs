@@ -38,7 +38,7 @@ const LAYERS: [Layer; 15] = [
     Layer { folder: "engine/corpus", uses: &[], tests_use: &[] },
     Layer {
         folder: "engine",
-        uses: &["engine/corpus", "sdk/merge", "sdk/wit", "plugins"],
+        uses: &["engine/corpus", "sdk/merge", "sdk/text", "sdk/wit", "plugins"],
         tests_use: &["tests/*"],
     },
     Layer { folder: "cli", uses: &["engine"], tests_use: &["tests/*"] },

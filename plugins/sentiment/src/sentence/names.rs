@@ -42,11 +42,21 @@ impl<'a> Names<'a> {
             let (start, end) = (self.columns.starts().get(name), self.columns.ends().get(name));
             first = columns.first_from(first..tokens.end, start);
             let after = columns.first_from(first..tokens.end, end);
-            let of_name = classes.get_mut(first - tokens.start..after - tokens.start);
-            for class in of_name.unwrap_or_default() {
+            let name = first..after;
+            first = after;
+            let text = || document.text().get((start as usize).saturating_sub(document.range().start)..);
+            if name.len() == 1 && text().is_some_and(may_be_no_name) {
+                continue;
+            }
+            let classes = classes.get_mut(name.start - tokens.start..name.end - tokens.start);
+            for class in classes.unwrap_or_default() {
                 *class &= !(Class::CUE | Class::LEADS | Class::FOLLOWS);
             }
-            first = after;
         }
     }
+}
+
+/// Whether a text begins with a script without capitals, in which a word alone may be a name by mistake.
+fn may_be_no_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() && !first.is_uppercase() && !first.is_lowercase())
 }

@@ -1,6 +1,8 @@
 //! Places where UAX #29 joins letters that a reader parts: between Arabic letters and those of another script
 //! (`شركةApple`, `الـDNA`), and at a full stop behind which a space was forgotten (`الوزير.واجتمع`, `done.It`).
 
+use textmill_text::is_arabic;
+
 use crate::lexicon;
 use crate::unicode::{Category, Properties, SentenceBreak};
 
@@ -83,12 +85,4 @@ fn is_letter(character: char) -> bool {
 /// What belongs to the letter before it; the tatweel is of no script.
 fn clings(character: char) -> bool {
     character == 'ـ' || matches!(Properties::of(character).category(), Category::Mark | Category::Other)
-}
-
-/// The blocks of the Arabic script.
-fn is_arabic(character: char) -> bool {
-    matches!(
-        character,
-        '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
-    )
 }
