@@ -101,7 +101,11 @@ fn a_machine_that_has_no_more_to_give_ends_the_run() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         match output.status.code() {
             Some(0) => {
-                assert_eq!(dir.json("report.json")["faults"]["total"], 0, "{gigabytes} GB, {threads} threads")
+                assert_eq!(
+                    dir.json("report.json")["faults"]["total"],
+                    0,
+                    "{gigabytes} GB, {threads} threads"
+                );
             }
             Some(1) => assert!(
                 stderr.contains("the machine has no room"),

@@ -61,7 +61,7 @@ impl Arguments {
                 "--texts" => read.texts = Some(value()?.into()),
                 "-h" | "--help" => read.help = true,
                 name => {
-                    read.parts.push(Part::of(name).ok_or_else(|| format!("no part `{name}`\n\n{USAGE}"))?)
+                    read.parts.push(Part::of(name).ok_or_else(|| format!("no part `{name}`\n\n{USAGE}"))?);
                 }
             }
         }

@@ -68,8 +68,7 @@ pub(in crate::plugin) fn stopped(
         Some(trap) => (FaultKind::Trap, said.unwrap_or_else(|| trap.to_string())),
         None => (FaultKind::Trap, said.unwrap_or_else(|| printable(&error.root_cause().to_string()))),
     };
-    let by_machine =
-        kind == FaultKind::Trap && trap.is_none() && error.chain().any(|cause| is_of_system(cause));
+    let by_machine = kind == FaultKind::Trap && trap.is_none() && error.chain().any(is_of_system);
     Stopped { kind, message, backtrace: backtrace(error), by_machine }
 }
 

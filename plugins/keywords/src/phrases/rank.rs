@@ -84,7 +84,7 @@ impl Weights {
             sum += usize::from(common);
             words += 1;
         }
-        let mean = if words == 0 { UNKNOWN.into() } else { sum / words };
+        let mean = sum.checked_div(words).unwrap_or(UNKNOWN.into());
         match (is_word, stands_alone) {
             (false, _) => self.0[mean.min(UNKNOWN.into())],
             (true, true) => rarity(mean) * rarity(mean),
