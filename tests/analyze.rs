@@ -35,7 +35,8 @@ fn a_small_file_is_counted_as_by_hand() {
     assert!(tokens.contains(&("number", 1)), "{tokens:?}");
     assert!(tokens.contains(&("punctuation", 2)), "{tokens:?}");
     let terms = counted(at(&report, "analyzers.keywords.output.terms"));
-    assert!(terms.contains(&("cat", 2)), "{terms:?}");
+    // Singular and plural are one term.
+    assert!(terms.contains(&("cat", 3)), "{terms:?}");
     assert!(!terms.iter().any(|(term, _)| *term == "the"), "{terms:?}");
 }
 

@@ -387,7 +387,7 @@ fn a_program_makes_text_of_files_and_a_report_alone_does_not_run_it() {
     // The hash is that of the file, not of what was printed.
     assert_eq!(report["run"]["sources"][1]["bytes"], 12);
     let line = &dir.json_lines("d.jsonl")[1];
-    assert_eq!(line["analyzers"]["keywords"]["terms"]["prices"], 1);
+    assert_eq!(line["analyzers"]["keywords"]["terms"]["price"], 1);
 
     assert_eq!(
         dir.textmill("verify r.json -q").exits(1).stderr(),
