@@ -47,7 +47,7 @@ pub(crate) fn figures(part: Part, data: &Path, predictions: &Path, run: &Run) ->
 /// Prints what the scorers say in full, with some errors.
 ///
 /// # Errors
-/// As [`figures`].
+/// As [`figures()`].
 pub(crate) fn print_errors(part: Part, data: &Path, predictions: &Path, errors: usize) -> Result<()> {
     let errors = errors.to_string();
     let arguments = ["--errors", errors.as_str()];
