@@ -4,7 +4,7 @@ use super::features::{self, WEIGHTS};
 use super::letters::Letters;
 use super::split::{self, CHAINS, PRONOUNS, Split};
 
-/// A model as it is stored: [`WEIGHTS`] bytes, each a weight, then [`EXCEPTION`] bytes for each word that they get wrong:
+/// A model as it is stored: [`WEIGHTS`] bytes, each a weight, then `EXCEPTION` bytes for each word that they get wrong:
 /// its hash and the number of its split, sorted by hash, the least byte of each first.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
