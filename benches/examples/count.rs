@@ -2,7 +2,7 @@
 //!
 //! For each kind of text each analyzer gets three batches of other text, as one worker of a run gives them to its
 //! instances. The first one is `cold`: what an instance remembers of words it finds out there. The two after it are
-//! `warm`. All layers of `tokenize` are wanted with all of their attributes; of the others a state alone.
+//! `warm`. All layers of `tokenize` are wanted with the attributes that the others read; of the others a state alone.
 //!
 //! - `count fuel` prints what each call executes in its sandbox: `ANALYZER TEXT MEMO TOKENS FUEL`, with tabs between
 //!   them, below a line with the compiler of the plugins.
