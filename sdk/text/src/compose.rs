@@ -181,6 +181,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization;
 
     use super::{Letter, Letters, composed};
+    use crate::marks::has_strange_marks;
 
     fn letters(text: &str) -> String {
         Letters::new(text).map(|letter| letter.character).collect()
@@ -227,6 +228,7 @@ mod tests {
     proptest! {
         #[test]
         fn canonical_forms_have_the_same_letters(text in "[ا-يأإآؤئ\u{64B}-\u{655}aeéếñσ가각が\u{301}\u{323}]{0,12}|\\PC{0,12}") {
+            prop_assume!(!has_strange_marks(&text));
             let (composed, decomposed): (String, String) = (text.nfc().collect(), text.nfd().collect());
             prop_assert_eq!(letters(&composed), letters(&decomposed));
         }

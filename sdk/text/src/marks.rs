@@ -82,6 +82,22 @@ pub(crate) const fn is_combining(character: char) -> bool {
         || is_hebrew_point(character)
 }
 
+/// Whether two marks follow each other that no script writes on one letter: of Arabic and of another, or of two classes. One
+/// may then stand between a letter and the mark that is a part of it.
+#[cfg(test)]
+pub(crate) fn has_strange_marks(text: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    use unicode_normalization::char::canonical_combining_class;
+
+    let letters: std::vec::Vec<char> = text.nfd().collect();
+    letters.windows(2).any(|pair| {
+        let classes = [pair[0], pair[1]].map(canonical_combining_class);
+        let are_arabic = [pair[0], pair[1]].map(is_arabic_mark);
+        !classes.contains(&0)
+            && (are_arabic[0] != are_arabic[1] || !are_arabic[0] && classes[0] != classes[1])
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_arabic_mark, is_hebrew_point, is_invisible};
