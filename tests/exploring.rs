@@ -219,3 +219,14 @@ fn full_tables_have_every_key_of_every_group() {
     let refused = dir.textmill("analyze sea.jsonl --tables t --full --partial - -o r.json").exits(2).stderr();
     assert!(refused.contains("--full reads the partial file, and --partial is no file"), "{refused}");
 }
+
+#[test]
+fn a_concordance_is_written_over_none_of_its_documents() {
+    let dir = Dir::new(PILES);
+    dir.write("news/a.txt", "The harbour was calm.");
+    for arguments in ["kwic harbour news -o news/a.txt", "kwic harbour sea.jsonl -o sea.jsonl"] {
+        let stderr = dir.textmill(arguments).exits(1).stderr();
+        assert!(stderr.contains("nothing was written"), "{arguments}: {stderr}");
+    }
+    assert_eq!(dir.read("news/a.txt"), "The harbour was calm.");
+}

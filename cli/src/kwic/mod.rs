@@ -6,19 +6,18 @@ mod row;
 mod sample;
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 use std::sync::Arc;
 
-use textmill::{Concordance, Engine, Fault, HitStream, Paths, PluginSource, Window};
+use textmill::{Concordance, Engine, Fault, HitStream, PluginSource, Window};
 
 use self::order::Sorted;
 use self::row::Row;
 use self::sample::Chosen;
-use crate::args::KwicArguments;
-use crate::corpus;
-use crate::engine;
+use crate::args::{AnalyzerArguments, KwicArguments, ResultArguments, SelectionArguments};
+use crate::engine::{self, Analyzers};
 use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs};
+use crate::plan::Plan;
 use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number, text};
 use crate::values::SortKey;
 
@@ -30,8 +29,9 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
+    let plan = plan(arguments);
     // What can be known to be wrong is said before anything is loaded.
-    let source = corpus::of(&arguments.documents).open()?;
+    let source = plan.open(&[])?;
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
@@ -42,14 +42,25 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     let concordance = concordance(arguments, &engine)?.progress(progress).stop(interrupt.stop.clone());
     let mut hits = concordance.stream(source)?;
     let counted = match &mut out {
-        Some(out) => write(arguments, &mut hits, BufWriter::new(out)),
-        None => write(arguments, &mut hits, BufWriter::new(io::stdout().lock())),
+        Some(out) => write(arguments, &plan, &mut hits, BufWriter::new(out)),
+        None => write(arguments, &plan, &mut hits, BufWriter::new(io::stdout().lock())),
     };
     let counted = counted?;
     drop(watch);
     out.map_or(Ok(()), Output::publish)?;
     tell(&console, arguments, counted, hits.faults());
     Ok(if interrupt.stop.is_stopped() { Exit::Stopped } else { Exit::Done })
+}
+
+/// Which documents are looked into. What is written is none of them.
+fn plan(arguments: &KwicArguments) -> Plan {
+    let selection = SelectionArguments { filter: arguments.filter.clone(), ..SelectionArguments::default() };
+    Plan::without_places(
+        arguments.documents.clone(),
+        selection,
+        Analyzers::Given(AnalyzerArguments::default()),
+    )
+    .with_results(ResultArguments { output: arguments.output.clone(), ..ResultArguments::default() })
 }
 
 /// Only what gives the layers that are needed.
@@ -106,7 +117,12 @@ struct Counted {
 }
 
 /// Takes all hits, and writes those that are wanted.
-fn write(arguments: &KwicArguments, hits: &mut HitStream, out: impl Write) -> Result<Counted, Error> {
+fn write(
+    arguments: &KwicArguments,
+    plan: &Plan,
+    hits: &mut HitStream,
+    out: impl Write,
+) -> Result<Counted, Error> {
     let terminal = Terminal::stdout();
     let mut lines = layout::Lines::new(out, arguments.format, fields(arguments), terminal);
     let mut counted = Counted::default();
@@ -115,8 +131,7 @@ fn write(arguments: &KwicArguments, hits: &mut HitStream, out: impl Write) -> Re
     let mut sorted = (!arguments.sort.is_empty()).then(|| Sorted::new(fields(arguments), &arguments.sort));
     lines.begin().map_err(unwritten)?;
     for hit in &mut *hits {
-        let row =
-            Row::new(hit.map_err(|error| corpus::with_fields(error, || again(arguments)))?, counted.hits);
+        let row = Row::new(hit.map_err(|error| plan.with_fields(error))?, counted.hits);
         counted.hits += 1;
         if row.source != last || counted.documents == 0 {
             counted.documents += 1;
@@ -139,14 +154,6 @@ fn write(arguments: &KwicArguments, hits: &mut HitStream, out: impl Write) -> Re
     }
     lines.finish().map_err(unwritten)?;
     Ok(counted)
-}
-
-/// The documents once more, where they can be read more than once.
-fn again(arguments: &KwicArguments) -> Option<Paths> {
-    match corpus::stream(&arguments.documents, Path::new("")) {
-        Some(_) => None,
-        None => corpus::of(&arguments.documents).open().ok(),
-    }
 }
 
 fn unwritten(error: io::Error) -> Error {
