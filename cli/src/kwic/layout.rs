@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
+use textmill::Hit;
 
-use super::row::Row;
 use crate::args::HitFormat;
 use crate::terminal::text::{Side, cell, columns, is_right_to_left, left, shown};
 use crate::terminal::{Style, Terminal};
@@ -39,11 +39,11 @@ impl<W: Write> Lines<W> {
         writeln!(self.out, "{}", names.join("\t"))
     }
 
-    pub(super) fn write(&mut self, row: &Row) -> io::Result<()> {
+    pub(super) fn write(&mut self, hit: &Hit) -> io::Result<()> {
         let line = match self.format {
-            HitFormat::Lines => self.line(row),
-            HitFormat::Tsv => self.columns(row),
-            HitFormat::Jsonl => self.json(row).to_string(),
+            HitFormat::Lines => self.line(hit),
+            HitFormat::Tsv => self.columns(hit),
+            HitFormat::Jsonl => self.json(hit).to_string(),
         };
         self.out.write_all(line.as_bytes())?;
         self.out.write_all(b"\n")
@@ -55,56 +55,56 @@ impl<W: Write> Lines<W> {
 
     /// The hit in the middle. Of text that runs from right to left, what comes after the hit stands on its left: the line is
     /// read as the text is. Each part is isolated, so that numbers and Latin names stay where they belong.
-    fn line(&self, row: &Row) -> String {
-        let is_mirrored = row.text.chars().any(is_right_to_left);
-        let fields: Vec<&str> = row.fields.iter().map(|field| field.as_deref().unwrap_or("–")).collect();
+    fn line(&self, hit: &Hit) -> String {
+        let is_mirrored = hit.text.chars().any(is_right_to_left);
+        let fields: Vec<&str> = hit.fields.iter().map(|field| field.as_deref().unwrap_or("–")).collect();
         let place = match fields.is_empty() {
-            true => row.document.clone(),
-            false => format!("{} {}", fields.join(" "), row.document),
+            true => hit.document.clone(),
+            false => format!("{} {}", fields.join(" "), hit.document),
         };
         let place = left(&shown(&place, ID_COLUMNS), ID_COLUMNS);
-        let hit = cell(&row.text, HIT_COLUMNS, Side::Start);
-        let room = self.terminal.columns.saturating_sub(ID_COLUMNS + columns(&hit) + 4).max(20) / 2;
-        let before = cell(&row.before, room, Side::End);
-        let after = cell(&row.after, room, Side::Start);
+        let middle = cell(&hit.text, HIT_COLUMNS, Side::Start);
+        let room = self.terminal.columns.saturating_sub(ID_COLUMNS + columns(&middle) + 4).max(20) / 2;
+        let before = cell(&hit.before.text, room, Side::End);
+        let after = cell(&hit.after.text, room, Side::Start);
         let (first, last) = if is_mirrored { (after, before) } else { (before, after) };
         let padding = " ".repeat(room.saturating_sub(columns(&first)));
         let paint = self.terminal.paint;
         let line = format!(
             "{}  {padding}{first} {} {last}",
             paint.style(Style::Faint, &place),
-            paint.style(Style::Heading, &hit)
+            paint.style(Style::Heading, &middle)
         );
         line.trim_end().to_string()
     }
 
-    fn columns(&self, row: &Row) -> String {
-        let fields = row.fields.iter().map(|field| tabular(field.as_deref().unwrap_or_default()));
+    fn columns(&self, hit: &Hit) -> String {
+        let fields = hit.fields.iter().map(|field| tabular(field.as_deref().unwrap_or_default()));
         let fixed = [
-            tabular(&row.document),
-            row.start.to_string(),
-            row.end.to_string(),
-            tabular(&row.before),
-            tabular(&row.text),
-            tabular(&row.after),
+            tabular(&hit.document),
+            hit.bytes.start.to_string(),
+            hit.bytes.end.to_string(),
+            tabular(&hit.before.text),
+            tabular(&hit.text),
+            tabular(&hit.after.text),
         ];
         fixed.into_iter().chain(fields).collect::<Vec<String>>().join("\t")
     }
 
-    fn json(&self, row: &Row) -> Value {
+    fn json(&self, hit: &Hit) -> Value {
         let mut object = json!({
-            "document": row.document,
-            "source": row.source,
-            "start": row.start,
-            "end": row.end,
-            "before": row.before,
-            "hit": row.text,
-            "after": row.after,
+            "document": hit.document,
+            "source": hit.source,
+            "start": hit.bytes.start,
+            "end": hit.bytes.end,
+            "before": hit.before.text,
+            "hit": hit.text,
+            "after": hit.after.text,
         });
         let fields: Map<String, Value> = self
             .fields
             .iter()
-            .zip(&row.fields)
+            .zip(&hit.fields)
             .map(|(name, value)| (name.clone(), value.clone().into()))
             .collect();
         if !fields.is_empty() {
@@ -123,14 +123,14 @@ fn tabular(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::terminal::Paint;
-    use textmill::{Context, Hit};
+    use textmill::Context;
 
     fn written(format: HitFormat, hits: &[(&str, &str, &str)]) -> String {
         let terminal = Terminal { is_terminal: false, columns: 80, paint: Paint { colour: false } };
         let mut out = Vec::new();
         let mut lines = Lines::new(&mut out, format, vec!["date".into()], terminal);
         lines.begin().unwrap();
-        for (place, (before, hit, after)) in hits.iter().enumerate() {
+        for (before, hit, after) in hits {
             let context = |text: &str| Context { text: text.to_string(), tokens: Vec::new() };
             let hit = Hit {
                 document: "news.jsonl#1".into(),
@@ -141,7 +141,7 @@ mod tests {
                 after: context(after),
                 fields: vec![Some("2024".into())],
             };
-            lines.write(&Row::new(hit, place as u64)).unwrap();
+            lines.write(&hit).unwrap();
         }
         lines.finish().unwrap();
         String::from_utf8(out).unwrap()

@@ -66,8 +66,7 @@ fn plan(arguments: &KwicArguments) -> Plan {
 /// Only what gives the layers that are needed.
 fn load(arguments: &KwicArguments, console: &Console) -> Result<Engine, Error> {
     let mut builder = Engine::builder().plugin(PluginSource::builtin("tokenize")?);
-    let pattern = arguments.pattern.to_string();
-    if pattern.starts_with("entity=") || pattern.starts_with("label=") {
+    if arguments.pattern.layers().contains(&"entities") {
         builder = builder.plugin(PluginSource::builtin("entities")?);
     }
     if let Some(threads) = arguments.execution.threads {
@@ -131,26 +130,27 @@ fn write(
     let mut sorted = (!arguments.sort.is_empty()).then(|| Sorted::new(fields(arguments), &arguments.sort));
     lines.begin().map_err(unwritten)?;
     for hit in &mut *hits {
-        let row = Row::new(hit.map_err(|error| plan.with_fields(error))?, counted.hits);
+        let hit = hit.map_err(|error| plan.with_fields(error))?;
+        let row = Row { place: counted.hits, hit };
         counted.hits += 1;
-        if row.source != last || counted.documents == 0 {
+        if row.hit.source != last || counted.documents == 0 {
             counted.documents += 1;
-            last.clone_from(&row.source);
+            last.clone_from(&row.hit.source);
         }
         match (&mut chosen, &mut sorted) {
             (Some(chosen), _) => chosen.add(row),
             (None, Some(sorted)) => sorted.add(row)?,
-            (None, None) => lines.write(&row).map_err(unwritten)?,
+            (None, None) => lines.write(&row.hit).map_err(unwritten)?,
         }
     }
     for row in chosen.into_iter().flat_map(Chosen::into_rows) {
         match &mut sorted {
             Some(sorted) => sorted.add(row)?,
-            None => lines.write(&row).map_err(unwritten)?,
+            None => lines.write(&row.hit).map_err(unwritten)?,
         }
     }
     if let Some(sorted) = sorted {
-        sorted.each(|row| lines.write(&row).map_err(unwritten))?;
+        sorted.each(|row| lines.write(&row.hit).map_err(unwritten))?;
     }
     lines.finish().map_err(unwritten)?;
     Ok(counted)

@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 
+use serde::{Deserialize, Serialize};
+use textmill::Hit;
+
 use super::row::Row;
 use crate::error::Error;
 use crate::values::SortKey;
@@ -13,11 +16,18 @@ pub(super) struct Sorted<'a> {
     keys: &'a [SortKey],
     /// The names of the fields of a row, in their order.
     fields: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<Keyed>,
     bytes: usize,
     most_bytes: usize,
     /// Sorted runs on disk.
     runs: Vec<Run>,
+}
+
+/// A row with what it is sorted by.
+#[derive(Serialize, Deserialize)]
+struct Keyed {
+    keys: Vec<Option<String>>,
+    row: Row,
 }
 
 /// A run on disk: a line of JSON for each row. The file has no name, and goes with the process.
@@ -32,9 +42,10 @@ impl<'a> Sorted<'a> {
     }
 
     pub(super) fn add(&mut self, row: Row) -> Result<(), Error> {
-        // Its words are there twice, once to be sorted by.
-        self.bytes += 256 + 3 * (row.before.len() + row.after.len()) + row.text.len();
-        self.rows.push(row);
+        let Hit { before, text, after, .. } = &row.hit;
+        self.bytes += 512 + 2 * (before.text.len() + text.len() + after.text.len());
+        let keys = self.keys.iter().map(|key| self.value(&row.hit, key)).collect();
+        self.rows.push(Keyed { keys, row });
         if self.bytes < self.most_bytes {
             return Ok(());
         }
@@ -47,20 +58,20 @@ impl<'a> Sorted<'a> {
         let unread = |error: io::Error| Error::io("a temporary file", &error);
         let mut in_memory = std::mem::take(&mut self.rows).into_iter();
         let mut runs = std::mem::take(&mut self.runs);
-        let mut heads: Vec<Option<Row>> =
+        let mut heads: Vec<Option<Keyed>> =
             runs.iter_mut().map(next).collect::<io::Result<_>>().map_err(unread)?;
         heads.push(in_memory.next());
         loop {
             let waiting = heads.iter().enumerate().filter_map(|(run, head)| Some((run, head.as_ref()?)));
-            let Some((least, _)) = waiting.min_by(|(_, ours), (_, theirs)| self.compare(ours, theirs)) else {
+            let Some((least, _)) = waiting.min_by(|(_, ours), (_, theirs)| ours.cmp(theirs)) else {
                 return Ok(());
             };
             let following = match runs.get_mut(least) {
                 Some(run) => next(run).map_err(unread)?,
                 None => in_memory.next(),
             };
-            if let Some(row) = std::mem::replace(&mut heads[least], following) {
-                give(row)?;
+            if let Some(next) = std::mem::replace(&mut heads[least], following) {
+                give(next.row)?;
             }
         }
     }
@@ -80,29 +91,33 @@ impl<'a> Sorted<'a> {
     }
 
     fn sort(&mut self) {
-        let mut rows = std::mem::take(&mut self.rows);
-        rows.sort_by(|ours, theirs| self.compare(ours, theirs));
-        self.rows = rows;
+        self.rows.sort_by(Keyed::cmp);
     }
 
-    /// Rows that are alike stay in the order in which they were found.
-    fn compare(&self, ours: &Row, theirs: &Row) -> Ordering {
-        let by_keys = self.keys.iter().map(|key| match key {
-            SortKey::Left(place) => ours.left(*place).cmp(theirs.left(*place)),
-            SortKey::Right(place) => ours.right(*place).cmp(theirs.right(*place)),
-            SortKey::Document => ours.document.cmp(&theirs.document),
-            SortKey::Field(field) => self.field(ours, field).cmp(&self.field(theirs, field)),
-        });
-        by_keys.fold(Ordering::Equal, Ordering::then).then(ours.place.cmp(&theirs.place))
-    }
-
-    fn field<'r>(&self, row: &'r Row, name: &str) -> Option<&'r String> {
-        let place = self.fields.iter().position(|field| field == name)?;
-        row.fields.get(place)?.as_ref()
+    /// What a hit is sorted by: a word in small letters, so that one at the beginning of a sentence stands beside the same in its
+    /// middle.
+    fn value(&self, hit: &Hit, key: &SortKey) -> Option<String> {
+        let word = |word: Option<&str>| word.unwrap_or_default().to_lowercase();
+        match key {
+            SortKey::Left(place) => Some(word(hit.before.words().rev().nth(place - 1))),
+            SortKey::Right(place) => Some(word(hit.after.words().nth(place - 1))),
+            SortKey::Document => Some(hit.document.clone()),
+            SortKey::Field(name) => {
+                let place = self.fields.iter().position(|field| field == name)?;
+                hit.fields.get(place)?.clone()
+            }
+        }
     }
 }
 
-fn next(run: &mut Run) -> io::Result<Option<Row>> {
+impl Keyed {
+    /// Rows that are alike stay in the order in which they were found.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.keys.cmp(&other.keys).then(self.row.place.cmp(&other.row.place))
+    }
+}
+
+fn next(run: &mut Run) -> io::Result<Option<Keyed>> {
     let mut line = String::new();
     match run.read_line(&mut line)? {
         0 => Ok(None),
@@ -112,7 +127,7 @@ fn next(run: &mut Run) -> io::Result<Option<Row>> {
 
 #[cfg(test)]
 mod tests {
-    use textmill::{Context, Hit};
+    use textmill::Context;
 
     use super::*;
 
@@ -127,7 +142,7 @@ mod tests {
             after: words,
             fields: vec![date.map(str::to_string)],
         };
-        Row::new(hit, place)
+        Row { place, hit }
     }
 
     fn places(keys: &[SortKey], most_bytes: usize) -> Vec<u64> {

@@ -37,7 +37,7 @@ impl Chosen {
 
 impl Ord for Marked {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.mark.cmp(&other.mark).then(self.row.source.cmp(&other.row.source))
+        self.mark.cmp(&other.mark).then(self.row.hit.source.cmp(&other.row.hit.source))
     }
 }
 

@@ -113,11 +113,8 @@ impl Concordance {
     /// [`ErrorKind::Settings`](crate::ErrorKind::Settings) where the engine has no analyzer that gives a layer which is needed.
     /// Later ones come as the last item.
     pub fn stream(self, source: impl Source + 'static) -> Result<HitStream, Error> {
-        let mut layers = self.pattern.layers();
-        if self.window == Window::Sentence {
-            layers.push("sentences".into());
-        }
-        let mut analysis = self.analysis.layers(layers);
+        let sentences = (self.window == Window::Sentence).then_some("sentences");
+        let mut analysis = self.analysis.layers(self.pattern.layers().iter().copied().chain(sentences));
         if let Some(filter) = text_filter(&self.pattern) {
             analysis = analysis.filter_text(filter);
         }

@@ -96,13 +96,19 @@ impl Pattern {
         self.spelling
     }
 
-    /// The layers that are needed.
-    pub(super) fn layers(&self) -> Vec<String> {
-        let layers: &[&str] = match self.sought {
+    /// The layers in which it is looked for.
+    ///
+    /// ```
+    /// let pattern: textmill::Pattern = "label=person".parse()?;
+    /// assert_eq!(pattern.layers(), ["tokens", "entities"]);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    #[must_use]
+    pub fn layers(&self) -> &'static [&'static str] {
+        match self.sought {
             Sought::Words(_) => &["tokens"],
             Sought::Entity(_) | Sought::Label(_) => &["tokens", "entities"],
-        };
-        layers.iter().map(ToString::to_string).collect()
+        }
     }
 
     /// Letters that stand in every text where something is found, so that others need not be cut into words; nothing where
