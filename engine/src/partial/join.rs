@@ -12,7 +12,7 @@ use textmill_merge::Schema;
 use super::entries::join_entries;
 use super::head::PartialHead;
 use super::line::{Line, SectionLine};
-use super::read::{PartialReader, is_section};
+use super::read::{PartialReader, TakenSection, take_section};
 use super::write::PartialWriter;
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
@@ -231,32 +231,20 @@ impl<W: Write> Joining<W> {
         section: &SectionLine,
         schemas: &BTreeMap<String, Arc<Schema>>,
     ) -> Result<(), Error> {
-        let (mut documents, mut faults): (u64, u64) = (0, 0);
-        let mut with_it = Vec::new();
-        for reader in readers.iter_mut().filter(|reader| is_section(reader.line(), section.key())) {
-            if let Some(Line::Section(theirs)) = reader.take_line()? {
-                documents = documents.saturating_add(theirs.documents);
-                faults = faults.saturating_add(theirs.faults);
-            }
-            with_it.push(reader);
-        }
-        let Some(schema) = schemas.get(&section.analyzer) else {
-            let message = format!("its head has no schema of `{}`", section.analyzer);
-            return Err(with_it.first().map_or_else(
-                || Error::new(ErrorKind::Partial, message.clone()),
-                |reader| reader.error(&message),
-            ));
+        let Some(TakenSection { line, schema, readers }) = take_section(readers, schemas, section.key())?
+        else {
+            return Ok(());
         };
-        let line = SectionLine { documents, faults, ..section.clone() };
         if let Some(out) = &mut self.out {
             out.line(&Line::Section(line.clone())).map_err(cannot_write)?;
         }
-        let output = join_entries(schema, with_it, |entry| match &mut self.out {
+        let output = join_entries(schema, readers, |entry| match &mut self.out {
             Some(out) => out.entry(entry).map_err(cannot_write),
             None => Ok(()),
         })?;
         let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
         let version = plugin.map(|plugin| plugin.version.clone()).unwrap_or_default();
+        let SectionLine { documents, faults, .. } = line;
         let section = Section { version, documents, faults, schema: schema_of(&line.group, schema), output };
         self.joined.sections.insert((line.group, line.analyzer), section);
         Ok(())

@@ -1,11 +1,14 @@
 //! A partial file, line by line.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use textmill_merge::Schema;
 
 use super::head::PartialHead;
 use super::line::{EndLine, Line, SectionLine};
@@ -171,8 +174,43 @@ impl PartialReader {
 }
 
 /// Whether a line begins a section of the given name.
-pub(super) fn is_section(line: Option<&Line>, key: (&str, Option<&str>)) -> bool {
+fn is_section(line: Option<&Line>, key: (&str, Option<&str>)) -> bool {
     matches!(line, Some(Line::Section(section)) if SectionLine::key(section) == key)
+}
+
+/// A section whose line was taken of all files that have it.
+pub(super) struct TakenSection<'r, 's> {
+    /// The lines as one.
+    pub(super) line: SectionLine,
+    pub(super) schema: &'s Arc<Schema>,
+    /// The files that have it: its entries come next.
+    pub(super) readers: Vec<&'r mut PartialReader>,
+}
+
+/// The section of this name, which comes next in some files. Nothing where no file has it.
+///
+/// # Errors
+/// [`ErrorKind::Partial`] for a line after it, and for a section of an analyzer without a schema.
+pub(super) fn take_section<'r, 's>(
+    readers: &'r mut [PartialReader],
+    schemas: &'s BTreeMap<String, Arc<Schema>>,
+    name: (&str, Option<&str>),
+) -> Result<Option<TakenSection<'r, 's>>, Error> {
+    let (analyzer, group) = (name.0.to_string(), name.1.map(str::to_string));
+    let mut joined = SectionLine { analyzer, group, documents: 0, faults: 0 };
+    let mut with_it = Vec::new();
+    for reader in readers.iter_mut().filter(|reader| is_section(reader.line(), name)) {
+        if let Some(Line::Section(section)) = reader.take_line()? {
+            joined.documents = joined.documents.saturating_add(section.documents);
+            joined.faults = joined.faults.saturating_add(section.faults);
+        }
+        with_it.push(reader);
+    }
+    let Some(first) = with_it.first() else { return Ok(None) };
+    let schema = schemas
+        .get(&joined.analyzer)
+        .ok_or_else(|| first.error(&format!("its head has no schema of `{}`", joined.analyzer)))?;
+    Ok(Some(TakenSection { line: joined, schema, readers: with_it }))
 }
 
 fn read_head(path: &Path, line: &str) -> Result<PartialHead, Error> {

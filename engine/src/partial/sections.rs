@@ -10,7 +10,7 @@ use super::entries::{self, ReadEntry};
 use super::head::PartialHead;
 use super::join::joined_head;
 use super::line::{Line, SectionLine};
-use super::read::PartialReader;
+use super::read::{PartialReader, TakenSection, take_section};
 use crate::error::Error;
 
 /// Partial files that are gone through side by side, forwards.
@@ -69,24 +69,13 @@ impl Sections {
         analyzer: &str,
         group: Option<&str>,
     ) -> Result<Option<SectionEntries<'_>>, Error> {
-        let sought = (analyzer, group);
-        let mut documents: u64 = 0;
-        let mut with_it = Vec::new();
         for reader in &mut self.readers {
-            let found = skip(reader, |section| section.key() < sought)?;
-            if found.is_some_and(|section| section.key() == sought)
-                && let Some(Line::Section(section)) = reader.take_line()?
-            {
-                documents = documents.saturating_add(section.documents);
-                with_it.push(reader);
-            }
+            skip(reader, |section| section.key() < (analyzer, group))?;
         }
-        let Some(first) = with_it.first() else { return Ok(None) };
-        let Some(schema) = self.schemas.get(analyzer) else {
-            return Err(first.error(&format!("its head has no schema of `{analyzer}`")));
-        };
-        let (join, paths) = entries::open_join(schema, with_it)?;
-        Ok(Some(SectionEntries { documents, join, paths }))
+        let taken = take_section(&mut self.readers, &self.schemas, (analyzer, group))?;
+        let Some(TakenSection { line, schema, readers }) = taken else { return Ok(None) };
+        let (join, paths) = entries::open_join(schema, readers)?;
+        Ok(Some(SectionEntries { documents: line.documents, join, paths }))
     }
 
     /// Reads what is left, so that each file is known to be whole.
