@@ -171,8 +171,6 @@ impl Compare {
     /// [`ErrorKind::Partial`] where a file cannot be read or is damaged; [`ErrorKind::Name`] for a group or a field that there
     /// is not, with those that there are.
     pub fn run(&self) -> Result<Comparison, Error> {
-        self.first.check_group()?;
-        self.second.check_group()?;
         let mut totals = BTreeMap::new();
         self.each_analyzer(|analyzer, both| {
             while let Some(pair) = both.next()? {
@@ -249,7 +247,9 @@ impl Compare {
                 each(&analyzer, &mut Both::open(first, second)?)?;
             }
         }
-        sides.into_iter().try_for_each(OpenSide::finish)
+        let [first, second] = sides;
+        self.first.finish(first)?;
+        self.second.finish(second)
     }
 
     /// The side that has a key more often, and how it differs; nothing where it is too rare, or as frequent on both.

@@ -65,7 +65,7 @@ impl Side {
             Which::Group(group) => (Some(group.clone()), None),
             Which::AllBut(group) => (None, Some((group.clone(), Sections::open(&self.files)?))),
         };
-        Ok(OpenSide { sections, group, less })
+        Ok(OpenSide { sections, group, less, is_there: false })
     }
 
     /// The groups of the files, in order.
@@ -82,12 +82,17 @@ impl Side {
         Ok(groups.into_iter().collect())
     }
 
-    /// Says that a group is not there, and which are.
+    /// Reads the files to their end, so that they are known to be whole.
     ///
     /// # Errors
-    /// [`ErrorKind::Name`], or what the files are found to be.
-    pub(super) fn check_group(&self) -> Result<(), Error> {
+    /// What the files are found to be, and [`ErrorKind::Name`] where the group was in none of them, with those that are.
+    pub(super) fn finish(&self, open: OpenSide) -> Result<(), Error> {
+        let is_there = open.is_there;
+        open.sections.finish()?;
         let (Which::Group(group) | Which::AllBut(group)) = &self.which else { return Ok(()) };
+        if is_there {
+            return Ok(());
+        }
         let groups = self.groups()?;
         if groups.contains(group) {
             return Ok(());
@@ -126,16 +131,23 @@ pub(super) struct OpenSide {
     group: Option<String>,
     /// What is taken off: its group, from the same files.
     less: Option<(String, Sections)>,
+    /// Whether there was a section of what was asked for.
+    is_there: bool,
 }
 
 impl OpenSide {
     /// The counts of an analyzer; nothing where the side has none of it.
     pub(super) fn counts(&mut self, analyzer: &str) -> Result<Option<Counts<'_>>, Error> {
         let Some(entries) = self.sections.take(analyzer, self.group.as_deref())? else { return Ok(None) };
-        let less = match &mut self.less {
-            Some((group, sections)) => sections.take(analyzer, Some(group))?,
-            None => None,
+        let (less, is_there) = match &mut self.less {
+            Some((group, sections)) => {
+                let less = sections.take(analyzer, Some(group))?;
+                let is_there = less.is_some();
+                (less, is_there)
+            }
+            None => (None, true),
         };
+        self.is_there |= is_there;
         let taken_off = less.as_ref().map_or(0, |less| less.documents);
         Ok(Some(Counts {
             documents: entries.documents.saturating_sub(taken_off),
@@ -144,11 +156,6 @@ impl OpenSide {
             ahead: None,
             is_begun: false,
         }))
-    }
-
-    /// Reads to the end, so that the files are known to be whole.
-    pub(super) fn finish(self) -> Result<(), Error> {
-        self.sections.finish()
     }
 }
 
