@@ -24,7 +24,7 @@ pub fn report(input: &[u8]) {
         assert!(!page.contains(moves), "a page without colour has no control characters");
     }
     let folder = tempfile::tempdir().expect("a folder for temporary files");
-    if let Err(error) = tables::write(folder.path(), &report, tables::Formulas::Guarded) {
+    if let Err(error) = tables::write(folder.path(), &report, None, tables::Formulas::Guarded) {
         assert!(!is_of_its_schemas(&report), "a report is written as tables: {error}");
     }
 }

@@ -73,22 +73,19 @@ impl<'a> Results<'a> {
             true => Formulas::Kept,
             false => Formulas::Guarded,
         };
-        tables::write(folder, report, formulas)?;
-        if !self.arguments.full {
-            return Ok(());
-        }
         let found = self.partial.as_mut().or(self.kept.as_mut().map(|(_, output)| output));
-        match found.filter(|_| partials.is_empty()) {
+        match found.filter(|_| self.arguments.full && partials.is_empty()) {
             Some(found) => {
                 found.flush().map_err(|error| Error::io(found.place(), &error))?;
-                let path = found.temporary_path().into_iter().collect::<Vec<PathBuf>>();
-                tables::write_all_keys(folder, report, &path, formulas)
+                let path: Vec<PathBuf> = found.temporary_path().into_iter().collect();
+                tables::write(folder, report, Some(&path), formulas)
             }
-            None => tables::write_all_keys(folder, report, partials, formulas),
+            None => tables::write(folder, report, self.arguments.full.then_some(partials), formulas),
         }
     }
 
-    /// Writes the report, and gives all files their names. `partials` are the files that it was merged from, if it was. Says what there is to say, and how the command ended.
+    /// Writes the report, and gives all files their names. `partials` are the files that it was merged from, if it was. Says
+    /// what there is to say, and how the command ended.
     ///
     /// # Errors
     /// What cannot be written.

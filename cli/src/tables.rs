@@ -46,42 +46,38 @@ pub(crate) fn create(folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(|error| Error::io(folder.display(), &error))
 }
 
-/// Writes a file for each table, which appears whole or not at all.
+/// Writes a file for each table, which appears whole or not at all. Of keys those that the report shows are written, or where
+/// `partials` are given all that those count.
 ///
 /// # Errors
-/// Where that cannot be done, or the report is not of its schemas.
-pub(crate) fn write(folder: &Path, report: &Report, formulas: Formulas) -> Result<(), Error> {
-    for (name, _, table) in tables(report).map_err(|error| Error::new(error.to_string()))? {
-        let mut output = Output::create(&folder.join(format!("{name}.csv")))?;
-        output.write_whole(&table.to_csv(formulas).map_err(|error| Error::io(folder.display(), &error))?)?;
-        output.publish()?;
-    }
-    Ok(())
-}
-
-/// Writes again the tables of keys, with all that partial files count.
-///
-/// # Errors
-/// As [`write`], and where a partial file cannot be read.
-pub(crate) fn write_all_keys(
+/// Where that cannot be done, the report is not of its schemas, or a partial file cannot be read.
+pub(crate) fn write(
     folder: &Path,
     report: &Report,
-    partials: &[PathBuf],
+    partials: Option<&[PathBuf]>,
     formulas: Formulas,
 ) -> Result<(), Error> {
     let unwritten = |error: &io::Error| Error::io(folder.display(), error);
-    let mut open = BTreeMap::new();
+    let mut of_keys = BTreeMap::new();
     for (name, (analyzer, field), table) in tables(report).map_err(|error| Error::new(error.to_string()))? {
-        if let Some(field) = field.filter(|_| table.columns == KEY_COLUMNS) {
-            let mut writer = csv::Writer::from_writer(Output::create(&folder.join(format!("{name}.csv")))?);
-            writer.write_record(KEY_COLUMNS).map_err(|error| unwritten(&error.into()))?;
-            open.insert((analyzer.to_owned(), field), writer);
+        let mut output = Output::create(&folder.join(format!("{name}.csv")))?;
+        match field.filter(|_| partials.is_some() && table.columns == KEY_COLUMNS) {
+            Some(field) => {
+                let mut writer = csv::Writer::from_writer(output);
+                writer.write_record(KEY_COLUMNS).map_err(|error| unwritten(&error.into()))?;
+                of_keys.insert((analyzer.to_owned(), field), writer);
+            }
+            None => {
+                output.write_whole(&table.to_csv(formulas).map_err(|error| unwritten(&error))?)?;
+                output.publish()?;
+            }
         }
     }
+    let Some(partials) = partials else { return Ok(()) };
     textmill::each_count(partials, |key| {
         let field = key.field.iter().fold(FieldPath::default(), |path, name| path.with(name)).to_string();
-        // A field whose greatest keys a report does not show is none that was asked for.
-        let Some(writer) = open.get_mut(&(key.analyzer.to_owned(), field)) else { return Ok(()) };
+        // A field of which a report shows no key is none that was asked for.
+        let Some(writer) = of_keys.get_mut(&(key.analyzer.to_owned(), field)) else { return Ok(()) };
         let row = [
             formulas.written(key.group.unwrap_or_default()),
             formulas.written(key.key),
@@ -91,9 +87,8 @@ pub(crate) fn write_all_keys(
         let written = writer.write_record(row.iter().map(|cell| cell.as_bytes()));
         written.map_err(|error| textmill::Error::of_output(error.into()))
     })?;
-    for writer in open.into_values() {
-        let output = writer.into_inner().map_err(|error| unwritten(error.error()))?;
-        output.publish()?;
+    for writer in of_keys.into_values() {
+        writer.into_inner().map_err(|error| unwritten(error.error()))?.publish()?;
     }
     Ok(())
 }
