@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use textmill::{Code, Corpus, ErrorKind, Paths, Source};
+use textmill::{Code, Corpus, Paths, Source};
 
 use crate::args::DocumentArguments;
 use crate::error::Error;
@@ -24,19 +24,8 @@ pub(crate) fn open_paths(paths: &[PathBuf], text_field: &str) -> Result<Paths, E
 /// Documents that are looked at for the fields that there are.
 const LOOKED_AT: usize = 1_000;
 
-/// An error with the fields that there are, where it is about one that there is not. `open` opens the documents again, where
-/// they can be read more than once.
-pub(crate) fn with_fields(error: textmill::Error, open: impl FnOnce() -> Option<Paths>) -> Error {
-    let is_about_fields = error.kind() == ErrorKind::Name;
-    let error = Error::from(error);
-    match is_about_fields.then(open).flatten().and_then(fields) {
-        Some(fields) => error.with_hint(fields),
-        None => error,
-    }
-}
-
 /// Says which fields documents have, by the first of them; nothing where there is no document.
-fn fields(mut documents: Paths) -> Option<String> {
+pub(crate) fn fields(mut documents: Paths) -> Option<String> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     let mut seen: usize = 0;
     while seen < LOOKED_AT

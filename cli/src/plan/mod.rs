@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use textmill::{Analysis, Engine, EngineBuilder, Paths, PluginInfo, Progress, StopHandle};
+use textmill::{Analysis, Engine, EngineBuilder, ErrorKind, Paths, PluginInfo, Progress, StopHandle};
 
 use self::outputs::OutputPaths;
 pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
@@ -207,7 +207,14 @@ impl Plan {
 
     /// An error with the fields that there are, where it is about one that there is not.
     pub(crate) fn with_fields(&self, error: textmill::Error) -> Error {
-        corpus::with_fields(error, || self.stream().is_none().then(|| self.open(&[]).ok())?)
+        // What can be read only once is gone.
+        let is_seen_again = error.kind() == ErrorKind::Name && self.stream().is_none();
+        let fields = is_seen_again.then(|| self.open(&[]).ok().and_then(corpus::fields)).flatten();
+        let error = Error::from(error);
+        match fields {
+            Some(fields) => error.with_hint(fields),
+            None => error,
+        }
     }
 
     /// What the run writes, and what the one wrote that is run again.

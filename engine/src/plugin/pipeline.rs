@@ -178,6 +178,11 @@ impl Pipeline {
     pub(crate) fn layers(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().flat_map(|stage| provided_layers(&stage.plugin))
     }
+
+    /// Whether the run has a layer of this name.
+    pub(crate) fn has_layer(&self, name: &str) -> bool {
+        self.layers().any(|layer| layer == name)
+    }
 }
 
 impl Index<StageIndex> for Pipeline {

@@ -39,7 +39,9 @@ impl SeenFields {
 
     /// Takes note of what a document has.
     pub(crate) fn note(&self, document: &Document, fields: &Fields<'_>) {
-        self.any.store(true, Ordering::Relaxed);
+        if !self.any.load(Ordering::Relaxed) {
+            self.any.store(true, Ordering::Relaxed);
+        }
         for sought in &self.fields {
             if sought.seen.load(Ordering::Relaxed) {
                 continue;

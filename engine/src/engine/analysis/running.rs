@@ -88,9 +88,8 @@ impl<'a> Analysis<'a> {
         let (started, clock) = (crate::report::now(), Instant::now());
         source.keep_metadata(&self.metadata_fields());
         let id = source.settings().get("id_field").and_then(|field| field.as_str().map(str::to_string));
-        let mut selection = std::mem::take(&mut self.selection);
-        selection.watch(id, |field| self.is_layer(field));
-        self.selection = selection;
+        let pipeline = &self.engine.0.pipeline;
+        self.selection.watch(id, |field| pipeline.has_layer(field));
         let cache = self.cache.take().map(|(folder, bytes)| OutputCache::open(&folder, bytes)).transpose()?;
         let profile = self.profile.take().map(|writer| (writer, self.engine.begin_trace(clock)));
         Ok(OpenedRun { started, clock, cache, profile })
@@ -251,7 +250,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether a field can be told by a layer.
     pub(crate) fn is_layer(&self, field: &str) -> bool {
-        self.engine.0.pipeline.layers().any(|layer| layer == field)
+        self.engine.0.pipeline.has_layer(field)
     }
 
     /// What a stream is asked for has to have a meaning there.
