@@ -141,6 +141,12 @@ fn a_concordance_names_what_it_could_not_look_into() {
     assert_eq!(run.stdout().lines().count(), 1);
     let stderr = run.stderr();
     assert!(stderr.contains("bad.jsonl#2") && stderr.contains("1 hit in 1 document"), "{stderr}");
+    let run = dir.textmill("kwic label=persons sea.jsonl").exits(1);
+    assert_eq!(
+        run.stderr(),
+        "textmill: no entity has the label `persons`\n\
+         hint: the labels are person, organization, location, date, time, money, percent, quantity, email, url\n"
+    );
 }
 
 #[test]

@@ -110,9 +110,11 @@ impl Concordance {
     /// are read. Memory does not grow with the corpus, nor with the hits.
     ///
     /// # Errors
-    /// [`ErrorKind::Settings`](crate::ErrorKind::Settings) where the engine has no analyzer that gives a layer which is needed.
+    /// [`ErrorKind::Settings`](crate::ErrorKind::Settings) where the engine has no analyzer that gives a layer which is needed,
+    /// [`ErrorKind::Name`](crate::ErrorKind::Name) for a label that no entity can have, with those that there are.
     /// Later ones come as the last item.
     pub fn stream(self, source: impl Source + 'static) -> Result<HitStream, Error> {
+        self.pattern.check_label(&self.analysis.engine)?;
         let sentences = (self.window == Window::Sentence).then_some("sentences");
         let mut analysis = self.analysis.layers(self.pattern.layers().iter().copied().chain(sentences));
         if let Some(filter) = text_filter(&self.pattern) {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use regex::{Regex, RegexBuilder};
 
 use super::word::{self, Word};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 
 /// What a [concordance](crate::Concordance) looks for: words, an entity, or all entities of a label.
@@ -109,6 +110,26 @@ impl Pattern {
             Sought::Words(_) => &["tokens"],
             Sought::Entity(_) | Sought::Label(_) => &["tokens", "entities"],
         }
+    }
+
+    /// Whether the label that is looked for is one that entities have.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Name`] where it is not, with those that they have.
+    pub(super) fn check_label(&self, engine: &Engine) -> Result<(), Error> {
+        let Sought::Label(label) = &self.sought else { return Ok(()) };
+        let plugins = engine.plugins();
+        let provisions = plugins.iter().flat_map(|plugin| &plugin.manifest.provides);
+        let labels: Vec<&str> = provisions
+            .filter(|provision| provision.layer == "entities")
+            .flat_map(|provision| provision.labels.iter().map(String::as_str))
+            .collect();
+        // An analyzer that declares none may give any.
+        if labels.is_empty() || labels.contains(&label.as_str()) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Name, format!("no entity has the label `{label}`"))
+            .with_hint(format!("the labels are {}", labels.join(", "))))
     }
 
     /// Letters that stand in every text where something is found, so that others need not be cut into words; nothing where

@@ -50,7 +50,8 @@ impl Folder {
     /// A text without the differences that fall away: itself, where it has none.
     #[must_use]
     pub fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if text.is_ascii() && self.rules.case == Case::Keep {
+        let has_capitals = || text.bytes().any(|byte| byte.is_ascii_uppercase());
+        if text.is_ascii() && (self.rules.case == Case::Keep || !has_capitals()) {
             return Cow::Borrowed(text);
         }
         let mut folded = String::with_capacity(text.len());
