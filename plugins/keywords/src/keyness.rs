@@ -24,13 +24,13 @@ pub(crate) struct KeyTerms {
 
 impl KeyTerms {
     /// The key terms of a document of so many words, `most` of them at most, in no order, among those that are given with
-    /// their counts: the numbers of terms, each with its count.
+    /// their counts: each last with its number and its count.
     pub(crate) fn of<'c>(
         &mut self,
         terms: impl Iterator<Item = (&'c Content, u32)>,
         words: u32,
         most: usize,
-    ) -> impl Iterator<Item = (u32, u32)> {
+    ) -> &[(i32, u32, u32, u32)] {
         let expected = eighths(words);
         self.ranked.clear();
         for (place, (content, count)) in (0..).zip(terms) {
@@ -43,7 +43,7 @@ impl KeyTerms {
             self.ranked.select_nth_unstable_by_key(most, |&(surprise, place, ..)| (surprise, place));
             self.ranked.truncate(most);
         }
-        self.ranked.iter().map(|&(.., term, count)| (term, count))
+        &self.ranked
     }
 }
 
@@ -110,7 +110,8 @@ mod tests {
         let mut key_terms = KeyTerms::default();
         let mut of = |most| {
             let counted = contents.iter().zip([1, 9, 1, 2, 99]);
-            let mut found: Vec<u32> = key_terms.of(counted, 100, most).map(|(term, _)| term).collect();
+            let mut found: Vec<u32> =
+                key_terms.of(counted, 100, most).iter().map(|&(.., term, _)| term).collect();
             found.sort_unstable();
             found
         };

@@ -112,12 +112,12 @@ impl Memory {
             tallies.end(&self.glossary, evidence, self.phrases.alone(), most);
             self.add_phrases(&analyzer.settings, &mut phrases);
         }
+        let strings = &self.glossary.strings;
+        let named = |(term, count, documents, bits)| (strings.get(term), count, documents, bits);
+        fields.counts("terms")?.add_distinct_dispersed(tallies.drain_terms().map(named));
+        fields.counts("key_terms")?.add_distinct_dispersed(tallies.drain_key_terms().map(named));
         let mut totals = fields.numbers("terms_per_document")?;
         tallies.drain_totals(|total, documents| totals.add_natural(total, documents));
-        let strings = &self.glossary.strings;
-        let named = |(term, count, documents): (u32, u64, u64)| (strings.get(term), count, documents);
-        fields.counts("terms")?.add_distinct(tallies.drain_terms().map(named));
-        fields.counts("key_terms")?.add_distinct(tallies.drain_key_terms().map(named));
         self.tallies = tallies;
         Ok(())
     }

@@ -7,11 +7,11 @@ use textmill_sdk::{Counts, Output};
 #[derive(Clone, Debug, Serialize, Output)]
 pub struct Keywords {
     /// Words that are no stop words, in one spelling, with how often they are.
-    #[merge(counts, top = 50)]
+    #[merge(counts, top = 50, dispersion = true)]
     pub terms: Counts,
     /// The terms that tell most about the document: those that it has far more often than texts in general, with how often
     /// they are.
-    #[merge(counts, top = 50)]
+    #[merge(counts, top = 50, dispersion = true)]
     pub key_terms: Counts,
     /// The phrases that tell most about the document, with how often they are.
     #[merge(counts, top = 30)]

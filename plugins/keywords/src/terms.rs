@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 use textmill_sdk::Counts;
+use textmill_sdk::merge::dispersed_bits;
 
 use crate::keyness::KeyTerms;
 use crate::word::{Choice, Glossary, Meaning, NO_STRING, ROOM, Word};
@@ -52,6 +53,8 @@ pub(crate) struct Tallies {
     choices: Vec<u32>,
     /// How many words were counted of each document.
     totals: Vec<u32>,
+    /// The stamp of the first of them.
+    first: u32,
     key_terms: KeyTerms,
     /// As `tallies`, of the documents whose key term each is.
     key_tallies: Vec<KeyTally>,
@@ -68,17 +71,27 @@ struct Tally {
     stamp: u32,
     /// How often it had been counted before that document.
     before: u32,
+    /// How the documents before that one disperse it.
+    bits: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct KeyTally {
     count: u32,
     documents: u32,
+    /// How the documents disperse it.
+    bits: u64,
 }
+
+/// How often a term was counted, in how many documents, and how they disperse it.
+type Counted = (u32, u64, u64, u64);
 
 impl Tallies {
     /// Begins a document.
     pub(crate) fn begin(&mut self, stamp: u32) {
+        if self.totals.is_empty() {
+            self.first = stamp;
+        }
         self.stamp = stamp;
         self.total = 0;
         self.choices.clear();
@@ -106,31 +119,35 @@ impl Tallies {
             // What hyphens join is counted by its parts.
             (tally.stamp == *stamp).then_some((content, tally.count - tally.before))
         });
-        for (term, count) in key_terms.of(counted, *total, most) {
+        let of_document = key_terms.of(counted, *total, most);
+        let in_all = of_document.iter().map(|(.., count)| u64::from(*count)).sum();
+        for &(.., term, count) in of_document {
             let tally = &mut key_tallies[term as usize];
             if tally.documents == 0 {
                 keys.push(term);
             }
             tally.count += count;
             tally.documents += 1;
+            tally.bits += dispersed_bits(count.into(), in_all);
         }
     }
 
-    /// Hands over all key terms with their counts and documents, each once, and begins again.
-    pub(crate) fn drain_key_terms(&mut self) -> impl Iterator<Item = (u32, u64, u64)> {
+    /// Hands over all key terms, each once, and begins again.
+    pub(crate) fn drain_key_terms(&mut self) -> impl Iterator<Item = Counted> {
         let Self { key_tallies, keys, .. } = self;
         keys.drain(..).map(|number| {
             let tally = std::mem::take(&mut key_tallies[number as usize]);
-            (number, tally.count.into(), tally.documents.into())
+            (number, tally.count.into(), tally.documents.into(), tally.bits)
         })
     }
 
-    /// Hands over all terms with their counts and documents, each once, and begins again.
-    pub(crate) fn drain_terms(&mut self) -> impl Iterator<Item = (u32, u64, u64)> {
-        let Self { tallies, terms, .. } = self;
+    /// Hands over all terms, each once, and begins again.
+    pub(crate) fn drain_terms(&mut self) -> impl Iterator<Item = Counted> {
+        let Self { tallies, terms, totals, first, .. } = self;
         terms.drain(..).map(|number| {
             let tally = std::mem::take(&mut tallies[number as usize]);
-            (number, tally.count.into(), tally.documents.into())
+            let bits = tally.bits + tally.bits_of_last(totals, *first);
+            (number, tally.count.into(), tally.documents.into(), bits)
         })
     }
 
@@ -148,14 +165,26 @@ impl Tallies {
         self.total += 1;
         let tally = &mut self.tallies[term as usize];
         if tally.stamp != self.stamp {
+            if tally.documents == 0 {
+                self.terms.push(term);
+            } else {
+                tally.bits += tally.bits_of_last(&self.totals, self.first);
+            }
             tally.stamp = self.stamp;
             tally.before = tally.count;
             tally.documents += 1;
-            if tally.documents == 1 {
-                self.terms.push(term);
-            }
         }
         tally.count += 1;
+    }
+}
+
+impl Tally {
+    /// How the last document that had it disperses it, of documents of so many words that come one after another from the
+    /// first on. Those that are known are at an end.
+    #[inline]
+    fn bits_of_last(self, totals: &[u32], first: u32) -> u64 {
+        let total = totals.get((self.stamp - first) as usize).copied().unwrap_or_default();
+        dispersed_bits((self.count - self.before).into(), total.into())
     }
 }
 
@@ -212,7 +241,7 @@ impl Met {
         let alone = alone.iter().map(|&content| &glossary.contents[content as usize]);
         let counted = alone.filter_map(|content| Some((content, *by_number.get(&content.term)?)));
         let mut key_terms = Counts::new();
-        for (term, count) in KeyTerms::default().of(counted, total, most) {
+        for &(.., term, count) in KeyTerms::default().of(counted, total, most) {
             key_terms.add(glossary.strings.get(term), count.into());
         }
         (terms, key_terms)

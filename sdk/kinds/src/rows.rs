@@ -25,6 +25,8 @@ macro_rules! kinds {
                 top: Size(0, u32::MAX), Default("50");
                 /// The least count that the report shows; all are kept.
                 at_least: Size(0, u32::MAX), Optional;
+                /// Whether the report shows how evenly each key is spread over documents. Not below a `map`.
+                dispersion: Flag, Optional;
             };
 
             /// Numbers; the report shows how many fall between each two edges, below the first and from the last up.

@@ -83,6 +83,7 @@
 
 mod add;
 mod binary;
+mod dispersion;
 mod entry;
 mod error;
 mod exact;
@@ -100,10 +101,12 @@ mod strings;
 
 pub use add::{Adder, CountsAdder, Fields, HashesAdder, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
 pub use binary::ReadLimits;
+pub use dispersion::{dispersed_bits, dispersion};
 pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use fold::{Fold, Folder};
 pub use hash::hash;
+pub use kind::Rank;
 pub use schema::{MAX_DEPTH, MAX_VALUE_DEPTH, Schema, Takes};
 pub use state::State;
 pub use strings::Strings;

@@ -11,7 +11,7 @@ use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Fold, Origin};
 use crate::json::Reader;
-use crate::kind::{Node, OtherKind};
+use crate::kind::{Node, OtherKind, Rank, Shown};
 use crate::schema::Schema;
 
 /// Outputs of any number of documents, folded under one [`Schema`].
@@ -86,7 +86,10 @@ impl State {
     pub fn fold<V: Serialize + ?Sized>(&mut self, document: &str, value: &V) -> Result<(), FoldError> {
         fold::check(&self.schema, value)?;
         self.stamp += 1;
-        fold::fold(&self.schema, &mut self.root, &Origin { document, stamp: self.stamp }, value)
+        let origin = Origin { document, stamp: self.stamp };
+        let folded = fold::fold(&self.schema, &mut self.root, &origin, value);
+        self.root.end_document();
+        folded
     }
 
     /// [`fold`](Self::fold) of a value that is given as JSON text, without a `Value` in between.
@@ -98,7 +101,10 @@ impl State {
     pub fn fold_json(&mut self, document: &str, json: &str) -> Result<(), FoldError> {
         fold::check_text(&self.schema, json)?;
         self.stamp += 1;
-        fold::fold_text(&self.schema, &mut self.root, &Origin { document, stamp: self.stamp }, json)
+        let origin = Origin { document, stamp: self.stamp };
+        let folded = fold::fold_text(&self.schema, &mut self.root, &origin, json);
+        self.root.end_document();
+        folded
     }
 
     /// [`fold`](Self::fold) of an output that knows the kinds of its fields: the same state, several times as fast.
@@ -109,7 +115,9 @@ impl State {
         self.schema.check_output(output)?;
         self.stamp += 1;
         let origin = Origin { document, stamp: self.stamp };
-        fold::fold_output(&self.schema, &mut self.root, &origin, output)
+        let folded = fold::fold_output(&self.schema, &mut self.root, &origin, output);
+        self.root.end_document();
+        folded
     }
 
     /// Adds to the fields of the record at the top, by type: what was counted over many documents, without an output of
@@ -229,12 +237,17 @@ impl State {
 
     /// What the report shows; `each` is left out of it.
     pub fn finish(&self) -> Value {
-        self.root.finish(&self.schema, None)
+        self.root.finish(&self.schema, Shown::default())
     }
 
     /// What the report shows, with `top` keys of every `counts` and `map` instead of the schema's number.
     pub fn finish_with_top(&self, top: u32) -> Value {
-        self.root.finish(&self.schema, Some(top))
+        self.root.finish(&self.schema, Shown { top: Some(top), ..Shown::default() })
+    }
+
+    /// What the report shows, with the keys of every `counts` in another order than by count.
+    pub fn finish_by(&self, rank: Rank) -> Value {
+        self.root.finish(&self.schema, Shown { rank, ..Shown::default() })
     }
 
     /// The same state under [`Schema::with_top`], which merges with others of that schema.

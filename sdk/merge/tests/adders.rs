@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::Value;
-use textmill_merge::{Adder, FoldError, Schema, State, Takes};
+use textmill_merge::{Adder, FoldError, Schema, State, Takes, dispersed_bits};
 
 use generate::{any_schema, documents};
 
@@ -18,7 +18,7 @@ type Of<'a> = (&'a str, &'a Value);
 /// Adds the values of many documents, none of which is null.
 fn add(adder: Adder<'_>, schema: &Schema, values: &[Of<'_>]) -> Result<(), FoldError> {
     match schema.takes() {
-        Takes::Counts => add_counts(adder, values),
+        Takes::Counts => add_counts(adder, matches!(schema, Schema::Counts { dispersion: true, .. }), values),
         Takes::Number | Takes::Amount | Takes::Numbers => add_numbers(adder, values),
         Takes::Keys => {
             let mut adder = adder.keys()?;
@@ -38,9 +38,11 @@ fn add(adder: Adder<'_>, schema: &Schema, values: &[Of<'_>]) -> Result<(), FoldE
     }
 }
 
-fn add_counts(adder: Adder<'_>, values: &[Of<'_>]) -> Result<(), FoldError> {
+fn add_counts(adder: Adder<'_>, is_dispersed: bool, values: &[Of<'_>]) -> Result<(), FoldError> {
+    /// Documents, each with a count.
+    type Times = Vec<(usize, u64)>;
     // By key, how often and in which documents it came.
-    let mut counts: BTreeMap<&str, (Vec<u64>, BTreeSet<usize>)> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, (Times, BTreeSet<usize>)> = BTreeMap::new();
     for (document, (_, value)) in values.iter().enumerate() {
         let counted: Vec<(&str, u64)> = match value {
             Value::Object(object) => {
@@ -50,17 +52,37 @@ fn add_counts(adder: Adder<'_>, values: &[Of<'_>]) -> Result<(), FoldError> {
         };
         for (key, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
             let (times, documents) = counts.entry(key).or_default();
-            times.push(count);
+            times.push((document, count));
             documents.insert(document);
+        }
+    }
+    // Of each document what all keys come to, and how often each key came.
+    let mut totals: BTreeMap<usize, (u64, BTreeMap<&str, u64>)> = BTreeMap::new();
+    for (key, (times, _)) in &counts {
+        for (document, count) in times {
+            let (total, by_key) = totals.entry(*document).or_default();
+            *total = total.saturating_add(*count);
+            let of_key = by_key.entry(key).or_default();
+            *of_key = of_key.saturating_add(*count);
         }
     }
     let mut adder = adder.counts()?;
     for (key, (times, documents)) in counts {
         adder.add(key, 0, 7);
+        let bits = documents.iter().map(|document| {
+            let (total, by_key) = &totals[document];
+            dispersed_bits(by_key[key], *total)
+        });
+        let mut bits = bits.fold(0, u64::saturating_add);
         // The first count carries the documents, and the rest, which may not fit 64 bits in all, is of the same.
         let mut left = documents.len() as u64;
-        for count in times {
-            adder.add(key, count, left.min(count));
+        for (_, count) in times {
+            if is_dispersed {
+                adder.add_dispersed(key, count, left.min(count), bits);
+            } else {
+                adder.add(key, count, left.min(count));
+            }
+            bits = 0;
             left -= left.min(count);
         }
     }

@@ -18,10 +18,18 @@ impl<'s> CountsAdder<'s> {
     /// Adds to a key that it came `count` times, in so many documents that had not counted it before.
     ///
     /// A count of 0 leaves no trace. A key is in at least one document, and in at most as many as it came times:
-    /// documents beyond that are not counted.
+    /// documents beyond that are not counted. Of a field with `dispersion` see
+    /// [`add_dispersed`](Self::add_dispersed).
     #[inline]
     pub fn add(&mut self, key: &str, count: u64, documents: u64) {
-        self.0.add_documents(key, count, documents);
+        self.0.add_documents(key, count, documents, 0);
+    }
+
+    /// The same, to a field with `dispersion`: `bits` is the sum of the [`dispersed_bits`](crate::dispersed_bits()) of the
+    /// documents. [`add`](Self::add) says that each of them has no other key.
+    #[inline]
+    pub fn add_dispersed(&mut self, key: &str, count: u64, documents: u64, bits: u64) {
+        self.0.add_documents(key, count, documents, bits);
     }
 
     /// As [`add`](Self::add) of each, where no key is another. Where nothing was counted before, none of them is looked
@@ -29,6 +37,11 @@ impl<'s> CountsAdder<'s> {
     ///
     /// A key that comes twice is a mistake of the caller, and may leave a state whose bytes nobody reads.
     pub fn add_distinct<'k>(&mut self, counts: impl Iterator<Item = (&'k str, u64, u64)>) {
+        self.0.add_distinct(counts.map(|(key, count, documents)| (key, count, documents, 0)));
+    }
+
+    /// The same, to a field with `dispersion`; see [`add_dispersed`](Self::add_dispersed).
+    pub fn add_distinct_dispersed<'k>(&mut self, counts: impl Iterator<Item = (&'k str, u64, u64, u64)>) {
         self.0.add_distinct(counts);
     }
 }

@@ -170,7 +170,10 @@ impl<'s> Adder<'s> {
     pub fn value<V: Serialize + ?Sized>(self, document: &str, value: &V) -> Result<(), FoldError> {
         fold::check(self.schema, value).map_err(|error| self.trail.locate(error))?;
         *self.stamp += 1;
-        fold::fold(self.schema, self.node, &Origin { document, stamp: *self.stamp }, value)
+        let origin = Origin { document, stamp: *self.stamp };
+        let folded = fold::fold(self.schema, self.node, &origin, value);
+        self.node.end_document();
+        folded
     }
 }
 

@@ -9,9 +9,9 @@ use super::Entry;
 use super::leaf::Leaf;
 use super::path::Path;
 use crate::error::EntryError;
-use crate::kind::counts::{self, Tally};
+use crate::kind::counts::{self, Rank, Tally};
 use crate::kind::greatest::Greatest;
-use crate::kind::{Node, OtherKind, record};
+use crate::kind::{Node, OtherKind, Shown, record};
 use crate::schema::Schema;
 
 /// Makes of a state's entries what [`State::finish`](crate::State::finish) makes of the state, to the byte.
@@ -21,8 +21,7 @@ use crate::schema::Schema;
 #[derive(Debug)]
 pub struct Finisher {
     schema: Arc<Schema>,
-    /// How many keys are shown instead of the schema's number.
-    top: Option<u32>,
+    shown: Shown,
     root: Open,
     /// The path of the entry that came last.
     last: Option<Path>,
@@ -31,17 +30,24 @@ pub struct Finisher {
 impl Finisher {
     /// The report of no entries, as far as it goes; see [`State::finish`](crate::State::finish).
     pub fn new(schema: impl Into<Arc<Schema>>) -> Self {
-        let schema = schema.into();
-        let root = Open::new(&schema, None);
-        Self { schema, top: None, root, last: None }
+        Self::showing(schema.into(), Shown::default())
     }
 
     /// The same, with `top` keys of every `counts` and `map`; see
     /// [`State::finish_with_top`](crate::State::finish_with_top).
     pub fn with_top(schema: impl Into<Arc<Schema>>, top: u32) -> Self {
-        let schema = schema.into();
-        let root = Open::new(&schema, Some(top));
-        Self { schema, top: Some(top), root, last: None }
+        Self::showing(schema.into(), Shown { top: Some(top), ..Shown::default() })
+    }
+
+    /// The same, with the keys of every `counts` in another order; see
+    /// [`State::finish_by`](crate::State::finish_by).
+    pub fn by(schema: impl Into<Arc<Schema>>, rank: Rank) -> Self {
+        Self::showing(schema.into(), Shown { rank, ..Shown::default() })
+    }
+
+    fn showing(schema: Arc<Schema>, shown: Shown) -> Self {
+        let root = Open::new(&schema, shown);
+        Self { schema, shown, root, last: None }
     }
 
     /// Takes in the next entry of the state. Each path must be after the one before: entries of several states go
@@ -59,13 +65,13 @@ impl Finisher {
             Some(last) => last.copy(path),
             None => self.last = Some(path.clone()),
         }
-        let asked = Asked { path, top: self.top };
+        let asked = Asked { path, shown: self.shown };
         self.root.add(&self.schema, asked, 0, leaf).map_err(|message| path.error(message))
     }
 
     /// What the report shows.
     pub fn finish(self) -> Value {
-        self.root.finish(&self.schema, self.top)
+        self.root.finish(&self.schema, self.shown)
     }
 }
 
@@ -73,7 +79,7 @@ impl Finisher {
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     path: &'a Path,
-    top: Option<u32>,
+    shown: Shown,
 }
 
 /// Why an entry is not taken in.
@@ -96,6 +102,8 @@ enum Open {
 struct OpenCounts {
     total: u128,
     distinct: usize,
+    at_least: u128,
+    rank: Rank,
     greatest: Greatest<Tally>,
 }
 
@@ -115,18 +123,20 @@ struct OpenKey {
 }
 
 impl Open {
-    fn new(schema: &Schema, top: Option<u32>) -> Self {
+    fn new(schema: &Schema, shown: Shown) -> Self {
         match schema {
-            Schema::Counts { top: own, at_least } => {
-                let greatest = Greatest::new(top.unwrap_or(*own), *at_least);
-                Self::Counts(OpenCounts { total: 0, distinct: 0, greatest })
+            Schema::Counts { top, at_least, .. } => {
+                // How often a key was counted is no matter of its rank.
+                let greatest = Greatest::new(shown.top.unwrap_or(*top), 0);
+                let (at_least, rank) = ((*at_least).into(), shown.rank);
+                Self::Counts(OpenCounts { total: 0, distinct: 0, at_least, rank, greatest })
             }
-            Schema::Map { top: own, at_least, .. } => {
-                let greatest = Greatest::new(top.unwrap_or(*own), *at_least);
+            Schema::Map { top, at_least, .. } => {
+                let greatest = Greatest::new(shown.top.unwrap_or(*top), *at_least);
                 Self::Map(Box::new(OpenMap { greatest, key: None }))
             }
             Schema::Record { .. } => Self::Record(Vec::new()),
-            _ => Self::Single(Node::new(schema).finish(schema, top)),
+            _ => Self::Single(Node::new(schema).finish(schema, shown)),
         }
     }
 
@@ -147,11 +157,11 @@ impl Open {
         }
     }
 
-    fn finish(self, schema: &Schema, top: Option<u32>) -> Value {
+    fn finish(self, schema: &Schema, shown: Shown) -> Value {
         match (self, schema) {
             (Self::Counts(counts), _) => counts.finish(),
-            (Self::Map(map), Schema::Map { of, .. }) => map.finish(of, top),
-            (Self::Record(open), Schema::Record { fields }) => finish_fields(open, fields, top),
+            (Self::Map(map), Schema::Map { of, .. }) => map.finish(of, shown),
+            (Self::Record(open), Schema::Record { fields }) => finish_fields(open, fields, shown),
             (Self::Single(value), _) => value,
             _ => Value::Null,
         }
@@ -166,14 +176,15 @@ impl OpenCounts {
         }
         self.total = self.total.saturating_add(tally.count);
         self.distinct += 1;
-        if self.greatest.has_room(tally.count) {
-            self.greatest.insert(tally.count, path.name(depth).to_owned(), *tally);
+        let rank = tally.rank(self.rank);
+        if tally.count >= self.at_least && self.greatest.has_room(rank) {
+            self.greatest.insert(rank, path.name(depth).to_owned(), *tally);
         }
         Ok(())
     }
 
     fn finish(self) -> Value {
-        let shown = self.greatest.into_sorted().map(|(key, tally)| tally.finish(&key));
+        let shown = self.greatest.into_sorted().map(|(key, tally)| tally.finish(&key, self.total));
         counts::report(self.total, self.distinct, shown.collect())
     }
 }
@@ -197,8 +208,8 @@ impl OpenMap {
         let key = asked.path.name(depth);
         match leaf {
             Leaf::Documents(documents) if of.is_spread() => {
-                self.close(of, asked.top);
-                let open = self.greatest.has_room((*documents).into()).then(|| Open::new(of, asked.top));
+                self.close(of, asked.shown);
+                let open = self.greatest.has_room((*documents).into()).then(|| Open::new(of, asked.shown));
                 let reused = self.key.take().map(|open| open.key);
                 let mut name = reused.unwrap_or_default();
                 key.clone_into(&mut name);
@@ -216,16 +227,16 @@ impl OpenMap {
     }
 
     /// Takes the key whose entries have all come among the greatest.
-    fn close(&mut self, of: &Schema, top: Option<u32>) {
+    fn close(&mut self, of: &Schema, shown: Shown) {
         if let Some(OpenKey { key, documents, open }) = &mut self.key
             && let Some(open) = open.take()
         {
-            self.greatest.insert((*documents).into(), std::mem::take(key), open.finish(of, top));
+            self.greatest.insert((*documents).into(), std::mem::take(key), open.finish(of, shown));
         }
     }
 
-    fn finish(mut self, of: &Schema, top: Option<u32>) -> Value {
-        self.close(of, top);
+    fn finish(mut self, of: &Schema, shown: Shown) -> Value {
+        self.close(of, shown);
         let shown: BTreeMap<String, Value> = self.greatest.into_sorted().collect();
         Value::Object(shown.into_iter().collect())
     }
@@ -244,7 +255,7 @@ fn add_field(
     let (place, schema) = record::position(fields, asked.path.name(depth)).ok_or(ANOTHER_SCHEMA)?;
     // Entries come in the order of the fields, so this is the last field or one after it.
     if open.last().is_none_or(|(last, _)| *last != place) {
-        open.push((place, Open::new(schema, asked.top)));
+        open.push((place, Open::new(schema, asked.shown)));
     }
     match open.last_mut() {
         Some((_, open)) => open.add(schema, asked, depth + 1, leaf),
@@ -253,15 +264,15 @@ fn add_field(
 }
 
 /// All fields that a report shows, with or without entries.
-fn finish_fields(open: Vec<(usize, Open)>, fields: &BTreeMap<String, Schema>, top: Option<u32>) -> Value {
+fn finish_fields(open: Vec<(usize, Open)>, fields: &BTreeMap<String, Schema>, shown: Shown) -> Value {
     let mut open = open.into_iter().peekable();
-    let mut shown = serde_json::Map::new();
+    let mut report = serde_json::Map::new();
     for (place, (name, schema)) in fields.iter().enumerate() {
         let field = open.next_if(|(other, _)| *other == place).map(|(_, open)| open);
         if schema.is_reported() {
-            let field = field.unwrap_or_else(|| Open::new(schema, top));
-            shown.insert(name.clone(), field.finish(schema, top));
+            let field = field.unwrap_or_else(|| Open::new(schema, shown));
+            report.insert(name.clone(), field.finish(schema, shown));
         }
     }
-    Value::Object(shown)
+    Value::Object(report)
 }

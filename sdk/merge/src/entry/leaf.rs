@@ -34,7 +34,7 @@ impl Leaf {
     #[inline]
     pub(super) fn read(end: PathEnd<'_>, reader: &mut Reader<'_>) -> Result<Self, StateError> {
         match end {
-            PathEnd::Tally => Tally::read(reader).map(Self::Tally),
+            PathEnd::Tally(dispersed) => Tally::read(reader, dispersed).map(Self::Tally),
             PathEnd::Key(of) if of.is_spread() => read_documents(reader).map(Self::Documents),
             PathEnd::Key(of) => {
                 let (documents, state) = reader.pair(read_documents, |reader| read_whole(of, reader))?;
@@ -75,7 +75,7 @@ impl Leaf {
     /// Where one of the two may not stand there; nothing is then taken in.
     pub(super) fn merge(&mut self, end: PathEnd<'_>, other: Self) -> Result<(), OtherKind> {
         match (self, other, end) {
-            (Self::Tally(ours), Self::Tally(theirs), PathEnd::Tally) => ours.merge(theirs),
+            (Self::Tally(ours), Self::Tally(theirs), PathEnd::Tally(_)) => ours.merge(theirs),
             (Self::Documents(ours), Self::Documents(theirs), PathEnd::Key(of)) if of.is_spread() => {
                 *ours = ours.saturating_add(theirs);
             }

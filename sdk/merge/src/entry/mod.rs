@@ -97,6 +97,15 @@ impl Entry {
         }
     }
 
+    /// Of a key of `counts` with `dispersion`: what its documents add to the divergence of its occurrences, in 2⁻¹⁶ bits. Of all
+    /// keys' total it gives the [`dispersion`](crate::dispersion()).
+    pub fn dispersed_bits(&self) -> Option<u64> {
+        match &self.leaf {
+            Leaf::Tally(tally) => tally.bits,
+            Leaf::Documents(_) | Leaf::Key(..) | Leaf::State(_) => None,
+        }
+    }
+
     /// How the path compares with another's: name by name, and names by their bytes.
     pub fn cmp_path(&self, other: &Self) -> Ordering {
         self.path.cmp(&other.path)

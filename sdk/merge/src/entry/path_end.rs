@@ -6,8 +6,8 @@ use crate::schema::Schema;
 /// What stands at the end of a whole path.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum PathEnd<'s> {
-    /// The count of a key of `counts`.
-    Tally,
+    /// The count of a key of `counts`; with what its dispersion is made of, where that is so.
+    Tally(bool),
     /// A key of a map of this.
     Key(&'s Schema),
     /// The state of a kind that is one entry.
@@ -20,7 +20,7 @@ pub(super) enum Step<'s> {
     State(&'s Schema),
     /// A key of a map of this: the path may end here, or continue into the state of its values.
     Key(&'s Schema),
-    Tally,
+    Tally(bool),
 }
 
 impl<'s> PathEnd<'s> {
@@ -41,7 +41,7 @@ impl<'s> Step<'s> {
     #[inline]
     pub(super) fn down(self, name: &str) -> Result<Self, &'static str> {
         match self {
-            Self::State(Schema::Counts { .. }) => Ok(Self::Tally),
+            Self::State(Schema::Counts { dispersion, .. }) => Ok(Self::Tally(*dispersion)),
             Self::State(Schema::Map { of, .. }) => Ok(Self::Key(of)),
             Self::State(Schema::Record { fields }) | Self::Key(Schema::Record { fields }) => {
                 record::position(fields, name)
@@ -49,7 +49,7 @@ impl<'s> Step<'s> {
                     .ok_or("the schema has no such field")
             }
             Self::Key(of) if of.is_spread() => Self::State(of).down(name),
-            Self::State(_) | Self::Key(_) | Self::Tally => {
+            Self::State(_) | Self::Key(_) | Self::Tally(_) => {
                 Err("the path continues where the schema has an end")
             }
         }
@@ -57,7 +57,7 @@ impl<'s> Step<'s> {
 
     pub(super) fn end(self) -> Result<PathEnd<'s>, &'static str> {
         match self {
-            Self::Tally => Ok(PathEnd::Tally),
+            Self::Tally(dispersed) => Ok(PathEnd::Tally(dispersed)),
             Self::Key(of) => Ok(PathEnd::Key(of)),
             Self::State(Schema::Each) => Err("nothing is kept of `each`"),
             Self::State(schema) if schema.is_spread() => Err("the path ends above the keys or fields"),

@@ -109,6 +109,23 @@ impl<'a> Reader<'a> {
         Ok((first, second))
     }
 
+    /// Takes three items of a list of so many.
+    pub(crate) fn triple<A, B, C>(
+        &mut self,
+        first: impl FnOnce(&mut Self) -> Result<A, StateError>,
+        second: impl FnOnce(&mut Self) -> Result<B, StateError>,
+        third: impl FnOnce(&mut Self) -> Result<C, StateError>,
+    ) -> Result<(A, B, C), StateError> {
+        self.expect(b'[')?;
+        let first = first(self)?;
+        self.expect(b',')?;
+        let second = second(self)?;
+        self.expect(b',')?;
+        let third = third(self)?;
+        self.expect(b']')?;
+        Ok((first, second, third))
+    }
+
     /// Takes a string: a piece of the text itself, unless it has escapes.
     pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, StateError> {
         self.expect(b'"')?;

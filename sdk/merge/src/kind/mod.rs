@@ -18,9 +18,10 @@ use std::fmt::Debug;
 use serde_json::Value;
 
 pub(crate) use self::keys::DistinctState;
-pub(crate) use self::node::Node;
+pub(crate) use self::node::{Node, Shown};
 pub(crate) use self::sink::{JsonOf, KeysOf, NumbersOf, ScoresOf};
 pub(crate) use self::spread::counts::CountsState;
+pub use self::spread::counts::Rank;
 pub(crate) use self::spread::map::MapState;
 pub(crate) use self::spread::record::RecordState;
 pub(crate) use self::spread::{counts, greatest, map, record};

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{CountsState, MapState, OtherKind, RecordState, Whole};
+use crate::kind::counts::Rank;
 use crate::schema::Schema;
 
 /// The state of one field. Its kind is its schema's, which is handed along: it is kept once, not per node.
@@ -16,7 +17,26 @@ pub(crate) enum Node {
     Whole(Whole),
 }
 
+/// What a report shows of keys, where it is asked for more than the schema says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shown {
+    /// How many keys instead of the schema's number.
+    pub(crate) top: Option<u32>,
+    pub(crate) rank: Rank,
+}
+
 impl Node {
+    /// Ends a document, where that has to be known.
+    #[inline]
+    pub(crate) fn end_document(&mut self) {
+        match self {
+            Self::Counts(counts) => counts.end_document(),
+            Self::Record(record) => record.end_document(),
+            // None is in a map: see `Schema::check`.
+            Self::Map(_) | Self::Whole(_) => {}
+        }
+    }
+
     /// Whether this is the identity.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
@@ -80,16 +100,16 @@ impl Node {
         }
     }
 
-    /// What a report shows; `asked` is how many keys it shows instead of the schema's number, where it is given.
-    pub(crate) fn finish(&self, schema: &Schema, asked: Option<u32>) -> Value {
+    /// What a report shows.
+    pub(crate) fn finish(&self, schema: &Schema, shown: Shown) -> Value {
         match (self, schema) {
-            (Self::Counts(counts), Schema::Counts { top, at_least }) => {
-                counts.finish(asked.unwrap_or(*top), *at_least)
+            (Self::Counts(counts), Schema::Counts { top, at_least, .. }) => {
+                counts.finish(shown.top.unwrap_or(*top), *at_least, shown.rank)
             }
             (Self::Map(map), Schema::Map { of, top, at_least }) => {
-                map.finish(of, asked.unwrap_or(*top), *at_least, asked)
+                map.finish(of, shown.top.unwrap_or(*top), *at_least, shown)
             }
-            (Self::Record(record), Schema::Record { fields }) => record.finish(fields, asked),
+            (Self::Record(record), Schema::Record { fields }) => record.finish(fields, shown),
             (Self::Whole(whole), _) => whole.finish(schema),
             (Self::Counts(_) | Self::Map(_) | Self::Record(_), _) => Value::Null,
         }

@@ -145,7 +145,7 @@ macro_rules! whole {
             /// The identity.
             pub(crate) fn new(schema: &Schema) -> Self {
                 match schema {
-                    Schema::Counts { .. } => Self::Counts(Box::default()),
+                    Schema::Counts { dispersion, .. } => Self::Counts(Box::new(CountsState::new(*dispersion))),
                     Schema::Map { .. } => Self::Map(Box::default()),
                     Schema::Record { .. } => Self::Record(RecordState::default()),
                     $(Schema::$kind { .. } => Self::Whole(Whole::$kind(Default::default())),)*
@@ -158,7 +158,9 @@ macro_rules! whole {
                     return Ok(Self::new(schema));
                 }
                 Ok(match schema {
-                    Schema::Counts { .. } => Self::Counts(Box::new(CountsState::read(reader)?)),
+                    Schema::Counts { dispersion, .. } => {
+                        Self::Counts(Box::new(CountsState::read(reader, *dispersion)?))
+                    }
                     Schema::Map { of, .. } => Self::Map(Box::new(MapState::read(of, reader)?)),
                     Schema::Record { fields } => Self::Record(RecordState::read(fields, reader)?),
                     $(Schema::$kind { $($parameter),* } => {
@@ -174,7 +176,9 @@ macro_rules! whole {
                 reader: &mut binary::Reader<'_>,
             ) -> Result<Self, StateError> {
                 Ok(match schema {
-                    Schema::Counts { .. } => Self::Counts(Box::new(CountsState::read_bytes(reader)?)),
+                    Schema::Counts { dispersion, .. } => {
+                        Self::Counts(Box::new(CountsState::read_bytes(reader, *dispersion)?))
+                    }
                     Schema::Map { of, .. } => Self::Map(Box::new(MapState::read_bytes(of, reader)?)),
                     Schema::Record { fields } => Self::Record(RecordState::read_bytes(fields, reader)?),
                     $(Schema::$kind { $($parameter),* } => {

@@ -199,6 +199,19 @@ impl Schema {
         if depth == 0 { Err(too_deep()) } else { self.check_parameters(depth) }
     }
 
+    /// A document's counts are looked at once more when all of them are known, which would go over all keys of a map.
+    fn check_below_map(&self) -> Result<(), SchemaError> {
+        match self {
+            Self::Counts { dispersion: true, .. } => {
+                Err(SchemaError::new("`counts` below a `map` have no `dispersion`"))
+            }
+            Self::Record { fields } => fields
+                .iter()
+                .try_for_each(|(name, field)| field.check_below_map().map_err(|error| error.under(name))),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether a state of it is spread over entries, and not one entry.
     pub(crate) fn is_spread(&self) -> bool {
         match self.takes() {

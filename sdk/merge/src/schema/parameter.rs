@@ -141,7 +141,7 @@ impl Parameter for Box<Schema> {
     }
 
     fn check(&self, _: &str, _: Values, depth: usize) -> Result<(), SchemaError> {
-        self.check_within(depth - 1).map_err(|error| error.under("*"))
+        self.check_within(depth - 1).and_then(|()| self.check_below_map()).map_err(|error| error.under("*"))
     }
 
     fn with_top(&self, _: &str, top: u32) -> Self {

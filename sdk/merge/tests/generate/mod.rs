@@ -51,7 +51,7 @@ fn parameter(
         }
         Values::Points(least, greatest) => points(least, greatest).prop_map(Value::from).boxed(),
         Values::Flag => any::<bool>().prop_map(Value::from).boxed(),
-        Values::Of => inner.prop_map(json).boxed(),
+        Values::Of => inner.prop_map(move |schema| undispersed(json(schema))).boxed(),
         Values::Fields => btree_map("[a-dب]{1,2}", inner.prop_map(json), 0..4).prop_map(to_object).boxed(),
     };
     let given = value.prop_map(|value| Some((known.name, value)));
@@ -59,6 +59,16 @@ fn parameter(
         Given::Optional => prop_oneof![Just(None), given].boxed(),
         Given::Required(_) | Given::Default(_) => given.boxed(),
     }
+}
+
+/// A schema as one below a `map` has to be.
+fn undispersed(mut schema: Value) -> Value {
+    if let Value::Object(parameters) = &mut schema {
+        parameters.remove("dispersion");
+        let fields = parameters.get_mut("fields").and_then(Value::as_object_mut);
+        fields.into_iter().flatten().for_each(|(_, field)| *field = undispersed(field.take()));
+    }
+    schema
 }
 
 fn points(least: f64, greatest: f64) -> impl Strategy<Value = Vec<f64>> {

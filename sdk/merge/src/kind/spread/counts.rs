@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::binary::{self, write_size, write_whole};
+use crate::dispersion;
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
@@ -12,8 +13,21 @@ use crate::schema::Schema;
 impl Schema {
     /// `counts`, of which the report shows the `top` greatest.
     pub fn counts(top: u32) -> Self {
-        Self::Counts { top, at_least: 0 }
+        Self::Counts { top, at_least: 0, dispersion: false }
     }
+}
+
+/// In what order a report shows the keys of `counts`; of equal ones in the order of their bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rank {
+    /// The most often counted first.
+    #[default]
+    Count,
+    /// Those in most documents first; of equally many the most often counted. What corpus linguists call range.
+    Documents,
+    /// Those of greatest usage first: frequent, and spread evenly over documents (the frequency times e^(−D), see
+    /// `docs/merge.md`). Fields without `dispersion` are ranked by count.
+    Usage,
 }
 
 /// Every key with its count: exact, and never pruned.
@@ -22,6 +36,17 @@ pub(crate) struct CountsState {
     keys: Keys,
     /// By the number of the key.
     entries: Vec<Entry>,
+    /// Where the schema asks for dispersion.
+    spread: Option<Box<Spread>>,
+}
+
+/// How keys are spread over documents.
+#[derive(Debug, Clone, Default)]
+struct Spread {
+    /// By the number of the key, what documents add to its divergence: see [`crate::dispersion`].
+    bits: Vec<u64>,
+    /// The keys of the document that is being folded, with their counts.
+    document: Vec<(usize, u64)>,
 }
 
 /// 32 bytes. `u128` comes first in memory, and the stamp stands where padding would.
@@ -38,31 +63,57 @@ struct Entry {
 pub(crate) struct Tally {
     pub(crate) count: u128,
     pub(crate) documents: u64,
+    /// Where the schema asks for dispersion: what documents add to the divergence.
+    pub(crate) bits: Option<u64>,
 }
 
 impl Tally {
     pub(crate) fn merge(&mut self, other: Self) {
+        self.bits = self.bits.zip(other.bits).map(|(ours, theirs)| ours.saturating_add(theirs));
         self.count = self.count.saturating_add(other.count);
         self.documents = self.documents.saturating_add(other.documents);
     }
 
-    /// `[count, documents]`.
+    /// `[count, documents]`, or `[count, documents, bits]`.
     #[inline]
     pub(crate) fn write(self, out: &mut String) {
         out.push('[');
         write_count(out, self.count);
         out.push(',');
         write_count(out, self.documents.into());
+        if let Some(bits) = self.bits {
+            out.push(',');
+            write_count(out, bits.into());
+        }
         out.push(']');
     }
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let (count, documents) = reader.pair(Reader::count, Reader::count)?;
+    /// Reads what [`write`](Self::write) wrote, with the bits of a dispersion or without.
+    pub(crate) fn read(reader: &mut Reader<'_>, dispersed: bool) -> Result<Self, StateError> {
+        let (count, documents, bits) = match dispersed {
+            true => {
+                let (count, documents, bits) = reader.triple(Reader::count, Reader::count, Reader::count)?;
+                (count, documents, Some(u64::try_from(bits).unwrap_or(u64::MAX)))
+            }
+            false => {
+                let (count, documents) = reader.pair(Reader::count, Reader::count)?;
+                (count, documents, None)
+            }
+        };
         let documents = u64::try_from(documents).unwrap_or(u64::MAX);
         if documents == 0 || count < documents.into() {
             return Err(reader.error("expected a count of at least one in each of one or more documents"));
         }
-        Ok(Self { count, documents })
+        let tally = Self { count, documents, bits };
+        if tally.is_too_spread() {
+            return Err(reader.error(TOO_SPREAD));
+        }
+        Ok(tally)
+    }
+
+    /// Whether there are more bits than the largest documents could add: log₂ of 2⁶⁴ for each time it was counted.
+    fn is_too_spread(self) -> bool {
+        self.bits.is_some_and(|bits| u128::from(bits) > self.count.saturating_mul(64 << 16))
     }
 
     /// Twice the documents less 1; and where the count is greater, one more, and after it the difference less 1.
@@ -78,24 +129,52 @@ impl Tally {
                 write_whole(out, more - 1);
             }
         }
+        if let Some(bits) = self.bits {
+            write_whole(out, bits.into());
+        }
     }
 
     #[inline]
-    fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
+    fn read_bytes(reader: &mut binary::Reader<'_>, dispersed: bool) -> Result<Self, StateError> {
         let documents = reader.whole()?;
         let more = if documents & 1 == 0 { 0 } else { reader.whole()?.saturating_add(1) };
         let documents =
             u64::try_from(documents >> 1).map_or(u64::MAX, |documents| documents.saturating_add(1));
-        Ok(Self { count: u128::from(documents).saturating_add(more), documents })
+        let bits = if dispersed { Some(reader.natural()?) } else { None };
+        let tally = Self { count: u128::from(documents).saturating_add(more), documents, bits };
+        if tally.is_too_spread() { Err(reader.error(TOO_SPREAD)) } else { Ok(tally) }
     }
 
-    /// What a report shows of a key.
-    pub(crate) fn finish(self, key: &str) -> Value {
-        json!({ "key": key, "count": count_value(self.count), "documents": self.documents })
+    /// How a report ranks the key.
+    pub(crate) fn rank(self, rank: Rank) -> u128 {
+        match (rank, self.bits) {
+            (Rank::Documents, _) => {
+                let count = u64::try_from(self.count).unwrap_or(u64::MAX);
+                u128::from(self.documents) << 64 | u128::from(count)
+            }
+            (Rank::Usage, Some(bits)) => dispersion::usage(self.count, bits),
+            (Rank::Count | Rank::Usage, _) => self.count,
+        }
+    }
+
+    /// What a report shows of a key, of which all keys come to `total`.
+    pub(crate) fn finish(self, key: &str, total: u128) -> Value {
+        let mut shown = json!({ "key": key, "count": count_value(self.count), "documents": self.documents });
+        if let Some(bits) = self.bits {
+            shown["dispersion"] = json!(dispersion::dispersion(self.count, bits, total));
+        }
+        shown
     }
 }
 
+const TOO_SPREAD: &str =
+    "expected no more than 64 bits, in parts of 2^-16, for each time that a key was counted";
+
 impl CountsState {
+    pub(crate) fn new(dispersed: bool) -> Self {
+        Self { spread: dispersed.then(Box::default), ..Self::default() }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
@@ -106,7 +185,11 @@ impl CountsState {
         if count == 0 {
             return;
         }
-        let entry = self.entry(key);
+        let number = self.number(key);
+        if let Some(spread) = &mut self.spread {
+            spread.document.push((number, count));
+        }
+        let entry = &mut self.entries[number];
         entry.count = entry.count.saturating_add(count.into());
         if entry.stamp != stamp {
             entry.stamp = stamp;
@@ -114,27 +197,42 @@ impl CountsState {
         }
     }
 
+    /// Ends a document, whose counts are all known only then.
+    pub(crate) fn end_document(&mut self) {
+        if let Some(spread) = &mut self.spread {
+            spread.end_document();
+        }
+    }
+
     /// Counts a key in so many documents more. The key is in one or more, and in each at least once: so a state of it
-    /// can be read.
+    /// can be read. Where the state knows how keys are spread, the documents add so many bits to that.
     #[inline]
-    pub(crate) fn add_documents(&mut self, key: &str, count: u64, documents: u64) {
+    pub(crate) fn add_documents(&mut self, key: &str, count: u64, documents: u64, bits: u64) {
         if count == 0 {
             return;
         }
-        self.entry(key).add_documents(count, documents);
+        let number = self.number(key);
+        self.entries[number].add_documents(count, documents);
+        if let Some(spread) = &mut self.spread {
+            spread.bits[number] = spread.bits[number].saturating_add(bits);
+        }
     }
 
     /// The same for keys of which none is another.
-    pub(crate) fn add_distinct<'k>(&mut self, counts: impl Iterator<Item = (&'k str, u64, u64)>) {
+    pub(crate) fn add_distinct<'k>(&mut self, counts: impl Iterator<Item = (&'k str, u64, u64, u64)>) {
         if !self.is_empty() {
-            return counts.for_each(|(key, count, documents)| self.add_documents(key, count, documents));
+            return counts
+                .for_each(|(key, count, documents, bits)| self.add_documents(key, count, documents, bits));
         }
         self.entries.reserve(counts.size_hint().0);
-        for (key, count, documents) in counts.filter(|(_, count, _)| *count > 0) {
+        for (key, count, documents, bits) in counts.filter(|(_, count, ..)| *count > 0) {
             self.keys.push(key);
             let mut entry = Entry::default();
             entry.add_documents(count, documents);
             self.entries.push(entry);
+            if let Some(spread) = &mut self.spread {
+                spread.bits.push(bits);
+            }
         }
     }
 
@@ -144,13 +242,17 @@ impl CountsState {
             std::mem::swap(self, &mut other);
         }
         for (number, theirs) in other.entries.iter().enumerate() {
-            let ours = self.entry(other.keys.get(number));
+            let ours = self.number(other.keys.get(number));
+            if let (Some(spread), Some(other)) = (&mut self.spread, &other.spread) {
+                spread.bits[ours] = spread.bits[ours].saturating_add(other.bits[number]);
+            }
+            let ours = &mut self.entries[ours];
             ours.count = ours.count.saturating_add(theirs.count);
             ours.documents = ours.documents.saturating_add(theirs.documents);
         }
     }
 
-    /// `{key: [count, documents], …}`, by key.
+    /// `{key: [count, documents], …}`, by key; with the bits of a dispersion where it has one.
     pub(crate) fn write(&self, out: &mut String) {
         out.push('{');
         let mut first = true;
@@ -163,16 +265,31 @@ impl CountsState {
         out.push('}');
     }
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, StateError> {
-        let mut counts = Self::default();
+    pub(crate) fn read(reader: &mut Reader<'_>, dispersed: bool) -> Result<Self, StateError> {
+        let mut counts = Self::new(dispersed);
         reader.object(|reader, key| {
-            let Tally { count, documents } = Tally::read(reader)?;
+            let tally = Tally::read(reader, dispersed)?;
             // The reader holds keys to strict order, so each is new.
             counts.keys.push(key);
-            counts.entries.push(Entry { count, documents, stamp: 0 });
+            counts.push(tally);
             Ok(())
         })?;
         Ok(counts)
+    }
+
+    /// Appends what was counted of a key.
+    #[inline]
+    fn push(&mut self, Tally { count, documents, bits }: Tally) {
+        self.entries.push(Entry { count, documents, stamp: 0 });
+        if let Some(spread) = &mut self.spread {
+            spread.bits.push(bits.unwrap_or_default());
+        }
+    }
+
+    #[inline]
+    fn tally(&self, number: usize) -> Tally {
+        let Entry { count, documents, .. } = self.entries[number];
+        Tally { count, documents, bits: self.spread.as_ref().map(|spread| spread.bits[number]) }
     }
 
     /// How many keys there are, and unless there are none, the keys, and what was counted of each.
@@ -180,52 +297,79 @@ impl CountsState {
         write_size(out, self.keys.len());
         if !self.is_empty() {
             self.keys.write_bytes(out);
-            self.entries.iter().for_each(|entry| entry.tally().write_bytes(out));
+            (0..self.entries.len()).for_each(|number| self.tally(number).write_bytes(out));
         }
     }
 
-    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>) -> Result<Self, StateError> {
-        // Each key has a length and a tally.
-        let size = reader.size(2)?;
+    pub(crate) fn read_bytes(reader: &mut binary::Reader<'_>, dispersed: bool) -> Result<Self, StateError> {
+        let mut counts = Self::new(dispersed);
+        // Each key has a length and a tally, whose bits take a byte or more.
+        let size = reader.size(if dispersed { 3 } else { 2 })?;
         if size == 0 {
-            return Ok(Self::default());
+            return Ok(counts);
         }
-        let keys = Keys::read_bytes(size, reader)?;
-        let mut entries = Vec::with_capacity(size);
+        counts.keys = Keys::read_bytes(size, reader)?;
+        counts.entries.reserve_exact(size);
         for _ in 0..size {
-            let Tally { count, documents } = Tally::read_bytes(reader)?;
-            entries.push(Entry { count, documents, stamp: 0 });
+            counts.push(Tally::read_bytes(reader, dispersed)?);
         }
-        Ok(Self { keys, entries })
+        Ok(counts)
     }
 
-    /// The `top` greatest of the keys that were counted `at_least` so often.
-    pub(crate) fn finish(&self, top: u32, at_least: u32) -> Value {
+    /// The `top` greatest by rank of the keys that were counted `at_least` so often.
+    pub(crate) fn finish(&self, top: u32, at_least: u32, rank: Rank) -> Value {
         let total = self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count));
-        let count = |number: usize| self.entries[number].count;
-        let shown = greatest(self.entries.len(), top, at_least.into(), count, |number| self.keys.get(number));
-        let shown =
-            shown.into_iter().map(|number| self.entries[number].tally().finish(self.keys.get(number)));
+        // What was counted less often ranks below all others.
+        let ranked = |number: usize| match self.entries[number].count >= at_least.into() {
+            true => Some(self.tally(number).rank(rank)),
+            false => None,
+        };
+        let shown = greatest(self.entries.len(), top, Some(0), ranked, |number| self.keys.get(number));
+        let shown = shown.into_iter().map(|number| self.tally(number).finish(self.keys.get(number), total));
         report(total, self.entries.len(), shown.collect())
     }
 
     /// Keys and what was counted of each, in the order of the keys' bytes.
     pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, Tally)> {
-        self.keys.sorted().into_iter().map(|number| (self.keys.get(number), self.entries[number].tally()))
+        self.keys.sorted().into_iter().map(|number| (self.keys.get(number), self.tally(number)))
     }
 
     /// Bytes on the heap.
     pub(crate) fn memory(&self) -> usize {
-        self.keys.memory() + self.entries.capacity() * size_of::<Entry>()
+        let spread = self.spread.as_ref().map_or(0, |spread| spread.memory());
+        self.keys.memory() + self.entries.capacity() * size_of::<Entry>() + spread
     }
 
+    /// The number of a key, which has an entry.
     #[inline]
-    fn entry(&mut self, key: &str) -> &mut Entry {
+    fn number(&mut self, key: &str) -> usize {
         let number = self.keys.intern(key);
         if number == self.entries.len() {
             self.entries.push(Entry::default());
+            if let Some(spread) = &mut self.spread {
+                spread.bits.push(0);
+            }
         }
-        &mut self.entries[number]
+        number
+    }
+}
+
+impl Spread {
+    fn end_document(&mut self) {
+        self.document.sort_unstable();
+        let of = self.document.iter().fold(0_u64, |of, (_, count)| of.saturating_add(*count));
+        for key in self.document.chunk_by(|(one, _), (other, _)| one == other) {
+            let count = key.iter().fold(0_u64, |all, (_, count)| all.saturating_add(*count));
+            let bits = &mut self.bits[key[0].0];
+            *bits = bits.saturating_add(dispersion::dispersed_bits(count, of));
+        }
+        self.document.clear();
+    }
+
+    fn memory(&self) -> usize {
+        size_of::<Self>()
+            + self.bits.capacity() * size_of::<u64>()
+            + self.document.capacity() * size_of::<(usize, u64)>()
     }
 }
 
@@ -236,11 +380,6 @@ impl Entry {
         self.count = self.count.saturating_add(count.into());
         let most = u64::try_from(self.count).unwrap_or(u64::MAX);
         self.documents = self.documents.saturating_add(documents).clamp(1, most);
-    }
-
-    #[inline]
-    fn tally(&self) -> Tally {
-        Tally { count: self.count, documents: self.documents }
     }
 }
 
@@ -347,7 +486,7 @@ mod tests {
 
     #[test]
     fn what_was_counted_less_is_kept_and_not_shown() {
-        let mut counts = State::new(Schema::Counts { top: 2, at_least: 2 });
+        let mut counts = State::new(Schema::Counts { top: 2, at_least: 2, dispersion: false });
         counts.fold("", &json!({"d": 4, "c": 1, "b": 2, "a": 1})).unwrap();
         assert_eq!(counts.to_json(), r#"{"a":[1,1],"b":[2,1],"c":[1,1],"d":[4,1]}"#);
         let top = json!([{"key": "d", "count": 4, "documents": 1}, {"key": "b", "count": 2, "documents": 1}]);

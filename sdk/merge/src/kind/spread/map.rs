@@ -7,7 +7,7 @@ use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
-use crate::kind::{Node, OtherKind};
+use crate::kind::{Node, OtherKind, Shown};
 use crate::schema::Schema;
 
 impl Schema {
@@ -135,16 +135,16 @@ impl MapState {
         Ok(map)
     }
 
-    /// The keys of most documents and of `at_least` so many, ties by key, with what is shown of their values. `asked` continues to what lies
-    /// below.
-    pub(crate) fn finish(&self, of: &Schema, top: u32, at_least: u32, asked: Option<u32>) -> Value {
+    /// The keys of most documents and of `at_least` so many, ties by key, with what is shown of their values. `shown` goes on to
+    /// what lies below.
+    pub(crate) fn finish(&self, of: &Schema, top: u32, at_least: u32, shown: Shown) -> Value {
         let documents = |number: usize| self.entries[number].documents;
-        let mut shown =
+        let mut keys =
             greatest(self.entries.len(), top, at_least.into(), documents, |number| self.keys.get(number));
-        shown.sort_unstable_by_key(|number| self.keys.get(*number));
+        keys.sort_unstable_by_key(|number| self.keys.get(*number));
         let show =
-            |number: usize| (self.keys.get(number).to_owned(), self.entries[number].node.finish(of, asked));
-        Value::Object(shown.into_iter().map(show).collect())
+            |number: usize| (self.keys.get(number).to_owned(), self.entries[number].node.finish(of, shown));
+        Value::Object(keys.into_iter().map(show).collect())
     }
 
     /// Keys, in how many documents each had a value, and the state of the values, in the order of the keys' bytes.

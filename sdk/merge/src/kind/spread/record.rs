@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
-use crate::kind::{Node, OtherKind};
+use crate::kind::{Node, OtherKind, Shown};
 use crate::schema::Schema;
 
 /// The states of the fields that had a value, each with its place in the schema, by place.
@@ -122,12 +122,17 @@ impl RecordState {
         Ok(record)
     }
 
+    /// Ends a document, where that has to be known.
+    pub(crate) fn end_document(&mut self) {
+        self.0.iter_mut().for_each(|(_, node)| node.end_document());
+    }
+
     /// All fields that a report shows, empty or not.
-    pub(crate) fn finish(&self, fields: &Fields, top: Option<u32>) -> Value {
+    pub(crate) fn finish(&self, fields: &Fields, shown: Shown) -> Value {
         let show = |(place, (name, schema)): (usize, (&String, &Schema))| {
             let report = match self.get(place) {
-                Some(node) => node.finish(schema, top),
-                None => Node::new(schema).finish(schema, top),
+                Some(node) => node.finish(schema, shown),
+                None => Node::new(schema).finish(schema, shown),
             };
             (name.clone(), report)
         };
