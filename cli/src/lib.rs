@@ -14,6 +14,7 @@ pub mod fuzz;
 mod kwic;
 mod merge;
 mod output;
+mod pile;
 mod plan;
 mod plugin;
 mod report;
@@ -22,6 +23,7 @@ mod retry;
 mod summary;
 mod tables;
 mod terminal;
+mod trends;
 mod values;
 mod verify;
 
@@ -64,6 +66,7 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
         Command::Kwic(arguments) => kwic::kwic(arguments),
         Command::Merge(arguments) => merge::merge(arguments, record),
         Command::Retry(arguments) => retry::retry(arguments, record),
+        Command::Trends(arguments) => trends::trends(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Plugin(arguments) => plugin::plugin(&arguments.command),
     }

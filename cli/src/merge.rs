@@ -26,7 +26,7 @@ pub(crate) fn merge(arguments: &MergeArguments, record: Option<CommandRecord>) -
         Some(_) => results.partial()?.map(|partial| partial as &mut dyn Write),
         None => None,
     };
-    let mut report = textmill::merge(&arguments.partials, partial)?;
+    let mut report = textmill::merge_by(&arguments.partials, arguments.rank.map(Into::into), partial)?;
     report.run.command = record;
     if !report.complete {
         console.warn("a part was stopped before its end, so the report is not complete");

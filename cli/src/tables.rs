@@ -83,6 +83,7 @@ pub(crate) fn write(
             formulas.written(key.key),
             Cow::Owned(key.count.to_string()),
             Cow::Owned(key.documents.to_string()),
+            Cow::Owned(shown_dispersion(key.dispersion)),
         ];
         let written = writer.write_record(row.iter().map(|cell| cell.as_bytes()));
         written.map_err(|error| textmill::Error::of_output(error.into()))
@@ -93,8 +94,13 @@ pub(crate) fn write(
     Ok(())
 }
 
+/// A key's dispersion; empty where its field does not ask for that.
+fn shown_dispersion(dispersion: Option<f64>) -> String {
+    dispersion.map(|dispersion| dispersion.to_string()).unwrap_or_default()
+}
+
 /// The columns of a table of keys.
-const KEY_COLUMNS: &[&str] = &["group", "key", "count", "documents"];
+const KEY_COLUMNS: &[&str] = &["group", "key", "count", "documents", "dispersion"];
 
 /// Whether `head` is how a table of a report begins.
 pub(crate) fn begins(head: &[u8]) -> bool {
@@ -184,7 +190,12 @@ impl<'a> Tables<'a> {
                 self.cell(place, &format!("{field}.total"), counts.total.to_string());
                 self.cell(place, &format!("{field}.distinct"), counts.distinct.to_string());
                 let rows = counts.top.iter().map(|counted| {
-                    [counted.key.to_owned(), counted.count.to_string(), counted.documents.to_string()]
+                    [
+                        counted.key.to_owned(),
+                        counted.count.to_string(),
+                        counted.documents.to_string(),
+                        shown_dispersion(counted.dispersion),
+                    ]
                 });
                 self.rows(place, field, KEY_COLUMNS, rows);
             }
@@ -419,9 +430,9 @@ mod tests {
         ar,,0,0
         ar,0,,0
         --- shouting.words.csv
-        group,key,count,documents
-        ,"a,""b",2,1
-        ,مهم,1,1
+        group,key,count,documents,dispersion
+        ,"a,""b",2,1,
+        ,مهم,1,1,
         "#);
     }
 
@@ -489,22 +500,22 @@ mod tests {
         ,القاهرة.total,1
         ,القاهرة.distinct,1
         --- hostile.X_Y.csv
-        group,key,count,documents
-        ,great,1,1
+        group,key,count,documents,dispersion
+        ,great,1,1,
         --- hostile.like-counts.top.csv
         group,document,value
         ,a.txt,0.5
         ,ب.txt,0.25
         --- hostile.like-counts.total.csv
-        group,key,count,documents
-        ,WOW,1e+30,5
-        ,NO,7,5
+        group,key,count,documents,dispersion
+        ,WOW,1e+30,5,
+        ,NO,7,5,
         --- hostile.like-documents.document.csv
-        group,key,count,documents
-        ,score,1,1
+        group,key,count,documents,dispersion
+        ,score,1,1,
         --- hostile.like-documents__example.com__.csv
-        group,key,count,documents
-        ,value,1,1
+        group,key,count,documents,dispersion
+        ,value,1,1,
         --- hostile.like-histogram.bins.csv
         group,document,value
         ,a.txt,"{""from"":null}"
@@ -530,14 +541,14 @@ mod tests {
         group,document,payload
         ,a.txt,"{""why"":""ب""}"
         --- hostile.x_y~2.csv
-        group,key,count,documents
-        ,slash,1,1
+        group,key,count,documents,dispersion
+        ,slash,1,1,
         --- hostile.x_y~3.csv
-        group,key,count,documents
-        ,line,1,1
+        group,key,count,documents,dispersion
+        ,line,1,1,
         --- hostile.القاهرة.csv
-        group,key,count,documents
-        ,مهم,1,1
+        group,key,count,documents,dispersion
+        ,مهم,1,1,
         "#);
     }
 

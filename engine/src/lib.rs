@@ -140,6 +140,7 @@ mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzz;
+mod keyness;
 mod layer;
 mod merge;
 mod partial;
@@ -150,6 +151,7 @@ mod retry;
 mod run;
 mod select;
 mod tally;
+mod trends;
 
 pub use checkpoint::StateUpdate;
 pub use compare::{Compare, Comparison, FieldComparison, Keyness, Rank, Side};
@@ -160,16 +162,16 @@ pub use engine::AsyncDocumentStream;
 pub use engine::{Analysis, DocumentStream, Engine, EngineBuilder, PluginInfo, TextAnalysis};
 pub use error::{Error, ErrorKind};
 pub use layer::{Attribute, AttributeValue, Provision, Scope, ValueType};
-pub use merge::{KeyCount, each_count, merge};
+pub use merge::{KeyCount, each_count, merge, merge_by};
 pub use plugin::{
     AttributeRequirement, CompiledCache, LogLevel, Manifest, PluginSource, Requirement, Resource,
 };
 pub use report::{
-    Again, Bin, CacheRecord, CommandRecord, CorpusTotals, Cost, CountedKey, Counts, Distinct, DocumentName,
-    EvidenceTotals, Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize, Histogram, KeySet,
-    Limits, Merged, MergedError, Misfit, Origin, OtherKeys, OutputRecord, PluginRecord, Provenance, Quantile,
-    Quantiles, RemovedTotals, Report, RunRecord, SampledValue, ScoredDocument, Section, SelectionRecord,
-    SlowDocuments, Stats,
+    Again, Bin, CacheRecord, CommandRecord, CorpusTotals, Cost, CountedKey, Counts, Distinct, DistinctiveKey,
+    DocumentName, EvidenceTotals, Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize,
+    Histogram, KeySet, Limits, Merged, MergedError, Misfit, Origin, OtherKeys, OutputRecord, PluginRecord,
+    Provenance, Quantile, Quantiles, RemovedTotals, Report, RunRecord, SampledValue, ScoredDocument, Section,
+    SelectionRecord, SlowDocuments, Stats,
 };
 pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,
@@ -183,4 +185,5 @@ pub use textmill_corpus::{
     InvalidText, Item, LeftOut, Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source,
     StopHandle, UnknownEncoding, Unread,
 };
-pub use textmill_merge::Schema;
+pub use textmill_merge::{KeyOrder, Schema};
+pub use trends::{KeyTrend, Period, Share, Trend, TrendPoint, Trends};

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use textmill_merge::{KeyOrder, dispersion};
+
 use crate::error::Error;
 use crate::partial;
 use crate::report::{Report, RunRecord};
@@ -25,9 +27,29 @@ use crate::report::{Report, RunRecord};
 /// different plugins, settings or resources, or hold the same input; [`ErrorKind::Output`](crate::ErrorKind::Output)
 /// where `out` cannot be written.
 pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, Error> {
+    merge_by(files, None, out)
+}
+
+/// As [`merge`], into a report that shows the keys of every field of kind `counts` in this order; without one in that of the
+/// first file.
+///
+/// ```no_run
+/// use textmill::KeyOrder;
+///
+/// let report = textmill::merge_by(&["2023.part".into(), "2024.part".into()], Some(KeyOrder::Documents), None)?;
+/// # Ok::<(), textmill::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`merge`].
+pub fn merge_by(
+    files: &[PathBuf],
+    rank: Option<KeyOrder>,
+    out: Option<&mut dyn Write>,
+) -> Result<Report, Error> {
     let started = crate::report::now();
     let clock = Instant::now();
-    let joined = partial::join(files, true, out)?;
+    let joined = partial::join_by(files, true, rank, out)?;
     let run = RunRecord {
         started,
         seconds: clock.elapsed().as_secs_f64(),
@@ -47,7 +69,7 @@ pub fn merge(files: &[PathBuf], out: Option<&mut dyn Write>) -> Result<Report, E
 }
 
 /// A key that partial files count, of one analyzer and group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyCount<'a> {
     /// The analyzer, by its name in the run.
     pub analyzer: &'a str,
@@ -61,6 +83,8 @@ pub struct KeyCount<'a> {
     pub count: u128,
     /// In how many documents.
     pub documents: u64,
+    /// How unevenly it is spread over documents, from 0 to 1 and to three decimals, where its field asks for that.
+    pub dispersion: Option<f64>,
 }
 
 /// Gives every key that partial files count, however rare: by analyzer, group (all documents first), field and key, each in the
@@ -80,6 +104,7 @@ pub fn each_count(
     files: &[PathBuf],
     mut each: impl FnMut(&KeyCount<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    let totals = totals(files)?;
     let mut sections = partial::Sections::open(files)?;
     while let Some(section) = sections.next()? {
         let (analyzer, group) = (section.analyzer.as_str(), section.group.as_deref());
@@ -88,8 +113,46 @@ pub fn each_count(
             let Some((count, documents)) = entry.count() else { continue };
             let path: Vec<&str> = entry.path().collect();
             let Some((key, field)) = path.split_last() else { continue };
-            each(&KeyCount { analyzer, group, field, key, count, documents })?;
+            let dispersion = entry.dispersed_bits().map(|bits| {
+                let field = field.iter().map(|name| (*name).to_owned()).collect();
+                let of_field = (analyzer.to_owned(), group.map(str::to_owned), field);
+                dispersion(count, bits, totals.get(&of_field).copied().unwrap_or_default())
+            });
+            each(&KeyCount { analyzer, group, field, key, count, documents, dispersion })?;
         }
     }
     sections.finish()
+}
+
+/// By analyzer, group and field.
+type Totals = BTreeMap<(String, Option<String>, Vec<String>), u128>;
+
+/// What the keys of each field come to that asks how they are spread.
+fn totals(files: &[PathBuf]) -> Result<Totals, Error> {
+    let mut totals = Totals::new();
+    let mut sections = partial::Sections::open(files)?;
+    while let Some(section) = sections.next()? {
+        let Some(mut entries) = sections.take(&section.analyzer, section.group.as_deref())? else { continue };
+        let mut of_field: (Vec<String>, u128) = Default::default();
+        let mut add = |(field, total): (Vec<String>, u128)| {
+            if total > 0 {
+                totals.insert((section.analyzer.clone(), section.group.clone(), field), total);
+            }
+        };
+        while let Some(entry) = entries.next()? {
+            let (Some((count, _)), Some(_)) = (entry.count(), entry.dispersed_bits()) else { continue };
+            let fields = entry.path().len().saturating_sub(1);
+            let (field, total) = &mut of_field;
+            if field.len() != fields || !field.iter().zip(entry.path()).all(|(ours, theirs)| ours == theirs) {
+                add(std::mem::take(&mut of_field));
+                of_field.0 = entry.path().take(fields).map(str::to_owned).collect();
+                of_field.1 = count;
+                continue;
+            }
+            *total = total.saturating_add(count);
+        }
+        add(of_field);
+    }
+    sections.finish()?;
+    Ok(totals)
 }

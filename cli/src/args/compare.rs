@@ -52,7 +52,7 @@ pub(crate) struct CompareArguments {
         default_value = "log-likelihood",
         help_heading = "Comparison"
     )]
-    pub(crate) rank: RankArgument,
+    pub(crate) rank: KeynessArgument,
 
     /// Keys of each field and side that are given
     #[arg(long, value_name = "N", default_value_t = textmill::Compare::TOP, help_heading = "Comparison")]
@@ -78,18 +78,18 @@ pub(crate) struct CompareArguments {
 
 /// By what keys are ranked.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum RankArgument {
+pub(crate) enum KeynessArgument {
     /// How sure it is that there is a difference; favours frequent keys
     LogLikelihood,
     /// How great the difference is; favours rare keys
     LogRatio,
 }
 
-impl From<RankArgument> for Rank {
-    fn from(rank: RankArgument) -> Self {
+impl From<KeynessArgument> for Rank {
+    fn from(rank: KeynessArgument) -> Self {
         match rank {
-            RankArgument::LogLikelihood => Self::LogLikelihood,
-            RankArgument::LogRatio => Self::LogRatio,
+            KeynessArgument::LogLikelihood => Self::LogLikelihood,
+            KeynessArgument::LogRatio => Self::LogRatio,
         }
     }
 }

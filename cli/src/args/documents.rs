@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use textmill::{Corpus, Encoding, Filter, GroupBy, HtmlText, InvalidText};
+use textmill::{Corpus, Encoding, Filter, GroupBy, HtmlText, InvalidText, KeyOrder};
 
 use crate::values::Size;
 
@@ -163,6 +163,31 @@ pub(crate) struct SelectionArguments {
     /// dates. Documents without the field are in the group `(none)`, those whose field is no date in `(no date)`.
     #[arg(long, value_name = "FIELD", help_heading = "Results")]
     pub(crate) group_by: Option<GroupBy>,
+
+    /// In what order keys are shown, such as terms and names, and so which of them [default: count]
+    #[arg(long, value_name = "BY", value_enum, help_heading = "Results")]
+    pub(crate) rank: Option<RankArgument>,
+}
+
+/// In what order keys are shown.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum RankArgument {
+    /// The most often counted first
+    Count,
+    /// Those in most documents first
+    Documents,
+    /// What is frequent and spread evenly over documents first, and so no word of one book alone
+    Usage,
+}
+
+impl From<RankArgument> for KeyOrder {
+    fn from(rank: RankArgument) -> Self {
+        match rank {
+            RankArgument::Count => Self::Count,
+            RankArgument::Documents => Self::Documents,
+            RankArgument::Usage => Self::Usage,
+        }
+    }
 }
 
 fn parse_encoding(label: &str) -> Result<Encoding, String> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ResultArguments;
+use super::{RankArgument, ResultArguments};
 
 /// Merge partial files into the report that one run over all would have given.
 ///
@@ -19,6 +19,10 @@ pub(crate) struct MergeArguments {
 
     #[command(flatten)]
     pub(crate) results: ResultArguments,
+
+    /// In what order keys are shown [default: that of the first partial file's run]
+    #[arg(long, value_name = "BY", value_enum, help_heading = "Results")]
+    pub(crate) rank: Option<RankArgument>,
 
     /// Say nothing on standard error but what went wrong
     #[arg(short, long, help_heading = "Running")]

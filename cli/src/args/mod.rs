@@ -15,6 +15,7 @@ mod reference;
 mod results;
 mod retry;
 mod run;
+mod trends;
 mod verify;
 
 use clap::builder::{Styles, styling::AnsiColor};
@@ -23,7 +24,7 @@ use clap::{Parser, Subcommand};
 pub(crate) use self::analyze::AnalyzeArguments;
 pub(crate) use self::analyzers::AnalyzerArguments;
 pub(crate) use self::compare::CompareArguments;
-pub(crate) use self::documents::{DocumentArguments, SelectionArguments};
+pub(crate) use self::documents::{DocumentArguments, RankArgument, SelectionArguments};
 pub(crate) use self::execution::{CompiledArguments, ExecutionArguments};
 pub(crate) use self::kwic::{HitFormat, KwicArguments};
 pub(crate) use self::lock::LockArguments;
@@ -33,6 +34,7 @@ pub(crate) use self::recorded::RecordedArguments;
 pub(crate) use self::results::ResultArguments;
 pub(crate) use self::retry::RetryArguments;
 pub(crate) use self::run::RunArguments;
+pub(crate) use self::trends::{TrendFormat, TrendsArguments};
 pub(crate) use self::verify::VerifyArguments;
 
 const STYLES: Styles = Styles::styled()
@@ -68,6 +70,7 @@ Examples:
   textmill analyze reviews.jsonl -p sentiment     one analyzer over JSON Lines
   textmill kwic 'prime minister' news             every place where it stands
   textmill compare news/2023 news/2024            what one has more often than the other
+  textmill trends news.jsonl --by date:month      how often words are there, month by month
   textmill retry report.json --limit memory=2G    what was lost, tried again with more memory
   textmill verify report.json                     whether a report still holds
   textmill plugin inspect keywords                what an analyzer finds, and its settings
@@ -89,6 +92,7 @@ pub(crate) enum Command {
     Analyze(Box<AnalyzeArguments>),
     Kwic(Box<KwicArguments>),
     Compare(Box<CompareArguments>),
+    Trends(Box<TrendsArguments>),
     Merge(MergeArguments),
     Retry(RetryArguments),
     Verify(VerifyArguments),

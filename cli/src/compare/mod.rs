@@ -2,20 +2,15 @@
 
 mod page;
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use tempfile::NamedTempFile;
-use textmill::{Compare, Comparison, Engine, Side};
+use textmill::{Compare, Comparison, Side};
 
-use crate::args::{CompareArguments, ResultArguments, SelectionArguments};
-use crate::engine::Analyzers;
+use crate::args::CompareArguments;
 use crate::error::{Error, Exit};
 use crate::output::{self, Output, check_inputs};
-use crate::plan::Plan;
-use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number};
+use crate::pile::{Pile, Piles, is_partial};
+use crate::terminal::{Console, Interrupt, Terminal, Verbosity, number};
 
 /// Compares two piles of texts, or groups of one, and prints or writes how they differ.
 ///
@@ -29,8 +24,18 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
-    let mut run = Run { arguments, engine: None, interrupt: &interrupt, console: &console };
-    let Some(piles) = run.piles()? else {
+    let mut piles = Piles {
+        documents: &arguments.documents,
+        filter: &arguments.filter,
+        analyzers: &arguments.analyzers,
+        by: arguments.by.as_ref(),
+        output: arguments.output.as_deref(),
+        execution: &arguments.execution,
+        engine: None,
+        interrupt: &interrupt,
+        console: &console,
+    };
+    let Some(piles) = piles.all()? else {
         console.say("stopped: nothing was compared");
         return Ok(Exit::Stopped);
     };
@@ -71,119 +76,6 @@ fn check_paths(arguments: &CompareArguments) -> Result<(), Error> {
             .with_hint("give one partial file of a run with --group-by, or --by FIELD")),
         None => Ok(()),
     }
-}
-
-/// A pile of texts: a partial file that was given, or one that is made of documents.
-struct Pile {
-    /// As the user called it.
-    name: String,
-    file: PathBuf,
-    /// Removed when the pile is.
-    _made: Option<NamedTempFile>,
-}
-
-impl Pile {
-    fn side(&self) -> Side {
-        Side::files([&self.file]).named(&self.name)
-    }
-}
-
-/// Analyses that make piles of documents, with one engine.
-struct Run<'a> {
-    arguments: &'a CompareArguments,
-    engine: Option<Engine>,
-    interrupt: &'a Interrupt,
-    console: &'a Console,
-}
-
-impl Run<'_> {
-    /// The piles; nothing where the user stopped on the way.
-    fn piles(&mut self) -> Result<Option<Vec<Pile>>, Error> {
-        let paths = &self.arguments.documents.paths;
-        if self.arguments.by.is_some() {
-            return Ok(self.analyze(paths, &names(paths))?.map(|pile| vec![pile]));
-        }
-        let mut piles = Vec::new();
-        for path in paths {
-            let name = path.display().to_string();
-            let pile = match is_partial(path) {
-                true => Some(Pile { name, file: path.clone(), _made: None }),
-                false => self.analyze(std::slice::from_ref(path), &name)?,
-            };
-            match pile {
-                Some(pile) => piles.push(pile),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(piles))
-    }
-
-    /// Analyzes documents into a partial file; nothing where the user stopped it.
-    fn analyze(&mut self, paths: &[PathBuf], name: &str) -> Result<Option<Pile>, Error> {
-        if let Some(partial) = paths.iter().find(|path| is_partial(path)) {
-            let message =
-                format!("{} is a partial file, in which there are no documents to group", partial.display());
-            return Err(Error::usage(message)
-                .with_hint("its groups are those of its run: leave --by out, and name them with --group"));
-        }
-        let plan = self.plan(paths);
-        let mut made = NamedTempFile::new().map_err(|error| Error::io("a temporary file", &error))?;
-        self.interrupt.note(Some(made.path().to_owned()));
-        let progress = Arc::default();
-        let watch = Watch::start(self.console, Arc::clone(&progress));
-        let engine = match &self.engine {
-            Some(engine) => engine,
-            None => self.engine.insert(plan.engine(&self.arguments.execution, self.console)?),
-        };
-        self.interrupt.begin();
-        let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
-        let report = analysis
-            .partial(made.as_file_mut())
-            .whole_corpus()
-            .run(&mut plan.open(&engine.plugins())?)
-            .map_err(|error| plan.with_fields(error))?;
-        drop(watch);
-        if report.faults.total > 0 {
-            let faults = number::counted(report.faults.total, "fault");
-            self.console.warn(&format!("{name}: {faults}; `textmill analyze` names them"));
-        }
-        let file = made.path().to_owned();
-        Ok(report.complete.then(|| Pile { name: name.to_string(), file, _made: Some(made) }))
-    }
-
-    fn plan(&self, paths: &[PathBuf]) -> Plan {
-        let arguments = self.arguments;
-        let documents =
-            crate::args::DocumentArguments { paths: paths.to_vec(), ..arguments.documents.clone() };
-        let selection = SelectionArguments {
-            filter: arguments.filter.clone(),
-            sample: None,
-            group_by: arguments.by.clone(),
-        };
-        Plan::without_places(documents, selection, Analyzers::Given(arguments.analyzers.clone()))
-            .with_results(ResultArguments { output: arguments.output.clone(), ..ResultArguments::default() })
-    }
-}
-
-fn names(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    names.join(", ")
-}
-
-/// Whether a file is a partial file, by how it begins.
-fn is_partial(path: &Path) -> bool {
-    const BEGINNING: &[u8] = br#"{"textmill":"partial""#;
-    let begins = || -> io::Result<bool> {
-        // What is no file, such as a pipe, would lose what is read from it.
-        if !path.metadata()?.is_file() {
-            return Ok(false);
-        }
-        let mut beginning = [0; BEGINNING.len()];
-        File::open(path)?.read_exact(&mut beginning)?;
-        Ok(beginning == BEGINNING)
-    };
-    // What cannot be read is said where it is opened.
-    begins().unwrap_or(false)
 }
 
 /// What is compared with what.

@@ -6,8 +6,9 @@ use crate::terminal::number::{self, whole};
 use crate::terminal::text::{right, shown};
 use crate::terminal::{Style, Terminal};
 
-/// The widths of the columns before a key: G², log ratio, counts and documents of both sides.
-const COLUMNS: [usize; 6] = [9, 6, 9, 9, 9, 9];
+/// The widths of the columns before a key: G², log ratio, counts and documents of both sides, and dispersion on the side that
+/// has it more often.
+const COLUMNS: [usize; 7] = [9, 6, 9, 9, 9, 9, 5];
 
 /// The comparisons, one below the other.
 pub(super) fn page(comparisons: &[Comparison], terminal: Terminal) -> String {
@@ -60,7 +61,8 @@ fn write_field(page: &mut String, field: &FieldComparison, terminal: Terminal, s
         terminal.paint.style(Style::Faint, &notes)
     ));
     for (keys, side) in lists.into_iter().filter(|(keys, _)| !keys.is_empty()) {
-        let head = row(["G²", "ratio", "count", "against", "docs", "against"].map(str::to_string), "");
+        let head =
+            row(["G²", "ratio", "count", "against", "docs", "against", "disp."].map(str::to_string), "");
         page.push_str(&format!("{}  more in {side}\n", terminal.paint.style(Style::Faint, head.trim_end())));
         for key in keys {
             write_key(page, key, terminal);
@@ -78,6 +80,7 @@ fn write_key(page: &mut String, key: &Keyness, terminal: Terminal) {
         wide(key.count[theirs]),
         whole(key.documents[ours]),
         whole(key.documents[theirs]),
+        key.dispersion[ours].map(|dispersion| format!("{dispersion:.2}")).unwrap_or_default(),
     ];
     let used = COLUMNS.iter().map(|width| width + 1).sum::<usize>() + 1;
     let key = shown(&key.key, terminal.columns.saturating_sub(used).max(20));
@@ -85,7 +88,7 @@ fn write_key(page: &mut String, key: &Keyness, terminal: Terminal) {
     page.push('\n');
 }
 
-fn row(columns: [String; 6], key: &str) -> String {
+fn row(columns: [String; 7], key: &str) -> String {
     let columns = columns.iter().zip(COLUMNS).map(|(column, width)| right(column, width));
     format!("{}  {key}", columns.collect::<Vec<String>>().join(" "))
 }
@@ -100,7 +103,14 @@ mod tests {
     use crate::terminal::{Paint, Terminal};
 
     fn key(key: &str, count: [u128; 2], documents: [u64; 2], log_likelihood: f64, log_ratio: f64) -> Keyness {
-        Keyness { key: key.to_string(), count, documents, log_likelihood, log_ratio }
+        Keyness {
+            key: key.to_string(),
+            count,
+            documents,
+            dispersion: count.map(|count| (count > 0).then_some(0.25)),
+            log_likelihood,
+            log_ratio,
+        }
     }
 
     #[test]

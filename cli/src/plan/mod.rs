@@ -251,6 +251,9 @@ impl Plan {
         if let Some(field) = &self.selection.group_by {
             analysis = analysis.group_by(field.clone());
         }
+        if let Some(rank) = self.selection.rank {
+            analysis = analysis.rank(rank.into());
+        }
         if let Some(StateFolder { folder, interval }) = &self.state {
             analysis = analysis.state(folder).state_interval(*interval);
         }

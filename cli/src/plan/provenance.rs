@@ -1,7 +1,7 @@
 //! The command for a report that has none: merged from parts, or made by a program.
 
 use serde_json::Value;
-use textmill::SelectionRecord;
+use textmill::{KeyOrder, SelectionRecord};
 
 /// Options of reading that take a value, by what a report calls them.
 const VALUES: [(&str, &str); 9] = [
@@ -36,6 +36,11 @@ pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
     let filters = selection.filter.iter().map(|filter| format!("--filter={filter}"));
     let sample = selection.sample.iter().map(|size| format!("--sample={size}"));
     let groups = selection.group_by.iter().map(|field| format!("--group-by={field}"));
+    let rank = match selection.rank {
+        KeyOrder::Count => None,
+        KeyOrder::Documents => Some("--rank=documents".to_owned()),
+        KeyOrder::Usage => Some("--rank=usage".to_owned()),
+    };
     values
         .chain(switches.map(|(_, option)| (*option).to_owned()))
         .chain(pre)
@@ -43,6 +48,7 @@ pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
         .chain(filters)
         .chain(sample)
         .chain(groups)
+        .chain(rank)
         .collect()
 }
 
@@ -72,12 +78,13 @@ mod tests {
             filter: vec!["stars>3".into(), "!spam".into()],
             sample: Some(7),
             group_by: Some("date:year".into()),
+            rank: KeyOrder::Usage,
         };
         assert_eq!(
             arguments(&selection).join(" "),
             "--text-field=--body --max-document=5000 --max-expansion=9 --decompression-memory=1024 --encoding=windows-1256 --invalid-text=fault \
              --html-text=all --stdin-name=- --code --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
-             --group-by=date:year"
+             --group-by=date:year --rank=usage"
         );
         assert_eq!(arguments(&SelectionRecord::default()), [""; 0]);
     }

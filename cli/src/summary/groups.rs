@@ -1,6 +1,6 @@
 //! The groups of documents, where they were asked for.
 
-use textmill::{GroupSize, Merged, Report};
+use textmill::{GroupSize, Report};
 
 use super::Part;
 use super::bars::{self, Row};
@@ -15,14 +15,17 @@ const SHOWN: usize = 15;
 /// Columns without which a term is not worth its place.
 const MIN_TERM: usize = 8;
 
+/// How many of a group's terms are shown.
+const TERMS: usize = 5;
+
 /// A group of documents.
 struct Group<'a> {
     size: GroupSize<'a>,
-    /// The term that tells most about it, where terms were counted.
-    term: Option<&'a str>,
+    /// The terms that it has more often than all others, where terms were counted; else those that tell most about it.
+    terms: Vec<&'a str>,
 }
 
-/// The greatest groups, each with the term that tells most about it.
+/// The greatest groups, each with the terms that tell it from the others.
 pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
     if report.groups.is_empty() {
         return;
@@ -31,8 +34,8 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
     let greatest = report.greatest_groups(SHOWN);
     let groups: Vec<Group<'_>> =
         greatest.first.iter().map(|size| Group::of(report, *size, keywords)).collect();
-    let has_terms = groups.iter().any(|group| group.term.is_some());
-    let columns = if has_terms { "documents, top term" } else { "documents" };
+    let has_terms = groups.iter().any(|group| !group.terms.is_empty());
+    let columns = if has_terms { "documents, distinctive terms" } else { "documents" };
     page.heading("Groups", &[whole(report.groups.len() as u64), columns.to_owned()]);
     show(page, &groups, report.corpus.documents);
     if greatest.others > 0 {
@@ -46,13 +49,12 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
 
 impl<'a> Group<'a> {
     fn of(report: &'a Report, size: GroupSize<'a>, keywords: Option<&str>) -> Self {
-        let found = keywords.and_then(|keywords| report.merged_in(size.name, keywords).ok());
-        let field = |name| found.as_ref().and_then(|found| found.field(name));
-        let term = match field("key_terms").or_else(|| field("terms")) {
-            Some(Merged::Counts(terms)) => terms.top.first().map(|term| term.key),
-            _ => None,
-        };
-        Self { size, term }
+        let keys = keywords.and_then(|keywords| {
+            let section = report.groups.get(size.name)?.get(keywords)?;
+            section.distinctive.get("terms")
+        });
+        let keys = keys.into_iter().flatten().take(TERMS);
+        Self { size, terms: keys.map(|key| key.key.as_str()).collect() }
     }
 
     fn row(&self, all_documents: u64) -> Row<'a> {
@@ -71,9 +73,15 @@ fn show(page: &mut Page, groups: &[Group<'_>], documents: u64) {
     let widths = bars::lines(&rows, page.room(), Paint::default()).into_iter().map(|line| columns(&line));
     let lines = bars::lines(&rows, page.room(), page.paint);
     for ((mut line, width), group) in lines.into_iter().zip(widths).zip(groups) {
-        let left = page.room().saturating_sub(width + columns(DOT));
-        if let Some(term) = group.term.filter(|_| left >= MIN_TERM) {
-            line.push_str(&page.paint.style(Style::Faint, &format!("{DOT}{}", shown(term, left))));
+        let mut left = page.room().saturating_sub(width);
+        for term in &group.terms {
+            left = left.saturating_sub(columns(DOT));
+            if left < MIN_TERM {
+                break;
+            }
+            let term = shown(term, left);
+            left = left.saturating_sub(columns(&term));
+            line.push_str(&page.paint.style(Style::Faint, &format!("{DOT}{term}")));
         }
         page.line(&line);
     }

@@ -41,6 +41,6 @@ pub(super) fn rows<'a>(counts: &Counts<'a>, shown: usize) -> Vec<Row<'a>> {
 }
 
 fn row<'a>(counted: &CountedKey<'a>) -> Row<'a> {
-    let CountedKey { key, count, documents } = *counted;
+    let CountedKey { key, count, documents, .. } = *counted;
     Row { count: count.clone(), beside: whole(documents), label: key, style: Style::Bar }
 }

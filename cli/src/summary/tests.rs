@@ -157,12 +157,20 @@ fn what_cannot_be_read_is_said() {
     insta::assert_snapshot!(page(&report(analyzers), 80, false));
 }
 
-/// Groups by their names: documents, and the most frequent term.
-fn groups(groups: &[(&str, u64, Option<&str>)]) -> Value {
-    let group = |(name, documents, term): &(&str, u64, Option<&str>)| {
-        let top: Vec<_> = term.iter().map(|term| (*term, 9, 5)).collect();
-        let mut keywords = section(json!({}), json!({"terms": counts(9, 1, &top)}));
+/// Groups by their names: documents, and the terms that tell them from others.
+fn groups(groups: &[(&str, u64, &[&str])]) -> Value {
+    let group = |(name, documents, terms): &(&str, u64, &[&str])| {
+        let mut keywords = section(json!({}), json!({"terms": counts(9, 1, &[("all", 9, 5)])}));
         keywords["documents"] = json!(documents);
+        let key = |term: &&str| {
+            json!({
+                "key": term, "count": 9, "documents": 5, "against": 0, "log_likelihood": 20.5, "log_ratio": 3.0
+            })
+        };
+        let keys: Vec<Value> = terms.iter().map(key).collect();
+        if !keys.is_empty() {
+            keywords["distinctive"] = json!({"terms": keys});
+        }
         let other = json!({"version": "0.1.0", "documents": 0, "faults": 1, "output": {}});
         ((*name).to_owned(), json!({"keywords": keywords, "other": other}))
     };
@@ -176,21 +184,21 @@ fn with_groups(by: Value) -> Report {
 }
 
 #[test]
-fn groups_with_their_first_terms() {
+fn groups_with_what_tells_them_apart() {
     let by = groups(&[
-        ("en", 19, Some("council")),
-        ("ar", 27, Some("مدينة")),
-        ("أخبار", 14, Some("harbour")),
-        ("news/a/folder/with/a/long/name/that/goes/on/and/on", 1, Some("harbour")),
-        ("(none)", 0, None),
+        ("en", 19, &["council", "harbour", "strike", "tide", "keel", "sixth"]),
+        ("ar", 27, &["مدينة", "المجلس"]),
+        ("أخبار", 14, &["harbour"]),
+        ("news/a/folder/with/a/long/name/that/goes/on/and/on", 1, &["harbour"]),
+        ("(none)", 0, &[]),
     ]);
     insta::assert_snapshot!(page(&with_groups(by), 80, false), @r"
     Textmill · 61 documents · 389 kB
       in 82 ms at 4.7 MB/s on 2 threads, no faults
 
-    Groups · 5 · documents, top term
-          27  44 %  ████████████████████████  ar · ⟨مدينة⟩
-          19  31 %  ████████████████▉         en · council
+    Groups · 5 · documents, distinctive terms
+          27  44 %  ████████████████████████  ar · ⟨مدينة⟩ · ⟨المجلس⟩
+          19  31 %  ████████████████▉         en · council · harbour · strike
           14  23 %  ████████████▌             ⟨أخبار⟩ · harbour
            1   2 %  ▉                         news/a/folder/with/a/long/name/that/g…
            0   0 %                            (none)
@@ -203,7 +211,8 @@ fn groups_with_their_first_terms() {
 #[test]
 fn the_greatest_groups_come_first() {
     let names: Vec<String> = (2001..=2020).map(|year| year.to_string()).collect();
-    let years: Vec<_> = names.iter().zip(1..).map(|(year, count)| (year.as_str(), count % 5, None)).collect();
+    let years: Vec<_> =
+        names.iter().zip(1..).map(|(year, count)| (year.as_str(), count % 5, &[] as &[&str])).collect();
     insta::assert_snapshot!(page(&with_groups(groups(&years)), 60, false), @r"
     Textmill · 61 documents · 389 kB
       in 82 ms at 4.7 MB/s on 2 threads, no faults
@@ -234,9 +243,9 @@ fn the_greatest_groups_come_first() {
 #[test]
 fn groups_fit_a_terminal() {
     let by = groups(&[
-        ("2024-05", 1_204_000, Some("الذكاء الاصطناعي وما بعده")),
-        ("a folder with a long name", 9, Some("incomprehensibilities")),
-        ("x", 2, Some("日本語日本語日本語日本語")),
+        ("2024-05", 1_204_000, &["الذكاء الاصطناعي وما بعده", "آلة"]),
+        ("a folder with a long name", 9, &["incomprehensibilities"]),
+        ("x", 2, &["日本語日本語日本語日本語", "日本"]),
     ]);
     let report = with_groups(by);
     for columns in [40, 55, 61, 80, 100] {

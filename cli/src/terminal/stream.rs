@@ -29,6 +29,11 @@ impl Terminal {
         Self::new(stream.is_terminal(), terminal_size_of(&stream).map(|(width, _)| width))
     }
 
+    /// A page that goes to a file.
+    pub(crate) fn file() -> Self {
+        Self::new(false, None)
+    }
+
     fn new(is_terminal: bool, width: Option<Width>) -> Self {
         let columns = width.filter(|_| is_terminal).map_or(Self::COLUMNS, |Width(columns)| columns.into());
         Self { is_terminal, columns, paint: Paint { colour: is_terminal && !colour_is_unwanted() } }

@@ -166,6 +166,8 @@ pub(super) struct Counted {
     pub(super) path: Vec<String>,
     pub(super) count: u128,
     pub(super) documents: u64,
+    /// Where the field asks how keys are spread.
+    pub(super) bits: Option<u64>,
 }
 
 /// The counts of one analyzer on one side, in the order of their paths.
@@ -193,6 +195,7 @@ impl Counts<'_> {
             if let Some(less) = self.ahead.take_if(|less| less.path == counted.path) {
                 counted.count = counted.count.saturating_sub(less.count);
                 counted.documents = counted.documents.saturating_sub(less.documents);
+                counted.bits = counted.bits.zip(less.bits).map(|(all, less)| all.saturating_sub(less));
                 self.read_ahead()?;
             }
             if counted.count > 0 {
@@ -216,7 +219,7 @@ fn next_count(entries: &mut SectionEntries<'_>) -> Result<Option<Counted>, Error
     while let Some(entry) = entries.next()? {
         if let Some((count, documents)) = entry.count() {
             let path = entry.path().map(str::to_string).collect();
-            return Ok(Some(Counted { path, count, documents }));
+            return Ok(Some(Counted { path, count, documents, bits: entry.dispersed_bits() }));
         }
     }
     Ok(None)

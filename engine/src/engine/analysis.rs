@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use textmill_corpus::{Source, StopHandle};
+use textmill_merge::KeyOrder;
 
 pub(crate) use self::running::Attachments;
 use super::Engine;
@@ -197,6 +198,23 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn group_by(mut self, field: GroupBy) -> Self {
         self.selection.group_by = Some(field);
+        self
+    }
+
+    /// Shows the keys of every field of kind `counts` in this order, and so the first of them by it. All are counted either way.
+    ///
+    /// ```no_run
+    /// use textmill::KeyOrder;
+    ///
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// // Words of many documents before the word of one.
+    /// let report = engine.analysis().rank(KeyOrder::Usage).run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn rank(mut self, order: KeyOrder) -> Self {
+        self.selection.rank = order;
         self
     }
 
@@ -409,6 +427,7 @@ impl<'a> Analysis<'a> {
             filter: self.selection.filters.iter().map(ToString::to_string).collect(),
             sample: self.selection.sample.as_ref().map(Sample::size),
             group_by: self.selection.group_by.as_ref().map(ToString::to_string),
+            rank: self.selection.rank,
         };
         Provenance { selection, ..self.engine.provenance() }
     }

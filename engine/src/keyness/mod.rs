@@ -1,10 +1,27 @@
 //! How much more often a key is in one text than in another.
 
+mod groups;
+mod ranked;
+mod table;
+
+pub(crate) use groups::GroupKeys;
+pub(crate) use ranked::Ranked;
+pub(crate) use table::{Counted, KeyTable};
+
+use std::cmp::Ordering;
+
+/// How often a key has to be in both texts together to be weighed, by default.
+pub(crate) const LEAST_COUNT: u64 = 5;
+
+/// In how many documents a key has to be of the text that has it more often, by default: what one document says all the time
+/// tells of that one.
+pub(crate) const LEAST_DOCUMENTS: u64 = 2;
+
 /// What was counted of a key on one side, and of all keys of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Frequency {
-    pub(super) count: u128,
-    pub(super) of: u128,
+pub(crate) struct Frequency {
+    pub(crate) count: u128,
+    pub(crate) of: u128,
 }
 
 impl Frequency {
@@ -19,7 +36,7 @@ impl Frequency {
 ///
 /// 2 Σ O ln (O / E), where a side's expected count E is its share of the key's count in both (Rayson and Garside 2000,
 /// "Comparing corpora using frequency profiling").
-pub(super) fn log_likelihood(ours: Frequency, theirs: Frequency) -> f64 {
+pub(crate) fn log_likelihood(ours: Frequency, theirs: Frequency) -> f64 {
     let ((a, of_a), (b, of_b)) = (ours.floats(), theirs.floats());
     let part = |observed: f64, of: f64| {
         let expected = of * ((a + b) / (of_a + of_b));
@@ -28,9 +45,21 @@ pub(super) fn log_likelihood(ours: Frequency, theirs: Frequency) -> f64 {
     (2.0 * (part(a, of_a) + part(b, of_b))).max(0.0)
 }
 
+/// The log-likelihood G² of any number of frequencies: how unlikely it is that all are samples of one text, with as many degrees
+/// of freedom as there are, less one.
+pub(crate) fn variation(frequencies: impl Iterator<Item = Frequency> + Clone) -> f64 {
+    let floats = frequencies.map(Frequency::floats);
+    let (count, of) = floats.clone().fold((0.0, 0.0), |(count, of), (c, o)| (count + c, of + o));
+    let parts = floats.map(|(observed, size)| {
+        let expected = size * (count / of);
+        if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+    });
+    (2.0 * parts.sum::<f64>()).max(0.0)
+}
+
 /// The log ratio: how many times the frequency doubles from their side to ours (Hardie 2014, "Log Ratio: an informal
 /// introduction"). A key that a side lacks is taken as half a key there.
-pub(super) fn log_ratio(ours: Frequency, theirs: Frequency) -> f64 {
+pub(crate) fn log_ratio(ours: Frequency, theirs: Frequency) -> f64 {
     let relative = |frequency: Frequency| {
         let (count, of) = frequency.floats();
         count.max(0.5) / of.max(1.0)
@@ -38,8 +67,17 @@ pub(super) fn log_ratio(ours: Frequency, theirs: Frequency) -> f64 {
     (relative(ours) / relative(theirs)).log2()
 }
 
+/// How two frequencies compare, exactly while products fit 128 bits.
+pub(crate) fn compared(ours: Frequency, theirs: Frequency) -> Ordering {
+    let products = (ours.count.checked_mul(theirs.of), theirs.count.checked_mul(ours.of));
+    match products {
+        (Some(ours), Some(theirs)) => ours.cmp(&theirs),
+        _ => log_ratio(ours, theirs).total_cmp(&0.0),
+    }
+}
+
 /// A figure as reports have it.
-pub(super) fn rounded(figure: f64) -> f64 {
+pub(crate) fn rounded(figure: f64) -> f64 {
     (figure * 1000.0).round() / 1000.0
 }
 
@@ -61,6 +99,17 @@ mod tests {
             assert!((log_likelihood(ours, theirs) - g2).abs() < 1e-9, "{ours:?} {theirs:?}");
             assert!((log_ratio(ours, theirs) - ratio).abs() < 1e-9, "{ours:?} {theirs:?}");
         }
+    }
+
+    #[test]
+    fn variation_of_two_is_their_log_likelihood() {
+        let frequency = |count, of| Frequency { count, of };
+        let (one, other) = (frequency(20, 1000), frequency(10, 2000));
+        assert!((variation([one, other].into_iter()) - log_likelihood(one, other)).abs() < 1e-9);
+        // Three times the same share.
+        let same = [frequency(1, 10), frequency(2, 20), frequency(4, 40)];
+        assert!(variation(same.into_iter()) < 1e-9);
+        assert_eq!(variation(std::iter::empty()), 0.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use textmill_merge::{Entry, Finisher, Join, JoinError, Schema, State};
+use textmill_merge::{Entry, Finisher, Join, JoinError, KeyOrder, Schema, State};
 
 use super::read::PartialReader;
 use crate::error::{Error, ErrorKind};
@@ -25,18 +25,19 @@ pub(super) fn write_entries(state: &State, mut write: impl FnMut(&str) -> io::Re
     })
 }
 
-/// Joins the entries that come next in each reader, up to the end of its section, into what a report shows. `each` is
-/// given the line of each joined entry.
+/// Joins the entries that come next in each reader, up to the end of its section, into what a report shows, with keys in this order. `each` is
+/// given each joined entry, with its line.
 ///
 /// # Errors
 /// [`ErrorKind::Partial`] for a line that is no entry of the schema or not in order, and those of `each`.
 pub(super) fn join_entries(
     schema: &Arc<Schema>,
     readers: Vec<&mut PartialReader>,
-    mut each: impl FnMut(&str) -> Result<(), Error>,
+    rank: KeyOrder,
+    mut each: impl FnMut(&Entry, &str) -> Result<(), Error>,
 ) -> Result<Value, Error> {
     let (mut join, paths) = open_join(schema, readers)?;
-    let mut finisher = Finisher::new(Arc::clone(schema));
+    let mut finisher = Finisher::by(Arc::clone(schema), rank);
     let mut line = String::new();
     while let Some(entry) = join.next_entry().map_err(|error| failed(error, &paths))? {
         finisher.add(entry).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
@@ -44,7 +45,7 @@ pub(super) fn join_entries(
         line.push('[');
         entry.write(&mut line);
         line.push(']');
-        each(&line)?;
+        each(entry, &line)?;
     }
     Ok(finisher.finish())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use textmill_merge::Schema;
+use textmill_merge::{KeyOrder, Schema};
 
 use crate::error::{Error, ErrorKind};
 use crate::report::{CorpusTotals, Provenance};
@@ -43,7 +43,13 @@ impl PartialHead {
         differs("merge algebra".into(), self.merge.clone(), other.merge.clone())?;
         let grouped = |head: &Self| shown(&head.provenance.selection.group_by);
         differs("documents are grouped by".into(), grouped(self), grouped(other))?;
-        let (ours, theirs) = (flat(&self.provenance), flat(&other.provenance));
+        // In what order keys are shown is a matter of the report alone.
+        let shown_alike = |head: &Self| {
+            let mut provenance = head.provenance.clone();
+            provenance.selection.rank = KeyOrder::default();
+            flat(&provenance)
+        };
+        let (ours, theirs) = (shown_alike(self), shown_alike(other));
         let keys: std::collections::BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         for key in keys {
             let of = |values: &BTreeMap<String, String>| {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use textmill_corpus::Input;
-use textmill_merge::Schema;
+use textmill_merge::{Entry, KeyOrder, Schema};
 
 use super::entries::join_entries;
 use super::head::PartialHead;
@@ -15,18 +15,21 @@ use super::line::{Line, SectionLine};
 use super::read::{PartialReader, TakenSection, take_section};
 use super::write::PartialWriter;
 use crate::error::{Error, ErrorKind};
+use crate::keyness::GroupKeys;
 use crate::plugin::Pipeline;
 use crate::report::{Report, RunRecord, Section};
-use crate::tally::{FaultLog, SectionTally, Tally, Totals};
+use crate::tally::{FaultLog, SectionTally, StageTally, Tally, Totals};
 
 /// All that a report shows but for how it was made.
 pub(crate) struct Joined {
     head: PartialHead,
     pub(crate) faults: FaultLog,
     pub(crate) inputs: Vec<Input>,
-    /// By group and analyzer; without a group those of the whole.
-    sections: BTreeMap<(Option<String>, String), Section>,
+    sections: Found,
 }
+
+/// By group and analyzer; without a group those of the whole.
+type Found = BTreeMap<(Option<String>, String), Section>;
 
 impl Joined {
     /// What one tally holds, without a file in between.
@@ -36,7 +39,7 @@ impl Joined {
         tally: Tally,
         inputs: Vec<Input>,
         complete: bool,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let mut sections = BTreeMap::new();
         let reported = pipeline.stages().iter().zip(&tally.sections).filter(|(stage, _)| stage.reported);
         for (stage, said) in reported {
@@ -46,15 +49,19 @@ impl Joined {
                     documents: counted.documents,
                     faults: counted.faults,
                     schema: schema_of(&group, counted.state.schema()),
-                    output: counted.state.finish(),
+                    output: counted.state.finish_by(head.provenance.selection.rank),
+                    distinctive: BTreeMap::new(),
                 };
                 sections.insert((group, stage.plugin.name.clone()), section);
             };
             add(None, &said.whole);
             said.groups.iter().for_each(|(group, section)| add(Some(group.to_string()), section));
+            if !said.groups.is_empty() {
+                put_distinctive(&mut sections, &stage.plugin.name, group_keys(said)?)?;
+            }
         }
         let head = PartialHead { complete, corpus: tally.totals.report(), ..head };
-        Self { head, faults: tally.faults, inputs, sections }
+        Ok(Self { head, faults: tally.faults, inputs, sections })
     }
 
     /// The same, of a run that saw all of its documents or not.
@@ -99,15 +106,38 @@ impl Joined {
 /// [`ErrorKind::Partial`] where a file cannot be read, breaks the form, or is of other plugins than the first;
 /// [`ErrorKind::Output`] where `out` cannot be written.
 pub(crate) fn join(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) -> Result<Joined, Error> {
+    join_by(files, complete, None, out)
+}
+
+/// The same, for a report that shows keys in another order than the files were to be shown in.
+///
+/// # Errors
+/// As [`join`].
+pub(crate) fn join_by(
+    files: &[PathBuf],
+    complete: bool,
+    rank: Option<KeyOrder>,
+    out: Option<&mut dyn Write>,
+) -> Result<Joined, Error> {
+    let wanted = Wanted::Report(rank);
     if files.len() <= OPEN_FILES {
-        return join_at_once(files, complete, out);
+        return join_at_once(files, complete, out, wanted);
     }
     let folder = tempfile::tempdir().map_err(cannot_write)?;
     let mut between = files.to_vec();
     while between.len() > OPEN_FILES {
         between = join_in_parts(&between, folder.path(), files)?;
     }
-    join_at_once(&between, complete, out)
+    join_at_once(&between, complete, out, wanted)
+}
+
+/// What files are joined for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// What they say together, with keys in this order where one is asked for.
+    Report(Option<KeyOrder>),
+    /// The file that is written.
+    File,
 }
 
 /// How many files are open at once, of the thousand or less that systems let a process have.
@@ -121,7 +151,7 @@ fn join_in_parts(files: &[PathBuf], folder: &Path, kept: &[PathBuf]) -> Result<V
         let kept_file = file.and_then(|file| Ok(file.keep()?));
         let (mut out, path) = kept_file.map_err(cannot_write)?;
         // Whether the whole is complete, its parts say in their heads.
-        join_at_once(part, true, Some(&mut out))?;
+        join_at_once(part, true, Some(&mut out), Wanted::File)?;
         for done in part.iter().filter(|done| !kept.contains(done)) {
             fs::remove_file(done).map_err(cannot_write)?;
         }
@@ -130,14 +160,24 @@ fn join_in_parts(files: &[PathBuf], folder: &Path, kept: &[PathBuf]) -> Result<V
     Ok(joined)
 }
 
-fn join_at_once(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) -> Result<Joined, Error> {
+fn join_at_once(
+    files: &[PathBuf],
+    complete: bool,
+    out: Option<&mut dyn Write>,
+    wanted: Wanted,
+) -> Result<Joined, Error> {
     let mut readers = files.iter().map(|path| PartialReader::open(path)).collect::<Result<Vec<_>, _>>()?;
     let mut head = joined_head(&readers)?;
     head.complete &= complete;
+    if let Wanted::Report(Some(rank)) = wanted {
+        head.provenance.selection.rank = rank;
+    }
     let schemas: BTreeMap<String, Arc<Schema>> =
         head.read_schemas()?.into_iter().map(|(name, schema)| (name, Arc::new(schema))).collect();
     let out = out.map(|out| PartialWriter::begin(out, &head));
+    let is_grouped = wanted != Wanted::File && head.provenance.selection.group_by.is_some();
     let mut joining = Joining {
+        keys: is_grouped.then(|| (String::new(), GroupKeys::new())),
         joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
         out: out.transpose().map_err(cannot_write)?,
     };
@@ -155,6 +195,7 @@ fn join_at_once(files: &[PathBuf], complete: bool, out: Option<&mut dyn Write>) 
     if let Some(stray) = readers.iter().find(|reader| reader.entry().is_some()) {
         return Err(stray.error("an entry of no section"));
     }
+    joining.put_keys("")?;
     if let Some(out) = joining.out {
         out.finish().map_err(cannot_write)?;
     }
@@ -199,10 +240,23 @@ pub(super) fn joined_head(readers: &[PartialReader]) -> Result<PartialHead, Erro
 
 struct Joining<W: Write> {
     joined: Joined,
+    /// Where documents are grouped, the keys of the analyzer whose sections come.
+    keys: Option<(String, GroupKeys)>,
     out: Option<PartialWriter<W>>,
 }
 
 impl<W: Write> Joining<W> {
+    /// Begins the keys of an analyzer. Those of the one before it have all come.
+    fn put_keys(&mut self, analyzer: &str) -> Result<(), Error> {
+        let Some((current, keys)) = &mut self.keys else { return Ok(()) };
+        if current == analyzer {
+            return Ok(());
+        }
+        let done = std::mem::replace(current, analyzer.to_owned());
+        let keys = std::mem::replace(keys, GroupKeys::new());
+        put_distinctive(&mut self.joined.sections, &done, keys)
+    }
+
     fn add(&mut self, line: Line) -> Result<(), Error> {
         if let Some(out) = &mut self.out {
             out.line(&line).map_err(cannot_write)?;
@@ -235,20 +289,60 @@ impl<W: Write> Joining<W> {
         else {
             return Ok(());
         };
+        self.put_keys(&line.analyzer)?;
         if let Some(out) = &mut self.out {
             out.line(&Line::Section(line.clone())).map_err(cannot_write)?;
         }
-        let output = join_entries(schema, readers, |entry| match &mut self.out {
-            Some(out) => out.entry(entry).map_err(cannot_write),
-            None => Ok(()),
-        })?;
+        let output =
+            join_entries(schema, readers, self.joined.head.provenance.selection.rank, |entry, json| {
+                if let Some((_, keys)) = &mut self.keys {
+                    keys.add(line.group.as_deref(), entry)?;
+                }
+                match &mut self.out {
+                    Some(out) => out.entry(json).map_err(cannot_write),
+                    None => Ok(()),
+                }
+            })?;
         let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
         let version = plugin.map(|plugin| plugin.version.clone()).unwrap_or_default();
         let SectionLine { documents, faults, .. } = line;
-        let section = Section { version, documents, faults, schema: schema_of(&line.group, schema), output };
+        let distinctive = BTreeMap::new();
+        let section = Section {
+            version,
+            documents,
+            faults,
+            schema: schema_of(&line.group, schema),
+            output,
+            distinctive,
+        };
         self.joined.sections.insert((line.group, line.analyzer), section);
         Ok(())
     }
+}
+
+/// The keys of all sections of an analyzer.
+fn group_keys(said: &StageTally) -> Result<GroupKeys, Error> {
+    let mut keys = GroupKeys::new();
+    let mut entry = Entry::new();
+    let groups = said.groups.iter().map(|(group, section)| (Some(&**group), section));
+    for (group, SectionTally { state, .. }) in [(None, &said.whole)].into_iter().chain(groups) {
+        state.write_entries(|json| {
+            let read = entry.read(state.schema(), json);
+            read.map_err(|error| Error::new(ErrorKind::System, error.to_string()))?;
+            keys.add(group, &entry)
+        })?;
+    }
+    Ok(keys)
+}
+
+/// Gives the groups' sections of an analyzer the keys that they have more often than all others.
+fn put_distinctive(sections: &mut Found, analyzer: &str, keys: GroupKeys) -> Result<(), Error> {
+    for (group, fields) in keys.finish()? {
+        if let Some(section) = sections.get_mut(&(Some(group), analyzer.to_owned())) {
+            section.distinctive = fields;
+        }
+    }
+    Ok(())
 }
 
 /// The schema of a section, which that of the whole has for all of its groups.

@@ -18,7 +18,7 @@ mod write;
 pub(crate) use amend::{Amendment, Front, amend, read_front};
 pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
-pub(crate) use join::{Joined, join};
+pub(crate) use join::{Joined, join, join_by};
 pub(crate) use sections::{SectionEntries, Sections};
 pub(crate) use spill::Spill;
 pub(crate) use write::{hexadecimal, write_tally};

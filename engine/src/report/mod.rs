@@ -3,6 +3,7 @@
 //! The model of `docs/report.md`. How it is shown on a terminal is the command line's business.
 
 mod cost;
+mod distinctive;
 mod fault;
 mod groups;
 mod limits;
@@ -12,6 +13,7 @@ mod provenance;
 mod time;
 
 pub use cost::{Cost, SlowDocuments};
+pub use distinctive::DistinctiveKey;
 pub use fault::{Fault, FaultKind, FaultSummary};
 pub use groups::{GreatestGroups, GroupSize};
 pub use limits::Limits;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use textmill_corpus::EncodingEvidence;
 use textmill_merge::Schema;
 
-use super::{FaultSummary, Merged, MergedError, Provenance, RunRecord};
+use super::{DistinctiveKey, FaultSummary, Merged, MergedError, Provenance, RunRecord};
 
 /// The report of a run.
 ///
@@ -265,6 +265,10 @@ pub struct Section {
     pub schema: Option<Schema>,
     /// The merged output, by the kinds of its schema; see `docs/merge.md`. [`Report::merged`] reads it.
     pub output: Value,
+    /// In the section of a group, for each field of kind `counts` the keys that the group has more often than all other
+    /// documents together, the most telling first; by the field, with dots between the names that lead to it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub distinctive: BTreeMap<String, Vec<DistinctiveKey>>,
 }
 
 /// A schema as the JSON of manifests.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use textmill_merge::KeyOrder;
 
 use super::{Cost, Limits};
 use textmill_corpus::{Input, LeftOut};
@@ -36,6 +37,13 @@ pub struct SelectionRecord {
     pub sample: Option<usize>,
     /// By what documents were grouped; nothing where they were not.
     pub group_by: Option<String>,
+    /// In what order the report shows the keys of `counts`, and so which of them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rank: KeyOrder,
+}
+
+fn is_default(order: &KeyOrder) -> bool {
+    *order == KeyOrder::default()
 }
 
 /// A plugin of a run.

@@ -80,6 +80,11 @@ impl GroupBy {
         &self.field
     }
 
+    /// Whether groups are spans of time.
+    pub(crate) fn is_by_date(&self) -> bool {
+        matches!(self.part, Part::Of(_))
+    }
+
     /// The group of a document.
     pub(crate) fn group<'a>(&self, fields: &Fields<'a>) -> Cow<'a, str> {
         let none = Cow::Borrowed(Self::NONE);

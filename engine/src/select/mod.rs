@@ -19,6 +19,8 @@ pub(crate) use text::TextFilter;
 
 use std::sync::Arc;
 
+use textmill_merge::KeyOrder;
+
 /// What is analyzed of a corpus, and how it is grouped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selection {
@@ -26,6 +28,8 @@ pub(crate) struct Selection {
     pub(crate) filters: Vec<Filter>,
     pub(crate) sample: Option<Sample>,
     pub(crate) group_by: Option<GroupBy>,
+    /// In what order keys are shown.
+    pub(crate) rank: KeyOrder,
     /// Which of the fields that are asked for some document had.
     pub(crate) seen: Arc<SeenFields>,
     /// No part of what a report is of: whoever sets it takes results by document.

@@ -11,7 +11,7 @@ use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Fold, Origin};
 use crate::json::Reader;
-use crate::kind::{Node, OtherKind, Rank, Shown};
+use crate::kind::{KeyOrder, Node, OtherKind, Shown};
 use crate::schema::Schema;
 
 /// Outputs of any number of documents, folded under one [`Schema`].
@@ -246,8 +246,8 @@ impl State {
     }
 
     /// What the report shows, with the keys of every `counts` in another order than by count.
-    pub fn finish_by(&self, rank: Rank) -> Value {
-        self.root.finish(&self.schema, Shown { rank, ..Shown::default() })
+    pub fn finish_by(&self, order: KeyOrder) -> Value {
+        self.root.finish(&self.schema, Shown { order, ..Shown::default() })
     }
 
     /// The same state under [`Schema::with_top`], which merges with others of that schema.

@@ -41,6 +41,10 @@ pub(super) fn number(value: &Value) -> Result<&Number, Misfit> {
     }
 }
 
+pub(super) fn float(value: &Value) -> Result<f64, Misfit> {
+    value.as_f64().ok_or_else(|| Misfit::new("a number", value))
+}
+
 pub(super) fn number_or_null(value: &Value) -> Result<Option<&Number>, Misfit> {
     match value {
         Value::Null => Ok(None),

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::Misfit;
-use super::json::{boolean, field, items, number, number_or_null, string, whole};
+use super::json::{boolean, field, float, items, number, number_or_null, string, whole};
 
 /// Of the kind `stats`: numbers, summed up.
 ///
@@ -48,12 +48,12 @@ pub struct Counts<'a> {
     pub total: &'a Number,
     /// How many keys there were, also those that are not shown.
     pub distinct: u64,
-    /// The keys of the greatest counts, the greatest first, as many as the schema asks for.
+    /// The first keys in the order of the report, by default the greatest counts first, as many as the schema asks for.
     pub top: Vec<CountedKey<'a>>,
 }
 
 /// A key, and how often it was counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountedKey<'a> {
     /// The key.
     pub key: &'a str,
@@ -61,6 +61,8 @@ pub struct CountedKey<'a> {
     pub count: &'a Number,
     /// In how many documents.
     pub documents: u64,
+    /// How unevenly it is spread over documents, from 0 to 1, where the field asks for that.
+    pub dispersion: Option<f64>,
 }
 
 /// The keys of [`Counts`] that are not looked at one by one.
@@ -134,6 +136,10 @@ impl<'a> CountedKey<'a> {
             key: field(value, "key", string)?,
             count: field(value, "count", number)?,
             documents: field(value, "documents", whole)?,
+            dispersion: match value.get("dispersion") {
+                Some(_) => Some(field(value, "dispersion", float)?),
+                None => None,
+            },
         })
     }
 }

@@ -212,7 +212,7 @@ fn leaves_stand_for_what_is_empty_too() {
 fn other_keys_are_what_the_total_leaves() {
     let (total, huge) = (number_of(10), Number::from_f64(1e30).unwrap());
     let (five, two) = (number_of(5), number_of(2));
-    let key = |key, count| CountedKey { key, count, documents: 1 };
+    let key = |key, count| CountedKey { key, count, documents: 1, dispersion: None };
     let counts = Counts { total: &total, distinct: 7, top: vec![key("a", &five), key("b", &two)] };
     for (first, keys, count) in [(0, 7, 10), (1, 6, 5), (2, 5, 3), (9, 5, 3)] {
         assert_eq!(counts.others(first), OtherKeys { keys, count: number_of(count) });

@@ -9,7 +9,7 @@ use super::Entry;
 use super::leaf::Leaf;
 use super::path::Path;
 use crate::error::EntryError;
-use crate::kind::counts::{self, Rank, Tally};
+use crate::kind::counts::{self, KeyOrder, Tally};
 use crate::kind::greatest::Greatest;
 use crate::kind::{Node, OtherKind, Shown, record};
 use crate::schema::Schema;
@@ -41,8 +41,8 @@ impl Finisher {
 
     /// The same, with the keys of every `counts` in another order; see
     /// [`State::finish_by`](crate::State::finish_by).
-    pub fn by(schema: impl Into<Arc<Schema>>, rank: Rank) -> Self {
-        Self::showing(schema.into(), Shown { rank, ..Shown::default() })
+    pub fn by(schema: impl Into<Arc<Schema>>, order: KeyOrder) -> Self {
+        Self::showing(schema.into(), Shown { order, ..Shown::default() })
     }
 
     fn showing(schema: Arc<Schema>, shown: Shown) -> Self {
@@ -103,7 +103,7 @@ struct OpenCounts {
     total: u128,
     distinct: usize,
     at_least: u128,
-    rank: Rank,
+    order: KeyOrder,
     greatest: Greatest<Tally>,
 }
 
@@ -128,8 +128,8 @@ impl Open {
             Schema::Counts { top, at_least, .. } => {
                 // How often a key was counted is no matter of its rank.
                 let greatest = Greatest::new(shown.top.unwrap_or(*top), 0);
-                let (at_least, rank) = ((*at_least).into(), shown.rank);
-                Self::Counts(OpenCounts { total: 0, distinct: 0, at_least, rank, greatest })
+                let (at_least, order) = ((*at_least).into(), shown.order);
+                Self::Counts(OpenCounts { total: 0, distinct: 0, at_least, order, greatest })
             }
             Schema::Map { top, at_least, .. } => {
                 let greatest = Greatest::new(shown.top.unwrap_or(*top), *at_least);
@@ -176,7 +176,7 @@ impl OpenCounts {
         }
         self.total = self.total.saturating_add(tally.count);
         self.distinct += 1;
-        let rank = tally.rank(self.rank);
+        let rank = tally.rank(self.order);
         if tally.count >= self.at_least && self.greatest.has_room(rank) {
             self.greatest.insert(rank, path.name(depth).to_owned(), *tally);
         }

@@ -21,7 +21,7 @@ pub(crate) use self::keys::DistinctState;
 pub(crate) use self::node::{Node, Shown};
 pub(crate) use self::sink::{JsonOf, KeysOf, NumbersOf, ScoresOf};
 pub(crate) use self::spread::counts::CountsState;
-pub use self::spread::counts::Rank;
+pub use self::spread::counts::KeyOrder;
 pub(crate) use self::spread::map::MapState;
 pub(crate) use self::spread::record::RecordState;
 pub(crate) use self::spread::{counts, greatest, map, record};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{CountsState, MapState, OtherKind, RecordState, Whole};
-use crate::kind::counts::Rank;
+use crate::kind::counts::KeyOrder;
 use crate::schema::Schema;
 
 /// The state of one field. Its kind is its schema's, which is handed along: it is kept once, not per node.
@@ -22,7 +22,7 @@ pub(crate) enum Node {
 pub(crate) struct Shown {
     /// How many keys instead of the schema's number.
     pub(crate) top: Option<u32>,
-    pub(crate) rank: Rank,
+    pub(crate) order: KeyOrder,
 }
 
 impl Node {
@@ -104,7 +104,7 @@ impl Node {
     pub(crate) fn finish(&self, schema: &Schema, shown: Shown) -> Value {
         match (self, schema) {
             (Self::Counts(counts), Schema::Counts { top, at_least, .. }) => {
-                counts.finish(shown.top.unwrap_or(*top), *at_least, shown.rank)
+                counts.finish(shown.top.unwrap_or(*top), *at_least, shown.order)
             }
             (Self::Map(map), Schema::Map { of, top, at_least }) => {
                 map.finish(of, shown.top.unwrap_or(*top), *at_least, shown)

@@ -1,5 +1,6 @@
 //! `counts`: how often each key was counted, and in how many documents.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::binary::{self, write_size, write_whole};
@@ -18,8 +19,9 @@ impl Schema {
 }
 
 /// In what order a report shows the keys of `counts`; of equal ones in the order of their bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rank {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyOrder {
     /// The most often counted first.
     #[default]
     Count,
@@ -146,14 +148,14 @@ impl Tally {
     }
 
     /// How a report ranks the key.
-    pub(crate) fn rank(self, rank: Rank) -> u128 {
-        match (rank, self.bits) {
-            (Rank::Documents, _) => {
+    pub(crate) fn rank(self, order: KeyOrder) -> u128 {
+        match (order, self.bits) {
+            (KeyOrder::Documents, _) => {
                 let count = u64::try_from(self.count).unwrap_or(u64::MAX);
                 u128::from(self.documents) << 64 | u128::from(count)
             }
-            (Rank::Usage, Some(bits)) => dispersion::usage(self.count, bits),
-            (Rank::Count | Rank::Usage, _) => self.count,
+            (KeyOrder::Usage, Some(bits)) => dispersion::usage(self.count, bits),
+            (KeyOrder::Count | KeyOrder::Usage, _) => self.count,
         }
     }
 
@@ -317,11 +319,11 @@ impl CountsState {
     }
 
     /// The `top` greatest by rank of the keys that were counted `at_least` so often.
-    pub(crate) fn finish(&self, top: u32, at_least: u32, rank: Rank) -> Value {
+    pub(crate) fn finish(&self, top: u32, at_least: u32, order: KeyOrder) -> Value {
         let total = self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count));
         // What was counted less often ranks below all others.
         let ranked = |number: usize| match self.entries[number].count >= at_least.into() {
-            true => Some(self.tally(number).rank(rank)),
+            true => Some(self.tally(number).rank(order)),
             false => None,
         };
         let shown = greatest(self.entries.len(), top, Some(0), ranked, |number| self.keys.get(number));
@@ -433,6 +435,7 @@ const MIN_CUT: usize = 64;
 mod tests {
     use std::cmp::Reverse;
 
+    use serde::{Deserialize, Serialize};
     use serde_json::{Value, json};
 
     use super::greatest;

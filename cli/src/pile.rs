@@ -1,0 +1,139 @@
+//! Piles of texts whose counts are all kept: partial files that are given, or that are made of documents.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::NamedTempFile;
+use textmill::{Engine, Filter, GroupBy, Side};
+
+use crate::args::{
+    AnalyzerArguments, DocumentArguments, ExecutionArguments, ResultArguments, SelectionArguments,
+};
+use crate::engine::Analyzers;
+use crate::error::Error;
+use crate::plan::Plan;
+use crate::terminal::{Console, Interrupt, Watch, number};
+
+/// A pile of texts: a partial file that was given, or one that is made of documents.
+pub(crate) struct Pile {
+    /// As the user called it.
+    pub(crate) name: String,
+    pub(crate) file: PathBuf,
+    /// Removed when the pile is.
+    _made: Option<NamedTempFile>,
+}
+
+impl Pile {
+    pub(crate) fn side(&self) -> Side {
+        Side::files([&self.file]).named(&self.name)
+    }
+}
+
+/// Analyses that make piles of documents, with one engine.
+pub(crate) struct Piles<'a> {
+    pub(crate) documents: &'a DocumentArguments,
+    pub(crate) filter: &'a [Filter],
+    pub(crate) analyzers: &'a AnalyzerArguments,
+    /// By what the documents of a pile are grouped.
+    pub(crate) by: Option<&'a GroupBy>,
+    /// What is written, which is none of the documents.
+    pub(crate) output: Option<&'a Path>,
+    pub(crate) execution: &'a ExecutionArguments,
+    pub(crate) engine: Option<Engine>,
+    pub(crate) interrupt: &'a Interrupt,
+    pub(crate) console: &'a Console,
+}
+
+impl Piles<'_> {
+    /// A pile of each path, or a single one of all where documents are grouped; nothing where the user stopped on the way.
+    ///
+    /// # Errors
+    /// Documents that cannot be read or analyzed.
+    pub(crate) fn all(&mut self) -> Result<Option<Vec<Pile>>, Error> {
+        let paths = &self.documents.paths;
+        if self.by.is_some() {
+            return Ok(self.analyze(paths, &names(paths))?.map(|pile| vec![pile]));
+        }
+        let mut piles = Vec::new();
+        for path in paths {
+            let name = path.display().to_string();
+            let pile = match is_partial(path) {
+                true => Some(Pile { name, file: path.clone(), _made: None }),
+                false => self.analyze(std::slice::from_ref(path), &name)?,
+            };
+            match pile {
+                Some(pile) => piles.push(pile),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(piles))
+    }
+
+    /// Analyzes documents into a partial file; nothing where the user stopped it.
+    fn analyze(&mut self, paths: &[PathBuf], name: &str) -> Result<Option<Pile>, Error> {
+        if let Some(partial) = paths.iter().find(|path| is_partial(path)) {
+            let message =
+                format!("{} is a partial file, in which there are no documents to group", partial.display());
+            return Err(Error::usage(message)
+                .with_hint("its groups are those of its run: leave --by out, and name them with --group"));
+        }
+        let plan = self.plan(paths);
+        let mut made = NamedTempFile::new().map_err(|error| Error::io("a temporary file", &error))?;
+        self.interrupt.note(Some(made.path().to_owned()));
+        let progress = Arc::default();
+        let watch = Watch::start(self.console, Arc::clone(&progress));
+        let engine = match &self.engine {
+            Some(engine) => engine,
+            None => self.engine.insert(plan.engine(self.execution, self.console)?),
+        };
+        self.interrupt.begin();
+        let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
+        let report = analysis
+            .partial(made.as_file_mut())
+            .whole_corpus()
+            .run(&mut plan.open(&engine.plugins())?)
+            .map_err(|error| plan.with_fields(error))?;
+        drop(watch);
+        if report.faults.total > 0 {
+            let faults = number::counted(report.faults.total, "fault");
+            self.console.warn(&format!("{name}: {faults}; `textmill analyze` names them"));
+        }
+        let file = made.path().to_owned();
+        Ok(report.complete.then(|| Pile { name: name.to_string(), file, _made: Some(made) }))
+    }
+
+    fn plan(&self, paths: &[PathBuf]) -> Plan {
+        let documents = DocumentArguments { paths: paths.to_vec(), ..self.documents.clone() };
+        let selection = SelectionArguments {
+            filter: self.filter.to_vec(),
+            group_by: self.by.cloned(),
+            ..SelectionArguments::default()
+        };
+        let output = self.output.map(Path::to_path_buf);
+        Plan::without_places(documents, selection, Analyzers::Given(self.analyzers.clone()))
+            .with_results(ResultArguments { output, ..ResultArguments::default() })
+    }
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    names.join(", ")
+}
+
+/// Whether a file is a partial file, by how it begins.
+pub(crate) fn is_partial(path: &Path) -> bool {
+    const BEGINNING: &[u8] = br#"{"textmill":"partial""#;
+    let begins = || -> io::Result<bool> {
+        // What is no file, such as a pipe, would lose what is read from it.
+        if !path.metadata()?.is_file() {
+            return Ok(false);
+        }
+        let mut beginning = [0; BEGINNING.len()];
+        File::open(path)?.read_exact(&mut beginning)?;
+        Ok(beginning == BEGINNING)
+    };
+    // What cannot be read is said where it is opened.
+    begins().unwrap_or(false)
+}
