@@ -215,7 +215,7 @@ fn full_tables_have_every_key_of_every_group() {
     let report = dir.json("report.json");
     assert_eq!(rows(""), distinct(&report["analyzers"]["keywords"]["output"]));
     assert_eq!(rows("rare.jsonl"), distinct(&report["groups"]["rare.jsonl"]["keywords"]["output"]));
-    assert!(rows("rare.jsonl") > 200 && terms.contains("\nrare.jsonl,common,200,200\n"));
+    assert!(rows("rare.jsonl") > 200 && terms.contains("\nrare.jsonl,common,200,200,0\n"));
     let tables = |folder: &str| {
         dir.read(&format!("{folder}/keywords.terms.csv")) + &dir.read(&format!("{folder}/keywords.csv"))
     };
@@ -235,4 +235,135 @@ fn a_concordance_is_written_over_none_of_its_documents() {
         assert!(stderr.contains("nothing was written"), "{arguments}: {stderr}");
     }
     assert_eq!(dir.read("news/a.txt"), "The harbour was calm.");
+}
+
+/// News of three months, and one of no date.
+fn news(dir: &Dir) {
+    let row = |date: &str, text: &str| json!({"text": text, "date": date}).to_string() + "\n";
+    let tide = |date, times| row(date, &"tide ".repeat(times)) + &row(date, "harbour wall wall wall wall");
+    let may = tide("2024-05-01", 2) + &tide("2024-05-30", 2);
+    let june = tide("2024-06-02T10:00:00Z", 6) + &row("2024-06-03", "tide tide harbour");
+    let lost = row("some day", "tide tide") + &json!({"text": "harbour harbour"}).to_string();
+    dir.write("news.jsonl", may + &june + &row("2024-08-01", "harbour harbour wall wall") + &lost);
+}
+
+#[test]
+fn a_trend_has_the_figures_of_a_hand_computation() {
+    let dir = Dir::new("");
+    news(&dir);
+    let trend = dir
+        .textmill("trends news.jsonl -p tokenize -p keywords --by date:month --key tide --format json -q")
+        .exits(0)
+        .report();
+    let period = |name: &str, documents: u64, words: u64| json!({"name": name, "documents": documents, "words": words});
+    assert_eq!(
+        trend["periods"],
+        json!([period("2024-05", 4, 14), period("2024-06", 3, 14), period("2024-08", 1, 4)])
+    );
+    assert_eq!(trend["undated"], json!([period("(no date)", 1, 2), period("(none)", 1, 2)]));
+    let point = |count: u64, rate: f64, documents: u64, share: [f64; 3]| {
+        let [share, low, high] = share;
+        let share = json!({"share": share, "low": low, "high": high});
+        json!({"count": count, "per_10_000": rate, "documents": documents, "share": share})
+    };
+    // 4 of 14 words in 2 of 4 documents; 8 of 14 in 2 of 3; none. Wilson's intervals by hand.
+    let expected = [
+        point(4, 2857.143, 2, [0.5, 0.15, 0.85]),
+        point(8, 5714.286, 2, [0.6667, 0.2077, 0.9385]),
+        point(0, 0.0, 0, [0.0, 0.0, 0.7935]),
+    ];
+    assert_eq!(trend["keys"][0]["points"], json!(expected));
+    assert_eq!(trend["keys"][0]["undated"][0]["count"], json!(2));
+    // G² of 4, 8 and 0 of 14, 14 and 4: 2 (4 ln (4/5.25) + 8 ln (8/5.25)).
+    let g2: f64 = 2.0 * (4.0 * (4.0 / 5.25_f64).ln() + 8.0 * (8.0 / 5.25_f64).ln());
+    assert_eq!(trend["keys"][0]["log_likelihood"], json!((g2 * 1000.0).round() / 1000.0));
+}
+
+#[test]
+fn a_trend_is_the_same_of_documents_and_of_kept_counts() {
+    let dir = Dir::new("");
+    news(&dir);
+    let options = "-q -p tokenize -p keywords";
+    dir.textmill(&format!(
+        "analyze news.jsonl {options} --group-by date:month --partial news.part -o news.json"
+    ))
+    .exits(0);
+    let of_documents = dir.textmill(&format!("trends news.jsonl {options} --by date:month")).exits(0);
+    let kept = dir.textmill("trends news.part").exits(0);
+    assert_eq!(of_documents.stdout(), kept.stdout());
+    insta::assert_snapshot!(kept.stdout());
+    dir.textmill("trends news.part --key tide --key wall --format tsv -o tide.tsv").exits(0);
+    insta::assert_snapshot!(dir.read("tide.tsv"));
+}
+
+#[test]
+fn what_has_no_trend_is_named() {
+    let dir = Dir::new("");
+    news(&dir);
+    let keep = |by: &str| {
+        let arguments = "-q -p keywords --partial news.part -o news.json";
+        dir.textmill(&format!("analyze news.jsonl {arguments} {by}")).exits(0);
+    };
+    let fails = |arguments: &str| dir.textmill(&format!("trends {arguments}")).exits(1).stderr();
+    let mut said = vec![dir.textmill("trends news.jsonl").exits(2).stderr()];
+    keep("--group-by source");
+    said.push(fails("news.part"));
+    keep("");
+    said.push(fails("news.part"));
+    keep("--group-by date:year");
+    said.push(fails("news.part --key harbor --key tide"));
+    said.push(fails("news.part --key zebra"));
+    said.push(fails("news.part --field keywords.words"));
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn groups_have_the_keys_that_others_lack_by_any_number_of_threads() {
+    let dir = Dir::new(PILES);
+    dir.write("more.jsonl", json!({"text": "harbour ".repeat(3)}).to_string() + "\n");
+    let report = |options: &str| {
+        let paths = "sea.jsonl more.jsonl land.jsonl -q -p keywords --group-by source";
+        dir.textmill(&format!("analyze {paths} -o - {options}")).exits(0).report()
+    };
+    let whole = report("--partial all.part");
+    let distinctive = &whole["groups"]["sea.jsonl"]["keywords"]["distinctive"]["terms"];
+    let harbour = &distinctive[0];
+    // 4 times here, of 8 in all.
+    assert_eq!(
+        (&harbour["key"], &harbour["count"], &harbour["against"]),
+        (&json!("harbour"), &json!(4), &json!(4))
+    );
+    let groups = &whole["groups"];
+    assert_eq!(&report("--threads 1")["groups"], groups);
+    // Of files that are joined, and of states that were put on disk.
+    assert_eq!(&dir.textmill("merge all.part -q -o -").exits(0).report()["groups"], groups);
+    assert_eq!(&report("--merge-memory 1K")["groups"], groups);
+}
+
+#[test]
+fn keys_are_shown_by_how_evenly_they_are_spread() {
+    let dir = Dir::new("");
+    let post = |text: &str| format!("{}\n", json!({ "text": text }));
+    let posts = (0..5).map(|_| post("tide wall wall keel")).collect::<String>();
+    dir.write("posts.jsonl", posts + &post(&"zebra ".repeat(12)));
+    let first = |options: &str| {
+        let arguments = format!("analyze posts.jsonl -q -p keywords --partial posts.part -o - {options}");
+        let report = dir.textmill(&arguments).exits(0).report();
+        let rank = report["provenance"]["selection"]["rank"].clone();
+        (rank, report["analyzers"]["keywords"]["output"]["terms"]["top"][0].clone())
+    };
+    // All of 12 in a document of 12 of 32: D = log₂ (32/12).
+    let zebra = json!({"key": "zebra", "count": 12, "documents": 1, "dispersion": 0.757});
+    let wall = json!({"key": "wall", "count": 10, "documents": 5, "dispersion": 0.492});
+    assert_eq!(first(""), (Value::Null, zebra.clone()));
+    assert_eq!(first("--rank documents"), (json!("documents"), wall.clone()));
+    assert_eq!(first("--rank usage"), (json!("usage"), wall));
+    let merged = dir.textmill("merge posts.part --rank count -q -o -").exits(0).report();
+    assert_eq!(merged["analyzers"]["keywords"]["output"]["terms"]["top"][0], zebra);
+    dir.textmill("analyze posts.jsonl -q -p keywords --rank usage -o report.json").exits(0);
+    dir.textmill("verify report.json -q").exits(0);
+    dir.textmill("analyze posts.jsonl -q -p keywords --tables tables --full -o report.json").exits(0);
+    let table = dir.read("tables/keywords.terms.csv");
+    assert!(table.starts_with("group,key,count,documents,dispersion\n"), "{table}");
+    assert!(table.contains("\n,wall,10,5,0.492\n"), "{table}");
 }

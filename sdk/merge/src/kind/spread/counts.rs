@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::binary::{self, write_size, write_whole};
-use crate::dispersion;
+use crate::dispersion::{dispersed_bits, dispersion, usage};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
@@ -154,7 +154,7 @@ impl Tally {
                 let count = u64::try_from(self.count).unwrap_or(u64::MAX);
                 u128::from(self.documents) << 64 | u128::from(count)
             }
-            (KeyOrder::Usage, Some(bits)) => dispersion::usage(self.count, bits),
+            (KeyOrder::Usage, Some(bits)) => usage(self.count, bits),
             (KeyOrder::Count | KeyOrder::Usage, _) => self.count,
         }
     }
@@ -163,7 +163,7 @@ impl Tally {
     pub(crate) fn finish(self, key: &str, total: u128) -> Value {
         let mut shown = json!({ "key": key, "count": count_value(self.count), "documents": self.documents });
         if let Some(bits) = self.bits {
-            shown["dispersion"] = json!(dispersion::dispersion(self.count, bits, total));
+            shown["dispersion"] = json!(dispersion(self.count, bits, total));
         }
         shown
     }
@@ -363,7 +363,7 @@ impl Spread {
         for key in self.document.chunk_by(|(one, _), (other, _)| one == other) {
             let count = key.iter().fold(0_u64, |all, (_, count)| all.saturating_add(*count));
             let bits = &mut self.bits[key[0].0];
-            *bits = bits.saturating_add(dispersion::dispersed_bits(count, of));
+            *bits = bits.saturating_add(dispersed_bits(count, of));
         }
         self.document.clear();
     }
