@@ -258,7 +258,12 @@ fn a_trend_has_the_figures_of_a_hand_computation() {
     let period = |name: &str, documents: u64, words: u64| json!({"name": name, "documents": documents, "words": words});
     assert_eq!(
         trend["periods"],
-        json!([period("2024-05", 4, 14), period("2024-06", 3, 14), period("2024-08", 1, 4)])
+        json!([
+            period("2024-05", 4, 14),
+            period("2024-06", 3, 14),
+            period("2024-07", 0, 0),
+            period("2024-08", 1, 4)
+        ])
     );
     assert_eq!(trend["undated"], json!([period("(no date)", 1, 2), period("(none)", 1, 2)]));
     let point = |count: u64, rate: f64, documents: u64, share: [f64; 3]| {
@@ -270,6 +275,7 @@ fn a_trend_has_the_figures_of_a_hand_computation() {
     let expected = [
         point(4, 2857.143, 2, [0.5, 0.15, 0.85]),
         point(8, 5714.286, 2, [0.6667, 0.2077, 0.9385]),
+        json!({"count": 0, "per_10_000": null, "documents": 0, "share": null}),
         point(0, 0.0, 0, [0.0, 0.0, 0.7935]),
     ];
     assert_eq!(trend["keys"][0]["points"], json!(expected));

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
-use textmill_merge::Schema;
 
 use crate::error::{Error, ErrorKind};
 use crate::keyness::{Counted, Frequency, KeyTable, LEAST_COUNT, Ranked, rounded, variation};
@@ -38,7 +37,8 @@ pub struct Trend {
     pub by: String,
     /// The field whose keys these are, as in `keywords.terms`.
     pub field: String,
-    /// The periods that have documents, in their order.
+    /// The periods from the first that has documents to the last, in their order, with those between them that have none; of a
+    /// gap of more than a thousand none is here.
     pub periods: Vec<Period>,
     /// Documents that are of no period: without the field, or with one that is no date.
     pub undated: Vec<Period>,
@@ -178,11 +178,12 @@ impl Trends {
 
     fn trend(&self, by: String, wanted: Wanted, mut found: Found<'_>) -> Result<Trend, Error> {
         let table = std::mem::replace(&mut found.table, KeyTable::new());
-        let (dated, undated): (Vec<&String>, Vec<&String>) =
-            found.periods.keys().partition(|name| !is_undated(name));
-        let period = |name: &&String| Period {
-            name: (*name).clone(),
-            documents: found.periods[*name],
+        let (dated, undated): (Vec<String>, Vec<String>) =
+            found.periods.keys().cloned().partition(|name| !is_undated(name));
+        let dated = with_gaps(&by, dated);
+        let period = |name: &String| Period {
+            name: name.clone(),
+            documents: found.periods.get(name).copied().unwrap_or_default(),
             words: wanted.words.as_ref().map(|_| found.words_of(name)),
         };
         let mut ranked = Ranked::new(if self.keys.is_empty() { self.top } else { self.keys.len() });
@@ -192,17 +193,17 @@ impl Trends {
             let by_group: BTreeMap<&str, Counted> =
                 table_key.groups.iter().map(|(group, counted)| (group.as_str(), *counted)).collect();
             let counted = |name: &str| by_group.get(name).copied().unwrap_or_default();
-            let frequency = |name: &&String| Frequency {
+            let frequency = |name: &String| Frequency {
                 count: counted(name).count.into(),
-                of: found.totals.get(*name).copied().unwrap_or_default(),
+                of: found.totals.get(name).copied().unwrap_or_default(),
             };
             let weight = variation(dated.iter().map(frequency));
             if self.keys.is_empty() && table_key.whole.count < LEAST_COUNT {
                 return Ok(());
             }
-            let point = |name: &&String| {
+            let point = |name: &String| {
                 let words = wanted.words.as_ref().map(|_| found.words_of(name));
-                let documents = found.documents.get(*name).copied().unwrap_or_default();
+                let documents = found.documents.get(name).copied().unwrap_or_default();
                 TrendPoint::new(counted(name), words, documents)
             };
             let trend = KeyTrend {
@@ -241,9 +242,9 @@ impl Trends {
             reported.find(|(_, record)| record.name == plugin).map(|(name, _)| name.clone())
         };
         let words = of_plugin("tokenize");
-        let mut there = Vec::new();
+        let mut there: Vec<(String, Vec<String>)> = Vec::new();
         for (analyzer, schema) in head.read_schemas()? {
-            add_counts(&analyzer, &mut Vec::new(), &schema, &mut there);
+            there.extend(schema.counted_fields().into_iter().map(|field| (analyzer.clone(), field)));
         }
         let wanted = match &self.field {
             Some(field) => field.clone(),
@@ -356,6 +357,21 @@ fn is_like(key: &str, asked: &str) -> bool {
     key.starts_with(&beginning) || asked.contains(&key) && key.chars().count() > 2
 }
 
+/// Periods with those between them.
+fn with_gaps(by: &str, dated: Vec<String>) -> Vec<String> {
+    /// Longer gaps come of a date that is far off.
+    const GAP: usize = 1_000;
+    let Ok(by) = by.parse::<GroupBy>() else { return dated };
+    let mut periods: Vec<String> = Vec::new();
+    for name in dated {
+        if let Some(last) = periods.last() {
+            periods.extend(by.between(last, &name, GAP));
+        }
+        periods.push(name);
+    }
+    periods
+}
+
 fn is_undated(group: &str) -> bool {
     [GroupBy::NONE, GroupBy::NO_DATE].contains(&group)
 }
@@ -371,26 +387,6 @@ fn by_dates(head: &PartialHead) -> Result<String, Error> {
             let message = format!("the documents are grouped by `{by}`, which is no part of a date");
             Err(Error::new(ErrorKind::Name, message).with_hint(HINT))
         }
-    }
-}
-
-/// The fields of kind `counts`, but for those below a map, whose names are not known beforehand.
-fn add_counts(
-    analyzer: &str,
-    path: &mut Vec<String>,
-    schema: &Schema,
-    there: &mut Vec<(String, Vec<String>)>,
-) {
-    match schema {
-        Schema::Counts { .. } => there.push((analyzer.to_owned(), path.clone())),
-        Schema::Record { fields } => {
-            for (name, field) in fields {
-                path.push(name.clone());
-                add_counts(analyzer, path, field, there);
-                path.pop();
-            }
-        }
-        _ => {}
     }
 }
 

@@ -3,26 +3,31 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use textmill_merge::Entry;
+use textmill_merge::{Entry, Schema, State};
 
-use super::table::{Counted, KeyTable, TableKey, Totals};
+use super::table::{Counted, KeyTable};
 use super::{Frequency, LEAST_COUNT, LEAST_DOCUMENTS, Ranked, compared, log_likelihood, log_ratio, rounded};
 use crate::error::Error;
 use crate::report::DistinctiveKey;
 
-/// The keys of one analyzer's sections, to be weighed once those of the whole and of all groups are there.
+/// The keys of one analyzer's sections that come one after another, however many keys there are; to be weighed once those of the
+/// whole and of all groups are there.
 #[derive(Debug)]
-pub(crate) struct GroupKeys(KeyTable);
+pub(crate) struct GroupKeys {
+    table: KeyTable,
+    fields: Vec<Vec<String>>,
+}
 
 /// The most telling keys of a group, by its name and the field.
-type Distinctive = BTreeMap<String, BTreeMap<String, Vec<DistinctiveKey>>>;
+pub(crate) type Distinctive = BTreeMap<String, BTreeMap<String, Vec<DistinctiveKey>>>;
 
 /// Keys of each field and group that are given.
 const TOP: usize = 10;
 
 impl GroupKeys {
-    pub(crate) fn new() -> Self {
-        Self(KeyTable::new())
+    /// Of sections of this schema.
+    pub(crate) fn new(schema: &Schema) -> Self {
+        Self { table: KeyTable::new(), fields: schema.counted_fields() }
     }
 
     /// Adds an entry of the whole, or of a group, where it is the count of a key.
@@ -30,7 +35,14 @@ impl GroupKeys {
     /// # Errors
     /// As [`KeyTable::add`].
     pub(crate) fn add(&mut self, group: Option<&str>, entry: &Entry) -> Result<(), Error> {
-        self.0.add(group, entry)
+        let of_entry = |field: &&Vec<String>| {
+            field.len() + 1 == entry.path().len()
+                && entry.path().zip(*field).all(|(ours, theirs)| ours == theirs)
+        };
+        match self.fields.iter().find(of_entry) {
+            Some(_) => self.table.add(group, entry),
+            None => Ok(()),
+        }
     }
 
     /// The keys of each group that tell it most from all other documents.
@@ -38,59 +50,105 @@ impl GroupKeys {
     /// # Errors
     /// As [`KeyTable::each_key`].
     pub(crate) fn finish(self) -> Result<Distinctive, Error> {
-        let mut ranked: BTreeMap<(String, String), Ranked<DistinctiveKey>> = BTreeMap::new();
-        self.0.each_key(|table_key, totals| {
+        let mut telling = Telling::default();
+        self.table.each_key(|table_key, totals| {
             let Some((key, field)) = table_key.path.split_last() else { return Ok(()) };
             let Some(totals) = totals.get(field) else { return Ok(()) };
             for (group, counted) in &table_key.groups {
-                if let Some((weight, distinctive)) = weigh(key, table_key, (group, *counted), totals) {
-                    let ranked = ranked.entry((group.clone(), field.join(".")));
-                    ranked.or_insert_with(|| Ranked::new(TOP)).add(weight, key.clone(), distinctive);
-                }
+                let of = totals.groups.get(group).copied().unwrap_or_default();
+                let ours = Found { counted: *counted, of };
+                let whole = Found { counted: table_key.whole, of: totals.whole };
+                telling.add((group, &field.join(".")), key, ours, whole);
             }
             Ok(())
         })?;
-        let mut distinctive = Distinctive::new();
-        for ((group, field), ranked) in ranked {
-            distinctive.entry(group).or_default().insert(field, ranked.into_sorted());
-        }
-        Ok(distinctive)
+        Ok(telling.finish())
     }
 }
 
-/// How a key tells a group from all other documents; nothing where it is too rare, or no more frequent than there.
-fn weigh(
-    key: &str,
-    table_key: &TableKey,
-    (group, counted): (&str, Counted),
-    totals: &Totals,
-) -> Option<(f64, DistinctiveKey)> {
-    let of = totals.groups.get(group).copied().unwrap_or_default();
-    let ours = Frequency { count: counted.count.into(), of };
-    let against = table_key.whole.count.saturating_sub(counted.count);
-    let theirs = Frequency { count: against.into(), of: totals.whole.saturating_sub(of) };
-    let is_frequent = table_key.whole.count >= LEAST_COUNT && counted.documents >= LEAST_DOCUMENTS;
-    // What no other document could have tells nothing.
-    if !is_frequent || theirs.of == 0 || compared(ours, theirs) != Ordering::Greater {
-        return None;
+/// The same of states in memory.
+pub(crate) fn of_states<'s>(
+    whole: &mut State,
+    groups: impl Iterator<Item = (&'s str, &'s mut State)>,
+) -> Distinctive {
+    let fields = whole.schema().counted_fields();
+    let mut telling = Telling::default();
+    for (group, state) in groups {
+        for field in &fields {
+            let (Some(ours), Some(mut whole)) = (state.counts(field), whole.counts(field)) else { continue };
+            let (name, of, all) = (field.join("."), ours.total(), whole.total());
+            for (key, count, documents) in ours.iter() {
+                let Some(in_whole) = whole.get(key) else { continue };
+                let found = |(count, documents), of| {
+                    let count = u64::try_from(count).unwrap_or(u64::MAX);
+                    Found { counted: Counted { count, documents }, of }
+                };
+                telling.add((group, &name), key, found((count, documents), of), found(in_whole, all));
+            }
+        }
     }
-    let weight = log_likelihood(ours, theirs);
-    let distinctive = DistinctiveKey {
-        key: key.to_owned(),
-        count: counted.count,
-        documents: counted.documents,
-        against,
-        log_likelihood: rounded(weight),
-        log_ratio: rounded(log_ratio(ours, theirs)),
-    };
-    Some((weight, distinctive))
+    telling.finish()
+}
+
+/// What was counted of a key somewhere, and of all keys.
+#[derive(Clone, Copy)]
+struct Found {
+    counted: Counted,
+    of: u128,
+}
+
+/// The most telling keys so far, by group and field.
+#[derive(Default)]
+struct Telling(BTreeMap<String, BTreeMap<String, Ranked<DistinctiveKey>>>);
+
+impl Telling {
+    /// Weighs a key of a group, unless it is too rare, or no more frequent than in all other documents.
+    fn add(&mut self, (group, field): (&str, &str), key: &str, ours: Found, whole: Found) {
+        let Found { counted: Counted { count, documents }, of } = ours;
+        if whole.counted.count < LEAST_COUNT || documents < LEAST_DOCUMENTS {
+            return;
+        }
+        let against = whole.counted.count.saturating_sub(count);
+        let ours = Frequency { count: count.into(), of };
+        let theirs = Frequency { count: against.into(), of: whole.of.saturating_sub(of) };
+        // What no other document could have tells nothing.
+        if theirs.of == 0 || compared(ours, theirs) != Ordering::Greater {
+            return;
+        }
+        let weight = log_likelihood(ours, theirs);
+        if !self.0.contains_key(group) {
+            self.0.insert(group.to_owned(), BTreeMap::new());
+        }
+        let Some(fields) = self.0.get_mut(group) else { return };
+        if !fields.contains_key(field) {
+            fields.insert(field.to_owned(), Ranked::new(TOP));
+        }
+        let Some(ranked) = fields.get_mut(field).filter(|ranked| ranked.has_room(weight, key)) else {
+            return;
+        };
+        let distinctive = DistinctiveKey {
+            key: key.to_owned(),
+            count,
+            documents,
+            against,
+            log_likelihood: rounded(weight),
+            log_ratio: rounded(log_ratio(ours, theirs)),
+        };
+        ranked.add(weight, key.to_owned(), distinctive);
+    }
+
+    fn finish(self) -> Distinctive {
+        let sorted = |fields: BTreeMap<String, Ranked<DistinctiveKey>>| {
+            fields.into_iter().map(|(field, ranked)| (field, ranked.into_sorted())).collect()
+        };
+        self.0.into_iter().map(|(group, fields)| (group, sorted(fields))).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use serde_json::json;
-    use textmill_merge::{Schema, State};
 
     use super::*;
 
@@ -121,7 +179,7 @@ mod tests {
         let theirs = field(&json!([{"sea": 1, "ship": 9}, {"hill": 10}]));
         let mut whole = ours.clone();
         whole.merge(theirs.clone()).unwrap();
-        let mut keys = GroupKeys::new();
+        let mut keys = GroupKeys::new(whole.schema());
         add(&mut keys, Some("=sea"), &ours);
         add(&mut keys, None, &whole);
         add(&mut keys, Some(""), &theirs);
@@ -154,11 +212,16 @@ mod tests {
                 }
             }
             let found = |most_bytes| {
-                let mut keys = GroupKeys(KeyTable::within(most_bytes));
+                let fields = vec![vec!["terms".to_owned()]];
+                let mut keys = GroupKeys { table: KeyTable::within(most_bytes), fields };
                 states.iter().for_each(|(group, state)| add(&mut keys, group.as_deref(), state));
                 keys.finish().unwrap()
             };
-            prop_assert_eq!(found(most_bytes), found(usize::MAX));
+            let of_files = found(most_bytes);
+            prop_assert_eq!(&of_files, &found(usize::MAX));
+            let mut whole = states.remove(&None).unwrap_or_else(|| field(&json!([])));
+            let groups = states.iter_mut().filter_map(|(group, state)| Some((group.as_deref()?, state)));
+            prop_assert_eq!(of_files, of_states(&mut whole, groups));
         }
     }
 }

@@ -4,7 +4,7 @@ mod groups;
 mod ranked;
 mod table;
 
-pub(crate) use groups::GroupKeys;
+pub(crate) use groups::{Distinctive, GroupKeys, of_states};
 pub(crate) use ranked::Ranked;
 pub(crate) use table::{Counted, KeyTable};
 

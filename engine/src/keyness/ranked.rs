@@ -22,6 +22,14 @@ impl<T> Ranked<T> {
         Self { top, heap: BinaryHeap::new() }
     }
 
+    /// Whether a key of this weight would be among them.
+    pub(crate) fn has_room(&self, weight: f64, key: &str) -> bool {
+        self.heap.len() < self.top
+            || self.heap.peek().is_some_and(|last| {
+                weight.total_cmp(&last.weight).then_with(|| last.key.as_str().cmp(key)).is_gt()
+            })
+    }
+
     pub(crate) fn add(&mut self, weight: f64, key: String, value: T) {
         self.heap.push(Weighed { weight, key, value });
         if self.heap.len() > self.top {

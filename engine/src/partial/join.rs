@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use textmill_corpus::Input;
-use textmill_merge::{Entry, KeyOrder, Schema};
+use textmill_merge::{KeyOrder, Schema};
 
 use super::entries::join_entries;
 use super::head::PartialHead;
@@ -15,10 +15,10 @@ use super::line::{Line, SectionLine};
 use super::read::{PartialReader, TakenSection, take_section};
 use super::write::PartialWriter;
 use crate::error::{Error, ErrorKind};
-use crate::keyness::GroupKeys;
+use crate::keyness::{Distinctive, GroupKeys, of_states};
 use crate::plugin::Pipeline;
 use crate::report::{Report, RunRecord, Section};
-use crate::tally::{FaultLog, SectionTally, StageTally, Tally, Totals};
+use crate::tally::{FaultLog, SectionTally, Tally, Totals};
 
 /// All that a report shows but for how it was made.
 pub(crate) struct Joined {
@@ -36,12 +36,12 @@ impl Joined {
     pub(crate) fn of_tally(
         head: PartialHead,
         pipeline: &Pipeline,
-        tally: Tally,
+        mut tally: Tally,
         inputs: Vec<Input>,
         complete: bool,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let mut sections = BTreeMap::new();
-        let reported = pipeline.stages().iter().zip(&tally.sections).filter(|(stage, _)| stage.reported);
+        let reported = pipeline.stages().iter().zip(&mut tally.sections).filter(|(stage, _)| stage.reported);
         for (stage, said) in reported {
             let mut add = |group: Option<String>, counted: &SectionTally| {
                 let section = Section {
@@ -57,11 +57,13 @@ impl Joined {
             add(None, &said.whole);
             said.groups.iter().for_each(|(group, section)| add(Some(group.to_string()), section));
             if !said.groups.is_empty() {
-                put_distinctive(&mut sections, &stage.plugin.name, group_keys(said)?)?;
+                let groups = said.groups.iter_mut().map(|(group, section)| (&**group, &mut section.state));
+                let distinctive = of_states(&mut said.whole.state, groups);
+                put_distinctive(&mut sections, &stage.plugin.name, distinctive);
             }
         }
         let head = PartialHead { complete, corpus: tally.totals.report(), ..head };
-        Ok(Self { head, faults: tally.faults, inputs, sections })
+        Self { head, faults: tally.faults, inputs, sections }
     }
 
     /// The same, of a run that saw all of its documents or not.
@@ -177,7 +179,7 @@ fn join_at_once(
     let out = out.map(|out| PartialWriter::begin(out, &head));
     let is_grouped = wanted != Wanted::File && head.provenance.selection.group_by.is_some();
     let mut joining = Joining {
-        keys: is_grouped.then(|| (String::new(), GroupKeys::new())),
+        keys: is_grouped.then(|| (String::new(), GroupKeys::new(&Schema::Each))),
         joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
         out: out.transpose().map_err(cannot_write)?,
     };
@@ -195,7 +197,7 @@ fn join_at_once(
     if let Some(stray) = readers.iter().find(|reader| reader.entry().is_some()) {
         return Err(stray.error("an entry of no section"));
     }
-    joining.put_keys("")?;
+    joining.put_keys("", &Schema::Each)?;
     if let Some(out) = joining.out {
         out.finish().map_err(cannot_write)?;
     }
@@ -247,14 +249,15 @@ struct Joining<W: Write> {
 
 impl<W: Write> Joining<W> {
     /// Begins the keys of an analyzer. Those of the one before it have all come.
-    fn put_keys(&mut self, analyzer: &str) -> Result<(), Error> {
+    fn put_keys(&mut self, analyzer: &str, schema: &Schema) -> Result<(), Error> {
         let Some((current, keys)) = &mut self.keys else { return Ok(()) };
         if current == analyzer {
             return Ok(());
         }
         let done = std::mem::replace(current, analyzer.to_owned());
-        let keys = std::mem::replace(keys, GroupKeys::new());
-        put_distinctive(&mut self.joined.sections, &done, keys)
+        let keys = std::mem::replace(keys, GroupKeys::new(schema));
+        put_distinctive(&mut self.joined.sections, &done, keys.finish()?);
+        Ok(())
     }
 
     fn add(&mut self, line: Line) -> Result<(), Error> {
@@ -289,7 +292,7 @@ impl<W: Write> Joining<W> {
         else {
             return Ok(());
         };
-        self.put_keys(&line.analyzer)?;
+        self.put_keys(&line.analyzer, schema)?;
         if let Some(out) = &mut self.out {
             out.line(&Line::Section(line.clone())).map_err(cannot_write)?;
         }
@@ -320,29 +323,13 @@ impl<W: Write> Joining<W> {
     }
 }
 
-/// The keys of all sections of an analyzer.
-fn group_keys(said: &StageTally) -> Result<GroupKeys, Error> {
-    let mut keys = GroupKeys::new();
-    let mut entry = Entry::new();
-    let groups = said.groups.iter().map(|(group, section)| (Some(&**group), section));
-    for (group, SectionTally { state, .. }) in [(None, &said.whole)].into_iter().chain(groups) {
-        state.write_entries(|json| {
-            let read = entry.read(state.schema(), json);
-            read.map_err(|error| Error::new(ErrorKind::System, error.to_string()))?;
-            keys.add(group, &entry)
-        })?;
-    }
-    Ok(keys)
-}
-
 /// Gives the groups' sections of an analyzer the keys that they have more often than all others.
-fn put_distinctive(sections: &mut Found, analyzer: &str, keys: GroupKeys) -> Result<(), Error> {
-    for (group, fields) in keys.finish()? {
+fn put_distinctive(sections: &mut Found, analyzer: &str, distinctive: Distinctive) {
+    for (group, fields) in distinctive {
         if let Some(section) = sections.get_mut(&(Some(group), analyzer.to_owned())) {
             section.distinctive = fields;
         }
     }
-    Ok(())
 }
 
 /// The schema of a section, which that of the whole has for all of its groups.

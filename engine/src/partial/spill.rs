@@ -96,7 +96,7 @@ impl<'a> Spill<'a> {
                 write_tally(out, &head, &inputs, &tally, self.pipeline)
                     .map_err(|error| Error::unwritten("the partial file", error))?;
             }
-            return Joined::of_tally(head, self.pipeline, tally, inputs, complete);
+            return Ok(Joined::of_tally(head, self.pipeline, tally, inputs, complete));
         }
         // A file has all faults or none: a hundred of them would be counted as all.
         let listed = match self.all_faults {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp, ToSpan};
 
 use super::Fields;
 
@@ -85,6 +85,23 @@ impl GroupBy {
         matches!(self.part, Part::Of(_))
     }
 
+    /// The groups that lie between two spans of time, in their order; none where they are more than `most`, or one of the two
+    /// is no span of time.
+    pub(crate) fn between(&self, first: &str, last: &str, most: usize) -> Vec<String> {
+        let Part::Of(unit) = self.part else { return Vec::new() };
+        let mut between = Vec::new();
+        let mut date = unit.begin_of(first);
+        while let Some(next) = date.and_then(|date| date.checked_add(unit.span()).ok()) {
+            match Dated::of(next).group(unit) {
+                Some(group) if group.as_str() < last && between.len() < most => between.push(group),
+                Some(group) if group == last => return between,
+                _ => break,
+            }
+            date = Some(next);
+        }
+        Vec::new()
+    }
+
     /// The group of a document.
     pub(crate) fn group<'a>(&self, fields: &Fields<'a>) -> Cow<'a, str> {
         let none = Cow::Borrowed(Self::NONE);
@@ -96,6 +113,32 @@ impl GroupBy {
                 let group = Dated::read(&value).and_then(|date| date.group(unit));
                 group.map_or(Cow::Borrowed(Self::NO_DATE), Cow::Owned)
             }
+        }
+    }
+}
+
+impl Unit {
+    fn span(self) -> Span {
+        match self {
+            Self::Decade => 10.years(),
+            Self::Year => 1.year(),
+            Self::Quarter => 3.months(),
+            Self::Month => 1.month(),
+            Self::Week => 1.week(),
+            Self::Day => 1.day(),
+        }
+    }
+
+    /// The first day of a group.
+    fn begin_of(self, group: &str) -> Option<Date> {
+        let year = group.get(..4)?.parse::<i16>().ok()?;
+        let number = |from: usize| group.get(from..)?.parse::<i8>().ok();
+        match self {
+            Self::Decade | Self::Year => Date::new(year, 1, 1).ok(),
+            Self::Quarter => Date::new(year, number(6)?.checked_mul(3)?.checked_sub(2)?, 1).ok(),
+            Self::Month => Date::new(year, number(5)?, 1).ok(),
+            Self::Week => Some(ISOWeekDate::new(year, number(6)?, Weekday::Monday).ok()?.date()),
+            Self::Day => group.parse().ok(),
         }
     }
 }
@@ -209,6 +252,28 @@ mod tests {
         check("date", &json!(""), "(none)");
         check("folder", &json!(null), "news");
         check("city", &json!(null), "(none)");
+    }
+
+    #[test]
+    fn between_two_spans_of_time_lie_others() {
+        for (by, first, last, expected) in [
+            ("date:day", "2024-02-27", "2024-03-01", "2024-02-28 2024-02-29"),
+            ("date:week", "2020-W51", "2021-W02", "2020-W52 2020-W53 2021-W01"),
+            ("date:month", "2023-11", "2024-02", "2023-12 2024-01"),
+            ("date:quarter", "2023-Q3", "2024-Q2", "2023-Q4 2024-Q1"),
+            ("date:year", "0999", "1001", "1000"),
+            ("date:decade", "1980s", "2010s", "1990s 2000s"),
+            ("date:month", "2023-11", "2023-12", ""),
+            // Too many, not in order, none of a date.
+            ("date:day", "2024-01-01", "2024-12-31", ""),
+            ("date:year", "2024", "2020", ""),
+            ("date:month", "(none)", "2024-02", ""),
+            ("date:year", "9998", "(none)", ""),
+            ("date", "2022", "2024", ""),
+        ] {
+            let by: GroupBy = by.parse().unwrap();
+            assert_eq!(by.between(first, last, 5).join(" "), expected, "{by} {first} {last}");
+        }
     }
 
     #[test]

@@ -63,8 +63,13 @@ impl Keys {
     }
 
     pub(crate) fn contains(&mut self, key: &str) -> bool {
+        self.number(key).is_some()
+    }
+
+    /// The number of `key`, where it is there.
+    pub(crate) fn number(&mut self, key: &str) -> Option<usize> {
         self.index_all();
-        self.find(self.hash(key.as_bytes()), key.as_bytes()).is_ok()
+        self.find(self.hash(key.as_bytes()), key.as_bytes()).ok()
     }
 
     /// The number of `key`: its old one, or the next where it is new.

@@ -108,7 +108,7 @@ pub use fold::{Fold, Folder};
 pub use hash::hash;
 pub use kind::KeyOrder;
 pub use schema::{MAX_DEPTH, MAX_VALUE_DEPTH, Schema, Takes};
-pub use state::State;
+pub use state::{Counted, State};
 pub use strings::Strings;
 pub use textmill_kinds::{Form, Given, KINDS, Kind, MAX_KEPT, MAX_POINTS, Parameter, Values};
 

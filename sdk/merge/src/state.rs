@@ -11,7 +11,7 @@ use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Fold, Origin};
 use crate::json::Reader;
-use crate::kind::{KeyOrder, Node, OtherKind, Shown};
+use crate::kind::{CountsState, KeyOrder, Node, OtherKind, Shown, record};
 use crate::schema::Schema;
 
 /// Outputs of any number of documents, folded under one [`Schema`].
@@ -134,6 +134,32 @@ impl State {
         Adder::new(&self.schema, &mut self.root, &mut self.stamp)
     }
 
+    /// What was counted in a field of kind `counts`, which is one of the schema's
+    /// [`counted_fields`](Schema::counted_fields); nothing where it is empty or none of them.
+    ///
+    /// ```
+    /// use textmill_merge::{Schema, State};
+    ///
+    /// let schema = Schema::from_json(r#"{"kind": "record", "fields": {"words": {"kind": "counts", "top": 2}}}"#)?;
+    /// let mut state = State::new(schema);
+    /// state.fold_json("a.txt", r#"{"words": ["cat", "dog", "cat"]}"#)?;
+    /// let mut words = state.counts(&["words"]).unwrap();
+    /// assert_eq!((words.total(), words.get("cat")), (3, Some((2, 1))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn counts<N: AsRef<str>>(&mut self, field: &[N]) -> Option<Counted<'_>> {
+        let (mut node, mut schema) = (&mut self.root, &*self.schema);
+        for name in field {
+            let (Node::Record(record), Schema::Record { fields }) = (node, schema) else { return None };
+            let (place, field) = record::position(fields, name.as_ref())?;
+            (node, schema) = (record.node(place, field), field);
+        }
+        match node {
+            Node::Counts(counts) => Some(Counted(counts)),
+            _ => None,
+        }
+    }
+
     /// Merges `other` into `self`.
     ///
     /// Associative and commutative to the bit, so a report may be made by any number of threads or machines. Time
@@ -254,6 +280,27 @@ impl State {
     #[must_use]
     pub fn with_top(self, top: u32) -> Self {
         Self { schema: Arc::new(self.schema.with_top(top)), ..self }
+    }
+}
+
+/// What was counted in a field: keys in no order.
+#[derive(Debug)]
+pub struct Counted<'s>(&'s mut CountsState);
+
+impl Counted<'_> {
+    /// What all keys come to.
+    pub fn total(&self) -> u128 {
+        self.0.total()
+    }
+
+    /// How often a key was counted, and in how many documents.
+    pub fn get(&mut self, key: &str) -> Option<(u128, u64)> {
+        self.0.get(key)
+    }
+
+    /// Each key, how often it was counted, and in how many documents.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u128, u64)> {
+        self.0.iter()
     }
 }
 

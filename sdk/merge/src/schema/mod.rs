@@ -199,6 +199,28 @@ impl Schema {
         if depth == 0 { Err(too_deep()) } else { self.check_parameters(depth) }
     }
 
+    /// The fields of kind `counts` by the names that lead to each, in their order; but for those below a `map`, whose names are
+    /// not known beforehand.
+    pub fn counted_fields(&self) -> Vec<Vec<String>> {
+        let mut found = Vec::new();
+        self.add_counted_fields(&mut Vec::new(), &mut found);
+        found
+    }
+
+    fn add_counted_fields(&self, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+        match self {
+            Self::Counts { .. } => found.push(path.clone()),
+            Self::Record { fields } => {
+                for (name, field) in fields {
+                    path.push(name.clone());
+                    field.add_counted_fields(path, found);
+                    path.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// A document's counts are looked at once more when all of them are known, which would go over all keys of a map.
     fn check_below_map(&self) -> Result<(), SchemaError> {
         match self {

@@ -320,7 +320,7 @@ impl CountsState {
 
     /// The `top` greatest by rank of the keys that were counted `at_least` so often.
     pub(crate) fn finish(&self, top: u32, at_least: u32, order: KeyOrder) -> Value {
-        let total = self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count));
+        let total = self.total();
         // What was counted less often ranks below all others.
         let ranked = |number: usize| match self.entries[number].count >= at_least.into() {
             true => Some(self.tally(number).rank(order)),
@@ -329,6 +329,23 @@ impl CountsState {
         let shown = greatest(self.entries.len(), top, Some(0), ranked, |number| self.keys.get(number));
         let shown = shown.into_iter().map(|number| self.tally(number).finish(self.keys.get(number), total));
         report(total, self.entries.len(), shown.collect())
+    }
+
+    /// What all keys come to.
+    pub(crate) fn total(&self) -> u128 {
+        self.entries.iter().fold(0_u128, |total, entry| total.saturating_add(entry.count))
+    }
+
+    /// What was counted of a key.
+    pub(crate) fn get(&mut self, key: &str) -> Option<(u128, u64)> {
+        let Entry { count, documents, .. } = self.entries[self.keys.number(key)?];
+        Some((count, documents))
+    }
+
+    /// Keys and what was counted of each, in the order in which they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u128, u64)> {
+        let numbered = self.entries.iter().enumerate();
+        numbered.map(|(number, entry)| (self.keys.get(number), entry.count, entry.documents))
     }
 
     /// Keys and what was counted of each, in the order of the keys' bytes.
@@ -435,7 +452,6 @@ const MIN_CUT: usize = 64;
 mod tests {
     use std::cmp::Reverse;
 
-    use serde::{Deserialize, Serialize};
     use serde_json::{Value, json};
 
     use super::greatest;
