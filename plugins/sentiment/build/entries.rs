@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::spelling::level;
 use crate::table::{rows, weight};
 use crate::trie::Trie;
 
@@ -28,8 +29,8 @@ pub(crate) struct Lexicon {
     pub(crate) symbols: Vec<usize>,
     /// By first byte, then the longer first, so that `:'(` is not read as `:'`.
     pub(crate) emoticons: Vec<usize>,
-    /// What words tell of the register, by their number.
-    pub(crate) registers: BTreeMap<usize, &'static str>,
+    /// What levelled words tell of the register.
+    pub(crate) registers: BTreeMap<String, &'static str>,
 }
 
 /// # Errors
@@ -113,7 +114,9 @@ impl Lexicon {
             if entry.term.is_empty() {
                 entry.term = word.to_string();
             }
-            self.registers.insert(self.trie.number_of(word), register);
+            let mut levelled = String::new();
+            level(word, &mut levelled);
+            self.registers.insert(levelled, register);
         }
         Ok(())
     }

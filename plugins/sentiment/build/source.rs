@@ -1,26 +1,35 @@
 //! The tables as Rust.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use crate::entries::{Entry, Lexicon};
 use crate::hash::hash;
 use crate::packed::Packed;
+use crate::trie::Places;
 
-/// Source text of the tables that `src/lexicon/built_in.rs` includes.
+/// Source text of the tables that `src/lexicon/built_in` includes.
+///
+/// Words of Arabic letters alone come first, so that the number of such a word is its place among them. An entry has the
+/// number of its place in the trie; behind the places come the emoji, then the emoticons.
 pub(crate) fn tables(lexicon: &Lexicon) -> String {
+    let places = lexicon.trie.places(|word| packed(word).is_none());
     let mut source = String::new();
-    entries(lexicon, &mut source);
-    words(&lexicon.trie.words, &mut source);
-    packed_words(&lexicon.trie.words, &mut source);
-    nodes(lexicon, &mut source);
-    registers(lexicon, &mut source);
-    symbols(lexicon, &mut source);
-    emoticons(lexicon, &mut source);
+    let arabic: Vec<Packed> = places.words.iter().map_while(|word| packed(word)).collect();
+    packed_words(&arabic, &mut source);
+    words(&places.words, arabic.len(), &mut source);
+    table(&mut source, "FIRST_NEXT", "u16", &places.first_next);
+    table(&mut source, "LAST_WORDS", "u16", &places.last_words);
+    seconds(&places, &mut source);
+    registers(lexicon, &places.words, &mut source);
+    entries(lexicon, &places, &mut source);
+    signs("SYMBOLS", lexicon, &lexicon.symbols, &mut source);
+    signs("EMOTICONS", lexicon, &lexicon.emoticons, &mut source);
+    emoticon_groups(lexicon, &mut source);
     source
 }
 
-fn table(source: &mut String, name: &str, element: &str, values: impl ExactSizeIterator<Item = String>) {
+fn table<V: Display>(source: &mut String, name: &str, element: &str, values: &[V]) {
     writeln!(source, "static {name}: [{element}; {}] = [", values.len()).expect("memory");
     for value in values {
         writeln!(source, "{value},").expect("memory");
@@ -28,129 +37,158 @@ fn table(source: &mut String, name: &str, element: &str, values: impl ExactSizeI
     source.push_str("];\n");
 }
 
-/// Entries of one term, such as the emoticon ✌ and the emoji, have one counter.
-fn entries(lexicon: &Lexicon, source: &mut String) {
-    let mut counters = BTreeMap::new();
-    let rows: Vec<String> = lexicon
-        .entries
-        .iter()
-        .map(|entry| {
-            let next = counters.len();
-            let counter = *counters.entry(&entry.term).or_insert(next);
-            let shift = entry.shift.as_ref().map_or("None".into(), |shift| format!("Some({shift})"));
-            let Entry { term, weight, is_fact, .. } = entry;
-            format!(
-                "Entry {{ term: Cow::Borrowed({term:?}), weight: {weight:?}, shift: {shift}, counter: {counter}, \
-                 is_fact: {is_fact} }}"
-            )
-        })
-        .collect();
-    source.push_str("pub(crate) ");
-    table(source, "ENTRIES", "Entry", rows.into_iter());
-    writeln!(source, "pub(crate) const COUNTERS: u32 = {};", counters.len()).expect("memory");
+/// A word of Arabic letters alone.
+fn packed(word: &str) -> Option<Packed> {
+    Packed::of(word).filter(|packed| packed.chars().eq(word.chars()))
 }
 
-/// The words back to back, and a hash table with open addresses: 0 is a free place, others are a word and one.
-fn words(words: &[String], source: &mut String) {
-    writeln!(source, "static WORDS: &str = {:?};", words.concat()).expect("memory");
-    let mut end = 0;
-    let ends = words.iter().map(|word| {
-        end += word.len();
-        end.to_string()
-    });
-    table(source, "WORD_ENDS", "u32", ends);
+/// The words of Arabic letters alone by their codes: a hash table with open addresses, where 0 is a free place and others
+/// are a word and one; and before it a bit for each hash, by which most of what is no word is told.
+fn packed_words(words: &[Packed], source: &mut String) {
+    let mut bits = vec![0_u64; 1 << 10];
     let mut places = vec![0; (words.len() * 2).next_power_of_two()];
     for (number, word) in words.iter().enumerate() {
-        let mut place = hash(word.as_bytes()) as usize % places.len();
-        while places[place] != 0 {
-            place = (place + 1) % places.len();
-        }
-        places[place] = u16::try_from(number + 1).expect("fewer than 65,535 words");
+        let hash = word.hash();
+        bits[(hash >> 54) as usize] |= 1 << (hash >> 48 & 63);
+        take_place(&mut places, (hash >> 32) as usize, number);
     }
-    table(source, "WORD_PLACES", "u16", places.iter().map(u16::to_string));
-    let longest = words.iter().map(String::len).max().unwrap_or_default();
+    let codes: Vec<u64> = words.iter().map(|word| word.code()).collect();
+    table(source, "PACKED_WORDS", "u64", &codes);
+    table(source, "PACKED_PLACES", "u16", &places);
+    table(source, "PACKED_BITS", "u64", &bits);
+    let mut starts = vec![0_u64; 1 << 9];
+    for start in words.iter().flat_map(|word| [Some(*word), word.respelled()]).flatten().map(Packed::start) {
+        starts[start as usize / 64] |= 1 << (start % 64);
+    }
+    table(source, "PACKED_STARTS", "u64", &starts);
+}
+
+/// The other words back to back, and a hash table of the same kind.
+fn words(words: &[String], first: usize, source: &mut String) {
+    let others = &words[first..];
+    writeln!(source, "static WORDS: &str = {:?};", others.concat()).expect("memory");
+    let mut end = 0;
+    let ends = others.iter().map(|word| {
+        end += word.len();
+        end
+    });
+    let ends: Vec<usize> = ends.collect();
+    table(source, "WORD_ENDS", "u32", &ends);
+    let mut places = vec![0; (others.len() * 2).next_power_of_two()];
+    for (number, word) in others.iter().enumerate() {
+        take_place(&mut places, hash(word.as_bytes()) as usize, number);
+    }
+    table(source, "WORD_PLACES", "u16", &places);
+    let longest = others.iter().map(String::len).max().unwrap_or_default();
     writeln!(source, "const LONGEST_WORD: usize = {longest};").expect("memory");
 }
 
-/// The words of Arabic letters alone by their codes: a hash table as that of all words, and before it a bit for each hash,
-/// by which most of what is no word is told.
-fn packed_words(words: &[String], source: &mut String) {
-    let mut bits = vec![0_u64; 1 << 10];
-    let pack = |word: &String| Packed::of(word).filter(|packed| packed.chars().eq(word.chars()));
-    let packed: Vec<(Packed, usize)> =
-        (words.iter().enumerate()).filter_map(|(number, word)| Some((pack(word)?, number))).collect();
-    let mut places = vec![0; (packed.len() * 2).next_power_of_two()];
-    for (number, (word, _)) in packed.iter().enumerate() {
-        let hash = word.hash();
-        bits[(hash >> 54) as usize] |= 1 << (hash >> 48 & 63);
-        let mut place = (hash >> 32) as usize % places.len();
-        while places[place] != 0 {
-            place = (place + 1) % places.len();
-        }
-        places[place] = u16::try_from(number + 1).expect("fewer than 65,535 words");
+fn take_place(places: &mut [usize], hash: usize, number: usize) {
+    let mut place = hash % places.len();
+    while places[place] != 0 {
+        place = (place + 1) % places.len();
     }
-    let rows = packed.iter().map(|(word, number)| format!("({}, {number})", word.code()));
-    table(source, "PACKED_WORDS", "(u64, u16)", rows);
-    table(source, "PACKED_PLACES", "u16", places.iter().map(u16::to_string));
-    table(source, "PACKED_BITS", "u64", bits.iter().map(u64::to_string));
+    places[place] = number + 1;
 }
 
-fn nodes(lexicon: &Lexicon, source: &mut String) {
-    let nodes = lexicon.trie.nodes();
-    let rows = nodes.iter().map(|node| {
-        let entry = node.entry.map_or(0, |entry| entry + 1);
-        let (word, first_child, children) = (node.word, node.first_child, node.children);
-        format!("Node {{ word: {word}, entry: {entry}, first_child: {first_child}, children: {children} }}")
+/// The words that come second in any entry, as bits.
+fn seconds(places: &Places, source: &mut String) {
+    let words = places.words.len();
+    let mut seconds = vec![0_u64; words.div_ceil(64)];
+    let of_two_words = places.first_next[0]..places.first_next[words];
+    for second in &places.last_words[of_two_words.start - words..of_two_words.end - words] {
+        seconds[second / 64] |= 1 << (second % 64);
+    }
+    table(source, "SECOND_WORDS", "u64", &seconds);
+}
+
+fn registers(lexicon: &Lexicon, words: &[String], source: &mut String) {
+    let of = |word| lexicon.registers.get(word).copied().unwrap_or("RegisterCue::Open");
+    let registers: Vec<&str> = words.iter().map(of).collect();
+    table(source, "REGISTERS", "RegisterCue", &registers);
+}
+
+/// What the entries say, a table for each property; terms back to back, without those of signs.
+fn entries(lexicon: &Lexicon, places: &Places, source: &mut String) {
+    let mut shifts = vec!["None".to_string()];
+    let of_places: Vec<Option<&Entry>> =
+        places.entries.iter().map(|entry| entry.map(|entry| &lexicon.entries[entry])).collect();
+    let signs = [&lexicon.symbols, &lexicon.emoticons];
+    let of_signs = signs.into_iter().flatten().map(|&sign| Some(&lexicon.entries[sign]));
+    let entries: Vec<Option<&Entry>> = of_places.iter().copied().chain(of_signs).collect();
+    let tenths = entries.iter().map(|entry| entry.map_or(0, |entry| tenths(entry.weight)));
+    table(source, "TENTHS", "i8", &tenths.collect::<Vec<_>>());
+    let kinds = entries.iter().map(|entry| entry.map_or(0, |entry| kind(entry, &mut shifts)));
+    let kinds: Vec<u8> = kinds.collect();
+    table(source, "KINDS", "u8", &kinds);
+    table(source, "SHIFTS", "Option<Shift>", &shifts);
+    let term = |entry: &Option<&Entry>| entry.map_or("", |entry| &entry.term).to_string();
+    let terms: Vec<String> = of_places.iter().map(term).collect();
+    writeln!(source, "static TERMS: &str = {:?};", terms.concat()).expect("memory");
+    let lengths: Vec<usize> = terms.iter().map(String::len).collect();
+    table(source, "TERM_LENGTHS", "u8", &lengths);
+    let mut start = 0;
+    let starts = lengths.chunks(TERMS_OF_A_START).map(|lengths| {
+        start += lengths.iter().sum::<usize>();
+        start - lengths.iter().sum::<usize>()
     });
-    table(source, "NODES", "Node", rows);
-    let root = &nodes[0];
-    let mut first = vec![0; lexicon.trie.words.len()];
-    for node in root.first_child..root.first_child + root.children {
-        first[nodes[node].word] = node;
-    }
-    table(source, "FIRST_NODES", "u16", first.iter().map(usize::to_string));
-    let mut seconds = vec![0_u64; lexicon.trie.words.len().div_ceil(64)];
-    for node in nodes[root.first_child..].iter().take(root.children) {
-        for second in &nodes[node.first_child..node.first_child + node.children] {
-            seconds[second.word / 64] |= 1 << (second.word % 64);
-        }
-    }
-    table(source, "SECOND_WORDS", "u64", seconds.iter().map(u64::to_string));
+    table(source, "TERM_STARTS", "u32", &starts.collect::<Vec<_>>());
+    writeln!(source, "const TERMS_OF_A_START: usize = {TERMS_OF_A_START};").expect("memory");
+    counters(&entries, of_places.len(), source);
 }
 
-fn registers(lexicon: &Lexicon, source: &mut String) {
-    let of = |word: usize| lexicon.registers.get(&word).copied().unwrap_or("RegisterCue::Open");
-    let rows: Vec<String> = (0..lexicon.trie.words.len()).map(|word| of(word).to_string()).collect();
-    table(source, "REGISTERS", "RegisterCue", rows.into_iter());
+/// The start of every so many terms is kept; those between are found by the lengths before them.
+const TERMS_OF_A_START: usize = 16;
+
+fn tenths(weight: f64) -> i8 {
+    let tenths = (weight * 10.0).round() as i8;
+    assert!(f64::from(tenths) / 10.0 == weight, "the weight {weight} has more than one decimal");
+    tenths
 }
 
-fn symbols(lexicon: &Lexicon, source: &mut String) {
-    let rows =
-        lexicon.symbols.iter().map(|&symbol| format!("({:?}, {symbol})", lexicon.entries[symbol].term));
-    table(source, "SYMBOLS", "(&str, u32)", rows);
+/// The number of its shift, and one, for 0 is no entry; the highest bit for a fact.
+fn kind(entry: &Entry, shifts: &mut Vec<String>) -> u8 {
+    let shift = entry.shift.as_ref().map_or("None".into(), |shift| format!("Some({shift})"));
+    let known = shifts.iter().position(|known| *known == shift);
+    let number = known.unwrap_or_else(|| {
+        shifts.push(shift);
+        shifts.len() - 1
+    });
+    let kind = u8::try_from(number + 1).expect("few kinds of shift");
+    assert!(kind < 1 << 7, "few kinds of shift");
+    kind | u8::from(entry.is_fact) << 7
 }
 
-/// The emoticons, and for each first byte which of them begin with it and the bytes that come second, as bits.
-fn emoticons(lexicon: &Lexicon, source: &mut String) {
-    let term = |emoticon: &usize| lexicon.entries[*emoticon].term.as_str();
-    let rows = lexicon.emoticons.iter().map(|emoticon| format!("({:?}, {emoticon})", term(emoticon)));
-    table(source, "EMOTICONS", "(&str, u32)", rows);
+/// The counters of signs. Another entry is counted under its own number; those of one term, such as the emoticon ✌ and the
+/// emoji, under that of the first.
+fn counters(entries: &[Option<&Entry>], first_sign: usize, source: &mut String) {
+    let mut counters = BTreeMap::new();
+    let entries = entries.iter().enumerate().filter_map(|(number, entry)| Some((number, (*entry)?)));
+    let of_signs = entries.filter_map(|(number, entry)| {
+        let counter = *counters.entry(&entry.term).or_insert(number);
+        assert!(number >= first_sign || counter == number, "two entries of the term {:?}", entry.term);
+        (number >= first_sign).then_some(counter)
+    });
+    table(source, "SIGN_COUNTERS", "u16", &of_signs.collect::<Vec<_>>());
+}
+
+fn signs(name: &str, lexicon: &Lexicon, signs: &[usize], source: &mut String) {
+    let terms = signs.iter().map(|&sign| format!("{:?}", lexicon.entries[sign].term));
+    table(source, name, "&str", &terms.collect::<Vec<_>>());
+}
+
+/// For each first byte, which of the emoticons begin with it and the bytes that come second, as bits.
+fn emoticon_groups(lexicon: &Lexicon, source: &mut String) {
+    let terms: Vec<&[u8]> =
+        lexicon.emoticons.iter().map(|&emoticon| lexicon.entries[emoticon].term.as_bytes()).collect();
     let groups = (0..=u8::MAX).map(|byte| {
-        let before = |first: u8| first < byte;
-        let starts = |emoticon: &usize| term(emoticon).as_bytes()[0];
-        let start = lexicon.emoticons.iter().filter(|emoticon| before(starts(emoticon))).count();
-        let group: Vec<&[u8]> = lexicon
-            .emoticons
-            .iter()
-            .filter(|emoticon| starts(emoticon) == byte)
-            .map(|emoticon| term(emoticon).as_bytes())
-            .collect();
+        let start = terms.iter().filter(|term| term[0] < byte).count();
+        let group = terms.iter().filter(|term| term[0] == byte);
         let mut seconds = [0_u64; 4];
-        for second in group.iter().map(|emoticon| emoticon[1]) {
+        for second in group.clone().map(|term| term[1]) {
             seconds[usize::from(second / 64)] |= 1 << (second % 64);
         }
-        format!("EmoticonGroup {{ start: {start}, length: {}, seconds: {seconds:?} }}", group.len())
+        format!("EmoticonGroup {{ start: {start}, length: {}, seconds: {seconds:?} }}", group.count())
     });
-    let groups: Vec<String> = groups.collect();
-    table(source, "EMOTICON_GROUPS", "EmoticonGroup", groups.into_iter());
+    table(source, "EMOTICON_GROUPS", "EmoticonGroup", &groups.collect::<Vec<_>>());
 }

@@ -2,7 +2,7 @@
 
 use textmill_sdk::prelude::*;
 
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, Lexicon, Shift};
 use crate::sentence::judge::Judged;
 use crate::sentence::register::Register;
 use crate::sentence::score::{Label, Tally};
@@ -52,20 +52,24 @@ impl<'a> Verdict<'a> {
 }
 
 /// The elements that speak, each with its side.
-fn speaking<'s, 'a>(sentence: &'s Sentence<'a>) -> impl Iterator<Item = (Label, &'a Entry, &'s Element<'a>)> {
+fn speaking(sentence: &Sentence) -> impl Iterator<Item = (Label, Entry, &Element)> {
     sentence.elements.iter().filter(|element| element.weight != 0.0).filter_map(|element| {
         let label = if element.weight > 0.0 { Label::Positive } else { Label::Negative };
         Some((label, element.entry?, element))
     })
 }
 
-/// The entries for the lists of words, each with its side: one that was turned round, a bare negation, or one that says
-/// little would puzzle there.
-pub(crate) fn telling_words<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item = (Label, &'a Entry)> {
+/// The entries for the lists of words, each with its side: one that was turned round, a negation, or one that says little
+/// would puzzle there, as would one that names a fact in a sentence that does not say as much.
+pub(crate) fn telling_words(judged: &Judged<'_>) -> impl Iterator<Item = (Label, Entry)> {
+    let Judged { sentence, label: of_sentence, .. } = *judged;
     speaking(sentence)
-        .filter(|(_, entry, element)| {
+        .filter(move |(label, entry, element)| {
             let own = entry.weight * element.in_register(sentence.register);
-            own * element.weight > 0.0 && own.abs() >= TELLING_WEIGHT
+            own * element.weight > 0.0
+                && own.abs() >= TELLING_WEIGHT
+                && !matches!(entry.shift, Some(Shift::Negation { .. }))
+                && (!entry.is_fact || *label == of_sentence)
         })
         .map(|(label, entry, _)| (label, entry))
 }
@@ -74,18 +78,19 @@ pub(crate) fn telling_words<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item =
 #[derive(Debug)]
 pub(crate) struct LayersWriter<'l> {
     layers: &'l mut Layers,
+    lexicon: &'l Lexicon,
     sentiment: bool,
     cues: bool,
 }
 
 impl<'l> LayersWriter<'l> {
-    pub(crate) fn new(layers: &'l mut Layers) -> Self {
+    pub(crate) fn new(layers: &'l mut Layers, lexicon: &'l Lexicon) -> Self {
         let (sentiment, cues) = (layers.wants("sentiment"), layers.wants("cues"));
-        Self { layers, sentiment, cues }
+        Self { layers, lexicon, sentiment, cues }
     }
 
     /// Writes a sentence and its cues, where it says anything.
-    pub(crate) fn write(&mut self, judged: &Judged<'_, '_>) {
+    pub(crate) fn write(&mut self, judged: &Judged<'_>) {
         if judged.tally.is_silent() {
             return;
         }
@@ -94,7 +99,7 @@ impl<'l> LayersWriter<'l> {
             for (label, entry, element) in speaking(judged.sentence) {
                 let label = writer.label(label.name());
                 let span = writer.push(element.range.clone(), label);
-                span.number("weight", element.weight).string("term", &*entry.term);
+                span.number("weight", element.weight).string("term", self.lexicon.term(&entry));
             }
         }
         if self.sentiment {

@@ -49,7 +49,7 @@ pub(crate) fn fold<'a>(
     into: Option<&mut State>,
 ) -> Result<(), Fault> {
     let mut sums = Sums::default();
-    let mut writer = LayersWriter::new(layers);
+    let mut writer = LayersWriter::new(layers, judge.lexicon());
     let mut words = WordCounts::new(cells, judge.lexicon().counters());
     for document in batch.documents() {
         sums.add(document, judge, senses, &mut words, &mut writer);
@@ -58,7 +58,7 @@ pub(crate) fn fold<'a>(
     if let Some(state) = into {
         let mut fields = state.fields();
         sums.add_to(&mut fields)?;
-        words.add_to(&mut fields)?;
+        words.add_to(judge.lexicon(), &mut fields)?;
     }
     Ok(())
 }
@@ -69,7 +69,7 @@ impl<'a> Sums<'a> {
         document: Document<'a>,
         judge: &mut Judge<'a>,
         senses: &mut Senses,
-        words: &mut WordCounts<'_, 'a>,
+        words: &mut WordCounts<'_>,
         writer: &mut LayersWriter<'_>,
     ) {
         let reading = Reading::of(&document);
@@ -82,7 +82,7 @@ impl<'a> Sums<'a> {
             if judged.tally.is_silent() {
                 return;
             }
-            for (label, entry) in telling_words(judged.sentence) {
+            for (label, entry) in telling_words(judged) {
                 words.add(label, entry);
             }
             writer.write(judged);

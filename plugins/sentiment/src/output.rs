@@ -66,14 +66,15 @@ pub(crate) fn output<'a>(
 ) -> Polarity {
     let mut output = Polarity::default();
     let mut tally = Tally::default();
-    let mut writer = LayersWriter::new(layers);
+    let lexicon = judge.lexicon();
+    let mut writer = LayersWriter::new(layers, lexicon);
     let register = judge.judge(document, reading.scripts, senses, |judged| {
         tally += judged.tally;
         output.sentences.add(judged.label.name(), 1);
-        for (label, entry) in telling_words(judged.sentence) {
+        for (label, entry) in telling_words(judged) {
             match label {
-                Label::Positive => output.positive_words.add(&entry.term, 1),
-                _ => output.negative_words.add(&entry.term, 1),
+                Label::Positive => output.positive_words.add(lexicon.term(&entry), 1),
+                _ => output.negative_words.add(lexicon.term(&entry), 1),
             }
         }
         writer.write(judged);

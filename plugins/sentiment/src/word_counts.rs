@@ -3,7 +3,7 @@
 use textmill_sdk::merge::Fields;
 use textmill_sdk::merge::FoldError;
 
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, Lexicon};
 use crate::sentence::score::Label;
 
 /// The memory of [`WordCounts`], kept from one batch to the next.
@@ -25,15 +25,15 @@ struct Cell {
 
 /// How often each entry praised and blamed in the documents of a batch.
 #[derive(Debug)]
-pub(crate) struct WordCounts<'m, 'l> {
+pub(crate) struct WordCounts<'m> {
     memory: &'m mut Cells,
     /// The entries of the cells that are used.
-    entries: Vec<&'l Entry>,
+    entries: Vec<Entry>,
     /// The document in hand, from 1.
     document: u32,
 }
 
-impl<'m, 'l> WordCounts<'m, 'l> {
+impl<'m> WordCounts<'m> {
     /// Counts of nothing, for so many counters.
     pub(crate) fn new(memory: &'m mut Cells, counters: u32) -> Self {
         let Cells { cells, used } = memory;
@@ -49,7 +49,7 @@ impl<'m, 'l> WordCounts<'m, 'l> {
     }
 
     /// Counts an entry on its side.
-    pub(crate) fn add(&mut self, label: Label, entry: &'l Entry) {
+    pub(crate) fn add(&mut self, label: Label, entry: Entry) {
         let number = entry.counter as usize * 2 + usize::from(label == Label::Negative);
         let Some(cell) = self.memory.cells.get_mut(number) else { return };
         if cell.count == 0 {
@@ -67,13 +67,13 @@ impl<'m, 'l> WordCounts<'m, 'l> {
     ///
     /// # Errors
     /// Where it has no such fields.
-    pub(crate) fn add_to(&self, fields: &mut Fields<'_>) -> Result<(), FoldError> {
+    pub(crate) fn add_to(&self, lexicon: &Lexicon, fields: &mut Fields<'_>) -> Result<(), FoldError> {
         for (side, field) in ["positive_words", "negative_words"].into_iter().enumerate() {
             let mut counts = fields.counts(field)?;
             for (&number, entry) in self.memory.used.iter().zip(&self.entries) {
                 let Cell { count, documents, .. } = self.memory.cells[number];
                 if number % 2 == side {
-                    counts.add(&entry.term, count, documents.into());
+                    counts.add(lexicon.term(entry), count, documents.into());
                 }
             }
         }

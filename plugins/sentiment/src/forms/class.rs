@@ -43,6 +43,8 @@ impl Class {
     pub(crate) const SMALL: u8 = 1 << 1;
     /// It is an entry that can have an effect.
     pub(crate) const CUE: u8 = 1 << 2;
+    /// Of a mark: it opens or closes code.
+    pub(crate) const CODE: u8 = 1 << 2;
     /// It begins entries of several words.
     pub(crate) const LEADS: u8 = 1 << 3;
     /// An entry of several words may continue with it: a word of the vocabulary, a hashtag, a mark that joins. One place
@@ -64,6 +66,11 @@ impl Class {
     pub(crate) fn without_register(self) -> Self {
         let register = if self.0 & Self::WORD != 0 { Self::REPORTS | Self::SPEAKS } else { 0 };
         Self(self.0 & !register)
+    }
+
+    /// Whether it is a mark that opens or closes code.
+    pub(crate) fn is_of_code(self) -> bool {
+        self.0 & (Self::WORD | Self::CODE) == Self::CODE
     }
 
     /// Whether it has any of these bits.

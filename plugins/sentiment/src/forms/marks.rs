@@ -16,6 +16,8 @@ pub(crate) struct Mark {
     pub(crate) questions: bool,
     /// Whether an emoticon may begin with it, so that the text must be looked at.
     pub(crate) may_be_emoticon: bool,
+    /// Whether it is of backticks.
+    pub(crate) is_of_code: bool,
 }
 
 /// What a mark is among words.
@@ -40,16 +42,21 @@ impl Mark {
         };
         let (exclamations, questions) = exclamations_and_questions(written);
         let may_be_emoticon = built_in::may_begin_emoticon(written);
-        Self { stands, exclamations, questions, may_be_emoticon }
+        let is_of_code = !written.is_empty() && written.bytes().all(|byte| byte == b'`');
+        Self { stands, exclamations, questions, may_be_emoticon, is_of_code }
     }
 
     /// That of a form of letters: nearly all forms.
     pub(crate) fn of_letters(written: &str) -> Self {
         let may_be_emoticon = built_in::may_begin_emoticon(written);
-        Self { stands: Stands::Breaking, exclamations: 0, questions: false, may_be_emoticon }
+        let stands = Stands::Breaking;
+        Self { stands, exclamations: 0, questions: false, may_be_emoticon, is_of_code: false }
     }
 
     pub(crate) fn bits(&self) -> u8 {
+        if self.is_of_code {
+            return Class::BREAK | Class::CODE;
+        }
         let bits = match self.stands {
             _ if self.exclamations > 0 || self.questions => return Class::SPECIAL,
             Stands::Joining => Class::JOINS | Class::FOLLOWS,
@@ -86,10 +93,38 @@ pub(crate) fn emoticon_at(text: &str, start: usize) -> Option<(usize, u32)> {
 fn find_emoticon(text: &str, start: usize) -> Option<(usize, u32)> {
     let (emoticon, entry) = built_in::emoticon(text, start)?;
     let (before, after) = (text.get(..start)?, text.get(start + emoticon.len()..)?);
-    let ends_free = !after.starts_with(char::is_alphanumeric);
-    let follows_digit = before.ends_with(|before: char| before.is_numeric());
-    let is_face = ends_free && !follows_digit && !(emoticon.ends_with('/') && is_of_link(before, after));
+    let is_face = stands_free(before, emoticon, after)
+        && !(emoticon.ends_with('/') && is_of_link(before, after))
+        && (!is_letter_of_list(emoticon) || ends_line(after));
     is_face.then_some((emoticon.len(), entry))
+}
+
+/// Whether an emoticon touches nothing that it may be a part of: `10:3`, `Note:Do`, `"count":3`, `(which he is):`.
+fn stands_free(before: &str, emoticon: &str, after: &str) -> bool {
+    if after.starts_with(char::is_alphanumeric) {
+        return false;
+    }
+    match before.chars().next_back() {
+        None => true,
+        // Behind a word without a space stand round mouths, and seldom another.
+        Some(before) if before.is_alphabetic() => {
+            emoticon.ends_with(['(', ')', 'D', '*', '/']) || emoticon.starts_with('<')
+        }
+        Some(before) => {
+            !before.is_numeric() && !matches!(before, '"' | '\'' | '`' | '[' | '{' | '(' | '<' | '=')
+        }
+    }
+}
+
+/// Whether it may be the letter or number of a list or a disk: `B) the price`, `C: the other`.
+fn is_letter_of_list(emoticon: &str) -> bool {
+    let [first, second] = emoticon.as_bytes() else { return false };
+    first.is_ascii_alphanumeric() && second.is_ascii_punctuation()
+}
+
+fn ends_line(after: &str) -> bool {
+    let after = after.trim_start_matches(' ');
+    after.is_empty() || after.starts_with(['\n', '\r', '.', '!', ','])
 }
 
 /// Whether `:/` between two parts of a text belongs to a link, or points to one: الفيديوhttp://t.co, `link:/ http://t.co`.
@@ -161,6 +196,15 @@ mod tests {
             ("Note:Do", 4, None),
             ("so sad :/ now", 7, Some(2)),
             ("so sad:/", 6, Some(2)),
+            ("thanks:)", 6, Some(2)),
+            ("(as he is):", 9, None),
+            ("{\"count\":3}", 8, None),
+            ("\"all\":[ 1", 5, None),
+            ("all:[ 1", 3, None),
+            ("part C: the rest", 5, None),
+            ("B) the rest", 0, None),
+            ("so happy C:", 9, Some(2)),
+            ("what D:\nno", 5, Some(2)),
             ("الفيديوhttp://t.co/x", 18, None),
             ("https:// t.co/x", 5, None),
             ("http:/ /t.co/x", 4, None),

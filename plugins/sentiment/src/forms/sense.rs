@@ -120,7 +120,9 @@ impl Sense {
     fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
         let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
         let mut word = Word::of(lexicon, reading, spelling);
-        if is_comparative(form) && word.entry(lexicon).is_some_and(|entry| !is_comparative(&entry.term)) {
+        if is_comparative(form)
+            && word.entry(lexicon).is_some_and(|entry| !is_comparative(lexicon.term(&entry)))
+        {
             word.emphasis.0 |= Emphasis::COMPARATIVE;
         }
         Self { word, mark, hashtag: OnceCell::new() }
@@ -170,7 +172,7 @@ impl Word {
     }
 
     /// The entry that it is alone.
-    pub(crate) fn entry<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l Entry> {
+    pub(crate) fn entry(&self, lexicon: &Lexicon) -> Option<Entry> {
         lexicon.entry(self.entry)
     }
 
@@ -184,7 +186,7 @@ impl Word {
             Some(RegisterCue::Personal) => Class::SPEAKS,
         };
         register
-            | bit(self.entry(lexicon).is_some_and(Entry::is_telling), Class::CUE)
+            | bit(self.entry(lexicon).is_some_and(|entry| entry.is_telling()), Class::CUE)
             | bit(self.leads(), Class::LEADS)
             | bit(self.reading.forms().any(|form| lexicon.comes_second(form.word())), Class::FOLLOWS)
     }

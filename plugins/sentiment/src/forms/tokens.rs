@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use textmill_sdk::{Columns, Numbers, prelude::*};
 
-use crate::forms::class::Kind;
+use crate::forms::class::{Class, Kind};
 use crate::forms::classes::Classes;
 use crate::forms::sense::{Known, Sense, Ties};
 use crate::lexicon::Lexicon;
@@ -30,6 +30,8 @@ struct ByCode {
     indexes: Vec<u32>,
     /// The classes of each form.
     classes: Vec<u32>,
+    /// All that any form has as a mark.
+    marks: u8,
     /// The ties of each form, which a fifth of the tokens is asked for.
     ties: Vec<Ties>,
 }
@@ -120,8 +122,14 @@ impl Senses {
             by_code.indexes.clear();
             by_code.classes.clear();
             by_code.ties.clear();
+            by_code.marks = 0;
         }
     }
+}
+
+/// The class of a form as a mark.
+fn mark_of(classes: u32) -> u8 {
+    (classes >> Kind::Mark.shift()) as u8
 }
 
 impl ByCode {
@@ -138,6 +146,7 @@ impl ByCode {
         memo.look_up(forms, scripts.number() as u32, make, &mut self.indexes);
         self.classes.clear();
         self.classes.extend(self.indexes.iter().map(|&index| memo.get(index).classes));
+        self.marks = self.classes.iter().fold(self.marks, |marks, &classes| marks | mark_of(classes));
         self.ties.clear();
         self.ties.extend(self.indexes.iter().map(|&index| memo.get(index).ties()));
     }
@@ -163,6 +172,7 @@ impl ByCode {
                 let known = memo.get(index);
                 (self.indexes[code], self.classes[code], self.ties[code]) =
                     (index, known.classes, known.ties());
+                self.marks |= mark_of(known.classes);
             }
         }
     }
@@ -194,6 +204,11 @@ impl<'a> Tokens<'a> {
             // Shifts are 0, 8, 16 and 24.
             *class = classes.get(code as usize).map_or(0, |classes| classes.wrapping_shr(shift.into()) as u8);
         }
+    }
+
+    /// Whether any token of the call may open or close code.
+    pub(crate) fn may_have_code(&self) -> bool {
+        Class(self.by_code.marks).has(Class::CODE)
     }
 
     /// How many tokens of a range start before an offset of the call's text.

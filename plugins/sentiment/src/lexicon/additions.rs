@@ -1,6 +1,5 @@
 //! What a user adds to the vocabulary: words and phrases beside the built-in ones, and other weights for these.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::built_in::{self, COUNTERS, ENTRY_COUNT, NODE_COUNT, WORD_COUNT};
@@ -22,6 +21,8 @@ pub(crate) struct Additions {
     nodes: u32,
     entries_at: BTreeMap<NodeId, u32>,
     entries: Vec<Entry>,
+    /// Of each entry.
+    terms: Vec<Box<str>>,
 }
 
 impl Additions {
@@ -32,10 +33,11 @@ impl Additions {
     pub(crate) fn add(&mut self, term: &str, weight: f64) -> Result<(), String> {
         let node = self.node_of(term).ok_or_else(|| format!("{term:?} has no word"))?;
         let index = self.entry_of(node);
-        let entry = &mut self.entries[(index - ENTRY_COUNT) as usize];
-        entry.term = Cow::Owned(term.to_string());
+        let place = (index - ENTRY_COUNT) as usize;
+        self.terms[place] = term.into();
+        let entry = &mut self.entries[place];
         entry.weight = weight;
-        entry.counter = built_in::counter_of_sign(term).unwrap_or(COUNTERS + (index - ENTRY_COUNT));
+        entry.counter = built_in::counter_of_sign(term).unwrap_or(COUNTERS + place as u32);
         Ok(())
     }
 
@@ -92,10 +94,10 @@ impl Additions {
         let next = ENTRY_COUNT + self.entries.len() as u32;
         let index = *self.entries_at.entry(node).or_insert(next);
         if index == next {
-            let over = built_in::entry(node).map(|entry| &built_in::ENTRIES[entry as usize]);
+            let over = built_in::entry_at(node).and_then(built_in::entry);
             let shift = over.and_then(|entry| entry.shift);
-            let (term, counter) = (Cow::Borrowed(""), COUNTERS);
-            self.entries.push(Entry { term, weight: 0.0, shift, counter, is_fact: false });
+            self.entries.push(Entry { index, weight: 0.0, shift, counter: COUNTERS, is_fact: false });
+            self.terms.push(Box::default());
         }
         index
     }
@@ -103,6 +105,11 @@ impl Additions {
     /// An added word.
     pub(crate) fn word(&self, levelled: &str) -> Option<WordId> {
         self.words.get(levelled).copied()
+    }
+
+    /// Whether a word was added that is not built in.
+    pub(crate) fn has_own_words(&self) -> bool {
+        !self.words.is_empty()
     }
 
     /// Whether anything was added beside built-in words and phrases with other weights.
@@ -143,8 +150,13 @@ impl Additions {
     }
 
     /// An added entry by its index.
-    pub(crate) fn entry(&self, index: u32) -> Option<&Entry> {
-        self.entries.get(index.checked_sub(ENTRY_COUNT)? as usize)
+    pub(crate) fn entry(&self, index: u32) -> Option<Entry> {
+        self.entries.get(index.checked_sub(ENTRY_COUNT)? as usize).copied()
+    }
+
+    /// The term of an added entry.
+    pub(crate) fn term(&self, index: u32) -> Option<&str> {
+        self.terms.get(index.checked_sub(ENTRY_COUNT)? as usize).map(|term| &**term)
     }
 
     /// How many counters there are with those of the added entries.

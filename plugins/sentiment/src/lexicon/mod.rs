@@ -6,8 +6,6 @@ pub(crate) mod hash;
 pub(crate) mod packed;
 pub(crate) mod table;
 
-use std::borrow::Cow;
-
 use additions::Additions;
 use packed::Packed;
 use table::{rows, weight};
@@ -21,10 +19,10 @@ pub(crate) struct WordId(pub(crate) u32);
 pub(crate) struct NodeId(pub(crate) u32);
 
 /// What a word or phrase says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Entry {
-    /// As the table spells it.
-    pub(crate) term: Cow<'static, str>,
+    /// Its number.
+    pub(crate) index: u32,
     /// From -4 to 4; 0 says nothing, and hides what a shorter entry or a stem would say.
     pub(crate) weight: f64,
     pub(crate) shift: Option<Shift>,
@@ -123,9 +121,23 @@ impl Lexicon {
         built_in::packed_word(levelled).or_else(|| self.additions.packed_word(levelled))
     }
 
+    /// Whether any word may begin with the first three letters of another, or with these as a suffix respells them.
+    #[inline]
+    pub(crate) fn begins_packed(&self, levelled: Packed) -> bool {
+        built_in::begins_packed(levelled) || self.additions.has_own_words()
+    }
+
     /// Whether a word alone is an entry, and not only a part of phrases.
     pub(crate) fn is_entry(&self, word: WordId) -> bool {
         self.first(word).is_some_and(|node| self.entry_at(node).is_some())
+    }
+
+    /// Whether a word alone only changes what others say, and is no word of degree.
+    pub(crate) fn is_function_word(&self, word: WordId) -> bool {
+        let entry = self.first(word).and_then(|node| self.entry_at(node)).and_then(|entry| self.entry(entry));
+        entry.is_some_and(|entry| {
+            entry.weight == 0.0 && entry.shift.is_some_and(|shift| !matches!(shift, Shift::Degree { .. }))
+        })
     }
 
     /// What a word tells of the register.
@@ -161,15 +173,17 @@ impl Lexicon {
 
     /// The index of the entry that ends here.
     pub(crate) fn entry_at(&self, node: NodeId) -> Option<u32> {
-        self.additions.entry_at(node).or_else(|| built_in::entry(node))
+        self.additions.entry_at(node).or_else(|| built_in::entry_at(node))
     }
 
     /// An entry by its index, nothing where there is none.
-    pub(crate) fn entry(&self, index: u32) -> Option<&Entry> {
-        match built_in::ENTRIES.get(index as usize) {
-            None => self.additions.entry(index),
-            built_in => built_in,
-        }
+    pub(crate) fn entry(&self, index: u32) -> Option<Entry> {
+        built_in::entry(index).or_else(|| self.additions.entry(index))
+    }
+
+    /// The term of an entry as the table spells it.
+    pub(crate) fn term(&self, entry: &Entry) -> &str {
+        self.additions.term(entry.index).unwrap_or_else(|| built_in::term(entry.index))
     }
 
     /// How many counters there are.

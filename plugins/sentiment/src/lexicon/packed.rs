@@ -161,6 +161,19 @@ impl Packed {
         (doubled != 0).then(|| self.without_letters(doubled))
     }
 
+    /// Its first three letters as a number of 15 bits.
+    #[inline]
+    pub(crate) fn start(self) -> u64 {
+        self.code & 0x7FFF
+    }
+
+    /// A word of three letters of which the last is hamza, as a suffix respells it: سيء in سيئا.
+    #[allow(dead_code, reason = "for the build script")]
+    pub(crate) fn respelled(self) -> Option<Self> {
+        let rest = self.without_suffix(const { Self::affix("ء") }).filter(|rest| rest.letters() == 2)?;
+        Some(rest.with(const { number("ي") }))
+    }
+
     /// What tells packed words apart, well mixed in the upper half.
     #[inline]
     pub(crate) fn hash(self) -> u64 {

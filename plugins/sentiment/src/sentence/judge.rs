@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use textmill_sdk::{Columns, prelude::*};
 
-use super::{parse, rules};
+use super::{code, parse, rules};
 use crate::forms::classes::Classes;
 use crate::forms::tokens::{Senses, TokenColumns};
 use crate::lexicon::Lexicon;
@@ -24,21 +24,21 @@ pub(crate) struct Judge<'a> {
     names: Names<'a>,
     /// The classes of the tokens of the document in hand.
     classes: Vec<u8>,
-    sentence: Sentence<'a>,
+    sentence: Sentence,
     /// Scores between minus this and this are neutral.
     neutral: f64,
 }
 
 /// A sentence that was judged.
 #[derive(Debug)]
-pub(crate) struct Judged<'s, 'a> {
+pub(crate) struct Judged<'s> {
     /// Bytes of the document's text.
     pub(crate) range: Range<usize>,
     pub(crate) tally: Tally,
     pub(crate) score: f64,
     pub(crate) label: Label,
     /// Its elements, none where it is silent.
-    pub(crate) sentence: &'s Sentence<'a>,
+    pub(crate) sentence: &'s Sentence,
 }
 
 impl<'a> Judge<'a> {
@@ -69,20 +69,21 @@ impl<'a> Judge<'a> {
         document: &Document<'a>,
         scripts: Scripts,
         senses: &mut Senses,
-        mut take: impl FnMut(&Judged<'_, 'a>),
+        mut take: impl FnMut(&Judged<'_>),
     ) -> Register {
         let tokens = senses.tokens(self.tokens, document, self.lexicon, scripts);
         let Range { start: mut first, end: after } = self.tokens.of(document);
         tokens.write_classes(first..after, &mut self.classes);
         self.names.hide(document, &self.tokens, first..after, &mut self.classes);
+        let (text, base) = (document.text(), document.range().start);
+        code::hide(text, base, &tokens, first, &mut self.classes);
         let mut classes = Classes::new(&self.classes, after - first);
-        let register = Register::of(classes.register_counts());
-        let base = document.range().start;
+        let register = Register::of(classes.register_counts(), classes.len());
         for index in self.sentences.spans(document) {
             let (start, end) = (self.sentences.starts().get(index), self.sentences.ends().get(index));
             let count = tokens.starting_before(first..after, end as usize).min(classes.len());
             let (own, rest) = classes.split_at(count);
-            let (lexicon, text) = (self.lexicon, document.text());
+            let lexicon = self.lexicon;
             let of_sentence = SentenceTokens { lexicon, tokens: &tokens, classes: own, first, text, base };
             parse::parse(&of_sentence, &mut self.sentence);
             self.sentence.register = register;
@@ -95,7 +96,7 @@ impl<'a> Judge<'a> {
 }
 
 /// A sentence that was parsed, judged.
-fn judged<'s, 'a>(sentence: &'s mut Sentence<'a>, range: Range<usize>, neutral: f64) -> Judged<'s, 'a> {
+fn judged(sentence: &mut Sentence, range: Range<usize>, neutral: f64) -> Judged<'_> {
     if sentence.elements.is_empty() {
         let tally = Tally { words: sentence.words, ..Tally::default() };
         return Judged { range, tally, score: 0.0, label: Label::Neutral, sentence };

@@ -1,5 +1,6 @@
 //! What of a sentence can have an effect: words and phrases that say something, symbols, and the ends of clauses.
 
+pub(crate) mod code;
 pub(crate) mod judge;
 pub(crate) mod names;
 pub(crate) mod parse;
@@ -18,12 +19,12 @@ use crate::sentence::register::Register;
 ///
 /// A sentence has more elements than these. Those that say nothing are not kept, and `place` and `word` count them.
 #[derive(Clone, Debug)]
-pub(crate) struct Element<'l> {
+pub(crate) struct Element {
     /// Bytes of the document's text.
     pub(crate) range: Range<usize>,
     pub(crate) class: ElementClass,
     /// What the lexicon has for it.
-    pub(crate) entry: Option<&'l Entry>,
+    pub(crate) entry: Option<Entry>,
     /// Whether its form turns the entry's meaning round.
     pub(crate) turned: bool,
     pub(crate) emphasis: Emphasis,
@@ -47,8 +48,8 @@ pub(crate) enum ElementClass {
 
 /// The elements of one sentence and its marks.
 #[derive(Debug, Default)]
-pub(crate) struct Sentence<'l> {
-    pub(crate) elements: Vec<Element<'l>>,
+pub(crate) struct Sentence {
+    pub(crate) elements: Vec<Element>,
     pub(crate) words: usize,
     pub(crate) exclamations: usize,
     pub(crate) questions: bool,
@@ -63,7 +64,7 @@ pub(crate) struct Sentence<'l> {
     symbols: usize,
 }
 
-impl Element<'_> {
+impl Element {
     pub(crate) fn shift(&self) -> Option<Shift> {
         self.entry.and_then(|entry| entry.shift)
     }
@@ -81,7 +82,7 @@ impl Element<'_> {
     }
 }
 
-impl<'l> Sentence<'l> {
+impl Sentence {
     /// Makes it the empty sentence, keeping its memory.
     pub(crate) fn clear(&mut self) {
         let mut elements = std::mem::take(&mut self.elements);
@@ -90,13 +91,7 @@ impl<'l> Sentence<'l> {
     }
 
     /// Adds a word or phrase that has an effect.
-    pub(crate) fn push_word(
-        &mut self,
-        range: Range<usize>,
-        entry: &'l Entry,
-        turned: bool,
-        emphasis: Emphasis,
-    ) {
+    pub(crate) fn push_word(&mut self, range: Range<usize>, entry: Entry, turned: bool, emphasis: Emphasis) {
         let element = self.element(range, ElementClass::Word, Some(entry));
         self.elements.push(Element { turned, emphasis, ..element });
         self.places += 1;
@@ -108,7 +103,7 @@ impl<'l> Sentence<'l> {
     }
 
     /// Adds an emoji or emoticon.
-    pub(crate) fn push_symbol(&mut self, range: Range<usize>, entry: Option<&'l Entry>) {
+    pub(crate) fn push_symbol(&mut self, range: Range<usize>, entry: Option<Entry>) {
         if entry.is_some() {
             let element = self.element(range, ElementClass::Symbol, entry);
             self.elements.push(element);
@@ -132,7 +127,7 @@ impl<'l> Sentence<'l> {
         self.places += 1;
     }
 
-    fn element(&self, range: Range<usize>, class: ElementClass, entry: Option<&'l Entry>) -> Element<'l> {
+    fn element(&self, range: Range<usize>, class: ElementClass, entry: Option<Entry>) -> Element {
         Element {
             range,
             class,

@@ -13,7 +13,7 @@ const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;
 /// Reads the tokens of one sentence into `sentence`, which is cleared first.
 ///
 /// Most tokens say nothing, and are done after one look at the classes of eight.
-pub(crate) fn parse<'l>(tokens: &SentenceTokens<'_, 'l>, sentence: &mut Sentence<'l>) {
+pub(crate) fn parse(tokens: &SentenceTokens<'_, '_>, sentence: &mut Sentence) {
     sentence.clear();
     let (mut words, mut has_small) = (0, false);
     // Where reading continues; and how many more elements there are than tokens, mostly fewer, so it wraps.
@@ -69,7 +69,7 @@ fn is_mark(class: Class) -> bool {
 }
 
 /// Reads the token `at`, and what belongs to it. Gives the place of the next.
-fn look_at<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Sentence<'l>) -> usize {
+fn look_at(tokens: &SentenceTokens<'_, '_>, at: usize, sentence: &mut Sentence) -> usize {
     let class = tokens.classes.get(at).unwrap_or_default();
     if class.has(Class::WORD) {
         return read_word(tokens, at, class, sentence);
@@ -95,33 +95,28 @@ fn look_at<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Senten
 }
 
 /// Reads a word or a hashtag, with the words that make a phrase with it. Gives the place of the next token.
-fn read_word<'l>(
-    tokens: &SentenceTokens<'_, 'l>,
-    at: usize,
-    class: Class,
-    sentence: &mut Sentence<'l>,
-) -> usize {
+fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence: &mut Sentence) -> usize {
     if class.has(Class::SPECIAL) || tokens.may_lead(at) {
         return read_phrases(tokens, at, sentence);
     }
     let sense = if class.has(Class::CUE) { tokens.tokens.sense(tokens.first + at) } else { None };
     match sense.and_then(|sense| Some((sense.word, sense.word.entry(tokens.lexicon)?))) {
-        Some((word, entry)) => {
+        Some((word, entry)) if !tokens.is_in_title(at) => {
             let range = tokens.range(Cursor { token: at, part: 0 });
             sentence.push_word(range, entry, word.turned, word.emphasis);
         }
-        None => sentence.pass_word(),
+        _ => sentence.pass_word(),
     }
     at + 1
 }
 
 /// Reads phrases until one ends with a token, and not inside of a hashtag. Gives the place of the next token.
-fn read_phrases<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Sentence<'l>) -> usize {
+fn read_phrases(tokens: &SentenceTokens<'_, '_>, at: usize, sentence: &mut Sentence) -> usize {
     let mut cursor = Cursor { token: at, part: 0 };
     // Nothing where a hashtag has no part.
     while let Some(word) = tokens.word(cursor) {
         let phrase = tokens.phrase_at(cursor, word);
-        match phrase.entry.filter(|entry: &&Entry| entry.is_telling()) {
+        match phrase.entry.filter(Entry::is_telling) {
             Some(entry) => {
                 let range = tokens.range(cursor).start..tokens.range(phrase.last).end;
                 sentence.push_word(range, entry, phrase.turned, phrase.emphasis);
@@ -137,7 +132,7 @@ fn read_phrases<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut S
 }
 
 /// Reads a mark that is no emoticon.
-fn read_mark<'l>(tokens: &SentenceTokens<'_, 'l>, at: usize, sentence: &mut Sentence<'l>) {
+fn read_mark(tokens: &SentenceTokens<'_, '_>, at: usize, sentence: &mut Sentence) {
     let Some(mark) = tokens.tokens.sense(tokens.first + at).map(|sense| sense.mark) else { return };
     sentence.exclamations += usize::from(mark.exclamations);
     sentence.questions |= mark.questions;

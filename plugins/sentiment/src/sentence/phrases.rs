@@ -33,8 +33,8 @@ pub(crate) struct Cursor {
 
 /// What the words from a cursor on say together.
 #[derive(Clone, Debug)]
-pub(crate) struct Phrase<'l> {
-    pub(crate) entry: Option<&'l Entry>,
+pub(crate) struct Phrase {
+    pub(crate) entry: Option<Entry>,
     pub(crate) turned: bool,
     pub(crate) emphasis: Emphasis,
     pub(crate) last: Cursor,
@@ -44,7 +44,7 @@ pub(crate) struct Phrase<'l> {
 
 impl<'t, 'l> SentenceTokens<'t, 'l> {
     /// The longest entry that begins with a word, or the word alone.
-    pub(crate) fn phrase_at(&self, cursor: Cursor, word: &'t Word) -> Phrase<'l> {
+    pub(crate) fn phrase_at(&self, cursor: Cursor, word: &'t Word) -> Phrase {
         let mut longest = Phrase {
             entry: word.entry(self.lexicon),
             turned: word.turned,
@@ -67,7 +67,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     }
 
     /// Goes on from a place in the trie with the next word.
-    fn extend(&self, path: Path<'t>, longest: &mut Phrase<'l>) {
+    fn extend(&self, path: Path<'t>, longest: &mut Phrase) {
         let (cursor, word) = path.next;
         let mut next = None;
         for form in word.reading.forms() {
@@ -98,6 +98,37 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         }
         let [ties, next] = [at, at + 1].map(|token| self.tokens.ties(self.first + token));
         ties.lead_to(next)
+    }
+
+    /// Whether a word stands in a title or a name, as its capital and a neighbour's tell where words around have none:
+    /// `their album, A Beautiful Lie`, `poets of the Great Emigration`.
+    pub(crate) fn is_in_title(&self, at: usize) -> bool {
+        const AROUND: usize = 6;
+        at > 0
+            && self.is_capitalized(at)
+            && (at > 1 && self.is_capitalized(at - 1) || self.is_capitalized(at + 1))
+            && (at.saturating_sub(AROUND)..=at + AROUND).any(|token| self.is_small(token))
+    }
+
+    /// Whether a token is a word of a capital and small letters.
+    fn is_capitalized(&self, token: usize) -> bool {
+        matches!(self.bytes_of(token), [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_lowercase())
+    }
+
+    /// Whether a token is a word of small letters, and none of those that titles write small.
+    fn is_small(&self, token: usize) -> bool {
+        const SHORTEST: usize = 4;
+        let bytes = self.bytes_of(token);
+        bytes.len() >= SHORTEST && bytes.iter().all(u8::is_ascii_lowercase)
+    }
+
+    /// The bytes of a word, none of what is no word of the sentence.
+    fn bytes_of(&self, token: usize) -> &'t [u8] {
+        if !self.classes.get(token).is_some_and(|class| class.has(Class::WORD)) {
+            return &[];
+        }
+        let end = self.tokens.end(self.first + token).saturating_sub(self.base);
+        self.text.as_bytes().get(self.start(token)..end).unwrap_or_default()
     }
 
     /// The word at a cursor, where that is one.
@@ -136,7 +167,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     }
 
     /// The emoticon that begins with a token: where it ends in the document's text, and its entry.
-    pub(crate) fn emoticon_at(&self, token: usize) -> Option<(usize, &'l Entry)> {
+    pub(crate) fn emoticon_at(&self, token: usize) -> Option<(usize, Entry)> {
         let start = self.start(token);
         let (length, entry) = marks::emoticon_at(self.text, start)?;
         Some((start + length, self.lexicon.entry(entry)?))

@@ -2,7 +2,6 @@
 
 use crate::forms::sense::Emphasis;
 use crate::lexicon::{Negated, Shift};
-use crate::sentence::register::Register;
 use crate::sentence::{Element, ElementClass, Sentence};
 
 /// Not good is bad, but less so; not bad is hardly good.
@@ -39,7 +38,7 @@ const STRONGEST_DEGREE: f64 = 2.0;
 
 /// Gives the elements of a sentence the weights that they have in it: the lexicon's, emphasized, and changed by negations,
 /// degrees, contrasts and marks.
-pub(crate) fn apply(sentence: &mut Sentence<'_>) {
+pub(crate) fn apply(sentence: &mut Sentence) {
     let capitals_tell = sentence.capitals_tell;
     let elements = &mut sentence.elements;
     // Most sentences have no more than a few elements, and many have none.
@@ -60,7 +59,7 @@ pub(crate) fn apply(sentence: &mut Sentence<'_>) {
 }
 
 /// What an element says alone.
-fn own_weight(element: &Element<'_>, capitals_tell: bool) -> f64 {
+fn own_weight(element: &Element, capitals_tell: bool) -> f64 {
     let mut weight = element.entry.map_or(0.0, |entry| entry.weight);
     if weight != 0.0 && element.emphasis != Emphasis::default() {
         weight *= emphasis(element.emphasis, capitals_tell);
@@ -80,7 +79,7 @@ fn turn(weight: f64) -> f64 {
     weight * if weight > 0.0 { TURNED_PRAISE } else { TURNED_BLAME }
 }
 
-fn apply_degrees(elements: &mut [Element<'_>]) {
+fn apply_degrees(elements: &mut [Element]) {
     for at in 0..elements.len() {
         let Some(Shift::Degree { factor, follows }) = elements[at].shift() else { continue };
         // Arabic degrees follow what they strengthen, and some precede it; English ones precede.
@@ -95,7 +94,7 @@ fn apply_degrees(elements: &mut [Element<'_>]) {
 }
 
 /// The negations, each on the first word of weight in its reach.
-fn apply_negations(elements: &mut [Element<'_>]) {
+fn apply_negations(elements: &mut [Element]) {
     for at in 0..elements.len() {
         let Some(Shift::Negation { reach, of }) = elements[at].shift() else { continue };
         match cue_after(elements, at, reach) {
@@ -112,7 +111,7 @@ fn apply_negations(elements: &mut [Element<'_>]) {
 }
 
 /// Whether a negated word says the most that one can say: never been happier, cannot recommend it enough.
-fn is_superlative(elements: &[Element<'_>], of: Negated, cue: usize) -> bool {
+fn is_superlative(elements: &[Element], of: Negated, cue: usize) -> bool {
     /// As `enough` of what was negated, not of what comes long after it.
     const REACH: usize = 7;
     let element = &elements[cue];
@@ -129,7 +128,7 @@ fn is_superlative(elements: &[Element<'_>], of: Negated, cue: usize) -> bool {
 }
 
 /// The first element of weight after `at`, at most `reach` words away and in the same clause.
-fn cue_after(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize> {
+fn cue_after(elements: &[Element], at: usize, reach: usize) -> Option<usize> {
     let last = elements[at].word + reach;
     let words = (at + 1..elements.len()).filter(|&next| elements[next].class != ElementClass::Symbol);
     words
@@ -138,7 +137,7 @@ fn cue_after(elements: &[Element<'_>], at: usize, reach: usize) -> Option<usize>
 }
 
 /// The element of weight right before `at`, or one word further.
-fn cue_before(elements: &[Element<'_>], at: usize) -> Option<usize> {
+fn cue_before(elements: &[Element], at: usize) -> Option<usize> {
     let first = elements[at].word.saturating_sub(DEGREE_REACH);
     let words = (0..at).rev().filter(|&before| elements[before].class != ElementClass::Symbol);
     words
@@ -146,12 +145,12 @@ fn cue_before(elements: &[Element<'_>], at: usize) -> Option<usize> {
         .find(|&before| elements[before].weight != 0.0)
 }
 
-fn ends_clause(element: &Element<'_>) -> bool {
+fn ends_clause(element: &Element) -> bool {
     element.class == ElementClass::Break || element.shift() == Some(Shift::Contrast)
 }
 
 /// Before the last contrast of the sentence less, after it more.
-fn apply_contrast(elements: &mut [Element<'_>]) {
+fn apply_contrast(elements: &mut [Element]) {
     let last = elements.iter().rposition(|element| element.shift() == Some(Shift::Contrast));
     // One that opens the sentence has nothing before it that it could stand against.
     let Some(at) = last.filter(|&at| elements[at].place > 0) else { return };
@@ -160,7 +159,7 @@ fn apply_contrast(elements: &mut [Element<'_>]) {
     scale(after, AFTER_CONTRAST);
 }
 
-fn apply_concessions(elements: &mut [Element<'_>]) {
+fn apply_concessions(elements: &mut [Element]) {
     let mut at = 0;
     while at < elements.len() {
         let mut conceded = 0;
@@ -173,7 +172,7 @@ fn apply_concessions(elements: &mut [Element<'_>]) {
 }
 
 /// The second of an emoji counts half, a third nothing.
-fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
+fn weaken_repeated_symbols(elements: &mut [Element]) {
     // Looking back a few places is enough: repetitions stand together.
     const WINDOW: usize = 8;
     for at in 0..elements.len() {
@@ -181,9 +180,8 @@ fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
             continue;
         }
         let symbol = &elements[at];
-        let same = |other: &&Element<'_>| {
-            other.class == ElementClass::Symbol && counter_of(other) == counter_of(symbol)
-        };
+        let same =
+            |other: &&Element| other.class == ElementClass::Symbol && counter_of(other) == counter_of(symbol);
         let window = elements[..at].iter().rev().take_while(|other| other.place + WINDOW >= symbol.place);
         let before = window.filter(same).count();
         elements[at].weight *= match before {
@@ -195,11 +193,11 @@ fn weaken_repeated_symbols(elements: &mut [Element<'_>]) {
 }
 
 /// What tells two symbols apart.
-fn counter_of(element: &Element<'_>) -> Option<u32> {
+fn counter_of(element: &Element) -> Option<u32> {
     element.entry.map(|entry| entry.counter)
 }
 
-fn apply_marks(sentence: &mut Sentence<'_>) {
+fn apply_marks(sentence: &mut Sentence) {
     let exclamations = sentence.exclamations.min(MAX_EXCLAMATIONS);
     let factor = if sentence.questions { QUESTION } else { 1.0 + EXCLAMATION * exclamations as f64 };
     if factor != 1.0 {
@@ -208,16 +206,16 @@ fn apply_marks(sentence: &mut Sentence<'_>) {
 }
 
 /// What a plain report tells is no judgement.
-fn apply_register(sentence: &mut Sentence<'_>) {
+fn apply_register(sentence: &mut Sentence) {
     let register = sentence.register;
-    if register != Register::default() {
+    if register.is_report() {
         for element in &mut sentence.elements {
             element.weight *= element.in_register(register);
         }
     }
 }
 
-fn scale(elements: &mut [Element<'_>], factor: f64) {
+fn scale(elements: &mut [Element], factor: f64) {
     for element in elements {
         element.weight *= factor;
     }

@@ -42,7 +42,7 @@ pub(crate) const KNEE: f64 = 0.1;
 
 impl Tally {
     /// The tally of a sentence whose rules have been applied.
-    pub(crate) fn of(sentence: &Sentence<'_>) -> Self {
+    pub(crate) fn of(sentence: &Sentence) -> Self {
         let mut tally = Self { words: sentence.words, ..Self::default() };
         for element in &sentence.elements {
             tally.praise += element.weight.max(0.0);
@@ -65,9 +65,9 @@ impl Tally {
         let damping = DAMPING + LENGTH_DAMPING * (self.words as f64).sqrt();
         let balance = (self.praise - blame) / (self.praise + blame + damping);
         round(if balance > 0.0 {
-            calibrate(balance, register.praise_knee(PRAISE_KNEE))
+            calibrate(balance, register.knee(PRAISE_KNEE))
         } else {
-            -calibrate(-balance, register.blame_knee(BLAME_KNEE))
+            -calibrate(-balance, register.knee(BLAME_KNEE))
         })
     }
 }

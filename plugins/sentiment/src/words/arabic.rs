@@ -102,7 +102,18 @@ const fn suffixes(last: char) -> &'static [Suffix] {
             }
         }
         'ك' => const { &[hiding("تك"), plain("ك")] },
-        'ن' => const { &[plain("هن"), inflecting("ين"), inflecting("ون"), inflecting("ان")] },
+        'ن' => {
+            const {
+                &[
+                    plain("اتهن"),
+                    hiding("تهن"),
+                    plain("هن"),
+                    inflecting("ين"),
+                    inflecting("ون"),
+                    inflecting("ان"),
+                ]
+            }
+        }
         'ت' => const { &[Suffix { hides_feminine: true, ..inflecting("ات") }, hiding("ت")] },
         _ => &[],
     }
@@ -154,19 +165,42 @@ const fn inflecting(suffix: &str) -> Suffix {
     Suffix { inflects: true, ..plain(suffix) }
 }
 
-/// Offers each possible base form of a levelled word to `known`, likeliest first, until one is taken.
+/// Offers each possible base form of a levelled word to `known`, likeliest first, until one is taken. Of nearly all words
+/// none is, so that `begins` is asked first whether there is a base form that begins with the letters of what is left of
+/// the word without a prefix.
 ///
 /// The second argument of `known` says that a negation is part of the form: ماعجبني, عجبني.
-pub(crate) fn stems<S: Stem>(word: &S, known: &mut impl FnMut(&S, bool) -> bool) -> bool {
-    bare(word, &mut |base| known(base, false))
-        || word
-            .once_doubled()
-            .is_some_and(|single| known(&single, false) || bare(&single, &mut |base| known(base, false)))
-        || negated(word, &mut |base| known(base, true))
+pub(crate) fn stems<S: Stem>(
+    word: &S,
+    begins: &impl Fn(&S) -> bool,
+    known: &mut impl FnMut(&S, bool) -> bool,
+) -> bool {
+    bare(word, begins, &mut |base| known(base, false))
+        || word.once_doubled().is_some_and(|single| {
+            known(&single, false) || bare(&single, begins, &mut |base| known(base, false))
+        })
+        || negated(word, begins, &mut |base| known(base, true))
+}
+
+/// Whether a word is a function word behind what such a word may have before it: ولم, فلا, بدون, لغير. A long one may have
+/// more: مافيك, ومافيها.
+pub(crate) fn joins_function_words<S: Stem>(word: &S, base: &S) -> bool {
+    const LONG: usize = 4;
+    const JOINED: [Packed; 7] = [
+        Packed::affix("و"),
+        Packed::affix("ف"),
+        Packed::affix("ب"),
+        Packed::affix("ل"),
+        Packed::affix("وب"),
+        Packed::affix("ول"),
+        Packed::affix("فب"),
+    ];
+    base.letters() >= LONG
+        || JOINED.iter().any(|&joined| word.without_prefix(joined).is_some_and(|rest| rest.is(base)))
 }
 
 /// The word without the article, then without its suffixes, then without each of its other prefixes.
-fn bare<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+fn bare<S: Stem>(word: &S, begins: &impl Fn(&S) -> bool, known: &mut impl FnMut(&S) -> bool) -> bool {
     let before = |noun: bool| {
         let prefixes = prefixes(word.first()).iter();
         prefixes.filter(move |prefix| (prefix.takes == Takes::Noun) == noun).filter_map(|prefix| {
@@ -174,12 +208,15 @@ fn bare<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
             (rest.letters() >= prefix.shortest).then_some((prefix.takes, rest))
         })
     };
-    before(true).any(|(_, noun)| known(&noun) || uninflected(&noun, known))
-        || unsuffixed(word, SHORTEST_STEM, known)
-        || conjugated(word, known)
+    before(true).any(|(_, noun)| begins(&noun) && (known(&noun) || uninflected(&noun, known)))
+        || begins(word) && unsuffixed(word, SHORTEST_STEM, known)
+        || conjugated(word, begins, known)
         || before(false).any(|(takes, rest)| match takes {
-            Takes::Imperfect => imperfect(&rest, known),
-            _ => known(&rest) || unsuffixed(&rest, SHORTEST_STEM, known) || conjugated(&rest, known),
+            Takes::Imperfect => imperfect(&rest, begins, known),
+            _ => {
+                begins(&rest) && (known(&rest) || unsuffixed(&rest, SHORTEST_STEM, known))
+                    || conjugated(&rest, begins, known)
+            }
         })
 }
 
@@ -207,34 +244,47 @@ fn without_suffixes<S: Stem>(
     suffixes(word.last()).iter().filter(|suffix| which(suffix)).any(|suffix| {
         let Some(stem) = word.without_suffix(suffix.letters) else { return false };
         stem.letters() >= shortest
-            && (known(&stem) || suffix.hides_feminine && known(&stem.followed_by(FEMININE)))
+            && (known(&stem)
+                || suffix.hides_feminine && known(&stem.followed_by(FEMININE))
+                || respelled(&stem, known))
     })
 }
 
+/// A stem as it is written without a suffix: سيئا is of سيء, هادئا of هادئ, أحلاه of أحلى.
+fn respelled<S: Stem>(stem: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+    const ALEF: Packed = Packed::affix("ا");
+    const HAMZA: Packed = Packed::affix("ء");
+    if let Some(rest) = stem.without_suffix(YA) {
+        return known(&rest.followed_by(HAMZA)) || known(&stem.followed_by(HAMZA));
+    }
+    let rest = stem.without_suffix(ALEF).filter(|rest| rest.letters() >= SHORTEST_STEM);
+    rest.is_some_and(|rest| known(&rest.followed_by(YA)))
+}
+
 /// A verb in the imperfect, and nothing else: يعجب, تعجبني.
-fn imperfect<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+fn imperfect<S: Stem>(word: &S, begins: &impl Fn(&S) -> bool, known: &mut impl FnMut(&S) -> bool) -> bool {
     if word.letters() < SHORTEST_VERB {
         return false;
     }
     if word.without_prefix(YA).is_some() {
-        return known(word) || unsuffixed(word, SHORTEST_VERB, known);
+        return begins(word) && (known(word) || unsuffixed(word, SHORTEST_VERB, known));
     }
-    conjugated(word, known)
+    conjugated(word, begins, known)
 }
 
 /// Verbs stand in the lexicon as يفعل: تفعل, نفعل and افعل lead to it.
-fn conjugated<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+fn conjugated<S: Stem>(word: &S, begins: &impl Fn(&S) -> bool, known: &mut impl FnMut(&S) -> bool) -> bool {
     const PERSONS: [Packed; 3] = [Packed::affix("ت"), Packed::affix("ن"), Packed::affix("ا")];
     if word.letters() < SHORTEST_VERB {
         return false;
     }
     let Some(rest) = PERSONS.iter().find_map(|&person| word.without_prefix(person)) else { return false };
     let verb = rest.after(YA);
-    known(&verb) || unsuffixed(&verb, SHORTEST_VERB, known)
+    begins(&verb) && (known(&verb) || unsuffixed(&verb, SHORTEST_VERB, known))
 }
 
 /// ماعجبني, لايعمل, معجبنيش: negation written together with its verb.
-fn negated<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
+fn negated<S: Stem>(word: &S, begins: &impl Fn(&S) -> bool, known: &mut impl FnMut(&S) -> bool) -> bool {
     const SHORTEST_REST: usize = 4;
     const MA: Packed = Packed::affix("ما");
     const MIM: Packed = Packed::affix("م");
@@ -242,25 +292,27 @@ fn negated<S: Stem>(word: &S, known: &mut impl FnMut(&S) -> bool) -> bool {
     const SHIN: Packed = Packed::affix("ش");
     if let Some(rest) = word.without_suffix(SHIN) {
         let verb = rest.without_prefix(MA).or_else(|| rest.without_prefix(MIM));
-        if verb.is_some_and(|verb| verb.letters() >= SHORTEST_STEM && (known(&verb) || bare(&verb, known))) {
+        if verb.is_some_and(|verb| {
+            verb.letters() >= SHORTEST_STEM && (known(&verb) || bare(&verb, begins, known))
+        }) {
             return true;
         }
     }
     let rest = word.without_prefix(MA).or_else(|| word.without_prefix(LA));
-    rest.is_some_and(|rest| rest.letters() >= SHORTEST_REST && (known(&rest) || bare(&rest, known)))
+    rest.is_some_and(|rest| rest.letters() >= SHORTEST_REST && (known(&rest) || bare(&rest, begins, known)))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::stems;
+    use super::{joins_function_words, stems};
     use crate::lexicon::packed::Packed;
 
     #[track_caller]
     fn check(word: &str, lexicon: &[&str], expected: Option<(&str, bool)>) {
         let mut found = None;
-        stems(&word.to_string(), &mut |base: &String, negated| {
+        stems(&word.to_string(), &|_| true, &mut |base: &String, negated| {
             let known = lexicon.contains(&base.as_str());
             if known {
                 found = Some((base.clone(), negated));
@@ -279,6 +331,7 @@ mod tests {
             ("الحب", "حب"),
             ("ولم", "لم"),
             ("خدمتهم", "خدمه"),
+            ("شجاعتهن", "شجاعه"),
             ("جميلات", "جميل"),
             ("رايعين", "رايع"),
             ("وهالجميل", "جميل"),
@@ -287,6 +340,15 @@ mod tests {
         ] {
             check(word, &[base], Some((base, false)));
         }
+    }
+
+    #[test]
+    fn what_a_suffix_respells_is_undone() {
+        check("سييا", &["سيء"], Some(("سيء", false)));
+        check("البطييه", &["بطيء"], Some(("بطيء", false)));
+        check("هاديا", &["هاديء"], Some(("هاديء", false)));
+        check("احلاه", &["احلي"], Some(("احلي", false)));
+        check("سماه", &["سمي"], None);
     }
 
     #[test]
@@ -327,6 +389,13 @@ mod tests {
     }
 
     #[test]
+    fn function_words_stand_behind_conjunctions_and_prepositions_alone() {
+        let joins = |word: &str, base: &str| joins_function_words(&word.to_string(), &base.to_string());
+        assert!(joins("ولم", "لم") && joins("فلا", "لا") && joins("بدون", "دون") && joins("مافيك", "مافي"));
+        assert!(!joins("الما", "ما") && !joins("دونات", "دون") && !joins("هولا", "ولا"));
+    }
+
+    #[test]
     fn joined_negation_is_seen() {
         check("ماعجبني", &["عجبني"], Some(("عجبني", true)));
         check("معجبنيش", &["عجبني"], Some(("عجبني", true)));
@@ -345,12 +414,12 @@ mod tests {
             word in "(وال|وب|ف|ال|ما|لا|ل|س|م)?[تنا]?[ابتحدلمهويك]{1,5}(اتهم|تها|ون|ه|ت|ني|ش|ا)?"
         ) {
             let (mut of_string, mut of_packed) = (Vec::new(), Vec::new());
-            stems(&word, &mut |base: &String, negated| {
+            stems(&word, &|_| true, &mut |base: &String, negated| {
                 of_string.push((base.clone(), negated));
                 false
             });
             let Some(packed) = Packed::of(&word) else { return Err(TestCaseError::reject("a long word")) };
-            stems(&packed, &mut |base: &Packed, negated| {
+            stems(&packed, &|_| true, &mut |base: &Packed, negated| {
                 of_packed.push((base.chars().collect(), negated));
                 false
             });

