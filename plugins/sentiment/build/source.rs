@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 use crate::entries::{Entry, Lexicon};
-use crate::hash::hash;
+use crate::hash::{hash, pair};
 use crate::packed::Packed;
 use crate::trie::Places;
 
@@ -21,6 +21,7 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
     table(&mut source, "FIRST_NEXT", "u16", &places.first_next);
     table(&mut source, "LAST_WORDS", "u16", &places.last_words);
     seconds(&places, &mut source);
+    pairs(&places, &mut source);
     registers(lexicon, &places.words, &mut source);
     entries(lexicon, &places, &mut source);
     signs("SYMBOLS", lexicon, &lexicon.symbols, &mut source);
@@ -89,6 +90,19 @@ fn take_place(places: &mut [usize], hash: usize, number: usize) {
         place = (place + 1) % places.len();
     }
     places[place] = number + 1;
+}
+
+/// A bit for each pair of words with which an entry begins: of other pairs some one in twenty has the bit of one of these.
+fn pairs(places: &Places, source: &mut String) {
+    let words = places.words.len();
+    let mut bits = vec![0_u64; 1 << 11];
+    for first in 0..words {
+        for place in places.first_next[first]..places.first_next[first + 1] {
+            let bit = pair(first as u32, places.last_words[place - words] as u32);
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+    table(source, "PAIRS", "u64", &bits);
 }
 
 /// The words that come second in any entry, as bits.

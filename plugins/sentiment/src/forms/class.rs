@@ -45,7 +45,7 @@ impl Class {
     pub(crate) const CUE: u8 = 1 << 2;
     /// Of a mark: it opens or closes code.
     pub(crate) const CODE: u8 = 1 << 2;
-    /// It begins entries of several words.
+    /// It begins entries of several words, and may begin one with the token after it.
     pub(crate) const LEADS: u8 = 1 << 3;
     /// An entry of several words may continue with it: a word of the vocabulary, a hashtag, a mark that joins. One place
     /// above [`Class::LEADS`].
@@ -66,6 +66,12 @@ impl Class {
     pub(crate) fn without_register(self) -> Self {
         let register = if self.0 & Self::WORD != 0 { Self::REPORTS | Self::SPEAKS } else { 0 };
         Self(self.0 & !register)
+    }
+
+    /// Whether it is a word, and no hashtag.
+    #[inline]
+    pub(crate) fn is_plain_word(self) -> bool {
+        self.0 & (Self::WORD | Self::SPECIAL) == Self::WORD
     }
 
     /// Whether it is a mark that opens or closes code.

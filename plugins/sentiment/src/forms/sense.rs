@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::forms::class::{Class, Kind};
 use crate::forms::marks::{self, Mark};
 use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId};
-use crate::words::reading::{Reader, Reading, Scripts};
+use crate::words::reading::{Form, Reader, Reading, Scripts};
 use crate::words::spelling::Spelling;
 
 /// What is known of a form. It is small, since most forms say nothing, and of those nobody asks for more than their classes.
@@ -33,18 +33,15 @@ pub(crate) struct Word {
     entry: u32,
     /// Whether it turns the meaning of that round.
     pub(crate) turned: bool,
-    ties: Ties,
+    tie: Tie,
+    /// Whether any longer entry begins with it.
+    leads: bool,
     pub(crate) emphasis: Emphasis,
 }
 
-/// What tells whether an entry may have a word and the one after it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Ties {
-    /// The words with which the longer entries continue that begin with it, and those that it may be itself: each a bit of
-    /// its number's last six.
-    goes_on: u64,
-    words: u64,
-}
+/// The word of the vocabulary that a form is: what tells whether an entry may begin with it and the form after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tie(u32);
 
 /// What strengthens or weakens a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,10 +81,10 @@ impl Known {
         Self { classes, sense: OnceCell::from(Box::new(sense)) }
     }
 
-    /// Those of the word.
-    pub(crate) fn ties(&self) -> Ties {
+    /// That of the word.
+    pub(crate) fn tie(&self) -> Tie {
         // What is not there yet says nothing as a word.
-        self.sense.get().map_or_else(Ties::default, |sense| sense.word.ties)
+        self.sense.get().map_or_else(Tie::default, |sense| sense.word.tie)
     }
 
     /// What it says, given its text.
@@ -152,23 +149,16 @@ impl Word {
         let (turned, entry) = alone.unwrap_or((false, Self::NO_ENTRY));
         let capitals = if spelling.capitals { Emphasis::CAPITALS } else { 0 };
         let lengthened = if spelling.lengthened { Emphasis::LENGTHENED } else { 0 };
-        let mut goes_on = 0;
-        for (_, node) in places() {
-            lexicon.each_next(node, |word| goes_on |= bit_of(word));
-        }
-        let words = reading.forms().fold(0, |words, form| words | bit_of(form.word()));
+        let leads = places().any(|(_, node)| lexicon.leads_on(node));
         let emphasis = Emphasis(capitals | lengthened);
-        Self { reading, entry, turned, ties: Ties { goes_on, words }, emphasis }
-    }
-
-    /// Whether any longer entry begins with it.
-    pub(crate) fn leads(&self) -> bool {
-        self.ties.goes_on != 0
+        Self { reading, entry, turned, tie: Tie::of(reading), leads, emphasis }
     }
 
     /// Whether an entry may begin with it and continue with `next`. Where not, none does.
-    pub(crate) fn may_lead_to(&self, next: &Self) -> bool {
-        self.ties.lead_to(next.ties)
+    pub(crate) fn may_lead_to(&self, lexicon: &Lexicon, next: &Self) -> bool {
+        let may_pair =
+            |first: Form| next.reading.forms().any(|second| lexicon.may_pair(first.word(), second.word()));
+        self.leads && self.reading.forms().any(may_pair)
     }
 
     /// The entry that it is alone.
@@ -187,15 +177,27 @@ impl Word {
         };
         register
             | bit(self.entry(lexicon).is_some_and(|entry| entry.is_telling()), Class::CUE)
-            | bit(self.leads(), Class::LEADS)
+            | bit(self.leads, Class::LEADS)
             | bit(self.reading.forms().any(|form| lexicon.comes_second(form.word())), Class::FOLLOWS)
     }
 }
 
-impl Ties {
-    /// Whether an entry may begin with a word of these and continue with one of those. Where not, none does.
-    pub(crate) fn lead_to(self, next: Self) -> bool {
-        self.goes_on & next.words != 0
+impl Tie {
+    /// That of a form which may be several words.
+    const SEVERAL: Self = Self(u32::MAX);
+
+    fn of(reading: Reading) -> Self {
+        let mut forms = reading.forms();
+        match (forms.next(), forms.next()) {
+            (Some(form), None) => Self(form.word().0),
+            _ => Self::SEVERAL,
+        }
+    }
+
+    /// Whether an entry may begin with a form of this and one of `next`, where such entries there are. Where not, none does.
+    #[inline]
+    pub(crate) fn may_lead_to(self, lexicon: &Lexicon, next: Self) -> bool {
+        self == Self::SEVERAL || next == Self::SEVERAL || lexicon.may_pair(WordId(self.0), WordId(next.0))
     }
 }
 
@@ -210,8 +212,4 @@ fn is_figure(form: &str) -> bool {
     form.starts_with(char::is_numeric)
         && form.ends_with(char::is_numeric)
         && form.chars().filter(|digit| digit.is_numeric()).count() >= FEWEST
-}
-
-fn bit_of(word: WordId) -> u64 {
-    1 << (word.0 % u64::BITS)
 }

@@ -6,7 +6,7 @@ use textmill_sdk::{Columns, Numbers, prelude::*};
 
 use crate::forms::class::{Class, Kind};
 use crate::forms::classes::Classes;
-use crate::forms::sense::{Known, Sense, Ties};
+use crate::forms::sense::{Known, Sense, Tie};
 use crate::lexicon::Lexicon;
 use crate::words::reading::{Reader, Scripts};
 
@@ -28,12 +28,18 @@ pub(crate) struct Senses {
 struct ByCode {
     /// Indexes into the memo, [`ByCode::UNKNOWN`] where a form was not asked for.
     indexes: Vec<u32>,
-    /// The classes of each form.
-    classes: Vec<u32>,
+    /// What is asked of each form.
+    forms: Vec<OfForm>,
     /// All that any form has as a mark.
     marks: u8,
-    /// The ties of each form, which a fifth of the tokens is asked for.
-    ties: Vec<Ties>,
+}
+
+/// What every token asks of its form.
+#[derive(Clone, Copy, Debug, Default)]
+struct OfForm {
+    /// Its classes, as [`Known::classes`].
+    classes: u32,
+    tie: Tie,
 }
 
 /// The layer of tokens of a call, by its columns.
@@ -120,16 +126,21 @@ impl Senses {
         self.shifts.extend(labels.map(|label| Kind::of(label).shift()));
         for by_code in &mut self.by_scripts {
             by_code.indexes.clear();
-            by_code.classes.clear();
-            by_code.ties.clear();
+            by_code.forms.clear();
             by_code.marks = 0;
         }
     }
 }
 
-/// The class of a form as a mark.
-fn mark_of(classes: u32) -> u8 {
-    (classes >> Kind::Mark.shift()) as u8
+impl OfForm {
+    fn of(known: &Known) -> Self {
+        Self { classes: known.classes, tie: known.tie() }
+    }
+
+    /// The class as a mark.
+    fn mark(self) -> u8 {
+        (self.classes >> Kind::Mark.shift()) as u8
+    }
 }
 
 impl ByCode {
@@ -144,11 +155,9 @@ impl ByCode {
         make: impl FnMut(&str) -> Known,
     ) {
         memo.look_up(forms, scripts.number() as u32, make, &mut self.indexes);
-        self.classes.clear();
-        self.classes.extend(self.indexes.iter().map(|&index| memo.get(index).classes));
-        self.marks = self.classes.iter().fold(self.marks, |marks, &classes| marks | mark_of(classes));
-        self.ties.clear();
-        self.ties.extend(self.indexes.iter().map(|&index| memo.get(index).ties()));
+        self.forms.clear();
+        self.forms.extend(self.indexes.iter().map(|&index| OfForm::of(memo.get(index))));
+        self.marks = self.forms.iter().fold(0, |marks, form| marks | form.mark());
     }
 
     /// Asks for the forms of one document.
@@ -161,18 +170,16 @@ impl ByCode {
         mut make: impl FnMut(&str) -> Known,
     ) {
         self.indexes.resize(columns.forms.len(), Self::UNKNOWN);
-        self.classes.resize(columns.forms.len(), 0);
-        self.ties.resize(columns.forms.len(), Ties::default());
+        self.forms.resize(columns.forms.len(), OfForm::default());
         for (token, code) in columns.codes.slice(columns.of(document)).iter().enumerate() {
             let code = code as usize;
             if self.indexes.get(code) == Some(&Self::UNKNOWN)
                 && let Some(span) = document.tokens().nth(token)
             {
                 let index = memo.index_of_key(&span, scripts.number() as u32, &mut make);
-                let known = memo.get(index);
-                (self.indexes[code], self.classes[code], self.ties[code]) =
-                    (index, known.classes, known.ties());
-                self.marks |= mark_of(known.classes);
+                self.indexes[code] = index;
+                self.forms[code] = OfForm::of(memo.get(index));
+                self.marks |= self.forms[code].mark();
             }
         }
     }
@@ -191,18 +198,30 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Writes the class of each token of a range, and some bytes after, so that they can be looked at as [`Classes`].
+    /// Writes the class of each token of a range, and some bytes after, so that they can be looked at as [`Classes`]. Of
+    /// tokens that begin no entry with the one after them none is said to lead.
     pub(crate) fn write_classes(&self, tokens: Range<usize>, padded: &mut Vec<u8>) {
         let count = tokens.len();
         // Without labels no token is a word.
         padded.clear();
         padded.resize(count + Classes::LANES + 1, 0);
         let (codes, labels) = (self.columns.codes.slice(tokens.clone()), self.columns.labels.slice(tokens));
-        let classes = self.by_code.classes.as_slice();
-        for ((class, code), label) in padded.iter_mut().zip(codes.iter()).zip(labels.iter()) {
+        let forms = self.by_code.forms.as_slice();
+        let (mut none, mut tie_before) = (0, Tie::default());
+        let mut before = &mut none;
+        for ((place, code), label) in padded.iter_mut().zip(codes.iter()).zip(labels.iter()) {
             let shift = self.shifts.get(label as usize).copied().unwrap_or(Kind::Other.shift());
+            let OfForm { classes, tie } = forms.get(code as usize).copied().unwrap_or_default();
             // Shifts are 0, 8, 16 and 24.
-            *class = classes.get(code as usize).map_or(0, |classes| classes.wrapping_shr(shift.into()) as u8);
+            let class = Class(classes.wrapping_shr(shift.into()) as u8);
+            if Class(*before).leads_to(class)
+                && class.is_plain_word()
+                && !tie_before.may_lead_to(self.lexicon, tie)
+            {
+                *before &= !Class::LEADS;
+            }
+            *place = class.0;
+            (before, tie_before) = (place, tie);
         }
     }
 
@@ -235,13 +254,6 @@ impl<'a> Tokens<'a> {
     /// Where a token ends, in bytes of the call's text.
     pub(crate) fn end(&self, token: usize) -> usize {
         self.columns.ends.get(token) as usize
-    }
-
-    /// Those of its form.
-    #[inline]
-    pub(crate) fn ties(&self, token: usize) -> Ties {
-        let code = self.columns.codes.get(token) as usize;
-        self.by_code.ties.get(code).copied().unwrap_or_default()
     }
 
     /// What its form is.

@@ -138,12 +138,6 @@ impl Additions {
         self.leading.contains(&node)
     }
 
-    /// The words with which added entries continue from here.
-    pub(crate) fn words_after(&self, node: NodeId) -> impl Iterator<Item = WordId> {
-        let places = self.next.range((node, WordId(0))..=(node, WordId(u32::MAX)));
-        places.map(|(&(_, word), _)| word)
-    }
-
     /// The index of the added entry that ends here.
     pub(crate) fn entry_at(&self, node: NodeId) -> Option<u32> {
         self.entries_at.get(&node).copied()

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::hash::hash;
+use crate::lexicon::hash::{hash, pair};
 use crate::lexicon::packed::Packed;
 use crate::lexicon::{Entry, Negated, NodeId, RegisterCue, Shift, WordId};
 
@@ -99,16 +99,18 @@ pub(crate) fn comes_second(word: WordId) -> bool {
     bits >> (word.0 % 64) & 1 == 1
 }
 
+/// Whether an entry may begin with two words. Where not, none does.
+#[inline]
+pub(crate) fn may_pair(first: WordId, second: WordId) -> bool {
+    let bit = pair(first.0, second.0);
+    PAIRS[bit / 64] >> (bit % 64) & 1 == 1
+}
+
 /// The place of the entries that continue with a word.
 pub(crate) fn next(node: NodeId, word: WordId) -> Option<NodeId> {
     let places = places_after(node);
     let place = last_words(places.clone()).binary_search_by_key(&word.0, |&word| word.into()).ok()?;
     Some(NodeId((places.start + place) as u32))
-}
-
-/// The words with which the entries continue from a place.
-pub(crate) fn words_after(node: NodeId) -> impl Iterator<Item = WordId> {
-    last_words(places_after(node)).iter().map(|&word| WordId(word.into()))
 }
 
 /// The places that continue from one, none where there is no such place.

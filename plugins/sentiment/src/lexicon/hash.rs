@@ -18,6 +18,14 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     state.rotate_left(26)
 }
 
+/// The place of a pair of words, by their numbers, among 2¹⁷ bits.
+#[inline]
+pub(crate) fn pair(first: u32, second: u32) -> usize {
+    // Two odd numbers that mix well (of XXH32), for the words to be told apart by which comes first.
+    let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
+    (mixed >> 15) as usize
+}
+
 fn mix(state: u64, word: u64) -> u64 {
     /// The fractional digits of the golden ratio, as in Fibonacci hashing (Knuth, TAOCP 3, 6.4).
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -160,15 +160,15 @@ impl Lexicon {
         built_in::comes_second(word) || self.additions.has_words()
     }
 
+    /// Whether an entry may begin with two words. Where not, none does.
+    #[inline]
+    pub(crate) fn may_pair(&self, first: WordId, second: WordId) -> bool {
+        built_in::may_pair(first, second) || self.additions.has_words()
+    }
+
     /// Whether any entry continues from here.
     pub(crate) fn leads_on(&self, node: NodeId) -> bool {
         built_in::leads_on(node) || self.additions.leads_on(node)
-    }
-
-    /// Gives each word with which the entries continue from here.
-    pub(crate) fn each_next(&self, node: NodeId, mut take: impl FnMut(WordId)) {
-        built_in::words_after(node).for_each(&mut take);
-        self.additions.words_after(node).for_each(take);
     }
 
     /// The index of the entry that ends here.

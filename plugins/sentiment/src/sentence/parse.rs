@@ -32,9 +32,7 @@ pub(crate) fn parse(tokens: &SentenceTokens<'_, '_>, sentence: &mut Sentence) {
             let lane = lanes.trailing_zeros() & !7;
             lanes &= !(0xFF << lane);
             let at = first + (lane / u8::BITS) as usize;
-            // Most that lead by their classes do not, and say nothing else.
-            let leads_alone = (alone | breaks) >> lane & 0xFF == 0;
-            if at < after || leads_alone && !tokens.may_lead(at) {
+            if at < after {
                 continue;
             }
             sentence.places = at.wrapping_add(more);

@@ -52,9 +52,8 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
             last: cursor,
             end: self.after(cursor),
         };
-        if word.leads()
-            && let Some(next) = self.word_from(longest.end)
-            && word.may_lead_to(next.1)
+        if let Some(next) = self.word_from(longest.end)
+            && word.may_lead_to(self.lexicon, next.1)
         {
             for form in word.reading.forms() {
                 if let Some(node) = self.lexicon.first(form.word()) {
@@ -92,12 +91,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     /// Whether an entry of several words may begin with the token `at`, a word.
     pub(crate) fn may_lead(&self, at: usize) -> bool {
         let class = |token: usize| self.classes.get(token).unwrap_or_default();
-        let next = class(at + 1);
-        if !class(at).leads_to(next) || next.has(Class::SPECIAL | Class::JOINS) {
-            return class(at).leads_to(next);
-        }
-        let [ties, next] = [at, at + 1].map(|token| self.tokens.ties(self.first + token));
-        ties.lead_to(next)
+        class(at).leads_to(class(at + 1))
     }
 
     /// Whether a word stands in a title or a name, as its capital and a neighbour's tell where words around have none:
