@@ -1,6 +1,6 @@
 use std::io::{Seek, SeekFrom, Write};
 
-use ::parquet::basic::{Compression, ZstdLevel};
+use ::parquet::basic::{BrotliLevel, Compression, ZstdLevel};
 use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use ::parquet::file::properties::{WriterProperties, WriterVersion};
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -116,6 +116,8 @@ fn a_row_is_a_document_in_any_compression() {
         (Compression::SNAPPY, WriterVersion::PARQUET_1_0),
         (Compression::SNAPPY, WriterVersion::PARQUET_2_0),
         (Compression::GZIP(Default::default()), WriterVersion::PARQUET_1_0),
+        (Compression::BROTLI(BrotliLevel::default()), WriterVersion::PARQUET_1_0),
+        (Compression::LZ4, WriterVersion::PARQUET_1_0),
         (Compression::LZ4_RAW, WriterVersion::PARQUET_1_0),
         (Compression::ZSTD(ZstdLevel::default()), WriterVersion::PARQUET_2_0),
     ] {
