@@ -31,7 +31,7 @@ pub struct Document {
     /// Fields beside the text.
     pub metadata: Map<String, Value>,
     /// The encoding from which the text was decoded, by its name in the WHATWG Encoding Standard (`UTF-8`,
-    /// `windows-1256`); nothing where it never was bytes.
+    /// `windows-1256`), or `cp720` or `x-mac-arabic`; nothing where it never was bytes.
     pub encoding: Option<&'static str>,
     /// By what the encoding is known; nothing where the text never was bytes.
     pub evidence: Option<EncodingEvidence>,

@@ -1,9 +1,12 @@
-//! Arabic, Persian and Urdu in one of the two encodings of Arabic, or something else.
+//! Arabic, Persian and Urdu in one of the encodings of Arabic, or something else.
 //!
-//! A general detector is sure of Arabic from some sixty characters on. Shorter texts are told here by what only Arabic
-//! has: how often each letter stands in it, and which stand at the ends of words alone.
+//! A general detector is sure of Arabic from some sixty characters on, in the two encodings that the standard has. Shorter
+//! texts, and those in the two that it does not have, are told here by what only Arabic has: how often each letter stands
+//! in it, and which stand at the ends of words alone.
 
 use encoding_rs::{Encoding, ISO_8859_6, WINDOWS_1256};
+
+use super::charset::{CP720, Charset, MAC_ARABIC};
 
 /// How many bytes are looked at.
 const SAMPLE: usize = 4096;
@@ -15,24 +18,83 @@ const SAMPLE: usize = 4096;
 /// 2 at most.
 const ENOUGH: i32 = 3;
 
+/// The same for the encodings that the general detector does not know, and takes for those of Chinese and Russian.
+const ENOUGH_ALONE: i32 = 1;
+
+/// How much more than in an encoding of the standard it must be worth in one of those.
+const MARGIN: i32 = 6;
+
 /// The encoding of `sample`, which a general detector takes for `guessed`.
-pub(super) fn corrected(guessed: &'static Encoding, sample: &[u8]) -> &'static Encoding {
+pub(super) fn corrected(guessed: &'static Encoding, sample: &[u8]) -> Charset {
     let sample = &sample[..sample.len().min(SAMPLE)];
-    let (windows, iso) = (worth(WINDOWS_1256, sample), worth(ISO_8859_6, sample));
+    let (windows, iso) =
+        (worth(Charset::Standard(WINDOWS_1256), sample), worth(Charset::Standard(ISO_8859_6), sample));
     let (best, worth) = if iso > windows { (ISO_8859_6, iso) } else { (WINDOWS_1256, windows) };
     let is_arabic = guessed == WINDOWS_1256 || guessed == ISO_8859_6;
-    match worth {
+    if let Some(other) = of_others(sample, windows.max(iso)) {
+        return other;
+    }
+    Charset::Standard(match worth {
         _ if guessed == ISO_8859_6 && iso.is_none() => WINDOWS_1256,
         Some(worth) if worth >= ENOUGH || (is_arabic && windows != iso) => best,
         _ => guessed,
+    })
+}
+
+/// One of the encodings that the standard does not have, where the letters of `sample` are Arabic in it and are not in
+/// those of the standard, in which they are worth `standard`.
+///
+/// Measured on `corpus/`: of 4,400 pieces of texts in fifteen other encodings, none is taken for one of
+/// these.
+fn of_others(sample: &[u8], standard: Option<i32>) -> Option<Charset> {
+    // The letters are those of ISO-8859-6.
+    let margin = if has_blanks_of_mac(sample) { 0 } else { MARGIN };
+    if margin > 0 && standard.is_some_and(|standard| standard >= ENOUGH) {
+        return None;
     }
+    let least = standard.map_or(ENOUGH_ALONE, |standard| ENOUGH_ALONE.max(standard + margin));
+    let others = [&MAC_ARABIC, &CP720].map(Charset::Table).into_iter().filter_map(|encoding| {
+        let is_alone = encoding.decode_valid(sample).is_some_and(|text| is_alone(&text));
+        Some((worth(encoding, sample).filter(|worth| is_alone && *worth >= least)?, encoding))
+    });
+    others.max_by_key(|(worth, _)| *worth).map(|(_, encoding)| encoding)
+}
+
+/// Whether Arabic is all that a text has beyond ASCII: some letters, none of them in a word with Latin ones, and not every
+/// other one an alef, as where a letter is two bytes.
+fn is_alone(text: &str) -> bool {
+    const LETTERS: usize = 8;
+    let (mut letters, mut alefs, mut others) = (0, 0, 0);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        match character {
+            '\u{600}'..='\u{6ff}' if character.is_alphabetic() && !is_mark(character) => {
+                letters += 1;
+                alefs += usize::from(character == 'ا');
+            }
+            '\u{600}'..='\u{6ff}' | '\u{a0}' | '«' | '»' => {}
+            _ => others += 1,
+        }
+    }
+    let is_mixed = |word: &str| {
+        word.contains(|letter: char| letter.is_ascii_alphabetic())
+            && word.contains(|letter: char| !letter.is_ascii())
+    };
+    let mixed = text.split(|character: char| !is_of_word(character)).any(is_mixed);
+    letters >= LETTERS && others * 10 <= letters && alefs * 5 <= letters * 2 && !mixed
+}
+
+/// Whether the blanks between words are those of the Macintosh for text from right to left, which ISO-8859-6 has for blanks
+/// that lines are not broken at: the letters are the same.
+fn has_blanks_of_mac(sample: &[u8]) -> bool {
+    let count = |blank: u8| sample.iter().filter(|byte| **byte == blank).count();
+    count(0xa0) > count(b' ')
 }
 
 /// What the letters of `sample` are worth on average, in tenths of a bit over letters that are all as frequent, if
 /// it is read as `encoding`; nothing where there are none or a byte has no meaning, as the control characters have none
 /// that stand in ISO-8859-6 where windows-1256 has the letters of Persian and Urdu.
-fn worth(encoding: &'static Encoding, sample: &[u8]) -> Option<i32> {
-    let text = encoding.decode_without_bom_handling_and_without_replacement(sample)?;
+fn worth(encoding: Charset, sample: &[u8]) -> Option<i32> {
+    let text = encoding.decode_valid(sample)?;
     if text.chars().any(|character| matches!(character, '\u{80}'..='\u{9f}')) {
         return None;
     }

@@ -1,8 +1,9 @@
 //! Which encoding a text is in, by its bytes alone.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
 use super::arabic;
+use super::charset::{Charset, UTF_8};
 
 /// How many bytes are looked at, from the first on that is not ASCII: more do not make a guess better.
 pub(super) const SAMPLE: usize = 64 * 1024;
@@ -14,20 +15,20 @@ pub(super) fn around(bytes: &[u8], first_invalid: usize) -> &[u8] {
 }
 
 /// The encoding of a sample of a text that has bytes beyond ASCII and is not valid UTF-8.
-pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
+pub(super) fn guess(sample: &[u8]) -> Charset {
     let evidence = Evidence::of(sample);
     if evidence.is_utf8() {
         return UTF_8;
     }
     if let Some(encoding) = by_punctuation(sample) {
-        return encoding;
+        return Charset::Standard(encoding);
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
     let guessed = arabic::corrected(guessed, sample);
     // What UTF-8 looks like in windows-1252 is no word of any language.
-    if guessed == WINDOWS_1252 && evidence.is_more_than_chance() { UTF_8 } else { guessed }
+    if guessed == Charset::Standard(WINDOWS_1252) && evidence.is_more_than_chance() { UTF_8 } else { guessed }
 }
 
 /// The encoding of a text whose bytes beyond ASCII are punctuation marks and signs alone: there is no letter for a

@@ -5,7 +5,9 @@ use std::fmt;
 use encoding_rs as rs;
 use thiserror::Error;
 
-/// An encoding of the WHATWG Encoding Standard, by which bytes are read as text.
+use super::charset::Charset;
+
+/// An encoding of the WHATWG Encoding Standard, `cp720` or `x-mac-arabic`, by which bytes are read as text.
 ///
 /// ```
 /// use textmill_corpus::Encoding;
@@ -16,7 +18,7 @@ use thiserror::Error;
 /// # Ok::<(), textmill_corpus::UnknownEncoding>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Encoding(&'static rs::Encoding);
+pub struct Encoding(Charset);
 
 impl Encoding {
     /// The encoding that has the label: `windows-1256`, `cp1256`, `latin1`, `UTF-16`, in any case.
@@ -25,17 +27,18 @@ impl Encoding {
     /// A label that the standard does not have, or one of an encoding that it refuses to decode (such as
     /// `iso-2022-kr`); the message names labels that look alike.
     pub fn parse(label: &str) -> Result<Self, UnknownEncoding> {
-        let encoding = rs::Encoding::for_label_no_replacement(label.as_bytes());
-        encoding.map(Self).ok_or_else(|| UnknownEncoding { label: label.to_owned(), near: near(label) })
+        Charset::for_label(label)
+            .map(Self)
+            .ok_or_else(|| UnknownEncoding { label: label.to_owned(), near: near(label) })
     }
 
-    /// Its name in the standard: `windows-1256`, `UTF-8`.
+    /// Its name: `windows-1256`, `UTF-8`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name()
     }
 
-    pub(super) fn inner(self) -> &'static rs::Encoding {
+    pub(super) fn inner(self) -> Charset {
         self.0
     }
 }

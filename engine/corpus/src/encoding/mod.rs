@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod accuracy;
 mod arabic;
+mod charset;
 mod detect;
 mod evidence;
 mod label;
@@ -18,8 +19,7 @@ mod transcoding;
 
 use std::borrow::Cow;
 
-use encoding_rs::DecoderResult;
-
+use charset::{Charset, UTF_8};
 pub use evidence::EncodingEvidence;
 pub use label::{Encoding, UnknownEncoding};
 #[cfg(feature = "archives")]
@@ -57,7 +57,7 @@ pub(super) fn not_valid(byte: u64, encoding: &str) -> String {
 /// none of the standard.
 pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: &[&str]) -> Decoded {
     let (encoding, mark, evidence) = encoding_of(&bytes, given, declared);
-    if encoding == encoding_rs::UTF_8 {
+    if encoding == UTF_8 {
         decode_utf8(bytes, mark, evidence)
     } else {
         decode_with(encoding, &bytes, mark, evidence)
@@ -104,39 +104,38 @@ fn encoding_of(
     bytes: &[u8],
     given: Option<Encoding>,
     declared: &[&str],
-) -> (&'static encoding_rs::Encoding, usize, EncodingEvidence) {
+) -> (Charset, usize, EncodingEvidence) {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return (encoding, mark, EncodingEvidence::Mark);
+        return (Charset::Standard(encoding), mark, EncodingEvidence::Mark);
     }
     let given = given.map(|given| (given.inner(), EncodingEvidence::Given));
-    let utf16 = || Some((detect::utf16(bytes)?, EncodingEvidence::Detected));
+    let utf16 = || Some((Charset::Standard(detect::utf16(bytes)?), EncodingEvidence::Detected));
     let (encoding, evidence) = given.or_else(utf16).unwrap_or_else(|| by_evidence(bytes, declared));
     (encoding, 0, evidence)
 }
 
 /// The encoding of a text that has no mark and of which the user says nothing.
-fn by_evidence(bytes: &[u8], declared: &[&str]) -> (&'static encoding_rs::Encoding, EncodingEvidence) {
+fn by_evidence(bytes: &[u8], declared: &[&str]) -> (Charset, EncodingEvidence) {
     use EncodingEvidence::{Declared, Detected, Valid};
     let mut believable = declared.iter().filter_map(|label| believable(label));
     let Some(invalid) = first_invalid(bytes) else {
-        let is_other = |encoding: &&_| *encoding != encoding_rs::UTF_8;
+        let is_other = |encoding: &Charset| *encoding != UTF_8;
         return match bytes.is_ascii() {
-            true if detect::is_iso_2022_jp(bytes) => (encoding_rs::ISO_2022_JP, Detected),
+            true if detect::is_iso_2022_jp(bytes) => (Charset::Standard(encoding_rs::ISO_2022_JP), Detected),
             // So it is in the encoding that is declared.
-            true => believable
-                .next()
-                .filter(is_other)
-                .map_or((encoding_rs::UTF_8, Valid), |encoding| (encoding, Declared)),
-            false => (encoding_rs::UTF_8, Valid),
+            true => {
+                believable.next().filter(is_other).map_or((UTF_8, Valid), |encoding| (encoding, Declared))
+            }
+            false => (UTF_8, Valid),
         };
     };
     let sample = detect::around(bytes, invalid);
-    let utf8_is_declared = believable.clone().any(|encoding| encoding == encoding_rs::UTF_8);
+    let utf8_is_declared = believable.clone().any(|encoding| encoding == UTF_8);
     if detect::is_mostly_utf8(sample) || (utf8_is_declared && is_utf8(bytes, Tail::Cut)) {
-        return (encoding_rs::UTF_8, Detected);
+        return (UTF_8, Detected);
     }
     // What declares UTF-8 and is not has said nothing.
-    let other = believable.find(|encoding| *encoding != encoding_rs::UTF_8);
+    let other = believable.find(|encoding| *encoding != UTF_8);
     other.map_or_else(|| (detect::guess(sample), Detected), |encoding| (encoding, Declared))
 }
 
@@ -144,10 +143,10 @@ fn by_evidence(bytes: &[u8], declared: &[&str]) -> (&'static encoding_rs::Encodi
 ///
 /// A page that says UTF-16 in letters of ASCII is none, and `x-user-defined` is a way to ship binary data: both are
 /// left to detection.
-fn believable(label: &str) -> Option<&'static encoding_rs::Encoding> {
-    let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes())?;
-    let believable = encoding.is_ascii_compatible() && encoding != encoding_rs::X_USER_DEFINED;
-    believable.then_some(encoding)
+fn believable(label: &str) -> Option<Charset> {
+    let encoding = Charset::for_label(label)?;
+    let is_data = encoding == Charset::Standard(encoding_rs::X_USER_DEFINED);
+    (encoding.is_ascii_compatible() && !is_data).then_some(encoding)
 }
 
 /// Whether a text that begins with `head`, without a byte-order mark, is in UTF-16: NUL bytes are then no sign of
@@ -166,38 +165,12 @@ fn decode_utf8(mut bytes: Vec<u8>, mark: usize, evidence: EncodingEvidence) -> D
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(first as u64))
         }
     };
-    Decoded { text, encoding: encoding_rs::UTF_8.name(), evidence, first_invalid }
+    Decoded { text, encoding: UTF_8.name(), evidence, first_invalid }
 }
 
-fn decode_with(
-    encoding: &'static encoding_rs::Encoding,
-    bytes: &[u8],
-    mark: usize,
-    evidence: EncodingEvidence,
-) -> Decoded {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::new();
-    let mut first_invalid = None;
-    let mut read = mark;
-    loop {
-        let rest = &bytes[read..];
-        text.reserve(
-            decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()).max(4),
-        );
-        let (result, consumed) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
-        read += consumed;
-        match result {
-            DecoderResult::InputEmpty => break,
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(length, after) => {
-                text.push(char::REPLACEMENT_CHARACTER);
-                // Nothing may come before the first byte: a cut pair at the very end counts bytes that were held back.
-                let begin = read.saturating_sub(usize::from(length) + usize::from(after));
-                first_invalid.get_or_insert(begin as u64);
-            }
-        }
-    }
-    text.shrink_to_fit();
+fn decode_with(encoding: Charset, bytes: &[u8], mark: usize, evidence: EncodingEvidence) -> Decoded {
+    let (text, first_invalid) = encoding.decoder().decode(&bytes[mark..]);
+    let first_invalid = first_invalid.map(|first| (mark + first) as u64);
     Decoded { text, encoding: encoding.name(), evidence, first_invalid }
 }
 

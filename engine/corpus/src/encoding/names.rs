@@ -1,5 +1,6 @@
 //! The encoding of names of files, where nothing says it: those of ZIP archives.
 
+use super::charset::Charset;
 use super::detect;
 
 /// Bytes of names that are looked at.
@@ -7,7 +8,7 @@ const SAMPLE: usize = 16 * 1024;
 
 /// The names of an archive, of which those that are not UTF-8 are in one encoding.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NamesEncoding(Option<&'static encoding_rs::Encoding>);
+pub(crate) struct NamesEncoding(Option<Charset>);
 
 impl NamesEncoding {
     /// Finds out about `names`, of which those that are UTF-8 say nothing.
@@ -27,14 +28,14 @@ impl NamesEncoding {
             sample.push(b'\n');
         }
         Self(is_of_words(&sample).then(|| detect::guess(&sample)).filter(|encoding| {
-            *encoding != encoding_rs::WINDOWS_1252
-                && encoding.decode_without_bom_handling_and_without_replacement(&sample).is_some()
+            *encoding != Charset::Standard(encoding_rs::WINDOWS_1252)
+                && encoding.decode_valid(&sample).is_some()
         }))
     }
 
     /// A name, where its encoding is known.
     pub(crate) fn decode(self, name: &[u8]) -> Option<String> {
-        self.0?.decode_without_bom_handling_and_without_replacement(name).map(std::borrow::Cow::into_owned)
+        self.0?.decode_valid(name).map(std::borrow::Cow::into_owned)
     }
 }
 

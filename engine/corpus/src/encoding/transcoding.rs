@@ -3,19 +3,9 @@
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, DecoderResult, UTF_8};
-
+use super::charset::{BLOCK, Charset, Decoder, UTF_8};
 use super::{Encoding, EncodingEvidence, Tail, believable, detect, is_utf8};
 use crate::lookahead::{Lookahead, read_ready};
-
-/// A byte that UTF-8 never has.
-///
-/// It stands for what was not valid in another encoding, so that whoever makes a string of a line sees that something
-/// in this very line is not valid, whatever the encoding was.
-const INVALID: u8 = 0xff;
-
-/// How many bytes are decoded at once.
-const BLOCK: usize = 16 * 1024;
 
 /// How many bytes of a line are looked at.
 const LINE: usize = 1024 * 1024;
@@ -26,9 +16,9 @@ const LINE: usize = 1024 * 1024;
 /// to the first byte that is not ASCII, and what follows there is looked at: the line, or more where that is not valid.
 pub(crate) struct Transcoding<R> {
     input: Lookahead<R>,
-    encoding: &'static encoding_rs::Encoding,
+    encoding: Charset,
     /// What the stream says that it is in, where that is not UTF-8.
-    declared: Option<&'static encoding_rs::Encoding>,
+    declared: Option<Charset>,
     unit: Unit,
     state: State,
     /// Bytes to give before `input` is asked again: those from `given` on.
@@ -45,7 +35,7 @@ pub(crate) struct Transcoding<R> {
     known_by: Option<EncodingEvidence>,
     /// The encoding of what was read since somebody asked, which is not UTF-8 where any of it is not; nothing where
     /// nothing was read.
-    read: Option<&'static encoding_rs::Encoding>,
+    read: Option<Charset>,
 }
 
 /// A line that is not valid UTF-8, and that no encoding was made of.
@@ -70,22 +60,18 @@ enum State {
     /// All was ASCII so far, or a single line was not, and the encoding is not known.
     Open,
     Utf8,
-    Other(Box<Decoder>),
+    Other(Decoder),
     /// Lines that are not valid UTF-8 are in this encoding.
-    Lines(&'static encoding_rs::Encoding),
+    Lines(Charset),
     /// A line that is longer than is looked at is being read: by the decoder, where it is not UTF-8.
-    LongLine(&'static encoding_rs::Encoding, Option<Box<Decoder>>),
+    LongLine(Charset, Option<Decoder>),
     /// Another encoding has come to its end.
     Ended,
 }
 
 impl State {
-    fn of(encoding: &'static encoding_rs::Encoding) -> Self {
-        if encoding == UTF_8 {
-            Self::Utf8
-        } else {
-            Self::Other(Box::new(encoding.new_decoder_without_bom_handling()))
-        }
+    fn of(encoding: Charset) -> Self {
+        if encoding == UTF_8 { Self::Utf8 } else { Self::Other(encoding.decoder()) }
     }
 }
 
@@ -93,9 +79,10 @@ impl<R: BufRead> Transcoding<R> {
     /// `head` is what `input` is about to give, as far as it is known: a kilobyte tells UTF-16.
     pub(crate) fn new(input: R, head: &[u8], given: Option<Encoding>, unit: Unit) -> Self {
         let marked = encoding_rs::Encoding::for_bom(head);
-        let known = marked.map(|(encoding, _)| (encoding, EncodingEvidence::Mark));
+        let known = marked.map(|(encoding, _)| (Charset::Standard(encoding), EncodingEvidence::Mark));
         let known = known.or(given.map(|given| (given.inner(), EncodingEvidence::Given)));
-        let known = known.or_else(|| Some((detect::utf16(head)?, EncodingEvidence::Detected)));
+        let known =
+            known.or_else(|| Some((Charset::Standard(detect::utf16(head)?), EncodingEvidence::Detected)));
         let (known, known_by) = known.unzip();
         let state = known.map_or(State::Open, State::of);
         let (encoding, mark) = (known.unwrap_or(UTF_8), marked.map_or(0, |(_, length)| length));
@@ -130,7 +117,7 @@ impl<R: BufRead> Transcoding<R> {
     /// The name of the encoding of what was read since this was last asked: of the first line in it that is not UTF-8, where
     /// lines are in several. Nothing where nothing was read.
     pub(crate) fn take_encoding(&mut self) -> Option<&'static str> {
-        self.read.take().map(encoding_rs::Encoding::name)
+        self.read.take().map(Charset::name)
     }
 
     /// By what it is known that a record is in an encoding, of which some bytes were not valid where it is `damaged`.
@@ -205,9 +192,9 @@ impl<R: BufRead> Transcoding<R> {
                 self.decode_line(encoding, line, is_cut);
             }
             Found::Encoding(encoding) => {
-                let mut decoder = encoding.new_decoder_without_bom_handling();
-                transcode(&mut decoder, &line, false, &mut self.ready);
-                (self.encoding, self.state) = (encoding, State::Other(Box::new(decoder)));
+                let mut decoder = encoding.decoder();
+                decoder.transcode(&line, false, &mut self.ready);
+                (self.encoding, self.state) = (encoding, State::Other(decoder));
             }
         }
     }
@@ -221,7 +208,7 @@ impl<R: BufRead> Transcoding<R> {
                     let block = self.input.fill_buf()?;
                     let block = &block[..block.len().min(BLOCK)];
                     let (length, last) = (block.len(), block.is_empty());
-                    transcode(decoder, block, last, &mut self.ready);
+                    decoder.transcode(block, last, &mut self.ready);
                     self.input.consume(length);
                     if last {
                         self.state = State::Ended;
@@ -251,14 +238,14 @@ impl<R: BufRead> Transcoding<R> {
     }
 
     /// Takes a line, or where it `is_cut` the beginning of one that is longer than is looked at, and makes it ready.
-    fn decode_line(&mut self, encoding: &'static encoding_rs::Encoding, line: Vec<u8>, is_cut: bool) {
+    fn decode_line(&mut self, encoding: Charset, line: Vec<u8>, is_cut: bool) {
         let mut decoder = None;
         if is_utf8(&line, Tail::of(is_cut)) {
             (self.encoding, self.ready) = (UTF_8, line);
         } else {
             self.encoding = encoding;
-            let decoder = decoder.insert(Box::new(encoding.new_decoder_without_bom_handling()));
-            transcode(decoder, &line, !is_cut, &mut self.ready);
+            let decoder = decoder.insert(encoding.decoder());
+            decoder.transcode(&line, !is_cut, &mut self.ready);
         }
         if is_cut {
             self.state = State::LongLine(encoding, decoder);
@@ -272,7 +259,7 @@ impl<R: BufRead> Transcoding<R> {
         let State::LongLine(encoding, decoder) = &mut self.state else { return Ok(()) };
         let encoding = *encoding;
         match decoder {
-            Some(decoder) => transcode(decoder, &line, ended, &mut self.ready),
+            Some(decoder) => decoder.transcode(&line, ended, &mut self.ready),
             None => self.ready = line,
         }
         if ended {
@@ -285,7 +272,7 @@ impl<R: BufRead> Transcoding<R> {
 /// What a sample of lines shows, the first of which is not valid UTF-8.
 enum Found {
     /// Lines that are not valid UTF-8 are in this encoding.
-    Encoding(&'static encoding_rs::Encoding),
+    Encoding(Charset),
     /// One line of many is not valid: that is no encoding, but a flaw of the line.
     Flaw,
 }
@@ -384,24 +371,6 @@ impl<R: fmt::Debug> fmt::Debug for Transcoding<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = formatter.debug_struct("Transcoding");
         debug.field("input", &self.input).field("encoding", &self.encoding.name()).finish_non_exhaustive()
-    }
-}
-
-/// Appends `bytes` to `ready` as UTF-8, with [`INVALID`] for each sequence that is not valid.
-fn transcode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, ready: &mut Vec<u8>) {
-    loop {
-        let length = ready.len();
-        let longest = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(BLOCK).max(8);
-        ready.resize(length + longest, 0);
-        let (result, read, written) =
-            decoder.decode_to_utf8_without_replacement(bytes, &mut ready[length..], last);
-        ready.truncate(length + written);
-        bytes = &bytes[read..];
-        match result {
-            DecoderResult::InputEmpty => return,
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(..) => ready.push(INVALID),
-        }
     }
 }
 
