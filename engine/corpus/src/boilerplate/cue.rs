@@ -13,7 +13,7 @@ pub(crate) enum Cue {
     LinksHead,
     /// The beginning of such links: `Read also: …`.
     LinksStart,
-    /// A notice about cookies, or what asks for a subscription.
+    /// A notice about cookies, what asks for a subscription, or what the form for a comment says.
     Notice,
     Sharing,
     Comments,
@@ -41,7 +41,9 @@ fn of_key(key: &Key) -> Option<Cue> {
     let (whole, start) = (cues.whole(key), cues.start(key, Role::Start));
     let is = |kind, roles: &[Role]| roles.iter().any(|&role| whole.has(kind, role));
     let starts = |kind| start.has(kind, Role::Start);
-    if is(Kind::Advertisement, &[Role::Line]) {
+    if cues.start(key, Role::Certain).has(Kind::Comments, Role::Certain) {
+        Some(Cue::Notice)
+    } else if is(Kind::Advertisement, &[Role::Line]) {
         Some(Cue::Advertisement)
     } else if is(Kind::Related, &[Role::Head]) || is(Kind::Tags, &[Role::Head]) {
         Some(Cue::LinksHead)
@@ -77,6 +79,7 @@ mod tests {
             ("النشرة البريدية", Some(Cue::Notice)),
             ("شارك المقال", Some(Cue::Sharing)),
             ("Leave a comment", Some(Cue::Comments)),
+            ("Log in or register to post comments", Some(Cue::Notice)),
             ("إعلان", Some(Cue::Advertisement)),
             ("إعلان الاستقلال", None),
             ("Related work in this field goes back to 1904", None),

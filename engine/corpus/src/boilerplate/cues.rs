@@ -17,10 +17,12 @@ pub(super) enum Role {
     Start,
     /// The heading of a block. In navigation, the entry that a menu begins with.
     Head,
+    /// The beginning of a line that site systems write and no author does: it tells alone that a text is of a page.
+    Certain,
 }
 
 impl Role {
-    const ALL: [Self; 4] = [Self::Item, Self::Line, Self::Start, Self::Head];
+    const ALL: [Self; 5] = [Self::Item, Self::Line, Self::Start, Self::Head, Self::Certain];
 
     /// The heading of its section in a file of cues.
     fn section(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Role {
             Self::Line => "[lines]",
             Self::Start => "[starts]",
             Self::Head => "[heads]",
+            Self::Certain => "[certain]",
         }
     }
 }
@@ -39,7 +42,7 @@ pub(super) struct Roles(u64);
 
 impl Roles {
     fn one(kind: Kind, role: Role) -> Self {
-        Self(1 << (kind as u32 * 4 + role as u32))
+        Self(1 << (kind as u32 * Role::ALL.len() as u32 + role as u32))
     }
 
     pub(super) fn is_empty(self) -> bool {
@@ -80,7 +83,11 @@ pub(super) struct Cues {
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut cues = Cues { phrases: HashMap::new(), longest: HashMap::new() };
     for (kind, file) in FILES {
-        read(file, |role, phrase| cues.insert(phrase, Roles::one(kind, role)));
+        read(file, |role, phrase| {
+            let roles = Roles::one(kind, role);
+            let is_certain = role == Role::Certain;
+            cues.insert(phrase, if is_certain { roles.or(Roles::one(kind, Role::Start)) } else { roles });
+        });
     }
     cues
 });
@@ -138,9 +145,14 @@ impl Cues {
 
     /// What the phrases are that a text begins with, together.
     pub(super) fn start(&self, key: &Key, role: Role) -> Roles {
+        self.from(key, 0, role)
+    }
+
+    /// What the phrases are that begin with this word of the text, together.
+    pub(super) fn from(&self, key: &Key, word: usize, role: Role) -> Roles {
         let roles =
             Kind::ALL.into_iter().map(|kind| Roles::one(kind, role)).fold(Roles::default(), Roles::or);
-        let found = (1..=self.reach(key, 0)).map(|words| self.phrase(key, 0, words));
+        let found = (word + 1..=word + self.reach(key, word)).map(|end| self.phrase(key, word, end));
         found.fold(Roles::default(), Roles::or).and(roles)
     }
 

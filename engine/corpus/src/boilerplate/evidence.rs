@@ -1,12 +1,13 @@
 //! Whether a text is a page at all.
 
+use super::cues::Role;
 use super::kind::Kind;
 use super::line::Line;
 
 /// From so much on a text is one that was scraped from a page.
 ///
-/// A row of a menu, or of buttons to share, counts two, a heading of related links or of comments, a call to
-/// subscribe and a claim of rights one; each kind once. So a letter with a claim of rights, a book with a list of
+/// What the form for a comment says counts three, as no author writes it; a row of a menu, or of buttons to share, two; a
+/// heading of related links or of comments, a call to subscribe and a claim of rights one; each kind once. So a letter with a claim of rights, a book with a list of
 /// related works or a chat about a newsletter are none.
 const ENOUGH: u32 = 3;
 
@@ -35,6 +36,9 @@ pub(super) fn is_page(lines: &[Line]) -> bool {
 
 /// What a line by itself tells.
 fn of_line(line: &Line) -> Option<(Kind, u32)> {
+    if line.certain.has(Kind::Comments, Role::Certain) {
+        return Some((Kind::Comments, ENOUGH));
+    }
     if let Some(menu) = line.menu {
         let weight = match menu.kind {
             Kind::Navigation | Kind::Sharing | Kind::Cookies | Kind::Footer => 2,

@@ -10,6 +10,7 @@ use super::menu::Menu;
 /// How a line reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
+    /// Nothing, or a rule: `____`, `* * *`.
     Blank,
     /// As a link, a heading or a label does.
     Short,
@@ -24,6 +25,8 @@ pub(super) struct Line {
     pub(super) range: Range<usize>,
     pub(super) form: Form,
     pub(super) words: u32,
+    /// Whether it is a rule that parts what stands above it from what stands below.
+    pub(super) rule: bool,
     /// Whether it begins with the mark of a list.
     pub(super) bullet: bool,
     /// Whether it ends as a sentence does.
@@ -34,6 +37,8 @@ pub(super) struct Line {
     pub(super) whole: Roles,
     /// What it begins with.
     pub(super) start: Roles,
+    /// What it says that site systems alone write.
+    pub(super) certain: Roles,
     pub(super) menu: Option<Menu>,
     /// Whether it has a number in it.
     pub(super) counted: bool,
@@ -61,16 +66,20 @@ impl Line {
     /// Reads the line that stands at `range`. `key` is a buffer.
     pub(super) fn read(text: &str, range: Range<usize>, key: &mut Key) -> Self {
         let content = text[range.clone()].trim_matches(is_blank);
+        let rule = is_rule(content);
+        let content = if rule { "" } else { content };
         let (words, ends) = (words(content), ends_sentence(content));
         let mut line = Self {
             range,
             form: form(words, ends),
             words,
+            rule,
             bullet: content.starts_with(is_bullet),
             ends,
             stops: content.ends_with('.') && !content.ends_with(".."),
             whole: Roles::default(),
             start: Roles::default(),
+            certain: Roles::default(),
             menu: None,
             counted: false,
             rights: false,
@@ -98,6 +107,7 @@ impl Line {
         }
         key.read(content);
         self.start = cues.start(key, Role::Start);
+        self.certain = certain(cues, key, self.start);
         self.counted = self.form == Form::Short && content.contains(is_digit);
         if self.words <= MAX_WORDS {
             self.whole = cues.whole(key);
@@ -151,6 +161,30 @@ impl Line {
         self.form == Form::Short && self.words <= 4 && !self.ends && !self.counted
     }
 }
+
+/// What a line says that site systems alone write: at its beginning, or anywhere where it begins as comments do, since
+/// the heading of a form stands in one line with what the form says where a page was copied without its line breaks.
+fn certain(cues: &Cues, key: &Key, start: Roles) -> Roles {
+    let words = if start.has(Kind::Comments, Role::Start) { key.words() } else { key.words().min(1) };
+    let found = (0..words).map(|word| cues.from(key, word, Role::Certain));
+    found.fold(Roles::default(), Roles::or)
+}
+
+/// Whether a line is one sign, three times or more.
+fn is_rule(content: &str) -> bool {
+    let mut signs = content.chars().filter(|&character| !is_blank(character));
+    let first = signs.next().filter(|first| RULES.contains(first));
+    first.is_some_and(|first| {
+        let mut others = 0;
+        signs.all(|sign| {
+            others += 1;
+            sign == first
+        }) && others >= 2
+    })
+}
+
+/// The signs of which rules are made.
+pub(super) const RULES: [char; 11] = ['_', '-', '=', '*', '~', '─', '━', '═', '—', '–', '▬'];
 
 /// Whether a character is seen as nothing: white space, marks of direction and joining.
 pub(super) fn is_blank(character: char) -> bool {
@@ -242,7 +276,7 @@ fn is_signed(content: &str) -> bool {
 }
 
 /// Whether four digits stand together.
-fn has_year(content: &str) -> bool {
+pub(super) fn has_year(content: &str) -> bool {
     let mut digits = 0;
     content.chars().any(|character| {
         digits = if is_digit(character) { digits + 1 } else { 0 };

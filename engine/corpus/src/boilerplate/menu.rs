@@ -3,7 +3,7 @@
 use super::cues::{Cues, Role, Roles};
 use super::key::Key;
 use super::kind::Kind;
-use super::line::is_blank;
+use super::line::{RULES, is_blank};
 
 /// A row of phrases, enough of which are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +176,7 @@ pub(super) fn separator(text: &str, separators: Separators) -> Option<(usize, us
             '|' | '¦' | '•' | '·' | '▪' | '\t' | '♡' | '☆' => true,
             'a'..='z' | 'A'..='Z' | 'ء'..='ي' => false,
             ' ' => blank_from.is_some(),
+            _ if RULES.contains(&character) && rule(&text[at..], character).is_some() => true,
             ':' | '*' => row && blank_behind(),
             '>' | '<' | '»' | '«' | '›' | '‹' | '→' | '←' => {
                 (blank_from.is_some() || at == 0) && blank_behind()
@@ -186,11 +187,18 @@ pub(super) fn separator(text: &str, separators: Separators) -> Option<(usize, us
             _ => blank_from.is_some() && is_blank(character),
         };
         if found {
-            return Some((before, end_of_separator(text, at + character.len_utf8())));
+            let length = rule(&text[at..], character).unwrap_or(character.len_utf8());
+            return Some((before, end_of_separator(text, at + length)));
         }
         blank_from = is_blank(character).then_some(before);
     }
     None
+}
+
+/// The length of the rule that a text begins with, where it begins with one: a sign of rules, four times or more.
+fn rule(text: &str, sign: char) -> Option<usize> {
+    let is_rule = RULES.contains(&sign) && text.chars().take(4).filter(|&other| other == sign).count() == 4;
+    is_rule.then(|| text.len() - text.trim_start_matches(sign).len())
 }
 
 /// Where a separator ends that has come as far as `end`: after all blanks and further signs.
@@ -255,6 +263,9 @@ mod tests {
             ("a:b", None),
             ("a: b", Some((1, 3))),
             ("a | | b", Some((1, 6))),
+            ("a ____ b", Some((1, 7))),
+            ("a____b", Some((1, 5))),
+            ("a__b", None),
         ] {
             assert_eq!(separator(text, Separators::Row), expected, "{text:?}");
         }

@@ -2,8 +2,9 @@
 //! related links, comments and their form, notices about cookies, the footer.
 //!
 //! A text without a tree is judged by its lines: what each says (`line.rs`, by the phrases of `cues/`), whether all of
-//! them together are those of a page (`evidence.rs`), and then which of them belong to its frame (`labels.rs`). A text
-//! that is no page is left as it is, and so is every line that nothing speaks against.
+//! them together are those of a page (`evidence.rs`), and then which of them belong to its frame (`labels.rs`). Of a text
+//! that is no page by all of its lines, what a site system puts below an article goes where it is the end of the text
+//! (`tail.rs`). Any other text is left as it is, and so is every line that nothing speaks against.
 
 mod column;
 mod cue;
@@ -16,6 +17,7 @@ mod labels;
 mod line;
 mod lines;
 mod menu;
+mod tail;
 
 use super::source::Removed;
 pub(crate) use cue::{Cue, cue};
@@ -71,10 +73,9 @@ fn cuts(text: &str) -> Vec<Cut> {
 /// What one pass finds in a text.
 fn pass(text: &str) -> Vec<Cut> {
     let lines = lines::lines(text);
-    if !evidence::is_page(&lines) {
-        return Vec::new();
-    }
-    cut::cuts(&lines, labels::labels(&lines))
+    let labels =
+        if evidence::is_page(&lines) { Some(labels::labels(&lines)) } else { tail::labels(text, &lines) };
+    labels.map_or_else(Vec::new, |labels| cut::cuts(&lines, labels))
 }
 
 #[cfg(test)]

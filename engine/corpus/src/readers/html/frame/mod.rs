@@ -53,10 +53,15 @@ fn frame_end(survey: &Survey<'_>, index: usize, left: Amount) -> Option<usize> {
     if is_frame(block, parent, left) {
         return Some(block.end);
     }
+    let next = survey.blocks.get(block.end).filter(|next| next.parent == block.parent);
+    if heads_form(block) {
+        let is_form = |next: &&Block<'_>| next.amount.words == 0 && next.amount.controls > 0;
+        return next.filter(|next| is_form(next) || is_frame(next, parent, left)).map(|next| next.end);
+    }
     if !heads_links(block) {
         return None;
     }
-    match survey.blocks.get(block.end).filter(|next| next.parent == block.parent) {
+    match next {
         Some(next) if is_frame(next, parent, left) || is_only_links(next) => Some(next.end),
         None if block.part == Part::Heading => Some(block.end),
         _ => None,
@@ -66,6 +71,11 @@ fn frame_end(survey: &Survey<'_>, index: usize, left: Amount) -> Option<usize> {
 /// Whether a block is a heading of links, such as `Related articles`, and no more.
 fn heads_links(block: &Block<'_>) -> bool {
     block.amount.lines == 1 && block.cue == Some(Cue::LinksHead)
+}
+
+/// Whether a block is the heading of comments, or of the form for one, and no more.
+fn heads_form(block: &Block<'_>) -> bool {
+    block.part == Part::Heading && block.amount.lines == 1 && block.cue == Some(Cue::Comments)
 }
 
 fn is_only_links(block: &Block<'_>) -> bool {
@@ -149,7 +159,11 @@ fn says_so(block: &Block<'_>, outside: Amount) -> bool {
         Some(Cue::LinksStart | Cue::LinksHead) if is_line => own.linked > 0 && (1..=6).contains(&own.plain()),
         _ if block.part != Part::Unsaid => false,
         Some(Cue::LinksStart | Cue::LinksHead) => is_less && are_links(own),
-        Some(Cue::Notice) => leads && own.words <= NOTICE && own.plain() <= outside.plain().saturating_mul(3),
+        Some(Cue::Notice) => {
+            (leads || own.linked > 0)
+                && own.words <= NOTICE
+                && own.plain() <= outside.plain().saturating_mul(3)
+        }
         Some(Cue::Sharing) => own.prose == 0 && own.words <= NOTE && leads,
         Some(Cue::Comments) => own.controls > 0 && own.prose <= NOTE && is_less,
         None => false,
