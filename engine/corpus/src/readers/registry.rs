@@ -256,6 +256,22 @@ mod tests {
         assert_eq!(found, expected, "in {name:?}, {:?}", head.escape_ascii().to_string());
     }
 
+    /// The first bytes of the samples, by their names.
+    fn samples() -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        paths.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+    }
+
+    #[test]
+    fn every_format_has_a_sample() {
+        let samples = samples();
+        for row in rows() {
+            let mut found = samples.iter().filter_map(|(path, head)| look(head, named(path)).ok());
+            assert!(found.any(|found| std::ptr::eq(found, row)), "no sample is {}", row.name);
+        }
+    }
+
     #[test]
     fn an_ending_tells_one_format() {
         for ending in rows().flat_map(|row| row.endings) {

@@ -13,6 +13,7 @@ mod markup;
 mod office;
 mod refused;
 mod round_trips;
+mod samples;
 mod selection;
 mod warc;
 mod xml;
