@@ -11,8 +11,9 @@ use super::line::{Form, Line, has_year};
 
 /// From so much on the lines at the end of a text are a tail.
 ///
-/// A phrase of several words counts two, as does a heading with links below it; a single word (`Share`), an entry of a
-/// menu, tags and a claim of rights that is no more count one, and so does a rule above all of them.
+/// A phrase of several words counts two, as a heading with links below it; a single word (`Share`, `Related`, which are
+/// headings of texts too), an entry of a menu, tags and a claim of rights that is no more count one, and so does a rule
+/// above all of them.
 const ENOUGH: u32 = 2;
 
 /// The labels of the lines of a tail, where the text ends with one.
@@ -61,7 +62,7 @@ fn weight(text: &str, lines: &[Line], labels: &Labels, begin: usize) -> u32 {
 fn of_line(text: &str, line: &Line, kind: Kind, goes_on: bool) -> u32 {
     let several = line.words > 1;
     let strong = match kind {
-        Kind::Related if line.heads().is_some() => goes_on,
+        Kind::Related if line.heads().is_some() => goes_on && several,
         Kind::Related => line.begun().is_some() && several,
         Kind::Navigation => line.whole.has(kind, Role::Line) && several,
         Kind::Comments | Kind::Sharing => {

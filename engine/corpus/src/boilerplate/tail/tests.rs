@@ -149,6 +149,8 @@ fn texts_that_speak_of_them_stay() {
         "The form said: Required fields are marked, and nobody knew by what they were marked.\n",
         "It was a long day at the harbour, and nobody spoke on the way home.\n\n____\n\nIt rained on the next day, and on the day after it.\n\n____\n",
         "The minutes of the meeting are kept in the drawer below the window.\n\nRelated\n",
+        "The council heard the fishermen on Tuesday, and will hear them again in the spring.\n\nRelated\n- The old quay\n- The new one\n",
+        "ناقشت اللجنة أحوال الميناء في اجتماعها يوم الثلاثاء وستعود إليها في الربيع المقبل.\n\nمقترحات\n- توسيع الرصيف\n- خفض الرسوم\n",
         "We walked along the sea wall until it was dark, and then we went home.\n\nContact us\n",
     ] {
         assert_eq!(remove(text).text, text);
