@@ -8,6 +8,7 @@ The files are made of the texts of `corpus/`, the same each time. Parquet is wri
 the first build over the second: below 1 the first takes less.
 """
 
+import argparse
 import bz2
 import gzip
 import html
@@ -16,23 +17,22 @@ import json
 import pathlib
 import re
 import subprocess
-import sys
 import tarfile
 import tempfile
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# Of texts, in bytes; pages are a tree in memory, and take a hundred times as many instructions.
-SIZE, PAGES = 2_000_000, 300_000
+# Bytes of texts; pages are a tree in memory, and take a hundred times as many instructions: of them there are fewer.
+SIZE, FEWER = 2_000_000, 7
 DOCUMENT = 3_000
 
 
-def texts(folder):
+def texts(folder, size_of_all):
     """Documents of some 3,000 bytes made of the paragraphs of a folder, no two of them in the same order."""
     paths = sorted((ROOT / "corpus" / folder).rglob("*.txt"))
     paragraphs = [p for path in paths for p in path.read_text("utf-8").split("\n\n") if len(p) > 200]
     made, at, size = [], 0, 0
-    while size < SIZE // 2:
+    while size < size_of_all // 2:
         text, step = [], 1 + len(made) % 7
         while sum(len(p.encode()) for p in text) < DOCUMENT:
             text.append(paragraphs[at % len(paragraphs)])
@@ -82,16 +82,17 @@ def packed_zip(documents):
     return packed.getvalue()
 
 
-def write(folder):
+def write(folder, size):
     """Writes a file of each kind, and gives their names in order."""
-    documents = [text for pair in zip(texts("ar"), texts("en")) for text in pair]
+    arabic = texts("ar", size)
+    documents = [text for pair in zip(arabic, texts("en", size)) for text in pair]
     lines = "".join(
         json.dumps({"id": n, "date": "2024-03-02", "text": t}, ensure_ascii=False) + "\n" for n, t in enumerate(documents)
     )
     escaped = "".join(json.dumps({"id": n, "text": t}) + "\n" for n, t in enumerate(documents))
     rows = "id,text\n" + "".join(f'{n},"{t.replace(chr(34), chr(34) * 2)}"\n' for n, t in enumerate(documents))
-    legacy = "\n\n".join(texts("ar")).encode("windows-1256", "replace")
-    pages = [page(text) for text in documents[: PAGES // DOCUMENT]]
+    legacy = "\n\n".join(arabic).encode("windows-1256", "replace")
+    pages = [page(text) for text in documents[: len(documents) // FEWER + 1]]
     files = {
         "text.txt": "\n\n".join(documents).encode(),
         "text-windows-1256.txt": legacy,
@@ -99,7 +100,7 @@ def write(folder):
         "lines.jsonl": lines.encode(),
         "lines-escaped.jsonl": escaped.encode(),
         "lines-windows-1256.jsonl": "".join(
-            json.dumps({"text": t}, ensure_ascii=False) + "\n" for t in texts("ar")
+            json.dumps({"text": t}, ensure_ascii=False) + "\n" for t in arabic
         ).encode("windows-1256", "replace"),
         "lines.jsonl.gz": gzip.compress(lines.encode(), 6, mtime=0),
         "lines.jsonl.bz2": bz2.compress(lines.encode()),
@@ -148,14 +149,17 @@ def memory(program, path):
 
 
 def main():
-    if not 2 <= len(sys.argv) <= 3:
-        sys.exit(__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("before", nargs="?")
+    parser.add_argument("--bytes", type=int, default=SIZE, help="of texts in a file (%(default)s)")
+    arguments = parser.parse_args()
+    now, before = arguments.program, [arguments.before] if arguments.before else []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        now, before = sys.argv[1], sys.argv[2:]
         print("| file | MB | instructions per byte | MB of memory |" + (" ratio | before, MB of memory |" if before else ""))
         print("| --- | ---: | ---: | ---: |" + (" ---: | ---: |" if before else ""))
-        for name in write(folder):
+        for name in write(folder, arguments.bytes):
             path = folder / name
             size = sum(f.stat().st_size for f in path.iterdir()) if path.is_dir() else path.stat().st_size
             count, said = instructions(now, path)
