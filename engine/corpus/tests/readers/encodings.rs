@@ -61,6 +61,23 @@ fn lines_of_two_encodings_are_told_apart() {
 }
 
 #[test]
+fn the_arabic_of_dos_and_of_the_macintosh_is_told_in_texts_and_lines() {
+    let dos = b"\x9a\xab\xed\x9f\xe7 \x9f\xe9\xea\xa7\xef\xeb\xa1 \x9f\xe9\xe7\xa7\xef\xea\xa1";
+    let mac = b"\xc3\xd3\xe8\xc7\xe2\xa0\xc7\xe4\xe5\xcf\xea\xe6\xc9\xa0\xc7\xe4\xe2\xcf\xea\xe5\xc9";
+    for (name, text) in [("cp720", &dos[..]), ("x-mac-arabic", &mac[..])] {
+        let lines = [b"{\"text\":\"", text, b"\"}\n"].concat().repeat(3);
+        for (file, content, documents_in_it) in [("a.txt", text.to_vec(), 1), ("a.jsonl", lines, 3)] {
+            let read = documents(file, &content);
+            assert_eq!(read.len(), documents_in_it, "{file} in {name}");
+            for document in read {
+                let found = (&*document.text, document.encoding, document.replaced);
+                assert_eq!(found, (ARABIC, Some(name), false), "{file} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_record_of_several_lines_counts_by_the_first_that_is_not_utf8() {
     let table = format!("text\n{}plain\n", format!("\"{ARABIC}\nplain\"\n").repeat(10));
     let list = format!("{{\n\"text\": \"{ARABIC}\",\n\"stars\": 5\n}}\n").repeat(10);
