@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 use crate::entries::{Entry, Lexicon};
-use crate::hash::{hash, pair};
+use crate::hash::{hash, parts_of_pair, place_of_pair};
 use crate::packed::Packed;
 use crate::trie::Places;
 
@@ -98,7 +98,9 @@ fn pairs(places: &Places, source: &mut String) {
     let mut bits = vec![0_u64; 1 << 11];
     for first in 0..words {
         for place in places.first_next[first]..places.first_next[first + 1] {
-            let bit = pair(first as u32, places.last_words[place - words] as u32);
+            let ([of_first, _], [_, of_second]) =
+                (parts_of_pair(first as u32), parts_of_pair(places.last_words[place - words] as u32));
+            let bit = place_of_pair(of_first, of_second);
             bits[bit / 64] |= 1 << (bit % 64);
         }
     }

@@ -45,8 +45,10 @@ impl Class {
     pub(crate) const CUE: u8 = 1 << 2;
     /// Of a mark: it opens or closes code.
     pub(crate) const CODE: u8 = 1 << 2;
-    /// It begins entries of several words, and may begin one with the token after it.
+    /// It begins entries of several words.
     pub(crate) const LEADS: u8 = 1 << 3;
+    /// Of a mark: it begins with a low line.
+    pub(crate) const LOW_LINE: u8 = 1 << 3;
     /// An entry of several words may continue with it: a word of the vocabulary, a hashtag, a mark that joins. One place
     /// above [`Class::LEADS`].
     pub(crate) const FOLLOWS: u8 = 1 << 4;

@@ -18,6 +18,7 @@ pub(crate) struct Mark {
     pub(crate) may_be_emoticon: bool,
     /// Whether it is of backticks.
     pub(crate) is_of_code: bool,
+    pub(crate) begins_with_low_line: bool,
 }
 
 /// What a mark is among words.
@@ -43,14 +44,16 @@ impl Mark {
         let (exclamations, questions) = exclamations_and_questions(written);
         let may_be_emoticon = built_in::may_begin_emoticon(written);
         let is_of_code = !written.is_empty() && written.bytes().all(|byte| byte == b'`');
-        Self { stands, exclamations, questions, may_be_emoticon, is_of_code }
+        let begins_with_low_line = written.starts_with('_');
+        Self { stands, exclamations, questions, may_be_emoticon, is_of_code, begins_with_low_line }
     }
 
     /// That of a form of letters: nearly all forms.
     pub(crate) fn of_letters(written: &str) -> Self {
         let may_be_emoticon = built_in::may_begin_emoticon(written);
         let stands = Stands::Breaking;
-        Self { stands, exclamations: 0, questions: false, may_be_emoticon, is_of_code: false }
+        let (is_of_code, begins_with_low_line) = (false, false);
+        Self { stands, exclamations: 0, questions: false, may_be_emoticon, is_of_code, begins_with_low_line }
     }
 
     pub(crate) fn bits(&self) -> u8 {
@@ -59,7 +62,9 @@ impl Mark {
         }
         let bits = match self.stands {
             _ if self.exclamations > 0 || self.questions => return Class::SPECIAL,
+            Stands::Joining if self.begins_with_low_line => Class::JOINS | Class::FOLLOWS | Class::LOW_LINE,
             Stands::Joining => Class::JOINS | Class::FOLLOWS,
+            Stands::Breaking if self.begins_with_low_line => Class::BREAK | Class::LOW_LINE,
             Stands::Breaking => Class::BREAK,
             Stands::Symbol(_) => return Class::SPECIAL,
         };

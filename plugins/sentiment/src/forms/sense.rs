@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::forms::class::{Class, Kind};
 use crate::forms::marks::{self, Mark};
-use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId};
+use crate::lexicon::hash::parts_of_pair;
+use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId, built_in};
 use crate::words::reading::{Form, Reader, Reading, Scripts};
 use crate::words::spelling::Spelling;
 
@@ -14,6 +15,8 @@ use crate::words::spelling::Spelling;
 pub(crate) struct Known {
     /// The class of each kind, at [`Kind::shift`].
     pub(crate) classes: u32,
+    /// Whether a mark can be an emoticon only before one that begins with a low line.
+    needs_low_line: bool,
     sense: OnceCell<Box<Sense>>,
 }
 
@@ -29,8 +32,8 @@ pub(crate) struct Sense {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     pub(crate) reading: Reading,
-    /// The index of the entry that it is alone, or [`Word::NO_ENTRY`].
-    entry: u32,
+    /// The entry that it is alone.
+    pub(crate) entry: Option<Entry>,
     /// Whether it turns the meaning of that round.
     pub(crate) turned: bool,
     tie: Tie,
@@ -39,9 +42,12 @@ pub(crate) struct Word {
     pub(crate) emphasis: Emphasis,
 }
 
-/// The word of the vocabulary that a form is: what tells whether an entry may begin with it and the form after it.
+/// What tells whether an entry may begin with a form and the form after it: what its word brings to such a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tie(u32);
+pub(crate) struct Tie {
+    as_first: u32,
+    as_second: u32,
+}
 
 /// What strengthens or weakens a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,12 +79,19 @@ impl Known {
         let small = if small { Class::SMALL } else { 0 };
         if reading == Reading::default() && spelling.is_plain {
             let classes = classes(small, Mark::of_letters(form));
-            return Self { classes, sense: OnceCell::new() };
+            return Self { classes, needs_low_line: false, sense: OnceCell::new() };
         }
         let sense = Sense::of(lexicon, (reading, spelling), form);
         let figure = if is_figure(form) { Class::REPORTS } else { 0 };
         let classes = classes(small | figure | sense.word.bits(lexicon), sense.mark);
-        Self { classes, sense: OnceCell::from(Box::new(sense)) }
+        let needs_low_line = sense.mark.may_be_emoticon && built_in::goes_on_with_low_line(form);
+        Self { classes, needs_low_line, sense: OnceCell::from(Box::new(sense)) }
+    }
+
+    /// The classes where no form of the call begins with a low line.
+    pub(crate) fn without_low_line(&self) -> u32 {
+        let special = if self.needs_low_line { u32::from(Class::SPECIAL) << Kind::Mark.shift() } else { 0 };
+        self.classes & !special
     }
 
     /// That of the word.
@@ -117,9 +130,7 @@ impl Sense {
     fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
         let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
         let mut word = Word::of(lexicon, reading, spelling);
-        if is_comparative(form)
-            && word.entry(lexicon).is_some_and(|entry| !is_comparative(lexicon.term(&entry)))
-        {
+        if is_comparative(form) && word.entry.is_some_and(|entry| !is_comparative(lexicon.term(&entry))) {
             word.emphasis.0 |= Emphasis::COMPARATIVE;
         }
         Self { word, mark, hashtag: OnceCell::new() }
@@ -141,12 +152,11 @@ impl Sense {
 }
 
 impl Word {
-    const NO_ENTRY: u32 = u32::MAX;
-
     fn of(lexicon: &Lexicon, reading: Reading, spelling: Spelling) -> Self {
         let places = || reading.forms().filter_map(|form| Some((form, lexicon.first(form.word())?)));
         let alone = places().find_map(|(form, node)| Some((form.turned(), lexicon.entry_at(node)?)));
-        let (turned, entry) = alone.unwrap_or((false, Self::NO_ENTRY));
+        let turned = alone.is_some_and(|(turned, _)| turned);
+        let entry = alone.and_then(|(_, entry)| lexicon.entry(entry));
         let capitals = if spelling.capitals { Emphasis::CAPITALS } else { 0 };
         let lengthened = if spelling.lengthened { Emphasis::LENGTHENED } else { 0 };
         let leads = places().any(|(_, node)| lexicon.leads_on(node));
@@ -156,14 +166,11 @@ impl Word {
 
     /// Whether an entry may begin with it and continue with `next`. Where not, none does.
     pub(crate) fn may_lead_to(&self, lexicon: &Lexicon, next: &Self) -> bool {
-        let may_pair =
-            |first: Form| next.reading.forms().any(|second| lexicon.may_pair(first.word(), second.word()));
-        self.leads && self.reading.forms().any(may_pair)
-    }
-
-    /// The entry that it is alone.
-    pub(crate) fn entry(&self, lexicon: &Lexicon) -> Option<Entry> {
-        lexicon.entry(self.entry)
+        let may_pair = |first: Form| {
+            let first = Tie::of_word(first.word());
+            next.reading.forms().any(|second| first.may_lead_to(Tie::of_word(second.word())))
+        };
+        self.leads && (lexicon.has_own_phrases() || self.reading.forms().any(may_pair))
     }
 
     fn bits(&self, lexicon: &Lexicon) -> u8 {
@@ -176,28 +183,34 @@ impl Word {
             Some(RegisterCue::Personal) => Class::SPEAKS,
         };
         register
-            | bit(self.entry(lexicon).is_some_and(|entry| entry.is_telling()), Class::CUE)
+            | bit(self.entry.is_some_and(|entry| entry.is_telling()), Class::CUE)
             | bit(self.leads, Class::LEADS)
             | bit(self.reading.forms().any(|form| lexicon.comes_second(form.word())), Class::FOLLOWS)
     }
 }
 
 impl Tie {
-    /// That of a form which may be several words.
-    const SEVERAL: Self = Self(u32::MAX);
+    /// The lowest bit is of those that no pair is told by: a form that may be several words has it.
+    const SEVERAL: u32 = 1;
 
     fn of(reading: Reading) -> Self {
         let mut forms = reading.forms();
         match (forms.next(), forms.next()) {
-            (Some(form), None) => Self(form.word().0),
-            _ => Self::SEVERAL,
+            (Some(form), None) => Self::of_word(form.word()),
+            _ => Self { as_first: Self::SEVERAL, as_second: Self::SEVERAL },
         }
     }
 
-    /// Whether an entry may begin with a form of this and one of `next`, where such entries there are. Where not, none does.
+    fn of_word(word: WordId) -> Self {
+        let [as_first, as_second] = parts_of_pair(word.0).map(|part| part & !Self::SEVERAL);
+        Self { as_first, as_second }
+    }
+
+    /// Whether a built-in entry may begin with a form of this and one of `next`. Where not, none does.
     #[inline]
-    pub(crate) fn may_lead_to(self, lexicon: &Lexicon, next: Self) -> bool {
-        self == Self::SEVERAL || next == Self::SEVERAL || lexicon.may_pair(WordId(self.0), WordId(next.0))
+    pub(crate) fn may_lead_to(self, next: Self) -> bool {
+        (self.as_first | next.as_second) & Self::SEVERAL != 0
+            || built_in::may_pair(self.as_first, next.as_second)
     }
 }
 

@@ -158,6 +158,12 @@ impl ByCode {
         self.forms.clear();
         self.forms.extend(self.indexes.iter().map(|&index| OfForm::of(memo.get(index))));
         self.marks = self.forms.iter().fold(0, |marks, form| marks | form.mark());
+        // Nearly no text has an emoticon that begins with a full stop, which all have.
+        if !Class(self.marks).has(Class::LOW_LINE) {
+            for (form, &index) in self.forms.iter_mut().zip(&self.indexes) {
+                form.classes = memo.get(index).without_low_line();
+            }
+        }
     }
 
     /// Asks for the forms of one document.
@@ -198,8 +204,7 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Writes the class of each token of a range, and some bytes after, so that they can be looked at as [`Classes`]. Of
-    /// tokens that begin no entry with the one after them none is said to lead.
+    /// Writes the class of each token of a range, and some bytes after, so that they can be looked at as [`Classes`].
     pub(crate) fn write_classes(&self, tokens: Range<usize>, padded: &mut Vec<u8>) {
         let count = tokens.len();
         // Without labels no token is a word.
@@ -207,22 +212,18 @@ impl<'a> Tokens<'a> {
         padded.resize(count + Classes::LANES + 1, 0);
         let (codes, labels) = (self.columns.codes.slice(tokens.clone()), self.columns.labels.slice(tokens));
         let forms = self.by_code.forms.as_slice();
-        let (mut none, mut tie_before) = (0, Tie::default());
-        let mut before = &mut none;
-        for ((place, code), label) in padded.iter_mut().zip(codes.iter()).zip(labels.iter()) {
+        for ((class, code), label) in padded.iter_mut().zip(codes.iter()).zip(labels.iter()) {
             let shift = self.shifts.get(label as usize).copied().unwrap_or(Kind::Other.shift());
-            let OfForm { classes, tie } = forms.get(code as usize).copied().unwrap_or_default();
             // Shifts are 0, 8, 16 and 24.
-            let class = Class(classes.wrapping_shr(shift.into()) as u8);
-            if Class(*before).leads_to(class)
-                && class.is_plain_word()
-                && !tie_before.may_lead_to(self.lexicon, tie)
-            {
-                *before &= !Class::LEADS;
-            }
-            *place = class.0;
-            (before, tie_before) = (place, tie);
+            *class = forms.get(code as usize).map_or(0, |form| form.classes.wrapping_shr(shift.into()) as u8);
         }
+    }
+
+    /// That of its form.
+    #[inline]
+    pub(crate) fn tie(&self, token: usize) -> Tie {
+        let form = self.by_code.forms.get(self.columns.codes.get(token) as usize);
+        form.map_or_else(Tie::default, |form| form.tie)
     }
 
     /// Whether any token of the call may open or close code.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::hash::{hash, pair};
+use crate::lexicon::hash::{hash, place_of_pair};
 use crate::lexicon::packed::Packed;
 use crate::lexicon::{Entry, Negated, NodeId, RegisterCue, Shift, WordId};
 
@@ -99,10 +99,10 @@ pub(crate) fn comes_second(word: WordId) -> bool {
     bits >> (word.0 % 64) & 1 == 1
 }
 
-/// Whether an entry may begin with two words. Where not, none does.
+/// Whether an entry may begin with two words, by their parts of the pair. Where not, none does.
 #[inline]
-pub(crate) fn may_pair(first: WordId, second: WordId) -> bool {
-    let bit = pair(first.0, second.0);
+pub(crate) fn may_pair(of_first: u32, of_second: u32) -> bool {
+    let bit = place_of_pair(of_first, of_second);
     PAIRS[bit / 64] >> (bit % 64) & 1 == 1
 }
 
@@ -199,6 +199,16 @@ pub(crate) fn may_begin_emoticon(form: &str) -> bool {
     let first = form.as_bytes().first().copied().unwrap_or_default();
     let may_begin = |emoticon: &str| emoticon.starts_with(form) || form.starts_with(emoticon);
     emoticons_of(first).any(|place| may_begin(EMOTICONS[place]))
+}
+
+/// Whether all emoticons that begin with `form`, and are more, go on with a low line, as `._.` does.
+pub(crate) fn goes_on_with_low_line(form: &str) -> bool {
+    let first = form.as_bytes().first().copied().unwrap_or_default();
+    let mut emoticons = emoticons_of(first).map(|place| EMOTICONS[place]);
+    emoticons.all(|emoticon| match emoticon.strip_prefix(form) {
+        Some(rest) => rest.starts_with('_'),
+        None => !form.starts_with(emoticon),
+    })
 }
 
 /// The places of the emoticons that begin with a byte.

@@ -18,12 +18,16 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     state.rotate_left(26)
 }
 
-/// The place of a pair of words, by their numbers, among 2¹⁷ bits.
+/// What a word, by its number, brings to the place of a pair as its first and as its second. The lowest bits are not used.
+pub(crate) fn parts_of_pair(word: u32) -> [u32; 2] {
+    // Two odd numbers that mix well, of XXH32.
+    [word.wrapping_mul(0x9E37_79B1), word.wrapping_mul(0x85EB_CA77)]
+}
+
+/// The place of a pair among 2¹⁷ bits.
 #[inline]
-pub(crate) fn pair(first: u32, second: u32) -> usize {
-    // Two odd numbers that mix well (of XXH32), for the words to be told apart by which comes first.
-    let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
-    (mixed >> 15) as usize
+pub(crate) fn place_of_pair(of_first: u32, of_second: u32) -> usize {
+    ((of_first ^ of_second) >> 15) as usize
 }
 
 fn mix(state: u64, word: u64) -> u64 {

@@ -160,10 +160,9 @@ impl Lexicon {
         built_in::comes_second(word) || self.additions.has_words()
     }
 
-    /// Whether an entry may begin with two words. Where not, none does.
-    #[inline]
-    pub(crate) fn may_pair(&self, first: WordId, second: WordId) -> bool {
-        built_in::may_pair(first, second) || self.additions.has_words()
+    /// Whether a user added phrases, with which any two words may begin.
+    pub(crate) fn has_own_phrases(&self) -> bool {
+        self.additions.has_words()
     }
 
     /// Whether any entry continues from here.

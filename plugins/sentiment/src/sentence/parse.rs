@@ -32,7 +32,9 @@ pub(crate) fn parse(tokens: &SentenceTokens<'_, '_>, sentence: &mut Sentence) {
             let lane = lanes.trailing_zeros() & !7;
             lanes &= !(0xFF << lane);
             let at = first + (lane / u8::BITS) as usize;
-            if at < after {
+            // Most that lead by their classes do not, and say nothing else.
+            let leads_alone = (alone | breaks) >> lane & 0xFF == 0;
+            if at < after || leads_alone && !tokens.may_lead(at) {
                 continue;
             }
             sentence.places = at.wrapping_add(more);
@@ -98,7 +100,7 @@ fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence:
         return read_phrases(tokens, at, sentence);
     }
     let sense = if class.has(Class::CUE) { tokens.tokens.sense(tokens.first + at) } else { None };
-    match sense.and_then(|sense| Some((sense.word, sense.word.entry(tokens.lexicon)?))) {
+    match sense.and_then(|sense| Some((sense.word, sense.word.entry?))) {
         Some((word, entry)) if !tokens.is_in_title(at) => {
             let range = tokens.range(Cursor { token: at, part: 0 });
             sentence.push_word(range, entry, word.turned, word.emphasis);

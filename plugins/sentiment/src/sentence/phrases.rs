@@ -46,7 +46,7 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     /// The longest entry that begins with a word, or the word alone.
     pub(crate) fn phrase_at(&self, cursor: Cursor, word: &'t Word) -> Phrase {
         let mut longest = Phrase {
-            entry: word.entry(self.lexicon),
+            entry: word.entry,
             turned: word.turned,
             emphasis: word.emphasis,
             last: cursor,
@@ -89,19 +89,35 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     }
 
     /// Whether an entry of several words may begin with the token `at`, a word.
+    #[inline]
     pub(crate) fn may_lead(&self, at: usize) -> bool {
         let class = |token: usize| self.classes.get(token).unwrap_or_default();
-        class(at).leads_to(class(at + 1))
+        let next = class(at + 1);
+        if !class(at).leads_to(next) || !next.is_plain_word() || self.lexicon.has_own_phrases() {
+            return class(at).leads_to(next);
+        }
+        self.tokens.tie(self.first + at).may_lead_to(self.tokens.tie(self.first + at + 1))
     }
 
     /// Whether a word stands in a title or a name, as its capital and a neighbour's tell where words around have none:
     /// `their album, A Beautiful Lie`, `poets of the Great Emigration`.
+    #[inline]
     pub(crate) fn is_in_title(&self, at: usize) -> bool {
+        at > 0 && self.begins_with_capital(at) && self.is_among_capitals(at)
+    }
+
+    #[cold]
+    fn is_among_capitals(&self, at: usize) -> bool {
         const AROUND: usize = 6;
-        at > 0
-            && self.is_capitalized(at)
+        self.is_capitalized(at)
             && (at > 1 && self.is_capitalized(at - 1) || self.is_capitalized(at + 1))
             && (at.saturating_sub(AROUND)..=at + AROUND).any(|token| self.is_small(token))
+    }
+
+    /// Whether a word's first letter is a capital of ASCII: of most this says that they stand in no title.
+    #[inline]
+    fn begins_with_capital(&self, token: usize) -> bool {
+        self.text.as_bytes().get(self.start(token)).is_some_and(u8::is_ascii_uppercase)
     }
 
     /// Whether a token is a word of a capital and small letters.
