@@ -6,6 +6,7 @@ use crate::document::{BatchColumns, Document};
 use crate::forms::Forms;
 use crate::numbers::Numbers;
 use crate::span::LayerColumns;
+use crate::texts::Texts;
 
 /// Consecutive documents of a call, all of one group: what [`Analyzer::fold`](crate::Analyzer::fold) is given.
 #[derive(Clone, Copy)]
@@ -82,6 +83,12 @@ impl<'a> Columns<'a> {
     #[must_use]
     pub fn label_names(self) -> &'a [String] {
         self.layer.map_or(&[], LayerColumns::label_names)
+    }
+
+    /// The values of an attribute of strings, by the indexes of spans: none, where nobody provides them.
+    #[must_use]
+    pub fn texts(self, attribute: &str) -> Texts<'a> {
+        self.layer.map_or(Texts::default(), |layer| layer.texts(attribute))
     }
 
     /// The forms of the spans, where the manifest relies on them.

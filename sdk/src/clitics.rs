@@ -33,6 +33,23 @@ impl Clitics {
     /// By the attribute's `value`, of the word that it stands at. What stands for no part of the word is passed over.
     #[must_use]
     pub fn of(value: &str, word: &str) -> Self {
+        let letters = Self::letters(value);
+        let particles = first_letters(word, letters.particles);
+        let article = first_letters(&word[particles..], letters.article);
+        let pronoun = last_letters(&word[particles + article..], letters.pronoun);
+        Clitics { particles, article, pronoun }
+    }
+
+    /// The same in letters, whatever clings to them in a word: for those who read a word letter by letter.
+    ///
+    /// ```
+    /// use textmill_sdk::Clitics;
+    ///
+    /// let letters = Clitics::letters("و+ب+ال+_");
+    /// assert_eq!((letters.particles, letters.article, letters.pronoun), (2, 2, 0));
+    /// ```
+    #[must_use]
+    pub fn letters(value: &str) -> Self {
         let (before, after) = value.split_once('_').unwrap_or_default();
         let before = before.trim_end_matches('+');
         let (particles, article) = match before.strip_suffix("ال") {
@@ -40,11 +57,8 @@ impl Clitics {
             None if before.ends_with("ل+ل") => before.split_at(before.len() - 'ل'.len_utf8()),
             None => (before, ""),
         };
-        let letters = |part: &str| part.chars().filter(|&character| character != '+').count();
-        let particles = first_letters(word, letters(particles));
-        let article = first_letters(&word[particles..], letters(article));
-        let pronoun = last_letters(&word[particles + article..], letters(after));
-        Clitics { particles, article, pronoun }
+        let count = |part: &str| part.chars().filter(|&character| character != '+').count();
+        Clitics { particles: count(particles), article: count(article), pronoun: count(after) }
     }
 
     /// The bytes of `word` that are its stem.

@@ -103,6 +103,7 @@ mod numbers;
 mod resources;
 mod settings;
 mod span;
+mod texts;
 mod value;
 
 pub use analyzer::{Analyzer, Fault, NoSettings};
@@ -119,6 +120,7 @@ pub use memo::{ByCode, Memo};
 pub use numbers::{Numbers, number_column};
 pub use resources::Resources;
 pub use span::{Span, Spans};
+pub use texts::Texts;
 pub use value::Output;
 #[doc(hidden)]
 pub use value::OutputFields;

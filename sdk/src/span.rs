@@ -11,6 +11,7 @@ use crate::columns::{StringColumn, one_per_entry};
 use crate::forms::{FORM, Forms};
 use crate::manifest::Manifest;
 use crate::numbers::{Doubles, Numbers, Vectors};
+use crate::texts::Texts;
 
 /// A layer of a call, ready to be read document by document.
 pub(crate) struct LayerColumns<'a> {
@@ -155,6 +156,16 @@ impl<'a> LayerColumns<'a> {
             });
         }
         found
+    }
+
+    /// The values of an attribute of strings.
+    pub(crate) fn texts(&self, name: &str) -> Texts<'a> {
+        let Some(attribute) = self.attribute(name) else { return Texts::default() };
+        match attribute.values {
+            Values::Strings(values) => Texts::new(values, None, attribute.absent),
+            Values::Dictionary { table, entries } => Texts::new(table, Some(entries), attribute.absent),
+            _ => Texts::default(),
+        }
     }
 
     /// The values of the attribute of this name, where the entry has one.
