@@ -4,9 +4,6 @@ use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use crate::native::{manifest, native};
 
-/// The attribute of tokens that is left out.
-const CLITICS: &str = "clitics";
-
 /// A batch with the layers that an analyzer reads, and what is wanted of it.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -45,13 +42,7 @@ impl Call {
         let provided = manifest.provides.iter().filter(|_| layers_wanted);
         let wanted = provided.map(|provision| wit::WantedLayer {
             layer: provision.layer.clone(),
-            // As where the other three run: nobody else reads how Arabic words are made up.
-            attributes: provision
-                .attributes
-                .iter()
-                .map(|attribute| attribute.name.clone())
-                .filter(|name| name != CLITICS)
-                .collect(),
+            attributes: provision.attributes.iter().map(|attribute| attribute.name.clone()).collect(),
         });
         Self {
             batch: batch(documents, manifest),

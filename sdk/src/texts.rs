@@ -5,7 +5,8 @@ use crate::numbers::Numbers;
 
 /// The values of an attribute of strings over all documents of a call: what a loop over many spans reads.
 ///
-/// Values are few where there are many spans, and each has a code, so that what follows from a value is found once for each.
+/// Values are few where there are many spans, and each has a code, so that what follows from a value is found once for
+/// each.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Texts<'a> {
     table: Option<StringColumn<'a>>,

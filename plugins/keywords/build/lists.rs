@@ -10,10 +10,10 @@ use crate::languages::{LANGUAGES, lists};
 use crate::normalize::{Normalizer, Spelling, key};
 use crate::settings::{Alef, Arabic};
 
-/// The keys of all lists but the spellings, each with the lists that hold it.
-pub(crate) fn keys() -> BTreeMap<String, u32> {
+/// The keys of all lists, each with the lists that hold it.
+pub(crate) fn keys() -> BTreeMap<String, u64> {
     let mut keys = BTreeMap::new();
-    let mut add = |key: String, list: u32| *keys.entry(key).or_default() |= list;
+    let mut add = |key: String, list: u64| *keys.entry(key).or_default() |= list;
     for (number, language) in LANGUAGES.iter().enumerate() {
         for entry in read(&format!("stopwords/{}.txt", language.tag)) {
             add(key_of(&entry, language.tag), 1 << number);
@@ -27,8 +27,10 @@ pub(crate) fn keys() -> BTreeMap<String, u32> {
         add(key_of(opening, "en"), lists::OPENING);
         add(key_of(following, "en"), lists::FOLLOWING);
     }
-    for entry in read("markup.txt") {
-        add(key_of(&entry, ""), lists::MARKUP);
+    for (name, list) in [("markup.txt", lists::MARKUP), ("modifiers.txt", lists::MODIFIER)] {
+        for entry in read(name) {
+            add(key_of(&entry, ""), list);
+        }
     }
     for (name, list) in [("arabic/stems.txt", lists::STEM), ("arabic/nouns.txt", lists::NOUN)] {
         for entry in read(name) {
@@ -39,11 +41,14 @@ pub(crate) fn keys() -> BTreeMap<String, u32> {
         ("generic/en.txt", "en", lists::GENERIC_ENGLISH),
         ("generic/ar.txt", "ar", lists::GENERIC_ARABIC),
         ("arabic/article.txt", "ar", lists::NAME),
+        ("arabic/titles.txt", "ar", lists::TITLE),
     ] {
         for entry in read(name) {
             add(without_article(&key_of(&entry, language)).to_string(), list);
         }
     }
+    groups().into_keys().for_each(|key| add(key, lists::GROUP));
+    spellings().into_values().for_each(|word| add(key_of(&word, "ar"), lists::SPELLING));
     keys
 }
 
@@ -60,7 +65,7 @@ pub(crate) fn background() -> Vec<(String, u32)> {
 }
 
 /// The first three letters of stems and nouns, for `with_ending` in `src/lexicon/mod.rs`.
-pub(crate) fn stem_beginnings(keys: &BTreeMap<String, u32>) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn stem_beginnings(keys: &BTreeMap<String, u64>) -> impl Iterator<Item = &[u8]> {
     let stems = keys.iter().filter(|(_, held)| **held & (lists::STEM | lists::NOUN) != 0);
     stems.filter_map(|(key, _)| key.as_bytes().get(..6))
 }

@@ -1,6 +1,6 @@
 //! Makes a table of the word lists under `lexicon`, which would take a millisecond or two to be made for each instance.
 
-mod commonness;
+mod facts;
 #[path = "../src/lexicon/hash.rs"]
 mod hash;
 #[path = "../src/lexicon/languages.rs"]
@@ -46,8 +46,7 @@ fn main() {
         fs::write(folder.join(name), source).expect("OUT_DIR is writable");
     };
     let keys = lists::keys();
-    write("keys.rs", table::source(&keys));
-    write("commonness.rs", format!("{:?}", commonness::table(lists::background().into_iter())));
+    write("facts.rs", facts::source(&keys, lists::background()));
     write("stem_beginnings.rs", format!("{:?}", table::bits(lists::stem_beginnings(&keys))));
     write("groups.rs", table::source(&lists::groups()));
     write("spellings.rs", table::source(&lists::spellings()));

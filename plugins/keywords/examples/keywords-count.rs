@@ -120,13 +120,16 @@ fn call(tokenize: &Harness<Tokenize>, documents: &[Text]) -> Result<Call, String
             values: strings(documents.iter().map(language)),
         }],
     };
-    let layers = ["tokens", "sentences", "language"]
-        .map(|layer| WantedLayer { layer: layer.to_string(), attributes: Vec::new() });
+    let layers = [("tokens", &["clitics"][..]), ("sentences", &[]), ("language", &[])];
+    let layers = layers.map(|(layer, attributes)| WantedLayer {
+        layer: layer.to_string(),
+        attributes: attributes.iter().map(ToString::to_string).collect(),
+    });
     let want = Want { outputs: false, partials: false, layers: layers.to_vec(), extensions: Vec::new() };
     let mut layers = tokenize.analyze_batch(&batch, &[], &want)?.layers;
     layers.sort_by_key(|layer| layer.name != "tokens");
     let forms = forms(&batch.texts.text, &layers[0]);
-    layers[0].attributes = vec![forms];
+    layers[0].attributes.push(forms);
     Ok(Call { batch: Batch { metadata: Vec::new(), ..batch }, layers })
 }
 

@@ -22,19 +22,14 @@ pub(crate) fn singular(word: &str, out: &mut String) {
     }
 }
 
-/// Whether a noun counts as its other number, which is then in `out`: the commoner of the two where both are known, and a
-/// plural as its singular where one of the two is known or an ending says that it is one. `commonness` is that of words,
-/// less for a commoner one.
-pub(crate) fn counts_as(word: &str, commonness: impl Fn(&str) -> u8, out: &mut String) -> bool {
-    out.clear();
-    singular(word, out);
-    if out != word {
-        let (one, many) = (commonness(out), commonness(word));
-        return if one == UNKNOWN { many == UNKNOWN && is_of_plurals(word) } else { one <= many };
-    }
-    out.clear();
-    plural(word, out);
-    let (one, many) = (commonness(word), commonness(out));
+/// Whether a plural counts as its singular, by how common they are, less for a commoner one: where that is the commoner of
+/// the two, or an ending says that an unknown word is a plural.
+pub(crate) fn counts_as_singular(plural: &str, many: u8, one: u8) -> bool {
+    if one == UNKNOWN { many == UNKNOWN && is_of_plurals(plural) } else { one <= many }
+}
+
+/// Whether a noun counts as its plural: where that is the commoner of the two, and both are known.
+pub(crate) fn counts_as_plural(one: u8, many: u8) -> bool {
     many < one && one < UNKNOWN
 }
 
@@ -48,7 +43,7 @@ fn is_of_plurals(word: &str) -> bool {
 }
 
 /// Appends the plural of a noun, as [`singular`] would undo it.
-fn plural(word: &str, out: &mut String) {
+pub(crate) fn plural(word: &str, out: &mut String) {
     let has_vowel_before_y = || word.len() > 1 && b"aeiou".contains(&word.as_bytes()[word.len() - 2]);
     if word.ends_with('y') && !has_vowel_before_y() {
         out.push_str(&word[..word.len() - 1]);
@@ -64,7 +59,7 @@ fn plural(word: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{UNKNOWN, counts_as, plural, singular};
+    use super::{UNKNOWN, counts_as_plural, counts_as_singular, plural, singular};
 
     #[test]
     fn the_commoner_number_is_shown() {
@@ -87,8 +82,14 @@ mod tests {
             ("america", None),
         ];
         for (word, expected) in cases {
-            let mut out = String::new();
-            let found = counts_as(word, commonness, &mut out).then_some(out.as_str());
+            let (mut one, mut many) = (String::new(), String::new());
+            singular(word, &mut one);
+            plural(word, &mut many);
+            let found = if one != word {
+                counts_as_singular(word, commonness(word), commonness(&one)).then_some(one.as_str())
+            } else {
+                counts_as_plural(commonness(word), commonness(&many)).then_some(many.as_str())
+            };
             assert_eq!(found, expected, "{word}");
         }
     }

@@ -23,6 +23,8 @@ impl Language {
     /// That of a BCP 47 tag.
     pub(crate) fn of(tag: &str) -> Self {
         let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        // Where nobody knows the language, words in Arabic letters are Arabic, and their clitics are told.
+        let primary = if matches!(primary.as_str(), "" | "und") { "ar".to_string() } else { primary };
         let spelling = Spelling::of(&primary);
         let mut all = Self::tags();
         let number = all.position(|tag| tag == primary).or_else(|| {
@@ -99,7 +101,8 @@ mod tests {
             (&["ur"], 22),
             (&["ps", "ckb", "sd-Arab"], 23),
             (&["az", "AZ-Latn"], 24),
-            (&["", "und", "fi", "?"], 25),
+            (&["", "und", "ar-EG"], 1),
+            (&["fi", "?"], 25),
         ] {
             for tag in tags {
                 assert_eq!(Language::of(tag).number, number, "{tag}");

@@ -1,13 +1,13 @@
 //! Textmill's built-in analyzer `keywords`: what a corpus and each of its documents are about.
 //!
-//! All that follows from a form alone is found out once: `word` says what a form counts as (with `normalize`, `lexicon`
-//! and, for Arabic, `clitics`), and `memory` keeps it. The way of a document: `reading` takes its `tokens`, `terms` counts
-//! their words by number, and `phrases` finds what comes twice and ranks it. Documents are folded without an output where
-//! nobody wants one.
+//! All that follows from a form alone is found out once: `reader` says what a form counts as (with `normalize`, `lexicon`
+//! and, for Arabic, `arabic`), in the terms of `word` and `glossary`, and `memory` keeps it. The way of a document:
+//! `reading` takes its `tokens`, `terms` counts their words by number, and `phrases` finds what comes twice and ranks it.
+//! Documents are folded without an output where nobody wants one.
 
-mod arabic_forms;
-mod clitics;
+mod arabic;
 mod english;
+mod glossary;
 mod keyness;
 mod language;
 mod lexicon;
@@ -15,6 +15,7 @@ mod memory;
 mod normalize;
 mod output;
 mod phrases;
+mod reader;
 mod reading;
 mod settings;
 mod strings;
@@ -53,6 +54,8 @@ impl Analyzer for KeywordAnalyzer {
         Manifest::new("keywords", env!("CARGO_PKG_VERSION"), "Terms and phrases, without stop words")
             .requires("tokens")
             .with_form()
+            .with_text(tokens::CLITICS)
+            .if_provided()
             .optional("sentences")
             .optional("language")
     }

@@ -3,12 +3,14 @@
 use textmill_sdk::merge::{CountsAdder, State};
 use textmill_sdk::{Batch, Counts, Document, Fault, Memo};
 
+use crate::glossary::Glossary;
 use crate::language::{Language, LanguageLayer};
 use crate::phrases::{KeyTerm, Phrases};
+use crate::reader::Reader;
 use crate::reading::{Reading, Unit};
-use crate::terms::{Evidence, Met, Tallies, Terms};
-use crate::tokens::Tokens;
-use crate::word::{self, Glossary, Step, Word};
+use crate::terms::{Met, Tallies, Terms};
+use crate::tokens::{TokenClitics, Tokens};
+use crate::word::{Step, Word};
 use crate::{KeywordAnalyzer, Keywords, Settings};
 
 /// How many bytes the memo of words may have. The strings and counts that go by its words are some four times as many.
@@ -26,8 +28,6 @@ pub(crate) struct Memory {
     /// The generation of `words` that all numbers are of.
     generation: u32,
     glossary: Glossary,
-    /// By the number of a key: the last document that had it.
-    seen: Vec<u32>,
     /// The document in hand.
     stamp: u32,
     sequence: Vec<Step>,
@@ -42,7 +42,6 @@ impl Memory {
             words: Memo::new(MEMO_BYTES),
             generation: 0,
             glossary: Glossary::new(),
-            seen: Vec::new(),
             stamp: 0,
             sequence: Vec::new(),
             tallies: Tallies::default(),
@@ -64,14 +63,12 @@ impl Memory {
         let tokens = Tokens::new(batch, &analyzer.settings).map_err(Fault::new)?;
         let language = LanguageLayer::new(batch.columns("language")).of(document);
         self.begin_call(&tokens, 1);
-        self.stamp += 1;
         let mut met = Met::default();
-        self.read(analyzer, &tokens, language, document, &mut met);
-        let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
-        self.phrases.begin(&self.sequence, &self.glossary, evidence);
+        self.read(analyzer, &tokens, &mut TokenClitics::new(batch), language, document, &mut met);
+        self.phrases.begin(&self.sequence, &self.glossary);
         let most = analyzer.settings.key_terms;
         let (terms, key_terms) =
-            met.terms(&self.glossary, evidence, self.phrases.alone(), most, |number| self.words.get(number));
+            met.terms(&self.glossary, self.phrases.alone(), most, |number| self.words.get(number));
         self.phrases.find_all(analyzer.settings.phrase_length, &self.glossary);
         let found = || self.phrases.found(&self.glossary);
         Ok(Keywords {
@@ -94,6 +91,7 @@ impl Memory {
         state: &mut State,
     ) -> Result<(), Fault> {
         let tokens = Tokens::new(batch, &analyzer.settings).map_err(Fault::new)?;
+        let mut clitics = TokenClitics::new(batch);
         let mut languages = LanguageLayer::new(batch.columns("language"));
         let mut fields = state.fields();
         let mut phrases = fields.counts("phrases")?;
@@ -105,11 +103,10 @@ impl Memory {
             self.stamp += 1;
             tallies.begin(self.stamp);
             let language = languages.of(&document);
-            self.read(analyzer, &tokens, language, &document, &mut tallies);
-            let evidence = Evidence { seen: &self.seen, stamp: self.stamp };
-            self.phrases.begin(&self.sequence, &self.glossary, evidence);
+            self.read(analyzer, &tokens, &mut clitics, language, &document, &mut tallies);
+            self.phrases.begin(&self.sequence, &self.glossary);
             let most = analyzer.settings.key_terms;
-            tallies.end(&self.glossary, evidence, self.phrases.alone(), most);
+            tallies.end(&self.glossary, self.phrases.alone(), most);
             self.add_phrases(&analyzer.settings, &mut phrases);
         }
         let strings = &self.glossary.strings;
@@ -153,17 +150,16 @@ impl Memory {
         }
         if (u32::MAX - self.stamp) as usize <= documents {
             self.stamp = 0;
-            self.seen.clear();
-            self.seen.resize(self.glossary.strings.len(), 0);
             self.tallies = Tallies::default();
         }
     }
 
     /// Reads a document: counts its words, and writes down its sequence.
-    fn read<T: Terms>(
+    fn read<'a, T: Terms>(
         &mut self,
         analyzer: &KeywordAnalyzer,
-        tokens: &Tokens<'_>,
+        tokens: &Tokens<'a>,
+        clitics: &mut TokenClitics<'a>,
         language: Language,
         document: &Document<'_>,
         terms: &mut T,
@@ -171,7 +167,7 @@ impl Memory {
         self.sequence.clear();
         let words = self.words.by_code(tokens.forms(), language.number);
         let by_script = analyzer.languages.by_script(language);
-        let reader = word::Reader {
+        let reader = Reader {
             settings: &analyzer.settings,
             normalizer: &analyzer.normalizer,
             lists: analyzer.lexicon.lists(by_script),
@@ -179,12 +175,11 @@ impl Memory {
         };
         let mut reading = Reading {
             tokens,
+            clitics,
             words,
             reader,
             glossary: &mut self.glossary,
             terms,
-            seen: &mut self.seen,
-            stamp: self.stamp,
             sequence: &mut self.sequence,
             last: Step::BREAK,
             unit: Unit::NOTHING,

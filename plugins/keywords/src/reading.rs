@@ -2,21 +2,21 @@
 
 use textmill_sdk::{ByCode, Document};
 
+use crate::glossary::Glossary;
+use crate::reader::Reader;
 use crate::terms::Terms;
-use crate::tokens::{Kind, Stretches, Tokens};
-use crate::word::{self, Glossary, NO_STRING, ROOM, Step, Word};
+use crate::tokens::{Borders, Kind, TokenClitics, Tokens};
+use crate::word::{Step, Word};
 
 /// Reads a document: counts its words, and writes down those that phrases are made of.
 pub(crate) struct Reading<'r, 'a, T> {
     pub(crate) tokens: &'r Tokens<'a>,
+    pub(crate) clitics: &'r mut TokenClitics<'a>,
     /// What is known of forms in the language of the document.
     pub(crate) words: ByCode<'r, 'a, Word>,
-    pub(crate) reader: word::Reader<'r>,
+    pub(crate) reader: Reader<'r>,
     pub(crate) glossary: &'r mut Glossary,
     pub(crate) terms: &'r mut T,
-    /// The stamp of the last document that had each key.
-    pub(crate) seen: &'r mut Vec<u32>,
-    pub(crate) stamp: u32,
     /// The words in the order of the text, with a [`Step::BREAK`] where no phrase continues.
     pub(crate) sequence: &'r mut Vec<Step>,
     /// The last of them, a break before the first.
@@ -81,45 +81,47 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
     pub(crate) fn read(&mut self, document: &Document<'_>) {
         let tokens = self.tokens;
         let spans = tokens.spans(document);
-        let (labels, codes) = (tokens.labels(), tokens.forms().codes());
-        let mut stretches = Stretches::new(tokens, document);
-        let mut start = spans.start;
-        while start < spans.end {
-            let end = stretches.end(start);
-            let kinds = labels.slice(start..end).iter().map(|label| tokens.kind(label));
-            for (token, (kind, code)) in (start as u32..).zip(kinds.zip(codes.slice(start..end).iter())) {
-                match kind {
-                    Kind::Word => self.word(token, code),
-                    Kind::Punctuation => self.punctuation(token),
-                    Kind::Number => self.number(token),
-                    Kind::Hashtag => self.hashtag(token),
-                    Kind::Other => self.end(),
-                }
+        let (labels, codes) = (tokens.labels().slice(spans.clone()), tokens.forms().codes());
+        let starts = tokens.starts().slice(spans.clone());
+        let mut borders = Borders::new(tokens, document);
+        let columns = labels.iter().zip(codes.slice(spans.clone()).iter().zip(starts.iter()));
+        for (token, (label, (code, start))) in (spans.start as u32..).zip(columns) {
+            if borders.are_before(token, start) {
+                self.end();
             }
-            self.end();
-            start = end;
+            match tokens.kind(label) {
+                Kind::Word => self.word(token, code),
+                Kind::Punctuation => self.punctuation(token),
+                Kind::Number => self.number(token),
+                Kind::Hashtag => self.hashtag(token),
+                Kind::Other => self.end(),
+            }
         }
+        self.end();
     }
 
     #[inline]
     fn word(&mut self, token: u32, code: u32) {
-        let (reader, glossary) = (&self.reader, &mut *self.glossary);
-        let (seen, terms) = (&mut *self.seen, &mut *self.terms);
-        let number = self.words.index(code, |form| find_out(reader, form, glossary, seen, terms));
+        let Self { clitics, reader, glossary, terms, .. } = self;
+        let number = self.words.index(code, |form| {
+            let word = reader.word(form, || clitics.of(token), glossary);
+            terms.make_room(glossary.strings.len());
+            word
+        });
         let word = *self.words.get(number);
-        if word.meaning.step.is_ideograph() {
-            return self.ideograph(token, word.meaning.step);
+        if word.step.is_ideograph() {
+            return self.ideograph(token, word.step);
         }
-        self.add(number, &word);
+        self.terms.add(number, word.term);
         if self.unit.is_open {
             if self.joins(token) {
                 return;
             }
             self.flush();
         }
-        self.unit.begin(UnitKind::Word, token);
-        self.unit.place = self.sequence.len();
-        self.push(word.meaning.step);
+        // What it begins with is told when it is joined.
+        (self.unit.kind, self.unit.last, self.unit.place) = (UnitKind::Word, token, self.sequence.len());
+        self.push(word.step);
     }
 
     /// A number that is not counted is still a part of `covid-19`.
@@ -145,9 +147,8 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
     fn hashtag(&mut self, token: u32) {
         self.end();
         if self.tokens.hashtags_are_words() {
-            let written = self.tokens.slice(token, token);
-            let (number, word) = self.find(written.trim_start_matches(['#', '＃']));
-            self.add(number, &word);
+            let (number, word) = self.find(self.tokens.slice(token, token));
+            self.terms.add(number, word.term);
         }
     }
 
@@ -158,6 +159,7 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
             return false;
         }
         if kind == UnitKind::Word {
+            self.unit.first = self.unit.last;
             self.sequence.truncate(self.unit.place);
             self.last = self.sequence.last().copied().unwrap_or(Step::BREAK);
         }
@@ -175,27 +177,11 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         }
         if before != NONE && self.tokens.follows(token, before) {
             let (number, word) = self.find(self.tokens.slice(before, token));
-            self.add(number, &word);
-            self.push(word.meaning.step);
+            self.terms.add(number, word.term);
+            self.push(word.step);
             self.push(Step::BREAK);
         }
         self.unit.ideograph = token;
-    }
-
-    /// Counts a word, which is evidence of itself where it is an Arabic one.
-    #[inline]
-    fn add(&mut self, number: u32, word: &Word) {
-        self.note_evidence(word);
-        self.terms.add(number, word);
-    }
-
-    #[inline]
-    fn note_evidence(&mut self, word: &Word) {
-        if word.evidence[0] != NO_STRING {
-            for key in word.evidence {
-                self.seen[key as usize] = self.stamp;
-            }
-        }
     }
 
     /// Ends the phrase.
@@ -219,9 +205,8 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         let Unit { kind, first, last, hyphen, .. } = self.unit;
         if kind == UnitKind::Several {
             let (number, word) = self.find(self.tokens.slice(first, last));
-            self.note_evidence(&word);
             self.terms.note(number);
-            self.push(word.meaning.step);
+            self.push(word.step);
         }
         if kind == UnitKind::Number || hyphen != NONE {
             self.push(Step::BREAK);
@@ -238,29 +223,15 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         }
     }
 
-    /// The word of a text that is no form.
+    /// The word of a text that is no form, so that nobody says what its clitics are. A hashtag keeps its sign, and so is
+    /// known apart from the word.
     fn find(&mut self, text: &str) -> (u32, Word) {
-        let (reader, glossary) = (&self.reader, &mut *self.glossary);
-        let (seen, terms) = (&mut *self.seen, &mut *self.terms);
-        let number = self.words.index_of(text, |text| find_out(reader, text, glossary, seen, terms));
+        let Self { reader, glossary, terms, .. } = self;
+        let number = self.words.index_of(text, |text| {
+            let word = reader.word(text.trim_start_matches(['#', '＃']), || None, glossary);
+            terms.make_room(glossary.strings.len());
+            word
+        });
         (number, *self.words.get(number))
     }
-}
-
-/// What a form counts as, with room for its strings.
-#[cold]
-fn find_out<T: Terms>(
-    reader: &word::Reader<'_>,
-    form: &str,
-    glossary: &mut Glossary,
-    seen: &mut Vec<u32>,
-    terms: &mut T,
-) -> Word {
-    let word = reader.word(form, glossary);
-    let strings = glossary.strings.len();
-    if seen.len() < strings {
-        seen.resize(strings + ROOM, 0);
-    }
-    terms.make_room(strings);
-    word
 }

@@ -4,38 +4,20 @@ use hashbrown::HashMap;
 use textmill_sdk::Counts;
 use textmill_sdk::merge::dispersed_bits;
 
+use crate::glossary::{Glossary, ROOM};
 use crate::keyness::KeyTerms;
-use crate::word::{Choice, Glossary, Meaning, NO_STRING, ROOM, Word};
+use crate::word::{NO_STRING, Word};
 
 /// What the words of a document are counted by.
 pub(crate) trait Terms {
     /// Makes room for strings of so many numbers.
     fn make_room(&mut self, strings: usize);
 
-    /// Counts a word, by its number in the memo, once more.
-    fn add(&mut self, number: u32, word: &Word);
+    /// Counts a word, by its number in the memo and that of its term, once more.
+    fn add(&mut self, number: u32, term: u32);
 
     /// Takes note of a word that is not counted.
     fn note(&mut self, number: u32);
-}
-
-/// What the evidence of a document is: the keys of its Arabic words, with the article and without.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence<'a> {
-    /// The stamp of the last document that had each key.
-    pub(crate) seen: &'a [u32],
-    /// That of the document in hand.
-    pub(crate) stamp: u32,
-}
-
-impl Evidence<'_> {
-    /// What a choice comes to.
-    pub(crate) fn decide(self, choice: &Choice) -> Meaning {
-        match self.seen.get(choice.key as usize) {
-            Some(&stamp) if stamp == self.stamp => choice.with,
-            _ => choice.without,
-        }
-    }
 }
 
 /// Terms of any number of documents, each with its number of documents.
@@ -49,8 +31,6 @@ pub(crate) struct Tallies {
     stamp: u32,
     /// How many words of it were counted.
     total: u32,
-    /// The choices of its words that are to be made.
-    choices: Vec<u32>,
     /// How many words were counted of each document.
     totals: Vec<u32>,
     /// The stamp of the first of them.
@@ -94,19 +74,10 @@ impl Tallies {
         }
         self.stamp = stamp;
         self.total = 0;
-        self.choices.clear();
     }
 
     /// Ends a document, of which `most` at most are key terms of those that stand somewhere alone, given by their contents.
-    pub(crate) fn end(&mut self, glossary: &Glossary, evidence: Evidence<'_>, alone: &[u32], most: usize) {
-        let choices = std::mem::take(&mut self.choices);
-        for &choice in &choices {
-            let meaning = evidence.decide(&glossary.choices[choice as usize]);
-            if meaning.term != NO_STRING {
-                self.count(meaning.term);
-            }
-        }
-        self.choices = choices;
+    pub(crate) fn end(&mut self, glossary: &Glossary, alone: &[u32], most: usize) {
         self.totals.push(self.total);
         self.add_key_terms(glossary, alone, most);
     }
@@ -197,11 +168,9 @@ impl Terms for Tallies {
     }
 
     #[inline]
-    fn add(&mut self, _: u32, word: &Word) {
-        if word.meaning.term != NO_STRING {
-            self.count(word.meaning.term);
-        } else if let Some(choice) = word.meaning.step.as_choice() {
-            self.choices.push(choice);
+    fn add(&mut self, _: u32, term: u32) {
+        if term != NO_STRING {
+            self.count(term);
         }
     }
 
@@ -219,7 +188,6 @@ impl Met {
     pub(crate) fn terms<'w>(
         &self,
         glossary: &Glossary,
-        evidence: Evidence<'_>,
         alone: &[u32],
         most: usize,
         word: impl Fn(u32) -> &'w Word,
@@ -227,14 +195,10 @@ impl Met {
         let mut terms = Counts::new();
         let mut by_number = HashMap::new();
         for (number, count) in self.words() {
-            let word = word(number);
-            let meaning = match word.meaning.step.as_choice() {
-                Some(choice) => evidence.decide(&glossary.choices[choice as usize]),
-                None => word.meaning,
-            };
-            if meaning.term != NO_STRING && count > 0 {
-                terms.add(glossary.strings.get(meaning.term), count);
-                *by_number.entry(meaning.term).or_insert(0) += count as u32;
+            let term = word(number).term;
+            if term != NO_STRING && count > 0 {
+                terms.add(glossary.strings.get(term), count);
+                *by_number.entry(term).or_insert(0) += count as u32;
             }
         }
         let total = u32::try_from(terms.total()).unwrap_or(u32::MAX);
@@ -265,7 +229,7 @@ impl Terms for Met {
     fn make_room(&mut self, _: usize) {}
 
     #[inline]
-    fn add(&mut self, number: u32, _: &Word) {
+    fn add(&mut self, number: u32, _: u32) {
         self.0.push((number, 1));
     }
 

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use textmill_sdk::{Batch, Columns, Document, Forms, Numbers};
+use textmill_sdk::{Batch, Clitics, Columns, Document, Forms, Numbers, Texts};
 
 use crate::settings::Settings;
+
+/// The attribute of tokens that says how an Arabic word is made up.
+pub(crate) const CLITICS: &str = "clitics";
 
 /// The columns of a batch that are read.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +75,11 @@ impl<'a> Tokens<'a> {
         self.tokens.forms()
     }
 
+    /// Where the tokens start.
+    pub(crate) fn starts(&self) -> Numbers<'a> {
+        self.starts
+    }
+
     /// Whether a token starts where another ends.
     #[inline]
     pub(crate) fn follows(&self, token: u32, before: u32) -> bool {
@@ -93,6 +101,12 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    fn has_blank_line_before(&self, token: usize) -> bool {
+        let (end, start) = (self.ends.get(token - 1) as usize, self.starts.get(token) as usize);
+        let between = self.text.get(end..start).unwrap_or_default();
+        between.len() > 1 && between.bytes().filter(|&byte| byte == b'\n').count() > 1
+    }
+
     fn kind_of_name(&self, label: usize) -> Kind {
         match self.tokens.label_names().get(label).map_or("", String::as_str) {
             "word" => Kind::Word,
@@ -105,60 +119,68 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The stretches of a document's tokens across whose borders no phrase goes: sentences; without that layer, what stands
-/// between blank lines.
-pub(crate) struct Stretches<'r, 'a> {
-    tokens: &'r Tokens<'a>,
-    /// Where the document's tokens end.
-    end: usize,
-    /// Where its sentences end.
-    sentence_ends: Numbers<'a>,
-    /// How many of them were met.
-    sentences: usize,
+/// The clitics of words, where somebody tells them: they are the same for all tokens of a form and a language.
+#[derive(Debug)]
+pub(crate) struct TokenClitics<'a> {
+    values: Texts<'a>,
+    /// By the code of a value: what it says, in letters, once it was asked for.
+    read: Vec<Option<Clitics>>,
 }
 
-impl<'r, 'a> Stretches<'r, 'a> {
+impl<'a> TokenClitics<'a> {
+    pub(crate) fn new(batch: Batch<'a>) -> Self {
+        Self { values: batch.columns("tokens").texts(CLITICS), read: Vec::new() }
+    }
+
+    /// Those of a token in letters.
+    pub(crate) fn of(&mut self, token: u32) -> Option<Clitics> {
+        let code = self.values.code(token as usize)?;
+        if self.read.len() <= code {
+            self.read.resize(code + 1, None);
+        }
+        Some(*self.read[code].get_or_insert_with(|| Clitics::letters(self.values.text(code))))
+    }
+}
+
+/// The borders within a document that no phrase crosses: those of sentences; without that layer, blank lines.
+pub(crate) struct Borders<'r, 'a> {
+    tokens: &'r Tokens<'a>,
+    /// The first token of the document.
+    first: u32,
+    /// Where its sentences end.
+    sentence_ends: Numbers<'a>,
+    /// How many of them have ended.
+    sentences: usize,
+    /// Where the sentence in hand ends: 0 before the first, and where there are none.
+    end: u32,
+}
+
+impl<'r, 'a> Borders<'r, 'a> {
     pub(crate) fn new(tokens: &'r Tokens<'a>, document: &Document<'_>) -> Self {
         let sentence_ends = tokens.sentences.ends().slice(tokens.sentences.spans(document));
-        Self { tokens, end: tokens.tokens.spans(document).end, sentence_ends, sentences: 0 }
+        let first = tokens.spans(document).start as u32;
+        Self { tokens, first, sentence_ends, sentences: 0, end: 0 }
     }
 
-    /// Where the stretch ends that begins with a token.
-    pub(crate) fn end(&mut self, start: usize) -> usize {
+    /// Whether there is one between a token, given with where it starts, and the one before. Tokens are asked for in order.
+    #[inline]
+    pub(crate) fn are_before(&mut self, token: u32, start: u32) -> bool {
+        start >= self.end && self.pass(token, start)
+    }
+
+    fn pass(&mut self, token: u32, start: u32) -> bool {
         if self.sentence_ends.is_empty() {
-            let is_border = |&token: &usize| self.has_blank_line_before(token);
-            return (start + 1..self.end).find(is_border).unwrap_or(self.end);
+            return token > self.first && self.tokens.has_blank_line_before(token as usize);
         }
-        let starts = self.tokens.starts;
-        while self.sentences < self.sentence_ends.len() {
-            let sentence_end = self.sentence_ends.get(self.sentences);
-            if starts.get(start) < sentence_end {
-                return self.first_from(sentence_end, start + 1);
-            }
+        while self.sentences < self.sentence_ends.len() && self.sentence_ends.get(self.sentences) <= start {
             self.sentences += 1;
         }
-        self.end
-    }
-
-    /// The first token that starts at an offset or after it, of those from `start` on.
-    fn first_from(&self, offset: u32, start: usize) -> usize {
-        // Tokens are in order, so four are before it where the last of them is.
-        const STRIDE: usize = 4;
-        let starts = self.tokens.starts.slice(start..self.end);
-        let is_before = |token: usize| token < starts.len() && starts.get(token) < offset;
-        let mut count = 0;
-        while is_before(count + STRIDE - 1) {
-            count += STRIDE;
-        }
-        while is_before(count) {
-            count += 1;
-        }
-        start + count
-    }
-
-    fn has_blank_line_before(&self, token: usize) -> bool {
-        let (end, start) = (self.tokens.ends.get(token - 1) as usize, self.tokens.starts.get(token) as usize);
-        let between = self.tokens.text.get(end..start).unwrap_or_default();
-        between.len() > 1 && between.bytes().filter(|&byte| byte == b'\n').count() > 1
+        // What stands after the last sentence is a stretch of its own.
+        self.end = if self.sentences < self.sentence_ends.len() {
+            self.sentence_ends.get(self.sentences)
+        } else {
+            u32::MAX
+        };
+        true
     }
 }

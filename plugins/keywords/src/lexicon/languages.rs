@@ -40,23 +40,31 @@ pub(crate) const LANGUAGES: [Language; 23] = [
 /// Which lists hold a key: a bit for each. That of the stop words of a language has the number of the language.
 pub(crate) mod lists {
     /// Words that begin or end no key phrase, in English.
-    pub(crate) const GENERIC_ENGLISH: u32 = 1 << 23;
+    pub(crate) const GENERIC_ENGLISH: u64 = 1 << 23;
     /// Words that begin or end no key phrase, in Arabic.
-    pub(crate) const GENERIC_ARABIC: u32 = 1 << 24;
+    pub(crate) const GENERIC_ARABIC: u64 = 1 << 24;
     /// Words that link the parts of a name.
-    pub(crate) const LINK: u32 = 1 << 25;
+    pub(crate) const LINK: u64 = 1 << 25;
     /// Arabic words that begin as an attached particle or the article does.
-    pub(crate) const STEM: u32 = 1 << 26;
+    pub(crate) const STEM: u64 = 1 << 26;
     /// Arabic nouns that look like a verb.
-    pub(crate) const NOUN: u32 = 1 << 27;
+    pub(crate) const NOUN: u64 = 1 << 27;
     /// Arabic names that keep their article.
-    pub(crate) const NAME: u32 = 1 << 28;
+    pub(crate) const NAME: u64 = 1 << 28;
     /// Names of characters in markup and the like, which are words of no language.
-    pub(crate) const MARKUP: u32 = 1 << 29;
+    pub(crate) const MARKUP: u64 = 1 << 29;
     /// Generic English words with which some names begin.
-    pub(crate) const OPENING: u32 = 1 << 30;
+    pub(crate) const OPENING: u64 = 1 << 30;
     /// English words that make a name with such a word before them.
-    pub(crate) const FOLLOWING: u32 = 1 << 31;
+    pub(crate) const FOLLOWING: u64 = 1 << 31;
+    /// Arabic words that count as another, or as which others count.
+    pub(crate) const GROUP: u64 = 1 << 32;
+    /// Arabic words whose standard spelling is known.
+    pub(crate) const SPELLING: u64 = 1 << 33;
+    /// Arabic titles, after which a name stands without an article.
+    pub(crate) const TITLE: u64 = 1 << 34;
+    /// English adjectives that are no key term by themselves and end no phrase.
+    pub(crate) const MODIFIER: u64 = 1 << 35;
 }
 
 const fn language(tag: &'static str, script: Script) -> Language {

@@ -1,9 +1,9 @@
 //! The word lists of `lexicon/`, ready to be asked.
 //!
 //! Lists are looked up by [`key`](crate::normalize::key), so that one entry serves all spellings of a word. All are one
-//! table, made by the build script: one look tells which lists hold a key.
+//! table, made by the build script: one look tells which lists hold a key, and how common its word is.
 
-mod commonness;
+mod facts;
 mod hash;
 mod languages;
 mod table;
@@ -14,14 +14,14 @@ use crate::keyness::UNKNOWN;
 use crate::normalize::{Normalizer, Spelling, key};
 use crate::settings::{Alef, Arabic, Settings};
 use crate::strings::Strings;
-pub(crate) use commonness::commonness;
+use facts::Facts;
 use hash::hash;
 pub(crate) use languages::LANGUAGES;
 use languages::lists;
 use table::Table;
 
-/// The lists that hold each key.
-static KEYS: Table<u32> = include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+/// What is known of each key.
+static FACTS: Facts = include!(concat!(env!("OUT_DIR"), "/facts.rs"));
 
 /// Arabic words with plain alef, and their standard spelling.
 static SPELLINGS: Table<&str> = include!(concat!(env!("OUT_DIR"), "/spellings.rs"));
@@ -51,11 +51,12 @@ pub(crate) struct Lists<'a> {
 /// For each script the number of the language whose lists serve it.
 pub(crate) type ByScript = [Option<u8>; Script::COUNT];
 
-/// Which lists hold a key.
+/// What is known of a key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Listed {
-    lists: u32,
+    lists: u64,
     unwanted: bool,
+    common: u8,
 }
 
 impl Lexicon {
@@ -95,9 +96,10 @@ impl Lexicon {
 }
 
 impl Lists<'_> {
-    /// Which lists hold a key.
+    /// What is known of a key.
     pub(crate) fn of(&self, key: &str) -> Listed {
-        Listed { lists: KEYS.get(key).unwrap_or(0), unwanted: self.unwanted.contains(key) }
+        let (lists, common) = FACTS.of(key);
+        Listed { lists, unwanted: self.unwanted.contains(key), common }
     }
 
     /// Whether a word is left out.
@@ -148,6 +150,11 @@ impl Listed {
         self.lists & lists::LINK != 0
     }
 
+    /// Whether a word is an English adjective that is no key term by itself and ends no phrase.
+    pub(crate) fn is_modifier(self) -> bool {
+        self.lists & lists::MODIFIER != 0
+    }
+
     /// Whether some English names begin with a word, which else is generic: New York.
     pub(crate) fn opens_names(self) -> bool {
         self.lists & lists::OPENING != 0
@@ -162,6 +169,34 @@ impl Listed {
     pub(crate) fn is_name(self) -> bool {
         self.lists & lists::NAME != 0
     }
+
+    /// Whether an Arabic word, given without the article, is a title, after which a name stands.
+    pub(crate) fn is_title(self) -> bool {
+        self.lists & lists::TITLE != 0
+    }
+
+    /// How many eighths of a bit it takes to tell the word among those of texts in general, stop words left out: 80 for one
+    /// that comes once in 1,024 words, 160 for one that comes less than once in a million.
+    pub(crate) fn common(self) -> u8 {
+        self.common
+    }
+
+    /// Whether an Arabic word without article is one: few words that are none are in a list.
+    pub(crate) fn is_known(self) -> bool {
+        const LISTS: u64 =
+            lists::GENERIC_ARABIC | lists::STEM | lists::NOUN | lists::NAME | lists::GROUP | lists::TITLE;
+        self.common < UNKNOWN || self.lists & LISTS != 0
+    }
+
+    /// The word as which an Arabic word without article counts, where a list says so; given is its key.
+    pub(crate) fn group(self, key: &str) -> Option<&'static str> {
+        if self.lists & lists::GROUP == 0 { None } else { GROUPS.get(key) }
+    }
+
+    /// The standard spelling of an Arabic word without article, where it is known.
+    pub(crate) fn standard_spelling(self, word: &str) -> Option<&'static str> {
+        if self.lists & lists::SPELLING == 0 { None } else { SPELLINGS.get(word) }
+    }
 }
 
 /// Whether an Arabic word begins with what looks like a particle or the article and is its own.
@@ -174,26 +209,8 @@ pub(crate) fn is_noun(key: &str) -> bool {
     with_ending(lists::NOUN, key)
 }
 
-/// The word as which an Arabic word without article counts, given as its key, where a list says so.
-pub(crate) fn group(key: &str) -> Option<&'static str> {
-    GROUPS.get(key)
-}
-
-/// Whether an Arabic word without article is one, given as its key: few words that are none are in a list.
-pub(crate) fn is_known(key: &str) -> bool {
-    const LISTS: u32 = lists::GENERIC_ARABIC | lists::STEM | lists::NOUN | lists::NAME;
-    commonness(key) < UNKNOWN
-        || KEYS.get(key).is_some_and(|held| held & LISTS != 0)
-        || GROUPS.get(key).is_some()
-}
-
-/// The standard spelling of an Arabic word without article, where it is known.
-pub(crate) fn standard_spelling(word: &str) -> Option<&'static str> {
-    SPELLINGS.get(word)
-}
-
 /// Whether a list has a word, or what it is without an ending.
-fn with_ending(list: u32, key: &str) -> bool {
+fn with_ending(list: u64, key: &str) -> bool {
     /// The fewest bytes of a stem: three letters.
     const STEM: usize = 6;
     // Whatever is looked for begins with the same three letters.
@@ -204,7 +221,7 @@ fn with_ending(list: u32, key: &str) -> bool {
     {
         return false;
     }
-    let has = |key: &str| KEYS.get(key).is_some_and(|lists| lists & list != 0);
+    let has = |key: &str| FACTS.of(key).0 & list != 0;
     let without = |bytes: usize| {
         let stem = key.len().checked_sub(bytes).filter(|&stem| stem >= STEM);
         let parts = stem.and_then(|stem| key.split_at_checked(stem));

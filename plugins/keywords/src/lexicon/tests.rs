@@ -2,20 +2,22 @@ use std::fs;
 
 use textmill_text::Script;
 
-use super::{LANGUAGES, Lexicon, commonness, group, is_noun, is_stem, standard_spelling};
+use super::{LANGUAGES, Lexicon, Listed, is_noun, is_stem};
 use crate::keyness::UNKNOWN;
 use crate::normalize::{Normalizer, Spelling, key};
 use crate::settings::{Alef, Arabic, Settings};
 
 /// All lists, by their names.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 11] = [
     "links.txt",
     "markup.txt",
+    "modifiers.txt",
     "arabic/adjectives.txt",
     "generic/ar.txt",
     "generic/en.txt",
     "arabic/stems.txt",
     "arabic/article.txt",
+    "arabic/titles.txt",
     "arabic/spelling.txt",
     "arabic/nouns.txt",
 ];
@@ -43,6 +45,11 @@ fn spelled(word: &str, language: &str) -> (String, String) {
 
 fn key_of(word: &str, language: &str) -> String {
     spelled(word, language).1
+}
+
+fn listed(key: &str) -> Listed {
+    let lexicon = Lexicon::new(&Settings::default());
+    lexicon.lists(&lexicon.by_script("")).of(key)
 }
 
 #[test]
@@ -85,7 +92,7 @@ fn names_begin_with_generic_words() {
 
 #[test]
 fn words_in_general_have_their_commonness() {
-    let eighths = |word: &str| commonness(&key_of(word, ""));
+    let eighths = |word: &str| listed(&key_of(word, "")).common();
     // Once in 361 words and once in 400, by the tables.
     assert_eq!((eighths("time"), eighths("عالم")), (68, 70));
     // They differ in their eighth letter alone.
@@ -95,7 +102,10 @@ fn words_in_general_have_their_commonness() {
 
 #[test]
 fn forms_of_one_arabic_word_are_one_group() {
-    let shown = |word: &str| group(&key_of(word, "ar"));
+    let shown = |word: &str| {
+        let key = key_of(word, "ar");
+        listed(&key).group(&key)
+    };
     for (word, expected) in
         [("كتب", "كتاب"), ("رائعة", "رائع"), ("وزراء", "وزير"), ("مدارس", "مدرسة"), ("مدرسين", "مدرس")]
     {
@@ -172,9 +182,10 @@ fn names_that_keep_the_article_have_one() {
 #[test]
 fn one_word_has_one_standard_spelling() {
     for word in entries("arabic/spelling.txt") {
-        assert_eq!(standard_spelling(&spelled(&word, "ar").0), Some(word.as_str()));
+        let (term, key) = spelled(&word, "ar");
+        assert_eq!(listed(&key).standard_spelling(&term), Some(word.as_str()));
     }
-    assert_eq!(standard_spelling("حكومة"), None);
+    assert_eq!(listed("حكومه").standard_spelling("حكومة"), None);
 }
 
 #[track_caller]

@@ -88,6 +88,10 @@ pub(crate) fn key(term: &str, script: Script, out: &mut String) {
 /// Takes off what is not part of the word: the English possessive, apostrophes around it, the full stop of an
 /// abbreviation such as `dr.`, but not the last one of `u.s.`.
 fn trim(out: &mut String, start: usize) {
+    // Most words end with none of them.
+    if !out.ends_with(['\'', ' ', 's', '.']) {
+        return;
+    }
     while out.len() > start && out.ends_with(['\'', ' ']) {
         out.pop();
     }

@@ -35,18 +35,10 @@ fn is_fragment(fragment: &Candidate, whole: &Candidate, runs: &Runs) -> bool {
 mod tests {
     use super::super::runs::Runs;
     use super::{Candidate, put_behind};
-    use crate::word::Content;
 
     #[test]
     fn a_fragment_stands_behind_its_phrase() {
-        let mut runs = Runs::default();
-        let groups = [1, 2, 3, 2, 4];
-        runs.begin(10, groups.len());
-        for group in groups {
-            let content = Content::plain_in(group, group);
-            runs.take(group, &content);
-        }
-        runs.end();
+        let runs = Runs::of_groups(&[vec![1, 2, 3, 2, 4]]);
         let candidate = |start, length, count| Candidate { start, length, count };
         // "4" is met alone more often than in "2 4".
         let mut ranked = [

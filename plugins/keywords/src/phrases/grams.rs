@@ -213,20 +213,11 @@ mod tests {
 
     use super::super::runs::Runs;
     use super::{Candidate, Grams};
-    use crate::word::Content;
 
     /// The candidates of runs of groups, by their words: how often they are.
     fn candidates(runs: &[Vec<u32>], longest: u32) -> BTreeMap<Vec<u32>, u32> {
         let groups = runs.concat();
-        let mut taken = Runs::default();
-        taken.begin(10, groups.len());
-        for run in runs {
-            for &group in run {
-                let content = Content::plain_in(group, group);
-                taken.take(group, &content);
-            }
-            taken.end();
-        }
+        let taken = Runs::of_groups(runs);
         let mut grams = Grams::default();
         grams.count(&taken, longest);
         let phrases: Vec<Candidate> = grams.standing_alone(longest).chain(grams.once()).collect();

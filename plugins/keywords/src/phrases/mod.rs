@@ -11,8 +11,8 @@ mod runs;
 
 use hashbrown::HashSet;
 
-use crate::terms::Evidence;
-use crate::word::{Content, Glossary, Step};
+use crate::glossary::Glossary;
+use crate::word::{Content, Marks, Step};
 use grams::Grams;
 use runs::Runs;
 
@@ -90,27 +90,8 @@ impl KeyTerm<'_> {
 
 impl Phrases {
     /// Takes the words of a document, cut where phrases end.
-    pub(crate) fn begin(&mut self, sequence: &[Step], glossary: &Glossary, evidence: Evidence<'_>) {
-        self.runs.begin(glossary.strings.len(), sequence.len());
-        for (place, &step) in sequence.iter().enumerate() {
-            let content = match (step.as_content(), step.as_choice()) {
-                (None, Some(choice)) => {
-                    let meaning = evidence.decide(&glossary.choices[choice as usize]);
-                    meaning.step.as_content()
-                }
-                (content, _) => content,
-            };
-            match content.map(|number| (number, &glossary.contents[number as usize])) {
-                Some((number, content)) if !content.opens || follows(sequence.get(place + 1), glossary) => {
-                    self.runs.take(number, content);
-                }
-                _ => self.runs.end(),
-            }
-            if self.runs.are_full() {
-                break;
-            }
-        }
-        self.runs.end();
+    pub(crate) fn begin(&mut self, sequence: &[Step], glossary: &Glossary) {
+        self.runs.take(sequence, &glossary.contents, glossary.strings.len());
     }
 
     /// The terms of the document that stand somewhere alone, each by the number of a content, in the order of the text: a
@@ -189,15 +170,9 @@ impl Phrases {
     }
 }
 
-/// Whether what comes next makes a name with the generic word before it.
-fn follows(next: Option<&Step>, glossary: &Glossary) -> bool {
-    let next = next.and_then(|step| step.as_content());
-    next.is_some_and(|number| glossary.contents[number as usize].follows)
-}
-
 /// Whether a candidate may end where it does.
 #[inline]
 fn closes(candidate: &Candidate, words: &[u32], glossary: &Glossary) -> bool {
     let last = words[(candidate.start + candidate.length - 1) as usize];
-    glossary.contents[last as usize].closes
+    !glossary.contents[last as usize].marks.has(Marks::LEADS)
 }

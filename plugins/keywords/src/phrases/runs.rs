@@ -3,7 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::Candidate;
-use crate::word::Content;
+use crate::word::{Content, Marks, Step};
 
 /// Phrases are sought among the first words of a document: what a text is about is said by then, and memory and time
 /// have a bound.
@@ -20,14 +20,17 @@ pub(super) struct Runs {
     ends: Vec<u32>,
     /// Where the run in hand starts.
     start: usize,
+    /// Where its last word ends that may close a phrase, at least `start`, and that word's term.
+    closed: usize,
+    last: u32,
+    /// Whether its last word is definite.
+    is_definite: bool,
     /// By the number of a string, as a group: how often the document in hand has it.
     counts: Vec<GroupCount>,
     /// The terms that are somewhere a run by themselves, each by the number of the content of its first such word.
     pub(super) alone: Vec<u32>,
     /// By the number of a string, as a term: the last document in which it was one of these.
     alone_in: Vec<u32>,
-    /// The term of the last word.
-    last: u32,
     /// The document in hand.
     stamp: u32,
 }
@@ -40,15 +43,42 @@ struct GroupCount {
 }
 
 impl Runs {
+    /// Takes the words of a document, cut where phrases end. `strings` is how many numbers of strings there are.
+    pub(super) fn take(&mut self, sequence: &[Step], contents: &[Content], strings: usize) {
+        self.begin(strings, sequence.len());
+        for (place, step) in sequence.iter().enumerate() {
+            let Some(number) = step.as_content() else {
+                self.end();
+                continue;
+            };
+            let content = &contents[number as usize];
+            if content.marks != Marks::NONE {
+                let next = || sequence.get(place + 1).is_some_and(|&next| follows(next, contents));
+                if content.marks.has(Marks::OPENS) && !next() {
+                    self.end();
+                    continue;
+                }
+                if content.marks.has(Marks::BEGINS) || self.is_definite && content.marks.has(Marks::BARE) {
+                    self.end();
+                }
+            }
+            self.add(number, content);
+            if self.words.len() == WORDS {
+                break;
+            }
+        }
+        self.end();
+    }
+
     /// Begins a document, of at most so many words.
-    pub(super) fn begin(&mut self, strings: usize, words: usize) {
+    fn begin(&mut self, strings: usize, words: usize) {
         self.words.clear();
         self.words.reserve(words.min(WORDS));
         self.groups.clear();
         self.groups.reserve(words.min(WORDS));
         self.ends.clear();
         self.alone.clear();
-        self.start = 0;
+        (self.start, self.closed, self.is_definite) = (0, 0, false);
         if self.stamp == u32::MAX {
             self.counts.clear();
             self.alone_in.clear();
@@ -59,46 +89,43 @@ impl Runs {
         self.stamp += 1;
     }
 
-    /// Takes the next word, by the number of its content.
+    /// Adds a word to the run in hand.
     #[inline]
-    pub(super) fn take(&mut self, number: u32, content: &Content) {
-        if content.begins {
-            self.end();
-        }
+    fn add(&mut self, number: u32, content: &Content) {
+        self.is_definite = content.marks.has(Marks::DEFINITE);
         let group = &mut self.counts[content.group as usize];
         let before = if group.stamp == self.stamp { group.count } else { 0 };
         *group = GroupCount { stamp: self.stamp, count: before + 1 };
         self.words.push(number);
         self.groups.push(content.group);
-        self.last = content.term;
-    }
-
-    /// Ends a run.
-    #[inline]
-    pub(super) fn end(&mut self) {
-        let end = self.words.len();
-        if self.start < end {
-            if end - self.start == 1 {
-                self.note_alone();
-            }
-            self.ends.push(end as u32);
-            self.start = end;
+        if !content.marks.has(Marks::LEADS) {
+            (self.closed, self.last) = (self.words.len(), content.term);
         }
     }
 
-    /// Takes note of the last word, which is a run by itself.
+    /// Ends a run. Words at its end that close no phrase are none of it.
+    #[inline]
+    fn end(&mut self) {
+        let end = self.words.len();
+        if self.start < end {
+            if self.closed == self.start + 1 {
+                self.note_alone();
+            }
+            if self.start < self.closed && self.closed < end {
+                self.ends.push(self.closed as u32);
+            }
+            self.ends.push(end as u32);
+            (self.start, self.closed, self.is_definite) = (end, end, false);
+        }
+    }
+
+    /// Takes note of the first word of the run in hand, which is all of it.
     fn note_alone(&mut self) {
         let stamp = &mut self.alone_in[self.last as usize];
         if *stamp != self.stamp {
             *stamp = self.stamp;
-            self.alone.extend(self.words.last());
+            self.alone.push(self.words[self.start]);
         }
-    }
-
-    /// Whether no further words are looked at.
-    #[inline]
-    pub(super) fn are_full(&self) -> bool {
-        self.words.len() == WORDS
     }
 
     /// The group of a word, where it comes again, it or another of the group.
@@ -151,5 +178,23 @@ impl Runs {
             };
             (met.insert(group) && stands_alone).then_some(Candidate { start, length: 1, count })
         })
+    }
+}
+
+/// Whether a step makes a name with the generic word before it.
+fn follows(step: Step, contents: &[Content]) -> bool {
+    step.as_content().is_some_and(|number| contents[number as usize].marks.has(Marks::FOLLOWS))
+}
+
+#[cfg(test)]
+impl Runs {
+    /// Runs of plain words, each of the group of its number, of which there are ten.
+    pub(super) fn of_groups(runs: &[Vec<u32>]) -> Self {
+        let contents: Vec<Content> = (0..10).map(|group| Content::plain_in(group, group)).collect();
+        let steps = |run: &Vec<u32>| run.iter().map(|&group| Step::content(group as usize)).collect();
+        let runs: Vec<Vec<Step>> = runs.iter().map(steps).collect();
+        let mut taken = Self::default();
+        taken.take(&runs.join(&Step::BREAK), &contents, contents.len());
+        taken
     }
 }

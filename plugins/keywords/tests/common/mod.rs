@@ -34,12 +34,17 @@ impl Call {
                 values: strings(documents.iter().map(|(_, given, _)| language(given))),
             }],
         };
-        let wanted = ["tokens", "sentences", "language"]
-            .map(|layer| WantedLayer { layer: layer.to_string(), attributes: Vec::new() });
+        let wanted = [("tokens", &["clitics"][..]), ("sentences", &[]), ("language", &[])].map(
+            |(layer, attributes)| WantedLayer {
+                layer: layer.to_string(),
+                attributes: attributes.iter().map(ToString::to_string).collect(),
+            },
+        );
         let want = Want { layers: wanted.to_vec(), ..want_states(false) };
         let mut layers = tokenize.analyze_batch(&batch, &[], &want).unwrap().layers;
         for layer in layers.iter_mut().filter(|layer| layer.name == "tokens") {
-            layer.attributes = vec![forms(&batch.texts.text, layer)];
+            let forms = forms(&batch.texts.text, layer);
+            layer.attributes.push(forms);
         }
         let batch = Batch { groups: number_column(groups), metadata: Vec::new(), ..batch };
         Self { batch, layers }
