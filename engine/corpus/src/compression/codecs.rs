@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Cursor, Read};
 
+use super::xz::Checked;
 use crate::damage::damage;
 
 /// How many bytes of Brotli are taken at once.
@@ -28,7 +29,7 @@ pub(super) fn bzip2(input: impl BufRead + Send + 'static) -> io::Result<Decoder>
 /// With a dictionary of at most `memory` bytes: that of `xz -9` is 64 MiB.
 pub(super) fn xz(input: impl BufRead + Send + 'static, memory: u64) -> io::Result<Decoder> {
     let kibibytes = u32::try_from(memory >> 10).unwrap_or(u32::MAX);
-    Ok(Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, kibibytes)))
+    Ok(Box::new(lzma_rust2::XzReader::new_mem_limit(Checked::new(input), true, kibibytes)))
 }
 
 /// RFC 7932. Its errors are about the data.

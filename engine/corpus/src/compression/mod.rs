@@ -6,6 +6,8 @@ mod budget;
 #[cfg_attr(not(feature = "compression"), path = "without_codecs.rs")]
 mod codecs;
 mod gzip;
+#[cfg(feature = "compression")]
+mod xz;
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead, Read};
