@@ -59,6 +59,7 @@ mod paths;
 mod reader;
 mod readers;
 mod source;
+mod regular;
 mod stop;
 
 pub use builder::Corpus;

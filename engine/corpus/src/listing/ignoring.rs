@@ -1,10 +1,13 @@
 //! Ignore files, as ripgrep heeds them.
 
-use std::path::{Path, PathBuf};
+use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::regular::Regular;
 
 /// The names of ignore files, the strongest first: what one of them says of a path, for or against, no weaker one can
 /// change. Among files of one name, that of the deeper folder is the stronger.
@@ -76,10 +79,17 @@ pub(super) enum Verdict {
     Kept,
 }
 
-/// What an ignore file says; nothing where it cannot be read. As ripgrep, lines that are no patterns are passed over.
+/// What an ignore file says; nothing where it cannot be read, or is a pipe, say. As ripgrep, lines that are no patterns are
+/// passed over.
 fn read(folder: &Path, name: &str) -> Option<Gitignore> {
+    /// Bytes that are read: each pattern is compiled, and held against each entry.
+    const MOST: u64 = 1 << 20;
+    let file = Regular::new(folder.join(name), true).open().ok()?;
+    let mut content = Vec::new();
+    file.take(MOST).read_to_end(&mut content).ok()?;
     let mut builder = GitignoreBuilder::new(folder);
-    let path: PathBuf = folder.join(name);
-    drop(builder.add(path));
+    for line in String::from_utf8_lossy(&content).trim_start_matches('\u{feff}').lines() {
+        drop(builder.add_line(None, line));
+    }
     builder.build().ok()
 }

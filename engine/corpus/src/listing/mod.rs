@@ -14,6 +14,7 @@ use super::damage::damage;
 use super::error::CorpusError;
 use super::left_out::LeftOut;
 use super::name::{Name, Place, Root};
+use super::regular::Regular;
 use walk::{Stamp, walk};
 
 pub(super) use list::{List, paths_of};
@@ -31,6 +32,8 @@ pub(super) struct Expansion {
     pub(super) entries: Vec<Entry>,
     /// Entries of folders that were left out.
     pub(super) left_out: LeftOut,
+    /// Whether symbolic links below folders are followed.
+    follows: bool,
 }
 
 /// Something to read.
@@ -61,6 +64,11 @@ impl Expansion {
     pub(super) fn path(&self, entry: &Entry) -> PathBuf {
         let path = &self.places[entry.place].0;
         if entry.below.as_os_str().is_empty() { path.clone() } else { path.join(&entry.below) }
+    }
+
+    /// An entry that is a file. One that was found below a folder is no link, unless links are followed there.
+    pub(super) fn regular(&self, entry: &Entry) -> Regular {
+        Regular::new(self.path(entry), self.follows || entry.below.as_os_str().is_empty())
     }
 
     /// What an entry is called.
@@ -100,7 +108,8 @@ pub(super) fn expand(wanted: Wanted<'_>) -> Result<Expansion, CorpusError> {
     let Wanted { paths, listed, root, rules } = wanted;
     let again = paths.len() + listed.len() > 1 || rules.follow;
     let root = root.map(open_root).transpose()?;
-    let mut expander = Expander { root, rules, again, seen: HashSet::new(), expansion: Expansion::default() };
+    let expansion = Expansion { follows: rules.follow, ..Expansion::default() };
+    let mut expander = Expander { root, rules, again, seen: HashSet::new(), expansion };
     for path in paths {
         expander.add(path)?;
     }

@@ -12,6 +12,7 @@ use crate::name::Name;
 use crate::options::Format;
 use crate::part;
 use crate::reader::{Context, Opening, Reader};
+use crate::regular::Regular;
 use crate::source::{Input, Item};
 
 /// An input that is being read.
@@ -28,16 +29,16 @@ pub(super) struct OpenInput {
 }
 
 impl OpenInput {
-    /// Opens the file at `path`.
-    pub(super) fn file(
-        path: PathBuf,
-        name: Name,
-        size: Option<u64>,
-        format: &Arc<Format>,
-    ) -> io::Result<Self> {
-        let reader = Box::new(File::open(&path)?);
-        let seekable = size.is_some().then(|| path.clone());
-        Ok(Self::open(reader, name, size, Some(path).filter(|_| size.is_some()), seekable, format))
+    /// Opens a file of so many bytes.
+    pub(super) fn file(file: Regular, name: Name, size: u64, format: &Arc<Format>) -> io::Result<Self> {
+        let reader = Box::new(file.open()?);
+        let path = Some(file.path().to_owned());
+        Ok(Self::open(reader, name, Some(size), path, Some(file), format))
+    }
+
+    /// Opens the pipe or the device at `path`, whose first line tells its format.
+    pub(super) fn pipe(path: &Path, name: Name, format: &Arc<Format>) -> io::Result<Self> {
+        Ok(Self::open(Box::new(File::open(path)?), name, None, None, None, format))
     }
 
     /// Begins with a stream that is called as if it were the file at `path`, whose ending may tell its format.
@@ -55,7 +56,7 @@ impl OpenInput {
         name: Name,
         size: Option<u64>,
         path: Option<PathBuf>,
-        file: Option<PathBuf>,
+        file: Option<Regular>,
         format: &Arc<Format>,
     ) -> Self {
         let hashing = Hashing::new(reader);
@@ -66,16 +67,16 @@ impl OpenInput {
         Self { name, part, context, hashing, size, documents: 0, _program: None }
     }
 
-    /// Begins with what a program prints of the file at `path`, whose content tells its format. The size and the hash are
+    /// Begins with what a program prints of a file, whose content tells its format. The size and the hash are
     /// those of the file.
     pub(super) fn printed(
-        path: &Path,
+        file: &Regular,
         (program, printed): (Running, Box<dyn Read + Send>),
         name: Name,
         size: u64,
         format: &Arc<Format>,
     ) -> io::Result<Self> {
-        let hashing = Hashing::new(Box::new(File::open(path)?));
+        let hashing = Hashing::new(Box::new(file.open()?));
         let budget = Budget::new(format.max_expansion, Some(size));
         let reader = Box::new(budget.credit(printed));
         let context = Context::new(format, budget, part::open);

@@ -141,17 +141,19 @@ impl Paths {
         let (size, opened) = match &entry.kind {
             Kind::Lost(error) => return Some(Item::Unread(name.unread(reason(error)))),
             Kind::File(stamp) if let Some(program) = self.program_for(&path) => {
-                let opened = program.start(&path).and_then(|(running, printed)| {
+                let file = self.expansion.regular(entry);
+                let opened = program.start(&file).and_then(|(running, printed)| {
                     let printed = Wakeable::new(printed, &self.stop, Arc::clone(&self.ended))?;
                     let printed = (running, Box::new(printed) as Box<dyn Read + Send>);
-                    OpenInput::printed(&path, printed, name.clone(), stamp.bytes, &self.format)
+                    OpenInput::printed(&file, printed, name.clone(), stamp.bytes, &self.format)
                 });
                 (stamp.bytes, opened)
             }
             Kind::File(stamp) => {
-                (stamp.bytes, OpenInput::file(path, name.clone(), Some(stamp.bytes), &self.format))
+                let file = self.expansion.regular(entry);
+                (stamp.bytes, OpenInput::file(file, name.clone(), stamp.bytes, &self.format))
             }
-            Kind::Stream => (0, OpenInput::file(path, name.clone(), None, &self.format)),
+            Kind::Stream => (0, OpenInput::pipe(&path, name.clone(), &self.format)),
             Kind::StandardInput => {
                 let reader = self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()));
                 let called = &self.format.standard_input_name;

@@ -11,6 +11,7 @@ use ignore::overrides::Override;
 use serde_json::{Value, json};
 
 use crate::damage::damage;
+use crate::regular::Regular;
 
 /// Bytes of what a program says of its failure that a message has.
 const MAX_COMPLAINT: u64 = 400;
@@ -54,12 +55,12 @@ impl Preprocessor {
     ///
     /// # Errors
     /// A file that cannot be opened, and a program that cannot be started.
-    pub(crate) fn start(&self, path: &Path) -> io::Result<(Running, Printed)> {
+    pub(crate) fn start(&self, file: &Regular) -> io::Result<(Running, Printed)> {
         let complaints = tempfile::tempfile()?;
         let name = self.command.display().to_string();
         let mut child = Command::new(&self.command)
-            .arg(path)
-            .stdin(File::open(path)?)
+            .arg(file.path())
+            .stdin(file.open()?)
             .stdout(Stdio::piped())
             .stderr(complaints.try_clone()?)
             .spawn()
@@ -139,7 +140,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, &str>) {
         let (folder, preprocessor) = script(text);
-        let (_running, mut printed) = preprocessor.start(&folder.path().join("a.txt")).unwrap();
+        let (_running, mut printed) =
+            preprocessor.start(&Regular::new(folder.path().join("a.txt"), true)).unwrap();
         let mut read = String::new();
         let name = folder.path().join("program").display().to_string();
         let result =
@@ -167,7 +169,8 @@ mod tests {
     #[test]
     fn what_is_not_read_to_its_end_is_ended() {
         let (folder, preprocessor) = script("exec sleep 1000");
-        let (running, printed) = preprocessor.start(&folder.path().join("a.txt")).unwrap();
+        let (running, printed) =
+            preprocessor.start(&Regular::new(folder.path().join("a.txt"), true)).unwrap();
         drop(printed);
         drop(running);
     }

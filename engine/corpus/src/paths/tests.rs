@@ -306,3 +306,21 @@ fn a_standard_input_that_waits_ends_when_it_is_stopped() {
     assert_eq!(paths.next_item(), None);
     assert!(paths.take_inputs().is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_has_taken_the_place_of_a_file_is_named() {
+    let folder = folder(&[("a.txt", b"one"), ("b.txt", b"two"), ("c.txt", b"three"), ("d.txt", b"four")]);
+    let paths = corpus(folder.path()).open().unwrap();
+    let of = |name: &str| folder.path().join(name);
+    fs::remove_file(of("b.txt")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(of("b.txt")).status().unwrap().success());
+    fs::remove_file(of("c.txt")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", of("c.txt")).unwrap();
+    let none = "it was a file when it was listed, and is none any more";
+    let link = "it was a file when it was listed, and is a symbolic link now";
+    assert_eq!(
+        shown(paths),
+        ["a.txt: one", &format!("b.txt! {none}"), &format!("c.txt! {link}"), "d.txt: four"]
+    );
+}

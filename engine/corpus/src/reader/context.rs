@@ -9,6 +9,7 @@ use crate::compression::Budget;
 use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::options::Format;
+use crate::regular::Regular;
 
 /// What readers of an input share.
 #[derive(Clone)]
@@ -65,5 +66,5 @@ pub(crate) struct Opening {
     /// Its size in bytes, where that is known.
     pub(crate) size: Option<u64>,
     /// Where the same bytes can be read as a file.
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) file: Option<Regular>,
 }

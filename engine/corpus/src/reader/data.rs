@@ -2,11 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, Chain, Cursor, Read as _, Seek as _};
-use std::path::PathBuf;
 
 use super::Context;
 use crate::damage::damage;
 use crate::encoding::{Transcoding, Unit};
+use crate::regular::Regular;
 
 /// The bytes of a part: those that were looked at, then the others.
 pub(crate) type Bytes = Chain<Cursor<Vec<u8>>, Box<dyn BufRead + Send>>;
@@ -22,7 +22,7 @@ pub(crate) struct Data {
     /// How many bytes it has in all, where that is known.
     pub(crate) size: Option<u64>,
     /// Where the same bytes can be read as a file.
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) file: Option<Regular>,
 }
 
 impl Data {
@@ -39,8 +39,8 @@ impl Data {
 
     /// All of it, as a file that can be read from any place: the file that it is, or a temporary one.
     pub(crate) fn into_file(self) -> io::Result<File> {
-        if let Some(path) = &self.file {
-            return File::open(path);
+        if let Some(file) = &self.file {
+            return file.open();
         }
         let mut file = tempfile::tempfile()?;
         let copied = io::copy(&mut self.bytes().take(MAX_SPOOLED + 1), &mut file)?;

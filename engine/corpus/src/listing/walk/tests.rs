@@ -162,6 +162,16 @@ fn symbolic_links_are_not_followed() {
     assert_eq!(walk.left_out.get(LeftOut::LINKS), 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_ignore_file_that_is_a_pipe_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "").unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join(".ignore")).status();
+    assert!(made.unwrap().success());
+    assert_eq!(names(&walked(folder.path(), Rules::default())), ["a.txt"]);
+}
+
 #[test]
 fn a_folder_that_cannot_be_listed_is_found_as_such() {
     let folder = tempfile::tempdir().unwrap();
