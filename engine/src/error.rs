@@ -69,6 +69,8 @@ pub enum ErrorKind {
     Name,
     /// A thread, memory, or another means of the machine.
     System,
+    /// An analyzer that ran out of time on more documents than a run may lose so.
+    Timeouts,
 }
 
 impl Error {
@@ -101,6 +103,22 @@ impl Error {
         Self::new(ErrorKind::System, message).with_hint(
             "fewer threads take fewer instances, each of which reserves some gigabytes of addresses",
         )
+    }
+
+    /// A run that was given up, since an analyzer ran out of time on more than so many documents.
+    pub(crate) fn too_slow(plugin: &str, documents: u64) -> Self {
+        let message = format!(
+            "`{plugin}` ran out of its time on more than {documents} documents, so the run was given up"
+        );
+        Self::new(ErrorKind::Timeouts, message).with_hint(
+            "give it more time (its limit `time_ms`), leave it out, or let a run lose more documents so",
+        )
+    }
+
+    /// A source that cannot be read on, since the machine lacks something.
+    pub(crate) fn unreadable(failure: &str) -> Self {
+        let message = format!("the machine has no more to give to read on with: {failure}");
+        Self::new(ErrorKind::System, message).with_hint("with a state, the same run resumes where it was")
     }
 
     /// A thread that the system does not give.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use textmill::{Analysis, Engine, EngineBuilder, ErrorKind, Paths, PluginInfo, Progress, StopHandle};
+use textmill::{Analysis, Engine, EngineBuilder, ErrorKind, Paths, PluginInfo, Progress, Source, StopHandle};
 
 use self::outputs::OutputPaths;
 pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
@@ -261,7 +261,11 @@ impl Plan {
             analysis = analysis.cache(folder, *max_bytes);
         }
         if let Some(size) = self.selection.sample {
-            analysis = analysis.sample(&mut self.open(&engine.plugins())?, size);
+            let mut documents = self.open(&engine.plugins())?;
+            analysis = analysis.sample(&mut documents, size);
+            if let Some(failure) = documents.failure() {
+                return Err(Error::new(format!("no sample could be chosen: {failure}")));
+            }
         }
         Ok(analysis)
     }

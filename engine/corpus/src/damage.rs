@@ -56,6 +56,26 @@ pub(super) fn is_damage(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<Damage>())
 }
 
+/// Whether an error is neither the data's nor the file's, but of a machine that has no more to give: files, memory,
+/// threads, room on its disk.
+pub(super) fn is_of_machine(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if let Some(error) = rustix::io::Errno::from_io_error(error) {
+        use rustix::io::Errno;
+        return [
+            Errno::AGAIN,
+            Errno::DQUOT,
+            Errno::MFILE,
+            Errno::NFILE,
+            Errno::NOBUFS,
+            Errno::NOMEM,
+            Errno::NOSPC,
+        ]
+        .contains(&error);
+    }
+    matches!(error.kind(), io::ErrorKind::OutOfMemory | io::ErrorKind::StorageFull)
+}
+
 /// Why something cannot be read: what is wrong with its data, or what the system says, in the same words on every
 /// system where it has some.
 pub(super) fn reason(error: &io::Error) -> String {

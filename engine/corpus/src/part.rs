@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
 use super::compression::{Ahead, Compression, inside};
-use super::damage::{damage, passes, reason};
+use super::damage::{damage, is_of_machine, passes, reason};
 use super::name::Name;
 use super::reader::{Context, Data, Opening, Reader, Refused};
 use super::readers::{Nests, begins_with_line_of_object, look, named};
@@ -26,7 +26,12 @@ const HEAD: usize = 8 * 1024;
 /// A reader of a part.
 pub(super) fn open(opening: Opening, context: Context) -> Box<dyn Reader> {
     let name = opening.name.clone();
-    see_through(opening, &context).unwrap_or_else(|error| Box::new(Refused::new(name.unread(reason(&error)))))
+    see_through(opening, &context).unwrap_or_else(|error| {
+        if is_of_machine(&error) {
+            context.fail(&error);
+        }
+        Box::new(Refused::new(name.unread(reason(&error))))
+    })
 }
 
 /// Looks at the beginning of what is read, through its compression.

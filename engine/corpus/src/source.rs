@@ -250,8 +250,14 @@ pub trait Source: Send {
     /// The next document, or nothing at the end.
     fn next_item(&mut self) -> Option<Item>;
 
-    /// The inputs that were read to their end since this was asked last, in the order of reading.
+    /// Why the source gave nothing more though there is more to read: the machine has no more files, memory or threads.
+    /// The run then ends with an error that says so, and what was found before is kept where it has a state.
+    fn failure(&self) -> Option<String> {
+        None
+    }
+
     fn take_inputs(&mut self) -> Vec<Input> {
+    /// The inputs that were read to their end since this was asked last, in the order of reading.
         Vec::new()
     }
 

@@ -31,7 +31,7 @@ impl<'a, O: Outlet> Reader<'a, O> {
     /// Reads to the end, or until there is a reason to stop. Whatever comes of it, workers are told that there is no more.
     ///
     /// # Errors
-    /// Where a checkpoint cannot be saved.
+    /// Where a checkpoint cannot be saved, and where the source cannot go on: then what it had read before is saved.
     pub(super) fn read(mut self, source: &mut dyn Source) -> Result<WhatWasRead, Error> {
         let _ending = Ending(self.shared.feed);
         let complete = self.feed_from(source)?;
@@ -42,6 +42,9 @@ impl<'a, O: Outlet> Reader<'a, O> {
         } else {
             self.inputs.extend(source.take_inputs());
         }
+        if let Some(failure) = source.failure() {
+            return Err(Error::unreadable(&failure));
+        }
         self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(WhatWasRead { complete, inputs: self.inputs })
     }
@@ -51,7 +54,9 @@ impl<'a, O: Outlet> Reader<'a, O> {
         let Shared { plan, feed, ordered, .. } = self.shared;
         let mut portions = 0;
         while !plan.stop.is_stopped() && !ordered.has_failed() {
-            let Some(item) = source.next_item() else { return Ok(!plan.stop.is_stopped()) };
+            let Some(item) = source.next_item() else {
+                return Ok(!plan.stop.is_stopped() && source.failure().is_none());
+            };
             let progress = source.progress();
             plan.progress.note_start(progress);
             let Ok(sealed) = feed.push(item, progress.read) else { break };

@@ -91,6 +91,11 @@ impl OpenInput {
         item
     }
 
+    /// What the machine lacked to go on, if it did.
+    pub(super) fn failure(&self) -> Option<String> {
+        self.context.failure()
+    }
+
     pub(super) fn name(&self) -> &Name {
         &self.name
     }

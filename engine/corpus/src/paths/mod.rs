@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::damage::reason;
+use super::damage::{is_of_machine, reason};
 use super::left_out::LeftOut;
 use super::listing::{Entry, Expansion, Kind};
 use super::name::Name;
@@ -51,6 +51,8 @@ pub struct Paths {
     /// Whether it has.
     ended: Arc<AtomicBool>,
     inputs: Vec<Input>,
+    /// What the machine lacks to read on.
+    failure: Option<String>,
     /// Bytes of the inputs that are done, read or passed over.
     passed: u64,
     total: Option<u64>,
@@ -76,6 +78,7 @@ impl Paths {
             stop: StopHandle::new(),
             ended: Arc::default(),
             inputs: Vec::new(),
+            failure: None,
             passed: 0,
             total,
         }
@@ -168,6 +171,12 @@ impl Paths {
                 self.current = Some(input);
                 None
             }
+            Err(error) if is_of_machine(&error) => {
+                self.fail(&name, &error.to_string());
+                // It is not read yet.
+                self.next = index;
+                None
+            }
             Err(error) => Some(self.refuse(name, size, reason(&error))),
         }
     }
@@ -175,6 +184,10 @@ impl Paths {
     /// The program that makes text of a file, where one does.
     fn program_for(&self, path: &Path) -> Option<&Preprocessor> {
         self.preprocessor.as_ref().filter(|program| program.takes(path))
+    }
+
+    fn fail(&mut self, name: &Name, error: &str) {
+        self.failure.get_or_insert_with(|| format!("{}: {error}", name.position));
     }
 
     /// Lists an input that is not read.
@@ -225,8 +238,12 @@ impl Source for Paths {
         settings
     }
 
+    fn failure(&self) -> Option<String> {
+        self.failure.clone()
+    }
+
     fn next_item(&mut self) -> Option<Item> {
-        loop {
+        while self.failure.is_none() {
             let Some(mut input) = self.current.take() else {
                 match self.begin_next()? {
                     Some(item) => return Some(item),
@@ -236,6 +253,12 @@ impl Source for Paths {
             let item = input.next_item();
             if self.ended.load(Ordering::SeqCst) {
                 // It is half an item, or nothing.
+                return None;
+            }
+            if let Some(failure) = input.failure() {
+                let name = input.name().clone();
+                self.current = Some(input);
+                self.fail(&name, &failure);
                 return None;
             }
             match item {
@@ -255,6 +278,7 @@ impl Source for Paths {
                 }
             }
         }
+        None
     }
 
     fn keep_metadata(&mut self, fields: &BTreeSet<String>) {

@@ -1,6 +1,6 @@
 //! What readers of an input share, and how they open what is packed in it.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,6 +19,7 @@ pub(crate) struct Context {
     /// In how many archives the part is.
     pub(crate) nesting: u32,
     left_out: Arc<Mutex<LeftOut>>,
+    failure: Arc<Mutex<Option<String>>>,
     open: Open,
 }
 
@@ -28,7 +29,14 @@ type Open = fn(Opening, Context) -> Box<dyn Reader>;
 impl Context {
     /// The context of an input. `open` is asked for what its readers find in it.
     pub(crate) fn new(format: &Arc<Format>, budget: Budget, open: Open) -> Self {
-        Self { format: Arc::clone(format), budget, nesting: 0, left_out: Arc::default(), open }
+        Self {
+            format: Arc::clone(format),
+            budget,
+            nesting: 0,
+            left_out: Arc::default(),
+            failure: Arc::default(),
+            open,
+        }
     }
 
     /// That of what is packed in the part.
@@ -49,6 +57,16 @@ impl Context {
     /// Counts so many things that are left out.
     pub(crate) fn leave_out_several(&self, reason: &str, count: u64) {
         self.left_out.lock().unwrap_or_else(PoisonError::into_inner).add(reason, count);
+    }
+
+    /// Notes that the machine has no more to give, so that nothing more can be read of the input.
+    pub(crate) fn fail(&self, error: &io::Error) {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| error.to_string());
+    }
+
+    /// What the machine lacks, once it was noted.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was left out of the input so far.
