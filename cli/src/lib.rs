@@ -40,6 +40,7 @@ use crate::error::{Error, Exit};
 /// Runs the command line of this process, and gives what the process ends with.
 pub fn main() -> ExitCode {
     let given: Vec<OsString> = env::args_os().collect();
+    keep_caught_panics_quiet();
     let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
         Err(page) => return show(&page),
@@ -54,6 +55,16 @@ pub fn main() -> ExitCode {
 }
 
 /// What a report says of the command line; nothing where the folder that it was given in is gone.
+/// A panic that is caught is told in words where its input is; its backtrace is nothing for a terminal.
+fn keep_caught_panics_quiet() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !textmill::panic_is_caught() {
+            tell(panic);
+        }
+    }));
+}
+
 fn record(given: &[OsString]) -> Option<CommandRecord> {
     let folder = env::current_dir().ok()?;
     Some(CommandRecord::new(given.get(1..).unwrap_or_default(), &folder))

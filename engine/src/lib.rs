@@ -183,7 +183,7 @@ pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
     Code, Corpus, CorpusError, Cursor, Deferred, Document, Encoding, EncodingEvidence, HtmlText, Input,
     InvalidText, Item, LeftOut, Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source,
-    StopHandle, UnknownEncoding, Unread,
+    StopHandle, UnknownEncoding, Unread, panic_is_caught,
 };
 pub use textmill_merge::{KeyOrder, Schema};
 pub use trends::{KeyTrend, Period, Share, Trend, TrendPoint, Trends};

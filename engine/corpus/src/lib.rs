@@ -45,6 +45,7 @@
 
 mod boilerplate;
 mod builder;
+mod caught;
 mod compression;
 mod damage;
 mod encoding;
@@ -58,11 +59,14 @@ mod part;
 mod paths;
 mod reader;
 mod readers;
-mod source;
 mod regular;
+mod source;
 mod stop;
 
 pub use builder::Corpus;
+#[doc(hidden)]
+pub use caught::catch;
+pub use caught::panic_is_caught;
 pub use encoding::{Encoding, EncodingEvidence, UnknownEncoding};
 pub use error::CorpusError;
 pub use left_out::LeftOut;

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::caught::catch;
 use super::encoding::EncodingEvidence;
 use super::left_out::LeftOut;
 use super::stop::StopHandle;
@@ -172,7 +173,7 @@ impl Deferred {
     #[must_use]
     pub fn make(self) -> Vec<Made> {
         // What `make` holds is gone with it, so nothing is seen half done.
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(self.make)).unwrap_or_else(|_| {
+        catch(self.make).unwrap_or_else(|_| {
             let message =
                 "the reader of this format failed on it; please report this with the file".to_owned();
             vec![Err(Unread { id: self.id, position: self.position, message })]
@@ -256,8 +257,8 @@ pub trait Source: Send {
         None
     }
 
-    fn take_inputs(&mut self) -> Vec<Input> {
     /// The inputs that were read to their end since this was asked last, in the order of reading.
+    fn take_inputs(&mut self) -> Vec<Input> {
         Vec::new()
     }
 

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use crate::caught::all_of_this_thread;
 use crate::damage::{damage, passes};
 use crate::lookahead::read_ready;
 
@@ -90,7 +91,11 @@ impl Read for Ahead {
 
 fn spawn(mut reader: impl Read + Send + 'static) -> Receiver<io::Result<Vec<u8>>> {
     let (sender, receiver) = sync_channel(WAITING);
-    let work = move || while send_block(&mut reader, &sender) {};
+    let work = move || {
+        // Whoever receives is told that the decoder broke down.
+        all_of_this_thread();
+        while send_block(&mut reader, &sender) {}
+    };
     // Where the system has no more threads, the sender is dropped with the work, and the receiver says so.
     drop(thread::Builder::new().name("decompression".to_owned()).spawn(work));
     receiver

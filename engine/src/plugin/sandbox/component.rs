@@ -3,10 +3,10 @@
 //! All that can be known without compiling is checked before, so that what takes long to compile, or cannot be a plugin,
 //! costs no more than to read it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use textmill_corpus::catch;
 use textmill_wit::host::AnalyzerPre;
 use textmill_wit::{PACKAGE, VERSION};
 use wasmtime::Engine;
@@ -64,8 +64,7 @@ pub(in crate::plugin) fn sha256(content: &[u8]) -> String {
 /// A compiler has panicked before on code that it should have refused. It keeps nothing of a component that it did not
 /// finish, so that the engine is as it was, and the component is refused like any other that does not compile.
 fn compiled(engine: &Engine, component: &[u8]) -> Result<Component, String> {
-    let compiling = AssertUnwindSafe(|| Component::from_binary(engine, component));
-    match catch_unwind(compiling) {
+    match catch(|| Component::from_binary(engine, component)) {
         // The innermost cause: the outer ones say that compiling failed.
         Ok(compiled) => compiled.map_err(|error| error.root_cause().to_string()),
         Err(_) => Err("the compiler gave up on it".to_owned()),

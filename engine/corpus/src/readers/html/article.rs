@@ -1,12 +1,11 @@
 //! The main text of a page.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::frame;
 use super::page::Seen;
+use crate::caught::catch;
 
 /// Pages of more bytes give all of their text: a tree takes some twenty times the memory of its page.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -36,7 +35,7 @@ fn text_of_tree(html: &str, seen: &Seen) -> Option<String> {
     }
     // The crates have no way to panic that is known, and had one in several versions before: a page that finds another is
     // to give all of its text, not to end the run.
-    let article = catch_unwind(AssertUnwindSafe(|| {
+    let article = catch(|| {
         let document = Document::from(html);
         frame::remove(&document);
         let found = |document| found(document).filter(|article| is_article(article, seen));
@@ -46,7 +45,7 @@ fn text_of_tree(html: &str, seen: &Seen) -> Option<String> {
             Some(place) if place.plain * 10 <= LONG * 13 => Some(place),
             Some(place) => Some(found(document).filter(|found| is_before(found, &place)).unwrap_or(place)),
         }
-    }));
+    });
     let article = article.ok()??;
     let text = article.into_text();
     let heading = heading(seen, &text);

@@ -1,7 +1,6 @@
 //! A message, and those that are attached to it, as documents.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -9,6 +8,7 @@ use serde_json::{Map, Value};
 use super::body::{Kind, Piece};
 use super::header::{Header, split};
 use super::parts;
+use crate::caught::catch;
 use crate::encoding::EncodingEvidence;
 use crate::name::Name;
 use crate::options::Format;
@@ -28,7 +28,7 @@ pub(super) const ATTACHMENTS: &str = "attachments";
 pub(super) fn items(raw: &[u8], name: &Name, context: &Context) -> VecDeque<Item> {
     let mut items = VecDeque::new();
     // A parser of others stands below, on the thread that reads.
-    let added = catch_unwind(AssertUnwindSafe(|| add(raw, name.clone(), 0, context, &mut items)));
+    let added = catch(|| add(raw, name.clone(), 0, context, &mut items));
     if added.is_err() {
         let message = "the reader of mail failed on it; please report this with the file".to_owned();
         items.push_back(Item::Unread(name.clone().unread(message)));

@@ -1,7 +1,6 @@
 //! A page that a browser saved with all that belongs to it (MHTML, RFC 2557): a message of which one part is the page.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mail_parser::HeaderName;
 
@@ -9,6 +8,7 @@ use super::body::Transfer;
 use super::header::{Header, split};
 use super::message::ATTACHMENTS;
 use super::parts::Parts;
+use crate::caught::catch;
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::Context;
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 4;
 /// The page, as its document.
 pub(super) fn items(raw: &[u8], name: &Name, context: &Context) -> VecDeque<Item> {
     // A parser of others stands below, on the thread that reads.
-    let page = catch_unwind(AssertUnwindSafe(|| page(raw, name, context)));
+    let page = catch(|| page(raw, name, context));
     let page = page.unwrap_or_else(|_| {
         Err("the reader of mail failed on it; please report this with the file".to_owned())
     });

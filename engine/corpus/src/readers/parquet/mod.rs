@@ -12,9 +12,9 @@ mod value;
 
 use std::fs::File;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use crate::caught::catch;
 use crate::encoding::not_valid;
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
@@ -101,8 +101,7 @@ impl Reader for Parquet {
 /// The crate checks most of what a damaged file can say and asserts some: an encoding that is not that of the column, a
 /// list whose schema is none. Such a file is unread, and no reason to end a run.
 fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err("damaged: its parts do not fit together".to_owned()))
+    catch(read).unwrap_or_else(|_| Err("damaged: its parts do not fit together".to_owned()))
 }
 
 fn document(record: Record, name: Name, format: &Format) -> Item {
