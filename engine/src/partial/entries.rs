@@ -25,13 +25,14 @@ pub(super) fn write_entries(state: &State, mut write: impl FnMut(&str) -> io::Re
     })
 }
 
-/// Joins the entries that come next in each reader, up to the end of its section, into what a report shows, with keys in this order. `each` is
-/// given each joined entry, with its line.
+/// Joins the entries that come next in each reader, up to the end of its section of so many documents, into what a
+/// report shows, with keys in this order. `each` is given each joined entry, with its line.
 ///
 /// # Errors
 /// [`ErrorKind::Partial`] for a line that is no entry of the schema or not in order, and those of `each`.
 pub(super) fn join_entries(
     schema: &Arc<Schema>,
+    documents: u64,
     readers: Vec<&mut PartialReader>,
     rank: KeyOrder,
     mut each: impl FnMut(&Entry, &str) -> Result<(), Error>,
@@ -40,6 +41,7 @@ pub(super) fn join_entries(
     let mut finisher = Finisher::by(Arc::clone(schema), rank);
     let mut line = String::new();
     while let Some(entry) = join.next_entry().map_err(|error| failed(error, &paths))? {
+        check_documents(schema, documents, entry, &paths)?;
         finisher.add(entry).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
         line.clear();
         line.push('[');
@@ -48,6 +50,28 @@ pub(super) fn join_entries(
         each(entry, &line)?;
     }
     Ok(finisher.finish())
+}
+
+/// Holds that no entry tells of more documents than its section has.
+///
+/// # Errors
+/// [`ErrorKind::Partial`] where one does.
+pub(super) fn check_documents(
+    schema: &Schema,
+    documents: u64,
+    entry: &Entry,
+    paths: &[PathBuf],
+) -> Result<(), Error> {
+    let told =
+        entry.least_documents(schema).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
+    if told <= documents {
+        return Ok(());
+    }
+    let place = entry.path().collect::<Vec<_>>().join(".");
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let message =
+        format!("{}: `{place}` tells of {told} documents, and its section has {documents}", paths.join(", "));
+    Err(Error::new(ErrorKind::Partial, message).with_hint("the file was changed, or made by something else"))
 }
 
 /// What reads the next entry of a file.

@@ -296,16 +296,16 @@ impl<W: Write> Joining<W> {
         if let Some(out) = &mut self.out {
             out.line(&Line::Section(line.clone())).map_err(cannot_write)?;
         }
-        let output =
-            join_entries(schema, readers, self.joined.head.provenance.selection.rank, |entry, json| {
-                if let Some((_, keys)) = &mut self.keys {
-                    keys.add(line.group.as_deref(), entry)?;
-                }
-                match &mut self.out {
-                    Some(out) => out.entry(json).map_err(cannot_write),
-                    None => Ok(()),
-                }
-            })?;
+        let rank = self.joined.head.provenance.selection.rank;
+        let output = join_entries(schema, line.documents, readers, rank, |entry, json| {
+            if let Some((_, keys)) = &mut self.keys {
+                keys.add(line.group.as_deref(), entry)?;
+            }
+            match &mut self.out {
+                Some(out) => out.entry(json).map_err(cannot_write),
+                None => Ok(()),
+            }
+        })?;
         let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
         let version = plugin.map(|plugin| plugin.version.clone()).unwrap_or_default();
         let SectionLine { documents, faults, .. } = line;

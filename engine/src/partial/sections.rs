@@ -24,6 +24,7 @@ pub(crate) struct Sections {
 pub(crate) struct SectionEntries<'a> {
     /// Documents in the section.
     pub(crate) documents: u64,
+    schema: Arc<Schema>,
     join: Join<ReadEntry<'a>>,
     paths: Vec<PathBuf>,
 }
@@ -75,7 +76,7 @@ impl Sections {
         let taken = take_section(&mut self.readers, &self.schemas, (analyzer, group))?;
         let Some(TakenSection { line, schema, readers }) = taken else { return Ok(None) };
         let (join, paths) = entries::open_join(schema, readers)?;
-        Ok(Some(SectionEntries { documents: line.documents, join, paths }))
+        Ok(Some(SectionEntries { documents: line.documents, schema: Arc::clone(schema), join, paths }))
     }
 
     /// Reads what is left, so that each file is known to be whole.
@@ -96,7 +97,11 @@ impl SectionEntries<'_> {
     /// # Errors
     /// [`ErrorKind::Partial`] for a line that is no entry of the schema or not in order.
     pub(crate) fn next(&mut self) -> Result<Option<&Entry>, Error> {
-        self.join.next_entry().map_err(|error| entries::failed(error, &self.paths))
+        let next = self.join.next_entry().map_err(|error| entries::failed(error, &self.paths))?;
+        if let Some(entry) = next {
+            entries::check_documents(&self.schema, self.documents, entry, &self.paths)?;
+        }
+        Ok(next)
     }
 }
 

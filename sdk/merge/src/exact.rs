@@ -92,6 +92,11 @@ impl Exact {
         }
     }
 
+    /// The sum, where it is known to be an integer of 128 bits.
+    pub(crate) fn as_whole(&self) -> Option<i128> {
+        self.rest.is_none().then_some(self.whole)
+    }
+
     pub(crate) fn to_parts(&self) -> Parts {
         match &self.rest {
             None => {

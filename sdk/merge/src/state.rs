@@ -50,6 +50,21 @@ impl State {
         self.root.is_empty()
     }
 
+    /// Of how many documents the state must be, whatever else it says: a key that was counted in three tells of three.
+    ///
+    /// What takes in states of others holds this against the documents that they were folded of.
+    ///
+    /// ```
+    /// use textmill_merge::{Schema, State};
+    ///
+    /// let state = State::from_json(Schema::counts(10), r#"{"cat":[5,3],"dog":[1,1]}"#)?;
+    /// assert_eq!(state.least_documents(), 3);
+    /// # Ok::<(), textmill_merge::StateError>(())
+    /// ```
+    pub fn least_documents(&self) -> u64 {
+        self.root.least_documents(&self.schema)
+    }
+
     /// About how many bytes the state takes: what a host asks to decide when to write its
     /// [entries](Self::write_entries) out and start again.
     ///

@@ -155,7 +155,10 @@ fn what_contradicts_itself_is_damaged() {
     check(|parts| parts.said_uncompressed = Some(number(200)), sizes);
     check(|parts| parts.said_compressed = Some(number(206)), sizes);
     check(|parts| parts.said_compressed = Some(number(0)), "a block of no bytes");
-    check(|parts| parts.said_uncompressed = Some(vec![0xC9, 0x81, 0]), "a number in more bytes than it takes");
+    check(
+        |parts| parts.said_uncompressed = Some(vec![0xC9, 0x81, 0]),
+        "a number in more bytes than it takes",
+    );
     check(|parts| parts.count = vec![0], "its index has another number of blocks");
     check(|parts| parts.count = vec![0x81, 0], "a number in more bytes than it takes");
     check(

@@ -31,6 +31,17 @@ impl Leaf {
         matches!(self, Self::State(state) if state.is_empty())
     }
 
+    /// Of how many documents a state must be that has this.
+    pub(super) fn least_documents(&self, end: PathEnd<'_>) -> u64 {
+        match (self, end) {
+            (Self::Tally(tally), _) => tally.documents,
+            (Self::Documents(documents), _) => *documents,
+            (Self::Key(documents, state), PathEnd::Key(of)) => state.least_documents(of).max(*documents),
+            (Self::State(state), PathEnd::State(schema)) => state.least_documents(schema),
+            (Self::Key(..) | Self::State(_), _) => 0,
+        }
+    }
+
     #[inline]
     pub(super) fn read(end: PathEnd<'_>, reader: &mut Reader<'_>) -> Result<Self, StateError> {
         match end {

@@ -65,7 +65,18 @@ impl Entry {
             .and_then(|()| Leaf::read(end, &mut reader))
             .and_then(|leaf| reader.end().map(|()| leaf))
             .map_err(|error| self.path.error_of(error))?;
+        // Of counts, which are most of what is read, there is one spelling that is taken, blanks aside.
+        if !matches!(self.leaf, Leaf::Tally(_) | Leaf::Documents(_)) && !self.is_written_as(json) {
+            return Err(self.path.error("is not written as it should be".to_owned()));
+        }
         Ok(())
+    }
+
+    /// Whether the JSON is what [`write`](Self::write) writes.
+    fn is_written_as(&self, json: &str) -> bool {
+        let mut written = String::with_capacity(json.len());
+        self.write(&mut written);
+        written == json
     }
 
     /// Appends the JSON.
@@ -104,6 +115,18 @@ impl Entry {
             Leaf::Tally(tally) => tally.bits,
             Leaf::Documents(_) | Leaf::Key(..) | Leaf::State(_) => None,
         }
+    }
+
+    /// Of how many documents a state of this schema must be that has the entry.
+    ///
+    /// # Errors
+    /// [`EntryError`], where the schema has no such path.
+    pub fn least_documents(&self, schema: &Schema) -> Result<u64, EntryError> {
+        if let Leaf::Tally(tally) = &self.leaf {
+            return Ok(tally.documents);
+        }
+        let end = PathEnd::of(schema, self.path.names()).map_err(|message| self.path.error(message))?;
+        Ok(self.leaf.least_documents(end))
     }
 
     /// How the path compares with another's: name by name, and names by their bytes.

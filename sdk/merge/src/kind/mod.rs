@@ -48,6 +48,11 @@ pub(crate) trait Kind: Copy {
         None
     }
 
+    /// Of how many documents a state must be that has this: no fewer, whatever else it says.
+    fn least_documents(self, state: &Self::State) -> u64 {
+        u64::from(!state.is_empty())
+    }
+
     /// Takes in another state.
     fn merge(self, state: &mut Self::State, other: Self::State);
 

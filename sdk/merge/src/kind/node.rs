@@ -47,6 +47,17 @@ impl Node {
         }
     }
 
+    /// Of how many documents a state must be that has this: those of its most frequent key, say.
+    pub(crate) fn least_documents(&self, schema: &Schema) -> u64 {
+        match (self, schema) {
+            (Self::Counts(counts), _) => counts.least_documents(),
+            (Self::Map(map), Schema::Map { of, .. }) => map.least_documents(of),
+            (Self::Record(record), Schema::Record { fields }) => record.least_documents(fields),
+            (Self::Whole(whole), _) => whole.least_documents(schema),
+            (Self::Map(_) | Self::Record(_), _) => 0,
+        }
+    }
+
     /// Takes in a state of the same schema.
     ///
     /// # Errors

@@ -106,6 +106,16 @@ macro_rules! whole {
                 }
             }
 
+            /// Of how many documents a state must be that has this.
+            pub(crate) fn least_documents(&self, schema: &Schema) -> u64 {
+                match (self, schema) {
+                    $((Self::$kind(state), Schema::$kind { $($parameter),* }) => {
+                        $kind::new($($parameter),*).least_documents(state)
+                    })*
+                    _ => 0,
+                }
+            }
+
             /// Takes in a state of the same schema.
             ///
             /// # Errors

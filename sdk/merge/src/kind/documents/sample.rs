@@ -77,6 +77,11 @@ impl State for SampleState {
 impl Kind for Sample<'_> {
     type State = SampleState;
 
+    /// Of the items of a list any number are chosen.
+    fn least_documents(self, sample: &SampleState) -> u64 {
+        if *self.items { u64::from(!sample.is_empty()) } else { sample.chosen.len() as u64 }
+    }
+
     fn merge(self, sample: &mut SampleState, other: SampleState) {
         for chosen in other.chosen {
             sample.insert(*self.n, chosen);

@@ -79,6 +79,10 @@ impl State for TopState {
 impl Kind for Top<'_> {
     type State = TopState;
 
+    fn least_documents(self, top: &TopState) -> u64 {
+        top.greatest.len() as u64
+    }
+
     fn merge(self, top: &mut TopState, other: TopState) {
         for scored in other.greatest {
             top.insert(*self.n, scored);

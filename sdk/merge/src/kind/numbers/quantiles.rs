@@ -131,10 +131,13 @@ impl TakesNumbers for Quantiles<'_> {
 }
 
 impl QuantilesState {
-    /// Whether there are buckets, and both ends lie in the first and the last.
+    /// Whether numbers may have left this: there are buckets, both ends lie in the first and the last, and one number is
+    /// both ends.
     fn is_lawful(&self) -> bool {
         let expected = [&self.least, &self.greatest].map(|end| end.get().map(|end| bucket(end.to_f64())));
         self.buckets.ends().is_some_and(|(first, last)| [Some(first), Some(last)] == expected)
+            && self.least.get() <= self.greatest.get()
+            && (self.least.get() == self.greatest.get() || self.buckets.total() > 1)
     }
 
     /// The number at rank ⌈`at` · n⌉ (the inverse of the empirical distribution, type 1 of Hyndman and Fan), or

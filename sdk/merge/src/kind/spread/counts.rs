@@ -267,6 +267,11 @@ impl CountsState {
         out.push('}');
     }
 
+    /// The documents of the key that is in most.
+    pub(crate) fn least_documents(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.documents).max().unwrap_or_default()
+    }
+
     pub(crate) fn read(reader: &mut Reader<'_>, dispersed: bool) -> Result<Self, StateError> {
         let mut counts = Self::new(dispersed);
         reader.object(|reader, key| {

@@ -94,6 +94,12 @@ impl MapState {
         out.push('}');
     }
 
+    /// The documents of the key that is in most, or of the values of one.
+    pub(crate) fn least_documents(&self, of: &Schema) -> u64 {
+        let of_key = |entry: &Entry| entry.documents.max(entry.node.least_documents(of));
+        self.entries.iter().map(of_key).max().unwrap_or_default()
+    }
+
     pub(crate) fn read(of: &Schema, reader: &mut Reader<'_>) -> Result<Self, StateError> {
         let mut map = Self::default();
         reader.object(|reader, key| {

@@ -79,6 +79,12 @@ impl RecordState {
         self.0.capacity() * size_of::<(usize, Node)>() + below
     }
 
+    pub(crate) fn least_documents(&self, fields: &Fields) -> u64 {
+        let of_field =
+            |(place, schema): (usize, &Schema)| self.get(place).map(|node| node.least_documents(schema));
+        fields.values().enumerate().filter_map(of_field).max().unwrap_or_default()
+    }
+
     pub(crate) fn read(fields: &Fields, reader: &mut Reader<'_>) -> Result<Self, StateError> {
         let mut record = Self::default();
         reader.object(|reader, key| match position(fields, key) {
