@@ -287,7 +287,7 @@ mod tests {
             "[plugins.a.limits]\ntime_ms = 1\nmemry = 1\n",
             "textmill.toml:3: plugins.a.limits.memry: `memry` is no limit (there are component, documents_per_instance, \
              fuel, fuel_per_byte, function_bytes, functions, json_depth, json_keys, json_keys_per_byte, log_messages, \
-             memory, memory_kept, memory_per_byte, output, output_per_byte, spans, spans_per_byte, stack, \
+             memory, memory_kept, memory_per_byte, output, output_per_byte, spans, spans_per_byte, stack, state, \
              table_elements, time_ms, time_ms_per_mib)",
         );
         check(

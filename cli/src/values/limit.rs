@@ -21,7 +21,7 @@ pub(crate) struct LimitSetting {
 pub(crate) struct Count(pub(crate) u64);
 
 /// The limits whose unit is the byte, which have sizes such as `64M`.
-const BYTES: [&str; 6] = ["memory", "stack", "output", "component", "function_bytes", "memory_kept"];
+const BYTES: [&str; 7] = ["memory", "stack", "output", "state", "component", "function_bytes", "memory_kept"];
 
 impl FromStr for Count {
     type Err = String;

@@ -49,6 +49,9 @@ pub struct Limits {
     pub spans: u64,
     /// Spans more, per byte of text.
     pub spans_per_byte: u64,
+    /// What a section of the report, or the state that it is made of, keeps of documents word for word: values of `sample`,
+    /// payloads of `top`, keys that are shown; in bytes. Each of them may have an equal part, and 4 KiB at least.
+    pub state: u64,
     /// Messages that a plugin may log in a run; the rest is dropped.
     pub log_messages: u64,
     /// The size of the component, in bytes. With the two next it bounds the time to compile: the worst component that the
@@ -83,6 +86,7 @@ impl Default for Limits {
             json_keys_per_byte: 2,
             spans: 1 << 16,
             spans_per_byte: 2,
+            state: 256 << 20,
             log_messages: 100,
             component: 64 << 20,
             functions: 50_000,

@@ -1,10 +1,12 @@
 //! What was found: by a worker, in a part of a run, or in all of it.
 
 mod faults;
+mod kept;
 mod sections;
 mod totals;
 
 pub(crate) use faults::{FaultLog, LostDocument};
+pub(crate) use kept::Share;
 pub(crate) use sections::{SectionTally, StageTally};
 pub(crate) use totals::Totals;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use textmill_merge::{FoldError, MergeError, ReadLimits, Schema, State, StateError};
 
+use super::kept::{Overweight, Share};
 use crate::batch::{Batch, DocumentIndex, DocumentSet, Groups};
 use crate::plugin::is_binary;
 
@@ -34,12 +35,20 @@ pub(crate) enum UnfitState {
     Unread(StateError),
     /// It was read by another schema than that of the section.
     OfAnotherSchema(MergeError),
+    /// It keeps more of a document than it may.
+    Overweight(Overweight),
+    /// It tells of more documents than there were.
+    OfMoreDocuments { told: u64, given: u64 },
 }
 
 impl UnfitState {
-    /// Whether it has more keys than it may.
+    /// Whether it has more keys than it may, or keeps more.
     pub(crate) fn is_over_limit(&self) -> bool {
-        matches!(self, Self::Unread(error) if error.is_over_limit())
+        match self {
+            Self::Unread(error) => error.is_over_limit(),
+            Self::OfAnotherSchema(_) | Self::OfMoreDocuments { .. } => false,
+            Self::Overweight(_) => true,
+        }
     }
 }
 
@@ -54,6 +63,10 @@ impl fmt::Display for UnfitState {
         match self {
             Self::Unread(error) => error.fmt(formatter),
             Self::OfAnotherSchema(error) => error.fmt(formatter),
+            Self::Overweight(error) => error.fmt(formatter),
+            Self::OfMoreDocuments { told, given } => {
+                write!(formatter, "it tells of {told} documents, of the {given} that it was given")
+            }
         }
     }
 }
@@ -75,16 +88,17 @@ impl StageTally {
         Self { whole: SectionTally::new(schema), groups: BTreeMap::new() }
     }
 
-    /// Takes in the states of a call, one for each group, or a single one where there are no groups. All or none.
+    /// Takes in the states of a call of so many documents, one for each group, or a single one where there are no groups. All or none.
     ///
     /// # Errors
-    /// Where one is no state of the schema; [`UnfitState::is_over_limit`] holds where those in their binary form have more
-    /// than `max_keys` together. Those of JSON were counted before.
+    /// Where one is no state of the schema, or tells of more documents than there were; [`UnfitState::is_over_limit`] holds where those in their binary form have more
+    /// than `max_keys` together (those of JSON were counted before), and where one keeps a value of more than its share.
     pub(crate) fn merge_partials(
         &mut self,
-        groups: &Groups,
+        (groups, documents): (&Groups, u64),
         partials: &[Vec<u8>],
         max_keys: u64,
+        share: Share,
     ) -> Result<(), UnfitState> {
         let schema = Arc::clone(self.whole.state.schema());
         let mut limits = ReadLimits { keys: max_keys };
@@ -94,6 +108,13 @@ impl StageTally {
             false => State::from_json(Arc::clone(&schema), str::from_utf8(partial).unwrap_or_default()),
         });
         let states: Vec<State> = read.collect::<Result<_, _>>().map_err(UnfitState::Unread)?;
+        for state in &states {
+            share.check_state(state).map_err(UnfitState::Overweight)?;
+            let told = state.least_documents();
+            if told > documents {
+                return Err(UnfitState::OfMoreDocuments { told, given: documents });
+            }
+        }
         if groups.names().is_empty() {
             return states.into_iter().try_for_each(|state| Ok(self.whole.state.merge(state)?));
         }

@@ -23,6 +23,11 @@ const OF_ONE_DOCUMENT: &[(&str, FaultKind, &str)] = &[
     ("grows-table", Memory, "it needs more entries of tables than its limit of 1048576"),
     ("floods", Oversize, "it gives back more than its limit of 8388608 bytes"),
     ("floods-spans", Oversize, "layer `marks`: 262144 spans, over the limit of 65580"),
+    (
+        "keeps",
+        Oversize,
+        "its output: `note`: 30002 bytes to keep, over the 26843 that its limit `state` of 268435456 leaves to each of 10000",
+    ),
     ("nests", Oversize, "its output has JSON deeper than the limit of 64 at line 1 column 86"),
     ("repeats-keys", Output, "its output is not lawful JSON: the key `documents` twice at line 1 column 32"),
     ("not-utf8", Output, "it gives back a string that is not UTF-8"),
@@ -60,6 +65,11 @@ const OF_ALL_DOCUMENTS: &[(&str, FaultKind, &str)] = &[
         "partials-huge",
         Output,
         "its state: `documents`: expected a sum, such as \"-0x1f3p-4\" at byte 30 of the state",
+    ),
+    (
+        "partials-keep",
+        Oversize,
+        "its state: `note`: 30002 bytes to keep, over the 26843 that its limit `state` of 268435456 leaves to each of 10000",
     ),
     ("partials-for-others", Output, "3 partials for 1 groups"),
 ];

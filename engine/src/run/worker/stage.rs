@@ -90,7 +90,7 @@ impl<'a> StageRunner<'a> {
         let mut outcome = self.call_isolated(missed, &request, None);
         cache.keep(work.batch, &lookup, &outcome);
         lookup.add_to(&mut outcome, work.batch);
-        fold_outputs(work.batch, &mut outcome, sections);
+        fold_outputs(&self.stage.plugin, work.batch, &mut outcome, sections);
         outcome
     }
 

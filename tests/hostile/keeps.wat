@@ -1,0 +1,10 @@
+;; Gives 30,000 bytes to a sample of 10,000 values, which would come to 300 MB.
+(data $schema (i32.const 0x200)
+  "{\"kind\":\"record\",\"fields\":{\"documents\":{\"kind\":\"sum\"},\"note\":{\"kind\":\"sample\",\"n\":10000}}}")
+(func $schema (result i32 i32) (i32.const 0x200) (i32.const 90))
+(data $head (i32.const 0x80000) "{\"documents\":1,\"note\":\"")
+(func $culprit_output (result i32 i32)
+  (memory.fill (i32.const 0x80017) (i32.const 0x78) (i32.const 30000))
+  (i32.store16 (i32.const 0x87547) (i32.const 0x7d22))
+  (i32.const 0x80000)
+  (i32.const 30025))

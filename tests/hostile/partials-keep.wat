@@ -1,0 +1,11 @@
+;; Gives a state that has 30,000 bytes in a sample of 10,000 values.
+(data $schema (i32.const 0x200)
+  "{\"kind\":\"record\",\"fields\":{\"documents\":{\"kind\":\"sum\"},\"note\":{\"kind\":\"sample\",\"n\":10000}}}")
+(func $schema (result i32 i32) (i32.const 0x200) (i32.const 90))
+(data $state (i32.const 0x7c0) "\00\00\08\00\58\75\00\00")
+(data $head (i32.const 0x80000) "{\"documents\":\"0x1p+0\",\"note\":[[\"d\",\"")
+(func $answer_partials (param $wanted i32) (result i32 i32)
+  (memory.fill (i32.const 0x80024) (i32.const 0x78) (i32.const 30000))
+  (i32.store (i32.const 0x87554) (i32.const 0x7d5d5d22))
+  (i32.const 0x7c0)
+  (local.get $wanted))
