@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use textmill::Analysis;
 
 use super::{AnalyzerArguments, DocumentArguments, ResultArguments, SelectionArguments};
 use crate::values::{Seconds, Size};
@@ -58,6 +59,13 @@ pub(crate) struct RunArguments {
     /// the folder of --state, or in that for temporary files (TMPDIR).
     #[arg(long, value_name = "BYTES", default_value = "24M", help_heading = "Running")]
     pub(crate) merge_memory: Size,
+
+    /// Give the run up once an analyzer ran out of its time on more documents than this
+    ///
+    /// Each of them takes the whole of its time, ten seconds by default. With --state, the same command with another number
+    /// resumes where the run was.
+    #[arg(long, value_name = "N", default_value_t = Analysis::MAX_TIMEOUTS, help_heading = "Running")]
+    pub(crate) max_timeouts: u64,
 
     /// Keep what was found in a folder, to resume from there
     ///

@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) places: Places,
     /// How much is held in memory.
     pub(crate) memory: Memory,
+    /// On how many documents an analyzer may run out of its time.
+    pub(crate) max_timeouts: u64,
     /// What lets the run continue after a stop.
     pub(crate) state: Option<StateFolder>,
     /// What saves later runs from analyzing the same again.
@@ -109,6 +111,7 @@ impl Plan {
                 batch_bytes: usize::try_from(arguments.batch_bytes.0).unwrap_or(usize::MAX),
                 merge_bytes: usize::try_from(arguments.merge_memory.0).unwrap_or(usize::MAX),
             },
+            max_timeouts: arguments.max_timeouts,
             state: arguments.state.map(|folder| StateFolder { folder, interval }),
             cache: arguments.cache.map(|folder| CacheFolder { folder, max_bytes }),
             earlier: OutputPaths::default(),
@@ -128,6 +131,7 @@ impl Plan {
             analyzers,
             places: Places::default(),
             memory: Memory::default(),
+            max_timeouts: Analysis::MAX_TIMEOUTS,
             state: None,
             cache: None,
             earlier: OutputPaths::default(),
@@ -148,6 +152,7 @@ impl Plan {
         Self {
             earlier,
             folder: self.folder,
+            max_timeouts: self.max_timeouts,
             ..Self::without_places(self.documents, self.selection, self.analyzers)
         }
     }
@@ -205,8 +210,11 @@ impl Plan {
         }
     }
 
-    /// An error with the fields that there are, where it is about one that there is not.
+    /// An error with the fields that there are, where it is about one that there is not, and with options that help.
     pub(crate) fn with_fields(&self, error: textmill::Error) -> Error {
+        if error.kind() == ErrorKind::Timeouts {
+            return Error::from(error).with_hint(self.ways_out_of_timeouts());
+        }
         // What can be read only once is gone.
         let is_seen_again = error.kind() == ErrorKind::Name && self.stream().is_none();
         let fields = is_seen_again.then(|| self.open(&[]).ok().and_then(corpus::fields)).flatten();
@@ -214,6 +222,18 @@ impl Plan {
         match fields {
             Some(fields) => error.with_hint(fields),
             None => error,
+        }
+    }
+
+    fn ways_out_of_timeouts(&self) -> String {
+        let ways = "give it more time (--limit NAME.time_ms=60000), leave it out, or let it lose more documents so \
+                    (--max-timeouts N)";
+        match &self.state {
+            Some(StateFolder { folder, .. }) => format!(
+                "{ways}; with another --max-timeouts the same command resumes from {}",
+                folder.display()
+            ),
+            None => format!("{ways}; with --state DIR a run can be resumed"),
         }
     }
 
@@ -244,7 +264,8 @@ impl Plan {
             .progress(progress)
             .stop(stop)
             .layers(&self.places.layers)
-            .merge_bytes(self.memory.merge_bytes);
+            .merge_bytes(self.memory.merge_bytes)
+            .max_timeouts(Some(self.max_timeouts));
         for filter in &self.selection.filter {
             analysis = analysis.filter(filter.clone());
         }

@@ -47,6 +47,7 @@ pub struct Analysis<'a> {
     pub(crate) batch_bytes: usize,
     pub(crate) documents_per_instance: u64,
     merge_bytes: usize,
+    max_timeouts: Option<u64>,
     state: Option<PathBuf>,
     state_interval: Duration,
     cache: Option<(PathBuf, u64)>,
@@ -58,6 +59,10 @@ impl<'a> Analysis<'a> {
     /// Bytes of memory that states may take by default: 24 MiB. More saves no time worth speaking of
     /// (`benches/README.md`), and this is reached with some 20 MB of text.
     pub const MERGE_BYTES: usize = 24 << 20;
+
+    /// On how many documents an analyzer may run out of time by default before the run is given up: 100, which at ten
+    /// seconds each take a quarter of an hour of one core.
+    pub const MAX_TIMEOUTS: u64 = 100;
 
     /// How often a state is saved by default: every five seconds.
     pub const STATE_INTERVAL: Duration = Duration::from_secs(5);
@@ -81,6 +86,7 @@ impl<'a> Analysis<'a> {
             in_order: true,
             break_off: None,
             merge_bytes: Self::MERGE_BYTES,
+            max_timeouts: Some(Self::MAX_TIMEOUTS),
             state: None,
             state_interval: Self::STATE_INTERVAL,
             cache: None,
@@ -329,6 +335,25 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn merge_bytes(mut self, bytes: usize) -> Self {
         self.merge_bytes = bytes;
+        self
+    }
+
+    /// On how many documents each analyzer may run out of time before the run is given up with
+    /// [`ErrorKind::Timeouts`](crate::ErrorKind::Timeouts); nothing for any number. A run that resumes from a
+    /// [state](Self::state) counts anew.
+    ///
+    /// Whether a run is given up depends on its documents, and not on threads or batches, as far as a limit of time does
+    /// not.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let report = engine.analysis().max_timeouts(Some(3)).run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn max_timeouts(mut self, documents: Option<u64>) -> Self {
+        self.max_timeouts = documents;
         self
     }
 

@@ -166,8 +166,9 @@ impl TextAnalysis {
         loaded.check_layers(&self.layers)?;
         let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
         let analysis = self.engine.analysis().layers(&self.layers);
-        let bounds = Bounds { deadline, stop: self.stop.clone() };
-        let plan = Plan { merges: false, bounds, ..analysis.plan(true, Attachments::default()) };
+        let bounds = Bounds::new(deadline, self.stop.clone());
+        let plan =
+            Plan { merges: false, max_timeouts: None, bounds, ..analysis.plan(true, Attachments::default()) };
         let mut results = Vec::with_capacity(documents.len());
         let _turn = loaded.turns.take();
         Runtime::with_stack(loaded.pipeline.limits(), || {
@@ -178,7 +179,7 @@ impl TextAnalysis {
                 results.extend(DocumentResult::all(Arc::new(findings)));
             });
         });
-        plan.check_machine()?;
+        plan.check_goes_on()?;
         if self.stop.as_ref().is_some_and(StopHandle::is_stopped) {
             return Err(Error::new(ErrorKind::Stopped, "the call was stopped before its end"));
         }

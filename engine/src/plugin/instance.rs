@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use textmill_corpus::StopHandle;
@@ -64,6 +64,8 @@ pub(crate) struct CallCost {
 pub(crate) struct Bounds {
     pub(crate) deadline: Option<Instant>,
     pub(crate) stop: Option<StopHandle>,
+    /// Whether what is asked for has been given up.
+    given_up: Arc<AtomicBool>,
 }
 
 /// What a call may use, in the units of [`super::Limits`].
@@ -278,9 +280,19 @@ impl Instance {
 }
 
 impl Bounds {
+    pub(crate) fn new(deadline: Option<Instant>, stop: Option<StopHandle>) -> Self {
+        Self { deadline, stop, given_up: Arc::default() }
+    }
+
+    /// Breaks off all calls within these bounds.
+    pub(crate) fn give_up(&self) {
+        self.given_up.store(true, Ordering::Relaxed);
+    }
+
     /// Whether nobody waits any longer.
     pub(crate) fn are_passed(&self) -> bool {
-        self.stop.as_ref().is_some_and(StopHandle::is_stopped)
+        self.given_up.load(Ordering::Relaxed)
+            || self.stop.as_ref().is_some_and(StopHandle::is_stopped)
             || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 }

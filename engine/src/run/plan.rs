@@ -1,6 +1,6 @@
 //! What a run or a call does, as whoever asked for it has said.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::instances::Instances;
 use super::trace::Trace;
 use super::worker::OutputCache;
 use crate::error::Error;
-use crate::plugin::{Bounds, PerStage, Pipeline};
+use crate::plugin::{Bounds, PerStage, Pipeline, StageIndex};
 use crate::select::Selection;
 
 /// What a run or a call does.
@@ -50,31 +50,55 @@ pub(crate) struct Plan<'a> {
     pub(crate) stop: &'a StopHandle,
     /// What breaks off calls to analyzers.
     pub(crate) bounds: Bounds,
-    /// What the machine had no more of, once that is so: what is found from then on is worth nothing.
-    pub(crate) exhausted: OnceLock<Exhausted>,
+    /// Documents that one analyzer may run out of time on before the run is given up; nothing for any number.
+    pub(crate) max_timeouts: Option<u64>,
+    /// Documents that each analyzer ran out of time on.
+    pub(crate) timeouts: PerStage<AtomicU64>,
+    /// Why the run was given up, once that is so: what is found from then on is worth nothing.
+    pub(crate) given_up: OnceLock<GivenUp>,
     /// The messages that each analyzer has written.
     pub(crate) messages: PerStage<Arc<AtomicU64>>,
 }
 
-/// What the machine had no more of.
+/// Why a run was given up.
 #[derive(Debug)]
-pub(crate) struct Exhausted {
-    /// The analyzer that there was no instance of.
-    plugin: String,
-    message: String,
+pub(crate) enum GivenUp {
+    /// The machine has no room for an instance of an analyzer.
+    Machine { plugin: String, message: String },
+    /// An analyzer ran out of time on so many documents.
+    Timeouts { plugin: String, documents: u64 },
 }
 
 impl Plan<'_> {
     /// The machine has no room for an instance of a plugin.
     pub(crate) fn exhaust(&self, plugin: &str, message: &str) {
-        let _ = self.exhausted.set(Exhausted { plugin: plugin.to_string(), message: message.to_string() });
+        self.give_up(GivenUp::Machine { plugin: plugin.to_string(), message: message.to_string() });
+    }
+
+    /// An analyzer ran out of time on one more document, alone with a fresh instance.
+    ///
+    /// That it did so on too many is a matter of their number in the whole run, so the run is given up or not whatever
+    /// threads and batches there are, and with the same words; how far it has come by then is not the same.
+    pub(crate) fn note_timeout(&self, stage: StageIndex) {
+        let documents = self.timeouts[stage].fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(most) = self.max_timeouts.filter(|most| documents > *most) {
+            let plugin = self.pipeline[stage].plugin.name.clone();
+            self.give_up(GivenUp::Timeouts { plugin, documents: most });
+        }
+    }
+
+    fn give_up(&self, why: GivenUp) {
+        let _ = self.given_up.set(why);
+        self.bounds.give_up();
     }
 
     /// # Errors
-    /// [`ErrorKind::System`](crate::ErrorKind::System) once the machine had no more to give.
-    pub(crate) fn check_machine(&self) -> Result<(), Error> {
-        match self.exhausted.get() {
-            Some(Exhausted { plugin, message }) => Err(Error::exhausted(plugin, message)),
+    /// [`ErrorKind::System`](crate::ErrorKind::System) once the machine had no more to give,
+    /// [`ErrorKind::Timeouts`](crate::ErrorKind::Timeouts) once an analyzer has run out of time too often.
+    pub(crate) fn check_goes_on(&self) -> Result<(), Error> {
+        match self.given_up.get() {
+            Some(GivenUp::Machine { plugin, message }) => Err(Error::exhausted(plugin, message)),
+            Some(GivenUp::Timeouts { plugin, documents }) => Err(Error::too_slow(plugin, *documents)),
             None => Ok(()),
         }
     }
@@ -86,6 +110,6 @@ impl Plan<'_> {
 
     /// Whether nobody waits for what is done any longer.
     pub(crate) fn is_broken_off(&self) -> bool {
-        self.bounds.are_passed() || self.exhausted.get().is_some()
+        self.bounds.are_passed() || self.given_up.get().is_some()
     }
 }

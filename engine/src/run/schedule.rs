@@ -180,7 +180,7 @@ impl<'a, O: Outlet> Shared<'a, O> {
             });
             // What the portion lost, it did not lose by itself, and the reader that waits for it saves none of it.
             if spilled.is_ok() {
-                spilled = plan.check_machine();
+                spilled = plan.check_goes_on();
             }
             // Of what is not merged nothing is kept.
             if plan.merges && spilled.is_ok() && tally.memory() > max_bytes {
@@ -188,8 +188,8 @@ impl<'a, O: Outlet> Shared<'a, O> {
             }
             drop(tally);
             plan.progress.note_batch(outcome.documents, outcome.bytes, outcome.faults, portion.read);
-            // There is no use in continuing when states cannot be put away, or the machine has no more to give, and the
-            // outlet is asked about that.
+            // There is no use in continuing when states cannot be put away, or the run was given up, and the outlet is
+            // asked about that.
             let part = match &spilled {
                 Ok(()) => part,
                 Err(error) => Err(io::Error::other(error.to_string())),

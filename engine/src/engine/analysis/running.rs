@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -198,8 +199,10 @@ impl<'a> Analysis<'a> {
             trace: attachments.trace,
             assignment: None,
             stop: &self.stop,
-            bounds: Bounds { deadline: None, stop: self.break_off.clone() },
-            exhausted: OnceLock::new(),
+            bounds: Bounds::new(None, self.break_off.clone()),
+            max_timeouts: self.max_timeouts,
+            timeouts: self.engine.0.pipeline.stages().iter().map(|_| AtomicU64::new(0)).collect(),
+            given_up: OnceLock::new(),
             messages: self.engine.0.pipeline.stages().iter().map(|_| Arc::default()).collect(),
         }
     }

@@ -130,6 +130,11 @@ impl<'a> Caller<'a> {
         );
     }
 
+    /// Counts a document that the analyzer ran out of time on.
+    pub(crate) fn note_timeout(&self) {
+        self.plan.note_timeout(self.index);
+    }
+
     /// Gives up the instance, whose answer was found to be bad.
     pub(crate) fn drop_instance(&mut self) {
         self.instance = None;

@@ -13,6 +13,7 @@ use super::outcome::StageOutcome;
 use crate::batch::{Batch, DocumentIndex};
 use crate::layer::Layer;
 use crate::plugin::{CallRequest, Failure, Stage, StageIndex};
+use crate::report::FaultKind;
 use crate::run::Plan;
 use crate::tally::StageTally;
 
@@ -106,7 +107,14 @@ impl<'a> StageRunner<'a> {
         }
         let parts = self.caller.parts(work.batch, work.documents);
         let isolated = isolate(parts, &mut |part: &[DocumentIndex]| {
-            self.call(StageWork { documents: part, ..work }, request, sections.as_deref_mut())
+            let called = self.call(StageWork { documents: part, ..work }, request, sections.as_deref_mut());
+            if let (Err(failure), [_]) = (&called, part)
+                && failure.kind == FaultKind::Timeout
+                && failure.on_fresh_instance
+            {
+                self.caller.note_timeout();
+            }
+            called
         });
         StageOutcome::of_parts(work.batch, isolated)
     }
