@@ -34,6 +34,8 @@ fn an_analyzer_that_counts_its_documents_is_found_out() {
             "each twice",
             "by other ids",
             "without layers being asked for",
+            "without outputs being asked for",
+            "in three groups",
         ]
     );
     let first = &found.trials[1].differences[0];
@@ -52,11 +54,20 @@ fn an_analyzer_that_adds_the_words_of_the_document_before_is_found_out() {
 }
 
 #[test]
+fn an_analyzer_that_merges_otherwise_than_its_outputs_is_found_out() {
+    let found = mindful("repeats");
+    assert_eq!(differing(&found), ["without outputs being asked for", "in three groups"]);
+    let in_groups = found.trials.iter().find(|trial| trial.name == "in three groups").expect("it is tried");
+    assert_eq!(in_groups.differences.len(), 4, "of all, and of each group: {in_groups:?}");
+    assert!(in_groups.differences[1].path.starts_with("groups."), "{in_groups:?}");
+}
+
+#[test]
 fn an_analyzer_without_memory_passes() {
     let found = check(PluginSource::bytes("faulty.wasm", FAULTY), &sample_documents());
     assert_eq!(differing(&found), [""; 0]);
     assert!(found.passes());
-    assert!(found.trials.len() >= 9 && found.documents >= 20);
+    assert!(found.trials.len() >= 11 && found.documents >= 20);
 }
 
 #[test]

@@ -79,7 +79,8 @@ impl Trial {
 
 /// Tries the reported analyzers of an engine with `documents`: each alone in an instance of its own, the same again, in
 /// one batch, one by one in one instance, backwards, in batches of a few in another order, each twice, by other ids,
-/// and without layers; and what the analyzer merges is compared with what the host merges from its outputs.
+/// without layers, without outputs, and in groups; and what the analyzer merges is compared with what the host merges from
+/// its outputs.
 ///
 /// An engine of one worker finds most: its documents all share one instance where they are to.
 ///
@@ -109,7 +110,9 @@ pub fn check_conformance(engine: Engine, documents: &[Document]) -> Result<Vec<C
     for trial in trials {
         let run = trial.run(&engine, documents)?;
         for conformance in &mut conformances {
-            conformance.trials.push(trial.compare(&alone, &run, documents, &conformance.analyzer));
+            let mut compared = trial.compare(&alone, &run, documents, &conformance.analyzer);
+            trial::compare_groups(&engine, (&alone, &run), documents, &mut compared, &conformance.analyzer)?;
+            conformance.trials.push(compared);
         }
     }
     for conformance in &mut conformances {

@@ -12,6 +12,7 @@ use super::{Difference, Trial, first_difference};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::report::{Fault, Report};
+use crate::select::GroupBy;
 
 /// What a run gave.
 pub(super) struct Run {
@@ -29,12 +30,15 @@ pub(super) struct Way {
     documents_per_instance: u64,
     other_ids: bool,
     layers: bool,
+    /// In how many groups; none for no groups. What is found in each document is then not asked for, so that an analyzer
+    /// takes those of a group at once where it can.
+    groups: usize,
 }
 
 impl Way {
     fn new(name: &'static str, order: Vec<usize>) -> Self {
         let (batch_bytes, documents_per_instance) = (1 << 30, u64::MAX);
-        Self { name, order, batch_bytes, documents_per_instance, other_ids: false, layers: true }
+        Self { name, order, batch_bytes, documents_per_instance, other_ids: false, layers: true, groups: 0 }
     }
 
     /// Runs the documents in this way.
@@ -44,7 +48,10 @@ impl Way {
         let mut given: Vec<Document> = self.order.iter().map(|&place| documents[place].clone()).collect();
         // Positions tell apart what is given twice.
         for (index, document) in given.iter_mut().enumerate() {
-            document.position = index.to_string();
+            document.position = match self.groups {
+                0 => index.to_string(),
+                groups => format!("{}/{index}", index % groups),
+            };
             if self.other_ids {
                 document.id = format!("another-{}", given_id(index));
             }
@@ -54,7 +61,11 @@ impl Way {
             false => Vec::new(),
         };
         let mut lines = Vec::new();
-        let mut analysis = engine.analysis().documents(&mut lines).layers(layers).latency(Duration::MAX);
+        let mut analysis = engine.analysis().latency(Duration::MAX);
+        analysis = match self.groups {
+            0 => analysis.documents(&mut lines).layers(layers),
+            _ => analysis.group_by(folders()?),
+        };
         analysis.batch_bytes = self.batch_bytes;
         analysis.documents_per_instance = self.documents_per_instance;
         let report = analysis.run(&mut given.into_iter())?;
@@ -73,6 +84,10 @@ impl Way {
                 here["layers"] = alone["layers"].clone();
             }
             trial.note(Some(documents[place].id.as_str()), &alone, &here);
+        }
+        if self.groups > 0 {
+            trial.note(None, &alone.section(analyzer), &run.section(analyzer));
+            return trial;
         }
         // Ids decide on samples, and what is given twice counts twice.
         let is_same_corpus = !self.other_ids && self.order.len() == alone.said.len();
@@ -101,7 +116,9 @@ pub(super) fn all(documents: &[Document]) -> Vec<Way> {
         Way { batch_bytes: few, ..Way::new("in batches of a few, in another order", scattered) },
         Way::new("each twice", twice),
         Way { other_ids: true, ..Way::new("by other ids", forwards.clone()) },
-        Way { layers: false, ..Way::new("without layers being asked for", forwards) },
+        Way { layers: false, ..Way::new("without layers being asked for", forwards.clone()) },
+        Way { groups: 1, ..Way::new("without outputs being asked for", forwards.clone()) },
+        Way { groups: 3, ..Way::new("in three groups", forwards) },
     ]
 }
 
@@ -135,20 +152,57 @@ pub(super) fn compare_folding(
     documents: &[Document],
     analyzer: &str,
 ) -> Result<Trial, Error> {
+    let name = "merged by the host from its outputs".to_string();
+    let mut trial = Trial { name, differing: 0, differences: Vec::new() };
+    let folded = folded(engine, alone, documents, analyzer, |_| true)?;
+    trial.note(None, &alone.section(analyzer), &json!({"merged": folded}));
+    Ok(trial)
+}
+
+/// Adds to a trial in groups what differs between what the analyzer says of each group and what the host merges from the
+/// outputs of its documents.
+pub(super) fn compare_groups(
+    engine: &Engine,
+    (alone, run): (&Run, &Run),
+    documents: &[Document],
+    trial: &mut Trial,
+    analyzer: &str,
+) -> Result<(), Error> {
+    let groups = run.report.groups.len();
+    for (group, analyzers) in &run.report.groups {
+        let folded =
+            folded(engine, alone, documents, analyzer, |place| (place % groups).to_string() == *group)?;
+        let said = analyzers.get(analyzer).map(|section| &section.output);
+        trial.note(None, &json!({"groups": {group: folded}}), &json!({"groups": {group: said}}));
+    }
+    Ok(())
+}
+
+/// What the host merges from the outputs of the documents at some places.
+fn folded(
+    engine: &Engine,
+    alone: &Run,
+    documents: &[Document],
+    analyzer: &str,
+    is_of: impl Fn(usize) -> bool,
+) -> Result<Value, Error> {
     let stage = engine.0.pipeline.stages().iter().find(|stage| stage.plugin.name == analyzer);
     let stage = stage.ok_or_else(|| lost("an analyzer of the report is not in the pipeline"))?;
     let mut state = State::new(Arc::clone(&stage.plugin.schema));
-    for (document, said) in documents.iter().zip(&alone.said) {
+    let of_places = documents.iter().zip(&alone.said).enumerate().filter(|(place, _)| is_of(*place));
+    for (_, (document, said)) in of_places {
         let output = &said[analyzer]["output"];
         if !output.is_null() {
             let folded = state.fold_json(&document.id, &output.to_string());
             folded.map_err(|error| lost(&format!("`{analyzer}`: its output was lawful before: {error}")))?;
         }
     }
-    let name = "merged by the host from its outputs".to_string();
-    let mut trial = Trial { name, differing: 0, differences: Vec::new() };
-    trial.note(None, &alone.section(analyzer), &json!({"merged": state.finish()}));
-    Ok(trial)
+    Ok(state.finish())
+}
+
+/// The groups of a trial: by the folder that a position names.
+fn folders() -> Result<GroupBy, Error> {
+    "folder".parse().map_err(|problem: String| lost(&problem))
 }
 
 impl Trial {

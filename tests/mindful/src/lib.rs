@@ -27,6 +27,8 @@ enum Sin {
     Remembers,
     /// Keeps a mebibyte of each document for ever, and counts.
     Hoards,
+    /// Says the last document of each group twice, where it takes them at once.
+    Repeats,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -74,9 +76,20 @@ impl Analyzer for Mindful {
                 let before = self.before.replace(text.to_string());
                 before.split_whitespace().for_each(|word| words.add(word, 1));
             }
+            Sin::Repeats => seen = 1,
             Sin::Hoards => self.hoard.borrow_mut().push(vec![1; 1 << 20]),
         }
         Ok(Seen { seen, words })
+    }
+
+    fn fold(&self, batch: Batch<'_>, layers: &mut Layers, into: Option<&mut State>) -> Result<(), Fault> {
+        let (Sin::Repeats, Some(into)) = (self.sin, into) else {
+            return Err(Fault::new("documents are taken one by one"));
+        };
+        for document in batch.documents().chain(batch.documents().last()) {
+            into.fold("", &self.analyze(&document, layers)?)?;
+        }
+        Ok(())
     }
 }
 
