@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod bounded;
 mod compare;
 mod corpus;
 mod difference;
@@ -39,8 +40,8 @@ use crate::error::{Error, Exit};
 
 /// Runs the command line of this process, and gives what the process ends with.
 pub fn main() -> ExitCode {
-    let given: Vec<OsString> = env::args_os().collect();
     keep_caught_panics_quiet();
+    let given: Vec<OsString> = env::args_os().collect();
     let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
         Err(page) => return show(&page),
@@ -54,7 +55,6 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// What a report says of the command line; nothing where the folder that it was given in is gone.
 /// A panic that is caught is told in words where its input is; its backtrace is nothing for a terminal.
 fn keep_caught_panics_quiet() {
     let tell = std::panic::take_hook();
@@ -65,6 +65,7 @@ fn keep_caught_panics_quiet() {
     }));
 }
 
+/// What a report says of the command line; nothing where the folder that it was given in is gone.
 fn record(given: &[OsString]) -> Option<CommandRecord> {
     let folder = env::current_dir().ok()?;
     Some(CommandRecord::new(given.get(1..).unwrap_or_default(), &folder))

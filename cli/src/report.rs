@@ -1,12 +1,12 @@
 //! A report that is read from a file.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde_json::Value;
 use textmill::Report;
 
+use crate::bounded;
 use crate::error::Error;
 use crate::output::is_standard_stream;
 
@@ -25,8 +25,8 @@ impl ReportFile {
     /// A file that cannot be read, is no report, or is of another form than this version's.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
         let text = match is_standard_stream(path) {
-            true => io::read_to_string(io::stdin()),
-            false => fs::read_to_string(path),
+            true => bounded::text(io::stdin(), bounded::LARGE),
+            false => bounded::text_of(path, bounded::LARGE),
         };
         let text = text.map_err(|error| Error::io(path.display(), &error))?;
         Self::parse(&text).map_err(|problem| {

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use textmill::{Limits, Resource};
 use toml::Spanned;
 
 use super::resources::ResourceFiles;
+use crate::bounded;
 use crate::error::Error;
 use crate::values::{Component, LimitSetting, check_name};
 
@@ -71,7 +71,8 @@ impl Config {
     /// # Errors
     /// What is wrong, with the file, the line and the key.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(|error| Error::io(path.display(), &error))?;
+        let text =
+            bounded::text_of(path, bounded::SMALL).map_err(|error| Error::io(path.display(), &error))?;
         let file = File { path, text: &text, resources: RefCell::default() };
         let document = file.parse()?;
         let threads = document.threads.map(|threads| file.threads(&threads)).transpose()?;
@@ -205,6 +206,8 @@ fn json(value: toml::Value) -> Result<Value, Misfit> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use serde_json::json;
     use tempfile::TempDir;
 

@@ -4,7 +4,6 @@
 //! under version control; docs/provenance.md describes it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -12,6 +11,7 @@ use serde_json::Value;
 use textmill::{Engine, PluginRecord};
 
 use crate::args::LockArguments;
+use crate::bounded;
 use crate::difference::{diff, differences};
 use crate::error::Error;
 use crate::output::Output;
@@ -76,7 +76,7 @@ pub(crate) fn check(arguments: &LockArguments, config: Option<&Path>, engine: &E
         return Ok(());
     }
     let place = place(arguments.lock_file.as_deref(), config);
-    let text = fs::read_to_string(&place).map_err(|error| {
+    let text = bounded::text_of(&place, bounded::SMALL).map_err(|error| {
         Error::io(format!("the lock file {}", place.display()), &error)
             .with_hint("`textmill plugin lock`, with the same -p, --set and --config, writes it")
     })?;

@@ -13,6 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use textmill::{Corpus, OutputRecord, StateUpdate};
 
+use crate::bounded;
 use crate::documents::record_of;
 use crate::error::Error;
 use crate::output::{WholeFile, temporary};
@@ -160,12 +161,12 @@ impl Exchange {
     /// A journal that cannot be read, and one of which a part is done and the rest cannot be.
     pub(super) fn left(places: &Places) -> Result<Option<Self>, Error> {
         let path = journal_of(&places.report);
-        let content = match fs::read(&path) {
+        let content = match bounded::text_of(&path, bounded::SMALL) {
             Ok(content) => content,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io(path.display(), &error)),
         };
-        let journal = parsed(&content).ok_or_else(|| {
+        let journal = parsed(content.as_bytes()).ok_or_else(|| {
             Error::new(format!("{}: it is no journal of a retry of this version", path.display()))
                 .with_hint("remove it to go without what the retry found that wrote it")
         })?;

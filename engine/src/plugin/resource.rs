@@ -47,7 +47,8 @@ impl Resource {
         let path = path.as_ref();
         let error =
             |problem: String| Error::new(ErrorKind::Settings, format!("{}: {problem}", path.display()));
-        let bytes = read(path).map_err(|problem| error(problem.to_string()).with_source(problem))?;
+        let bytes =
+            read(path, Self::MAX_BYTES).map_err(|problem| error(problem.to_string()).with_source(problem))?;
         let most = Self::MAX_BYTES;
         let bytes = bytes
             .ok_or_else(|| error(format!("it has more than the {most} bytes that a plugin can be given")))?;
@@ -67,16 +68,16 @@ impl Resource {
     }
 }
 
-/// The bytes of a file, or nothing where there are too many.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+/// The bytes of a file, or nothing where there are more than `most`.
+pub(super) fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
-    let is_too_long = |length: u64| length > Resource::MAX_BYTES;
+    let is_too_long = |length: u64| length > most;
     if is_too_long(file.metadata()?.len()) {
         return Ok(None);
     }
     let mut bytes = Vec::new();
     // A pipe does not say how long it is. One byte more than may be there tells that there are too many.
-    file.take(Resource::MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(if is_too_long(bytes.len() as u64) { None } else { Some(bytes) })
 }
 

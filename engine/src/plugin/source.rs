@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::Resource;
+use super::{Resource, resource};
 use crate::error::{Error, ErrorKind};
 use crate::report::Limits;
 
@@ -37,6 +38,10 @@ pub struct PluginSource {
 }
 
 impl PluginSource {
+    /// The longest file that is read as a component, in bytes: 1 GiB. What may be loaded is less by default
+    /// ([`Limits::component`]).
+    pub const MAX_BYTES: u64 = 1 << 30;
+
     /// A component in memory. `origin` says in messages where it came from.
     ///
     /// ```no_run
@@ -66,10 +71,13 @@ impl PluginSource {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Plugin`] where the file cannot be read.
+    /// [`ErrorKind::Plugin`] where the file cannot be read, or is longer than [`PluginSource::MAX_BYTES`].
     pub fn file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let component = std::fs::read(path).map_err(|error| {
+        let component = resource::read(path, Self::MAX_BYTES).and_then(|component| {
+            component.ok_or_else(|| io::Error::other(format!("it has more than {} bytes", Self::MAX_BYTES)))
+        });
+        let component = component.map_err(|error| {
             Error::new(ErrorKind::Plugin, format!("plugin {}: {error}", path.display()))
                 .with_hint("name a built-in plugin (`textmill plugin list`), or the path of a component")
                 .with_source(error)
