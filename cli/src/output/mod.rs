@@ -1,5 +1,7 @@
 //! Files that appear whole or not at all.
 
+mod leftover;
+
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -154,18 +156,24 @@ pub(crate) fn check_inputs<'a>(
     Ok(())
 }
 
-/// A file without a name of its own in the folder of `path`.
+/// A file in the folder of `path` that is to become the one at `path`, under a name that says so. What killed runs have
+/// left of theirs is removed.
 ///
 /// # Errors
 /// A folder that is not there or cannot be written.
 pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let prefix = leftover::prefix_for(path);
+    leftover::remove(folder, &prefix);
     // Hidden, so that it is no document of a corpus that it may stand in. It is created as any other file is, not for its
     // owner alone as temporary files are: what is left to others is the umask's to say.
-    tempfile::Builder::new()
-        .prefix(Corpus::TEMPORARY_PREFIX)
+    let file = tempfile::Builder::new()
+        .prefix(&prefix)
         .suffix(Corpus::TEMPORARY_SUFFIX)
-        .make_in(folder, |path| OpenOptions::new().read(true).write(true).create_new(true).open(path))
+        .make_in(folder, |path| OpenOptions::new().read(true).write(true).create_new(true).open(path))?;
+    // As long as it is locked, it is nobody's leftover. Where there are no locks, nothing is ever removed either.
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 /// A file that is on disk to its last byte, and has still to be given its name.
