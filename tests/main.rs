@@ -1,6 +1,7 @@
 //! The whole program on real files: one file per promise.
 
 mod analyze;
+mod attacks;
 mod compiled;
 mod errors;
 mod exploring;

@@ -12,10 +12,10 @@ const CORPUS: &str = "--- in/a.txt\nthe ferry is late\n--- in/b.txt\nthe HUNGRY 
                       --- in/d.txt\nthe harbour is calm\n";
 
 const SMALL: &str = "--limit memory=16M";
-const LARGE: &str = "--limit memory=256M";
+pub(crate) const LARGE: &str = "--limit memory=256M";
 
 /// Analyzes the corpus with and without enough memory. The arguments say what else is written, with `NAME` for the run.
-fn dir(analyze: &str) -> Dir {
+pub(crate) fn dir(analyze: &str) -> Dir {
     let dir = Dir::new(CORPUS);
     with_faulty(&dir);
     for (name, limits) in [("lost", SMALL), ("whole", LARGE)] {

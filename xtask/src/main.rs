@@ -1,5 +1,6 @@
 //! Chores of the repository, where a plain cargo command is not enough: `cargo xtask COMMAND`.
 
+mod attack;
 mod background;
 mod check;
 mod clitics;
@@ -25,6 +26,7 @@ Commands:
   counts    What the built-in analyzers take, by counts; `--check` holds them to the table
   background  The table of common English words of the plugin `keywords`, from a package's counts
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
+  attack    Runs that are killed, starved and lied to: all of the suites that tests go through in part
   clitics   Learn how Arabic words are cut at their clitics
   generate  A corpus of any size, made from the sentences of the samples
 ";
@@ -53,6 +55,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["counts", arguments @ ..] => counts::run(root(), arguments),
         ["background", counts] => background::run(root(), Path::new(counts)),
         ["eval", arguments @ ..] => eval::run(arguments),
+        ["attack"] => attack::run(root()),
         ["clitics", arguments @ ..] => clitics::run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
