@@ -111,6 +111,8 @@ fn stands_free(before: &str, emoticon: &str, after: &str) -> bool {
     }
     match before.chars().next_back() {
         None => true,
+        // More often it closes a bracket.
+        Some(before) if emoticon.starts_with(')') => before.is_whitespace(),
         // Behind a word without a space stand round mouths, and seldom another.
         Some(before) if before.is_alphabetic() => {
             emoticon.ends_with(['(', ')', 'D', '*', '/']) || emoticon.starts_with('<')
@@ -203,6 +205,7 @@ mod tests {
             ("so sad:/", 6, Some(2)),
             ("thanks:)", 6, Some(2)),
             ("(as he is):", 9, None),
+            ("(as he is, etc.):", 15, None),
             ("{\"count\":3}", 8, None),
             ("\"all\":[ 1", 5, None),
             ("all:[ 1", 3, None),
