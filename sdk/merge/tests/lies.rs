@@ -294,10 +294,13 @@ fn no_entry_is_spelled_otherwise() {
     check(sums, r#"["a"],[2,"0x1p+0"]"#, &[r#"["a"],[0,"0x1p+0"]"#, r#"["a"],[2,"0x2p-1"]"#, r#"["a"],2"#]);
 }
 
+/// What is done to bytes.
+type Lie = fn(&mut Vec<u8>);
+
 /// Bytes in which one thing is not as it is written.
 #[test]
 fn no_bytes_say_what_documents_do_not() {
-    let check = |json: Value, output: Value, lies: &[(&str, fn(&mut Vec<u8>))]| {
+    let check = |json: Value, output: Value, lies: &[(&str, Lie)]| {
         let schema = schema(&json);
         let mut state = State::new(schema.clone());
         state.fold("d", &output).expect("it fits");
