@@ -79,7 +79,7 @@ pub(crate) fn model() -> (String, Vec<u8>) {
         }
     }
     assert!(tags.len() <= 1 << layout::LANGUAGE_BITS, "more languages than an entry can number");
-    let (offsets, features, entries) = buckets(&weights);
+    let (offsets, stored) = buckets(&weights);
     let mut source = String::new();
     let count = tags.len();
     writeln!(source, "pub(super) static TAGS: [&str; {count}] = {tags:?};").expect("memory");
@@ -87,10 +87,8 @@ pub(crate) fn model() -> (String, Vec<u8>) {
         .expect("memory");
     writeln!(source, "pub(super) static PRIORS: [i32; {count}] = {priors:?};").expect("memory");
     writeln!(source, "pub(super) static BASES: [[i32; {KINDS}]; {count}] = {bases:?};").expect("memory");
-    writeln!(source, "pub(super) static OFFSETS: [u16; {}] = {offsets:?};", offsets.len()).expect("memory");
-    writeln!(source, "pub(super) static FEATURES: [u32; {}] = {features:?};", features.len())
-        .expect("memory");
-    (source, entries)
+    writeln!(source, "pub(super) static OFFSETS: [i16; {}] = {offsets:?};", offsets.len()).expect("memory");
+    (source, stored)
 }
 
 /// Counts of the features of one list, weighted by rank.
@@ -178,31 +176,32 @@ fn mean(languages: &[Language]) -> BTreeMap<(usize, u32), f64> {
     mean
 }
 
-/// The first feature of each bucket, with one more at the end; the features, with one more; and their weights. See
-/// `src/language/layout.rs`.
-fn buckets(weights: &BTreeMap<(u32, usize), f64>) -> (Vec<u16>, Vec<u32>, Vec<u8>) {
-    let mut offsets = vec![0u16; (1 << layout::BUCKET_BITS) + 1];
-    let mut features: Vec<u32> = Vec::new();
-    let mut entries = Vec::new();
-    let mut last = None;
-    // Ascending hashes are ascending buckets, and in a bucket ascending fingerprints.
+/// Where each bucket begins, in units, with the end of the last; and the buckets. See `src/language/layout.rs`.
+fn buckets(weights: &BTreeMap<(u32, usize), f64>) -> (Vec<i16>, Vec<u8>) {
+    let mut features: BTreeMap<(usize, u32), Vec<[u8; layout::UNIT]>> = BTreeMap::new();
     for (&(hash, language), &weight) in weights {
         let weight = scaled(weight).clamp(0, (1 << layout::WEIGHT_BITS) - 1) as u8;
-        if weight == 0 {
-            continue;
+        if weight > 0 {
+            let feature = (layout::bucket(hash), layout::fingerprint(hash));
+            features.entry(feature).or_default().push([language as u8, weight]);
         }
-        let feature = (layout::bucket(hash), layout::fingerprint(hash));
-        if last.replace(feature) != Some(feature) {
-            features.push(layout::feature(feature.1, entries.len() / layout::ENTRY));
-            offsets[feature.0 + 1] += 1;
+    }
+    let mut ends = vec![0; (1 << layout::BUCKET_BITS) + 1];
+    let mut stored = Vec::new();
+    for ((bucket, fingerprint), entries) in features {
+        for entries in entries.chunks(layout::MOST_ENTRIES) {
+            stored.push(layout::feature(fingerprint, entries.len()));
+            stored.extend(entries);
+            ends[bucket + 1] = stored.len();
         }
-        entries.extend([language as u8, weight]);
     }
-    features.push(layout::feature(0, entries.len() / layout::ENTRY));
-    for index in 1..offsets.len() {
-        offsets[index] += offsets[index - 1];
-    }
-    (offsets, features, entries)
+    let mut end = 0;
+    let mut offset = |(bucket, own): (usize, usize)| {
+        // A bucket without features ends where the one before does.
+        end = end.max(own);
+        layout::offset(bucket, end)
+    };
+    (ends.into_iter().enumerate().map(&mut offset).collect(), stored.concat())
 }
 
 fn scaled(logarithm: f64) -> i32 {

@@ -19,7 +19,7 @@ fn main() {
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
     fs::write(folder.join("unicode_tables.rs"), properties::tables()).expect("OUT_DIR is writable");
     fs::write(folder.join("lexicon_tables.rs"), lexicon::tables()).expect("OUT_DIR is writable");
-    let (source, entries) = languages::model();
+    let (source, stored) = languages::model();
     fs::write(folder.join("language_tables.rs"), source).expect("OUT_DIR is writable");
-    fs::write(folder.join("language_entries.bin"), entries).expect("OUT_DIR is writable");
+    fs::write(folder.join("language_model.bin"), stored).expect("OUT_DIR is writable");
 }

@@ -1,7 +1,8 @@
-//! Packs the Unicode character properties that the segmenter reads into two-stage tables.
+//! Packs the Unicode character properties that the segmenter reads into tables of three stages.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
+use std::hash::Hash;
 
 use icu_properties::props::{
     BinaryProperty, EmojiPresentation, ExtendedPictographic, GeneralCategory, LineBreak, Script,
@@ -25,10 +26,10 @@ const CODE_POINTS: usize = 0x11_0000;
 pub(crate) fn tables() -> String {
     let mut source = String::new();
     let packed = packed_properties();
-    two_stage(&mut source, "PROPERTY", "u16", &packed);
+    three_stage(&mut source, "PROPERTY", "u16", &packed);
     write_classes(&mut source, &scan_classes(&packed));
     let (scripts, names) = scripts();
-    two_stage(&mut source, "SCRIPT", "u8", &scripts);
+    three_stage(&mut source, "SCRIPT", "u8", &scripts);
     writeln!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};", names.len()).expect("memory");
     for (constant, name) in NAMED_SCRIPTS {
         let number = names.iter().position(|&known| known == name).expect("a script of Unicode");
@@ -83,11 +84,11 @@ fn scan_classes(packed: &[u16]) -> Vec<u8> {
     packed.iter().enumerate().map(class).collect()
 }
 
-/// Writes the classes: flat for what one or two bytes of UTF-8 encode, which most text is, in two stages for all.
+/// Writes the classes: flat for what one or two bytes of UTF-8 encode, which most text is, in three stages for all.
 fn write_classes(source: &mut String, classes: &[u8]) {
     writeln!(source, "pub(super) static ONE_BYTE: [u8; 0x80] = {:?};", &classes[..0x80]).expect("memory");
     writeln!(source, "pub(super) static TWO_BYTES: [u8; 0x800] = {:?};", &classes[..0x800]).expect("memory");
-    two_stage(source, "CLASS", "u8", classes);
+    three_stage(source, "CLASS", "u8", classes);
 }
 
 fn set(packed: &mut [u16], range: std::ops::RangeInclusive<u32>, bits: u16) {
@@ -191,30 +192,36 @@ fn scripts() -> (Vec<u8>, Vec<&'static str>) {
     (numbers, names)
 }
 
-/// Writes `values` as an index of blocks and the distinct blocks, in order of first appearance.
-fn two_stage<T: Copy + Eq + std::hash::Hash + std::fmt::Display>(
-    source: &mut String,
-    name: &str,
-    element: &str,
-    values: &[T],
-) {
-    let mut blocks: Vec<&[T]> = Vec::new();
-    let mut seen: HashMap<&[T], usize> = HashMap::new();
-    let index: Vec<usize> = values
-        .chunks(layout::BLOCK)
-        .map(|block| {
-            *seen.entry(block).or_insert_with(|| {
-                blocks.push(block);
-                blocks.len() - 1
-            })
-        })
-        .collect();
+/// Writes `values` as an index of planes, the different planes of blocks, and the different blocks, in order of first
+/// appearance.
+fn three_stage<T: Copy + Eq + Hash + Display>(source: &mut String, name: &str, element: &str, values: &[T]) {
+    let (numbers, blocks) = numbered(values, layout::BLOCK);
+    let (index, planes) = numbered(&numbers, layout::PLANE);
     writeln!(source, "pub(super) static {name}_INDEX: [u16; {}] = {index:?};", index.len()).expect("memory");
-    write!(source, "pub(super) static {name}_BLOCKS: [[{element}; {}]; {}] = [", layout::BLOCK, blocks.len())
-        .expect("memory");
-    for block in blocks {
+    write_rows(source, &format!("{name}_PLANES"), "u16", &planes);
+    write_rows(source, &format!("{name}_BLOCKS"), element, &blocks);
+}
+
+/// The number of each row of `values`, and the different rows by number.
+fn numbered<T: Copy + Eq + Hash>(values: &[T], length: usize) -> (Vec<u16>, Vec<&[T]>) {
+    let mut rows: Vec<&[T]> = Vec::new();
+    let mut seen: HashMap<&[T], usize> = HashMap::new();
+    let number = |row| {
+        let number = *seen.entry(row).or_insert_with(|| {
+            rows.push(row);
+            rows.len() - 1
+        });
+        u16::try_from(number).expect("fewer different rows")
+    };
+    (values.chunks(length).map(number).collect(), rows)
+}
+
+fn write_rows<T: Display>(source: &mut String, name: &str, element: &str, rows: &[&[T]]) {
+    let length = rows.first().map_or(0, |row| row.len());
+    write!(source, "pub(super) static {name}: [[{element}; {length}]; {}] = [", rows.len()).expect("memory");
+    for row in rows {
         source.push('[');
-        for value in block {
+        for value in *row {
             write!(source, "{value},").expect("memory");
         }
         source.push_str("],\n");

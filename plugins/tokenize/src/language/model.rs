@@ -7,7 +7,7 @@ mod tables {
     include!(concat!(env!("OUT_DIR"), "/language_tables.rs"));
 }
 
-static ENTRIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/language_entries.bin"));
+static STORED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/language_model.bin"));
 
 /// The languages of a script: a range of numbers.
 #[derive(Clone, Copy, Debug)]
@@ -86,17 +86,24 @@ pub(super) fn votes(candidates: Candidates, word: &str) -> Votes {
 fn for_each_weight(candidates: Candidates, hash: u32, mut take: impl FnMut(usize, i32)) {
     let bucket = layout::bucket(hash);
     let fingerprint = layout::fingerprint(hash);
-    let features = &tables::FEATURES[usize::from(tables::OFFSETS[bucket])..];
-    let count = usize::from(tables::OFFSETS[bucket + 1] - tables::OFFSETS[bucket]);
-    let place =
-        features.iter().take(count).position(|&feature| layout::fingerprint_of(feature) == fingerprint);
-    let Some([feature, next]) = place.and_then(|place| features.get(place..place + 2)) else { return };
-    let entries = layout::first_entry(*feature) * layout::ENTRY..layout::first_entry(*next) * layout::ENTRY;
-    let (entries, _) = ENTRIES[entries].as_chunks::<{ layout::ENTRY }>();
-    for &[language, weight] in entries {
-        let candidate = usize::from(language).wrapping_sub(candidates.first);
-        if candidate < candidates.count {
-            take(candidate, i32::from(weight));
+    let (stored, _) = STORED.as_chunks::<{ layout::UNIT }>();
+    let first = |bucket: usize| layout::first_unit(bucket, tables::OFFSETS[bucket]);
+    let mut rest = &stored[first(bucket)..first(bucket + 1)];
+    while let [feature, after @ ..] = rest {
+        let other = layout::fingerprint_of(*feature);
+        if other > fingerprint {
+            return;
+        }
+        let (entries, after) = after.split_at(layout::entries_of(*feature).min(after.len()));
+        rest = after;
+        if other < fingerprint {
+            continue;
+        }
+        for &[language, weight] in entries {
+            let candidate = usize::from(language).wrapping_sub(candidates.first);
+            if candidate < candidates.count {
+                take(candidate, i32::from(weight));
+            }
         }
     }
 }

@@ -43,7 +43,8 @@ impl Class {
     #[inline]
     pub(crate) fn of(character: char) -> Self {
         let code = character as usize;
-        let block = tables::CLASS_INDEX[code / layout::BLOCK] as usize;
+        let plane = tables::CLASS_INDEX[code / (layout::BLOCK * layout::PLANE)] as usize;
+        let block = tables::CLASS_PLANES[plane][code / layout::BLOCK % layout::PLANE] as usize;
         Class(tables::CLASS_BLOCKS[block][code % layout::BLOCK])
     }
 
@@ -70,6 +71,12 @@ impl Class {
     #[inline]
     pub(crate) fn is(self, other: Class) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether it promises nothing but to end what is before it.
+    #[inline]
+    pub(crate) fn promises_nothing(self) -> bool {
+        self.0 & !(class::ENDS_LETTERS | class::ENDS_DIGITS) == 0
     }
 
     /// Both promises.

@@ -115,8 +115,10 @@ pub(crate) mod layout {
     pub(crate) const EMOJI: u32 = 13;
     /// Line_Break is SA: scripts that write no spaces and need a dictionary (Thai, Lao, Khmer, Myanmar).
     pub(crate) const COMPLEX_CONTEXT: u32 = 14;
-    /// Code points in a block of either table.
-    pub(crate) const BLOCK: usize = 128;
+    /// Code points in a block of a table.
+    pub(crate) const BLOCK: usize = 32;
+    /// Blocks in a plane of a table. Of the thousands of planes and blocks most are equal, and are stored once.
+    pub(crate) const PLANE: usize = 128;
 }
 
 /// What the scan of a text must know of a character, as bits; see [`super::Class`], which names what they say.

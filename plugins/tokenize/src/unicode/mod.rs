@@ -1,4 +1,4 @@
-//! Character properties, one table look-up each.
+//! Character properties, each by a table of three stages.
 //!
 //! The tables are made by `build.rs` from the Unicode Character Database, version 18.
 
@@ -19,7 +19,8 @@ impl Properties {
     #[inline]
     pub fn of(character: char) -> Self {
         let code = character as usize;
-        let block = tables::PROPERTY_INDEX[code / layout::BLOCK] as usize;
+        let plane = tables::PROPERTY_INDEX[code / (layout::BLOCK * layout::PLANE)] as usize;
+        let block = tables::PROPERTY_PLANES[plane][code / layout::BLOCK % layout::PLANE] as usize;
         Properties::from_bits(tables::PROPERTY_BLOCKS[block][code % layout::BLOCK])
     }
 }
@@ -55,7 +56,8 @@ impl Script {
     #[inline]
     pub fn of(character: char) -> Self {
         let code = character as usize;
-        let block = tables::SCRIPT_INDEX[code / layout::BLOCK] as usize;
+        let plane = tables::SCRIPT_INDEX[code / (layout::BLOCK * layout::PLANE)] as usize;
+        let block = tables::SCRIPT_PLANES[plane][code / layout::BLOCK % layout::PLANE] as usize;
         Script(tables::SCRIPT_BLOCKS[block][code % layout::BLOCK])
     }
 
