@@ -232,11 +232,15 @@ impl Context<'_> {
         let long_before = index > 0
             && self.tokens[index - 1].end() == self.tokens[index].start()
             && self.tokens[index - 1].text(self.text).chars().nth(2).is_some();
-        if self.tokens[index].text(self.text).starts_with(['。', '！', '？', '｡']) {
+        if self.tokens[index].text(self.text).starts_with(UNSPACED_ENDS) {
             return !self.is_bracketed(first, index);
         }
         match next.begins {
-            Start::Ideograph => matches!(mark, Mark::Strong | Mark::Stop) && !self.is_bracketed(first, index),
+            Start::Ideograph => {
+                matches!(mark, Mark::Strong | Mark::Stop)
+                    && !self.is_bracketed(first, index)
+                    && !self.is_list_number(first, index)
+            }
             Start::Upper | Start::Uncased => long_before && !matches!(mark, Mark::Abbreviation(_)),
             _ => false,
         }
@@ -354,6 +358,9 @@ impl Context<'_> {
 /// Characters of a line that may have been folded.
 pub(super) const FULL_LINE: usize = 50;
 pub(super) const LONGEST_LINE: usize = 100;
+
+/// Marks that end a sentence without a blank after them: East Asian ones, and those of Burmese and Khmer.
+const UNSPACED_ENDS: [char; 7] = ['。', '！', '？', '｡', '．', '။', '។'];
 
 /// Letters of an abbreviation that no table has, before a small letter.
 const LONGEST_ABBREVIATION: usize = 5;

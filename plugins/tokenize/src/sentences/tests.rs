@@ -25,6 +25,11 @@ fn full_stops_and_question_marks() {
     check("One. |Two! |Three? |Four");
     check("قال كذا. |لماذا؟ |لأنه ؛ كذا");
     check("他来了。|她走了！|好。|1970年。|11。|12人");
+    check("これは山です．|３．２９％です．|これは川です（これは山です。これは川です）。");
+    check("1.）これは山です。 \n|2.）これは川です。");
+    // Burmese and Khmer write no blank after them either.
+    check("နာမည်ဘယ်လိုခေါ်လဲ။|၇နေကောင်းလား။");
+    check("នេះជាសៀវភៅ។|នោះជាប៊ិច។");
     check("यह है। |वह था।");
 }
 
@@ -126,7 +131,7 @@ proptest! {
         let text = pieces.concat();
         let (mut forms, mut found) = (Forms::new(), Found::default());
         forms.begin_call();
-        Tokenizer::new(true).find(&text, &mut forms, &mut found);
+        Tokenizer::new(true).find(&text, None, &mut forms, &mut found);
         let sentences = |candidates: &Candidates| {
             let mut sentences = Vec::new();
             Splitter::new(true).sentences(&text, &found.tokens, candidates, &mut sentences);
@@ -157,7 +162,7 @@ fn marks_that_end_nothing_take_linear_time() {
         let text = piece.repeat(100_000 / piece.len()) + "a";
         let (mut forms, mut found) = (Forms::new(), Found::default());
         forms.begin_call();
-        Tokenizer::new(true).find(&text, &mut forms, &mut found);
+        Tokenizer::new(true).find(&text, None, &mut forms, &mut found);
         let mut sentences = Vec::new();
         Splitter::new(true).sentences(&text, &found.tokens, &found.candidates, &mut sentences);
         assert!(!sentences.is_empty());
