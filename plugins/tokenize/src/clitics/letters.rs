@@ -18,6 +18,43 @@ pub struct Letters {
 impl Letters {
     /// Of a word of Arabic letters alone; `None` where it is another, or too long.
     pub fn of(word: &str) -> Option<Self> {
+        match Letters::of_basic(word) {
+            Basic::Letters(letters) => Some(letters),
+            Basic::TooLong => None,
+            Basic::Other => Letters::of_any(word),
+        }
+    }
+
+    /// The same of the letters that nearly all words have, each of two bytes.
+    fn of_basic(word: &str) -> Basic {
+        let (characters, rest) = word.as_bytes().as_chunks::<2>();
+        if !rest.is_empty() {
+            return Basic::Other;
+        }
+        let mut letters = Letters { numbers: [0; LONGEST], count: 0, indefinite: false };
+        for character in characters {
+            let number = match *character {
+                // From hamza to ghain, which are U+0621 to U+063A, and from feh to yeh.
+                [0xD8, low @ 0xA1..=0xBA] => BASIC[usize::from(low - 0xA0)],
+                [0xD9, low @ 0x81..=0x8A] => low - 0x80 + 0x20,
+                [0xD9, 0x8B..=0x8D] => {
+                    letters.indefinite = true;
+                    continue;
+                }
+                // The tatweel and the other vowel signs.
+                [0xD9, 0x80 | 0x8E..=0x92] => continue,
+                _ => return Basic::Other,
+            };
+            let Some(place) = letters.numbers.get_mut(letters.count) else { return Basic::TooLong };
+            *place = number;
+            letters.count += 1;
+            letters.indefinite &= number == ALEF;
+        }
+        Basic::Letters(letters)
+    }
+
+    /// The same, however the letters are encoded.
+    fn of_any(word: &str) -> Option<Self> {
         let mut letters = Letters { numbers: [0; LONGEST], count: 0, indefinite: false };
         for Letter { character, .. } in textmill_text::Letters::new(word) {
             if matches!(character, '\u{64B}'..='\u{64D}') {
@@ -37,6 +74,32 @@ impl Letters {
         &self.numbers[..self.count]
     }
 }
+
+/// What a word is that may be of basic letters alone.
+enum Basic {
+    Letters(Letters),
+    /// It has more of them than are looked at.
+    TooLong,
+    /// It has other characters.
+    Other,
+}
+
+const ALEF: u8 = of_letter('ا');
+
+/// The numbers of U+0620 to U+063A.
+const BASIC: [u8; 0x1B] = {
+    let mut numbers = [0; 0x1B];
+    let mut offset = 1;
+    while offset < numbers.len() {
+        if let Some(letter) = char::from_u32(0x620 + offset as u32)
+            && let Some(number) = number(letter)
+        {
+            numbers[offset] = number;
+        }
+        offset += 1;
+    }
+    numbers
+};
 
 /// The number of a letter. The hamza on or under an alef is spelling, and often left out.
 pub(super) const fn number(letter: char) -> Option<u8> {
@@ -65,7 +128,17 @@ const OTHERS: u8 = 0x2B;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{LONGEST, Letters};
+
+    proptest! {
+        #[test]
+        fn basic_letters_are_read_alike(word in "[\u{621}-\u{655}]{0,24}|[\u{600}-\u{6FF}a]{0,8}") {
+            let read = |letters: Option<Letters>| letters.map(|letters| (letters.numbers().to_vec(), letters.indefinite));
+            prop_assert_eq!(read(Letters::of(&word)), read(Letters::of_any(&word)), "{:?}", word);
+        }
+    }
 
     #[test]
     fn what_spelling_leaves_open_is_left_out() {

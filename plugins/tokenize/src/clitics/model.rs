@@ -45,16 +45,25 @@ impl<'a> Model<'a> {
     pub fn likeliest(self, word: &[u8]) -> Option<Split> {
         // All splits with an affix share what it scores.
         let (mut chains, mut pronouns) = ([None; CHAINS.len()], [None; PRONOUNS.len()]);
-        let mut best: Option<(i32, Split)> = None;
-        split::for_each(word, |split| {
+        let mut score = |split: Split| {
             let before = *chains[split.chain].get_or_insert_with(|| self.chain(word, split.chain));
             let after = *pronouns[split.pronoun].get_or_insert_with(|| self.pronoun(word, split.pronoun));
-            let score = before + after + self.whole(word, split);
-            if best.is_none_or(|(most, _)| score > most) {
+            before + after + self.whole(word, split)
+        };
+        // Many words can be cut in one way alone, which needs no score.
+        let (mut first, mut best) = (None, None);
+        split::for_each(word, |split| {
+            let Some(one) = first else {
+                first = Some(split);
+                return;
+            };
+            let (most, _) = *best.get_or_insert_with(|| (score(one), one));
+            let score = score(split);
+            if score > most {
                 best = Some((score, split));
             }
         });
-        best.map(|(_, split)| split)
+        best.map(|(_, split)| split).or(first)
     }
 
     fn chain(self, word: &[u8], chain: usize) -> i32 {

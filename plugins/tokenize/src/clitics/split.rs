@@ -45,8 +45,18 @@ impl Affix {
         affixes
     }
 
-    fn letters(&self) -> &[u8] {
-        &self.letters[..self.count]
+    /// Whether a word begins with its letters, whose first four letters are these, zeros where there are fewer.
+    #[inline]
+    fn begins(&self, first: u32) -> bool {
+        let others = u32::MAX.checked_shl(8 * self.count as u32).unwrap_or(0);
+        u32::from_le_bytes(self.letters) == first & !others
+    }
+
+    /// Whether a word ends with its letters, whose last four letters are these, zeros before them where there are fewer.
+    #[inline]
+    fn ends(&self, last: u32) -> bool {
+        let own = last.checked_shr(8 * (LONGEST - self.count) as u32).unwrap_or(0);
+        u32::from_le_bytes(self.letters) == own
     }
 }
 
@@ -162,15 +172,30 @@ const fn letter(character: char) -> u8 {
 
 /// Gives every split that the grammar allows for a word of these letters; [`Split::WHOLE`] is the first.
 pub fn for_each(word: &[u8], mut take: impl FnMut(Split)) {
+    let (mut first, mut last) = ([0; LONGEST], [0; LONGEST]);
+    for (place, &letter) in first.iter_mut().zip(word) {
+        *place = letter;
+    }
+    for (place, &letter) in last.iter_mut().rev().zip(word.iter().rev()) {
+        *place = letter;
+    }
+    let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
+    // Most words end with no pronoun, and begin with no chain.
+    let mut pronouns = [0; PRONOUNS.len()];
+    let mut count = 0;
+    for (pronoun, after) in PRONOUNS.iter().enumerate() {
+        pronouns[count] = pronoun;
+        count += usize::from(after.ends(last));
+    }
     for (chain, before) in CHAINS.iter().enumerate() {
-        if !word.starts_with(before.letters()) {
+        if !before.begins(first) {
             continue;
         }
-        for (pronoun, after) in PRONOUNS.iter().enumerate() {
-            let rest = &word[before.count..];
+        for &pronoun in &pronouns[..count] {
+            let Some(end) = word.len().checked_sub(PRONOUNS[pronoun].count) else { continue };
             let split = Split { chain, pronoun };
-            if rest.ends_with(after.letters())
-                && allows(split, &rest[..rest.len() - after.count.min(rest.len())])
+            if let Some(stem) = word.get(before.count..end)
+                && allows(split, stem)
             {
                 take(split);
             }
@@ -224,6 +249,27 @@ mod tests {
             ("", &["_"]),
         ] {
             assert_eq!(splits(word), expected, "{word}");
+        }
+    }
+
+    /// The words that begin and end with an affix are those whose letters say so.
+    #[test]
+    fn affixes_stand_at_the_ends_of_words() {
+        for word in ["", "و", "ال", "وبال", "وبالك", "كما", "هما", "وهما", "ككم", "ني", "لنا", "فللقلم"]
+        {
+            let letters = Letters::of(word).expect("an Arabic word");
+            let expected: Vec<Split> = (0..SPLITS)
+                .filter_map(Split::from_number)
+                .filter(|split| {
+                    let (before, after) = (&CHAINS[split.chain], &PRONOUNS[split.pronoun]);
+                    let rest = letters.numbers().strip_prefix(&before.letters[..before.count]);
+                    let stem = rest.and_then(|rest| rest.strip_suffix(&after.letters[..after.count]));
+                    stem.is_some_and(|stem| allows(*split, stem))
+                })
+                .collect();
+            let mut found = Vec::new();
+            for_each(letters.numbers(), |split| found.push(split));
+            assert_eq!(found, expected, "{word}");
         }
     }
 

@@ -65,12 +65,29 @@ pub(crate) fn letters(word: &str) -> Option<(Script, u32)> {
     let signs = match script {
         // A word weighs the same with vowel signs and without, and in any encoding.
         Script::ARABIC if !is_bare_arabic(word) => {
-            Letters::new(word).filter(|letter| !is_arabic_mark(letter.character)).count()
+            let letters = || Letters::new(word).filter(|letter| !is_arabic_mark(letter.character)).count();
+            letters_beside_vowels(word).unwrap_or_else(letters)
         }
         _ => word.len() / letter.len_utf8(),
     };
     let letters = signs as u64 * letters_of_a_sign(script);
     Some((script, u32::try_from(letters).unwrap_or(u32::MAX)))
+}
+
+/// How many letters a word of basic Arabic letters and vowel signs has, of which none is a part of a letter; `None` of
+/// another.
+fn letters_beside_vowels(word: &str) -> Option<usize> {
+    let (characters, rest) = word.as_bytes().as_chunks::<2>();
+    let mut letters = 0;
+    for character in characters {
+        match character {
+            [0xD8, 0xA0..=0xBF] | [0xD9, 0x80..=0x8A] => letters += 1,
+            // U+064B to U+0652.
+            [0xD9, 0x8B..=0x92] => {}
+            _ => return None,
+        }
+    }
+    rest.is_empty().then_some(letters)
 }
 
 /// What one sign stands for in letters: a Chinese character says as much as half a word.
@@ -141,3 +158,18 @@ const ONLY: [(&str, &str); 28] = [
     ("Thai", "th"),
     ("Tibetan", "bo"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Letters, is_arabic_mark, letters_beside_vowels};
+
+    proptest! {
+        #[test]
+        fn letters_are_counted_alike(word in "[\u{620}-\u{652}]{1,12}|[\u{600}-\u{6FF}a]{1,6}") {
+            let letters = Letters::new(&word).filter(|letter| !is_arabic_mark(letter.character)).count();
+            prop_assert!(letters_beside_vowels(&word).is_none_or(|counted| counted == letters), "{:?}", word);
+        }
+    }
+}
