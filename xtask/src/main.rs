@@ -10,6 +10,7 @@ mod eval;
 mod generate;
 mod number;
 mod tidy;
+mod words;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ Commands:
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
   attack    Runs that are killed, starved and lied to: all of the suites that tests go through in part
   clitics   Learn how Arabic words are cut at their clitics
+  words     Pack the words of languages that write no blanks between them
   generate  A corpus of any size, made from the sentences of the samples
 ";
 
@@ -57,6 +59,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["eval", arguments @ ..] => eval::run(arguments),
         ["attack"] => attack::run(root()),
         ["clitics", arguments @ ..] => clitics::run(arguments),
+        ["words", arguments @ ..] => words::run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
             Ok(())

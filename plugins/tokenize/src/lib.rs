@@ -4,6 +4,7 @@
 //! The parts are plain functions over text: [`words`], [`sentences`], [`language`].
 
 pub mod clitics;
+pub mod dictionary;
 mod forms;
 pub mod language;
 mod lexicon;
@@ -45,11 +46,15 @@ pub struct Settings {
     /// Whether addresses, hashtags, times, abbreviations and the line breaks of web pages are treated as a reader
     /// would; without it, words and sentences are those of the default rules of UAX #29 (Unicode 18).
     pub tailorings: bool,
+    /// Whether Chinese, Japanese, Thai, Lao, Khmer and Burmese, which write no blanks between words, are cut into words by a
+    /// dictionary; without it, Chinese is cut into characters, and Thai at the blanks that there are. It is one of the
+    /// tailorings, and does nothing without them.
+    pub dictionary: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { tailorings: true }
+        Settings { tailorings: true, dictionary: true }
     }
 }
 
@@ -80,7 +85,7 @@ impl Analyzer for Tokenize {
     }
 
     fn new(settings: Settings, _: &Resources) -> Result<Self, String> {
-        Ok(Tokenize { reading: RefCell::new(Reading::new(settings.tailorings)) })
+        Ok(Tokenize { reading: RefCell::new(Reading::new(settings)) })
     }
 
     fn analyze(&self, document: &Document<'_>, layers: &mut Layers) -> Result<Statistics, Fault> {

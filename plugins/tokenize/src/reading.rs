@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use textmill_sdk::Document;
 
+use crate::Settings;
 use crate::clitics::CliticTable;
 use crate::forms::Forms;
 use crate::language::{self, VoteTable};
@@ -28,9 +29,10 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    pub(crate) fn new(tailorings: bool) -> Self {
+    pub(crate) fn new(settings: Settings) -> Self {
+        let Settings { tailorings, dictionary } = settings;
         Reading {
-            tokenizer: Tokenizer::new(tailorings),
+            tokenizer: Tokenizer::new(tailorings).with_dictionary(dictionary),
             splitter: Splitter::new(tailorings),
             votes: VoteTable::default(),
             clitics: CliticTable::default(),
@@ -52,11 +54,11 @@ impl Reading {
     /// letter to tell it by.
     pub(crate) fn read(&mut self, document: &Document<'_>) -> Option<Cow<'static, str>> {
         let text = document.text();
-        self.tokenizer.find(text, &mut self.forms, &mut self.found);
+        let given = document.metadata("language").and_then(|value| tag::well_formed(value.as_str()?));
+        self.tokenizer.find(text, given.as_deref(), &mut self.forms, &mut self.found);
         self.sentences.clear();
         let Found { tokens, candidates, scripts, .. } = &self.found;
         self.splitter.sentences(text, tokens, candidates, &mut self.sentences);
-        let given = document.metadata("language").and_then(|value| tag::well_formed(value.as_str()?));
         given.map(Cow::Owned).or_else(|| {
             language::detect(tokens, scripts, &mut self.forms, &mut self.votes).map(Cow::Borrowed)
         })

@@ -6,6 +6,7 @@
 //! frequent words of which they say something else.
 
 mod gold;
+mod packed;
 mod score;
 mod student;
 mod teacher;

@@ -1,12 +1,12 @@
 //! Words and how frequent they are.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use flate2::read::GzDecoder;
+use anyhow::{Context, Result};
 use textmill_tokenize::clitics::letters::Letters;
+
+use super::packed;
 
 /// Words by their letters, with their frequency in a hundred million words.
 #[derive(Default)]
@@ -32,24 +32,14 @@ const LISTS: [&str; 9] = [
 ];
 
 impl Words {
-    /// Of the package `wordfreq`: MessagePack, a list of a head and lists of words, of which list `i` has those of a
-    /// frequency of 10 to the power of `-i / 100`.
+    /// Of the package `wordfreq`.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-        let mut bytes = Vec::new();
-        GzDecoder::new(file).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
-        let mut reader = Reader { bytes: &bytes };
         let mut words = Words::default();
-        let lists = reader.list()?;
-        reader.skip_head()?;
-        for centibels in 0..lists.saturating_sub(1) {
-            let frequency = libm::pow(10.0, 8.0 - centibels as f64 / 100.0);
-            for _ in 0..reader.list()? {
-                if let Some(letters) = Letters::of(reader.text()?) {
-                    words.add(letters.numbers(), frequency);
-                }
+        packed::for_each_word(path, |word, frequency| {
+            if let Some(letters) = Letters::of(word) {
+                words.add(letters.numbers(), frequency * 1e8);
             }
-        }
+        })?;
         Ok(words)
     }
 
@@ -92,58 +82,5 @@ impl Words {
     /// Whether a list of this repository has the word.
     pub(super) fn knows(&self, word: &[u8]) -> bool {
         self.known.contains(word)
-    }
-}
-
-/// The few forms of MessagePack that the list has.
-struct Reader<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
-        let (taken, rest) =
-            self.bytes.split_at_checked(count).context("the list of frequencies is cut off")?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    fn number(&mut self, bytes: usize) -> Result<usize> {
-        Ok(self.take(bytes)?.iter().fold(0, |number, &byte| number << 8 | usize::from(byte)))
-    }
-
-    fn list(&mut self) -> Result<usize> {
-        match self.number(1)? {
-            tag @ 0x90..=0x9F => Ok(tag & 0xF),
-            0xDC => self.number(2),
-            0xDD => self.number(4),
-            tag => bail!("{tag:#x} where a list should begin"),
-        }
-    }
-
-    fn text(&mut self) -> Result<&'a str> {
-        let length = match self.number(1)? {
-            tag @ 0xA0..=0xBF => tag & 0x1F,
-            0xD9 => self.number(1)?,
-            0xDA => self.number(2)?,
-            tag => bail!("{tag:#x} where a text should begin"),
-        };
-        Ok(std::str::from_utf8(self.take(length)?)?)
-    }
-
-    /// Names with a text or a small number each.
-    fn skip_head(&mut self) -> Result<()> {
-        let fields = match self.number(1)? {
-            tag @ 0x80..=0x8F => tag & 0xF,
-            tag => bail!("{tag:#x} where the head should begin"),
-        };
-        for _ in 0..fields {
-            self.text()?;
-            match self.bytes.first() {
-                Some(0..0x80) => _ = self.take(1)?,
-                _ => _ = self.text()?,
-            }
-        }
-        Ok(())
     }
 }

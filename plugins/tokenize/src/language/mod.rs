@@ -162,7 +162,7 @@ mod tests {
     fn check(text: &str, expected: Option<&str>) {
         let (mut forms, mut found) = (Forms::new(), Found::default());
         forms.begin_call();
-        Tokenizer::new(true).find(text, &mut forms, &mut found);
+        Tokenizer::new(true).find(text, None, &mut forms, &mut found);
         let language = detect(&found.tokens, &found.scripts, &mut forms, &mut VoteTable::default());
         assert_eq!(language, expected, "in {text:?}");
     }

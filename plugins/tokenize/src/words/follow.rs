@@ -1,6 +1,7 @@
 //! What the character after a word or number makes of it, where its class does not say.
 
-use super::pass::{Pass, Run};
+use super::letter_run::Run;
+use super::pass::Pass;
 use super::{Abbreviation, abbreviation, hyphen, steps};
 use crate::forms::Key;
 use crate::unicode::Class;

@@ -1,6 +1,7 @@
 //! What the pass over a text finds.
 
 use super::Abbreviation;
+use crate::dictionary::Cutter;
 use crate::language::ScriptCounts;
 use crate::sentences::Candidates;
 use crate::token::{Kind, Token};
@@ -19,6 +20,8 @@ pub struct Found {
     pub(crate) kinds: [u32; Kind::ALL.len()],
     /// Words by script.
     pub(crate) scripts: ScriptCounts,
+    /// Cuts runs of scripts without blanks.
+    pub(super) cutter: Cutter,
     items: Items,
 }
 

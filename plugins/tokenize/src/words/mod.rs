@@ -15,6 +15,7 @@ mod follow;
 mod found;
 mod hyphen;
 mod kind;
+mod letter_run;
 mod letters;
 mod number;
 mod pass;
@@ -38,26 +39,35 @@ use crate::unicode::{Category, Properties};
 #[derive(Clone, Copy, Debug)]
 pub struct Tokenizer {
     tailored: bool,
+    by_dictionary: bool,
 }
 
 impl Tokenizer {
     /// By UAX #29 with this crate's tailorings, or, without `tailorings`, by its default rules alone.
     pub fn new(tailorings: bool) -> Self {
-        Tokenizer { tailored: tailorings }
+        Tokenizer { tailored: tailorings, by_dictionary: false }
+    }
+
+    /// The same, but that runs of scripts without blanks between words are cut by [`crate::dictionary`], if there are
+    /// tailorings at all.
+    #[must_use]
+    pub fn with_dictionary(self, dictionary: bool) -> Self {
+        Tokenizer { by_dictionary: self.tailored && dictionary, ..self }
     }
 
     /// The tokens of `text`, with codes of their forms from 0 up.
     pub fn tokens(self, text: &str) -> Vec<Token> {
         let (mut forms, mut found) = (Forms::new(), Found::default());
         forms.begin_call();
-        self.find(text, &mut forms, &mut found);
+        self.find(text, None, &mut forms, &mut found);
         found.tokens
     }
 
     /// Finds the tokens of `text`, and what else one pass over it can tell. White space, controls and format characters
-    /// that stand alone are no tokens.
-    pub(crate) fn find(self, text: &str, forms: &mut Forms, found: &mut Found) {
+    /// that stand alone are no tokens. `language` is that of the text, where somebody said it.
+    pub(crate) fn find(self, text: &str, language: Option<&str>, forms: &mut Forms, found: &mut Found) {
         found.clear();
+        found.cutter.begin(language);
         pass::Pass::new(self, text, forms, found).run();
     }
 

@@ -1,8 +1,9 @@
 //! The pass over a text: words, numbers and marks by the classes of their characters, all else by the rules.
 
 use super::follow::{Follow, Reach};
+use super::letter_run::{ARABIC, ASCII, Run, letters_of};
 use super::letters;
-use super::{Abbreviation, Found, Tokenizer, cut, is_after_word, segment_end};
+use super::{Abbreviation, Found, Tokenizer, cut, is_after_word, kind, segment_end};
 use crate::forms::{Forms, Key, eight};
 use crate::token::{Kind, Token};
 use crate::unicode::{Category, Class, Properties, Script, SentenceBreak};
@@ -21,7 +22,7 @@ pub(super) struct Pass<'a> {
 
 /// Letters that are known by arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Alphabet {
+pub(super) enum Alphabet {
     /// Of ASCII, a byte each.
     Latin,
     /// U+0620 to U+064A, two bytes each.
@@ -62,35 +63,6 @@ struct Plain {
 
 /// The tatweel as the first two bytes of a word have it, the first one low: a word that begins with it is of no script.
 const TATWEEL: u16 = 0x80D9;
-
-/// Letters, digits and their marks, from a boundary on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// The class of the first character, which is a letter or digit.
-    pub(super) first: Class,
-    /// The class of the last letter or digit.
-    pub(super) last: Class,
-    /// The classes of all.
-    pub(super) seen: Class,
-    /// Bytes of the marks among them.
-    marks: usize,
-    /// That of its first letter, where it begins with letters of one.
-    alphabet: Option<Alphabet>,
-}
-
-impl Run {
-    /// What begins with characters of one class.
-    fn new(start: usize, end: usize, class: Class, alphabet: Option<Alphabet>) -> Self {
-        Run { start, end, first: class, last: class, seen: class, marks: 0, alphabet }
-    }
-
-    /// Whether it is digits, and what joins them.
-    pub(super) fn is_of_digits(&self) -> bool {
-        self.seen == Class::DIGIT
-    }
-}
 
 /// What may begin with a byte of ASCII that is no letter.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -235,10 +207,9 @@ impl<'a> Pass<'a> {
     fn word_before(&mut self, start: usize, end: usize, alphabet: Alphabet) -> usize {
         let bytes = self.text.as_bytes();
         let letters = |end| Run::new(start, end, Class::LETTER, Some(alphabet));
-        let key = Key::of(bytes, start, end);
         let follow = match bytes[end..] {
             [b'.', ref rest @ ..] if self.tokenizer.tailored && self.stops(end + 1, rest) => {
-                let number = self.forms.number(key, self.text, start, end);
+                let number = self.forms.number(Key::of(bytes, start, end), self.text, start, end);
                 match self.stopped(start, end, number) {
                     Follow::Ends => {
                         self.take_numbered(start, end, number, alphabet);
@@ -258,7 +229,7 @@ impl<'a> Pass<'a> {
         };
         match follow {
             Follow::Ends => {
-                self.take_plain(start, end, key, alphabet);
+                self.take_plain(start, end, Key::of(bytes, start, end), alphabet);
                 end
             }
             Follow::Abbreviates(end, class) => self.take_abbreviation(start, end, class),
@@ -330,8 +301,13 @@ impl<'a> Pass<'a> {
     fn take_in(&mut self, run: &mut Run) -> (Class, usize) {
         loop {
             let ahead = eight(self.text.as_bytes(), run.end);
-            let letters = if ahead & 0x80 == 0 { letters::ascii(ahead) } else { letters::arabic(ahead) };
+            let (letters, whose) = if ahead & 0x80 == 0 {
+                (letters::ascii(ahead), ASCII)
+            } else {
+                (letters::arabic(ahead), ARABIC)
+            };
             if letters > 0 {
+                run.letters |= whose;
                 run.end += letters as usize;
                 run.last = Class::LETTER;
                 run.seen = run.seen.with(Class::LETTER);
@@ -343,13 +319,15 @@ impl<'a> Pass<'a> {
             if !class.is(Class::WORD) {
                 return (class, length);
             }
-            run.end += length;
-            run.seen = run.seen.with(class);
             if class.is(Class::MARK) {
                 run.marks += length;
             } else {
                 run.last = class;
+                run.letters |=
+                    if class.is(Class::LETTER) { letters_of(&self.text.as_bytes()[run.end..]) } else { 0 };
             }
+            run.end += length;
+            run.seen = run.seen.with(class);
         }
     }
 
@@ -362,7 +340,7 @@ impl<'a> Pass<'a> {
         let wide = bytes[start] >= 0x80;
         if first.is(Class::LETTER) && wide && seen.is(Class::DIGIT)
             || first.is(Class::DIGIT) && !wide && seen.is(Class::MARK)
-            || self.tokenizer.tailored && seen.is(Class::LETTER) && cut::mixes_scripts(&self.text[start..end])
+            || self.tokenizer.tailored && run.may_mix_scripts() && cut::mixes_scripts(&self.text[start..end])
         {
             return self.by_rules(start);
         }
@@ -437,9 +415,29 @@ impl<'a> Pass<'a> {
     fn wide(&mut self, position: usize) -> usize {
         let (class, length) = Class::at(self.text, position);
         if class.is(Class::LETTER.with(Class::DIGIT)) {
-            return self.run_of(Run::new(position, position + length, class, None));
+            let run = Run::new(position, position + length, class, None);
+            return self.run_of(run.with_letters(&self.text.as_bytes()[position..]));
+        }
+        if self.tokenizer.by_dictionary
+            && class.promises_nothing()
+            && let Some(end) = self.by_dictionary(position)
+        {
+            return end;
         }
         self.wide_mark(position, class, length)
+    }
+
+    /// Takes the words of a script without blanks that begin at `position`, where one does; where they end.
+    fn by_dictionary(&mut self, position: usize) -> Option<usize> {
+        let mut cutter = std::mem::take(&mut self.found.cutter);
+        let mut start = position;
+        for &end in cutter.words(self.text, position).unwrap_or_default() {
+            let kind = kind::of(&self.text[start..end]).unwrap_or(Kind::Word);
+            self.push(start, end, kind, Key::of(self.text.as_bytes(), start, end));
+            start = end;
+        }
+        self.found.cutter = cutter;
+        (start > position).then_some(start)
     }
 
     fn wide_mark(&mut self, position: usize, class: Class, length: usize) -> usize {

@@ -223,7 +223,7 @@ fn any_character_may_stand_anywhere() {
         }
         let (mut forms, mut found) = (Forms::new(), Found::default());
         forms.begin_call();
-        tokenizer.find(&text, &mut forms, &mut found);
+        tokenizer.find(&text, None, &mut forms, &mut found);
         let mut sentences = Vec::new();
         Splitter::new(true).sentences(&text, &found.tokens, &found.candidates, &mut sentences);
         assert!(sentences.iter().all(|sentence| text.get(sentence.span.clone()).is_some()), "{character:?}");
