@@ -3,81 +3,62 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 
-use crate::hash::{hash, slot_of};
 use crate::likeness::{Likeness, Triples};
 use crate::pack::pack;
+use crate::perfect::Perfect;
 use crate::trie::{Facts, Sense, Trie};
 
-/// The most full slots in a row of the table of keys, so that no text can make a look-up long.
-const MAX_PROBES: usize = 64;
-
-/// Keys of a block, whose starts are counted from that of the first.
+/// Texts of a block, whose starts are counted from that of the first.
 const BLOCK: usize = 256;
 
 /// The lexicon's words and entries; `src/lexicon.rs` has the types.
 pub(crate) fn lexicon(trie: &Trie) -> String {
     let mut out = String::new();
-    let places = places(trie);
-    keys(trie, &places, &mut out);
-    facts(trie, &places, &mut out);
-    nodes(trie, &places, &mut out);
+    let slots = keys(trie, &mut out);
+    let nodes = first_nodes(trie, &slots, &mut out);
+    entries(trie, &slots.of_words, nodes, &mut out);
     out
 }
 
-/// The new number of each word: words with which an entry of the trie begins come first, so that only they have a node.
-fn places(trie: &Trie) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..trie.facts.len()).collect();
-    order.sort_by_key(|&word| trie.facts[word].node == 0);
-    let mut places = vec![0; order.len()];
-    for (place, word) in order.into_iter().enumerate() {
-        places[word] = place;
-    }
-    places
+/// Where the words stand: a word is numbered by the slot of its key, and some slots are of another spelling of a word.
+struct Slots {
+    /// The slot of each word.
+    of_words: Vec<usize>,
+    /// The word of each slot that is a word's own.
+    words: Vec<Option<usize>>,
 }
 
-/// The keys, packed, in the order of their words, other spellings behind; and an open table of them with linear probing:
-/// indexes of keys from 1, 0 where there is none.
-fn keys(trie: &Trie, places: &[usize], out: &mut String) {
-    let mut keys: Vec<Option<&str>> = vec![None; places.len()];
+/// The keys, packed, by their slots, and what is known of the word of each.
+fn keys(trie: &Trie, out: &mut String) -> Slots {
+    let keys: Vec<(&str, usize)> = trie.ids.iter().map(|(key, &id)| (key.as_str(), id as usize)).collect();
+    let packed: Vec<Vec<u8>> = keys.iter().map(|(key, _)| packed(key)).collect();
+    // A slot without a key is told from that of an empty one, the full stop's, by nothing: there has to be one.
+    assert!(trie.ids.contains_key(""), "entries end with full stops, which keys have not");
+    let perfect = Perfect::new(&packed);
+    let count = perfect.keys.len();
+    assert!(count < usize::from(u16::MAX), "{count} words and spellings need larger numbers");
+    let mut slots = Slots { of_words: vec![0; trie.facts.len()], words: vec![None; count] };
     let mut others = Vec::new();
-    for (key, &id) in &trie.ids {
-        match &mut keys[places[id as usize]] {
-            first @ None => *first = Some(key),
-            Some(_) => others.push((key.as_str(), places[id as usize])),
+    let mut has_slot = vec![false; trie.facts.len()];
+    for (slot, key) in perfect.keys.iter().enumerate() {
+        let Some(key) = *key else { continue };
+        let word = keys[key].1;
+        if has_slot[word] {
+            others.push((slot, word));
+        } else {
+            (has_slot[word], slots.of_words[word], slots.words[slot]) = (true, slot, Some(word));
         }
     }
-    let keys = keys.into_iter().map(|key| key.expect("every word has a key"));
-    let keys: Vec<&str> = keys.chain(others.iter().map(|&(key, _)| key)).collect();
-    let (mut text, mut bases, mut starts) = (Vec::new(), Vec::new(), Vec::new());
-    let size = keys.len() * 7 / 4;
-    let mut slots = vec![0usize; size];
-    for (index, key) in keys.iter().enumerate() {
-        if index.is_multiple_of(BLOCK) {
-            bases.push(text.len());
-        }
-        starts.push(text.len() - bases[index / BLOCK]);
-        let packed = packed(key);
-        let mut slot = slot_of(hash(&packed), size);
-        while slots[slot] != 0 {
-            slot = (slot + 1) % size;
-        }
-        slots[slot] = index + 1;
-        text.extend(packed);
-    }
-    if keys.len().is_multiple_of(BLOCK) {
-        bases.push(text.len());
-    }
-    starts.push(text.len() - bases[keys.len() / BLOCK]);
-    let full = slots.split(|&slot| slot == 0).map(<[usize]>::len).max();
-    assert!(full.is_some_and(|full| full <= MAX_PROBES), "{full:?} full slots in a row");
-    let longest = keys.iter().map(|key| packed(key).len()).max().unwrap_or(0);
-    array(out, "KEYS", "u8", text);
+    let texts = perfect.keys.iter().map(|key| key.map_or(&[][..], |key| packed[key].as_slice()));
+    blocks(out, "KEY", texts.clone());
+    array(out, "KEY_TEXTS", "u8", texts.flatten());
+    let longest = packed.iter().map(Vec::len).max().unwrap_or(0);
     writeln!(out, "const LONGEST_KEY: usize = {longest};").expect(WRITES);
     writeln!(out, "const BLOCK: usize = {BLOCK};").expect(WRITES);
-    array(out, "KEY_BASES", "u32", bases);
-    array(out, "KEY_STARTS", "u16", starts);
-    array(out, "OTHER_WORDS", "u16", others.iter().map(|(_, word)| word));
-    array(out, "SLOTS", "u16", slots);
+    writeln!(out, "const SLOTS: usize = {count};").expect(WRITES);
+    array(out, "TURNS", "u16", perfect.turns);
+    facts(trie, &slots, &others, out);
+    slots
 }
 
 fn packed(key: &str) -> Vec<u8> {
@@ -87,8 +68,8 @@ fn packed(key: &str) -> Vec<u8> {
 }
 
 /// What is known of each word: its sets of classes, and whether an entry continues with it, as an index into the different
-/// ones, and its node.
-fn facts(trie: &Trie, places: &[usize], out: &mut String) {
+/// ones; behind those the indexes of other spellings, with the words that they stand for.
+fn facts(trie: &Trie, slots: &Slots, others: &[(usize, usize)], out: &mut String) {
     let bits = |facts: &Facts| {
         let [lower, title, upper] = facts.classes.map(|classes| classes.bits());
         let small = facts.begins_small.bits();
@@ -98,41 +79,97 @@ fn facts(trie: &Trie, places: &[usize], out: &mut String) {
     for (index, place) in sets.values_mut().enumerate() {
         *place = index;
     }
-    let mut ordered = vec![&Facts::NONE; places.len()];
-    for (facts, &place) in trie.facts.iter().zip(places) {
-        ordered[place] = facts;
+    let set_of = |word: &Option<usize>| word.map_or(0, |word| sets[&bits(&trie.facts[word])]);
+    let mut word_sets: Vec<usize> = slots.words.iter().map(set_of).collect();
+    for (index, &(slot, _)) in others.iter().enumerate() {
+        word_sets[slot] = sets.len() + index;
     }
     array(out, "SETS", "[u64; 6]", sets.keys().map(|set| format!("{set:?}")));
-    array(out, "WORD_SETS", "u16", ordered.iter().map(|facts| sets[&bits(facts)]));
-    array(out, "WORD_NODES", "u16", ordered.iter().map(|facts| facts.node).take_while(|&node| node > 0));
+    array(out, "WORD_SETS", "u16", word_sets);
+    array(out, "OTHER_WORDS", "u16", others.iter().map(|&(_, word)| slots.of_words[word]));
 }
 
-fn nodes(trie: &Trie, places: &[usize], out: &mut String) {
+/// The nodes of single words, in the order of their slots from 1: a bit for each slot that has one, and how many stand before
+/// each 64 of them. Gives the nodes of the trie in that order.
+fn first_nodes(trie: &Trie, slots: &Slots, out: &mut String) -> Vec<u32> {
+    let node = |word: &Option<usize>| word.map_or(0, |word| trie.facts[word].node);
+    let by_slot: Vec<u32> = slots.words.iter().map(node).collect();
+    let (mut bits, mut before) = (Vec::new(), Vec::new());
+    let mut nodes = vec![0];
+    for slots in by_slot.chunks(64) {
+        before.push(nodes.len() - 1);
+        bits.push(slots.iter().rev().fold(0u64, |bits, &node| bits << 1 | u64::from(node > 0)));
+        nodes.extend(slots.iter().filter(|&&node| node > 0));
+    }
+    array(out, "FIRST_BITS", "u64", bits);
+    array(out, "FIRSTS_BEFORE", "u16", before);
+    nodes
+}
+
+/// The senses and children of each node: those of single words come first, then the children of each in turn, so that a
+/// child's number is told by its place among all children.
+fn entries(trie: &Trie, slots: &[usize], first: Vec<u32>, out: &mut String) {
+    writeln!(out, "const FIRST_CHILD: usize = {};", first.len()).expect(WRITES);
+    let mut nodes = first;
+    let mut values = Values::default();
     let (mut senses, mut sense_ends) = (Vec::new(), vec![0]);
-    let (mut words, mut nodes, mut child_ends) = (Vec::<usize>::new(), Vec::<u32>::new(), vec![0]);
-    for node in &trie.nodes {
-        senses.extend(node.senses.iter().map(sense));
+    let (mut words, mut child_ends) = (Vec::<usize>::new(), vec![0]);
+    let mut index = 0;
+    while let Some(&node) = nodes.get(index) {
+        let node = &trie.nodes[node as usize];
+        senses.extend(node.senses.iter().map(|sense| values.sense(sense)));
         let mut children: Vec<(usize, u32)> =
-            node.children.iter().map(|(&word, &child)| (places[word as usize], child)).collect();
+            node.children.iter().map(|(&word, &child)| (slots[word as usize], child)).collect();
         children.sort_unstable();
         words.extend(children.iter().map(|&(word, _)| word));
         nodes.extend(children.iter().map(|&(_, child)| child));
         sense_ends.push(senses.len());
         child_ends.push(words.len());
+        index += 1;
     }
-    array(out, "SENSES", "Sense", senses);
+    array(out, "SENSES", "[u16; 2]", senses.iter().map(|sense| format!("{sense:?}")));
     array(out, "SENSE_ENDS", "u16", sense_ends);
     array(out, "CHILD_WORDS", "u16", words);
-    array(out, "CHILD_NODES", "u16", nodes);
     array(out, "CHILD_ENDS", "u16", child_ends);
+    blocks(out, "VALUE", values.texts.iter().map(|text| text.as_bytes()));
+    writeln!(out, "static VALUE_TEXTS: &str = {:?};", values.texts.concat()).expect(WRITES);
 }
 
-fn sense(sense: &Sense) -> String {
-    let Sense { class, value, case } = sense;
-    format!("Sense {{ class: Class::{class:?}, value: {value:?}, case: {case:?} }}")
+/// The values of senses, each once.
+#[derive(Default)]
+struct Values {
+    texts: Vec<&'static str>,
+    indexes: BTreeMap<&'static str, u16>,
 }
 
-/// The letter models: for each two letters the index of a row of counts, rows that are equal being one.
+impl Values {
+    /// A sense as two numbers: its class and case, and its value.
+    fn sense(&mut self, sense: &Sense) -> [u16; 2] {
+        let next = u16::try_from(self.texts.len()).expect("there are fewer values than words");
+        let index = *self.indexes.entry(sense.value).or_insert(next);
+        if index == next {
+            self.texts.push(sense.value);
+        }
+        [sense.class as u16 | u16::from(sense.case.bits()) << 8, index]
+    }
+}
+
+/// Where texts start that stand back to back, and where the last ends: for each block that of the first, and those of all
+/// from there.
+fn blocks<'t>(out: &mut String, name: &str, texts: impl Iterator<Item = &'t [u8]>) {
+    let (mut at, mut bases, mut starts) = (0, Vec::new(), Vec::new());
+    for length in texts.map(<[u8]>::len).chain([0]) {
+        if starts.len() % BLOCK == 0 {
+            bases.push(at);
+        }
+        starts.push(at - bases[starts.len() / BLOCK]);
+        at += length;
+    }
+    array(out, &format!("{name}_BASES"), "u32", bases);
+    array(out, &format!("{name}_STARTS"), "u16", starts);
+}
+
+/// The letter models: for each two letters the letters that come after them, and how often.
 pub(crate) fn likeness(likeness: &Likeness) -> String {
     let mut out = String::new();
     model(&mut out, "NAME", &likeness.names);
@@ -141,12 +178,17 @@ pub(crate) fn likeness(likeness: &Likeness) -> String {
 }
 
 fn model(out: &mut String, name: &str, triples: &Triples) {
-    let mut rows: BTreeMap<_, usize> = triples.iter().map(|row| (row, 0)).collect();
-    for (index, place) in rows.values_mut().enumerate() {
-        *place = index;
+    let (mut letters, mut counts, mut ends) = (Vec::new(), Vec::new(), vec![0]);
+    for row in triples {
+        for (letter, &count) in row.iter().enumerate().filter(|&(_, &count)| count > 0) {
+            letters.push(letter);
+            counts.push(count);
+        }
+        ends.push(letters.len());
     }
-    array(out, &format!("{name}_PAIRS"), "u16", triples.iter().map(|row| rows[row]));
-    array(out, &format!("{name}_ROWS"), "[u16; LETTERS]", rows.keys().map(|row| format!("{row:?}")));
+    array(out, &format!("{name}_LETTERS"), "u8", letters);
+    array(out, &format!("{name}_COUNTS"), "u16", counts);
+    array(out, &format!("{name}_ENDS"), "u16", ends);
 }
 
 const WRITES: &str = "a string takes what is written to it";

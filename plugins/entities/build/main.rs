@@ -18,6 +18,7 @@ mod nation;
 mod normal;
 #[path = "../src/text/pack.rs"]
 mod pack;
+mod perfect;
 #[allow(dead_code, reason = "the rules ask for more of it")]
 #[path = "../src/text/piece.rs"]
 mod piece;

@@ -42,17 +42,6 @@ pub(crate) struct Facts {
     pub(crate) node: u32,
 }
 
-impl Facts {
-    /// Of a word of which nothing is known.
-    pub(crate) const NONE: Self = Self {
-        classes: [Classes::NONE; 3],
-        begins: Classes::NONE,
-        begins_small: Classes::NONE,
-        is_within: false,
-        node: 0,
-    };
-}
-
 /// All tables.
 pub(crate) struct Trie {
     /// Words by key; another spelling may share its word.

@@ -1,5 +1,5 @@
-//! A fast hash for words. The keys of the table are the lexicon's own, so nobody can choose them to collide: a text can
-//! at most ask for the longest stretch of full slots, which the build script has made and bounds.
+//! A fast hash for words. The keys of the table are the lexicon's own, so nobody can choose them to collide, and a text asks
+//! for one slot of it whatever it says.
 
 /// The multiply-and-rotate hash of rustc (Fx), eight bytes at a time.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
@@ -16,10 +16,17 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     hash ^ (hash >> 29)
 }
 
-/// The slot of a hash in a table of so many. All of its bits count, also where an index has 32 of them: the build script makes
-/// the table where it has 64.
-pub(crate) fn slot_of(hash: u64, slots: usize) -> usize {
-    (hash % slots as u64) as usize
+/// The bucket of a hash, of so many. All of its bits count, also where an index has 32 of them: the build script makes the
+/// table where it has 64.
+pub(crate) fn bucket_of(hash: u64, buckets: usize) -> usize {
+    (hash % buckets as u64) as usize
+}
+
+/// The slot of a hash, of so many, by the turn of its bucket.
+pub(crate) fn slot_of(hash: u64, turn: u16, slots: usize) -> usize {
+    let turned = hash.rotate_left(32) ^ u64::from(turn).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let product = turned.wrapping_mul(0xd1b5_4a32_d192_ed03);
+    ((product ^ product >> 32) % slots as u64) as usize
 }
 
 /// A hash of text that anybody may have written: every bit of it depends on all bytes, and no stretch of bytes makes the

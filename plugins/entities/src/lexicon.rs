@@ -2,14 +2,14 @@
 //! place: nothing is made of it at start.
 
 use crate::forms::class::{Class, Classes};
-use crate::hash::{hash, slot_of};
+use crate::hash::{bucket_of, hash, slot_of};
 use crate::text::case::Case;
 use crate::text::pack::pack;
 use crate::text::piece::Form;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon_tables.rs"));
 
-/// A word of the lexicon.
+/// A word of the lexicon, by the slot of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WordId(u16);
 
@@ -30,12 +30,13 @@ impl NodeId {
     pub(crate) fn child(self, word: WordId) -> Option<Self> {
         let children = row(&CHILD_ENDS, self.0.into());
         let index = CHILD_WORDS.get(children.clone())?.binary_search(&word.0).ok()?;
-        CHILD_NODES.get(children.start + index).map(|&node| Self(node))
+        // Children are numbered in the order in which they stand here.
+        Some(Self((FIRST_CHILD + children.start + index) as u16))
     }
 
     /// What an entry of exactly these words means.
-    pub(crate) fn senses(self) -> &'static [Sense] {
-        SENSES.get(row(&SENSE_ENDS, self.0.into())).unwrap_or_default()
+    pub(crate) fn senses(self) -> impl Iterator<Item = Sense> {
+        SENSES.get(row(&SENSE_ENDS, self.0.into())).unwrap_or_default().iter().map(|&sense| Sense::of(sense))
     }
 }
 
@@ -44,51 +45,75 @@ impl NodeId {
 pub(crate) struct Sense {
     /// The table it comes from.
     pub(crate) class: Class,
-    /// What the table gives for it: a number, a code, or the canonical name.
-    pub(crate) value: &'static str,
     /// Which capitals a text must show for it.
     pub(crate) case: Case,
+    value: u16,
 }
 
 impl Sense {
+    fn of([kind, value]: [u16; 2]) -> Self {
+        let [class, case] = kind.to_le_bytes();
+        Self { class: Class::ALL[usize::from(class) % Class::ALL.len()], case: Case::from_bits(case), value }
+    }
+
     /// That of a word of which its class says all.
-    pub(crate) const fn bare(class: Class) -> Self {
-        let case = Case { first_capital: false, some_capital: false, all_upper: false };
-        Self { class, value: "", case }
+    pub(crate) fn bare(class: Class) -> Self {
+        Self { class, case: Case::default(), value: u16::MAX }
+    }
+
+    /// What the table gives for it: a number, a code, or the canonical name.
+    pub(crate) fn value(self) -> &'static str {
+        VALUE_TEXTS.get(in_blocks(&VALUE_BASES, &VALUE_STARTS, self.value.into())).unwrap_or_default()
     }
 }
 
 /// The id of a word by its key, or [`WordId::UNKNOWN`].
 pub(crate) fn id(key: &str) -> WordId {
+    id_of([key, ""])
+}
+
+/// The id of a word by the two parts of its key.
+fn id_of(key: [&str; 2]) -> WordId {
     let mut packed = [0; LONGEST_KEY];
     let mut length = 0;
-    pack(key, |byte| {
-        if let Some(place) = packed.get_mut(length) {
-            *place = byte;
+    for part in key {
+        // What has more than two bytes for each of a packed key has a longer one.
+        if part.len() > 2 * LONGEST_KEY {
+            return WordId::UNKNOWN;
         }
-        length += 1;
-    });
-    let Some(packed) = packed.get(..length) else { return WordId::UNKNOWN };
-    let mut slot = slot_of(hash(packed), SLOTS.len());
-    // A full slot is followed by an empty one before long: the build script has seen to it.
-    while SLOTS[slot] != 0 {
-        let index = usize::from(SLOTS[slot]) - 1;
-        if KEYS.get(key_start(index)..key_start(index + 1)) == Some(packed) {
-            return word_of(index);
-        }
-        slot = (slot + 1) % SLOTS.len();
+        pack(part, |byte| {
+            if let Some(place) = packed.get_mut(length) {
+                *place = byte;
+            }
+            length += 1;
+        });
     }
-    WordId::UNKNOWN
+    let Some(packed) = packed.get(..length) else { return WordId::UNKNOWN };
+    let slot = slot(packed);
+    if key_in(slot) == packed { word_of(slot) } else { WordId::UNKNOWN }
 }
 
-fn key_start(index: usize) -> usize {
-    KEY_BASES[index / BLOCK] as usize + usize::from(KEY_STARTS[index])
+/// The one slot in which the packed key can be.
+fn slot(packed: &[u8]) -> usize {
+    let hash = hash(packed);
+    slot_of(hash, TURNS[bucket_of(hash, TURNS.len())], SLOTS)
 }
 
-/// The word of a key: keys stand in the order of their words, and behind them other spellings.
-fn word_of(index: usize) -> WordId {
-    let other = index.checked_sub(WORD_SETS.len()).and_then(|other| OTHER_WORDS.get(other));
-    WordId(other.copied().unwrap_or(index as u16))
+/// The word of a slot that has a key, which may be another spelling of it.
+fn word_of(slot: usize) -> WordId {
+    let other = usize::from(WORD_SETS[slot]).checked_sub(SETS.len());
+    WordId(other.and_then(|other| OTHER_WORDS.get(other)).copied().unwrap_or(slot as u16))
+}
+
+/// The packed key in a slot. It is empty in a few that have none, and in that of the full stop.
+fn key_in(slot: usize) -> &'static [u8] {
+    KEY_TEXTS.get(in_blocks(&KEY_BASES, &KEY_STARTS, slot)).unwrap_or_default()
+}
+
+/// The bytes of a text among those that stand back to back, by its index.
+fn in_blocks(bases: &[u32], starts: &[u16], index: usize) -> std::ops::Range<usize> {
+    let start = |index: usize| Some(*bases.get(index / BLOCK)? as usize + usize::from(*starts.get(index)?));
+    start(index).zip(start(index + 1)).map_or(0..0, |(start, end)| start..end)
 }
 
 /// What a word written in `form` is by itself.
@@ -109,12 +134,22 @@ pub(crate) fn begins(word: WordId, form: Form) -> Classes {
 
 /// The node of the word as the first of an entry.
 pub(crate) fn node(word: WordId) -> NodeId {
-    WORD_NODES.get(usize::from(word.0)).map_or(NodeId::NONE, |&node| NodeId(node))
+    let (block, bit) = (usize::from(word.0 / 64), word.0 % 64);
+    let (Some(bits), Some(before)) = (FIRST_BITS.get(block), FIRSTS_BEFORE.get(block)) else {
+        return NodeId::NONE;
+    };
+    let here = (bits & ((1 << bit) - 1)).count_ones() as u16;
+    if bits >> bit & 1 == 1 { NodeId(before + here + 1) } else { NodeId::NONE }
 }
 
 /// What the lexicon says of a key in Arabic script.
 pub(crate) fn key_classes(key: &str) -> Classes {
     classes(id(key), Form::Arabic)
+}
+
+/// What the lexicon says of a key in Arabic script, of which the ending stands apart.
+pub(crate) fn key_classes_with(key: &str, ending: &str) -> Classes {
+    classes(id_of([key, ending]), Form::Arabic)
 }
 
 /// Whether some entry continues with the word.
@@ -123,7 +158,8 @@ pub(crate) fn is_within(word: WordId) -> bool {
 }
 
 fn set(word: WordId) -> [u64; 6] {
-    WORD_SETS.get(usize::from(word.0)).map_or([0; 6], |&set| SETS[usize::from(set)])
+    let set = WORD_SETS.get(usize::from(word.0)).and_then(|&set| SETS.get(usize::from(set)));
+    set.copied().unwrap_or_default()
 }
 
 /// A row of a table by the ends of its rows.
@@ -157,13 +193,10 @@ mod tests {
 
     #[test]
     fn every_key_has_its_slot() {
-        for index in 0..KEY_STARTS.len() - 1 {
-            let packed = &KEYS[key_start(index)..key_start(index + 1)];
-            let mut slot = slot_of(hash(packed), SLOTS.len());
-            while usize::from(SLOTS[slot]) != index + 1 {
-                assert_ne!(SLOTS[slot], 0, "{packed:?}");
-                slot = (slot + 1) % SLOTS.len();
-            }
+        for index in 0..SLOTS {
+            let packed = key_in(index);
+            assert!(packed.is_empty() || slot(packed) == index, "{packed:?}");
         }
+        assert_ne!(id(""), WordId::UNKNOWN);
     }
 }

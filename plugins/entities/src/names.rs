@@ -13,6 +13,7 @@ mod segment;
 use std::ops::Range;
 
 use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::keys::Keys;
 use crate::kind::Kind;
 use crate::page::{Name, Page};
@@ -169,7 +170,7 @@ fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
 
 /// Whether the text is about technology or science, where an unknown name or acronym is oftener of a thing.
 fn is_technical(page: &Page<'_>, findings: &Findings) -> bool {
-    findings.products >= TECHNICAL || page.abounds(Class::Technical, 3, 50)
+    findings.products >= TECHNICAL || page.abounds(Traits::TECHNICAL, 3, 50)
 }
 
 /// Takes the Arabic words that are left for the names that the document has given them elsewhere.

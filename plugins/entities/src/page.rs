@@ -303,13 +303,13 @@ impl<'a> Page<'a> {
         if !self.leads_on(at) {
             return self.alone(at, classes);
         }
-        let mut longest: Option<(usize, Class, &'static str)> = None;
+        let mut longest: Option<(usize, Sense)> = None;
         self.for_entries(at, classes, |length, sense| {
-            if longest.is_none_or(|(found, ..)| found < length) {
-                longest = Some((length, sense.class, sense.value));
+            if longest.is_none_or(|(found, _)| found < length) {
+                longest = Some((length, sense));
             }
         });
-        longest
+        longest.map(|(length, sense)| (length, sense.class, sense.value()))
     }
 
     /// The entry of one of the classes that is the word alone.
@@ -319,10 +319,10 @@ impl<'a> Page<'a> {
             return None;
         }
         let known = lexeme.classes.and(classes);
-        let mut senses = lexeme.node.senses().iter().filter(|sense| known.has(sense.class));
+        let mut senses = lexeme.node.senses().filter(|sense| known.has(sense.class));
         let sense = senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form)));
         let sense = sense.or_else(|| bare(known))?;
-        Some((1, sense.class, sense.value))
+        Some((1, sense.class, sense.value()))
     }
 
     /// Whether an entry may continue with the word from the one before it.
@@ -360,7 +360,7 @@ impl<'a> Page<'a> {
 
     /// Calls `found` with every entry of the classes that begins at the word and crosses no break, shortest first.
     #[inline]
-    fn for_entries(&self, at: usize, classes: Classes, mut found: impl FnMut(usize, &'static Sense)) {
+    fn for_entries(&self, at: usize, classes: Classes, mut found: impl FnMut(usize, Sense)) {
         let Some(first) = self.lexeme(at) else { return };
         let mut node = first.node;
         for length in 1.. {
@@ -419,11 +419,11 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.after)
     }
 
-    /// Whether so many words at least, and one of so many, are of a class.
-    pub(crate) fn abounds(&self, class: Class, least: usize, one_of: usize) -> bool {
-        let is_it = |word: &&Word| self.lexemes.get(word.lexeme).classes.has(class);
-        let wanted = least.max(self.buffers.words.len() / one_of);
-        self.buffers.words.iter().filter(is_it).take(wanted).count() == wanted
+    /// Whether so many words at least, and one of so many, are any of this.
+    pub(crate) fn abounds(&self, traits: Traits, least: usize, one_of: usize) -> bool {
+        let words = &self.buffers.words;
+        let count = words.iter().filter(|word| word.traits.meets(traits)).count();
+        count >= least.max(words.len() / one_of)
     }
 
     /// The entities found, in no order.
@@ -520,15 +520,11 @@ impl<'a> Page<'a> {
 }
 
 /// The sense of a word by itself that has none in the lexicon but its classes.
-fn bare(known: Classes) -> Option<&'static Sense> {
-    static SENSES: [Sense; 5] = [
-        Sense::bare(Class::Given),
-        Sense::bare(Class::Family),
-        Sense::bare(Class::Common),
-        Sense::bare(Class::Doubtful),
-        Sense::bare(Class::Technical),
-    ];
-    SENSES.iter().find(|sense| known.has(sense.class))
+fn bare(known: Classes) -> Option<Sense> {
+    [Class::Given, Class::Family, Class::Common, Class::Doubtful, Class::Technical]
+        .into_iter()
+        .find(|&class| known.has(class))
+        .map(Sense::bare)
 }
 
 /// Text with its blanks and line ends made one blank each, in the spelling of [`SHOWN`].

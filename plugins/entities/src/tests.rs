@@ -44,6 +44,8 @@ pub(crate) fn found(text: &str, find: impl FnOnce(&mut Page<'_>)) -> Vec<String>
     found.collect()
 }
 
+mod growth;
+
 mod lexicon_files {
     use textmill_texts::Spelling;
 
@@ -93,118 +95,5 @@ mod lexicon_files {
         ["numbers", "scales", "ordinals", "months", "weekdays", "day-parts"]
             .iter()
             .any(|name| path.contains(name))
-    }
-}
-
-/// That no rule costs more than linearly, by the number of times that rules look at a word.
-mod growth {
-    use super::tables::{TABLES, entries};
-    use super::with_page;
-    use crate::names::{self, Reach};
-    use crate::values;
-
-    /// Words with which rules begin or continue.
-    const TRIGGERS: [&str; 44] = [
-        "a",
-        "and",
-        "the",
-        "of",
-        "to",
-        "in",
-        "between",
-        "12",
-        "1998",
-        "3.5",
-        "10:30",
-        "5%",
-        "$5",
-        "-",
-        "--",
-        "(",
-        ")",
-        ",",
-        ".",
-        "/",
-        "Zubrov",
-        "NATO",
-        "(NATO)",
-        "U.S.",
-        "'s",
-        "van",
-        "University of A of",
-        "Friday,",
-        "ألف",
-        "مئة",
-        "واحد",
-        "و",
-        "من",
-        "يوم",
-        "شهر",
-        "بن",
-        "عبد",
-        "محمد",
-        "محمد-",
-        "الرئيس",
-        "المصري",
-        "زوبروف",
-        "الساعة",
-        "a@b",
-    ];
-
-    /// Words of a text in which the growth is measured: enough for the bounds of all rules to be reached.
-    const WORDS: usize = 400;
-
-    fn steps(pattern: &str, repeats: usize) -> u64 {
-        let mut text = String::new();
-        for _ in 0..repeats {
-            text.push_str(pattern);
-            text.push(' ');
-        }
-        with_page(&text, |mut page| {
-            values::find(&mut page);
-            names::find(&mut page, Reach::Guesses);
-            page.steps.get()
-        })
-    }
-
-    /// A text twice as long takes at most 2.2 times as many steps, and one twice as long as that again.
-    #[track_caller]
-    fn check(pattern: &str) {
-        let repeats = WORDS / pattern.split(' ').count();
-        let counts = [1, 2, 4].map(|times| steps(pattern, times * repeats));
-        for pair in counts.windows(2) {
-            assert!(pair[1] * 10 <= pair[0] * 22, "{pattern:?}: {counts:?} steps, each of twice the text");
-        }
-    }
-
-    #[test]
-    fn words_with_which_rules_begin() {
-        for (place, first) in TRIGGERS.into_iter().enumerate() {
-            check(first);
-            for second in TRIGGERS.iter().skip(place % 5).step_by(5) {
-                check(&format!("{first} {second}"));
-            }
-        }
-    }
-
-    #[test]
-    fn entries_of_each_table() {
-        for table in TABLES {
-            let forms: Vec<&str> = entries(table.text, table.layout).map(|(form, _)| form).collect();
-            for form in forms.iter().step_by(forms.len().div_ceil(6)) {
-                check(form);
-                check(&format!("{form} and"));
-                check(&format!("12 {form}"));
-                check(&format!("{form} و"));
-                check(&format!("{form} Zubrov said"));
-            }
-        }
-    }
-
-    #[test]
-    fn a_chain_of_names_takes_no_stack() {
-        for pattern in ["University of A", "of A", "بن", "محمد -", "-", "واحد و", "a"] {
-            assert!(steps(pattern, 20_000) > 0, "{pattern:?}");
-        }
     }
 }

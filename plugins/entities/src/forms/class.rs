@@ -1,9 +1,24 @@
 //! What the lexicon says of a word: a set of classes, small enough to be asked for every word of a document.
 
-/// What a table of the lexicon says of its entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Class {
+/// Makes the type and the list of its values.
+macro_rules! classes {
+    ($($(#[$meta:meta])* $class:ident,)*) => {
+        /// What a table of the lexicon says of its entries.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Class {
+            $($(#[$meta])* $class,)*
+        }
+
+        impl Class {
+            /// All classes, by their numbers.
+            #[allow(dead_code, reason = "the build script has no need of it")]
+            pub(crate) const ALL: &[Self] = &[$(Self::$class),*];
+        }
+    };
+}
+
+classes! {
     /// A given name: `Maria`, `محمد`.
     Given,
     /// A family name: `Johnson`, `الخطيب`.

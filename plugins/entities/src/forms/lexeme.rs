@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::forms::class::Classes;
+use crate::forms::class::{Class, Classes};
 use crate::forms::likeness::likeness;
 use crate::forms::proclitic::{Proclitic, proclitics};
 use crate::hash::hash_of;
@@ -97,6 +97,8 @@ impl Traits {
     pub(crate) const ALWAYS: Self = Self(1 << 17);
     /// A value, or an entry of the lexicon, can continue with the word from the one before it.
     pub(crate) const AFTER: Self = Self(1 << 18);
+    /// A word of texts about technology and science.
+    pub(crate) const TECHNICAL: Self = Self(1 << 19);
     /// Of a form: it is no text that runs, but a hashtag, a mention, an address.
     const SPECIAL: Self = Self(1 << 28);
     /// Of a form: it is not one piece, or no text that runs, or may own the full stop after it.
@@ -148,6 +150,7 @@ impl Traits {
             .or(Self::LONG.only_if(written.len() >= LONG_WORD))
             .or(Self::ARABIC.only_if(is_arabic))
             .or(Self::ARTICLE.only_if(names::is_article(key)))
+            .or(Self::TECHNICAL.only_if(classes.has(Class::Technical)))
             .or(Self::NAME.only_if(names::may_begin(form, begins)))
             .or(Self::ARABIC_NAME.only_if(is_arabic && names::may_begin(form, begins)))
             .or(Self::DULL.only_if(names::is_dull(form, classes, begins)))

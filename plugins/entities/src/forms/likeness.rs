@@ -18,18 +18,29 @@ pub(crate) fn likeness(key: &str) -> f64 {
     let mut odds = 0.0;
     for letter in key.strip_prefix("ال").unwrap_or(key).chars().map(number).chain([0]) {
         let pair = first * LETTERS + second;
-        let name = probability(&NAME_ROWS[usize::from(NAME_PAIRS[pair])], letter);
-        let word = probability(&WORD_ROWS[usize::from(WORD_PAIRS[pair])], letter);
+        let name = probability(row(&NAME_ENDS, pair, &NAME_LETTERS, &NAME_COUNTS), letter);
+        let word = probability(row(&WORD_ENDS, pair, &WORD_LETTERS, &WORD_COUNTS), letter);
         odds += libm::log(name / word);
         (first, second) = (second, letter);
     }
     odds
 }
 
+/// The letters that come after two, by the number of the pair, and how often each does.
+fn row<'t>(ends: &[u16], pair: usize, letters: &'t [u8], counts: &'t [u16]) -> (&'t [u8], &'t [u16]) {
+    let range = match ends.get(pair..pair + 2) {
+        Some(&[start, end]) => usize::from(start)..usize::from(end),
+        _ => 0..0,
+    };
+    (letters.get(range.clone()).unwrap_or_default(), counts.get(range).unwrap_or_default())
+}
+
 /// The probability of a letter, by how often each came after the same two.
-fn probability(row: &[u16; LETTERS], letter: usize) -> f64 {
-    let all: u32 = row.iter().map(|&count| u32::from(count)).sum();
-    (f64::from(row[letter]) + UNSEEN) / (f64::from(all) + UNSEEN * LETTERS as f64)
+fn probability((letters, counts): (&[u8], &[u16]), letter: usize) -> f64 {
+    let all: u32 = counts.iter().map(|&count| u32::from(count)).sum();
+    let place = letters.iter().position(|&known| usize::from(known) == letter);
+    let count = place.and_then(|place| counts.get(place)).copied().unwrap_or(0);
+    (f64::from(count) + UNSEEN) / (f64::from(all) + UNSEEN * LETTERS as f64)
 }
 
 fn number(letter: char) -> usize {

@@ -100,7 +100,9 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
     {
         return prove(page, place, Kind::Location, findings);
     }
-    if let Some(person) = person::named(page, &run, listed) {
+    if page.classes(at).meets(Classes::PERSON)
+        && let Some(person) = person::named(page, &run, listed)
+    {
         return if person.is_proved {
             prove(page, person.words, Kind::Person, findings)
         } else {

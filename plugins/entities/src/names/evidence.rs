@@ -1,8 +1,6 @@
 //! What the doubtful names of a document say of each other: a name that is guessed to be of one kind in one place is so in
 //! all.
 
-use std::ops::Range;
-
 use super::Doubt;
 use crate::hash::hash_of;
 use crate::keys::Keys;
@@ -51,18 +49,19 @@ impl Evidence {
         let mut evidence = Self::default();
         for doubt in doubts {
             if let Some(kind) = doubt.guess {
-                evidence.add(&key(page, doubt.words.clone()), kind);
+                evidence.add(page, doubt, kind);
             }
         }
         evidence
     }
 
-    fn add(&mut self, key: &str, kind: Kind) {
-        let hash = hash_of(key);
-        let place = self.keys.find(hash, key).unwrap_or_else(|| {
-            self.keys.insert(hash, key);
-            self.votes.push(Votes::default());
-            self.votes.len() - 1
+    fn add(&mut self, page: &Page<'_>, doubt: &Doubt, kind: Kind) {
+        let place = with_key(page, doubt, |hash, key| {
+            self.keys.find(hash, key).unwrap_or_else(|| {
+                self.keys.insert(hash, key);
+                self.votes.push(Votes::default());
+                self.votes.len() - 1
+            })
         });
         if let Some(votes) = self.votes.get_mut(place) {
             votes.add(kind);
@@ -71,16 +70,19 @@ impl Evidence {
 
     /// The kind of a doubtful name by all that was guessed of it.
     pub(super) fn kind(&self, page: &Page<'_>, doubt: &Doubt) -> Option<Kind> {
-        let key = key(page, doubt.words.clone());
-        self.votes.get(self.keys.find(hash_of(&key), &key)?)?.most()
+        self.votes.get(with_key(page, doubt, |hash, key| self.keys.find(hash, key))?)?.most()
     }
 }
 
-fn key(page: &Page<'_>, words: Range<usize>) -> String {
+/// Calls `run` with the key of a name and its hash. Names are in scripts with capitals, where the stem is the word.
+fn with_key<T>(page: &Page<'_>, doubt: &Doubt, run: impl FnOnce(u64, &str) -> T) -> T {
+    if doubt.words.len() == 1 {
+        return run(page.stem_hash(doubt.words.start), page.stem_key(doubt.words.start));
+    }
     let mut key = String::new();
-    for at in words {
+    for at in doubt.words.clone() {
         key.push_str(page.key(at));
         key.push(' ');
     }
-    key
+    run(hash_of(&key), &key)
 }

@@ -14,6 +14,18 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// As [`Case::bits`] gives it.
+    #[allow(dead_code, reason = "the build script has no need of it")]
+    pub(crate) const fn from_bits(bits: u8) -> Self {
+        Self { first_capital: bits & 1 != 0, some_capital: bits & 2 != 0, all_upper: bits & 4 != 0 }
+    }
+
+    /// As three bits.
+    #[allow(dead_code, reason = "the build script asks")]
+    pub(crate) const fn bits(self) -> u8 {
+        self.first_capital as u8 | (self.some_capital as u8) << 1 | (self.all_upper as u8) << 2
+    }
+
     /// Whether the pieces of a text show it.
     pub(crate) fn allows(self, mut forms: impl Iterator<Item = Form> + Clone) -> bool {
         if self.all_upper {

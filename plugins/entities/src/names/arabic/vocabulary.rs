@@ -1,7 +1,7 @@
 //! Whether an Arabic word is one of the language's own, by a list of common words and the affixes of Arabic.
 
 use crate::forms::class::{Class, Classes};
-use crate::lexicon::key_classes;
+use crate::lexicon::{key_classes, key_classes_with};
 use crate::page::Page;
 
 /// Classes of words that are no names by themselves.
@@ -62,7 +62,5 @@ fn is_stem(stem: &str) -> bool {
 
 /// A stem whose ending ة became ت or went: مدرستها, مدرسات.
 fn with_feminine(stem: &str) -> bool {
-    let mut feminine = stem.to_owned();
-    feminine.push('ه');
-    key_classes(&feminine).meets(WORDS)
+    key_classes_with(stem, "ه").meets(WORDS)
 }
