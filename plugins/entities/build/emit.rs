@@ -8,7 +8,7 @@ use crate::pack::pack;
 use crate::perfect::Perfect;
 use crate::trie::{Facts, Sense, Trie};
 
-/// Texts of a block, whose starts are counted from that of the first.
+/// Keys of a block, whose starts are counted from that of the first.
 const BLOCK: usize = 256;
 
 /// The lexicon's words and entries; `src/lexicon.rs` has the types.
@@ -50,8 +50,8 @@ fn keys(trie: &Trie, out: &mut String) -> Slots {
         }
     }
     let texts = perfect.keys.iter().map(|key| key.map_or(&[][..], |key| packed[key].as_slice()));
-    blocks(out, "KEY", texts.clone());
-    array(out, "KEY_TEXTS", "u8", texts.flatten());
+    starts(out, texts.clone().map(<[u8]>::len));
+    array(out, "KEYS", "u8", texts.flatten());
     let longest = packed.iter().map(Vec::len).max().unwrap_or(0);
     writeln!(out, "const LONGEST_KEY: usize = {longest};").expect(WRITES);
     writeln!(out, "const BLOCK: usize = {BLOCK};").expect(WRITES);
@@ -127,46 +127,50 @@ fn entries(trie: &Trie, slots: &[usize], first: Vec<u32>, out: &mut String) {
         child_ends.push(words.len());
         index += 1;
     }
-    array(out, "SENSES", "[u16; 2]", senses.iter().map(|sense| format!("{sense:?}")));
+    array(out, "SENSES", "u32", senses);
     array(out, "SENSE_ENDS", "u16", sense_ends);
     array(out, "CHILD_WORDS", "u16", words);
     array(out, "CHILD_ENDS", "u16", child_ends);
-    blocks(out, "VALUE", values.texts.iter().map(|text| text.as_bytes()));
-    writeln!(out, "static VALUE_TEXTS: &str = {:?};", values.texts.concat()).expect(WRITES);
+    writeln!(out, "static VALUES: &str = {:?};", values.text).expect(WRITES);
 }
 
-/// The values of senses, each once.
+/// The values of senses, each once, back to back. They start at even bytes, so that half of the place has 16 bits.
 #[derive(Default)]
 struct Values {
-    texts: Vec<&'static str>,
-    indexes: BTreeMap<&'static str, u16>,
+    text: String,
+    places: BTreeMap<&'static str, u32>,
 }
 
 impl Values {
-    /// A sense as two numbers: its class and case, and its value.
-    fn sense(&mut self, sense: &Sense) -> [u16; 2] {
-        let next = u16::try_from(self.texts.len()).expect("there are fewer values than words");
-        let index = *self.indexes.entry(sense.value).or_insert(next);
-        if index == next {
-            self.texts.push(sense.value);
-        }
-        [sense.class as u16 | u16::from(sense.case.bits()) << 8, index]
+    /// A sense as a number: from the lowest bits on its class in 6, its case in 3, the length of its value in 7, and half of
+    /// the value's place in 16.
+    fn sense(&mut self, sense: &Sense) -> u32 {
+        let place = *self.places.entry(sense.value).or_insert_with(|| {
+            if !self.text.len().is_multiple_of(2) {
+                self.text.push(' ');
+            }
+            let half = u32::try_from(self.text.len() / 2).expect("a place has 16 bits");
+            self.text.push_str(sense.value);
+            assert!(half < 1 << 16 && sense.value.len() < 1 << 7, "{}: too far, or too long", sense.value);
+            half << 16 | (sense.value.len() as u32) << 9
+        });
+        place | u32::from(sense.case.bits()) << 6 | sense.class as u32
     }
 }
 
-/// Where texts start that stand back to back, and where the last ends: for each block that of the first, and those of all
-/// from there.
-fn blocks<'t>(out: &mut String, name: &str, texts: impl Iterator<Item = &'t [u8]>) {
+/// Where keys start that stand back to back, and where the last ends: for each block that of the first, and those of all from
+/// there.
+fn starts(out: &mut String, lengths: impl Iterator<Item = usize>) {
     let (mut at, mut bases, mut starts) = (0, Vec::new(), Vec::new());
-    for length in texts.map(<[u8]>::len).chain([0]) {
-        if starts.len() % BLOCK == 0 {
+    for length in lengths.chain([0]) {
+        if starts.len().is_multiple_of(BLOCK) {
             bases.push(at);
         }
         starts.push(at - bases[starts.len() / BLOCK]);
         at += length;
     }
-    array(out, &format!("{name}_BASES"), "u32", bases);
-    array(out, &format!("{name}_STARTS"), "u16", starts);
+    array(out, "KEY_BASES", "u32", bases);
+    array(out, "KEY_STARTS", "u16", starts);
 }
 
 /// The letter models: for each two letters the letters that come after them, and how often.

@@ -28,7 +28,8 @@ impl Perfect {
         let mut turns = vec![0; buckets.len()];
         for bucket in order {
             let turn = (0..=u16::MAX).find(|&turn| place(&buckets[bucket], &hashes, turn, &mut slots));
-            turns[bucket] = turn.expect("some turn gives free slots, as there are many turns and some free slots");
+            turns[bucket] =
+                turn.expect("some turn gives free slots, as there are many turns and some free slots");
         }
         Self { turns, keys: slots }
     }

@@ -20,6 +20,11 @@ struct Key {
 }
 
 impl Keys {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// The number of keys.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {

@@ -34,9 +34,14 @@ impl NodeId {
         Some(Self((FIRST_CHILD + children.start + index) as u16))
     }
 
-    /// What an entry of exactly these words means.
-    pub(crate) fn senses(self) -> impl Iterator<Item = Sense> {
-        SENSES.get(row(&SENSE_ENDS, self.0.into())).unwrap_or_default().iter().map(|&sense| Sense::of(sense))
+    /// What an entry of exactly these words means, of some classes.
+    #[inline]
+    pub(crate) fn senses(self, classes: Classes) -> impl Iterator<Item = Sense> {
+        let senses = SENSES.get(row(&SENSE_ENDS, self.0.into())).unwrap_or_default();
+        senses
+            .iter()
+            .filter(move |&&sense| classes.bits() >> (sense & 63) & 1 == 1)
+            .map(|&sense| Sense::of(sense))
     }
 }
 
@@ -47,23 +52,31 @@ pub(crate) struct Sense {
     pub(crate) class: Class,
     /// Which capitals a text must show for it.
     pub(crate) case: Case,
-    value: u16,
+    start: u32,
+    length: u8,
 }
 
 impl Sense {
-    fn of([kind, value]: [u16; 2]) -> Self {
-        let [class, case] = kind.to_le_bytes();
-        Self { class: Class::ALL[usize::from(class) % Class::ALL.len()], case: Case::from_bits(case), value }
+    /// That of a number of the build script's.
+    fn of(sense: u32) -> Self {
+        Self {
+            class: Class::ALL.get((sense & 63) as usize).copied().unwrap_or(Class::Common),
+            case: Case::from_bits((sense >> 6) as u8),
+            start: (sense >> 16) * 2,
+            length: (sense >> 9) as u8 & 127,
+        }
     }
 
     /// That of a word of which its class says all.
     pub(crate) fn bare(class: Class) -> Self {
-        Self { class, case: Case::default(), value: u16::MAX }
+        Self { class, case: Case::default(), start: 0, length: 0 }
     }
 
     /// What the table gives for it: a number, a code, or the canonical name.
+    #[inline]
     pub(crate) fn value(self) -> &'static str {
-        VALUE_TEXTS.get(in_blocks(&VALUE_BASES, &VALUE_STARTS, self.value.into())).unwrap_or_default()
+        let start = self.start as usize;
+        VALUES.get(start..start + usize::from(self.length)).unwrap_or_default()
     }
 }
 
@@ -107,13 +120,10 @@ fn word_of(slot: usize) -> WordId {
 
 /// The packed key in a slot. It is empty in a few that have none, and in that of the full stop.
 fn key_in(slot: usize) -> &'static [u8] {
-    KEY_TEXTS.get(in_blocks(&KEY_BASES, &KEY_STARTS, slot)).unwrap_or_default()
-}
-
-/// The bytes of a text among those that stand back to back, by its index.
-fn in_blocks(bases: &[u32], starts: &[u16], index: usize) -> std::ops::Range<usize> {
-    let start = |index: usize| Some(*bases.get(index / BLOCK)? as usize + usize::from(*starts.get(index)?));
-    start(index).zip(start(index + 1)).map_or(0..0, |(start, end)| start..end)
+    let start =
+        |slot: usize| Some(*KEY_BASES.get(slot / BLOCK)? as usize + usize::from(*KEY_STARTS.get(slot)?));
+    let range = start(slot).zip(start(slot + 1)).map_or(0..0, |(start, end)| start..end);
+    KEYS.get(range).unwrap_or_default()
 }
 
 /// What a word written in `form` is by itself.

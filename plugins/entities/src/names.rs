@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use crate::forms::class::{Class, Classes};
 use crate::forms::lexeme::Traits;
+use crate::hash::hash_of;
 use crate::keys::Keys;
 use crate::kind::Kind;
 use crate::page::{Name, Page};
@@ -59,6 +60,8 @@ pub(crate) struct Findings {
     bracketed: Vec<usize>,
     /// Acronyms that the document has for things, by their keys.
     things: Keys,
+    /// Names of persons and places that the document has for ships and the like, by their keys.
+    vessels: Keys,
     /// How many programs and languages of computers are named.
     products: usize,
 }
@@ -73,6 +76,7 @@ impl Findings {
         self.doubts.clear();
         self.bracketed.clear();
         self.things.clear();
+        self.vessels.clear();
         self.products = 0;
     }
 }
@@ -128,6 +132,9 @@ pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
     settle(page, &findings, reach);
     if has_arabic {
         explain(page, &findings.memory);
+    }
+    if !findings.vessels.is_empty() {
+        english::thing::take_out(page, &findings.vessels);
     }
     page.return_findings(findings);
 }
@@ -187,6 +194,19 @@ fn explain(page: &mut Page<'_>, memory: &Memory) {
     }
 }
 
+/// Calls `run` with the key of a name and its hash. Names are in scripts with capitals, where the stem is the word.
+fn with_key<T>(page: &Page<'_>, words: Range<usize>, run: impl FnOnce(u64, &str) -> T) -> T {
+    if words.len() == 1 {
+        return run(page.stem_hash(words.start), page.stem_key(words.start));
+    }
+    let mut key = String::new();
+    for at in words {
+        key.push_str(page.key(at));
+        key.push(' ');
+    }
+    run(hash_of(&key), &key)
+}
+
 /// Adds a proved name and remembers it; gives the place after it.
 fn prove(page: &mut Page<'_>, words: Range<usize>, kind: Kind, findings: &mut Findings) -> usize {
     let is_shouted = kind == Kind::Person && words.clone().all(|at| is_shouted(page, at));
@@ -236,6 +256,10 @@ mod tests {
     fn english_persons() {
         check("He met Conor McCourt there.", &["person: Conor McCourt = Conor McCourt"]);
         check("Former President Zubrov left.", &["person: Zubrov = Zubrov"]);
+        check(
+            "with Sam Pike there. Then President Pike left",
+            &["person: Sam Pike = Sam Pike", "person: Pike = Sam Pike"],
+        );
         check("They trust Zubrovsky, who left.", &["person: Zubrovsky = Zubrovsky"]);
         check(
             "Alexander Lebed won. Later Lebed said no.",
@@ -319,6 +343,24 @@ mod tests {
     }
 
     #[test]
+    fn words_of_things_are_no_persons() {
+        for text in [
+            "Later VariSeed said so.",
+            "By the Hartree–Fock method.",
+            "a walk with R&D there",
+            "Documentation says what documentation is.",
+            "a curl -X POST there",
+            "licence CC BY-SA here",
+        ] {
+            check(text, &[]);
+        }
+        check("1. Maria Chelimo (KEN)", &["person: Maria Chelimo = Maria Chelimo"]);
+        check("Grace said so.", &["person: Grace = Grace"]);
+        check("in Grant Park there", &["location: Grant Park = Grant Park"]);
+        check("off County Mayo there", &["location: County Mayo = County Mayo"]);
+    }
+
+    #[test]
     fn english_places() {
         check("He lives in the U.S. now.", &["location: U.S. = United States"]);
         check("on the Orontes River", &["location: Orontes River = Orontes River"]);
@@ -358,9 +400,16 @@ mod tests {
             "دي خلتني أضحك",
             "ال تشيكو هنا",
             "وصلنا قبل المغرب بساعة",
+            "تقيم الشاعرة أمسية هناك",
+            "كان حلمي أن ألعب",
         ] {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn arabic_names_end_before_two_of_a_thing() {
+        check("بيع من حي بن يقظان نسختان", &["person: بن يقظان = بن يقظان"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A document as the rules see it: its words with what the lexicon says of them, and the entities found so far.
 
 mod buffers;
+mod filter;
 mod read;
 
 use std::cell::OnceCell;
@@ -16,6 +17,7 @@ use crate::names::{Findings, Segment};
 use crate::text::piece::Form;
 use crate::values::{Alone, Numbers, Rules};
 pub(crate) use buffers::{Buffers, Entity, Name};
+use filter::Filter;
 
 /// What a tokenizer says of a token, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +79,8 @@ pub(crate) struct Page<'a> {
     buffers: Buffers,
     wrap_column: OnceCell<Option<usize>>,
     is_arabic: OnceCell<bool>,
+    /// The words in small letters, where somebody has asked.
+    small: OnceCell<Filter>,
     numbers: Numbers,
     /// How often a rule has looked at a word: what a test of growth counts.
     #[cfg(test)]
@@ -277,6 +281,21 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or(0.0, |lexeme| self.lexemes.likeness(lexeme))
     }
 
+    /// Whether the page has the word, which has some length, in small letters too. Of a few words in a thousand that it has
+    /// not, this is said as well.
+    pub(crate) fn has_small(&self, at: usize) -> bool {
+        if !self.has(at, Traits::LONG) {
+            return false;
+        }
+        let hash = self.stem_hash(at);
+        let small = self.small.get_or_init(|| {
+            let is_small = |word: &&Word| word.traits.meets(Traits::SMALL) && word.traits.meets(Traits::LONG);
+            let words = self.buffers.words.iter().filter(is_small);
+            Filter::new(words.map(|word| self.lexemes.get(word.lexeme).stem_hash), self.len())
+        });
+        small.may_have(hash)
+    }
+
     /// Whether the Arabic word is a listed one with affixes, whatever else it is: الأسد is a family and a lion.
     pub(crate) fn has_stem(&self, at: usize) -> bool {
         self.lexeme(at).is_some_and(|lexeme| self.lexemes.has_stem(lexeme))
@@ -296,12 +315,16 @@ impl<'a> Page<'a> {
     /// The longest entry of one of the classes that begins at the word: its words, class and value.
     #[inline]
     pub(crate) fn longest(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
-        if self.begins(at).meets(classes) { self.longest_from(at, classes) } else { None }
+        if !self.begins(at).meets(classes) {
+            return None;
+        }
+        let (length, sense) = self.longest_from(at, classes)?;
+        Some((length, sense.class, sense.value()))
     }
 
-    fn longest_from(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
+    fn longest_from(&self, at: usize, classes: Classes) -> Option<(usize, Sense)> {
         if !self.leads_on(at) {
-            return self.alone(at, classes);
+            return Some((1, self.alone(at, classes)?));
         }
         let mut longest: Option<(usize, Sense)> = None;
         self.for_entries(at, classes, |length, sense| {
@@ -309,20 +332,18 @@ impl<'a> Page<'a> {
                 longest = Some((length, sense));
             }
         });
-        longest.map(|(length, sense)| (length, sense.class, sense.value()))
+        longest
     }
 
     /// The entry of one of the classes that is the word alone.
-    fn alone(&self, at: usize, classes: Classes) -> Option<(usize, Class, &'static str)> {
+    fn alone(&self, at: usize, classes: Classes) -> Option<Sense> {
         let lexeme = self.lexeme(at)?;
-        if !lexeme.classes.meets(classes) {
+        let known = lexeme.classes.and(classes);
+        if known.is_empty() {
             return None;
         }
-        let known = lexeme.classes.and(classes);
-        let mut senses = lexeme.node.senses().filter(|sense| known.has(sense.class));
-        let sense = senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form)));
-        let sense = sense.or_else(|| bare(known))?;
-        Some((1, sense.class, sense.value()))
+        let mut senses = lexeme.node.senses(known);
+        senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form))).or_else(|| bare(known))
     }
 
     /// Whether an entry may continue with the word from the one before it.
@@ -365,10 +386,8 @@ impl<'a> Page<'a> {
         let mut node = first.node;
         for length in 1.. {
             let words = self.buffers.words.get(at..at + length).unwrap_or_default();
-            for sense in node.senses() {
-                if classes.has(sense.class)
-                    && sense.case.allows(words.iter().map(|word| self.lexemes.get(word.lexeme).form))
-                {
+            for sense in node.senses(classes) {
+                if sense.case.allows(words.iter().map(|word| self.lexemes.get(word.lexeme).form)) {
                     found(length, sense);
                 }
             }
@@ -434,6 +453,13 @@ impl<'a> Page<'a> {
     /// An entity found, to be changed.
     pub(crate) fn entity(&mut self, index: usize) -> Option<&mut Entity> {
         self.buffers.found.get_mut(index)
+    }
+
+    /// Keeps the entities that `is_kept` says. Words of others stay taken: no rule looks at them after this.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Self, &Entity) -> bool) {
+        let mut found = std::mem::take(&mut self.buffers.found);
+        found.retain(|entity| is_kept(self, entity));
+        self.buffers.found = found;
     }
 
     /// A name for an entity.

@@ -176,7 +176,6 @@ impl Classes {
     }
 
     /// The set as bits, one for each class.
-    #[allow(dead_code, reason = "the build script asks")]
     pub(crate) const fn bits(self) -> u64 {
         self.0
     }

@@ -11,7 +11,7 @@ use crate::lexicon::{self, NodeId, WordId};
 use crate::names::{self, vocabulary};
 use crate::page::TokenKind;
 use crate::text::normal::{digit, push_key, push_plain_key};
-use crate::text::piece::{Form, cut, is_dotted, letter_count, plain_form};
+use crate::text::piece::{Form, cut, is_dotted, is_mixed, letter_count, plain_form};
 use crate::values::{self, Alone, Rules};
 
 /// A piece of a form.
@@ -99,6 +99,8 @@ impl Traits {
     pub(crate) const AFTER: Self = Self(1 << 18);
     /// A word of texts about technology and science.
     pub(crate) const TECHNICAL: Self = Self(1 << 19);
+    /// A word with capitals inside that no name of a person has: `VariSeed`, `PAs`, but not `McCourt`.
+    pub(crate) const MIXED: Self = Self(1 << 20);
     /// Of a form: it is no text that runs, but a hashtag, a mention, an address.
     const SPECIAL: Self = Self(1 << 28);
     /// Of a form: it is not one piece, or no text that runs, or may own the full stop after it.
@@ -151,6 +153,7 @@ impl Traits {
             .or(Self::ARABIC.only_if(is_arabic))
             .or(Self::ARTICLE.only_if(names::is_article(key)))
             .or(Self::TECHNICAL.only_if(classes.has(Class::Technical)))
+            .or(Self::MIXED.only_if(form == Form::Title && is_mixed(written)))
             .or(Self::NAME.only_if(names::may_begin(form, begins)))
             .or(Self::ARABIC_NAME.only_if(is_arabic && names::may_begin(form, begins)))
             .or(Self::DULL.only_if(names::is_dull(form, classes, begins)))

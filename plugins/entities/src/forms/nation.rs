@@ -3,20 +3,22 @@
 /// Endings of gender and number, as keys have them, behind the ي of the masculine.
 const ENDINGS: [&str; 8] = ["", "ه", "ا", "ون", "ين", "ات", "تان", "ان"];
 
-/// Letters of the longest of them, with the ي before it.
-const LONGEST_END: usize = 4;
+/// Bytes of a letter of these.
+const LETTER: usize = 2;
+
+/// Letters of the longest of them.
+const LONGEST: usize = 3;
 
 /// What the key would be the inflection of, were it such an adjective: without the article and an ending.
 pub(crate) fn masculines(key: &str) -> impl Iterator<Item = &str> {
     let bare = key.strip_prefix("ال").unwrap_or(key);
-    // Most words have no ي where the stem would end.
-    let end = bare.as_bytes().get(bare.len().saturating_sub(2 * LONGEST_END)..).unwrap_or_default();
-    let may_be = end.iter().any(|byte| matches!(byte, 0x89 | 0x8A));
-    let endings = if may_be { ENDINGS.as_slice() } else { &[] };
-    endings
-        .iter()
-        .filter_map(move |ending| bare.strip_suffix(ending))
-        .filter(move |stem| stem.len() < key.len() && stem.ends_with(['ي', 'ى']))
+    (0..=LONGEST).filter_map(move |letters| {
+        let end = bare.len().checked_sub(letters * LETTER)?;
+        // Asked first, as most words have no such letter there.
+        let is_masculine = matches!(bare.as_bytes().get(..end)?, [.., 0xD9, 0x89 | 0x8A]);
+        let (stem, ending) = if is_masculine { bare.split_at_checked(end)? } else { return None };
+        (stem.len() < key.len() && ENDINGS.contains(&ending)).then_some(stem)
+    })
 }
 
 #[cfg(test)]

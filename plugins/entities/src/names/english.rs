@@ -5,6 +5,7 @@ mod context;
 mod organization;
 mod person;
 mod run;
+pub(super) mod thing;
 
 use std::ops::Range;
 
@@ -80,6 +81,9 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
     }
     let listed = page.longest(at, NAMES);
     let known = Known::of(page, &run);
+    if listed.is_none() || known.classes.meets(Classes::PERSON) {
+        thing::note(page, &run, &mut findings.vessels);
+    }
     if known.classes.meets(organization::HEADS)
         && let Some(words) = organization::pattern(page, &run)
     {
@@ -201,7 +205,10 @@ fn place_pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         }
     }
     let tail = (at + 1..run.end.min(at + 4)).find(|&at| page.is(at, Class::LocationTail))?;
-    let is_name = (at..tail).any(|at| !page.is(at, Class::Common) && page.form(at).is_word());
+    // `Grant Park`: what is a name too.
+    let is_name = (at..tail).any(|at| {
+        page.form(at).is_word() && (!page.is(at, Class::Common) || page.classes(at).meets(Classes::PERSON))
+    });
     (is_name && !page.is_mark(tail - 1, '.')).then_some(at..tail + 1)
 }
 

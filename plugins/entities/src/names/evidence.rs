@@ -1,8 +1,7 @@
 //! What the doubtful names of a document say of each other: a name that is guessed to be of one kind in one place is so in
 //! all.
 
-use super::Doubt;
-use crate::hash::hash_of;
+use super::{Doubt, with_key};
 use crate::keys::Keys;
 use crate::kind::Kind;
 use crate::page::Page;
@@ -56,7 +55,7 @@ impl Evidence {
     }
 
     fn add(&mut self, page: &Page<'_>, doubt: &Doubt, kind: Kind) {
-        let place = with_key(page, doubt, |hash, key| {
+        let place = with_key(page, doubt.words.clone(), |hash, key| {
             self.keys.find(hash, key).unwrap_or_else(|| {
                 self.keys.insert(hash, key);
                 self.votes.push(Votes::default());
@@ -70,19 +69,6 @@ impl Evidence {
 
     /// The kind of a doubtful name by all that was guessed of it.
     pub(super) fn kind(&self, page: &Page<'_>, doubt: &Doubt) -> Option<Kind> {
-        self.votes.get(with_key(page, doubt, |hash, key| self.keys.find(hash, key))?)?.most()
+        self.votes.get(with_key(page, doubt.words.clone(), |hash, key| self.keys.find(hash, key))?)?.most()
     }
-}
-
-/// Calls `run` with the key of a name and its hash. Names are in scripts with capitals, where the stem is the word.
-fn with_key<T>(page: &Page<'_>, doubt: &Doubt, run: impl FnOnce(u64, &str) -> T) -> T {
-    if doubt.words.len() == 1 {
-        return run(page.stem_hash(doubt.words.start), page.stem_key(doubt.words.start));
-    }
-    let mut key = String::new();
-    for at in doubt.words.clone() {
-        key.push_str(page.key(at));
-        key.push(' ');
-    }
-    run(hash_of(&key), &key)
 }

@@ -181,10 +181,10 @@ fn is_telling(page: &Page<'_>, last: usize) -> bool {
     let is_doubtful = page.form(last) == Form::Arabic
         && !page.classes(last).meets(Classes::PERSON)
         && (page.has_stem(last) || page.likeness(last) < 0.0 && !page.key(last).starts_with("ال"));
-    page.characters(last) > 2
-        && page.form(last).is_word()
-        && !page.classes(last).meets(is_word)
-        && !is_doubtful
+    // `Sam Pike`: where a capital shows the name, a family may be a word.
+    let is_family = page.form(last).is_capital() && page.is(last, Class::Family);
+    let is_common = page.classes(last).meets(is_word) && !is_family;
+    page.characters(last) > 2 && page.form(last).is_word() && !is_common && !is_doubtful
 }
 
 /// Whether the first word of an organization can stand for the whole: `Brightwater` for `Brightwater Holdings`.

@@ -31,6 +31,7 @@ impl<'a> Page<'a> {
             buffers,
             wrap_column: OnceCell::new(),
             is_arabic: OnceCell::new(),
+            small: OnceCell::new(),
             numbers: Numbers::default(),
             #[cfg(test)]
             steps: std::cell::Cell::default(),
@@ -149,19 +150,15 @@ impl Reader<'_> {
     /// Notes the words with which a rule can begin.
     fn note(&mut self) {
         let Buffers { words, noted, segments, .. } = &mut self.page.buffers;
-        // Whether a value begins with the word before if it can continue with this one.
-        let mut is_open = false;
         for (at, word) in (0..).zip(&*words) {
-            if is_open && word.traits.meets(Traits::AFTER) {
-                noted.push(at - 1);
+            if !word.traits.meets(Traits::NAME.or(Traits::VALUE)) {
+                continue;
             }
-            is_open = false;
-            if word.traits.meets(Traits::NAME.or(Traits::VALUE)) {
-                let is_sure = word.traits.meets(Traits::NAME.or(Traits::ALWAYS));
-                is_open = !is_sure;
-                if is_sure {
-                    noted.push(at);
-                }
+            // A value that is not sure begins here if it can continue with the next word.
+            let is_sure = word.traits.meets(Traits::NAME.or(Traits::ALWAYS));
+            let goes_on = || words.get(at as usize + 1).is_some_and(|next| next.traits.meets(Traits::AFTER));
+            if is_sure || goes_on() {
+                noted.push(at);
             }
         }
         let mut rest = noted.iter().map(|&at| at as usize).enumerate().peekable();

@@ -10,14 +10,66 @@ use crate::values;
 
 /// Words with which rules begin or continue, a row for each group of rules.
 const TRIGGERS: [&[&str]; 8] = [
-    &["a", "and", "the", "of", "to", "in", "between", "within", "after", "several", "half", "at", "on", "with"],
+    &[
+        "a", "and", "the", "of", "to", "in", "between", "within", "after", "several", "half", "at", "on",
+        "with",
+    ],
     &["12", "1998", "3.5", "10:30", "5%", "$5", "12/3", "½", "3rd", "5 k", "2 bn", "past", "minutes", "few"],
     &["-", "--", "–", "~", "(", ")", ",", ".", "/", ":", "&", "@", "«", "'s", "a@b"],
-    &["Zubrov", "Z.", "NATO", "(NATO)", "U.S.", "van", "Jr.", "II", "said", "who", "born", "President", "Mr."],
-    &["University of A of", "A Inc", "Lake", "River", "Friday,", "the end of", "Maria Johnson", "Zubrov, Russia"],
+    &[
+        "Zubrov",
+        "Z.",
+        "NATO",
+        "(NATO)",
+        "U.S.",
+        "van",
+        "Jr.",
+        "II",
+        "said",
+        "who",
+        "born",
+        "President",
+        "Mr.",
+    ],
+    &[
+        "University of A of",
+        "A Inc",
+        "Lake",
+        "River",
+        "Friday,",
+        "the end of",
+        "Maria Johnson",
+        "Zubrov, Russia",
+    ],
     &["ألف", "مئة", "واحد", "و", "من", "يوم", "شهر", "الساعة", "القرن", "بعد", "خلال", "منذ", "هذا", "النصف"],
-    &["بن", "أبو", "عبد", "الله", "محمد", "محمد-", "الرئيس", "المصري", "زوبروف", "قال", "وقال", "الدين", "د."],
-    &["وزارة", "جامعة", "الملك", "لرصد", "للتنمية", "التربية", "والتعليم", "مدينة", "شارع", "القاهرة", "(م.ت.ف)"],
+    &[
+        "بن",
+        "أبو",
+        "عبد",
+        "الله",
+        "محمد",
+        "محمد-",
+        "الرئيس",
+        "المصري",
+        "زوبروف",
+        "قال",
+        "وقال",
+        "الدين",
+        "د.",
+    ],
+    &[
+        "وزارة",
+        "جامعة",
+        "الملك",
+        "لرصد",
+        "للتنمية",
+        "التربية",
+        "والتعليم",
+        "مدينة",
+        "شارع",
+        "القاهرة",
+        "(م.ت.ف)",
+    ],
 ];
 
 /// Words of a text in which the growth is measured: enough for the bounds of all rules to be reached.
@@ -48,45 +100,63 @@ fn steps(pattern: &str, repeats: usize) -> u64 {
     })
 }
 
-/// A text twice as long takes at most 2.2 times as many steps, and one twice as long as that again.
-#[track_caller]
-fn check(pattern: &str) {
-    let repeats = WORDS / pattern.split(' ').count();
-    let counts = [1, 2, 4].map(|times| steps(pattern, times * repeats));
-    for pair in counts.windows(2) {
-        assert!(pair[1] * 10 <= pair[0] * 22, "{pattern:?}: {counts:?} steps, each of twice the text");
+/// The patterns of which a text twice as long takes more than 2.2 times as many steps, or one twice as long as that again.
+#[derive(Default)]
+struct Steeper(Vec<String>);
+
+impl Steeper {
+    fn check(&mut self, pattern: &str) {
+        let repeats = WORDS / pattern.split(' ').count();
+        let counts = [1, 2, 4].map(|times| steps(pattern, times * repeats));
+        if counts.windows(2).any(|pair| pair[1] * 10 > pair[0] * 22) {
+            self.0.push(format!("{pattern:?}: {counts:?} steps, each of twice the text"));
+        }
+    }
+
+    #[track_caller]
+    fn none(self) {
+        assert!(self.0.is_empty(), "{} patterns: {:#?}", self.0.len(), &self.0[..self.0.len().min(40)]);
     }
 }
 
 #[test]
 fn words_with_which_rules_begin() {
+    let mut steeper = Steeper::default();
     let stride = if is_full() { 1 } else { 7 };
     for (place, first) in triggers().enumerate() {
-        check(first);
+        steeper.check(first);
         for second in triggers().skip(place % stride).step_by(stride) {
-            check(&format!("{first} {second}"));
+            steeper.check(&format!("{first} {second}"));
         }
     }
+    steeper.none();
 }
 
 #[test]
 fn entries_of_each_table() {
+    let mut steeper = Steeper::default();
     for (place, table) in TABLES.iter().enumerate() {
         let forms: Vec<&str> = entries(table.text, table.layout).map(|(form, _)| form).collect();
         let stride = if is_full() { 1 } else { forms.len().div_ceil(FEW) };
         for (index, form) in forms.iter().enumerate().step_by(stride) {
-            check(form);
+            steeper.check(form);
             // Each beside one word of each group, another with each entry.
             for (group, words) in TRIGGERS.iter().enumerate() {
                 let trigger = words[(index + place) % words.len()];
-                check(&if group % 2 == 0 { format!("{form} {trigger}") } else { format!("{trigger} {form}") });
+                steeper.check(&if group % 2 == 0 {
+                    format!("{form} {trigger}")
+                } else {
+                    format!("{trigger} {form}")
+                });
             }
         }
     }
+    steeper.none();
 }
 
 #[test]
 fn entries_of_two_tables() {
+    let mut steeper = Steeper::default();
     let forms: Vec<&str> = TABLES
         .iter()
         .filter_map(|table| entries(table.text, table.layout).map(|(form, _)| form).nth(1))
@@ -94,9 +164,10 @@ fn entries_of_two_tables() {
     let stride = if is_full() { 1 } else { 13 };
     for (place, first) in forms.iter().enumerate() {
         for second in forms.iter().skip(place % stride).step_by(stride) {
-            check(&format!("{first} {second}"));
+            steeper.check(&format!("{first} {second}"));
         }
     }
+    steeper.none();
 }
 
 #[test]

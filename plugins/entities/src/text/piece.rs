@@ -104,6 +104,26 @@ pub(crate) fn is_dotted(piece: &str) -> bool {
     piece.len() > 2 && piece.contains('.') && !piece.ends_with('.') && digit_free(piece)
 }
 
+/// Whether a word that begins with a capital has others where no name of a person has them: after more than a prefix such as
+/// `Mc`, or before nothing but the `s` of several.
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script does not ask"))]
+pub(crate) fn is_mixed(word: &str) -> bool {
+    const PREFIXES: [&str; 18] = [
+        "Mc", "Mac", "De", "Del", "Della", "Di", "Da", "Du", "La", "Le", "Lo", "Van", "Von", "Fitz", "El",
+        "Al", "Abu", "Ben",
+    ];
+    let is_capital = |character: char| character.is_uppercase();
+    let Some((inner, _)) = word.char_indices().skip(1).find(|&(_, character)| is_capital(character)) else {
+        return false;
+    };
+    let before = &word[..inner];
+    if before.ends_with(is_apostrophe) || PREFIXES.contains(&before) {
+        return word[inner..].chars().skip(1).any(is_capital);
+    }
+    // `O.J.`, `J.Lo`: initials.
+    !before.ends_with('.')
+}
+
 fn digit_free(piece: &str) -> bool {
     !piece.chars().any(|character| digit(character).is_some())
 }
@@ -126,6 +146,9 @@ fn is_mark(character: char) -> bool {
 /// The letters of a piece, however each is written: an accent or a vowel sign is of the letter before it.
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script does not ask"))]
 pub(crate) fn letter_count(piece: &str) -> usize {
+    if piece.is_ascii() {
+        return piece.len();
+    }
     Letters::new(piece).filter(|letter| !is_mark(letter.character)).count()
 }
 
@@ -276,6 +299,16 @@ mod tests {
         check("10:30", &[("10", Form::Digits), (":", Form::Mark(':')), ("30", Form::Digits)]);
         check("G20", &[("G20", Form::Upper)]);
         check("و200", &[("و", Form::Arabic), ("200", Form::Digits)]);
+    }
+
+    #[test]
+    fn capitals_inside_are_of_things() {
+        for word in ["VariSeed", "PAs", "SiC", "ECMAScript", "iPhone", "McDonaldsApp"] {
+            assert!(is_mixed(word), "{word:?}");
+        }
+        for word in ["McCourt", "DeLillo", "O'Brien", "Zubrov", "J.Lo", "Fitz", "É"] {
+            assert!(!is_mixed(word), "{word:?}");
+        }
     }
 
     #[test]

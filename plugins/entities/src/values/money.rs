@@ -48,6 +48,16 @@ fn before_number(page: &Page<'_>, at: usize) -> Option<Money> {
     Some(money)
 }
 
+/// `ISO-2022-KR`: a number that hangs on a word.
+fn is_of_code(page: &Page<'_>, at: usize) -> bool {
+    at > 1
+        && page.form(at) == Form::Digits
+        && page.touches(at)
+        && page.is_mark(at - 1, '-')
+        && page.touches(at - 1)
+        && page.form(at - 2).is_word()
+}
+
 /// The upper end of a range that repeats the sign, `$10-$20`, or only the power of ten: `$10m-20m`.
 fn signed_high(page: &Page<'_>, low: &Money) -> Option<Money> {
     let second = range_mark(page, low.end).filter(|_| page.form(low.end).is_mark())?;
@@ -70,6 +80,9 @@ fn signed_high(page: &Page<'_>, low: &Money) -> Option<Money> {
 
 /// A currency after the number.
 fn after_number(page: &Page<'_>, at: usize) -> Option<Money> {
+    if is_of_code(page, at) {
+        return None;
+    }
     let amount = abbreviated(page, amount(page, at)?, true);
     let word = currency_place(page, amount.end)?;
     let (length, class, mut currency) = page
@@ -203,6 +216,7 @@ mod tests {
         check("EUR 20 or 30€", &["money: EUR 20 = EUR 20", "money: 30€ = EUR 30"]);
         check("A $10K prize", &["money: $10K = USD 10000"]);
         check("$10-$20 each", &["money: $10-$20 = USD 10-20"]);
+        check("ISO-2022-KR is an encoding", &[]);
     }
 
     #[test]

@@ -146,11 +146,21 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     if herald != Herald::Title && page.joins(end) && page.key(end) == "الله" {
         return None;
     }
+    // حلمي أن: my dream.
+    let has_pronoun = end == first + 1 && page.key(first).ends_with('ي') && page.key(end) == "ان";
+    if herald == Herald::None && has_pronoun && page.joins(end) {
+        return None;
+    }
     let known = parts - unknown;
     let is_word = page.key(first) == "علي" && herald != Herald::Title
         || !matches!(herald, Herald::Title | Herald::Speech)
             && page.classes(first).meets(Class::Common.set().or(Classes::PLACE))
-        || has_preposition(page, first);
+        || has_preposition(page, first)
+        // العودة أمام: a family that is a word begins no name.
+        || herald == Herald::None
+            && page.is(first, Class::Family)
+            && !page.is(first, Class::Given)
+            && page.has_stem(first);
     if is_word && known < 2 && !is_compound(page, first, end) {
         return None;
     }
@@ -168,7 +178,10 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     let is_enough = match herald {
         Herald::Title => {
             let is_common = parts == 1 && end == first + 1 && page.is(first, Class::Common);
+            // الشاعرة أمسية: abstract nouns end so, and names of women that do are listed.
+            let is_abstract = unknown == 1 && parts == 1 && page.key(first).ends_with("يه");
             (unknown == 0 || parts > 1 || is_sure_title(page, first))
+                && !is_abstract
                 && (!is_common || is_address(page, first) || is_family_of_office(page, first))
         }
         Herald::Nation => parts > 1 || is_sure_alone(page, first, end, herald) && is_name_word(page, first),

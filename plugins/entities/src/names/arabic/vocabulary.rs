@@ -27,8 +27,10 @@ const PREFIXES: [&str; 14] =
     ["وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "وس", "و", "ف", "ب", "ل"];
 
 /// Endings of number, gender and person, and attached pronouns.
-const SUFFIXES: [&str; 16] =
-    ["تهما", "تها", "تهم", "هما", "ها", "هم", "نا", "ات", "ون", "ين", "ان", "تي", "وا", "ه", "ا", "ت"];
+const SUFFIXES: [&str; 18] = [
+    "تهما", "تها", "تهم", "تان", "تين", "هما", "ها", "هم", "نا", "ات", "ون", "ين", "ان", "تي", "وا", "ه",
+    "ا", "ت",
+];
 
 /// Fewest bytes of a stem: three letters.
 const STEM: usize = 6;

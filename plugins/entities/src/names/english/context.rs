@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::names::segment::Segment;
 use crate::page::Page;
@@ -27,13 +28,36 @@ pub(super) fn judge(page: &Page<'_>, segment: &Segment, words: &Range<usize>) ->
     if !is_latin || words.len() == 1 && page.characters(words.start) == 1 {
         return Verdict::NoName;
     }
-    if let Some(kind) = proved(page, segment, words) {
-        return Verdict::Proved(kind);
-    }
-    if segment.is_headline {
+    let verdict = match proved(page, segment, words) {
+        Some(kind) => Verdict::Proved(kind),
+        None if segment.is_headline => Verdict::Open,
+        None if words.len() > 1 => several_words(page, words),
+        None => one_word(page, words.start),
+    };
+    let is_person = matches!(verdict, Verdict::Proved(Kind::Person) | Verdict::Guessed(Kind::Person));
+    let is_guess = matches!(verdict, Verdict::Guessed(_));
+    if is_person && (is_of_thing(page, words) || is_own_word(page, words, is_guess)) {
         return Verdict::Open;
     }
-    if words.len() == 1 { one_word(page, words.start) } else { several_words(page, words) }
+    verdict
+}
+
+/// Whether no person is called so: `VariSeed`, the `Hartree–Fock` method, `R&D`, `DSM-IV`.
+fn is_of_thing(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let is_code =
+        page.form(words.start) == Form::Upper && words.len() > 1 && page.is_mark(words.start + 1, '-');
+    let is_of_thing =
+        |at: usize| page.has(at, Traits::MIXED) || matches!(page.form(at), Form::Mark('–' | '&'));
+    is_code || words.clone().any(is_of_thing)
+}
+
+/// Whether a word is the language's own, as the document has it in small letters too: of one with which a sentence begins
+/// that says more than a neighbour does (`Documentation says`), of others more than a guess.
+fn is_own_word(page: &Page<'_>, words: &Range<usize>, is_guess: bool) -> bool {
+    words.len() == 1
+        && page.form(words.start) == Form::Title
+        && (is_guess || page.is_initial(words.start))
+        && page.has_small(words.start)
 }
 
 /// The kind that a neighbour proves.
@@ -58,7 +82,7 @@ fn is_person_here(page: &Page<'_>, words: &Range<usize>) -> bool {
 }
 
 /// `said Zubrov`, `Zubrov said`.
-fn says(page: &Page<'_>, words: &Range<usize>) -> bool {
+pub(super) fn says(page: &Page<'_>, words: &Range<usize>) -> bool {
     let after =
         page.joins(words.end) && page.is(words.end, Class::Speech) && page.form(words.end) == Form::Lower;
     let before = words.start > 0 && page.joins(words.start) && page.is(words.start - 1, Class::Speech);
@@ -166,8 +190,13 @@ fn is_followed_as_body(page: &Page<'_>, next: usize) -> bool {
 fn acts_as_body(page: &Page<'_>, at: usize, before: &str) -> bool {
     let is_plain = page.written(at).bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
     let follows = is_followed_as_body(page, at + 1);
-    let precedes =
-        matches!(before, "of" | "by" | "at" | "with" | "for" | "from" | "joined" | "against" | "(");
+    // `1. Maria Chelimo (KEN) 1:07:41`: behind a person and before a result stand the letters of a country or a party.
+    let is_of_person = |last: usize| {
+        page.form(last) == Form::Title
+            && (page.classes(last).meets(Classes::PERSON) || last > 0 && page.is(last - 1, Class::Given))
+    };
+    let precedes = matches!(before, "of" | "by" | "at" | "with" | "for" | "from" | "joined" | "against")
+        || before == "(" && !(at > 1 && is_of_person(at - 2)) && page.form(at + 2) != Form::Digits;
     let of_the = before == "the"
         && at > 1
         && matches!(
@@ -237,7 +266,9 @@ fn several_words(page: &Page<'_>, words: &Range<usize>) -> Verdict {
         .clone()
         .all(|at| is_title(at) && !page.is(at, Class::Common) && !has_common_ending(page.key(at)));
     let count = names.count();
-    if plain && (2..=3).contains(&count) {
+    // `Ling-Ling`, `Perrin-Riou`: what is one word in writing is no whole name.
+    let is_one = words.len() == 3 && page.is_mark(words.start + 1, '-');
+    if plain && !is_one && (2..=3).contains(&count) {
         return Verdict::Guessed(Kind::Person);
     }
     Verdict::Open

@@ -11,11 +11,19 @@ use crate::text::piece::Form;
 pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let start = first_name_word(page, run);
     let head = (start..run.end).rev().find(|&at| is_head(page, at) && !is_cut(page, start, at))?;
-    let with_of = after_of(page, head + 1);
-    if let Some(end) = with_of.filter(|_| page.is(head, Class::OrganizationHead)) {
+    // Asked of heads alone: behind another word a chain of names would be read again from each of them.
+    if page.is(head, Class::OrganizationHead)
+        && let Some(end) = after_of(page, head + 1)
+    {
         return Some(start..end);
     }
-    let has_name = (start..head).any(|at| page.form(at).is_word() && !page.has(at, Traits::ARTICLE));
+    // `X POST` is no paper.
+    let is_name = |at: usize| {
+        page.form(at).is_word()
+            && !page.has(at, Traits::ARTICLE)
+            && (head - start > 1 || page.characters(at) > 1)
+    };
+    let has_name = (start..head).any(is_name);
     has_name.then_some(start..head + 1)
 }
 
@@ -23,7 +31,10 @@ pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize
 pub(super) const HEADS: Classes = Class::OrganizationTail.set().or(Class::OrganizationHead.set());
 
 fn is_head(page: &Page<'_>, at: usize) -> bool {
-    page.classes(at).meets(HEADS)
+    // `CC BY-SA` is no company.
+    let is_end_of_code =
+        || at > 0 && page.form(at) == Form::Upper && page.touches(at) && page.is_mark(at - 1, '-');
+    page.classes(at).meets(HEADS) && !is_end_of_code()
 }
 
 /// A title between the name's first word and its head shows two names: `Chief Justice Department`.

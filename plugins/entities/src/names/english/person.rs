@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::context;
 use crate::forms::class::{Class, Classes};
 use crate::page::Page;
 use crate::text::piece::Form;
@@ -64,14 +65,22 @@ pub(super) fn named(
         return family_alone(page, run, listed);
     }
     let end = end(page, at, run.end);
+    // `Fermi–Dirac`, `Grant–Smith`: two.
+    if (at..end).any(|at| page.is_mark(at, '–')) {
+        return None;
+    }
     let is_alone = end == at + 1;
     // `KEN` is a code oftener than a Ken.
     if is_alone && page.form(at) == Form::Upper {
         return None;
     }
-    let is_doubtful = page.is(at, Class::Common) || listed.is_some();
+    // `Jan.` is a month.
+    let other = Class::Common.set().or(Class::Month.set());
+    let is_doubtful = page.classes(at).meets(other) || listed.is_some();
     if is_alone && is_doubtful {
-        return None;
+        // `Grace said`: a word that is a name too speaks.
+        let speaks = listed.is_none() && context::says(page, &(at..end));
+        return speaks.then_some(Person { words: at..end, is_proved: true });
     }
     if is_doubtful && page.is(at + 1, Class::Common) && !page.is(at + 1, Class::Family) {
         return None;
