@@ -2,6 +2,7 @@
 
 mod analyze;
 mod attacks;
+mod collocations;
 mod compiled;
 mod errors;
 mod exploring;

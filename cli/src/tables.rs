@@ -1,5 +1,7 @@
 //! The tables of a report as CSV (RFC 4180), for spreadsheets and data frames.
 
+mod whole;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Number, Value};
-use textmill::{FieldPath, Merged, MergedError, Report, Section};
+use textmill::{Merged, MergedError, Report, Section};
 
 use crate::error::Error;
 use crate::output::Output;
@@ -58,37 +60,32 @@ pub(crate) fn write(
     formulas: Formulas,
 ) -> Result<(), Error> {
     let unwritten = |error: &io::Error| Error::io(folder.display(), error);
-    let mut of_keys = BTreeMap::new();
+    let (mut of_keys, mut of_pairs) = (BTreeMap::new(), BTreeMap::new());
     for (name, (analyzer, field), table) in tables(report).map_err(|error| Error::new(error.to_string()))? {
         let mut output = Output::create(&folder.join(format!("{name}.csv")))?;
-        match field.filter(|_| partials.is_some() && table.columns == KEY_COLUMNS) {
-            Some(field) => {
+        let whole = match table.columns {
+            KEY_COLUMNS => Some(&mut of_keys),
+            PAIR_COLUMNS => Some(&mut of_pairs),
+            _ => None,
+        };
+        match (field, whole.filter(|_| partials.is_some())) {
+            (Some(field), Some(whole)) => {
                 let mut writer = csv::Writer::from_writer(output);
-                writer.write_record(KEY_COLUMNS).map_err(|error| unwritten(&error.into()))?;
-                of_keys.insert((analyzer.to_owned(), field), writer);
+                writer.write_record(table.columns).map_err(|error| unwritten(&error.into()))?;
+                whole.insert((analyzer.to_owned(), field), writer);
             }
-            None => {
+            _ => {
                 output.write_whole(&table.to_csv(formulas).map_err(|error| unwritten(&error))?)?;
                 output.publish()?;
             }
         }
     }
     let Some(partials) = partials else { return Ok(()) };
-    textmill::each_count(partials, |key| {
-        let field = key.field.iter().fold(FieldPath::default(), |path, name| path.with(name)).to_string();
-        // A field of which a report shows no key is none that was asked for.
-        let Some(writer) = of_keys.get_mut(&(key.analyzer.to_owned(), field)) else { return Ok(()) };
-        let row = [
-            formulas.written(key.group.unwrap_or_default()),
-            formulas.written(key.key),
-            Cow::Owned(key.count.to_string()),
-            Cow::Owned(key.documents.to_string()),
-            Cow::Owned(shown_dispersion(key.dispersion)),
-        ];
-        let written = writer.write_record(row.iter().map(|cell| cell.as_bytes()));
-        written.map_err(|error| textmill::Error::of_output(error.into()))
-    })?;
-    for writer in of_keys.into_values() {
+    whole::write_keys(partials, &mut of_keys, formulas)?;
+    if !of_pairs.is_empty() {
+        whole::write_pairs(partials, &mut of_pairs, formulas)?;
+    }
+    for writer in of_keys.into_values().chain(of_pairs.into_values()) {
         writer.into_inner().map_err(|error| unwritten(error.error()))?.publish()?;
     }
     Ok(())
@@ -101,6 +98,10 @@ fn shown_dispersion(dispersion: Option<f64>) -> String {
 
 /// The columns of a table of keys.
 const KEY_COLUMNS: &[&str] = &["group", "key", "count", "documents", "dispersion"];
+
+/// The columns of a table of pairs.
+const PAIR_COLUMNS: &[&str] =
+    &["group", "first", "second", "count", "documents", "expected", "g2", "pmi3", "log_dice"];
 
 /// Whether `head` is how a table of a report begins.
 pub(crate) fn begins(head: &[u8]) -> bool {
@@ -198,6 +199,20 @@ impl<'a> Tables<'a> {
                     ]
                 });
                 self.rows(place, field, KEY_COLUMNS, rows);
+            }
+            Merged::Pairs(pairs) => {
+                self.cell(place, &format!("{field}.total"), pairs.total.to_string());
+                self.cell(place, &format!("{field}.distinct"), pairs.distinct.to_string());
+                let rows = pairs.all().into_iter().map(|pair| {
+                    let words = [pair.first, pair.second].map(str::to_owned);
+                    let counts = [pair.count, pair.documents].map(|count| count.to_string());
+                    let figures = [pair.expected, pair.g2, pair.pmi3, pair.log_dice].map(Number::to_string);
+                    let [first, second] = words;
+                    let [count, documents] = counts;
+                    let [expected, g2, pmi3, log_dice] = figures;
+                    [first, second, count, documents, expected, g2, pmi3, log_dice]
+                });
+                self.rows(place, field, PAIR_COLUMNS, rows);
             }
             Merged::Histogram(histogram) => {
                 let rows = histogram

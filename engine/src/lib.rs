@@ -162,16 +162,16 @@ pub use engine::AsyncDocumentStream;
 pub use engine::{Analysis, DocumentStream, Engine, EngineBuilder, PluginInfo, TextAnalysis};
 pub use error::{Error, ErrorKind};
 pub use layer::{Attribute, AttributeValue, Provision, Scope, ValueType};
-pub use merge::{KeyCount, each_count, merge, merge_by};
+pub use merge::{KeyCount, PairCount, each_count, each_pair, merge, merge_by};
 pub use plugin::{
     AttributeRequirement, CompiledCache, LogLevel, Manifest, PluginSource, Requirement, Resource,
 };
 pub use report::{
     Again, Bin, CacheRecord, CommandRecord, CorpusTotals, Cost, CountedKey, Counts, Distinct, DistinctiveKey,
     DocumentName, EvidenceTotals, Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize,
-    Histogram, KeySet, Limits, Merged, MergedError, Misfit, Origin, OtherKeys, OutputRecord, PluginRecord,
-    Provenance, Quantile, Quantiles, RemovedTotals, Report, RunRecord, SampledValue, ScoredDocument, Section,
-    SelectionRecord, SlowDocuments, Stats,
+    Histogram, KeySet, Limits, Merged, MergedError, Misfit, Origin, OtherKeys, OutputRecord, Pair, Pairs,
+    PluginRecord, Provenance, Quantile, Quantiles, RemovedTotals, Report, RunRecord, SampledValue,
+    ScoredDocument, Section, SelectionRecord, SlowDocuments, Stats,
 };
 pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,
@@ -185,5 +185,5 @@ pub use textmill_corpus::{
     InvalidText, Item, LeftOut, Listed, Made, OnStop, Paths, Progress as SourceProgress, Removed, Source,
     StopHandle, UnknownEncoding, Unread, panic_is_caught,
 };
-pub use textmill_merge::{KeyOrder, Schema};
+pub use textmill_merge::{KeyOrder, Schema, Strength};
 pub use trends::{KeyTrend, Period, Share, Trend, TrendPoint, Trends};

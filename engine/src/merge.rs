@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use textmill_merge::{KeyOrder, dispersion};
+use textmill_merge::{KeyOrder, Marginals, Schema, Strength, dispersion};
 
 use crate::error::Error;
 use crate::partial;
@@ -155,4 +155,117 @@ fn totals(files: &[PathBuf]) -> Result<Totals, Error> {
     }
     sections.finish()?;
     Ok(totals)
+}
+
+/// A pair that partial files count, of one analyzer and group, and how strongly its words go together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairCount<'a> {
+    /// The analyzer, by its name in the run.
+    pub analyzer: &'a str,
+    /// Nothing where it is of all documents.
+    pub group: Option<&'a str>,
+    /// The names that lead to the field of the output.
+    pub field: &'a [&'a str],
+    /// The word that stands first.
+    pub first: &'a str,
+    /// The word that stands second.
+    pub second: &'a str,
+    /// How often they stand so.
+    pub count: u128,
+    /// In how many documents.
+    pub documents: u64,
+    /// How strongly they go together, rounded as in a report; weakly or not at all, too.
+    pub strength: Strength,
+}
+
+/// Gives every pair that partial files count, however rare or weak, in the order of [`each_count`]: of each field of the kind
+/// `pairs`. A report has the strongest of them alone.
+///
+/// The files are read twice, since each pair's strength depends on all of them. Memory grows with the different words of a
+/// section, and not with the pairs.
+///
+/// # Errors
+/// As [`merge`] for files that cannot be read, and those of `each`.
+pub fn each_pair(
+    files: &[PathBuf],
+    mut each: impl FnMut(&PairCount<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut sections = partial::Sections::open(files)?;
+    let mut again = partial::Sections::open(files)?;
+    while let Some(section) = sections.next()? {
+        let (analyzer, group) = (section.analyzer.as_str(), section.group.as_deref());
+        let Some(schema) = sections.schema(analyzer).filter(|schema| has_pairs(schema)) else {
+            sections.take(analyzer, group)?;
+            continue;
+        };
+        let mut marginals: BTreeMap<Vec<String>, Marginals> = BTreeMap::new();
+        let Some(mut entries) = sections.take(analyzer, group)? else { continue };
+        while let Some(entry) = entries.next()? {
+            let path: Vec<&str> = entry.path().collect();
+            let (Some((count, _)), Some((key, field))) = (entry.count(), path.split_last()) else { continue };
+            if is_pairs(&schema, field) {
+                let field: Vec<String> = field.iter().map(|name| (*name).to_owned()).collect();
+                marginals.entry(field).or_default().add(key, count);
+            }
+        }
+        let Some(mut entries) = again.take(analyzer, group)? else { continue };
+        while let Some(entry) = entries.next()? {
+            let path: Vec<&str> = entry.path().collect();
+            let (Some((count, documents)), Some((key, field))) = (entry.count(), path.split_last()) else {
+                continue;
+            };
+            let names: Vec<String> = field.iter().map(|name| (*name).to_owned()).collect();
+            let Some(marginals) = marginals.get_mut(&names) else { continue };
+            let strength = marginals.strength(key, count).rounded();
+            let (first, second) = Marginals::words(key);
+            each(&PairCount { analyzer, group, field, first, second, count, documents, strength })?;
+        }
+    }
+    sections.finish()
+}
+
+/// Whether a field is of the kind `pairs`, by the names that lead to it: fields of records, keys of maps.
+fn is_pairs(schema: &Schema, field: &[&str]) -> bool {
+    match (schema, field) {
+        (Schema::Pairs { .. }, []) => true,
+        (Schema::Record { fields }, [name, rest @ ..]) => {
+            fields.get(*name).is_some_and(|schema| is_pairs(schema, rest))
+        }
+        (Schema::Map { of, .. }, [_, rest @ ..]) => is_pairs(of, rest),
+        _ => false,
+    }
+}
+
+/// Whether any field is.
+fn has_pairs(schema: &Schema) -> bool {
+    match schema {
+        Schema::Pairs { .. } => true,
+        Schema::Record { fields } => fields.values().any(has_pairs),
+        Schema::Map { of, .. } => has_pairs(of),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Schema, has_pairs, is_pairs};
+
+    #[test]
+    fn pairs_are_found_by_the_schema() {
+        let schema = Schema::from_json(
+            r#"{"kind":"record","fields":{"pairs":{"kind":"pairs","top":1},"words":{"kind":"counts","top":1},
+                "by":{"kind":"map","of":{"kind":"pairs","top":1},"top":1}}}"#,
+        )
+        .expect("it is lawful");
+        assert!(has_pairs(&schema) && !has_pairs(&Schema::counts(1)));
+        for (field, expected) in [
+            (&["pairs"][..], true),
+            (&["by", "x"], true),
+            (&["words"], false),
+            (&["by"], false),
+            (&[], false),
+        ] {
+            assert_eq!(is_pairs(&schema, field), expected, "{field:?}");
+        }
+    }
 }

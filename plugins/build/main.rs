@@ -9,12 +9,13 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-/// The built-in plugins by name, each with the layers that it provides.
-const BUILTINS: [(&str, &[&str]); 4] = [
-    ("entities", &["entities"]),
-    ("keywords", &[]),
-    ("sentiment", &[]),
-    ("tokenize", &["language", "sentences", "tokens"]),
+/// The built-in plugins by name, each with the layers that it provides, and whether it runs where nobody names any.
+const BUILTINS: [(&str, &[&str], bool); 5] = [
+    ("collocations", &[], false),
+    ("entities", &["entities"], true),
+    ("keywords", &[], true),
+    ("sentiment", &[], true),
+    ("tokenize", &["language", "sentences", "tokens"], true),
 ];
 
 fn main() {
@@ -22,7 +23,7 @@ fn main() {
     let here = Path::new(&here);
     println!("cargo::rerun-if-changed=build");
     let mut list = String::new();
-    for (plugin, provides) in BUILTINS {
+    for (plugin, provides, by_default) in BUILTINS {
         let manifest = here.join(plugin).join("Cargo.toml");
         let built = match here.parent() {
             Some(workspace) if manifest.exists() => {
@@ -37,7 +38,8 @@ fn main() {
         };
         component::embed(&built, &format!("{plugin}.wasm"));
         let bytes = format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{plugin}.wasm\"))");
-        list += &format!("Builtin {{ name: {plugin:?}, component: {bytes}, provides: &{provides:?} }},\n");
+        let known = format!("provides: &{provides:?}, by_default: {by_default}");
+        list += &format!("Builtin {{ name: {plugin:?}, component: {bytes}, {known} }},\n");
     }
     let into = component::out_folder().join("builtins.rs");
     if let Err(error) = fs::write(&into, format!("&[\n{list}]\n")) {

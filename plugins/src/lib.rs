@@ -10,8 +10,10 @@ pub struct Builtin {
     /// The component.
     pub component: &'static [u8],
     /// The layers that it provides, the same as in its manifest: known here, so that a plugin which requires one can
-    /// be served without compiling all four.
+    /// be served without compiling all of them.
     pub provides: &'static [&'static str],
+    /// Whether it is among the analyzers that run where none is named: what costs more than these is taken in by name.
+    pub by_default: bool,
 }
 
 /// The built-in plugins, by name.

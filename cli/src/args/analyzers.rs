@@ -14,10 +14,16 @@ pub(crate) struct AnalyzerArguments {
     ///
     /// It is a file where it has a slash or ends in .wasm; `textmill plugin list` shows what is built in. NAME=PLUGIN
     /// gives the analyzer a name of its own in the report, so that one can run twice with two settings. A name of the
-    /// configuration runs what stands there. Without -p, all of the configuration run, or the four built-in ones
-    /// where it names none. Analyzers whose layers these require run with them, and are not reported.
+    /// configuration runs what stands there. Without -p, all of the configuration run, or the built-in ones that
+    /// run by default where it names none. Analyzers whose layers these require run with them, and are not reported.
     #[arg(short, long = "plugin", value_name = "PLUGIN")]
     pub(crate) plugins: Vec<Named>,
+
+    /// An analyzer beside those that run anyway, as in --with collocations (may be repeated)
+    ///
+    /// Named as for -p, which says which run in place of the usual ones.
+    #[arg(long, value_name = "PLUGIN")]
+    pub(crate) with: Vec<Named>,
 
     /// A setting of an analyzer, as in keywords.min_length=3 (may be repeated)
     ///
@@ -52,7 +58,7 @@ pub(crate) struct AnalyzerArguments {
 impl AnalyzerArguments {
     /// Whether they say which analyzers run, and not only with what.
     pub(crate) fn names_analyzers(&self) -> bool {
-        !self.plugins.is_empty() || self.config.is_some()
+        !self.plugins.is_empty() || !self.with.is_empty() || self.config.is_some()
     }
 
     /// The limits of the command line; of two for one thing the last counts.

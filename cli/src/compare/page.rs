@@ -83,7 +83,8 @@ fn write_key(page: &mut String, key: &Keyness, terminal: Terminal) {
         key.dispersion[ours].map(|dispersion| format!("{dispersion:.2}")).unwrap_or_default(),
     ];
     let used = COLUMNS.iter().map(|width| width + 1).sum::<usize>() + 1;
-    let key = shown(&key.key, terminal.columns.saturating_sub(used).max(20));
+    // The two words of a pair have a tab between them.
+    let key = shown(&key.key.replace('\t', " "), terminal.columns.saturating_sub(used).max(20));
     page.push_str(row(columns, &key).trim_end());
     page.push('\n');
 }

@@ -51,9 +51,8 @@ impl Analyzers {
         let mut files = Vec::new();
         match self {
             Self::Given(arguments) => {
-                files.extend(
-                    arguments.plugins.iter().filter_map(|named| file_of(Component::parse(&named.plugin))),
-                );
+                let named = arguments.plugins.iter().chain(&arguments.with);
+                files.extend(named.filter_map(|named| file_of(Component::parse(&named.plugin))));
                 if let Some(config) = &arguments.config {
                     files.push(config.clone());
                     for plugin in Config::read(config)?.plugins.into_values() {
@@ -88,6 +87,7 @@ impl Analyzers {
             fuel: None,
             set: [own.set, added.set].concat(),
             plugins: if added.plugins.is_empty() { own.plugins } else { added.plugins },
+            with: [own.with, added.with].concat(),
             config: added.config.or(own.config),
         }))
     }
@@ -110,6 +110,7 @@ impl Analyzers {
         };
         Ok(Self::Given(AnalyzerArguments {
             plugins: if given.plugins.is_empty() { own.plugins } else { given.plugins },
+            with: if given.with.is_empty() { own.with } else { given.with },
             set: if given.set.is_empty() { own.set } else { given.set },
             config: given.config.or(own.config),
             limit: if given.limit.is_empty() { own.limit } else { given.limit },

@@ -7,17 +7,18 @@ use super::config::{Config, PluginConfig};
 use crate::error::Error;
 use crate::values::{Component, LimitSetting, Named, Setting};
 
-/// The plugins to load.
+/// The plugins to load: `plugins`, or those that run by default, and the others of `with`.
 ///
 /// # Errors
 /// A file that cannot be read, a built-in that there is none of, a setting of an analyzer that does not run.
 pub(crate) fn sources(
     plugins: &[Named],
+    with: &[Named],
     set: &[Setting],
     limits: &[LimitSetting],
     config: Config,
 ) -> Result<Vec<PluginSource>, Error> {
-    let mut choices = choices(plugins, config)?;
+    let mut choices = choices(plugins, with, config)?;
     for setting in set {
         apply(setting, &mut choices)?;
     }
@@ -41,12 +42,24 @@ struct Choice {
     plugin: PluginConfig,
 }
 
-fn choices(plugins: &[Named], mut config: Config) -> Result<Vec<Choice>, Error> {
+fn choices(plugins: &[Named], with: &[Named], mut config: Config) -> Result<Vec<Choice>, Error> {
+    let others = with.iter().map(|plugin| choose(plugin, &mut config)).collect::<Result<Vec<_>, _>>()?;
+    let mut choices = usual(plugins, config)?;
+    for other in others {
+        // One that runs anyway runs once.
+        if choices.iter().all(|choice| choice.title() != other.title()) {
+            choices.push(other);
+        }
+    }
+    Ok(choices)
+}
+
+fn usual(plugins: &[Named], mut config: Config) -> Result<Vec<Choice>, Error> {
     if !plugins.is_empty() {
         return plugins.iter().map(|plugin| choose(plugin, &mut config)).collect();
     }
     if config.plugins.is_empty() {
-        let builtins = PluginSource::builtin_names();
+        let builtins = PluginSource::default_names();
         return Ok(builtins.map(|name| Choice::new(None, Component::Builtin(name.to_owned()))).collect());
     }
     let configured = config.plugins.into_iter();
@@ -180,8 +193,8 @@ mod tests {
 
     /// Names and components, as `name=component`.
     #[track_caller]
-    fn check(plugins: &[&str], configured: &[(&str, &str)], expected: &[&str]) {
-        let choices = choices(&named(plugins), config(configured)).expect("all are known");
+    fn check_with(plugins: &[&str], with: &[&str], configured: &[(&str, &str)], expected: &[&str]) {
+        let choices = choices(&named(plugins), &named(with), config(configured)).expect("all are known");
         let shown = |choice: &Choice| {
             let name = choice.name.as_deref().unwrap_or_default();
             match &choice.plugin.component {
@@ -190,6 +203,27 @@ mod tests {
             }
         };
         assert_eq!(choices.iter().map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[track_caller]
+    fn check(plugins: &[&str], configured: &[(&str, &str)], expected: &[&str]) {
+        check_with(plugins, &[], configured, expected);
+    }
+
+    #[test]
+    fn one_more_runs_beside_those_that_run_anyway() {
+        let four = ["=entities", "=keywords", "=sentiment", "=tokenize"];
+        check_with(&[], &["collocations"], &[], &[&four[..], &["=collocations"]].concat());
+        check_with(&[], &["keywords"], &[], &four);
+        check_with(
+            &["keywords"],
+            &["a=./b.wasm", "collocations"],
+            &[],
+            &["=keywords", "a=./b.wasm", "=collocations"],
+        );
+        let mood = [("mood", "sentiment")];
+        check_with(&[], &["collocations"], &mood, &["mood=sentiment", "=collocations"]);
+        check_with(&["keywords"], &["mood"], &mood, &["=keywords", "mood=sentiment"]);
     }
 
     #[test]
@@ -204,16 +238,17 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_refused_with_those_there_are() {
-        let error = choices(&named(&["keyword"]), config(&[("mood", "sentiment")])).unwrap_err();
+        let error = choices(&named(&["keyword"]), &[], config(&[("mood", "sentiment")])).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "no analyzer is called `keyword` (there are entities, keywords, sentiment, tokenize, mood)"
+            "no analyzer is called `keyword` (there are collocations, entities, keywords, sentiment, tokenize, mood)"
         );
     }
 
     #[track_caller]
     fn check_set(set: &[&str], expected: Result<Value, &str>) {
-        let mut choices = choices(&named(&["sentiment", "./my_shouting.wasm"]), Config::default()).unwrap();
+        let mut choices =
+            choices(&named(&["sentiment", "./my_shouting.wasm"]), &[], Config::default()).unwrap();
         let settings: Vec<Setting> = set.iter().map(|text| text.parse().expect(text)).collect();
         let applied = settings.iter().try_for_each(|setting| apply(setting, &mut choices));
         let applied = applied.map(|()| {

@@ -39,7 +39,7 @@ pub(crate) fn builder(
     let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     let threads = threads.or(config.threads);
     let limits = arguments.limits();
-    let sources = sources(&arguments.plugins, &arguments.set, &limits, config)?;
+    let sources = sources(&arguments.plugins, &arguments.with, &arguments.set, &limits, config)?;
     Ok(of_sources(sources, limits_of_all(&limits), threads, console))
 }
 

@@ -188,7 +188,7 @@ pub(crate) fn absolute(path: &Path) -> Result<PathBuf, Error> {
 /// The paths of analyzers as they are seen from any folder.
 fn resolved(arguments: AnalyzerArguments, folder: &Path) -> AnalyzerArguments {
     let mut resolved = arguments;
-    for named in &mut resolved.plugins {
+    for named in resolved.plugins.iter_mut().chain(&mut resolved.with) {
         if let Component::File(path) = Component::parse(&named.plugin)
             && let Some(path) = folder.join(path).to_str()
         {

@@ -25,7 +25,8 @@ use crate::values::Component;
 pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
     match command {
         PluginCommand::List(arguments) => {
-            let plugins = load(PluginSource::builtins(), arguments.compiled)?;
+            let all = PluginSource::builtin_names().map(PluginSource::builtin);
+            let plugins = load(all.collect::<Result<Vec<_>, _>>()?, arguments.compiled)?;
             print(&list::table(&plugins, Terminal::stdout()))?;
         }
         PluginCommand::Inspect(arguments) => {

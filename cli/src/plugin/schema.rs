@@ -35,6 +35,7 @@ fn kind(schema: &Value) -> String {
     let parameter = |name: &str| schema[name].as_u64().map_or("?".to_owned(), number::whole);
     match kind {
         "counts" => format!("counts, the {} greatest shown", parameter("top")),
+        "pairs" => format!("pairs, the {} strongest shown by each measure", parameter("top")),
         "map" => format!("map of {}, {} keys shown", kind_of_values(&schema["of"]), parameter("top")),
         "top" => format!("top, {} documents", parameter("n")),
         "sample" => format!("sample of {}", parameter("n")),

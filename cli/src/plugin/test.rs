@@ -23,6 +23,7 @@ pub(super) fn test(arguments: &TestArguments) -> Result<Exit, Error> {
     let documents = documents(arguments, &console)?;
     let analyzers = AnalyzerArguments {
         plugins: vec![arguments.plugin.clone()],
+        with: Vec::new(),
         set: arguments.set.clone(),
         config: arguments.config.clone(),
         limit: arguments.limit.clone(),

@@ -20,6 +20,7 @@ mod names;
 mod other;
 mod overview;
 mod page;
+mod pairs;
 mod terms;
 
 use textmill::{Counts, Merged, MergedError, Report, Section};
@@ -62,9 +63,10 @@ impl<'a> Part<'a> {
 type Block = fn(&mut Page, &Part<'_>) -> bool;
 
 /// The blocks in the order of the page, by the plugin whose output each knows.
-const BLOCKS: [(&str, Block); 4] = [
+const BLOCKS: [(&str, Block); 5] = [
     ("tokenize", languages::block),
     ("keywords", terms::block),
+    ("collocations", pairs::block),
     ("sentiment", mood::block),
     ("entities", names::block),
 ];

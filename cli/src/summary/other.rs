@@ -7,6 +7,7 @@ use super::Part;
 use super::bars::columns_of;
 use super::figures::{self, decimal, float};
 use super::page::Page;
+use super::pairs;
 use super::terms::rows;
 use crate::terminal::Style;
 use crate::terminal::number::{self, counted, whole};
@@ -37,6 +38,11 @@ fn field(page: &mut Page, name: &str, value: &Merged<'_>) {
             line(page, name, &decimal(number));
         }
         Merged::Counts(counts) => show_counts(page, name, counts),
+        Merged::Pairs(found) => {
+            let total = figures::whole(found.total);
+            line(page, name, &format!("{total} in all, {} different", whole(found.distinct)));
+            pairs::show(page, &found.by_g2, KEYS, pairs::g2);
+        }
         Merged::Stats(stats) => line(page, name, &stats_in_words(stats).unwrap_or_else(nothing)),
         Merged::Histogram(histogram) => line(page, name, &histogram_in_words(histogram)),
         Merged::Quantiles(quantiles) => {

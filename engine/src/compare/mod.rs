@@ -66,7 +66,7 @@ pub struct Comparison {
     pub least_count: u64,
     /// In how many documents a key has to be on the side that has it more often.
     pub least_documents: u64,
-    /// Each field of kind `counts` that both sides have.
+    /// Each field of kind `counts` or `pairs` that both sides have.
     pub fields: Vec<FieldComparison>,
 }
 

@@ -95,7 +95,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Adds the four built-in plugins.
+    /// Adds the four built-in plugins that run by default ([`PluginSource::default_names`]).
     ///
     /// ```no_run
     /// let engine = textmill::Engine::builder().builtins().build()?;

@@ -45,6 +45,11 @@ impl Sections {
         &self.head
     }
 
+    /// The schema of an analyzer's output.
+    pub(crate) fn schema(&self, analyzer: &str) -> Option<Arc<Schema>> {
+        self.schemas.get(analyzer).map(Arc::clone)
+    }
+
     /// The next section, whichever it is; it is left to be taken.
     ///
     /// # Errors

@@ -118,7 +118,7 @@ impl PluginSource {
     ///
     /// ```
     /// let error = textmill::PluginSource::builtin("keyword").expect_err("there is none");
-    /// assert_eq!(error.hint(), Some("the built-in plugins are entities, keywords, sentiment, tokenize"));
+    /// assert_eq!(error.hint(), Some("the built-in plugins are collocations, entities, keywords, sentiment, tokenize"));
     /// ```
     ///
     /// # Errors
@@ -138,19 +138,32 @@ impl PluginSource {
     ///
     /// ```
     /// let names: Vec<&str> = textmill::PluginSource::builtin_names().collect();
-    /// assert_eq!(names, ["entities", "keywords", "sentiment", "tokenize"]);
+    /// assert_eq!(names, ["collocations", "entities", "keywords", "sentiment", "tokenize"]);
     /// ```
     #[cfg(feature = "builtin")]
     pub fn builtin_names() -> impl ExactSizeIterator<Item = &'static str> {
         textmill_plugins::ALL.iter().map(|plugin| plugin.name)
     }
 
-    /// All built-in plugins.
+    /// The names of those built-in plugins that run where nobody names any, in order. The others cost more, and are taken in
+    /// by name.
+    ///
+    /// ```
+    /// let names: Vec<&str> = textmill::PluginSource::default_names().collect();
+    /// assert_eq!(names, ["entities", "keywords", "sentiment", "tokenize"]);
+    /// ```
+    #[cfg(feature = "builtin")]
+    pub fn default_names() -> impl Iterator<Item = &'static str> {
+        textmill_plugins::ALL.iter().filter(|plugin| plugin.by_default).map(|plugin| plugin.name)
+    }
+
+    /// The built-in plugins that run where nobody names any.
     #[cfg(feature = "builtin")]
     #[must_use]
     pub fn builtins() -> Vec<Self> {
         textmill_plugins::ALL
             .iter()
+            .filter(|plugin| plugin.by_default)
             .map(|plugin| Self { builtin: true, ..Self::bytes("built-in", plugin.component) })
             .collect()
     }

@@ -19,7 +19,7 @@ pub use groups::{GreatestGroups, GroupSize};
 pub use limits::Limits;
 pub use merged::{
     Bin, CountedKey, Counts, Distinct, FieldPath, Histogram, KeySet, Merged, MergedError, Misfit, OtherKeys,
-    Quantile, Quantiles, SampledValue, ScoredDocument, Stats,
+    Pair, Pairs, Quantile, Quantiles, SampledValue, ScoredDocument, Stats,
 };
 pub use model::{CorpusTotals, DocumentName, EvidenceTotals, RemovedTotals, Report, Section};
 pub use provenance::{

@@ -3,7 +3,8 @@
 //! All that follows from a form alone is found out once: `reader` says what a form counts as (with `normalize`, `lexicon`
 //! and, for Arabic, `arabic`), in the terms of `word` and `glossary`, and `memory` keeps it. The way of a document:
 //! `reading` takes its `tokens`, `terms` counts their words by number, and `phrases` finds what comes twice and ranks it.
-//! Documents are folded without an output where nobody wants one.
+//! Documents are folded without an output where nobody wants one. `running` gives the words of a text in their
+//! order, for other analyzers.
 
 mod arabic;
 mod english;
@@ -17,6 +18,7 @@ mod output;
 mod phrases;
 mod reader;
 mod reading;
+pub mod running;
 mod settings;
 mod strings;
 mod terms;
@@ -26,8 +28,10 @@ mod word;
 
 use std::cell::RefCell;
 
+#[cfg(feature = "plugin")]
+use textmill_sdk::export;
 use textmill_sdk::merge::State;
-use textmill_sdk::{Analyzer, Batch, Document, Fault, Layers, Manifest, Resources, export};
+use textmill_sdk::{Analyzer, Batch, Document, Fault, Layers, Manifest, Resources};
 
 use language::Languages;
 use lexicon::Lexicon;
@@ -46,6 +50,16 @@ pub struct KeywordAnalyzer {
     memory: RefCell<Memory>,
 }
 
+impl KeywordAnalyzer {
+    fn with(settings: Settings) -> Result<Self, String> {
+        settings.check()?;
+        let normalizer = Normalizer::new(settings.arabic.clone());
+        let lexicon = Lexicon::new(&settings);
+        let languages = Languages::new(&lexicon);
+        Ok(Self { settings, normalizer, lexicon, languages, memory: RefCell::new(Memory::new()) })
+    }
+}
+
 impl Analyzer for KeywordAnalyzer {
     type Settings = Settings;
     type Output = Keywords;
@@ -61,11 +75,7 @@ impl Analyzer for KeywordAnalyzer {
     }
 
     fn new(settings: Settings, _: &Resources) -> Result<Self, String> {
-        settings.check()?;
-        let normalizer = Normalizer::new(settings.arabic.clone());
-        let lexicon = Lexicon::new(&settings);
-        let languages = Languages::new(&lexicon);
-        Ok(Self { settings, normalizer, lexicon, languages, memory: RefCell::new(Memory::new()) })
+        Self::with(settings)
     }
 
     fn analyze(&self, document: &Document<'_>, _: &mut Layers) -> Result<Keywords, Fault> {
@@ -81,4 +91,6 @@ impl Analyzer for KeywordAnalyzer {
     }
 }
 
+// A component exports one plugin: one that reads words by this crate leaves this one out.
+#[cfg(feature = "plugin")]
 export!(KeywordAnalyzer);

@@ -119,6 +119,11 @@ impl Memory {
         Ok(())
     }
 
+    /// The term of a number.
+    pub(crate) fn term(&self, number: u32) -> &str {
+        self.glossary.strings.get(number)
+    }
+
     /// Adds the phrases of the document in hand that tell most about it.
     fn add_phrases(&mut self, settings: &Settings, phrases: &mut CountsAdder<'_>) {
         if settings.phrase_length < 2 || settings.phrases == 0 {
@@ -142,7 +147,7 @@ impl Memory {
 
     /// Begins a call, or continues with one, with so many documents. Stamps and counts of strings that are forgotten do no
     /// harm: no document comes again, and what was counted was handed over.
-    fn begin_call(&mut self, tokens: &Tokens<'_>, documents: usize) {
+    pub(crate) fn begin_call(&mut self, tokens: &Tokens<'_>, documents: usize) {
         self.words.begin(tokens.forms());
         if self.generation != self.words.generation() {
             self.generation = self.words.generation();
@@ -154,8 +159,8 @@ impl Memory {
         }
     }
 
-    /// Reads a document: counts its words, and writes down its sequence.
-    fn read<'a, T: Terms>(
+    /// Reads a document of a call that was begun: counts its words, and writes down its sequence.
+    pub(crate) fn read<'a, T: Terms>(
         &mut self,
         analyzer: &KeywordAnalyzer,
         tokens: &Tokens<'a>,

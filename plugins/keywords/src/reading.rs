@@ -88,6 +88,7 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         for (token, (label, (code, start))) in (spans.start as u32..).zip(columns) {
             if borders.are_before(token, start) {
                 self.end();
+                self.terms.end_stretch();
             }
             match tokens.kind(label) {
                 Kind::Word => self.word(token, code),
@@ -177,7 +178,7 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         }
         if before != NONE && self.tokens.follows(token, before) {
             let (number, word) = self.find(self.tokens.slice(before, token));
-            self.terms.add(number, word.term);
+            self.terms.add_overlapping(number, word.term);
             self.push(word.step);
             self.push(Step::BREAK);
         }

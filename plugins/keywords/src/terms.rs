@@ -16,8 +16,18 @@ pub(crate) trait Terms {
     /// Counts a word, by its number in the memo and that of its term, once more.
     fn add(&mut self, number: u32, term: u32);
 
+    /// The same for a pair of ideographs, of which one may be part of the pair before.
+    #[inline]
+    fn add_overlapping(&mut self, number: u32, term: u32) {
+        self.add(number, term);
+    }
+
     /// Takes note of a word that is not counted.
     fn note(&mut self, number: u32);
+
+    /// Takes note of the end of a sentence.
+    #[inline]
+    fn end_stretch(&mut self) {}
 }
 
 /// Terms of any number of documents, each with its number of documents.

@@ -7,7 +7,7 @@ use textmill_sdk::{Batch, Clitics, Columns, Document, Forms, Numbers, Texts};
 use crate::settings::Settings;
 
 /// The attribute of tokens that says how an Arabic word is made up.
-pub(crate) const CLITICS: &str = "clitics";
+pub const CLITICS: &str = "clitics";
 
 /// The columns of a batch that are read.
 #[derive(Clone, Copy, Debug)]

@@ -29,6 +29,15 @@ macro_rules! kinds {
                 dispersion: Flag, Optional;
             };
 
+            /// Counts by pair, two words with a tab between them; the report shows the pairs that stand together more often than
+            /// by chance, the `top` strongest by each of three measures.
+            Pairs "pairs" takes Counts {
+                /// How many pairs the report shows by each measure.
+                top: Size(0, u32::MAX), Default("50");
+                /// The least count that the report shows; all are kept.
+                at_least: Size(0, u32::MAX), Optional;
+            };
+
             /// Numbers; the report shows how many fall between each two edges, below the first and from the last up.
             Histogram "histogram" takes Numbers {
                 /// Finite and strictly increasing; bin `i` is from `edges[i - 1]` (included) to `edges[i]` (excluded).

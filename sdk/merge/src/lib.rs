@@ -67,7 +67,7 @@
 //!
 //! Where [`State::memory`] passes a mark, a host writes the state out as sorted entries ([`State::write_entries`]) and
 //! begins a new one. [`Join`] merges the entries of any number of such runs, and [`Finisher`] makes the report of them,
-//! both in memory that does not grow with the keys, and to the byte what the merged state would give
+//! both in memory that does not grow with the keys (but for pairs that may be shown, see there), and to the byte what the merged state would give
 //! (`tests/entries.rs`).
 //!
 //! # The kinds
@@ -106,7 +106,7 @@ pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use fold::{Fold, Folder};
 pub use hash::hash;
-pub use kind::KeyOrder;
+pub use kind::{KeyOrder, Marginals, Strength};
 pub use schema::{MAX_DEPTH, MAX_VALUE_DEPTH, Schema, Takes};
 pub use state::{Counted, State};
 pub use strings::Strings;

@@ -144,6 +144,100 @@ impl<'a> CountedKey<'a> {
     }
 }
 
+/// Of the kind `pairs`: which words stand together more often than by chance.
+///
+/// ```
+/// use textmill::{Merged, Schema};
+///
+/// let schema = Schema::from_json(r#"{"kind": "pairs", "top": 1}"#)?;
+/// let pair = serde_json::json!({
+///     "first": "strong", "second": "tea", "count": 5, "documents": 2,
+///     "expected": 3.333, "g2": 6.959, "pmi3": 5.229, "log_dice": 13.862
+/// });
+/// let output = serde_json::json!({
+///     "total": 9, "distinct": 4, "by_g2": [pair], "by_log_dice": [pair], "by_pmi3": [pair]
+/// });
+/// let Merged::Pairs(pairs) = Merged::read(&schema, &output)? else { unreachable!() };
+/// assert_eq!((pairs.by_g2[0].second, pairs.by_g2[0].count), ("tea", 5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pairs<'a> {
+    /// How often all pairs were counted, also those that are not shown.
+    pub total: &'a Number,
+    /// How many pairs there were, also those that are not shown.
+    pub distinct: u64,
+    /// Those of the greatest log-likelihood ratio, the greatest first.
+    pub by_g2: Vec<Pair<'a>>,
+    /// Those of the greatest logDice.
+    pub by_log_dice: Vec<Pair<'a>>,
+    /// Those of the greatest cubed mutual information.
+    pub by_pmi3: Vec<Pair<'a>>,
+}
+
+/// Two words, and how strongly they go together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair<'a> {
+    /// The word that stands first.
+    pub first: &'a str,
+    /// The word that stands second.
+    pub second: &'a str,
+    /// How often they stand so.
+    pub count: u64,
+    /// In how many documents.
+    pub documents: u64,
+    /// How often they would by chance.
+    pub expected: &'a Number,
+    /// The log-likelihood ratio.
+    pub g2: &'a Number,
+    /// The cubed mutual information.
+    pub pmi3: &'a Number,
+    /// The share of the pair in what its words are counted, at most 14.
+    pub log_dice: &'a Number,
+}
+
+impl<'a> Pairs<'a> {
+    pub(super) fn read(value: &'a Value) -> Result<Self, Misfit> {
+        let list = |name| field(value, name, |pairs| items(pairs, Pair::read));
+        Ok(Self {
+            total: field(value, "total", number)?,
+            distinct: field(value, "distinct", whole)?,
+            by_g2: list("by_g2")?,
+            by_log_dice: list("by_log_dice")?,
+            by_pmi3: list("by_pmi3")?,
+        })
+    }
+
+    /// All pairs that are shown by any measure, each once, those of the greatest log-likelihood ratio first.
+    #[must_use]
+    pub fn all(&self) -> Vec<Pair<'a>> {
+        let mut all: Vec<Pair<'a>> =
+            [&self.by_g2, &self.by_log_dice, &self.by_pmi3].into_iter().flatten().copied().collect();
+        let rank = |pair: &Pair<'_>| pair.g2.as_f64().unwrap_or(0.0);
+        all.sort_by(|one, other| {
+            let words = (one.first, one.second).cmp(&(other.first, other.second));
+            rank(other).total_cmp(&rank(one)).then(words)
+        });
+        all.dedup_by(|one, other| (one.first, one.second) == (other.first, other.second));
+        all
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn read(value: &'a Value) -> Result<Self, Misfit> {
+        Ok(Self {
+            first: field(value, "first", string)?,
+            second: field(value, "second", string)?,
+            count: field(value, "count", whole)?,
+            documents: field(value, "documents", whole)?,
+            expected: field(value, "expected", number)?,
+            g2: field(value, "g2", number)?,
+            pmi3: field(value, "pmi3", number)?,
+            log_dice: field(value, "log_dice", number)?,
+        })
+    }
+}
+
 /// Of the kind `histogram`: how many numbers fell between edges.
 ///
 /// ```

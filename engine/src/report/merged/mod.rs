@@ -18,8 +18,8 @@ use textmill_merge::Schema;
 
 use self::json::{items, member, number, number_or_null, object};
 pub use self::kinds::{
-    Bin, CountedKey, Counts, Distinct, Histogram, KeySet, OtherKeys, Quantile, Quantiles, SampledValue,
-    ScoredDocument, Stats,
+    Bin, CountedKey, Counts, Distinct, Histogram, KeySet, OtherKeys, Pair, Pairs, Quantile, Quantiles,
+    SampledValue, ScoredDocument, Stats,
 };
 pub use self::misfit::{MergedError, Misfit};
 pub use self::path::FieldPath;
@@ -67,6 +67,8 @@ pub enum Merged<'a> {
     Stats(Stats<'a>),
     /// How often keys were counted.
     Counts(Counts<'a>),
+    /// Which words stand together more often than by chance.
+    Pairs(Pairs<'a>),
     /// How many numbers fell between edges.
     Histogram(Histogram<'a>),
     /// The numbers below which given shares of all lie.
@@ -101,6 +103,7 @@ impl<'a> Merged<'a> {
             Schema::Max => Self::Max(number_or_null(output)?),
             Schema::Stats => Self::Stats(Stats::read(output)?),
             Schema::Counts { .. } => Self::Counts(Counts::read(output)?),
+            Schema::Pairs { .. } => Self::Pairs(Pairs::read(output)?),
             Schema::Histogram { edges } => Self::Histogram(Histogram::read(output, edges)?),
             Schema::Quantiles { at } => Self::Quantiles(Quantiles::read(output, at)?),
             Schema::Distinct => Self::Distinct(Distinct::read(output)?),

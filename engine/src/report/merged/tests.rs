@@ -59,6 +59,21 @@ fn every_kind_is_read() {
             _ => false,
         }
     });
+    let pairs = [json!({"a\tb": 3, "c\td": 2}), json!(["a\tb"])];
+    check(&json!({"kind": "pairs", "top": 1}), &pairs, |it| match it {
+        M::Pairs(pairs) => {
+            let strongest = pairs.by_g2[0];
+            (strongest.first, strongest.second, strongest.count, strongest.documents) == ("a", "b", 4, 2)
+                && (pairs.distinct, pairs.by_log_dice.len(), pairs.by_pmi3.len()) == (2, 1, 1)
+                && pairs.all() == pairs.by_g2
+        }
+        _ => false,
+    });
+    check(
+        &json!({"kind": "pairs", "top": 1}),
+        &[],
+        |it| matches!(it, M::Pairs(pairs) if pairs.all().is_empty()),
+    );
     check(&json!({"kind": "histogram", "edges": [0, 2.5]}), &[json!([1, 2, 3])], |it| match it {
         M::Histogram(found) => {
             let edges: Vec<_> = found.bins.iter().map(|bin| (bin.from.is_some(), bin.to.is_some())).collect();

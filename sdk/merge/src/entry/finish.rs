@@ -11,13 +11,16 @@ use super::path::Path;
 use crate::error::EntryError;
 use crate::kind::counts::{self, KeyOrder, Tally};
 use crate::kind::greatest::Greatest;
+use crate::kind::pairs::Associations;
 use crate::kind::{Node, OtherKind, Shown, record};
 use crate::schema::Schema;
 
 /// Makes of a state's entries what [`State::finish`](crate::State::finish) makes of the state, to the byte.
 ///
 /// Of `counts` and `map` it keeps the keys that are to be shown, and no other, so its memory depends on the schema and
-/// on how many those are, and not on how many there were.
+/// on how many those are, and not on how many there were. `pairs` is the exception: which of them are the strongest is
+/// known when the last has come, so those that were counted often enough to be shown are kept, in 24 bytes each, and the
+/// different words.
 #[derive(Debug)]
 pub struct Finisher {
     schema: Arc<Schema>,
@@ -91,6 +94,7 @@ const ANOTHER_SCHEMA: Refused = OtherKind::MESSAGE;
 #[derive(Debug)]
 enum Open {
     Counts(OpenCounts),
+    Pairs(Box<OpenPairs>),
     Map(Box<OpenMap>),
     /// Fields that had an entry, with their places in the schema, in their order.
     Record(Vec<(usize, Open)>),
@@ -105,6 +109,12 @@ struct OpenCounts {
     at_least: u128,
     order: KeyOrder,
     greatest: Greatest<Tally>,
+}
+
+#[derive(Debug)]
+struct OpenPairs {
+    top: u32,
+    associations: Associations,
 }
 
 #[derive(Debug)]
@@ -131,6 +141,10 @@ impl Open {
                 let (at_least, order) = ((*at_least).into(), shown.order);
                 Self::Counts(OpenCounts { total: 0, distinct: 0, at_least, order, greatest })
             }
+            Schema::Pairs { top, at_least } => {
+                let associations = Associations::new(*at_least);
+                Self::Pairs(Box::new(OpenPairs { top: shown.top.unwrap_or(*top), associations }))
+            }
             Schema::Map { top, at_least, .. } => {
                 let greatest = Greatest::new(shown.top.unwrap_or(*top), *at_least);
                 Self::Map(Box::new(OpenMap { greatest, key: None }))
@@ -144,6 +158,11 @@ impl Open {
     fn add(&mut self, schema: &Schema, asked: Asked<'_>, depth: usize, leaf: &Leaf) -> Result<(), Refused> {
         match (self, schema) {
             (Self::Counts(counts), _) => counts.add(asked.path, depth, leaf),
+            (Self::Pairs(pairs), _) => {
+                let (key, tally) = key_and_tally(asked.path, depth, leaf)?;
+                pairs.associations.add(key, tally);
+                Ok(())
+            }
             (Self::Map(map), Schema::Map { of, .. }) => map.add(of, asked, depth, leaf),
             (Self::Record(open), Schema::Record { fields }) => add_field(open, fields, asked, depth, leaf),
             (Self::Single(value), _) => match leaf {
@@ -160,6 +179,7 @@ impl Open {
     fn finish(self, schema: &Schema, shown: Shown) -> Value {
         match (self, schema) {
             (Self::Counts(counts), _) => counts.finish(),
+            (Self::Pairs(pairs), _) => pairs.associations.finish(pairs.top),
             (Self::Map(map), Schema::Map { of, .. }) => map.finish(of, shown),
             (Self::Record(open), Schema::Record { fields }) => finish_fields(open, fields, shown),
             (Self::Single(value), _) => value,
@@ -168,17 +188,22 @@ impl Open {
     }
 }
 
+/// The key of an entry of `counts` or `pairs`, and what was counted of it.
+fn key_and_tally<'a>(path: &'a Path, depth: usize, leaf: &Leaf) -> Result<(&'a str, Tally), Refused> {
+    match leaf {
+        Leaf::Tally(tally) if path.len() == depth + 1 => Ok((path.name(depth), *tally)),
+        _ => Err(ANOTHER_SCHEMA),
+    }
+}
+
 impl OpenCounts {
     fn add(&mut self, path: &Path, depth: usize, leaf: &Leaf) -> Result<(), Refused> {
-        let Leaf::Tally(tally) = leaf else { return Err(ANOTHER_SCHEMA) };
-        if path.len() != depth + 1 {
-            return Err(ANOTHER_SCHEMA);
-        }
+        let (key, tally) = key_and_tally(path, depth, leaf)?;
         self.total = self.total.saturating_add(tally.count);
         self.distinct += 1;
         let rank = tally.rank(self.order);
         if tally.count >= self.at_least && self.greatest.has_room(rank) {
-            self.greatest.insert(rank, path.name(depth).to_owned(), *tally);
+            self.greatest.insert(rank, key.to_owned(), tally);
         }
         Ok(())
     }

@@ -42,6 +42,7 @@ impl<'s> Step<'s> {
     pub(super) fn down(self, name: &str) -> Result<Self, &'static str> {
         match self {
             Self::State(Schema::Counts { dispersion, .. }) => Ok(Self::Tally(*dispersion)),
+            Self::State(Schema::Pairs { .. }) => Ok(Self::Tally(false)),
             Self::State(Schema::Map { of, .. }) => Ok(Self::Key(of)),
             Self::State(Schema::Record { fields }) | Self::Key(Schema::Record { fields }) => {
                 record::position(fields, name)

@@ -20,18 +20,19 @@ use serde_json::Value;
 pub(crate) use self::keys::DistinctState;
 pub(crate) use self::node::{Node, Shown};
 pub(crate) use self::sink::{JsonOf, KeysOf, NumbersOf, ScoresOf};
+pub use self::spread::association::{Marginals, Strength};
 pub(crate) use self::spread::counts::CountsState;
 pub use self::spread::counts::KeyOrder;
 pub(crate) use self::spread::map::MapState;
 pub(crate) use self::spread::record::RecordState;
-pub(crate) use self::spread::{counts, greatest, map, record};
+pub(crate) use self::spread::{counts, greatest, map, pairs, record};
 pub(crate) use self::whole::Whole;
 use crate::binary;
 use crate::error::StateError;
 use crate::json::Reader;
 use crate::number::Number;
 
-/// A kind with its parameters, whose state is one whole: `counts`, `map` and `record`, whose states are spread over many
+/// A kind with its parameters, whose state is one whole: `counts`, `pairs`, `map` and `record`, whose states are spread over many
 /// [entries](crate::Entry), are arms of [`Node`] instead.
 ///
 /// Merging must be associative and commutative to the bit, with the state's default as the identity.

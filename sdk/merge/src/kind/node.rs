@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::{CountsState, MapState, OtherKind, RecordState, Whole};
+use super::{CountsState, MapState, OtherKind, RecordState, Whole, pairs};
 use crate::kind::counts::KeyOrder;
 use crate::schema::Schema;
 
 /// The state of one field. Its kind is its schema's, which is handed along: it is kept once, not per node.
 ///
-/// States that are spread over many entries have an arm each; all others are [`Whole`].
+/// States that are spread over many entries have an arm each, which `counts` and `pairs` share; all others are [`Whole`].
 #[derive(Debug, Clone)]
 pub(crate) enum Node {
     Counts(Box<CountsState>),
@@ -116,6 +116,9 @@ impl Node {
         match (self, schema) {
             (Self::Counts(counts), Schema::Counts { top, at_least, .. }) => {
                 counts.finish(shown.top.unwrap_or(*top), *at_least, shown.order)
+            }
+            (Self::Counts(counts), Schema::Pairs { top, at_least }) => {
+                pairs::finish(counts, shown.top.unwrap_or(*top), *at_least)
             }
             (Self::Map(map), Schema::Map { of, top, at_least }) => {
                 map.finish(of, shown.top.unwrap_or(*top), *at_least, shown)

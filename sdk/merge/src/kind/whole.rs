@@ -102,7 +102,10 @@ macro_rules! whole {
             pub(crate) fn max_keys(schema: &Schema) -> Option<u32> {
                 match schema {
                     $(Schema::$kind { $($parameter),* } => $kind::new($($parameter),*).max_keys(),)*
-                    Schema::Counts { .. } | Schema::Map { .. } | Schema::Record { .. } => None,
+                    Schema::Counts { .. }
+                    | Schema::Pairs { .. }
+                    | Schema::Map { .. }
+                    | Schema::Record { .. } => None,
                 }
             }
 
@@ -156,6 +159,7 @@ macro_rules! whole {
             pub(crate) fn new(schema: &Schema) -> Self {
                 match schema {
                     Schema::Counts { dispersion, .. } => Self::Counts(Box::new(CountsState::new(*dispersion))),
+                    Schema::Pairs { .. } => Self::Counts(Box::default()),
                     Schema::Map { .. } => Self::Map(Box::default()),
                     Schema::Record { .. } => Self::Record(RecordState::default()),
                     $(Schema::$kind { .. } => Self::Whole(Whole::$kind(Default::default())),)*
@@ -171,6 +175,7 @@ macro_rules! whole {
                     Schema::Counts { dispersion, .. } => {
                         Self::Counts(Box::new(CountsState::read(reader, *dispersion)?))
                     }
+                    Schema::Pairs { .. } => Self::Counts(Box::new(CountsState::read(reader, false)?)),
                     Schema::Map { of, .. } => Self::Map(Box::new(MapState::read(of, reader)?)),
                     Schema::Record { fields } => Self::Record(RecordState::read(fields, reader)?),
                     $(Schema::$kind { $($parameter),* } => {
@@ -189,6 +194,7 @@ macro_rules! whole {
                     Schema::Counts { dispersion, .. } => {
                         Self::Counts(Box::new(CountsState::read_bytes(reader, *dispersion)?))
                     }
+                    Schema::Pairs { .. } => Self::Counts(Box::new(CountsState::read_bytes(reader, false)?)),
                     Schema::Map { of, .. } => Self::Map(Box::new(MapState::read_bytes(of, reader)?)),
                     Schema::Record { fields } => Self::Record(RecordState::read_bytes(fields, reader)?),
                     $(Schema::$kind { $($parameter),* } => {
