@@ -4,6 +4,7 @@ mod analyze;
 mod attacks;
 mod collocations;
 mod compiled;
+mod duplicates;
 mod errors;
 mod exploring;
 mod harness;

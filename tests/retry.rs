@@ -178,7 +178,7 @@ fn what_can_be_read_once_is_not_tried_twice() {
     let run = dir.textmill("retry lost.json - -q").exits(2);
     assert_eq!(
         run.stderr(),
-        "textmill: a sample reads its documents twice, and - can be read only once\n\
+        "textmill: --sample reads documents twice, and - can be read only once\n\
          hint: save it to a file first\n"
     );
     let run = dir.textmill("retry - - -q -o mended.json").exits(2);

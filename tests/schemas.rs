@@ -21,8 +21,19 @@ fn a_report_and_its_documents_keep_their_schemas() {
     let dir = Dir::new("");
     let corpus = repository().join("corpus").display().to_string();
     let layers = "tokens,sentences,language,entities";
-    let arguments =
-        ["analyze", &corpus, "-o", "report.json", "--documents", "documents.jsonl", "--layers", layers];
+    let arguments = [
+        "analyze",
+        &corpus,
+        "-o",
+        "report.json",
+        "--documents",
+        "documents.jsonl",
+        "--layers",
+        layers,
+        "--with",
+        "collocations",
+        "--unique",
+    ];
     dir.textmill_with(arguments, "").exits(0);
     check(&validator("report.schema.json"), &dir.json("report.json"));
     let lines = dir.json_lines("documents.jsonl");

@@ -27,7 +27,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
         ("--documents", places.documents.as_ref()),
         ("--profile", places.profile.as_ref()),
     ])?;
-    check_sample(&plan)?;
+    check_readings(&plan)?;
     // What can be known to be wrong is said before the plugins are compiled.
     if plan.documents.paths.iter().any(|path| corpus::is_missing(path)) {
         plan.open(&[])?;
@@ -62,11 +62,11 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     Ok(Exit::Stopped)
 }
 
-/// A sample is chosen in a reading before that of the run.
-fn check_sample(plan: &Plan) -> Result<(), Error> {
-    match plan.stream() {
-        Some(path) if plan.selection.sample.is_some() => {
-            Err(Error::usage(format!("--sample reads twice, and {} can be read only once", path.display()))
+/// A sample is chosen, and duplicates are found, in a reading before that of the run.
+fn check_readings(plan: &Plan) -> Result<(), Error> {
+    match (plan.stream(), plan.reads_twice()) {
+        (Some(path), Some(option)) => {
+            Err(Error::usage(format!("{option} reads twice, and {} can be read only once", path.display()))
                 .with_hint("save it to a file first"))
         }
         _ => Ok(()),

@@ -7,6 +7,7 @@ mod compare;
 mod corpus;
 mod difference;
 mod documents;
+mod duplicates;
 mod engine;
 mod error;
 #[cfg(feature = "fuzzing")]
@@ -75,6 +76,7 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
     match command {
         Command::Analyze(arguments) => analyze::analyze(arguments, record),
         Command::Compare(arguments) => compare::compare(arguments),
+        Command::Duplicates(arguments) => duplicates::duplicates(arguments),
         Command::Kwic(arguments) => kwic::kwic(arguments),
         Command::Merge(arguments) => merge::merge(arguments, record),
         Command::Retry(arguments) => retry::retry(arguments, record),

@@ -135,6 +135,7 @@ mod checkpoint;
 mod compare;
 mod concordance;
 mod conformance;
+mod duplicates;
 mod engine;
 mod error;
 #[cfg(feature = "fuzzing")]
@@ -157,6 +158,7 @@ pub use checkpoint::StateUpdate;
 pub use compare::{Compare, Comparison, FieldComparison, Keyness, Rank, Side};
 pub use concordance::{Concordance, Context, Hit, HitStream, Pattern, Window};
 pub use conformance::{Conformance, Difference, Trial, check_conformance, sample_documents};
+pub use duplicates::{DuplicateDocument, DuplicateGroup, DuplicateKind, Duplicates, FoundDuplicates};
 #[cfg(feature = "futures")]
 pub use engine::AsyncDocumentStream;
 pub use engine::{Analysis, DocumentStream, Engine, EngineBuilder, PluginInfo, TextAnalysis};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use textmill::{Corpus, Encoding, Filter, GroupBy, HtmlText, InvalidText, KeyOrder};
 
-use crate::values::Size;
+use crate::values::{Sameness, Size};
 
 /// Which documents are read, and how.
 #[derive(Args, Clone, Debug)]
@@ -134,7 +134,8 @@ pub(crate) struct DocumentArguments {
     /// Take navigation, comment forms, related links and cookie notices out of texts
     ///
     /// For plain text that was scraped from web pages, in Arabic and English. What is taken out is counted in the report,
-    /// and shown by --documents.
+    /// and shown by --documents. It goes by how such passages read; --remove-repeated-lines takes out what stands in many
+    /// documents.
     #[arg(long)]
     pub(crate) remove_boilerplate: bool,
 }
@@ -155,6 +156,32 @@ pub(crate) struct SelectionArguments {
     /// from the standard input; and samples of parts are no sample of the whole, so there is no partial file of one.
     #[arg(long, value_name = "N", conflicts_with = "partial", help_heading = "Documents")]
     pub(crate) sample: Option<usize>,
+
+    /// Analyze each text once: of documents of the same words the first
+    ///
+    /// As `textmill duplicates` finds them: spelling, capitals, punctuation and white space do not count. With --unique=near also
+    /// near-duplicates are left out, with --unique=0.7 those of at least so much similarity. How many are left out is in the
+    /// report. The corpus is read twice, once to find them, so it cannot come from the standard input; and what is unique in a
+    /// part may not be so in the whole, so there is no partial file.
+    #[arg(
+        long,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "same",
+        conflicts_with = "partial",
+        help_heading = "Documents"
+    )]
+    pub(crate) unique: Option<Sameness>,
+
+    /// Take lines out of texts that stand in many documents of their source, such as a site's menu and footer
+    ///
+    /// In at least ten of them, and in one of ten. A source is a host of a crawl, a file of several documents, or a folder.
+    /// Numbers count as equal, so that `Page 3 of 9` is one line. What is taken out is counted in the report as `repeated`, and
+    /// shown by --documents. A text of nothing else stays as it is. The corpus is read twice, once to find them, so it cannot
+    /// come from the standard input; and there is no partial file.
+    #[arg(long, conflicts_with = "partial", help_heading = "Documents")]
+    pub(crate) remove_repeated_lines: bool,
 
     /// Report each group of documents beside the whole, as by language, source or date:year
     ///

@@ -4,6 +4,7 @@ mod analyze;
 mod analyzers;
 mod compare;
 mod documents;
+mod duplicates;
 mod execution;
 mod kwic;
 mod lock;
@@ -25,6 +26,7 @@ pub(crate) use self::analyze::AnalyzeArguments;
 pub(crate) use self::analyzers::AnalyzerArguments;
 pub(crate) use self::compare::CompareArguments;
 pub(crate) use self::documents::{DocumentArguments, RankArgument, SelectionArguments};
+pub(crate) use self::duplicates::{DuplicateArguments, DuplicateFormat};
 pub(crate) use self::execution::{CompiledArguments, ExecutionArguments};
 pub(crate) use self::kwic::{HitFormat, KwicArguments};
 pub(crate) use self::lock::LockArguments;
@@ -46,7 +48,7 @@ const STYLES: Styles = Styles::styled()
 /// What is in a pile of texts: words, names, mood.
 ///
 /// Textmill reads files and folders, runs analyzers over all documents in parallel, and merges what they found into
-/// one report. Four analyzers are built in, for Arabic, English and mixed text; others are WebAssembly components in
+/// one report. Five analyzers are built in, for Arabic, English and mixed text; others are WebAssembly components in
 /// a sandbox, which see the text and nothing else of the machine.
 #[derive(Debug, Parser)]
 #[command(
@@ -71,6 +73,7 @@ Examples:
   textmill kwic 'prime minister' news             every place where it stands
   textmill compare news/2023 news/2024            what one has more often than the other
   textmill trends news.jsonl --by date:month      how often words are there, month by month
+  textmill duplicates news                        what says the same as another, or nearly
   textmill retry report.json --limit memory=2G    what was lost, tried again with more memory
   textmill verify report.json                     whether a report still holds
   textmill plugin inspect keywords                what an analyzer finds, and its settings
@@ -93,6 +96,7 @@ pub(crate) enum Command {
     Kwic(Box<KwicArguments>),
     Compare(Box<CompareArguments>),
     Trends(Box<TrendsArguments>),
+    Duplicates(Box<DuplicateArguments>),
     Merge(MergeArguments),
     Retry(RetryArguments),
     Verify(VerifyArguments),

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use textmill::{Analysis, Engine, EngineBuilder, ErrorKind, Paths, PluginInfo, Progress, Source, StopHandle};
+use textmill::{
+    Analysis, Duplicates, Engine, EngineBuilder, ErrorKind, Paths, PluginInfo, Progress, Source, StopHandle,
+};
 
 use self::outputs::OutputPaths;
 pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
@@ -22,6 +24,7 @@ use crate::engine::{self, Analyzers, lock};
 use crate::error::Error;
 use crate::output::check_inputs;
 use crate::terminal::Console;
+use crate::values::{Sameness, Similarity};
 
 /// What a run is.
 #[derive(Clone, Debug)]
@@ -237,6 +240,17 @@ impl Plan {
         }
     }
 
+    /// The option that has the documents read before the run, if any has.
+    pub(crate) fn reads_twice(&self) -> Option<&'static str> {
+        let SelectionArguments { sample, unique, remove_repeated_lines, .. } = &self.selection;
+        let asked = [
+            (sample.is_some(), "--sample"),
+            (unique.is_some(), "--unique"),
+            (*remove_repeated_lines, "--remove-repeated-lines"),
+        ];
+        asked.iter().find(|(is_asked, _)| *is_asked).map(|(_, option)| *option)
+    }
+
     /// What the run writes, and what the one wrote that is run again.
     fn outputs(&self) -> OutputPaths {
         OutputPaths::of(self).and(&self.earlier)
@@ -249,10 +263,10 @@ impl Plan {
 
     /// What the engine is asked for. The files of the outputs are still to be given to it.
     ///
-    /// A sample is chosen here, by reading the documents.
+    /// A sample is chosen here, and duplicates and repeated lines are found, by reading the documents.
     ///
     /// # Errors
-    /// Documents that cannot be opened, where a sample is chosen of them.
+    /// Documents that cannot be opened, where they are.
     pub(crate) fn analysis<'a>(
         &self,
         engine: &Engine,
@@ -262,7 +276,7 @@ impl Plan {
         let mut analysis = engine
             .analysis()
             .progress(progress)
-            .stop(stop)
+            .stop(stop.clone())
             .layers(&self.places.layers)
             .merge_bytes(self.memory.merge_bytes)
             .max_timeouts(Some(self.max_timeouts));
@@ -288,6 +302,33 @@ impl Plan {
                 return Err(Error::new(format!("no sample could be chosen: {failure}")));
             }
         }
+        let most = self.documents.max_document.0;
+        if let Some(sameness) = self.selection.unique {
+            let search = duplicates(sameness).max_document_bytes(most).stop(stop.clone());
+            let mut documents = self.open(&engine.plugins())?;
+            analysis = analysis.unique(&mut documents, &search);
+            if let Some(failure) = documents.failure() {
+                return Err(Error::new(format!("duplicates could not be found: {failure}")));
+            }
+        }
+        if self.selection.remove_repeated_lines {
+            let search = Duplicates::new().max_document_bytes(most).stop(stop);
+            let mut documents = self.open(&engine.plugins())?;
+            analysis = analysis.without_repeated_lines(&mut documents, &search);
+            if let Some(failure) = documents.failure() {
+                return Err(Error::new(format!("repeated lines could not be found: {failure}")));
+            }
+        }
         Ok(analysis)
+    }
+}
+
+/// The search for documents that another stands for.
+fn duplicates(sameness: Sameness) -> Duplicates {
+    match sameness {
+        // None is more like another than all of it.
+        Sameness::Same => Duplicates::new().similarity(f64::INFINITY),
+        Sameness::Near(None) => Duplicates::new(),
+        Sameness::Near(Some(Similarity(least))) => Duplicates::new().similarity(least),
     }
 }

@@ -35,6 +35,8 @@ pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
     let globs = globs.map(|glob| format!("--pre-glob={glob}"));
     let filters = selection.filter.iter().map(|filter| format!("--filter={filter}"));
     let sample = selection.sample.iter().map(|size| format!("--sample={size}"));
+    let unique = selection.unique.iter().map(|how| format!("--unique={how}"));
+    let lines = selection.without_repeated_lines.then(|| "--remove-repeated-lines".to_owned());
     let groups = selection.group_by.iter().map(|field| format!("--group-by={field}"));
     let rank = match selection.rank {
         KeyOrder::Count => None,
@@ -47,6 +49,8 @@ pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
         .chain(globs)
         .chain(filters)
         .chain(sample)
+        .chain(unique)
+        .chain(lines)
         .chain(groups)
         .chain(rank)
         .collect()
@@ -77,6 +81,8 @@ mod tests {
             }),
             filter: vec!["stars>3".into(), "!spam".into()],
             sample: Some(7),
+            unique: Some("near=0.75".to_owned()),
+            without_repeated_lines: true,
             group_by: Some("date:year".into()),
             rank: KeyOrder::Usage,
         };
@@ -84,7 +90,7 @@ mod tests {
             arguments(&selection).join(" "),
             "--text-field=--body --max-document=5000 --max-expansion=9 --decompression-memory=1024 --encoding=windows-1256 --invalid-text=fault \
              --html-text=all --stdin-name=- --code --hidden --remove-boilerplate --pre=to-text --pre-glob=*.pdf --pre-glob=!b.pdf --filter=stars>3 --filter=!spam --sample=7 \
-             --group-by=date:year --rank=usage"
+             --unique=near=0.75 --remove-repeated-lines --group-by=date:year --rank=usage"
         );
         assert_eq!(arguments(&SelectionRecord::default()), [""; 0]);
     }

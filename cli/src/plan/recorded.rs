@@ -83,8 +83,9 @@ fn check_streams(plan: &Plan, given: &RecordedArguments, command: &str) -> Resul
             );
             Err(Error::new(message).with_hint(hint))
         }
-        Some(path) if plan.selection.sample.is_some() => Err(Error::usage(format!(
-            "a sample reads its documents twice, and {} can be read only once",
+        Some(path) if plan.reads_twice().is_some() => Err(Error::usage(format!(
+            "{} reads documents twice, and {} can be read only once",
+            plan.reads_twice().unwrap_or_default(),
             path.display()
         ))
         .with_hint("save it to a file first")),

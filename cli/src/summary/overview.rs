@@ -26,7 +26,8 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
         counted(run.threads as u64, "thread"),
         if report.faults.total == 0 { "no faults".to_owned() } else { counted(report.faults.total, "fault") }
     ));
-    for line in [filtered(corpus), encodings(corpus), removed(corpus), replaced(corpus)].iter().flatten() {
+    let notes = [filtered(corpus), duplicates(corpus), encodings(corpus), removed(corpus), replaced(corpus)];
+    for line in notes.iter().flatten() {
         page.faint(line);
     }
 }
@@ -46,6 +47,11 @@ fn text_totals(parts: &[Part<'_>]) -> Vec<String> {
 fn filtered(corpus: &CorpusTotals) -> Option<String> {
     let left_out = counted(corpus.filtered, "document");
     (corpus.filtered > 0).then(|| format!("{left_out} left out by a filter or the sample"))
+}
+
+fn duplicates(corpus: &CorpusTotals) -> Option<String> {
+    let left_out = counted(corpus.duplicates, "document");
+    (corpus.duplicates > 0).then(|| format!("{left_out} left out that say the same as one before them"))
 }
 
 /// Encodings other than the one that needs no word, those of most documents first.

@@ -3,11 +3,13 @@
 mod limit;
 mod plugin;
 mod setting;
+mod similarity;
 mod size;
 mod sort;
 
 pub(crate) use self::limit::{Count, LimitSetting};
 pub(crate) use self::plugin::{Component, Named, check_name};
 pub(crate) use self::setting::Setting;
+pub(crate) use self::similarity::{Sameness, Similarity};
 pub(crate) use self::size::{Seconds, Size};
 pub(crate) use self::sort::SortKey;

@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use textmill_corpus::{Source, StopHandle};
+use textmill_corpus::{Document, Source, StopHandle};
 use textmill_merge::KeyOrder;
 
 pub(crate) use self::running::Attachments;
 use super::Engine;
+use crate::duplicates::Duplicates;
 use crate::report::{CommandRecord, Provenance, SelectionRecord};
 use crate::run::Progress;
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection, TextFilter};
@@ -238,12 +239,62 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn sample(mut self, source: &mut dyn Source, size: usize) -> Self {
         source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
-        let sample = Sample::choose(source, size, &self.stop, |document| {
-            let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
-            self.selection.may_hold(&fields, |field| self.is_layer(field))
-        });
+        let sample = Sample::choose(source, size, &self.stop, self.accepts());
         self.selection.sample = Some(sample);
         self
+    }
+
+    /// Analyzes each text once: of documents that are the same, or nearly where `search` says so, the first. They are found
+    /// by reading `source` from end to end, on the threads of `search`; it has to give the same documents as the source of the
+    /// run. Those that are left out are counted in [`CorpusTotals::duplicates`](crate::CorpusTotals::duplicates).
+    ///
+    /// Filters come first, where they stand before this and ask for metadata. A sample is one of all documents, and its
+    /// duplicates are left out of it.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let search = textmill::Duplicates::new().similarity(2.0);
+    /// let report = engine.analysis().unique(&mut corpus, &search).run(&mut textmill::Corpus::new().path("corpus").open()?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn unique(mut self, source: &mut dyn Source, search: &Duplicates) -> Self {
+        source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
+        let unique = search.left_out(source, &self.accepts());
+        self.selection.unique = Some(unique);
+        self
+    }
+
+    /// Takes lines out of texts that stand in many documents of their source, such as a site's menu and footer: in at least
+    /// ten, and in one of ten. They are found by reading `source` from end to end, on the threads of `search`, and counted in
+    /// [`CorpusTotals::removed`](crate::CorpusTotals::removed) as `repeated`. A source is a host of a crawl, a file of several
+    /// documents, or a folder. A text that is nothing else is left as it is.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let search = textmill::Duplicates::new();
+    /// let analysis = engine.analysis().without_repeated_lines(&mut corpus, &search);
+    /// let report = analysis.run(&mut textmill::Corpus::new().path("corpus").open()?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn without_repeated_lines(mut self, source: &mut dyn Source, search: &Duplicates) -> Self {
+        source.keep_metadata(&self.selection.fields().map(str::to_string).collect());
+        let lines = search.repeated_lines(source, &self.accepts());
+        self.selection.lines = Some(Arc::new(lines));
+        self
+    }
+
+    /// Whether the metadata of a document meet the filters. It may be asked on any thread, while writers of the analysis stay
+    /// on this one.
+    fn accepts(&self) -> impl Fn(&Document) -> bool + Sync {
+        let (selection, engine) = (&self.selection, &self.engine);
+        move |document| {
+            let fields = Fields { metadata: &document.metadata, position: &document.position, labels: &[] };
+            selection.may_hold(&fields, |field| engine.0.pipeline.has_layer(field))
+        }
     }
 
     /// Counts in `progress` how far the run has come.
@@ -451,6 +502,8 @@ impl<'a> Analysis<'a> {
             reading: source.settings(),
             filter: self.selection.filters.iter().map(ToString::to_string).collect(),
             sample: self.selection.sample.as_ref().map(Sample::size),
+            unique: self.selection.unique.as_ref().map(|unique| unique.how.clone()),
+            without_repeated_lines: self.selection.lines.is_some(),
             group_by: self.selection.group_by.as_ref().map(ToString::to_string),
             rank: self.selection.rank,
         };

@@ -145,6 +145,10 @@ pub struct CorpusTotals {
     /// Documents that were read and not asked for: by a filter, or since they are not in the sample.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub filtered: u64,
+    /// Documents that were left out since one before them says the same
+    /// ([`Analysis::unique`](crate::Analysis::unique)).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub duplicates: u64,
     /// Documents in which bytes that are not valid text were replaced by U+FFFD.
     pub replaced: u64,
     /// The least hundred of them by id and position.

@@ -35,6 +35,13 @@ pub struct SelectionRecord {
     pub filter: Vec<String>,
     /// The size of the sample; nothing where all documents were taken.
     pub sample: Option<usize>,
+    /// What was taken for the same where each text was analyzed once: `same`, or `near=` with the least similarity; nothing
+    /// where all were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unique: Option<String>,
+    /// Whether lines that stand in many documents of a source were taken out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub without_repeated_lines: bool,
     /// By what documents were grouped; nothing where they were not.
     pub group_by: Option<String>,
     /// In what order the report shows the keys of `counts`, and so which of them.

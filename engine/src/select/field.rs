@@ -63,6 +63,17 @@ fn source(position: &str) -> &str {
     }
 }
 
+/// What a document shares its furniture with: the pages of a host, where it is from a crawl; the documents of its file or
+/// archive, where there are several; those of its folder.
+pub(crate) fn site(position: &str) -> &str {
+    let url = position.rsplit_once('!').map_or(position, |(_, member)| member);
+    if let Some((_, rest)) = url.split_once("://") {
+        return rest.split(['/', '?', '#']).next().unwrap_or_default();
+    }
+    let source = source(position);
+    if source.len() < position.len() { source } else { folder(source) }
+}
+
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or(".", |(folder, _)| folder)
 }
@@ -92,6 +103,20 @@ mod tests {
         check("a.txt", "none", None);
         check("a.txt", "language", Some("ar"));
         check("a.txt", "unheard-of", None);
+    }
+
+    #[test]
+    fn a_site_is_a_host_a_file_or_a_folder() {
+        for (position, expected) in [
+            ("crawl.warc.gz!https://a.example/b/c?d", "a.example"),
+            ("crawl.warc.gz!https://a.example", "a.example"),
+            ("news/a.jsonl#12", "news/a.jsonl"),
+            ("news.zip!in/a.txt", "news.zip"),
+            ("news/a.txt", "news"),
+            ("a.txt", "."),
+        ] {
+            assert_eq!(site(position), expected, "of {position}");
+        }
     }
 
     #[test]

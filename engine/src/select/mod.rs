@@ -9,16 +9,19 @@ mod group;
 mod sample;
 mod seen;
 mod text;
+mod unique;
 
-pub(crate) use field::Fields;
+pub(crate) use field::{Fields, site};
 pub use filter::Filter;
 pub use group::GroupBy;
 pub use sample::Sample;
 pub(crate) use seen::{Purpose, SeenFields};
 pub(crate) use text::TextFilter;
+pub(crate) use unique::Unique;
 
 use std::sync::Arc;
 
+use textmill_duplicates::RepeatedLines;
 use textmill_merge::KeyOrder;
 
 /// What is analyzed of a corpus, and how it is grouped.
@@ -27,6 +30,10 @@ pub(crate) struct Selection {
     /// All of them have to let a document through.
     pub(crate) filters: Vec<Filter>,
     pub(crate) sample: Option<Sample>,
+    /// Each text once.
+    pub(crate) unique: Option<Unique>,
+    /// Lines that are taken out of texts.
+    pub(crate) lines: Option<Arc<RepeatedLines>>,
     pub(crate) group_by: Option<GroupBy>,
     /// In what order keys are shown.
     pub(crate) rank: KeyOrder,

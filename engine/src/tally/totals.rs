@@ -58,6 +58,10 @@ impl Totals {
         self.counts.filtered += documents as u64;
     }
 
+    pub(crate) fn add_duplicate(&mut self) {
+        self.counts.duplicates += 1;
+    }
+
     /// Takes in what was counted elsewhere: in another worker, or in a file that may say anything.
     pub(crate) fn merge(&mut self, other: Self) {
         let (ours, theirs) = (&mut self.counts, other.counts);
@@ -65,6 +69,7 @@ impl Totals {
         add(&mut ours.bytes, theirs.bytes);
         add(&mut ours.unread, theirs.unread);
         add(&mut ours.filtered, theirs.filtered);
+        add(&mut ours.duplicates, theirs.duplicates);
         add(&mut ours.replaced, theirs.replaced);
         ours.replaced_in.extend(theirs.replaced_in);
         for (encoding, documents) in theirs.encodings {

@@ -19,7 +19,7 @@ struct Layer {
 
 const ALL: &[&str] = &["sdk", "sdk/*", "plugins", "plugins/*", "engine", "engine/*", "cli", "tests/*"];
 
-const LAYERS: [Layer; 16] = [
+const LAYERS: [Layer; 17] = [
     Layer { folder: "sdk/kinds", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/merge", uses: &["sdk/kinds"], tests_use: &[] },
     Layer { folder: "sdk/wit", uses: &[], tests_use: &[] },
@@ -42,9 +42,10 @@ const LAYERS: [Layer; 16] = [
     },
     Layer { folder: "plugins/*", uses: &["sdk", "sdk/text"], tests_use: &["plugins/*", "tests/texts"] },
     Layer { folder: "engine/corpus", uses: &[], tests_use: &[] },
+    Layer { folder: "engine/duplicates", uses: &["sdk/text"], tests_use: &["tests/texts"] },
     Layer {
         folder: "engine",
-        uses: &["engine/corpus", "sdk/merge", "sdk/text", "sdk/wit", "plugins"],
+        uses: &["engine/corpus", "engine/duplicates", "sdk/merge", "sdk/text", "sdk/wit", "plugins"],
         tests_use: &["tests/*"],
     },
     Layer { folder: "cli", uses: &["engine"], tests_use: &["tests/*"] },

@@ -1,10 +1,10 @@
 //! From the items of a portion to batches: decoding, limits, filters, groups.
 
-use textmill_corpus::{Document, Item, Made, Unread};
+use textmill_corpus::{Document, Item, Made, Removed, Unread};
 
 use crate::batch::Batch;
 use crate::run::Plan;
-use crate::select::{Fields, GroupBy};
+use crate::select::{Fields, GroupBy, site};
 use crate::tally::Totals;
 
 /// Makes batches of items, in order, and counts what is in none. Runs in a worker, since decoding takes time.
@@ -36,6 +36,9 @@ fn max_bytes(plan: &Plan<'_>) -> usize {
     plan.batch_bytes.saturating_add(plan.batch_bytes / 8)
 }
 
+/// The kind of passage that is a line of many documents.
+const REPEATED: &str = "repeated";
+
 struct Batches<'a> {
     plan: &'a Plan<'a>,
     totals: &'a mut Totals,
@@ -46,8 +49,9 @@ struct Batches<'a> {
 impl Batches<'_> {
     fn add(&mut self, made: Made) {
         match made.and_then(|document| self.checked(document)) {
-            Ok(document) if self.is_selected(&document) => self.push(document),
-            Ok(_) => self.totals.add_filtered(1),
+            Ok(document) if !self.is_selected(&document) => self.totals.add_filtered(1),
+            Ok(document) if !self.is_unique(&document) => self.totals.add_duplicate(),
+            Ok(document) => self.push(self.without_lines(document)),
             Err(unread) => self.note(unread),
         }
     }
@@ -76,6 +80,22 @@ impl Batches<'_> {
         selection.may_hold(&fields, |field| self.plan.is_labelled(field))
             && selection.sample.as_ref().is_none_or(|sample| sample.holds(document))
             && selection.text.as_ref().is_none_or(|filter| filter.accepts(&document.text))
+    }
+
+    fn is_unique(&self, document: &Document) -> bool {
+        self.plan.selection.unique.as_ref().is_none_or(|unique| unique.holds(document))
+    }
+
+    /// The document without what stands in many others of its source.
+    fn without_lines(&self, mut document: Document) -> Document {
+        let lines = self.plan.selection.lines.as_ref();
+        let found = lines.and_then(|lines| lines.taken_out(site(&document.position), &document.text));
+        if let Some((text, taken)) = found {
+            let removed = taken.iter().map(|line| Removed { kind: REPEATED, text: (*line).to_string() });
+            document.removed.extend(removed);
+            document.text = text;
+        }
+        document
     }
 
     fn push(&mut self, document: Document) {

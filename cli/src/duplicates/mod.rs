@@ -1,0 +1,103 @@
+//! `textmill duplicates`.
+
+mod lines;
+
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+use textmill::{Duplicates, FoundDuplicates, Source};
+
+use crate::args::{
+    AnalyzerArguments, DuplicateArguments, DuplicateFormat, ResultArguments, SelectionArguments,
+};
+use crate::engine::Analyzers;
+use crate::error::{Error, Exit};
+use crate::output::{Output, check_inputs};
+use crate::plan::Plan;
+use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number, text};
+
+/// Finds documents that are the same as another, or nearly, and writes them in groups.
+///
+/// # Errors
+/// Documents that cannot be opened, groups that cannot be written.
+pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> {
+    check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
+    let console = Console::new(Verbosity::new(arguments.quiet, false));
+    let interrupt = Interrupt::default();
+    let mut source = plan(arguments).open(&[])?;
+    let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
+    interrupt.note(out.as_ref().and_then(Output::temporary_path));
+    interrupt.listen(&console);
+    interrupt.begin();
+    let progress = Arc::default();
+    let watch = Watch::start(&console, Arc::clone(&progress));
+    let search = search(arguments).progress(progress).stop(interrupt.stop.clone());
+    let found = search.find(&mut source);
+    drop(watch);
+    if let Some(failure) = source.failure() {
+        return Err(Error::new(format!("not all documents could be compared: {failure}")));
+    }
+    match &mut out {
+        Some(out) => write(arguments, &found, BufWriter::new(out))?,
+        None => write(arguments, &found, BufWriter::new(io::stdout().lock()))?,
+    }
+    out.map_or(Ok(()), Output::publish)?;
+    tell(&console, &found);
+    Ok(if interrupt.stop.is_stopped() { Exit::Stopped } else { Exit::Done })
+}
+
+/// Which documents are read. What is written is none of them.
+fn plan(arguments: &DuplicateArguments) -> Plan {
+    Plan::without_places(
+        arguments.documents.clone(),
+        SelectionArguments::default(),
+        Analyzers::Given(AnalyzerArguments::default()),
+    )
+    .with_results(ResultArguments { output: arguments.output.clone(), ..ResultArguments::default() })
+}
+
+fn search(arguments: &DuplicateArguments) -> Duplicates {
+    let similarity = if arguments.exact { f64::INFINITY } else { arguments.similarity.0 };
+    Duplicates::new()
+        .similarity(similarity)
+        .threads(arguments.threads.map_or(0, usize::from))
+        .max_document_bytes(arguments.documents.max_document.0)
+}
+
+/// How many groups stand on a page, and how many copies in a group.
+const SHOWN: (usize, usize) = (20, 5);
+
+fn write(arguments: &DuplicateArguments, found: &FoundDuplicates, mut out: impl Write) -> Result<(), Error> {
+    let groups = found.groups();
+    let written = match arguments.format {
+        DuplicateFormat::Lines if arguments.output.is_none() => {
+            lines::page(&mut out, found, &groups, SHOWN, Terminal::stdout())
+        }
+        DuplicateFormat::Lines => {
+            lines::page(&mut out, found, &groups, (usize::MAX, usize::MAX), Terminal::stdout())
+        }
+        DuplicateFormat::Tsv => lines::columns(&mut out, &groups),
+        DuplicateFormat::Jsonl => lines::json(&mut out, &groups),
+    };
+    written.and_then(|()| out.flush()).map_err(|error| Error::io("the duplicates", &error))
+}
+
+/// How many faults are named.
+const NAMED: usize = 5;
+
+fn tell(console: &Console, found: &FoundDuplicates) {
+    for unread in found.first_unread.iter().take(NAMED) {
+        console.warn(&format!("{}: {}", text::escaped(&unread.position), text::escaped(&unread.message)));
+    }
+    if found.unread > 0 {
+        let lost = number::counted(found.unread, "document");
+        console.warn(&format!("{lost} could not be read, and were not compared"));
+    }
+    if found.not_compared > 0 {
+        let times = number::counted(found.not_compared, "comparison");
+        console.warn(&format!(
+            "{times} of documents that have a passage in common with very many others were left out: some of these may be \
+             near-duplicates that were not found"
+        ));
+    }
+}

@@ -1,0 +1,147 @@
+//! A look at each document, on several threads, taken up in the order of the source.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use textmill_corpus::{Document, Item, Source, StopHandle, Unread};
+
+use crate::run::Progress;
+
+/// How documents are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'a> {
+    pub(super) threads: usize,
+    /// The greatest document; a greater one is unread.
+    pub(super) max_document_bytes: u64,
+    pub(super) stop: &'a StopHandle,
+    pub(super) progress: &'a Progress,
+}
+
+/// Bytes that go to a thread at a time, about, and items.
+const PORTION: (usize, usize) = (256 << 10, 256);
+
+/// What was seen of a portion.
+struct Looked<T> {
+    seen: Vec<T>,
+    unread: Vec<Unread>,
+    bytes: u64,
+}
+
+/// What could not be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AllUnread {
+    pub(super) count: u64,
+    /// The first, in the order of the source, up to [`NAMED`].
+    pub(super) first: Vec<Unread>,
+}
+
+/// How many documents are named that could not be read.
+const NAMED: usize = 100;
+
+impl Scan<'_> {
+    /// Gives `take` what `look` sees of each document that `accepts` lets through, in the order of the source; and gives
+    /// what could not be read. Ends early where it is stopped.
+    pub(super) fn each<T: Send>(
+        self,
+        source: &mut dyn Source,
+        accepts: &(dyn Fn(&Document) -> bool + Sync),
+        look: &(dyn Fn(&Document) -> T + Sync),
+        mut take: impl FnMut(T),
+    ) -> AllUnread {
+        self.progress.note_start(source.progress());
+        let mut unread = AllUnread::default();
+        thread::scope(|scope| {
+            let (portions, work) = bounded::<(u64, Vec<Item>)>(self.threads);
+            let (results, looked) = unbounded::<(u64, Looked<T>)>();
+            for _ in 0..self.threads {
+                let (work, results) = (work.clone(), results.clone());
+                scope.spawn(move || self.work(&work, &results, accepts, look));
+            }
+            drop((work, results));
+            let mut ordered = Ordered { next: 0, waiting: BTreeMap::new() };
+            let mut note = |looked: Looked<T>| {
+                let faults = looked.unread.len() as u64;
+                self.progress.note_batch(looked.seen.len() as u64, looked.bytes, faults, 0);
+                unread.count += faults;
+                let room = NAMED.saturating_sub(unread.first.len());
+                unread.first.extend(looked.unread.into_iter().take(room));
+                looked.seen.into_iter().for_each(&mut take);
+            };
+            for number in 0.. {
+                let items = self.portion(source);
+                self.progress.note_batch(0, 0, 0, source.progress().read);
+                if items.is_empty() || portions.send((number, items)).is_err() {
+                    break;
+                }
+                looked.try_iter().for_each(|(number, looked)| ordered.add(number, looked, &mut note));
+            }
+            drop(portions);
+            looked.iter().for_each(|(number, looked)| ordered.add(number, looked, &mut note));
+        });
+        unread
+    }
+
+    /// The next items; none at the end.
+    fn portion(self, source: &mut dyn Source) -> Vec<Item> {
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        while bytes < PORTION.0 && items.len() < PORTION.1 && !self.stop.is_stopped() {
+            let Some(item) = source.next_item() else { break };
+            bytes += match &item {
+                Item::Document(document) => document.text.len(),
+                Item::Deferred(deferred) => deferred.bytes(),
+                Item::Unread(_) => 0,
+            };
+            items.push(item);
+        }
+        items
+    }
+
+    fn work<T>(
+        self,
+        work: &Receiver<(u64, Vec<Item>)>,
+        results: &Sender<(u64, Looked<T>)>,
+        accepts: &(dyn Fn(&Document) -> bool + Sync),
+        look: &(dyn Fn(&Document) -> T + Sync),
+    ) {
+        for (number, items) in work {
+            let mut looked = Looked { seen: Vec::new(), unread: Vec::new(), bytes: 0 };
+            for made in items.into_iter().flat_map(Item::made) {
+                match made {
+                    Ok(document) if document.text.len() as u64 > self.max_document_bytes => {
+                        let (bytes, most) = (document.text.len(), self.max_document_bytes);
+                        let message = format!("a document of {bytes} bytes, over the limit of {most}");
+                        let Document { id, position, .. } = document;
+                        looked.unread.push(Unread { id, position, message });
+                    }
+                    Ok(document) if accepts(&document) => {
+                        looked.bytes += document.text.len() as u64;
+                        looked.seen.push(look(&document));
+                    }
+                    Ok(_) => {}
+                    Err(unread) => looked.unread.push(unread),
+                }
+            }
+            // Nobody listens any more where whoever takes has panicked.
+            if results.send((number, looked)).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// What came before what stands before it.
+struct Ordered<T> {
+    next: u64,
+    waiting: BTreeMap<u64, T>,
+}
+
+impl<T> Ordered<T> {
+    fn add(&mut self, number: u64, value: T, take: &mut impl FnMut(T)) {
+        self.waiting.insert(number, value);
+        while let Some(value) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            take(value);
+        }
+    }
+}
