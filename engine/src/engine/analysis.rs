@@ -37,6 +37,8 @@ pub struct Analysis<'a> {
     /// Whether a field that no document has is an error.
     needs_fields: bool,
     layers: Vec<String>,
+    /// Whether lines have the text of their document, and what is known of it.
+    texts: bool,
     pub(crate) selection: Selection,
     progress: Arc<Progress>,
     stop: StopHandle,
@@ -80,6 +82,7 @@ impl<'a> Analysis<'a> {
             partial: None,
             needs_fields: true,
             layers: Vec::new(),
+            texts: false,
             selection: Selection::default(),
             progress: Arc::default(),
             stop: StopHandle::new(),
@@ -156,6 +159,21 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn layers<L: Into<String>>(mut self, layers: impl IntoIterator<Item = L>) -> Self {
         self.layers.extend(layers.into_iter().map(Into::into));
+        self
+    }
+
+    /// Writes the text of each document into its line, with its metadata and the name of its group.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut lines = std::fs::File::create("documents.jsonl")?;
+    /// let report = engine.analysis().documents(&mut lines).texts().run(&mut corpus)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn texts(mut self) -> Self {
+        self.texts = true;
         self
     }
 

@@ -114,6 +114,18 @@ impl Engine {
         self.0.pipeline.stages().iter().map(PluginInfo::of).collect()
     }
 
+    /// The layers that are made in a run, by their names there: what [`Analysis::layers`] may be asked for.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// assert!(engine.layers().contains(&"entities".to_string()));
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    #[must_use]
+    pub fn layers(&self) -> Vec<String> {
+        self.0.pipeline.layers().map(str::to_string).collect()
+    }
+
     /// What the engine's user should know, though it changes no result: that compiled components are not kept, and why.
     ///
     /// ```no_run

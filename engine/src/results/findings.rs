@@ -31,6 +31,8 @@ pub(crate) enum BatchItem {
 pub(crate) struct Findings {
     pub(crate) pipeline: Arc<Pipeline>,
     pub(crate) batch: Batch,
+    /// Whether lines have the texts, and what is known of them.
+    pub(crate) texts: bool,
     /// For each reported stage its outputs by document.
     pub(crate) outputs: Vec<(StageIndex, BTreeMap<DocumentIndex, String>)>,
     /// The layers that were asked for.
@@ -116,9 +118,17 @@ impl Findings {
         let removed =
             removed.map(|passage| LineRemoved { kind: passage.kind.into(), text: (&passage.text).into() });
         let faults = self.faults_of(document).iter();
+        let shown = self.texts.then_some(head);
         Ok(DocumentLine {
             id: head.id.as_str().into(),
             source: source(&head.id, &head.position),
+            group: shown
+                .and_then(|_| self.batch.groups.name_of(document))
+                .map(|group| Cow::Borrowed(&**group)),
+            metadata: shown
+                .filter(|head| !head.metadata.is_empty())
+                .map(|head| Cow::Borrowed(&head.metadata)),
+            text: shown.map(|_| self.batch.texts.get(document).into()),
             analyzers,
             layers,
             removed: removed.collect(),
@@ -147,6 +157,9 @@ fn unread_line(unread: &Unread) -> WrittenLine<'_> {
     DocumentLine {
         id: unread.id.as_str().into(),
         source: source(&unread.id, &unread.position),
+        group: None,
+        metadata: None,
+        text: None,
         analyzers: BTreeMap::new(),
         layers: BTreeMap::new(),
         removed: Vec::new(),

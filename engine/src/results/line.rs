@@ -12,6 +12,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::report::FaultKind;
 
@@ -51,6 +52,15 @@ pub struct DocumentLine<'a, L = LineJson<'a>> {
     /// Where the document stands, where the id does not say it: see [`position`](Self::position).
     #[serde(borrow, default, deserialize_with = "borrowed", skip_serializing_if = "Option::is_none")]
     pub source: Option<Cow<'a, str>>,
+    /// The group that it is in, where texts were asked for and documents are grouped.
+    #[serde(borrow, default, deserialize_with = "borrowed", skip_serializing_if = "Option::is_none")]
+    pub group: Option<Cow<'a, str>>,
+    /// What its source says of it, where texts were asked for; nothing where that is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Cow<'a, Map<String, Value>>>,
+    /// Its text, where texts were asked for ([`Analysis::texts`](crate::Analysis::texts)).
+    #[serde(borrow, default, deserialize_with = "borrowed", skip_serializing_if = "Option::is_none")]
+    pub text: Option<Cow<'a, str>>,
     /// The outputs of the analyzers that did the document, by their names in the run.
     #[serde(borrow, default, deserialize_with = "by_name", skip_serializing_if = "BTreeMap::is_empty")]
     pub analyzers: BTreeMap<Cow<'a, str>, LineJson<'a>>,
@@ -290,8 +300,6 @@ impl<'de, T: Deserialize<'de>, E: fmt::Display, F: FnMut(T) -> Result<(), E>> Vi
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
 
     /// Reads a line in both forms, and writes it again.
@@ -313,6 +321,7 @@ mod tests {
         check(
             r#"{"id":"a","layers":{"language":[{"label":"en"}],"none":[],"t":[{"start":0,"end":4294967295,"label":"a\\b","canonical":"القاهرة","s\"ore":[1.5]}]}}"#,
         );
+        check(r#"{"id":"a","group":"2024","metadata":{"b":1,"a":[null]},"text":"one\ntwo"}"#);
         check(
             r#"{"id":"a","removed":[{"kind":"navigation","text":"Home\n"}],"faults":[{"analyzer":null,"kind":"unread","message":"m"},{"analyzer":"k","kind":"error","code":"no-text","message":"m","backtrace":["f","g"]}]}"#,
         );

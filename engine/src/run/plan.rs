@@ -36,6 +36,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) in_order: bool,
     /// The layers that are wanted with outputs, by their names in the run.
     pub(crate) layers: &'a [String],
+    /// Whether texts and metadata are wanted with outputs.
+    pub(crate) texts: bool,
     pub(crate) selection: &'a Selection,
     /// The layers whose labels stand in for fields of the selection.
     pub(crate) labelled: Vec<String>,

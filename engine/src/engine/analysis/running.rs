@@ -87,7 +87,9 @@ impl<'a> Analysis<'a> {
     pub(crate) fn open_run(&mut self, source: &mut dyn Source) -> Result<OpenedRun<'a>, Error> {
         self.engine.0.check_layers(&self.layers)?;
         let (started, clock) = (crate::report::now(), Instant::now());
-        source.keep_metadata(&self.metadata_fields());
+        if !self.texts {
+            source.keep_metadata(&self.metadata_fields());
+        }
         let id = source.settings().get("id_field").and_then(|field| field.as_str().map(str::to_string));
         let pipeline = &self.engine.0.pipeline;
         self.selection.watch(id, |field| pipeline.has_layer(field));
@@ -192,6 +194,7 @@ impl<'a> Analysis<'a> {
             merges: true,
             in_order: true,
             layers: &self.layers,
+            texts: self.texts,
             selection: &self.selection,
             labelled: fields.map(str::to_string).collect(),
             merge_bytes: self.merge_bytes,
@@ -237,12 +240,16 @@ impl<'a> Analysis<'a> {
 
     fn begin(&self, folder: &Path, source: &mut dyn Source) -> Result<OpenedCheckpoint, Error> {
         // Whatever changes a result is in it, and nothing else: not threads, batches or memory.
-        let run = json!({
+        let mut run = json!({
             "provenance": self.provenance(source),
             "documents": self.documents.is_some(),
             "layers": self.layers,
             "max_document_bytes": self.engine.0.max_document_bytes,
         });
+        // Only where it is so, that a state of an earlier version still is that of its run.
+        if self.texts {
+            run["texts"] = true.into();
+        }
         Checkpoint::begin(folder, run, source, self.state_interval)
     }
 

@@ -87,7 +87,8 @@ impl<'p> Passage<'p> {
         });
         let layers = with_lost.collect();
         let Self { plan, batch, outputs, faults, .. } = self;
-        Findings { pipeline: Arc::clone(plan.pipeline), batch, outputs, asked, layers, faults }
+        let texts = plan.texts;
+        Findings { pipeline: Arc::clone(plan.pipeline), batch, texts, outputs, asked, layers, faults }
     }
 
     /// The documents that a stage is given, and those that it does not get: another lost them, and it cannot do without.
