@@ -9,6 +9,7 @@ mod dist;
 mod eval;
 mod generate;
 mod number;
+mod page;
 mod tidy;
 mod words;
 
@@ -24,6 +25,7 @@ Commands:
   check     All that a change has to pass: tidy, format, lints, docs, tests
   tidy      What holds for the tree of files, without compiling it
   dist      Build the built-in plugins into plugins/wasm, from where they are packaged
+  page      Build the page of `textmill html` from page/web; `--check` holds the one that is there to its sources
   counts    What the built-in analyzers take, by counts; `--check` holds them to the table
   background  The table of common English words of the plugin `keywords`, from a package's counts
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
@@ -50,6 +52,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["check"] => check::run(root()),
         ["tidy"] => tidy::run(root()),
         ["dist"] => dist::run(root()),
+        ["page"] => page::run(root(), false),
+        ["page", "--check"] => page::run(root(), true),
         ["counts", "-h" | "--help"] => {
             print!("{}", counts::USAGE);
             Ok(())

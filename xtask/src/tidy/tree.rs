@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Folders of tools and of what is built.
-const LEFT_OUT: [&str; 2] = [".git", "target"];
+const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
 
 /// The files of a checkout, but for what is built.
 pub(super) struct Tree {

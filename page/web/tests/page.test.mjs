@@ -1,0 +1,256 @@
+// Clicks through pages in a headless Chromium. `cargo test -p textmill-page` makes them, and names their folder in PAGES.
+
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const FOLDER = process.env.PAGES ?? "";
+const VIEWS = ["overview", "terms", "names", "mood", "languages", "trends", "compare"].concat([
+  "concordance",
+  "documents",
+  "reader",
+  "analyzers",
+  "source",
+]);
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]);
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: FLAGS,
+  });
+});
+after(() => browser?.close());
+
+/** Opens a page without a network, and holds it to asking for nothing and to saying nothing on the console. */
+async function open(name, hash = "lang=en", use = async () => {}, folder = FOLDER) {
+  const context = await browser.newContext({ offline: true, acceptDownloads: true });
+  const page = await context.newPage();
+  const asked = [];
+  const said = [];
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(error.stack ?? error.message));
+  page.on("dialog", (dialog) => said.push(dialog.message()));
+  const url = pathToFileURL(join(folder, name)).href;
+  await page.goto(`${url}#${hash}`);
+  await page.waitForSelector('html[data-ready="true"]');
+  await use(page);
+  assert.deepEqual(said, []);
+  assert.deepEqual(
+    asked.filter((url) => !url.startsWith("blob:")).map((url) => url.split("#")[0]),
+    [url],
+  );
+  await context.close();
+}
+
+async function shown(page, selector) {
+  return (await page.locator(selector).allTextContents()).map((text) => text.trim());
+}
+
+async function downloaded(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}
+
+/** Waits until the page says how much is selected. */
+async function says(page, pattern) {
+  await page.waitForFunction(
+    (source) =>
+      new RegExp(source).test(document.querySelector(".selection [role=status]")?.textContent ?? ""),
+    pattern.source,
+    { timeout: 10_000 },
+  );
+}
+
+/** Shows each panel, one after another. */
+async function eachView(page, look) {
+  const buttons = page.locator("nav button");
+  assert.equal(await buttons.count(), VIEWS.length);
+  for (const [place, view] of VIEWS.entries()) {
+    await buttons.nth(place).click();
+    await page.waitForFunction((place) => {
+      const button = document.querySelectorAll("nav button")[place];
+      return button?.getAttribute("aria-current") === "page";
+    }, place);
+    await page.waitForSelector("main .card, main .figures, main .note");
+    await look(view);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${view} is ${wide} too wide`);
+  }
+}
+
+for (const [language, direction] of [
+  ["en", "ltr"],
+  ["ar", "rtl"],
+]) {
+  test(`every panel is shown in ${language}`, async () => {
+    const select = encodeURIComponent("key~keywords.terms~خدمة");
+    await open("reviews.html", `lang=${language}&document=0&select=${select}`, async (page) => {
+      const root = page.locator("html");
+      assert.equal(await root.getAttribute("dir"), direction);
+      assert.equal(await root.getAttribute("lang"), language);
+      await eachView(page, async (view) => {
+        const text = await page.locator("main").innerText();
+        assert.ok(text.length > 20, `${view}: ${text}`);
+        assert.doesNotMatch(text, /undefined|NaN|\[object/, view);
+        // What is pressed has a name for a screen reader.
+        const nameless = await page
+          .locator("button, [role=button], a")
+          .evaluateAll((all) =>
+            all
+              .filter((it) => !it.getAttribute("aria-label") && !it.textContent?.trim())
+              .map((it) => it.outerHTML),
+          );
+        assert.deepEqual(nameless, []);
+      });
+    });
+  });
+}
+
+test("a click selects, all panels follow, and Back takes it back", async () => {
+  await open("reviews.html", "view=terms&lang=en", async (page) => {
+    await page.locator("table.keys .key", { hasText: "great" }).first().click();
+    await page.waitForFunction(() => location.hash.includes("keywords.terms"));
+    await says(page, /^2 of 23 documents/);
+    await page.locator("nav button", { hasText: "Documents" }).click();
+    assert.equal(await page.locator("main tbody tr").count(), 2);
+    await page.locator("nav button", { hasText: "Languages" }).click();
+    assert.deepEqual(await shown(page, "main figure:first-of-type svg .label"), ["\u2068English (en)\u2069"]);
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    await page.waitForFunction(() => !location.hash.includes("keywords.terms"));
+    await says(page, /^all documents$/);
+  });
+});
+
+test("an address is a view", async () => {
+  const month = `select=${encodeURIComponent("category~group~2025-03")}`;
+  await open("reviews.html", `view=documents&lang=en&${month}`, async (page) => {
+    await says(page, /^4 of 23/);
+    await page.locator(".chip").click();
+    await says(page, /^all documents$/);
+  });
+});
+
+test("a range of a histogram is selected by keyboard and by pointer", async () => {
+  await open("reviews.html", "view=mood&lang=en", async (page) => {
+    const columns = page.locator("figure", { hasText: "Documents by score" }).locator("svg [role=button]");
+    await columns.nth(1).focus();
+    await page.keyboard.press("Enter");
+    await says(page, /^2 of 23/);
+    await columns.nth(2).focus();
+    await page.keyboard.press("Shift+Enter");
+    await says(page, /^[678] of 23/);
+    await page.locator("button", { hasText: "Clear" }).click();
+    await says(page, /^all documents$/);
+    const [first, last] = [await columns.nth(1).boundingBox(), await columns.nth(2).boundingBox()];
+    await page.mouse.move(first.x + 5, first.y + first.height - 20);
+    await page.mouse.down();
+    await page.mouse.move(last.x + 5, last.y + last.height - 20);
+    await page.mouse.up();
+    await says(page, /^[678] of 23/);
+  });
+});
+
+test("a concordance finds Arabic as it is written, and leads to the reader", async () => {
+  await open("reviews.html", "view=concordance&lang=ar&find=فندق", async (page) => {
+    await page.waitForSelector(".kwic-row");
+    const hits = await shown(page, ".kwic-row .hit");
+    assert.ok(hits.includes("الفندق"), hits.join());
+    assert.equal(await page.locator(".kwic-row").first().getAttribute("dir"), "rtl");
+    const [before, after] = [page.locator(".kwic-row .before"), page.locator(".kwic-row .after")];
+    const [right, left] = [await before.first().boundingBox(), await after.first().boundingBox()];
+    assert.ok(right.x > left.x, "what comes after stands on the left");
+    await page.locator(".kwic-row .hit button").first().click();
+    await page.waitForSelector("mark.hit.current");
+    assert.equal(await page.locator(".paper p").first().getAttribute("lang"), "ar");
+    await page.locator(".mark").first().click();
+    assert.ok((await page.locator("aside section dl").first().innerText()).length > 5);
+  });
+});
+
+test("outputs of an analyzer that nobody knows are shown by their kinds", async () => {
+  await open("reviews.html", "view=analyzers&lang=en&o.analyzer=custom", async (page) => {
+    const text = await page.locator("main").innerText();
+    for (const expected of ["41", "1.5", "round", "1.25", "12", "ring", "an example", "r-002", "9.5", "17"]) {
+      assert.ok(text.includes(expected), expected);
+    }
+  });
+});
+
+test("faults lead to their documents, and the report to its command", async () => {
+  await open("reviews.html", "view=source&lang=en", async (page) => {
+    const faults = page.locator("figure", { hasText: "Faults" });
+    await faults.locator(".key", { hasText: "timeout" }).click();
+    await faults.locator("table").nth(1).locator(".key").click();
+    await page.waitForSelector(".reader");
+    assert.match(await page.locator("aside").innerText(), /timeout: it took longer than 10 s/);
+    await page.goBack();
+    assert.ok((await shown(page, "code")).includes("textmill verify report.json"));
+  });
+});
+
+test("charts and tables are saved as SVG and CSV", async () => {
+  await open("reviews.html", "view=overview&lang=ar", async (page) => {
+    const figure = page.locator("figure").first();
+    const svg = await downloaded(page, figure.locator(".tool", { hasText: "SVG" }));
+    assert.match(svg.name, /^textmill-.*\.svg$/);
+    const error = await page.evaluate((text) => {
+      const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+      return parsed.querySelector("parsererror")?.textContent ?? null;
+    }, svg.text);
+    assert.equal(error, null);
+    assert.match(svg.text, /fill="rgb/);
+    const csv = await downloaded(page, figure.locator(".tool", { hasText: "CSV" }));
+    assert.match(csv.text, /^\ufeffcode,language,documents\r\nar,العربية,12\r\n/);
+  });
+});
+
+test("hostile documents are text everywhere", async () => {
+  await open("hostile.html", "lang=en&document=0", async (page) => {
+    await eachView(page, async () => {
+      assert.equal(await page.title(), "Textmill report");
+      assert.equal(await page.locator("img").count(), 0);
+      assert.equal(await page.locator("body script:not([type])").count(), 1);
+    });
+  });
+  await open("hostile.html", "view=terms&lang=en", async (page) => {
+    assert.ok((await shown(page, ".key")).some((key) => key.startsWith("</script>")));
+    const csv = await downloaded(page, page.locator("figure .tool", { hasText: "CSV" }).first());
+    for (const line of csv.text.split("\r\n").slice(1)) assert.doesNotMatch(line, /^"?[=+@-]/);
+    assert.match(csv.text, /^'=HYPERLINK\(1\),6,3/m);
+  });
+});
+
+test("a report alone is shown, and says what it lacks", async () => {
+  await open("report.html", "lang=en", async (page) => {
+    await eachView(page, async (view) => {
+      assert.match(await page.locator("main").innerText(), /made of the report alone/);
+      assert.doesNotMatch(await page.locator("main").innerText(), /undefined|NaN/, view);
+    });
+  });
+});
+
+test("a page that is sent to another folder still works", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "textmill page "));
+  copyFileSync(join(FOLDER, "reviews.html"), join(folder, "تقرير.html"));
+  await open(
+    "تقرير.html",
+    "lang=ar&view=reader&document=0",
+    async (page) => {
+      await page.waitForSelector(".paper p");
+    },
+    folder,
+  );
+});
