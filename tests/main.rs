@@ -11,6 +11,7 @@ mod harness;
 mod hostile;
 mod limits;
 mod outputs;
+mod page;
 mod provenance;
 mod readme;
 mod retry;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use textmill::{CommandRecord, FaultKind, Report};
 
 use crate::args::{AnalyzeArguments, ExecutionArguments};
@@ -9,6 +10,7 @@ use crate::corpus;
 use crate::documents::Documents;
 use crate::error::{Error, Exit};
 use crate::output::{Output, is_standard_stream};
+use crate::page::{LineSplitter, PageDraft};
 use crate::plan::{Plan, StateFolder};
 use crate::results::{self, Results};
 use crate::terminal::text::escaped;
@@ -25,9 +27,11 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
         ("--output", places.results.output.as_ref()),
         ("--partial", places.results.partial.as_ref()),
         ("--documents", places.documents.as_ref()),
+        ("--html", places.page.as_ref().map(|page| &page.path)),
         ("--profile", places.profile.as_ref()),
     ])?;
     check_readings(&plan)?;
+    check_texts(&plan)?;
     // What can be known to be wrong is said before the plugins are compiled.
     if plan.documents.paths.iter().any(|path| corpus::is_missing(path)) {
         plan.open(&[])?;
@@ -36,11 +40,14 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let mut documents = places.documents.as_deref().map(Documents::create).transpose()?;
+    let mut page = places.page.as_ref().map(PageDraft::create).transpose()?;
     let mut results = Results::open(&places.results, &interrupt)?;
     let mut profile = places.profile.as_deref().map(Output::create).transpose()?;
-    let to_stdout = [&places.documents, &places.profile].into_iter().flatten();
+    let of_page = places.page.as_ref().map(|page| &page.path);
+    let to_stdout = [places.documents.as_ref(), places.profile.as_ref(), of_page].into_iter().flatten();
     results.stdout_is_taken = to_stdout.into_iter().any(|path| is_standard_stream(path));
     interrupt.note(profile.as_ref().and_then(Output::temporary_path));
+    interrupt.note(page.as_ref().and_then(PageDraft::temporary_path));
     let temporary = documents.iter().flat_map(Documents::temporary_paths);
     temporary.for_each(|path| interrupt.note(Some(path)));
     interrupt.listen(&console);
@@ -48,13 +55,16 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     let wanted = Wanted {
         record,
         documents: documents.as_mut(),
+        page: page.as_mut(),
         partial: results.partial()?,
         profile: profile.as_mut(),
     };
     let mut report = run(&plan, &arguments.execution, wanted, &interrupt, &console)?;
     report.run.cache.iter().flat_map(|cache| &cache.warnings).for_each(|warning| console.warn(warning));
     let documents = documents.map(|documents| documents.finish(&mut report, &places.layers)).transpose()?;
-    let exit = results.publish(&report, &[], documents.into_iter().chain(profile), &console)?;
+    let page = page.map(|page| page.finish(&as_json(&report)?, &console)).transpose()?;
+    let others = documents.into_iter().chain(page).chain(profile);
+    let exit = results.publish(&report, &[], others, &console)?;
     if report.complete {
         return check_read(&report).map(|()| exit);
     }
@@ -71,6 +81,23 @@ fn check_readings(plan: &Plan) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
+}
+
+/// A table has no column for texts.
+fn check_texts(plan: &Plan) -> Result<(), Error> {
+    match &plan.places.documents {
+        Some(path) if plan.places.texts && Documents::is_table(path) => {
+            Err(Error::usage("--texts writes texts into lines, and --documents is a table of Parquet")
+                .with_hint("give --documents a name that ends in .jsonl"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A report as a page is made of it.
+fn as_json(report: &Report) -> Result<Value, Error> {
+    serde_json::from_str(&report.to_json())
+        .map_err(|error| Error::new(format!("the report is no JSON: {error}")))
 }
 
 /// A run that read nothing, each time for the same reason, was told wrong how to read: what it wrote says so of each document,
@@ -104,9 +131,10 @@ fn tell_how_to_go_on(plan: &Plan, console: &Console) {
 }
 
 /// What a run is told of its command, and writes beside its report.
-struct Wanted<'a> {
+struct Wanted<'a, 'p> {
     record: Option<CommandRecord>,
     documents: Option<&'a mut Documents>,
+    page: Option<&'a mut PageDraft<'p>>,
     partial: Option<&'a mut Output>,
     profile: Option<&'a mut Output>,
 }
@@ -114,7 +142,7 @@ struct Wanted<'a> {
 fn run(
     plan: &Plan,
     execution: &ExecutionArguments,
-    wanted: Wanted<'_>,
+    mut wanted: Wanted<'_, '_>,
     interrupt: &Interrupt,
     console: &Console,
 ) -> Result<Report, Error> {
@@ -125,11 +153,17 @@ fn run(
     if let Some(documents) = &wanted.documents {
         documents.check_analyzers(&engine.plugins())?;
     }
+    let places = &plan.places;
+    let page = wanted.page.take();
+    let mut splitter =
+        page.map(|page| LineSplitter::new(page, wanted.documents.take(), places.texts, &places.layers));
     let mut analysis = plan.analysis(&engine, interrupt.stop.clone(), progress)?;
     if let Some(record) = wanted.record {
         analysis = analysis.command(record);
     }
-    if let Some(documents) = wanted.documents {
+    if let Some(splitter) = &mut splitter {
+        analysis = analysis.documents(splitter);
+    } else if let Some(documents) = wanted.documents {
         analysis = analysis.documents(documents);
     }
     if let Some(partial) = wanted.partial {

@@ -13,9 +13,11 @@ mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzz;
+mod html;
 mod kwic;
 mod merge;
 mod output;
+mod page;
 mod pile;
 mod plan;
 mod plugin;
@@ -77,6 +79,7 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
         Command::Analyze(arguments) => analyze::analyze(arguments, record),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Duplicates(arguments) => duplicates::duplicates(arguments),
+        Command::Html(arguments) => html::html(arguments),
         Command::Kwic(arguments) => kwic::kwic(arguments),
         Command::Merge(arguments) => merge::merge(arguments, record),
         Command::Retry(arguments) => retry::retry(arguments, record),

@@ -6,6 +6,7 @@ mod compare;
 mod documents;
 mod duplicates;
 mod execution;
+mod html;
 mod kwic;
 mod lock;
 mod merge;
@@ -28,6 +29,7 @@ pub(crate) use self::compare::CompareArguments;
 pub(crate) use self::documents::{DocumentArguments, RankArgument, SelectionArguments};
 pub(crate) use self::duplicates::{DuplicateArguments, DuplicateFormat};
 pub(crate) use self::execution::{CompiledArguments, ExecutionArguments};
+pub(crate) use self::html::{HtmlArguments, TextArgument};
 pub(crate) use self::kwic::{HitFormat, KwicArguments};
 pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
@@ -74,6 +76,7 @@ Examples:
   textmill compare news/2023 news/2024            what one has more often than the other
   textmill trends news.jsonl --by date:month      how often words are there, month by month
   textmill duplicates news                        what says the same as another, or nearly
+  textmill html report.json                       the report as one page, to send on
   textmill retry report.json --limit memory=2G    what was lost, tried again with more memory
   textmill verify report.json                     whether a report still holds
   textmill plugin inspect keywords                what an analyzer finds, and its settings
@@ -97,6 +100,7 @@ pub(crate) enum Command {
     Compare(Box<CompareArguments>),
     Trends(Box<TrendsArguments>),
     Duplicates(Box<DuplicateArguments>),
+    Html(HtmlArguments),
     Merge(MergeArguments),
     Retry(RetryArguments),
     Verify(VerifyArguments),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use textmill::Analysis;
 
+use super::TextArgument;
 use super::{AnalyzerArguments, DocumentArguments, ResultArguments, SelectionArguments};
 use crate::values::{Seconds, Size};
 
@@ -37,6 +38,37 @@ pub(crate) struct RunArguments {
         help_heading = "Results"
     )]
     pub(crate) layers: Vec<String>,
+
+    /// Write the text of each document with it, its metadata, and the name of its group
+    #[arg(long, requires = "documents_output", help_heading = "Results")]
+    pub(crate) texts: bool,
+
+    /// Write the report as one page with everything inside, which opens from disk in any browser
+    ///
+    /// Terms, names, groups and dates can be clicked in it, and texts read. `textmill html` makes it of what an earlier run
+    /// wrote.
+    #[arg(long, value_name = "FILE", help_heading = "Results")]
+    pub(crate) html: Option<PathBuf>,
+
+    /// The most that the page takes, such as 5M
+    ///
+    /// What the report says is of all documents and always there. Texts are those of as many documents as have room, chosen by
+    /// a hash of what they are, so that they are the same ones for any order of the files.
+    #[arg(long, value_name = "BYTES", default_value = "20M", requires = "html", help_heading = "Results")]
+    pub(crate) html_size: Size,
+
+    /// How much of the documents' texts is in the page
+    ///
+    /// Not --html-text, which says how the text of HTML documents is read.
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_enum,
+        default_value = "full",
+        requires = "html",
+        help_heading = "Results"
+    )]
+    pub(crate) html_texts: TextArgument,
 
     #[command(flatten)]
     pub(crate) selection: SelectionArguments,

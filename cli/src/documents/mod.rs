@@ -40,11 +40,16 @@ impl Documents {
     /// A folder that is not there or cannot be written.
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
         let place = Output::create(path)?;
-        if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
+        if !Self::is_table(path) {
             return Ok(Self::Lines(Hashed::new(place)));
         }
         let lines = output::temporary(path).map_err(|error| Error::io(path.display(), &error))?;
         Ok(Self::Table { lines: BufWriter::new(lines), table: place })
+    }
+
+    /// Whether a path asks for a table.
+    pub(crate) fn is_table(path: &Path) -> bool {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"))
     }
 
     /// The names of files that are there until all is whole.

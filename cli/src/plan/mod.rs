@@ -23,6 +23,7 @@ use crate::corpus;
 use crate::engine::{self, Analyzers, lock};
 use crate::error::Error;
 use crate::output::check_inputs;
+use crate::page::{PageDraft, PagePlace};
 use crate::terminal::Console;
 use crate::values::{Sameness, Similarity};
 
@@ -61,6 +62,10 @@ pub(crate) struct Places {
     pub(crate) documents: Option<PathBuf>,
     /// The layers whose spans are written with each document.
     pub(crate) layers: Vec<String>,
+    /// Whether their texts are, too.
+    pub(crate) texts: bool,
+    /// The page.
+    pub(crate) page: Option<PagePlace>,
     /// What took how long.
     pub(crate) profile: Option<PathBuf>,
 }
@@ -108,6 +113,12 @@ impl Plan {
                 results: arguments.results,
                 documents: arguments.documents_output,
                 layers: arguments.layers,
+                texts: arguments.texts,
+                page: arguments.html.map(|path| PagePlace {
+                    path,
+                    bytes: arguments.html_size.0,
+                    texts: arguments.html_texts.into(),
+                }),
                 profile: arguments.profile,
             },
             memory: Memory {
@@ -273,13 +284,23 @@ impl Plan {
         stop: StopHandle,
         progress: Arc<Progress>,
     ) -> Result<Analysis<'a>, Error> {
+        let places = &self.places;
+        let mut layers = places.layers.clone();
+        if places.page.is_some() {
+            layers.extend(PageDraft::layers(engine));
+            layers.sort();
+            layers.dedup();
+        }
         let mut analysis = engine
             .analysis()
             .progress(progress)
             .stop(stop.clone())
-            .layers(&self.places.layers)
+            .layers(layers)
             .merge_bytes(self.memory.merge_bytes)
             .max_timeouts(Some(self.max_timeouts));
+        if places.texts || places.page.is_some() {
+            analysis = analysis.texts();
+        }
         for filter in &self.selection.filter {
             analysis = analysis.filter(filter.clone());
         }

@@ -27,7 +27,8 @@ impl OutputPaths {
     pub(super) fn of(plan: &Plan) -> Self {
         let places = &plan.places;
         let results = &places.results;
-        let files = [&results.output, &results.partial, &places.documents, &places.profile];
+        let page = places.page.as_ref().map(|page| page.path.clone());
+        let files = [&results.output, &results.partial, &places.documents, &page, &places.profile];
         let state = plan.state.as_ref().map(|state| &state.folder);
         let cache = plan.cache.as_ref().map(|cache| &cache.folder);
         Self {

@@ -136,11 +136,12 @@ fn of_command(report: &Report, folder: Option<&Path>) -> Result<Plan, Error> {
     let places = &mut plan.places;
     let results = &mut places.results;
     let files = [&mut results.output, &mut results.partial, &mut places.documents, &mut places.profile];
+    let page = places.page.as_mut().map(|page| &mut page.path);
     let folders = [results.tables.as_mut()]
         .into_iter()
         .chain([plan.state.as_mut().map(|state| &mut state.folder)])
         .chain([plan.cache.as_mut().map(|cache| &mut cache.folder)]);
-    for place in files.into_iter().map(Option::as_mut).chain(folders).flatten() {
+    for place in files.into_iter().map(Option::as_mut).chain([page]).chain(folders).flatten() {
         *place = folder.join(&*place);
     }
     plan.folder = Some(folder);

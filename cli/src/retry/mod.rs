@@ -108,6 +108,9 @@ impl Task {
         let (lines, partial) = self.outputs.writers(self.left.wants_lines);
         if let Some(lines) = lines {
             analysis = analysis.documents(lines).layers(&self.left.layers);
+            if self.left.texts {
+                analysis = analysis.texts();
+            }
         }
         if let Some(partial) = partial {
             analysis = analysis.partial(partial);

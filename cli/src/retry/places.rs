@@ -26,6 +26,8 @@ pub(super) struct Left {
     pub(super) wants_lines: bool,
     /// The layers whose spans are in those lines.
     pub(super) layers: Vec<String>,
+    /// Whether their texts are.
+    pub(super) texts: bool,
 }
 
 impl Left {
@@ -43,6 +45,7 @@ impl Left {
         let mut left = Self {
             wants_lines: places.documents.is_some(),
             layers: places.layers.clone(),
+            texts: places.texts,
             ..Self::default()
         };
         if let Some(folder) = &arguments.state {

@@ -9,12 +9,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use textmill::{DocumentLine, Report};
 
-use crate::{documents, tables};
+use crate::{documents, page, tables};
 
 /// The longest line that is looked at: more than that is no line of a document that anybody wrote.
 const MAX_LINE: u64 = 64 << 20;
 
-/// Whether the file is a report, a partial file, lines or a table of documents, a profile, or a table of a report. An empty
+/// Whether the file is a report, a partial file, lines or a table of documents, a profile, a page, or a table of a report. An empty
 /// file is one too: there is nothing in it to lose. What is not there, or is no file, is none.
 ///
 /// # Errors
@@ -29,6 +29,7 @@ pub(super) fn is_output(path: &Path) -> io::Result<bool> {
         None => true,
         Some(b'{') => is_json(path)?,
         Some(b'P') if head.starts_with(b"PAR1") => is_table_of_documents(path)?,
+        Some(b'<') => page::begins(head),
         Some(_) => tables::begins(head),
     })
 }
