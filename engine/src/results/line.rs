@@ -321,7 +321,7 @@ mod tests {
         check(
             r#"{"id":"a","layers":{"language":[{"label":"en"}],"none":[],"t":[{"start":0,"end":4294967295,"label":"a\\b","canonical":"القاهرة","s\"ore":[1.5]}]}}"#,
         );
-        check(r#"{"id":"a","group":"2024","metadata":{"b":1,"a":[null]},"text":"one\ntwo"}"#);
+        check(r#"{"id":"a","group":"2024","metadata":{"a":[null],"b":1},"text":"one\ntwo"}"#);
         check(
             r#"{"id":"a","removed":[{"kind":"navigation","text":"Home\n"}],"faults":[{"analyzer":null,"kind":"unread","message":"m"},{"analyzer":"k","kind":"error","code":"no-text","message":"m","backtrace":["f","g"]}]}"#,
         );

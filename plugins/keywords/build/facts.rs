@@ -28,7 +28,9 @@ pub(crate) fn source(lists: &BTreeMap<String, u64>, counts: Vec<(String, u32)>) 
         words.entry(key).or_default().1 += per_million;
     }
     let mut facts = vec![(0, UNKNOWN)];
-    let mut slots = vec![0; (3 * words.len() / 2).next_power_of_two()];
+    // A search begins at one of 2^16 places at most.
+    let mut slots = vec![0; (3 * words.len() / 2).min(1 << 16)];
+    assert!(words.len() < slots.len(), "a free slot ends a search");
     for (key, (lists, per_million)) in words {
         let commonness = if per_million > 0 { eighths(per_million) } else { UNKNOWN };
         let number = facts.iter().position(|&known| known == (lists, commonness)).unwrap_or_else(|| {
@@ -42,7 +44,7 @@ pub(crate) fn source(lists: &BTreeMap<String, u64>, counts: Vec<(String, u32)>) 
 
 fn put(slots: &mut [u64], key: &str, number: u16) {
     let hash = spread(hash(key.as_bytes()));
-    let mut place = hash as usize % slots.len();
+    let mut place = ((hash & 0xFFFF) as usize * slots.len()) >> 16;
     while slots[place] != 0 {
         assert!(slots[place] >> 16 != hash >> 16, "{key} has the hash of another word");
         place = (place + 1) % slots.len();

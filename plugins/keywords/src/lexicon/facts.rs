@@ -8,7 +8,7 @@ use super::hash::{hash, spread};
 #[derive(Debug)]
 pub(super) struct Facts {
     /// For each slot the highest 48 bits of a word's hash, and the number of its facts below them; 0 in a free slot, which
-    /// ends a search. A search begins at the lowest bits of the hash. Their number is a power of two up to 2¹⁶.
+    /// ends a search. There are 2¹⁶ at most; the lowest 16 bits of the hash say at which part of them a search begins.
     pub(super) slots: &'static [u64],
     /// By number: the lists that hold a word, and how common it is. The first is of words that are not here.
     pub(super) facts: &'static [(u64, u8)],
@@ -22,14 +22,16 @@ impl Facts {
     #[inline]
     pub(super) fn of(&self, key: &str) -> (u64, u8) {
         let hash = spread(hash(key.as_bytes()));
-        let mask = self.slots.len() - 1;
-        let mut place = hash as usize & mask;
+        let mut place = ((hash & NUMBER) as usize * self.slots.len()) >> 16;
         loop {
             let slot = self.slots[place];
             if (slot ^ hash) & !NUMBER == 0 || slot == 0 {
                 return self.facts[(slot & NUMBER) as usize];
             }
-            place = (place + 1) & mask;
+            place += 1;
+            if place == self.slots.len() {
+                place = 0;
+            }
         }
     }
 }
