@@ -59,7 +59,7 @@ fn an_unknown_builtin() {
         "--- a.txt\nx",
         "analyze a.txt -p keyword",
         1,
-        "textmill: no analyzer is called `keyword` (there are entities, keywords, sentiment, tokenize)\nhint: a file has a slash or ends in .wasm: -p ./keyword\n",
+        "textmill: no analyzer is called `keyword` (there are collocations, entities, keywords, sentiment, tokenize)\nhint: a file has a slash or ends in .wasm: -p ./keyword\n",
     );
 }
 

@@ -55,8 +55,10 @@ fn documents_partial_files_and_groups_compare_alike() {
         comparison["fields"].clone()
     };
     let expected = fields("sea.jsonl land.jsonl");
-    assert_eq!(terms(&json!({ "fields": expected }), "more_in_first")[0].0, "harbour");
-    assert_eq!(terms(&json!({ "fields": expected }), "more_in_second")[0].0, "garden");
+    let has = |side: &str, term: &str| {
+        terms(&json!({ "fields": expected }), side).iter().any(|(key, _)| key == term)
+    };
+    assert!(has("more_in_first", "harbour") && has("more_in_second", "garden"), "{expected}");
     assert_eq!(fields("sea.part land.part"), expected);
     assert_eq!(fields("sea.part land.jsonl"), expected);
     assert_eq!(fields("all.part --group sea.jsonl --group land.jsonl"), expected);
