@@ -60,10 +60,11 @@ impl Letters {
             if matches!(character, '\u{64B}'..='\u{64D}') {
                 letters.indefinite = true;
             } else if !Clitics::clings(character) {
-                *letters.numbers.get_mut(letters.count)? = number(character)?;
+                let number = number(character)?;
+                *letters.numbers.get_mut(letters.count)? = number;
                 letters.count += 1;
                 // The alef of the ending may be written after its sign.
-                letters.indefinite &= character == 'ا';
+                letters.indefinite &= number == ALEF;
             }
         }
         Some(letters)
