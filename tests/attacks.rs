@@ -399,7 +399,7 @@ fn threads_that_are_not_to_be_had_end_the_run() {
 /// A folder of documents of which each second one takes an analyzer for ever.
 fn slow() -> Dir {
     let line = |index: usize| {
-        let word = if index % 2 == 0 { "LOOP" } else { "fine" };
+        let word = if index.is_multiple_of(2) { "LOOP" } else { "fine" };
         format!("{}\n", json!({"text": format!("{word} {index}")}))
     };
     let dir = Dir::new("");

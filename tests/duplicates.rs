@@ -8,7 +8,7 @@ use crate::harness::{Dir, without_run};
 fn site() -> Dir {
     let dir = Dir::new("");
     let page = |number: usize| {
-        let words: Vec<String> = (0..60).map(|word| format!("word{}of{}", word, number)).collect();
+        let words: Vec<String> = (0..60).map(|word| format!("word{word}of{number}")).collect();
         words.join(" ")
     };
     let file = |text: &str| format!("Home | News | About\n{text}\n© 2024 The Site\n");
