@@ -1,6 +1,6 @@
 //! Textmill's built-in analyzer `collocations`: words that stand together more often than by chance.
 //!
-//! A document is read by `textmill-keywords`, so that a word here is the term that it is there. [`pairs`] counts which
+//! A document is read by `textmill-keywords`, so that a word here is the term that it is there. `pairs` counts which
 //! stand near each other in a sentence. How strongly they go together is told from the counts of all documents, by the
 //! merge kind `pairs`.
 
