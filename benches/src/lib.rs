@@ -11,6 +11,7 @@ mod call;
 mod chain;
 mod compiler;
 mod formats;
+pub mod growth;
 pub mod long_words;
 mod native;
 mod sandbox;

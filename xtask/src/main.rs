@@ -8,6 +8,7 @@ mod counts;
 mod dist;
 mod eval;
 mod generate;
+mod growth;
 mod number;
 mod page;
 mod tidy;
@@ -30,6 +31,7 @@ Commands:
   background  The table of common English words of the plugin `keywords`, from a package's counts
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
   attack    Runs that are killed, starved and lied to: all of the suites that tests go through in part
+  growth    How what the built-in analyzers take grows with texts that are one pattern again and again
   clitics   Learn how Arabic words are cut at their clitics
   words     Pack the words of languages that write no blanks between them
   generate  A corpus of any size, made from the sentences of the samples
@@ -62,6 +64,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["background", counts] => background::run(root(), Path::new(counts)),
         ["eval", arguments @ ..] => eval::run(arguments),
         ["attack"] => attack::run(root()),
+        ["growth", arguments @ ..] => growth::run(root(), arguments),
         ["clitics", arguments @ ..] => clitics::run(arguments),
         ["words", arguments @ ..] => words::run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
