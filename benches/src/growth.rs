@@ -175,11 +175,12 @@ pub struct Growth {
 }
 
 impl Growth {
-    /// The greater of both factors.
+    /// By what a doubling of the text multiplies the fuel, in the mean of two of them: a table that grows by doubling puts what
+    /// it takes into one or the other.
     #[must_use]
     pub fn factor(&self) -> f64 {
-        let [once, twice, four_times] = self.fuel.map(|fuel| fuel as f64);
-        (twice / once).max(four_times / twice)
+        let [once, _, four_times] = self.fuel.map(|fuel| fuel as f64);
+        (four_times / once).sqrt()
     }
 }
 
