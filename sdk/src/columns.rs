@@ -76,12 +76,14 @@ pub(crate) fn one_per_entry(what: &str, found: usize, expected: usize) -> Result
     if found == expected { Ok(()) } else { Err(format!("{what}: {found} entries, expected {expected}")) }
 }
 
-/// Strings put into one buffer.
+/// Strings as the contract carries them: for tests of an analyzer by its columns.
 ///
 /// # Errors
 /// Where they are over 4 GiB together.
-pub(crate) fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> Result<wit::Strings, String> {
-    into_wit(parts.into_iter().collect())
+pub fn string_column<S: AsRef<str>>(strings: impl IntoIterator<Item = S>) -> Result<wit::Strings, String> {
+    let mut joined = Strings::new();
+    strings.into_iter().for_each(|string| joined.push(string.as_ref()));
+    into_wit(joined)
 }
 
 /// Strings as the contract carries them.
@@ -104,7 +106,7 @@ pub(crate) fn offset(bytes: usize) -> Result<u32, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{StringColumn, join, wit};
+    use super::{StringColumn, string_column, wit};
     use crate::number_column;
 
     fn strings_of(text: &str, ends: &[u32]) -> wit::Strings {
@@ -157,7 +159,7 @@ mod tests {
     #[test]
     fn joined_strings_are_cut_the_same() {
         let parts = ["", "قهوة", "b", ""];
-        let strings = join(parts).expect("a few bytes");
+        let strings = string_column(parts).expect("a few bytes");
         assert_eq!(cut(&strings, parts.len()).expect("just joined"), parts);
     }
 }

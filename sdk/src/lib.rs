@@ -109,6 +109,7 @@ mod value;
 pub use analyzer::{Analyzer, Fault, NoSettings};
 pub use batch::{Batch, Columns};
 pub use clitics::Clitics;
+pub use columns::string_column;
 pub use counts::Counts;
 pub use document::Document;
 pub use forms::Forms;

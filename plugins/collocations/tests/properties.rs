@@ -1,14 +1,12 @@
 //! What holds for every document, and for any cut of documents into batches.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::HashMap;
-
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use textmill_collocations::{CollocationAnalyzer, Collocations};
-use textmill_sdk::contract::{Attribute, Batch, Column, Dictionary, Layer, Strings, Want, WantedLayer};
+use textmill_sdk::contract::{Batch, Want, WantedLayer};
 use textmill_sdk::merge::State;
-use textmill_sdk::{Harness, Output, Sample, number_column};
+use textmill_sdk::{Harness, Output, Sample, number_column, string_column};
 use textmill_tokenize::Tokenize;
 
 /// The analyzers, made once: what one document leaves in memory would be seen in the next.
@@ -40,12 +38,12 @@ impl Analyzers {
     fn batch(&self, texts: &[String]) -> State {
         let groups = number_column(texts.iter().map(|_| 0));
         let batch = Batch {
-            texts: strings(texts.iter().map(String::as_str)),
-            ids: strings(texts.iter().map(|_| "id")),
+            texts: string_column(texts).unwrap(),
+            ids: string_column(texts.iter().map(|_| "id")).unwrap(),
             groups,
             metadata: Vec::new(),
         };
-        let wanted = [("tokens", &["clitics"][..]), ("sentences", &[]), ("language", &[])].map(
+        let wanted = [("tokens", &["form", "clitics"][..]), ("sentences", &[]), ("language", &[])].map(
             |(layer, attributes)| WantedLayer {
                 layer: layer.to_string(),
                 attributes: attributes.iter().map(ToString::to_string).collect(),
@@ -53,46 +51,11 @@ impl Analyzers {
         );
         let want = |layers, partials| Want { outputs: false, partials, layers, extensions: Vec::new() };
         let alone = Batch { groups: Vec::new(), ..batch.clone() };
-        let mut layers =
-            self.tokenize.analyze_batch(&alone, &[], &want(wanted.to_vec(), false)).unwrap().layers;
-        for layer in layers.iter_mut().filter(|layer| layer.name == "tokens") {
-            let forms = forms(&batch.texts.text, layer);
-            layer.attributes.push(forms);
-        }
+        let layers = self.tokenize.analyze_batch(&alone, &[], &want(wanted.to_vec(), false)).unwrap().layers;
         let analysis = self.collocations.analyze_batch(&batch, &layers, &want(Vec::new(), true)).unwrap();
         assert!(analysis.faults.is_empty(), "{:?}", analysis.faults);
         State::from_bytes(Collocations::schema(), &analysis.partials[0]).unwrap()
     }
-}
-
-/// The forms of a layer.
-fn forms(text: &str, layer: &Layer) -> Attribute {
-    let mut codes = HashMap::new();
-    let mut table = Vec::new();
-    let entries = numbers(&layer.starts).zip(numbers(&layer.ends)).map(|(start, end)| {
-        let form = &text[start..end];
-        *codes.entry(form).or_insert_with(|| {
-            table.push(form);
-            table.len() as u32 - 1
-        })
-    });
-    let entries = number_column(entries);
-    let values = Column::Dictionary(Dictionary { table: strings(table), entries });
-    Attribute { name: "form".to_string(), values, absent: Vec::new() }
-}
-
-fn numbers(column: &[u8]) -> impl Iterator<Item = usize> {
-    column.as_chunks().0.iter().map(|&entry| u32::from_le_bytes(entry) as usize)
-}
-
-fn strings<S: AsRef<str>>(strings: impl IntoIterator<Item = S>) -> Strings {
-    let mut text = String::new();
-    let ends = strings.into_iter().map(|string| {
-        text.push_str(string.as_ref());
-        text.len() as u32
-    });
-    let ends = number_column(ends);
-    Strings { text, ends }
 }
 
 fn texts() -> impl Strategy<Value = String> {

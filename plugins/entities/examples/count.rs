@@ -8,15 +8,10 @@
 //! first batch alone with one that has read nothing (`cold`), or the batches after it with one that has read the first
 //! (`next`), as `cargo xtask counts` has it. How many tokens they have is printed.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 use textmill_entities::Entities;
-use textmill_sdk::contract::{
-    Analysis, Attribute, Batch, Column, Dictionary, Layer, MetadataColumn, Strings,
-};
-use textmill_sdk::contract::{Want, WantedLayer};
-use textmill_sdk::{Harness, number_column};
+use textmill_sdk::contract::{Analysis, Batch, Layer, MetadataColumn, Want, WantedLayer};
+use textmill_sdk::{Harness, string_column};
 use textmill_tokenize::Tokenize;
 
 /// Bytes of text of a call, or a little more.
@@ -41,7 +36,7 @@ fn main() -> Result<(), String> {
     for (batch, layers) in counted {
         measured(&entities, batch, layers, &want)?;
     }
-    let tokens: usize = counted.iter().map(|(_, layers)| numbers(&layers[0].starts).len()).sum();
+    let tokens: usize = counted.iter().map(|(_, layers)| layers[0].starts.len() / size_of::<u32>()).sum();
     println!("{tokens} tokens");
     Ok(())
 }
@@ -74,10 +69,9 @@ fn calls(documents: &[String]) -> Result<Vec<(Batch, Vec<Layer>)>, String> {
     for (index, document) in documents.iter().enumerate() {
         bytes += document.len();
         if bytes >= BATCH || index + 1 == documents.len() {
-            let batch = batch(&documents[first..=index]);
+            let batch = batch(&documents[first..=index])?;
             let want = want(&["tokens", "sentences", "language"]);
-            let mut layers = tokenize.analyze_batch(&batch, &[], &want)?.layers;
-            add_forms(&batch, &mut layers[0]);
+            let layers = tokenize.analyze_batch(&batch, &[], &want)?.layers;
             calls.push((batch, layers));
             (first, bytes) = (index + 1, 0);
         }
@@ -85,55 +79,22 @@ fn calls(documents: &[String]) -> Result<Vec<(Batch, Vec<Layer>)>, String> {
     Ok(calls)
 }
 
-fn batch(documents: &[String]) -> Batch {
-    let ids: Vec<String> = (0..documents.len()).map(|index| format!("texts.jsonl#{index}")).collect();
-    Batch {
-        texts: strings(documents.iter().map(String::as_str)),
-        ids: strings(ids.iter().map(String::as_str)),
+fn batch(documents: &[String]) -> Result<Batch, String> {
+    Ok(Batch {
+        texts: string_column(documents)?,
+        ids: string_column((0..documents.len()).map(|index| format!("texts.jsonl#{index}")))?,
         groups: Vec::new(),
         metadata: vec![MetadataColumn {
             name: "language".into(),
-            values: strings(documents.iter().map(|_| "")),
+            values: string_column(documents.iter().map(|_| ""))?,
         }],
-    }
-}
-
-/// Adds the forms of the tokens, as a host does where the provider has none.
-fn add_forms(batch: &Batch, tokens: &mut Layer) {
-    let (mut table, mut codes) = (Vec::new(), Vec::new());
-    let mut known = HashMap::new();
-    for (start, end) in numbers(&tokens.starts).into_iter().zip(numbers(&tokens.ends)) {
-        let form = &batch.texts.text[start..end];
-        codes.push(*known.entry(form).or_insert_with(|| {
-            table.push(form);
-            table.len() as u32 - 1
-        }));
-    }
-    let dictionary = Dictionary { table: strings(table.into_iter()), entries: number_column(codes) };
-    tokens.attributes.retain(|attribute| attribute.name != "form");
-    tokens.attributes.push(Attribute {
-        name: "form".into(),
-        values: Column::Dictionary(dictionary),
-        absent: Vec::new(),
-    });
+    })
 }
 
 fn want(layers: &[&str]) -> Want {
-    let wanted = layers
-        .iter()
-        .map(|layer| WantedLayer { layer: (*layer).to_owned(), attributes: vec!["canonical".into()] });
+    let wanted = layers.iter().map(|layer| WantedLayer {
+        layer: (*layer).to_owned(),
+        attributes: vec!["form".into(), "canonical".into()],
+    });
     Want { outputs: false, partials: true, layers: wanted.collect(), extensions: Vec::new() }
-}
-
-fn strings<'a>(parts: impl Iterator<Item = &'a str>) -> Strings {
-    let (mut text, mut ends) = (String::new(), Vec::new());
-    for part in parts {
-        text.push_str(part);
-        ends.push(text.len() as u32);
-    }
-    Strings { text, ends: number_column(ends) }
-}
-
-fn numbers(bytes: &[u8]) -> Vec<usize> {
-    bytes.as_chunks().0.iter().map(|&number| u32::from_le_bytes(number) as usize).collect()
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use textmill_entities::Entities;
 use textmill_sdk::merge::State;
-use textmill_sdk::{Analyzer, Harness, Output, Sample, contract, number_column};
+use textmill_sdk::{Analyzer, Harness, Output, Sample, contract, string_column};
 use textmill_tokenize::Tokenize;
 
 /// Pieces that the rules look for, so that random texts reach deep into them.
@@ -97,59 +97,23 @@ fn with_analyzers<T>(run: impl FnOnce(&Harness<Tokenize>, &Harness<Entities>) ->
 fn call(texts: &[String]) -> (contract::Batch, Vec<contract::Layer>) {
     let ids: Vec<String> = (0..texts.len()).map(|index| index.to_string()).collect();
     let batch = contract::Batch {
-        texts: strings(texts.iter().map(String::as_str)),
-        ids: strings(ids.iter().map(String::as_str)),
+        texts: string_column(texts).unwrap(),
+        ids: string_column(&ids).unwrap(),
         groups: Vec::new(),
         metadata: vec![contract::MetadataColumn {
             name: "language".into(),
-            values: strings(texts.iter().map(|_| "")),
+            values: string_column(texts.iter().map(|_| "")).unwrap(),
         }],
     };
     let want = want(false, &["tokens", "sentences", "language"]);
-    let mut layers = with_analyzers(|tokenize, _| tokenize.analyze_batch(&batch, &[], &want)).unwrap().layers;
-    for layer in layers.iter_mut().filter(|layer| layer.name == "tokens") {
-        let form = forms(&batch.texts.text, layer);
-        layer.attributes.retain(|attribute| attribute.name != "form");
-        layer.attributes.push(form);
-    }
+    let layers = with_analyzers(|tokenize, _| tokenize.analyze_batch(&batch, &[], &want)).unwrap().layers;
     (batch, layers)
-}
-
-/// The forms of a layer, as the host adds them.
-fn forms(text: &str, layer: &contract::Layer) -> contract::Attribute {
-    let numbers = |bytes: &[u8]| -> Vec<usize> {
-        bytes.as_chunks().0.iter().map(|&number| u32::from_le_bytes(number) as usize).collect()
-    };
-    let (mut table, mut codes) = (Vec::<&str>::new(), Vec::new());
-    for (start, end) in numbers(&layer.starts).into_iter().zip(numbers(&layer.ends)) {
-        let known = table.iter().position(|&form| form == &text[start..end]);
-        codes.push(known.unwrap_or(table.len()) as u32);
-        if known.is_none() {
-            table.push(&text[start..end]);
-        }
-    }
-    let dictionary =
-        contract::Dictionary { table: strings(table.into_iter()), entries: number_column(codes) };
-    contract::Attribute {
-        name: "form".into(),
-        values: contract::Column::Dictionary(dictionary),
-        absent: Vec::new(),
-    }
-}
-
-fn strings<'a>(parts: impl Iterator<Item = &'a str>) -> contract::Strings {
-    let (mut text, mut ends) = (String::new(), Vec::new());
-    for part in parts {
-        text.push_str(part);
-        ends.push(text.len() as u32);
-    }
-    contract::Strings { text, ends: number_column(ends) }
 }
 
 fn want(outputs: bool, layers: &[&str]) -> contract::Want {
     let wanted = layers.iter().map(|layer| contract::WantedLayer {
         layer: (*layer).to_owned(),
-        attributes: vec!["canonical".into()],
+        attributes: vec!["form".into(), "canonical".into()],
     });
     contract::Want { outputs, partials: true, layers: wanted.collect(), extensions: Vec::new() }
 }

@@ -15,11 +15,9 @@ use std::hint::black_box;
 
 use serde_json::{Value, json};
 use textmill_keywords::{KeywordAnalyzer, Keywords};
-use textmill_sdk::contract::{
-    Analysis, Attribute, Batch, Column, Dictionary, Layer, MetadataColumn, Strings, Want, WantedLayer,
-};
+use textmill_sdk::contract::{Analysis, Batch, Layer, MetadataColumn, Want, WantedLayer};
 use textmill_sdk::merge::State;
-use textmill_sdk::{Harness, Output, number_column};
+use textmill_sdk::{Harness, Output, string_column};
 use textmill_tokenize::Tokenize;
 
 /// A mebibyte, which is what a worker takes at a time.
@@ -55,7 +53,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for call in counted_calls {
         bytes += counted(&keywords, call)?.partials.iter().map(Vec::len).sum::<usize>();
     }
-    let tokens: usize = counted_calls.iter().map(|call| call.layers[0].starts.len() / 4).sum();
+    let tokens = counted_calls.iter().flat_map(|call| &call.layers).filter(|layer| layer.name == "tokens");
+    let tokens: usize = tokens.map(|layer| layer.starts.len() / size_of::<u32>()).sum();
     println!("{tokens} tokens, {} batches, states of {bytes} bytes", counted_calls.len());
     Ok(())
 }
@@ -112,53 +111,20 @@ fn call(tokenize: &Harness<Tokenize>, documents: &[Text]) -> Result<Call, String
         given => given.to_string(),
     };
     let batch = Batch {
-        texts: strings(documents.iter().map(|(text, _)| text.clone())),
-        ids: strings((0..documents.len()).map(|id| id.to_string())),
+        texts: string_column(documents.iter().map(|(text, _)| text))?,
+        ids: string_column((0..documents.len()).map(|id| id.to_string()))?,
         groups: Vec::new(),
         metadata: vec![MetadataColumn {
             name: "language".to_string(),
-            values: strings(documents.iter().map(language)),
+            values: string_column(documents.iter().map(language))?,
         }],
     };
-    let layers = [("tokens", &["clitics"][..]), ("sentences", &[]), ("language", &[])];
+    let layers = [("tokens", &["form", "clitics"][..]), ("sentences", &[]), ("language", &[])];
     let layers = layers.map(|(layer, attributes)| WantedLayer {
         layer: layer.to_string(),
         attributes: attributes.iter().map(ToString::to_string).collect(),
     });
     let want = Want { outputs: false, partials: false, layers: layers.to_vec(), extensions: Vec::new() };
-    let mut layers = tokenize.analyze_batch(&batch, &[], &want)?.layers;
-    layers.sort_by_key(|layer| layer.name != "tokens");
-    let forms = forms(&batch.texts.text, &layers[0]);
-    layers[0].attributes.push(forms);
+    let layers = tokenize.analyze_batch(&batch, &[], &want)?.layers;
     Ok(Call { batch: Batch { metadata: Vec::new(), ..batch }, layers })
-}
-
-/// The forms of a layer, as the host makes them.
-fn forms(text: &str, layer: &Layer) -> Attribute {
-    let mut codes = std::collections::HashMap::new();
-    let mut table = Vec::new();
-    let entries = numbers(&layer.starts).zip(numbers(&layer.ends)).map(|(start, end)| {
-        let form = &text[start..end];
-        *codes.entry(form).or_insert_with(|| {
-            table.push(form.to_string());
-            table.len() as u32 - 1
-        })
-    });
-    let entries = number_column(entries);
-    let values = Column::Dictionary(Dictionary { table: strings(table), entries });
-    Attribute { name: "form".to_string(), values, absent: Vec::new() }
-}
-
-fn numbers(column: &[u8]) -> impl Iterator<Item = usize> {
-    column.as_chunks().0.iter().map(|&entry| u32::from_le_bytes(entry) as usize)
-}
-
-fn strings(strings: impl IntoIterator<Item = String>) -> Strings {
-    let mut text = String::new();
-    let ends = strings.into_iter().map(|string| {
-        text.push_str(&string);
-        text.len() as u32
-    });
-    let ends = number_column(ends);
-    Strings { text, ends }
 }

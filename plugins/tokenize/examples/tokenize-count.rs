@@ -14,8 +14,8 @@ use std::fs;
 use std::hint::black_box;
 
 use serde_json::{Value, json};
-use textmill_sdk::contract::{Analysis, Batch, Strings, Want, WantedLayer};
-use textmill_sdk::{Harness, number_column};
+use textmill_sdk::contract::{Analysis, Batch, Want, WantedLayer};
+use textmill_sdk::{Harness, string_column};
 use textmill_tokenize::{CLITICS, Tokenize};
 
 /// A mebibyte, which is what a worker takes at a time.
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("usage: tokenize-count cold|warm|clitics|layers FILE".into());
     };
     let tokenize = Harness::<Tokenize>::new(json!({}))?;
-    let batches: Vec<Batch> = batches(file)?.into_iter().take(3).map(batch).collect();
+    let batches: Vec<Batch> = batches(file)?.into_iter().take(3).map(batch).collect::<Result<_, _>>()?;
     let (first, others) = batches.split_first().ok_or("no text")?;
     let attributes: &[&str] = if way == "clitics" { &["form", CLITICS] } else { &["form"] };
     let mut tokens = 0;
@@ -86,17 +86,7 @@ fn batches(file: &str) -> Result<Vec<Vec<String>>, Box<dyn std::error::Error>> {
     Ok(batches)
 }
 
-fn batch(documents: Vec<String>) -> Batch {
-    let ids = strings((0..documents.len()).map(|id| id.to_string()));
-    Batch { texts: strings(documents), ids, groups: Vec::new(), metadata: Vec::new() }
-}
-
-fn strings(strings: impl IntoIterator<Item = String>) -> Strings {
-    let mut text = String::new();
-    let ends = strings.into_iter().map(|string| {
-        text.push_str(&string);
-        text.len() as u32
-    });
-    let ends = number_column(ends);
-    Strings { text, ends }
+fn batch(documents: Vec<String>) -> Result<Batch, String> {
+    let ids = string_column((0..documents.len()).map(|id| id.to_string()))?;
+    Ok(Batch { texts: string_column(documents)?, ids, groups: Vec::new(), metadata: Vec::new() })
 }

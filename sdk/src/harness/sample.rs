@@ -5,7 +5,7 @@ use std::ops::Range;
 use textmill_wit::guest::textmill::analyzer::types as wit;
 
 use super::Harness;
-use crate::columns::{join, offset};
+use crate::columns::{offset, string_column};
 use crate::forms::FORM;
 use crate::layers::FormTable;
 use crate::numbers::{Numbers, double_column, number_column};
@@ -95,7 +95,7 @@ impl Sample {
         values: impl IntoIterator<Item = Option<&'v str>>,
     ) -> Self {
         let (values, absent) = dense(values);
-        match join(values) {
+        match string_column(values) {
             Ok(values) => self.attribute(attribute.into(), wit::Column::Strings(values), absent),
             Err(problem) => {
                 self.note(problem);
@@ -138,11 +138,11 @@ impl Sample {
         let column = |field: &String| {
             let value = self.metadata.iter().rev().find(|(name, _)| name == field);
             let json = value.map_or(String::new(), |(_, value)| value.to_string());
-            Ok(wit::MetadataColumn { name: field.clone(), values: join([json.as_str()])? })
+            Ok(wit::MetadataColumn { name: field.clone(), values: string_column([json.as_str()])? })
         };
         Ok(wit::Batch {
-            texts: join([self.text.as_str()])?,
-            ids: join(["sample"])?,
+            texts: string_column([self.text.as_str()])?,
+            ids: string_column(["sample"])?,
             groups: Vec::new(),
             metadata: manifest.metadata_fields().iter().map(column).collect::<Result<_, String>>()?,
         })
