@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use textmill_merge::{KeyOrder, Marginals, Schema, Strength, dispersion};
+use textmill_merge::{Entry, KeyOrder, Marginals, Schema, Strength, dispersion};
 
 use crate::error::Error;
 use crate::partial;
@@ -108,24 +108,25 @@ pub fn each_count(
     let mut sections = partial::Sections::open(files)?;
     while let Some(section) = sections.next()? {
         let (analyzer, group) = (section.analyzer.as_str(), section.group.as_deref());
+        let totals = totals.get(&(section.analyzer.clone(), section.group.clone()));
+        let total_of = |entry: &Entry| {
+            let found = totals.into_iter().flatten().find(|(field, _)| entry.is_key_of(field));
+            found.map_or(0, |(_, total)| *total)
+        };
         let Some(mut entries) = sections.take(analyzer, group)? else { continue };
         while let Some(entry) = entries.next()? {
             let Some((count, documents)) = entry.count() else { continue };
             let path: Vec<&str> = entry.path().collect();
             let Some((key, field)) = path.split_last() else { continue };
-            let dispersion = entry.dispersed_bits().map(|bits| {
-                let field = field.iter().map(|name| (*name).to_owned()).collect();
-                let of_field = (analyzer.to_owned(), group.map(str::to_owned), field);
-                dispersion(count, bits, totals.get(&of_field).copied().unwrap_or_default())
-            });
+            let dispersion = entry.dispersed_bits().map(|bits| dispersion(count, bits, total_of(entry)));
             each(&KeyCount { analyzer, group, field, key, count, documents, dispersion })?;
         }
     }
     sections.finish()
 }
 
-/// By analyzer, group and field.
-type Totals = BTreeMap<(String, Option<String>, Vec<String>), u128>;
+/// By analyzer and group, each field with its total. Fields below a map, of which there may be many, ask for no dispersion.
+type Totals = BTreeMap<(String, Option<String>), Vec<(Vec<String>, u128)>>;
 
 /// What the keys of each field come to that asks how they are spread.
 fn totals(files: &[PathBuf]) -> Result<Totals, Error> {
@@ -134,24 +135,23 @@ fn totals(files: &[PathBuf]) -> Result<Totals, Error> {
     while let Some(section) = sections.next()? {
         let Some(mut entries) = sections.take(&section.analyzer, section.group.as_deref())? else { continue };
         let mut of_field: (Vec<String>, u128) = Default::default();
-        let mut add = |(field, total): (Vec<String>, u128)| {
-            if total > 0 {
-                totals.insert((section.analyzer.clone(), section.group.clone(), field), total);
+        let mut fields = Vec::new();
+        let mut add = |of_field: (Vec<String>, u128)| {
+            if of_field.1 > 0 {
+                fields.push(of_field);
             }
         };
         while let Some(entry) = entries.next()? {
             let (Some((count, _)), Some(_)) = (entry.count(), entry.dispersed_bits()) else { continue };
-            let fields = entry.path().len().saturating_sub(1);
-            let (field, total) = &mut of_field;
-            if field.len() != fields || !field.iter().zip(entry.path()).all(|(ours, theirs)| ours == theirs) {
+            if !entry.is_key_of(&of_field.0) {
                 add(std::mem::take(&mut of_field));
+                let fields = entry.path().len().saturating_sub(1);
                 of_field.0 = entry.path().take(fields).map(str::to_owned).collect();
-                of_field.1 = count;
-                continue;
             }
-            *total = total.saturating_add(count);
+            of_field.1 = of_field.1.saturating_add(count);
         }
         add(of_field);
+        totals.insert((section.analyzer, section.group), fields);
     }
     sections.finish()?;
     Ok(totals)

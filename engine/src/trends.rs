@@ -159,11 +159,7 @@ impl Trends {
                 if counts_words && entry.path().eq(["tokens", "word"]) {
                     found.words.insert(group.map(str::to_owned), entry.count().unwrap_or_default().0);
                 }
-                let fields = wanted.field.len();
-                if is_wanted
-                    && entry.path().len() == fields + 1
-                    && wanted.field.iter().zip(entry.path()).all(|(ours, theirs)| ours == theirs)
-                {
+                if is_wanted && entry.is_key_of(&wanted.field) {
                     let (count, _) = entry.count().unwrap_or_default();
                     let key = entry.path().last().unwrap_or_default();
                     if found.takes(group, key, count) {

@@ -35,13 +35,9 @@ impl GroupKeys {
     /// # Errors
     /// As [`KeyTable::add`].
     pub(crate) fn add(&mut self, group: Option<&str>, entry: &Entry) -> Result<(), Error> {
-        let of_entry = |field: &&Vec<String>| {
-            field.len() + 1 == entry.path().len()
-                && entry.path().zip(*field).all(|(ours, theirs)| ours == theirs)
-        };
-        match self.fields.iter().find(of_entry) {
-            Some(_) => self.table.add(group, entry),
-            None => Ok(()),
+        match self.fields.iter().any(|field| entry.is_key_of(field)) {
+            true => self.table.add(group, entry),
+            false => Ok(()),
         }
     }
 

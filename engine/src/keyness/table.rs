@@ -109,12 +109,9 @@ impl KeyTable {
     /// Adds to what the keys of the entry's field come to. Those of one field and section follow each other.
     fn add_to_total(&mut self, group: Option<&str>, entry: &Entry, count: u128) {
         let running = &self.running;
-        let fields = entry.path().len().saturating_sub(1);
-        let is_same = running.section.strip_prefix(MARK) == group
-            && running.field.len() == fields
-            && running.field.iter().zip(entry.path()).all(|(ours, theirs)| ours == theirs);
-        if !is_same {
+        if running.section.strip_prefix(MARK) != group || !entry.is_key_of(&running.field) {
             self.settle();
+            let fields = entry.path().len().saturating_sub(1);
             self.running.field = entry.path().take(fields).map(str::to_owned).collect();
             self.running.section = group.map_or_else(|| WHOLE.to_owned(), |group| format!("{MARK}{group}"));
         }

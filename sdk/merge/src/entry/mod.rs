@@ -91,6 +91,22 @@ impl Entry {
         self.path.names()
     }
 
+    /// Whether it is of a key of the field that these names lead to.
+    ///
+    /// ```
+    /// use textmill_merge::{Entry, Schema};
+    ///
+    /// let schema = Schema::from_json(r#"{"kind": "record", "fields": {"words": {"kind": "counts", "top": 2}}}"#)?;
+    /// let mut entry = Entry::new();
+    /// entry.read(&schema, r#"["words","cat"],[3,2]"#)?;
+    /// assert!(entry.is_key_of(&["words"]) && !entry.is_key_of(&["names"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_key_of<N: AsRef<str>>(&self, field: &[N]) -> bool {
+        let path = self.path();
+        path.len() == field.len() + 1 && path.zip(field).all(|(ours, theirs)| ours == theirs.as_ref())
+    }
+
     /// Of a key of `counts`: its count, and in how many documents it was. Nothing for every other kind.
     ///
     /// ```
