@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::NamedTempFile;
-use textmill::{Engine, Filter, GroupBy, Side};
+use textmill::{Engine, GroupBy, Side};
 
 use crate::args::{
-    AnalyzerArguments, DocumentArguments, ExecutionArguments, ResultArguments, SelectionArguments,
+    DocumentArguments, ExecutionArguments, PileArguments, ResultArguments, SelectionArguments,
 };
 use crate::engine::Analyzers;
 use crate::error::Error;
@@ -33,9 +33,7 @@ impl Pile {
 
 /// Analyses that make piles of documents, with one engine.
 pub(crate) struct Piles<'a> {
-    pub(crate) documents: &'a DocumentArguments,
-    pub(crate) filter: &'a [Filter],
-    pub(crate) analyzers: &'a AnalyzerArguments,
+    pub(crate) arguments: &'a PileArguments,
     /// By what the documents of a pile are grouped.
     pub(crate) by: Option<&'a GroupBy>,
     /// What is written, which is none of the documents.
@@ -52,7 +50,7 @@ impl Piles<'_> {
     /// # Errors
     /// Documents that cannot be read or analyzed.
     pub(crate) fn all(&mut self) -> Result<Option<Vec<Pile>>, Error> {
-        let paths = &self.documents.paths;
+        let paths = &self.arguments.documents.paths;
         if self.by.is_some() {
             return Ok(self.analyze(paths, &names(paths))?.map(|pile| vec![pile]));
         }
@@ -105,14 +103,15 @@ impl Piles<'_> {
     }
 
     fn plan(&self, paths: &[PathBuf]) -> Plan {
-        let documents = DocumentArguments { paths: paths.to_vec(), ..self.documents.clone() };
+        let PileArguments { documents, filter, analyzers } = self.arguments;
+        let documents = DocumentArguments { paths: paths.to_vec(), ..documents.clone() };
         let selection = SelectionArguments {
-            filter: self.filter.to_vec(),
+            filter: filter.clone(),
             group_by: self.by.cloned(),
             ..SelectionArguments::default()
         };
         let output = self.output.map(Path::to_path_buf);
-        Plan::without_places(documents, selection, Analyzers::Given(self.analyzers.clone()))
+        Plan::without_places(documents, selection, Analyzers::Given(analyzers.clone()))
             .with_results(ResultArguments { output, ..ResultArguments::default() })
     }
 }

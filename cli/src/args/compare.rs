@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use textmill::{Filter, GroupBy, Rank};
+use textmill::{GroupBy, Rank};
 
-use super::{AnalyzerArguments, DocumentArguments, ExecutionArguments};
+use super::{ExecutionArguments, PileArguments};
 
 /// Compare two piles of texts: which words, phrases and names one has more often.
 ///
@@ -19,16 +19,7 @@ use super::{AnalyzerArguments, DocumentArguments, ExecutionArguments};
 #[command(after_long_help = COMPARE_PAGE)]
 pub(crate) struct CompareArguments {
     #[command(flatten)]
-    pub(crate) documents: DocumentArguments,
-
-    /// Analyze only documents that meet a condition, as in language=ar (may be repeated)
-    ///
-    /// As for `analyze`.
-    #[arg(long, value_name = "CONDITION", help_heading = "Documents")]
-    pub(crate) filter: Vec<Filter>,
-
-    #[command(flatten)]
-    pub(crate) analyzers: AnalyzerArguments,
+    pub(crate) piles: PileArguments,
 
     /// Compare groups of documents, as by language, source or date:year
     ///

@@ -10,6 +10,7 @@ mod html;
 mod kwic;
 mod lock;
 mod merge;
+mod pile;
 mod plugin;
 mod recorded;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub(crate) use self::html::{HtmlArguments, TextArgument};
 pub(crate) use self::kwic::{HitFormat, KwicArguments};
 pub(crate) use self::lock::LockArguments;
 pub(crate) use self::merge::MergeArguments;
+pub(crate) use self::pile::PileArguments;
 pub(crate) use self::plugin::{LockFileArguments, PluginArguments, PluginCommand, TestArguments};
 pub(crate) use self::recorded::RecordedArguments;
 pub(crate) use self::results::ResultArguments;

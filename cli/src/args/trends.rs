@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use textmill::{Filter, GroupBy};
+use textmill::GroupBy;
 
-use super::{AnalyzerArguments, DocumentArguments, ExecutionArguments};
+use super::{ExecutionArguments, PileArguments};
 
 /// Show how often words and names are there in each day, month or year.
 ///
@@ -18,16 +18,7 @@ use super::{AnalyzerArguments, DocumentArguments, ExecutionArguments};
 #[command(after_long_help = TRENDS_PAGE)]
 pub(crate) struct TrendsArguments {
     #[command(flatten)]
-    pub(crate) documents: DocumentArguments,
-
-    /// Analyze only documents that meet a condition, as in language=ar (may be repeated)
-    ///
-    /// As for `analyze`.
-    #[arg(long, value_name = "CONDITION", help_heading = "Documents")]
-    pub(crate) filter: Vec<Filter>,
-
-    #[command(flatten)]
-    pub(crate) analyzers: AnalyzerArguments,
+    pub(crate) piles: PileArguments,
 
     /// The field that has the date and the length of a period, as in date:month
     ///

@@ -18,16 +18,14 @@ use crate::terminal::{Console, Interrupt, Terminal, Verbosity, number};
 /// Files that cannot be read or compared, groups and fields that there are not.
 pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
     check_paths(arguments)?;
-    check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
+    check_inputs(arguments.output.as_slice(), &arguments.piles.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
     let mut piles = Piles {
-        documents: &arguments.documents,
-        filter: &arguments.filter,
-        analyzers: &arguments.analyzers,
+        arguments: &arguments.piles,
         by: arguments.by.as_ref(),
         output: arguments.output.as_deref(),
         execution: &arguments.execution,
@@ -53,15 +51,15 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
 
 /// How many piles there may be, and what may be asked of them.
 fn check_paths(arguments: &CompareArguments) -> Result<(), Error> {
-    let paths = arguments.documents.paths.len();
-    let lists = arguments.documents.files_from.is_some();
+    let paths = arguments.piles.documents.paths.len();
+    let lists = arguments.piles.documents.files_from.is_some();
     if arguments.group.len() > 2 {
         return Err(
             Error::usage("--group is given more than twice").with_hint("two groups are compared at a time")
         );
     }
     let is_kept = |path: &PathBuf| is_partial(path);
-    if arguments.by.is_some() || !lists && paths == 1 && arguments.documents.paths.iter().all(is_kept) {
+    if arguments.by.is_some() || !lists && paths == 1 && arguments.piles.documents.paths.iter().all(is_kept) {
         return Ok(());
     }
     if lists || paths != 2 {

@@ -16,16 +16,14 @@ use crate::terminal::{Console, Interrupt, Terminal, Verbosity};
 /// Documents that cannot be read, files of runs that were not grouped by dates, fields and keys that there are not.
 pub(crate) fn trends(arguments: &TrendsArguments) -> Result<Exit, Error> {
     check_paths(arguments)?;
-    check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
+    check_inputs(arguments.output.as_slice(), &arguments.piles.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
     let mut piles = Piles {
-        documents: &arguments.documents,
-        filter: &arguments.filter,
-        analyzers: &arguments.analyzers,
+        arguments: &arguments.piles,
         by: arguments.by.as_ref(),
         output: arguments.output.as_deref(),
         execution: &arguments.execution,
@@ -59,8 +57,8 @@ fn check_paths(arguments: &TrendsArguments) -> Result<(), Error> {
     if arguments.by.is_some() {
         return Ok(());
     }
-    let paths = &arguments.documents.paths;
-    if arguments.documents.files_from.is_none()
+    let paths = &arguments.piles.documents.paths;
+    if arguments.piles.documents.files_from.is_none()
         && !paths.is_empty()
         && paths.iter().all(|path| is_partial(path))
     {

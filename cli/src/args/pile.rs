@@ -1,0 +1,22 @@
+//! Which documents are analyzed, and how, for commands that need all counts of them.
+
+use clap::Args;
+use textmill::Filter;
+
+use super::{AnalyzerArguments, DocumentArguments};
+
+/// Piles of documents, and the analyzers that count what is in them.
+#[derive(Args, Debug)]
+pub(crate) struct PileArguments {
+    #[command(flatten)]
+    pub(crate) documents: DocumentArguments,
+
+    /// Analyze only documents that meet a condition, as in language=ar (may be repeated)
+    ///
+    /// As for `analyze`.
+    #[arg(long, value_name = "CONDITION", help_heading = "Documents")]
+    pub(crate) filter: Vec<Filter>,
+
+    #[command(flatten)]
+    pub(crate) analyzers: AnalyzerArguments,
+}
