@@ -233,7 +233,9 @@ function Side({ name, title, rows }: { name: string; title: string; rows: Differ
                     <KeyButton name={name} value={row.key} />
                   </th>
                   <td>{number(row.g2, 1)}</td>
-                  <td dir="ltr">{`+${number(row.ratio, 1)}`}</td>
+                  <td>
+                    <bdi dir="ltr">{`+${number(row.ratio, 1)}`}</bdi>
+                  </td>
                   <td>{number(row.one)}</td>
                   <td>{number(row.other)}</td>
                   <td>{row.oneDocuments === null ? "" : number(row.oneDocuments)}</td>
