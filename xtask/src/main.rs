@@ -3,16 +3,13 @@
 mod attack;
 mod background;
 mod check;
-mod clitics;
 mod counts;
 mod dist;
-mod eval;
+mod elsewhere;
 mod generate;
-mod growth;
 mod number;
 mod page;
 mod tidy;
-mod words;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -62,11 +59,11 @@ fn run(arguments: &[String]) -> Result<()> {
         }
         ["counts", arguments @ ..] => counts::run(root(), arguments),
         ["background", counts] => background::run(root(), Path::new(counts)),
-        ["eval", arguments @ ..] => eval::run(arguments),
+        ["eval", arguments @ ..] => elsewhere::EVAL.run(arguments),
         ["attack"] => attack::run(root()),
-        ["growth", arguments @ ..] => growth::run(root(), arguments),
-        ["clitics", arguments @ ..] => clitics::run(arguments),
-        ["words", arguments @ ..] => words::run(arguments),
+        ["growth", arguments @ ..] => elsewhere::GROWTH.run(arguments),
+        ["clitics", arguments @ ..] => elsewhere::CLITICS.run(arguments),
+        ["words", arguments @ ..] => elsewhere::WORDS.run(arguments),
         ["generate", "-h" | "--help"] | ["generate"] => {
             print!("{}", generate::USAGE);
             Ok(())
