@@ -53,7 +53,7 @@ impl Share {
             return Ok(());
         }
         let Ok(output) = serde_json::from_str(output) else { return Ok(()) };
-        Walk { share: self, of_states: false, path: Vec::new() }.value(schema, &output)
+        Walk { share: self, field: Vec::new() }.value(schema, &output)
     }
 
     /// Holds a state of the schema.
@@ -64,8 +64,16 @@ impl Share {
         if self.values == 0 || state.memory() <= self.bytes() {
             return Ok(());
         }
-        let Ok(json) = serde_json::from_str(&state.to_json()) else { return Ok(()) };
-        Walk { share: self, of_states: true, path: Vec::new() }.value(state.schema(), &json)
+        let longest = state.longest_kept();
+        self.hold(&longest.field, longest.bytes)
+    }
+
+    fn hold(self, field: &[&str], bytes: usize) -> Result<(), Overweight> {
+        let (share, Self { limit, values }) = (self.bytes(), self);
+        match bytes <= share {
+            true => Ok(()),
+            false => Err(Overweight { field: field.join("."), bytes, share, limit, values }),
+        }
     }
 }
 
@@ -86,17 +94,18 @@ fn values(schema: &Schema) -> u64 {
         Schema::Sample { n, .. } | Schema::Top { n, payload: true } => u64::from(*n),
         Schema::Set { max } => u64::from(*max),
         Schema::Counts { top, .. } => u64::from(*top),
+        // By each of three measures.
+        Schema::Pairs { top, .. } => u64::from(*top).saturating_mul(3),
         Schema::Map { of, top, .. } => u64::from(*top).saturating_mul(values(of).saturating_add(1)),
         Schema::Record { fields } => fields.values().map(values).fold(0, u64::saturating_add),
         _ => 0,
     }
 }
 
-/// The way through an output or a state, by its schema.
+/// The way through an output, by its schema.
 struct Walk<'v> {
     share: Share,
-    of_states: bool,
-    path: Vec<&'v str>,
+    field: Vec<&'v str>,
 }
 
 impl<'v> Walk<'v> {
@@ -110,28 +119,18 @@ impl<'v> Walk<'v> {
             }
             (Schema::Map { of, .. }, Value::Object(given)) => given.iter().try_for_each(|(key, value)| {
                 self.hold(key.len())?;
-                // In a state, the number of documents stands before it.
-                let value = if self.of_states { &value[1] } else { value };
                 self.under(key, |walk| walk.value(of, value))
             }),
-            (Schema::Counts { .. } | Schema::Set { .. }, keys) => self.keys(keys),
-            (Schema::Sample { items, .. }, Value::Array(values)) if self.of_states || *items => {
-                values.iter().try_for_each(|value| self.hold(weight(self.kept(value, 1))))
+            (Schema::Counts { .. } | Schema::Pairs { .. } | Schema::Set { .. }, keys) => self.keys(keys),
+            (Schema::Sample { items: true, .. }, Value::Array(values)) => {
+                values.iter().try_for_each(|value| self.hold(weight(value)))
             }
             (Schema::Sample { .. }, value) => self.hold(weight(value)),
-            (Schema::Top { payload: true, .. }, Value::Array(scores)) if self.of_states => {
-                scores.iter().try_for_each(|score| self.hold(weight(self.kept(score, 2))))
-            }
             (Schema::Top { payload: true, .. }, Value::Array(pair)) => {
                 pair.get(1).map_or(Ok(()), |payload| self.hold(weight(payload)))
             }
             _ => Ok(()),
         }
-    }
-
-    /// The part of a state's entry that is a document's own; of an output all of it.
-    fn kept<'e>(&self, entry: &'e Value, index: usize) -> &'e Value {
-        if self.of_states { &entry[index] } else { entry }
     }
 
     fn keys(&self, keys: &Value) -> Result<(), Overweight> {
@@ -148,18 +147,14 @@ impl<'v> Walk<'v> {
         name: &'v str,
         walk: impl FnOnce(&mut Self) -> Result<(), Overweight>,
     ) -> Result<(), Overweight> {
-        self.path.push(name);
+        self.field.push(name);
         walk(self)?;
-        self.path.pop();
+        self.field.pop();
         Ok(())
     }
 
     fn hold(&self, bytes: usize) -> Result<(), Overweight> {
-        let (share, Share { limit, values }) = (self.share.bytes(), self.share);
-        match bytes <= share {
-            true => Ok(()),
-            false => Err(Overweight { field: self.path.join("."), bytes, share, limit, values }),
-        }
+        self.share.hold(&self.field, bytes)
     }
 }
 
@@ -229,6 +224,8 @@ mod tests {
         let counts = json!({"kind": "counts", "top": 2});
         check(&counts, 2, &json!({long(5_000): 1, "b": 2}), None);
         check(&counts, 2, &json!({long(5_001): 1, "b": 2}), Some("5001 bytes to keep"));
+        let pairs = json!({"kind": "pairs", "top": 2});
+        check(&pairs, 6, &json!({format!("a\t{}", long(5_000)): 1}), Some("5002 bytes to keep"));
     }
 
     #[test]

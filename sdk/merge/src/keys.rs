@@ -96,6 +96,11 @@ impl Keys {
         self.len() - 1
     }
 
+    /// Bytes of the longest key.
+    pub(crate) fn longest(&self) -> usize {
+        (0..self.len()).map(|number| self.bytes(number).len()).max().unwrap_or_default()
+    }
+
     /// Bytes on the heap.
     pub(crate) fn memory(&self) -> usize {
         self.strings.memory() + self.index.memory()

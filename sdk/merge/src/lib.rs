@@ -106,7 +106,7 @@ pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use fold::{Fold, Folder};
 pub use hash::hash;
-pub use kind::{KeyOrder, Marginals, Strength};
+pub use kind::{Kept, KeyOrder, Marginals, Strength};
 pub use schema::{MAX_DEPTH, MAX_VALUE_DEPTH, Schema, Takes};
 pub use state::{Counted, State};
 pub use strings::Strings;

@@ -11,7 +11,7 @@ use crate::entry;
 use crate::error::{FoldError, MergeError, StateError};
 use crate::fold::{self, Fold, Origin};
 use crate::json::Reader;
-use crate::kind::{CountsState, KeyOrder, Node, OtherKind, Shown, record};
+use crate::kind::{CountsState, Kept, KeyOrder, Node, OtherKind, Shown, record};
 use crate::schema::Schema;
 
 /// Outputs of any number of documents, folded under one [`Schema`].
@@ -72,6 +72,26 @@ impl State {
     /// is counted, the allocator's own bookkeeping is not.
     pub fn memory(&self) -> usize {
         size_of::<Self>() + self.root.memory()
+    }
+
+    /// The longest of what the state keeps as a document gave it: keys of `counts`, `pairs`, `map` and `set`, values of a
+    /// `sample`, payloads of a `top`. Of several that are as long it is any.
+    ///
+    /// What a host asks that takes in states of others, and bounds what a report shows of each value.
+    ///
+    /// ```
+    /// use textmill_merge::{Schema, State};
+    ///
+    /// let schema = Schema::from_json(r#"{"kind": "record", "fields": {"words": {"kind": "counts", "top": 2}}}"#)?;
+    /// let state = State::from_json(schema, r#"{"words":{"cat":[3,2],"giraffe":[1,1]}}"#)?;
+    /// let longest = state.longest_kept();
+    /// assert_eq!((longest.field.as_slice(), longest.bytes), (["words"].as_slice(), 7));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn longest_kept(&self) -> Kept<'_> {
+        let mut longest = Kept::default();
+        self.root.find_longest(&self.schema, &mut Vec::new(), &mut longest);
+        longest
     }
 
     /// Calls `visit` with each of the state's [entries](crate::Entry), in the order of their paths.

@@ -6,6 +6,7 @@
 //! the business of [`fold`](crate::fold).
 
 mod documents;
+mod kept;
 mod keys;
 mod node;
 mod numbers;
@@ -17,6 +18,7 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 
+pub use self::kept::Kept;
 pub(crate) use self::keys::DistinctState;
 pub(crate) use self::node::{Node, Shown};
 pub(crate) use self::sink::{JsonOf, KeysOf, NumbersOf, ScoresOf};
@@ -77,6 +79,11 @@ pub(crate) trait State: Debug + Clone + Default {
 
     /// Bytes on the heap, about.
     fn memory(&self) -> usize;
+
+    /// Bytes of the longest key, or of the JSON of the longest value, that is kept as a document gave it.
+    fn longest_kept(&self) -> usize {
+        0
+    }
 
     /// Appends the canonical JSON of what is not empty.
     fn write(&self, out: &mut String);

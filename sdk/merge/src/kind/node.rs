@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CountsState, MapState, OtherKind, RecordState, Whole, pairs};
+use super::{CountsState, Kept, MapState, OtherKind, RecordState, Whole, pairs};
 use crate::kind::counts::KeyOrder;
 use crate::schema::Schema;
 
@@ -108,6 +108,22 @@ impl Node {
             Self::Map(map) => size_of::<MapState>() + map.memory(),
             Self::Record(record) => record.memory(),
             Self::Whole(whole) => whole.memory(),
+        }
+    }
+
+    /// Holds what is longest here of what is kept as a document gave it against the longest so far. `field` leads here.
+    pub(crate) fn find_longest<'n>(
+        &'n self,
+        schema: &'n Schema,
+        field: &mut Vec<&'n str>,
+        longest: &mut Kept<'n>,
+    ) {
+        match (self, schema) {
+            (Self::Counts(counts), _) => longest.hold(field, counts.longest_key()),
+            (Self::Map(map), Schema::Map { of, .. }) => map.find_longest(of, field, longest),
+            (Self::Record(record), Schema::Record { fields }) => record.find_longest(fields, field, longest),
+            (Self::Whole(whole), _) => longest.hold(field, whole.longest_kept()),
+            (Self::Map(_) | Self::Record(_), _) => {}
         }
     }
 

@@ -82,6 +82,13 @@ macro_rules! whole {
                 }
             }
 
+            /// Bytes of the longest key or value that is kept as a document gave it.
+            pub(crate) fn longest_kept(&self) -> usize {
+                match self {
+                    $(Self::$kind(state) => State::longest_kept(state),)*
+                }
+            }
+
             /// Appends the canonical JSON: `null` for the identity.
             pub(crate) fn write(&self, out: &mut String) {
                 match self {

@@ -58,6 +58,10 @@ impl State for SampleState {
         self.chosen.capacity() * size_of::<Chosen>() + self.text
     }
 
+    fn longest_kept(&self) -> usize {
+        self.chosen.iter().map(|chosen| chosen.value.len()).max().unwrap_or_default()
+    }
+
     /// `[[document, value], …]`, by hash.
     fn write(&self, out: &mut String) {
         out.push('[');

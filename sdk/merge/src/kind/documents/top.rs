@@ -56,6 +56,11 @@ impl State for TopState {
         self.greatest.capacity() * size_of::<Scored>() + self.text
     }
 
+    fn longest_kept(&self) -> usize {
+        let payloads = self.greatest.iter().filter_map(|scored| scored.payload.as_ref());
+        payloads.map(|payload| payload.len()).max().unwrap_or_default()
+    }
+
     /// `[[document, score], …]`, by score; `[document, score, payload]` where there is one.
     fn write(&self, out: &mut String) {
         out.push('[');

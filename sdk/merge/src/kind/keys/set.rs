@@ -46,6 +46,13 @@ impl State for SetState {
         }
     }
 
+    fn longest_kept(&self) -> usize {
+        match self {
+            Self::Keys { keys, .. } => keys.iter().map(|key| key.len()).max().unwrap_or_default(),
+            Self::Over => 0,
+        }
+    }
+
     /// `["key", …]`, in the order of their bytes, or `"over"`.
     fn write(&self, out: &mut String) {
         let Self::Keys { keys, .. } = self else { return write_string(out, OVER) };

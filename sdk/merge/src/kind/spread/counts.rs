@@ -358,6 +358,11 @@ impl CountsState {
         self.keys.sorted().into_iter().map(|number| (self.keys.get(number), self.tally(number)))
     }
 
+    /// Bytes of the longest key.
+    pub(crate) fn longest_key(&self) -> usize {
+        self.keys.longest()
+    }
+
     /// Bytes on the heap.
     pub(crate) fn memory(&self) -> usize {
         let spread = self.spread.as_ref().map_or(0, |spread| spread.memory());

@@ -7,7 +7,7 @@ use crate::binary::{self, write_size, write_whole};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
-use crate::kind::{Node, OtherKind, Shown};
+use crate::kind::{Kept, Node, OtherKind, Shown};
 use crate::schema::Schema;
 
 impl Schema {
@@ -159,6 +159,20 @@ impl MapState {
             let Entry { node, documents, .. } = &self.entries[number];
             (self.keys.get(number), *documents, node)
         })
+    }
+
+    pub(crate) fn find_longest<'n>(
+        &'n self,
+        of: &'n Schema,
+        field: &mut Vec<&'n str>,
+        longest: &mut Kept<'n>,
+    ) {
+        longest.hold(field, self.keys.longest());
+        for (number, entry) in self.entries.iter().enumerate() {
+            field.push(self.keys.get(number));
+            entry.node.find_longest(of, field, longest);
+            field.pop();
+        }
     }
 
     /// Bytes on the heap, without a look at each key: what lies below is added up while it grows.

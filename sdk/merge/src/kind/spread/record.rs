@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::binary::{self, write_size};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_string};
-use crate::kind::{Node, OtherKind, Shown};
+use crate::kind::{Kept, Node, OtherKind, Shown};
 use crate::schema::Schema;
 
 /// The states of the fields that had a value, each with its place in the schema, by place.
@@ -71,6 +71,19 @@ impl RecordState {
             let node = self.get(place).filter(|node| !node.is_empty())?;
             Some((name.as_str(), schema, node))
         })
+    }
+
+    pub(crate) fn find_longest<'n>(
+        &'n self,
+        fields: &'n Fields,
+        field: &mut Vec<&'n str>,
+        longest: &mut Kept<'n>,
+    ) {
+        for (name, schema, node) in self.full(fields) {
+            field.push(name);
+            node.find_longest(schema, field, longest);
+            field.pop();
+        }
     }
 
     /// Bytes on the heap.
