@@ -170,12 +170,23 @@ mod tests {
         let hidden = format!("{}<p>a", "<svg>".repeat(100_000));
         let formatted = format!("{}{}", "<b><i>".repeat(90), "<p>a, b".repeat(20_000));
         let attributed: String = (0..300).map(|index| format!("<body a{index}>a")).collect();
-        for html in [deep, hidden, formatted, attributed] {
+        let ampersands = "&".repeat(300_000);
+        let amounts = format!("<p>{}a", "«5» ".repeat(300_000));
+        let shown = format!("<p>{ampersands}a");
+        let concealed = format!("<template>{ampersands}</template><p>a");
+        let linked = format!("<a href='{ampersands}'>a");
+        for html in [deep, hidden, formatted, attributed, amounts, shown, concealed, linked] {
             let seen = Seen::of(&html);
             assert!(!seen.census.is_tame(), "{}", &html[..20]);
             assert_eq!(text_of_tree(&html, &seen), None);
             assert!(seen.into_text().ends_with('a') || html.contains("a, b"));
         }
+    }
+
+    #[test]
+    fn what_scripts_say_is_not_written_and_costs_nothing() {
+        let html = format!("<script>{}</script><p>a", "a && b ".repeat(300_000));
+        assert!(Seen::of(&html).census.is_tame());
     }
 
     proptest! {

@@ -1,12 +1,15 @@
 //! Whether a page is one that a tree can be made of at its cost.
 
+use html5ever::tokenizer::Tag;
+
 use super::hidden::{ends_by_itself, is_void};
 
 /// What a page is made of, counted as its tags go by.
 ///
 /// A tree builder and an algorithm that walks up and down its tree take long where elements nest deeply: a page of 10 KB,
 /// 2,000 elements deep, half a second, and by the cube. Formatting elements that are never closed are made again in each
-/// paragraph, so that 10 MB could make a tree of a billion nodes.
+/// paragraph, so that 10 MB could make a tree of a billion nodes. And what is found in a tree is written as HTML, for which
+/// the rest of a text is looked at again behind each `&`.
 #[derive(Debug, Default)]
 pub(super) struct Census {
     depth: usize,
@@ -17,6 +20,29 @@ pub(super) struct Census {
     /// The depths of all nodes, added up.
     depths: usize,
     roots: usize,
+    text: Written,
+    /// What the values of attributes take to be written.
+    attributes: u64,
+}
+
+/// A text, or several that may be joined in a tree, where what stands between them makes no node.
+#[derive(Debug, Default)]
+struct Written {
+    bytes: u64,
+    /// Those that may begin what is escaped: `&`, and the first of U+00A0.
+    escaped: u64,
+}
+
+impl Written {
+    fn add(&mut self, text: &str) {
+        self.bytes += text.len() as u64;
+        self.escaped += memchr::memchr2_iter(b'&', 0xC2, text.as_bytes()).count() as u64;
+    }
+
+    /// Bytes that are looked at to write it.
+    fn cost(&self) -> u64 {
+        self.bytes.saturating_mul(self.escaped)
+    }
 }
 
 /// Of real pages the deepest nest some 60 elements.
@@ -31,9 +57,18 @@ const MAX_DEPTHS: usize = 40_000_000;
 /// The tree builder compares the attributes of every `<html>` and `<body>` with those of the first.
 const MAX_ROOTS: usize = 16;
 
+/// Some two seconds' work, where real pages of megabytes take milliseconds.
+const MAX_WRITING: u64 = 1 << 36;
+
 impl Census {
-    pub(super) fn start(&mut self, name: &str) {
+    pub(super) fn start(&mut self, tag: &Tag) {
+        let name = &*tag.name;
         self.node();
+        for attribute in &tag.attrs {
+            let mut value = Written::default();
+            value.add(&attribute.value);
+            self.attributes = self.attributes.saturating_add(value.cost());
+        }
         self.roots += usize::from(matches!(name, "html" | "body"));
         if is_void(name) || ends_by_itself(name) {
             return;
@@ -50,8 +85,14 @@ impl Census {
         }
     }
 
+    /// Counts text that is shown.
     pub(super) fn text(&mut self) {
         self.node();
+    }
+
+    /// Counts text that is escaped where it is written, shown or not: that of all elements but scripts and styles.
+    pub(super) fn escaped_text(&mut self, text: &str) {
+        self.text.add(text);
     }
 
     /// Whether a tree can be made of the page.
@@ -60,6 +101,7 @@ impl Census {
             && self.nodes <= MAX_NODES
             && self.depths <= MAX_DEPTHS
             && self.roots <= MAX_ROOTS
+            && self.text.cost().saturating_add(self.attributes) <= MAX_WRITING
     }
 
     fn node(&mut self) {

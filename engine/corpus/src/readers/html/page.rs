@@ -79,6 +79,9 @@ impl Seen {
         if let Some(capture) = &mut self.capture {
             capture.text.push_str(text);
         }
+        if !self.hidden.as_ref().is_some_and(|hidden| hidden.is_of("script") || hidden.is_of("style")) {
+            self.census.escaped_text(text);
+        }
         if self.hidden.is_none() {
             self.census.text();
             let bytes = text.split_ascii_whitespace().map(str::len).sum::<usize>();
@@ -90,7 +93,7 @@ impl Seen {
     fn start(&mut self, tag: &Tag) {
         let name = &*tag.name;
         // A tree has what is hidden, too.
-        self.census.start(name);
+        self.census.start(tag);
         if self.hidden.as_mut().is_some_and(|hidden| hidden.lasts_after_start(name, tag.self_closing)) {
             return;
         }
