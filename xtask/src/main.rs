@@ -28,7 +28,7 @@ Commands:
   background  The table of common English words of the plugin `keywords`, from a package's counts
   eval      How well the built-in analyzers do on texts whose answers are known, beside the last time
   attack    Runs that are killed, starved and lied to: all of the suites that tests go through in part
-  growth    How what the built-in analyzers take grows with texts that are one pattern again and again
+  growth    How what the built-in analyzers take grows with texts that are one pattern again and again; `readers`: what reading takes
   clitics   Learn how Arabic words are cut at their clitics
   words     Pack the words of languages that write no blanks between them
   generate  A corpus of any size, made from the sentences of the samples
@@ -61,6 +61,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["background", counts] => background::run(root(), Path::new(counts)),
         ["eval", arguments @ ..] => elsewhere::EVAL.run(arguments),
         ["attack"] => attack::run(root()),
+        ["growth", "readers", arguments @ ..] => elsewhere::READERS_GROWTH.run(arguments),
         ["growth", arguments @ ..] => elsewhere::GROWTH.run(arguments),
         ["clitics", arguments @ ..] => elsewhere::CLITICS.run(arguments),
         ["words", arguments @ ..] => elsewhere::WORDS.run(arguments),

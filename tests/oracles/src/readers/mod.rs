@@ -4,11 +4,14 @@
 
 mod formats;
 mod law;
+mod patterns;
 mod written;
 
 pub use formats::{
     TARGETS, compressed, html, mail, markup, office, parquet, rows, tar, text, warc, xml, zip,
 };
+
+pub use patterns::{Pattern, patterns};
 
 use textmill_corpus::{Code, Corpus, Encoding, HtmlText, InvalidText};
 

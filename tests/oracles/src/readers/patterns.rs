@@ -1,0 +1,251 @@
+//! Files that are one piece again and again, of what each format's readers look for: what costs more than linearly hides among
+//! all else in files that people write, and here it is all there is.
+
+/// A file of one piece, again and again.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// The ending of the file's name, by which its format is told.
+    pub ending: &'static str,
+    /// What it begins with.
+    pub opening: &'static str,
+    /// What follows again and again.
+    pub piece: &'static str,
+    /// What it ends with.
+    pub closing: &'static str,
+}
+
+impl Pattern {
+    /// The file, of so many bytes and a few more.
+    #[must_use]
+    pub fn file(&self, bytes: usize) -> String {
+        [self.opening, &self.piece.repeat(bytes.div_ceil(self.piece.len())), self.closing].concat()
+    }
+}
+
+/// All patterns.
+pub fn patterns() -> impl Iterator<Item = Pattern> {
+    FORMATS.iter().flat_map(|format| {
+        format.frames.iter().flat_map(|&(ending, opening, closing)| {
+            format.pieces.iter().map(move |piece| Pattern { ending, opening, piece, closing })
+        })
+    })
+}
+
+/// Formats that are read alike.
+struct Formats {
+    /// An ending, and what stands before and behind the pieces.
+    frames: &'static [(&'static str, &'static str, &'static str)],
+    pieces: &'static [&'static str],
+}
+
+const FORMATS: &[Formats] = &[
+    Formats {
+        frames: &[
+            ("jsonl", "", ""),
+            ("jsonl", "{\"text\":\"b\"}\n", ""),
+            ("json", "", ""),
+            ("json", "[", ""),
+            ("json", "[{\"text\":\"b\"},", ""),
+            ("json", "[{\"text\":\"", "\"}]"),
+            ("jsonl", "{\"text\":\"", "\"}\n"),
+            ("json-seq", "", ""),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "\n", "\r", "\r\n", " \n", "{}\n", "{\"text\":\"a\"}\n", "{\"text\":\"a\"} ", "[", "{\"a\":",
+            "{\"text\":", "\"", "\\", "x", "\u{1e}", "\0", "null\n", "{\"text\":\"\\ud800\"}\n", "{\"text\":NaN}\n",
+            "{\"text\":\"a\"},\n", "\u{feff}", "\u{85}", "\u{2028}", "\t\n", "{\"text\":\"a\\", "{ ", "é",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("csv", "", ""),
+            ("csv", "id,text\n", ""),
+            ("csv", "id,text\n1,\"", "\"\n"),
+            ("csv", "id\ttext\n1\t\"", "\"\n"),
+            ("tsv", "", ""),
+            ("tsv", "id,text\n", ""),
+            ("tsv", "id,text\n1,\"", "\"\n"),
+            ("tsv", "id\ttext\n1\t\"", "\"\n"),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "\n", "\r", "\r\n", " \n", ",", "\"", "\"\"", "\",\"", ",\n", "a,b\n", "\"a\n", "a\"b,", "\\\"",
+            "sep=;\n", "#\n", ";", "\t", "a,\"b\n", "\"a\"b\"", "\0", "é,", "a\n", "a b c d\n", "x",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("html", "", ""),
+            ("html", "<html><body><p>Hello there.", "</body></html>"),
+            ("html", "<html><head>", "</head><body>x"),
+            ("html", "<div ", ">x"),
+            (
+                "html",
+                "<body><article><p>The article begins here, and has some words, as articles do. </p>",
+                "</article>",
+            ),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "<", "<<", "<a", "<a ", "<a b", "<a b=", "<a b='", "<div>", "</div>", "<p>a", "<b>", "<i><b></i>",
+            "<a href=x>y</a>", "<table><tr><td>", "<!--", "-->", "<!", "&", "&amp", "&#", "&#x1", "<script>",
+            "</script>", "<style>a", "<svg>", "<math>", "<li>a", "<ul><li>", "<font>", "<a>", "<p><a>", "<form>",
+            "<select><option>", "<template>", "<noscript>", "<textarea>", "<title>", "<h1>a</h1>", "<br>", "<hr>a ",
+            "a\n", "<div>word word word. </div>", "<p>word word word word word word word word, word word. </p>",
+            "<span>x</span> ", "<td>", "<div class=share>x</div>", "<![CDATA[", "<?xml ", "<meta charset=", "<html>",
+            "<body>", "<head>", "<base href=x>", "<frameset>", "<plaintext>", "<iframe>", "<object>", "<applet>",
+            "<nobr>", "<button>", "<article>x", "<main>x", "<section>x</section>", "<ruby>a<rt>", "<img alt=a>",
+            "<script type=\"application/ld+json\">{\"articleBody\":\"x\"}</script>", "<b><p>", "<a><div>",
+            "<p><b><i><u>", "\u{feff}", "\0", "<x y", " y=1", "﷽", "<dl><dt>x<dd>", "<table>x", "<table><b>",
+            "<svg><p>", "<frame>",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("md", "", ""),
+            ("md", "# T\n\n", "\n\nend\n"),
+            ("md", "---\ntitle: x\n", ""),
+            ("md", "|a|b|\n|-|-|\n", "\n"),
+            (
+                "ipynb",
+                "{\"cells\":[{\"cell_type\":\"markdown\",\"source\":[\"",
+                "\"]}],\"nbformat\":4,\"metadata\":{}}",
+            ),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "*", "_", "**", "[", "](", "[a](b)", "![", "`", "``", "~~", "<", "<a", "&", "#", "# a\n", "> ", "> a\n",
+            "- ", "- a\n", "  - a\n", "1. ", "\n", "a\n", "|", "|a|b|\n", "|-|-|\n", "[a]: b\n", "[a][b] ", "[^a]",
+            "[^a]: x\n", "\\", "```\n", "~~~\n", "    x\n", "---\n", "+++\n", "===\n", "$", "$$", "<!--", "*a ",
+            "_a_ ", "**a*", "http://a.b ", "a@b.c ", "((", "]]", "[[", "{", "{{", "\t", "<b>", "</b>", "[a](<b",
+            "[x]: <", "* * *\n", ":a:", "\r",
+        ],
+    },
+    Formats {
+        frames: &[("rtf", "{\\rtf1\\ansi ", "}"), ("rtf", "{\\rtf1", ""), ("rtf", "{\\rtf1{\\fonttbl", "}}")],
+        #[rustfmt::skip]
+        pieces: &[
+            "{", "}", "{}", "\\", "\\b ", "\\par\n", "\\u1234?", "\\'e9", "\\'", "{\\*\\x ", "{\\pict ", "\\bin9 ",
+            "\\bin99999999 ", "{\\fonttbl", "{\\f0 A;}", "\\f1 a", "\\u-1", "\\row ", "\\cell ", "\\uc9 ", "a", "\n",
+            "\\ansicpg1256 ", "{\\field{\\fldinst x}{\\fldrslt y}}", "\\upr{a}{b}",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("srt", "1\n00:00:01,000 --> 00:00:02,000\n", ""),
+            ("vtt", "WEBVTT\n\n", ""),
+            ("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n", ""),
+            ("srt", "", ""),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "\n", "1\n", "1\n00:00:01,000 --> 00:00:02,000\na\n\n", "00:00 --> 00:01\n", "-->", "-->\n", "<i>", "<",
+            "NOTE\n", "NOTE ", "STYLE\n", "a\n", "{\\an8}", "&", "<v a>", "\r", "REGION\n",
+            "00:00:01.000 --> 00:00:02.000 ", "a",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("eml", "From: a@b\nSubject: x\n\n", ""),
+            ("eml", "From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n", "\n--b--\n"),
+            ("eml", "From: a@b\nTo: ", "\n\nx"),
+            ("eml", "From: a@b\nSubject: ", "\n\nx"),
+            ("eml", "From: a@b\nContent-Type: text/plain", "\n\nx"),
+            ("mbox", "From a@b Thu Jan  1 00:00:00 1970\nFrom: a@b\n\n", ""),
+            ("mbox", "From a@b Thu Jan  1 00:00:00 1970\n", "\n\nx\n"),
+            ("eml", "", "\n\nx"),
+            ("eml", "From: a@b\nContent-Transfer-Encoding: quoted-printable\n\n", ""),
+            ("eml", "From: a@b\nContent-Transfer-Encoding: base64\n\n", ""),
+            ("eml", "From: a@b\nContent-Type: text/html\n\n", ""),
+            (
+                "mht",
+                "From: a@b\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x\n",
+                "\n--b--\n",
+            ),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "\n", "From a\n", "From ", "From a@b Thu Jan  1 00:00:00 1970\n\n", ">From \n", "--b\n", "--b--\n",
+            "--b\n\n", "--", "Subject: a\n", "Subject: =?utf-8?q?a?=\n", "=?utf-8?q?a?= ", "=?utf-8?b?", "=\n", "=",
+            "==", "a\n", " a\n", "a: b\n", "To: a <b@c>,\n", "<a@b>,", "(", "((", "\"", "\\",
+            "--b\nContent-Type: multipart/mixed; boundary=b\n\n",
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n", "begin 644 a\n", "> a\n", "-- \n", "Received: a\n",
+            ";", "; a=b", "; a*0=b", "; name*1*=x", "Content-Transfer-Encoding: base64\n", "QUFB\n", "\r", ",", ":",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("xml", "<r>", "</r>"),
+            ("xml", "<r ", "></r>"),
+            ("xml", "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\">", "</mediawiki>"),
+            ("xml", "<rss version='2.0'><channel>", "</channel></rss>"),
+            (
+                "rss",
+                "<rss version='2.0'><channel><item><description>",
+                "</description></item></channel></rss>",
+            ),
+            ("xml", "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body>", "</body></text></TEI>"),
+            ("atom", "<feed xmlns='http://www.w3.org/2005/Atom'>", "</feed>"),
+            ("xml", "<!DOCTYPE r [", "]><r>x</r>"),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "<a>", "<a/>", "<a></a>", "<a b='c'/>", " b='c'", "<!--", "-->", "<!-- -->", "<![CDATA[", "]]>", "&amp;",
+            "&", "&#1;", "<", ">", "<?", "<?a ?>", "x", "\n", "<p>a</p>",
+            "<page><title>a</title><revision><text>b</text></revision></page>", "<item><title>a</title></item>",
+            "<entry><title>a</title></entry>", "<TEI><text><body><p>a</p></body></text></TEI>", "xmlns:a='b' ",
+            " xmlns='b'", "<x:a>", "&lt;p&gt;", "<p>", "</p>",
+        ],
+    },
+    Formats {
+        frames: &[(
+            "xml",
+            "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><page><title>t</title><ns>0</ns><revision><text>",
+            "</text></revision></page></mediawiki>",
+        )],
+        #[rustfmt::skip]
+        pieces: &[
+            "{{", "}}", "{{a|", "[[", "]]", "[[a|", "{|", "|}", "{|\n|-\n|a\n", "|-\n", "'''", "''", "'", "=",
+            "==a==\n", "&lt;ref&gt;", "&lt;ref", "&lt;!--", "&lt;nowiki&gt;", "[http://a b]", "[http://a", "[",
+            "{{{", "*a\n", "#a\n", ":a\n", "----\n", "[[File:a|", "[[File:a|b]]", "&amp;nbsp;", "__TOC__", "{{a}}",
+            "[[a]]", "[[a|b]] ", "&lt;b&gt;", "&lt;math&gt;", "&lt;", "~~~~", "\n", "{{a|b={{c}}",
+            "&lt;gallery&gt;\n", "{", "|", "-{", "}-",
+        ],
+    },
+    Formats {
+        frames: &[
+            ("warc", "", ""),
+            (
+                "warc",
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a\r\nContent-Type: application/http\r\nContent-Length: 5\r\n\r\nHTTP/\r\n\r\n",
+                "",
+            ),
+            ("warc", "WARC/1.0\r\n", ""),
+            ("arc", "filedesc://a 0.0.0.0 20200101000000 text/plain 2\n1\n\n", ""),
+            (
+                "warc",
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: 999999999\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n",
+                "",
+            ),
+        ],
+        #[rustfmt::skip]
+        pieces: &[
+            "\n", "WARC/1.0\r\n", "WARC/1.0\r\n\r\n", "\r\n",
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\n",
+            "WARC/1.0\r\nContent-Length: 99999999\r\n\r\n", "a: b\r\n", "WARC/", "\0", "x", "HTTP/1.1 200\r\n",
+            " a\r\n", "http://a 1.1.1.1 20200101000000 text/html 5\nabcde\n",
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5\r\n\r\nHTTP/\r\n\r\n",
+        ],
+    },
+    Formats {
+        frames: &[("txt", "", ""), ("txt", "Body text here.\n", "\nend.\n")],
+        #[rustfmt::skip]
+        pieces: &[
+            "\n", "a", "a\n", "\0", "é", "\u{feff}", "\u{200f}", "Share\n", "شارك\n", "Leave a comment\n", "____\n",
+            "© 2020\n", "Related articles\n", "اقرأ أيضا\n", "\u{fffd}", "- a\n", "word ", "\t", "\r", "Tags: a\n",
+            "Your email address will not be published.\n", "=====\n\n", "a. ", "a b c d e f.\n",
+        ],
+    },
+];
