@@ -121,8 +121,10 @@ impl Runtime {
         limits: impl IntoIterator<Item = &'a Limits>,
         work: impl FnOnce() -> R,
     ) -> R {
-        /// Of the host's stack, what a call to a guest needs: it neither loads nor compiles.
-        const HOST_STACK_OF_CALLS: usize = 1 << 20;
+        /// Of the host's stack, what a call to a guest needs: it neither loads nor compiles. With the guest's own it is below the
+        /// 2 MiB of threads that say nothing of their stack, since another stack for each call costs as much as a third of a
+        /// short text. Frames of unoptimized code are larger.
+        const HOST_STACK_OF_CALLS: usize = if cfg!(debug_assertions) { 1 << 20 } else { 512 << 10 };
         let whole = Self::thread_stack(limits);
         let least = whole - Self::HOST_STACK_BYTES + HOST_STACK_OF_CALLS;
         stacker::maybe_grow(least, whole, work)
