@@ -10,7 +10,7 @@ use crate::terminal::{Style, Terminal};
 const BAR: usize = 24;
 
 /// The widths of count, rate, documents and their share.
-const COLUMNS: [usize; 4] = [9, 9, 9, 16];
+const COLUMNS: [usize; 4] = [9, 9, 9, 20];
 
 /// Keys below each other, each with a line per period.
 pub(super) fn page(trend: &Trend, terminal: Terminal) -> String {
@@ -67,7 +67,7 @@ fn write_key(page: &mut String, trend: &Trend, key: &KeyTrend, terminal: Termina
 }
 
 fn cells(point: &TrendPoint) -> [String; 4] {
-    let percent = |share: f64| format!("{:.0}", share * 100.0);
+    let percent = |share: f64| format!("{:.1}", share * 100.0);
     [
         whole(point.count),
         point.per_10_000.map(|rate| format!("{rate:.1}")).unwrap_or_else(|| "–".to_owned()),
