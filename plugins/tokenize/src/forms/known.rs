@@ -32,10 +32,10 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Of a form that has not yet come in any call.
-    pub(super) fn of(form: &str) -> Self {
+    /// Of a form that has not yet come in any call, and of its key.
+    pub(super) fn of(form: &str, key: Key) -> Self {
         let letters = language::letters(form);
-        let (characters, digits) = match Key::of(form.as_bytes(), 0, form.len()).bytes() {
+        let (characters, digits) = match key.bytes() {
             Some(bytes) => (short_characters(bytes, form.len()), bytes.into_iter().any(has_digit)),
             None => (characters(form), form.bytes().any(|byte| byte.is_ascii_digit())),
         };
@@ -83,14 +83,14 @@ pub(crate) fn characters(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, characters};
+    use super::{Key, Known, characters};
 
     #[test]
     fn short_and_long_forms_are_told_alike() {
         for form in
             ["a", "9", "a/:", "كتب1", "é😀", "0123456789abcdef", "كلماتطويلةجدا٣", "wordsofmanyletters2"]
         {
-            let known = Known::of(form);
+            let known = Known::of(form, Key::of(form.as_bytes(), 0, form.len()));
             assert_eq!(known.characters as usize, form.chars().count(), "{form}");
             assert_eq!(known.digits, form.contains(|character: char| character.is_ascii_digit()), "{form}");
         }
