@@ -102,6 +102,12 @@ impl Key {
         self.is_whole().then_some([self.low, self.high])
     }
 
+    /// How many bytes the string has.
+    #[inline]
+    pub(super) fn length(self) -> u32 {
+        self.length
+    }
+
     /// Whether equal keys are equal strings.
     #[inline]
     fn is_whole(self) -> bool {
