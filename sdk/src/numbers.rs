@@ -172,6 +172,13 @@ impl NumberColumn {
         &mut grown[0]
     }
 
+    /// The same by a number that is not known when this is compiled.
+    pub(crate) fn grow_by(&mut self, numbers: usize) -> &mut [[u8; 4]] {
+        let length = self.entries.len();
+        self.entries.resize(length + numbers, [0; 4]);
+        &mut self.entries[length..]
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }

@@ -26,8 +26,9 @@ const CODE_POINTS: usize = 0x11_0000;
 pub(crate) fn tables() -> String {
     let mut source = String::new();
     let packed = packed_properties();
-    three_stage(&mut source, "PROPERTY", "u16", &packed);
-    write_classes(&mut source, &scan_classes(&packed));
+    let classes = scan_classes(&packed);
+    write_short_classes(&mut source, &classes);
+    write_characters(&mut source, &packed, &classes);
     let (scripts, names) = scripts();
     three_stage(&mut source, "SCRIPT", "u8", &scripts);
     writeln!(source, "pub(super) static SCRIPT_NAMES: [&str; {}] = {names:?};", names.len()).expect("memory");
@@ -84,11 +85,26 @@ fn scan_classes(packed: &[u16]) -> Vec<u8> {
     packed.iter().enumerate().map(class).collect()
 }
 
-/// Writes the classes: flat for what one or two bytes of UTF-8 encode, which most text is, in three stages for all.
-fn write_classes(source: &mut String, classes: &[u8]) {
+/// Writes properties and classes: of the many that there might be together there are some hundred, so a character has a
+/// byte, by which both are found.
+fn write_characters(source: &mut String, packed: &[u16], classes: &[u8]) {
+    let both: Vec<(u16, u8)> = packed.iter().copied().zip(classes.iter().copied()).collect();
+    let (numbers, different) = numbered(&both, 1);
+    let numbers: Vec<u8> =
+        numbers.into_iter().map(|number| u8::try_from(number).expect("a byte for each")).collect();
+    three_stage(source, "CHARACTER", "u8", &numbers);
+    // As many as a byte can number, so that none is out of bounds.
+    let mut different: Vec<(u16, u8)> = different.concat();
+    different.resize(1 << u8::BITS, (0, 0));
+    let (properties, classes): (Vec<u16>, Vec<u8>) = different.into_iter().unzip();
+    writeln!(source, "pub(super) static PROPERTIES: [u16; 256] = {properties:?};").expect("memory");
+    writeln!(source, "pub(super) static CLASSES: [u8; 256] = {classes:?};").expect("memory");
+}
+
+/// Writes the classes of what one or two bytes of UTF-8 encode, which most text is.
+fn write_short_classes(source: &mut String, classes: &[u8]) {
     writeln!(source, "pub(super) static ONE_BYTE: [u8; 0x80] = {:?};", &classes[..0x80]).expect("memory");
     writeln!(source, "pub(super) static TWO_BYTES: [u8; 0x800] = {:?};", &classes[..0x800]).expect("memory");
-    three_stage(source, "CLASS", "u8", classes);
 }
 
 fn set(packed: &mut [u16], range: std::ops::RangeInclusive<u32>, bits: u16) {

@@ -44,9 +44,9 @@ impl Reading {
 
     /// Begins a call, whose forms are counted again.
     pub(crate) fn begin_call(&mut self) {
-        if self.forms.begin_call() {
+        if let Some(kept) = self.forms.begin_call() {
             self.votes.clear();
-            self.clitics.clear();
+            self.clitics.keep(&kept);
         }
     }
 

@@ -129,18 +129,19 @@ impl CliticWriter {
             return;
         }
         for form in self.of_forms.len()..forms.len() {
-            let value = clitics.split(forms, form as u32).map(|split| self.value(split, layer));
+            let value = clitics.number(forms, form as u32).map(|split| self.value(split, layer));
             self.of_forms.push(value);
         }
         let of_forms = &self.of_forms;
         let value = |token: &Token| of_forms.get(token.form as usize).copied().flatten();
-        layer.set_texts(CLITICS, found.tokens.iter().map(value));
+        layer.set_texts(CLITICS, &found.tokens, value);
     }
 
-    fn value(&mut self, split: Split, layer: &mut LayerWriter) -> u32 {
-        *self.values[split.number()].get_or_insert_with(|| {
+    /// The code of the value of a split.
+    fn value(&mut self, number: usize, layer: &mut LayerWriter) -> u32 {
+        *self.values[number].get_or_insert_with(|| {
             let mut value = String::new();
-            split.write(&mut value);
+            Split::from_number(number).unwrap_or_default().write(&mut value);
             layer.text_code(CLITICS, &value)
         })
     }

@@ -84,7 +84,7 @@ enum Values {
 #[derive(Debug, Default)]
 struct CodeColumn {
     table: FormTable,
-    codes: Vec<u32>,
+    codes: NumberColumn,
 }
 
 /// Vectors of the width of the first.
@@ -169,15 +169,34 @@ impl AttributeWriter {
         self.present.push(true);
     }
 
+    /// Makes room for the values of so many entries more.
+    pub(super) fn reserve(&mut self, entries: usize) {
+        if !self.wanted {
+            return;
+        }
+        self.present.reserve(entries);
+        match &mut self.values {
+            Values::Numbers(values) => values.reserve(entries),
+            Values::Codes(values) => values.codes.reserve(entries),
+            Values::References(values) => values.reserve(entries),
+            // How much each takes is not known.
+            Values::Text(_) | Values::Vectors(_) => {}
+        }
+    }
+
     /// Whether this is the attribute of that name, and one of text.
     pub(super) fn is_text(&self, name: &str) -> bool {
         self.value_type == wit::ValueType::Text && self.name == name
     }
 
-    /// The code of a text, for [`AttributeWriter::set_codes`].
-    pub(super) fn code(&mut self, text: &str) -> u32 {
+    /// The code of a text, for [`AttributeWriter::set_codes`], in a document that comes after `first` entries.
+    pub(super) fn code(&mut self, first: usize, text: &str) -> u32 {
+        if matches!(self.values, Values::Text(_)) {
+            self.pad(first);
+        }
         if let Values::Text(written) = &self.values {
             let mut column = CodeColumn::default();
+            column.codes.reserve(self.present.capacity());
             column.codes.extend(written.iter().map(|text| column.table.code(text)));
             self.values = Values::Codes(column);
         }
@@ -187,19 +206,27 @@ impl AttributeWriter {
         }
     }
 
-    /// Sets the values of the entries from `entry` on, after all that have one, to texts by their codes.
-    pub(super) fn set_codes(&mut self, entry: usize, codes: impl Iterator<Item = Option<u32>> + Clone) {
+    /// Sets the values of the entries from `entry` on, after all that have one, to texts by their codes: one for each item.
+    pub(super) fn set_codes<T>(&mut self, entry: usize, items: &[T], code: impl Fn(&T) -> Option<u32>) {
         if !self.wanted {
             return;
         }
         self.truncate(entry);
         self.pad(entry);
         let Values::Codes(values) = &mut self.values else { return };
-        self.present.extend(codes.clone().map(|code| code.is_some()));
-        values.codes.extend(codes.map(Option::unwrap_or_default));
+        // Room first, so that each item is read once and neither column is asked for more.
+        self.present.resize(entry + items.len(), false);
+        let columns = self.present[entry..].iter_mut().zip(values.codes.grow_by(items.len()));
+        for (item, (present, entry)) in items.iter().zip(columns) {
+            let code = code(item);
+            *present = code.is_some();
+            *entry = code.unwrap_or_default().to_le_bytes();
+        }
         let known = values.table.len();
-        if let Some(code) = values.codes[entry..].iter().find(|&&code| code as usize >= known.max(1)) {
-            self.wrong.get_or_insert_with(|| format!("code {code} of {known}"));
+        let most = u32::try_from(known.saturating_sub(1)).unwrap_or(u32::MAX);
+        let codes = values.codes.numbers();
+        if codes.slice(entry..codes.len()).has_beyond(most) {
+            self.wrong.get_or_insert_with(|| format!("a code that is none of {known}"));
         }
     }
 
@@ -243,19 +270,17 @@ impl AttributeWriter {
         }
     }
 
-    /// Takes the values of the document in hand, whose `entries` were brought in `order`.
+    /// Takes the values of the document in hand, whose `entries` were brought in `order`. Those that come after the last value
+    /// have none, and wait for the next.
     pub(super) fn settle(&mut self, first: usize, entries: usize, order: &Order) {
-        if !self.wanted {
+        if !self.wanted || order.spans.is_empty() {
             return;
         }
         self.pad(first + entries);
-        if order.spans.is_empty() {
-            return;
-        }
         match &mut self.values {
             Values::Numbers(values) => permute(&mut values[first..], &order.spans),
             Values::Text(values) => permute_strings(values, first, &order.spans),
-            Values::Codes(values) => permute(&mut values.codes[first..], &order.spans),
+            Values::Codes(values) => values.codes.permute_from(first, &order.spans),
             Values::Vectors(values) => values.permute(first, &order.spans),
             Values::References(values) if !self.target.is_empty() => {
                 permute(&mut values[first..], &order.spans);
@@ -299,28 +324,37 @@ impl AttributeWriter {
         match &mut self.values {
             Values::Numbers(values) => values.resize(length, 0.0),
             Values::Text(values) => values.resize(length),
-            Values::Codes(values) => values.codes.resize(length, 0),
+            Values::Codes(values) => {
+                values.codes.grow_by(length.saturating_sub(values.codes.len()));
+            }
             Values::References(values) => values.resize(length, 0),
             Values::Vectors(values) => values.resize(length),
         }
     }
 
-    /// The column of the call, or nothing where no entry has a value.
+    /// The column of the call, which has so many `entries`, or nothing where none of them has a value.
     ///
     /// # Errors
     /// Where the texts are more than one call can carry.
-    pub(super) fn into_wit(self) -> Result<Option<wit::Attribute>, String> {
+    pub(super) fn into_wit(mut self, entries: usize) -> Result<Option<wit::Attribute>, String> {
         if !self.present.contains(&true) {
             return Ok(None);
         }
-        let absent = self.present.iter().enumerate().filter(|(_, present)| !**present);
-        let absent = absent.map(|(entry, _)| offset(entry)).collect::<Result<NumberColumn, _>>()?;
+        self.pad(entries);
+        offset(self.present.len())?;
+        let mut absent = NumberColumn::default();
+        absent.reserve(self.present.iter().map(|&present| usize::from(!present)).sum());
+        for (entry, present) in (0..).zip(&self.present) {
+            if !present {
+                absent.push(entry);
+            }
+        }
         let values = match self.values {
             Values::Numbers(values) => wit::Column::Numbers(double_column(values)),
             Values::Text(values) => wit::Column::Strings(into_wit(values)?),
             Values::Codes(values) => wit::Column::Dictionary(wit::Dictionary {
                 table: values.table.into_wit()?,
-                entries: number_column(values.codes),
+                entries: values.codes.into_bytes(),
             }),
             Values::References(values) => wit::Column::References(number_column(values)),
             Values::Vectors(values) => wit::Column::Vectors(values.into_wit()?),

@@ -217,6 +217,7 @@ impl LayerWriter {
         if self.forms_wanted {
             self.codes.reserve(spans);
         }
+        self.attributes.iter_mut().for_each(|attribute| attribute.reserve(spans));
     }
 
     /// Says something of the document itself, in a layer that was made by [`Provision::of_documents`]: at most once for
@@ -286,21 +287,22 @@ impl LayerWriter {
     /// The code of a value of a text attribute, for [`LayerWriter::set_texts`], good for the call. Always 0 where nobody
     /// wants the layer or the attribute.
     pub fn text_code(&mut self, attribute: &str, text: &str) -> u32 {
+        let first = self.entries;
         let declared = self.attributes.iter_mut().find(|declared| declared.is_text(attribute));
-        declared.filter(|declared| declared.is_wanted()).map_or(0, |declared| declared.code(text))
+        declared.filter(|declared| declared.is_wanted()).map_or(0, |declared| declared.code(first, text))
     }
 
-    /// Sets a text attribute of the last spans that were written, one for each code, by codes that
+    /// Sets a text attribute of the last spans that were written, one for each item, by codes that
     /// [`LayerWriter::text_code`] gave: what a provider of many spans says at once. `None` is no value.
-    pub fn set_texts(&mut self, attribute: &str, codes: impl ExactSizeIterator<Item = Option<u32>> + Clone) {
+    pub fn set_texts<T>(&mut self, attribute: &str, items: &[T], code: impl Fn(&T) -> Option<u32>) {
         if self.discarding {
             return;
         }
-        let first = self.len().checked_sub(codes.len());
+        let first = self.len().checked_sub(items.len());
         let entries = self.entries;
         let declared = self.attributes.iter_mut().find(|declared| declared.is_text(attribute));
         match (declared, first) {
-            (Some(declared), Some(first)) => declared.set_codes(entries + first, codes),
+            (Some(declared), Some(first)) => declared.set_codes(entries + first, items, code),
             _ => self.note(format!("the manifest has no text attribute `{attribute}` of so many spans")),
         }
     }
@@ -478,7 +480,7 @@ impl LayerWriter {
     pub(super) fn into_wit(self) -> Result<wit::Layer, String> {
         let mut attributes = Vec::with_capacity(self.attributes.len() + 1);
         for attribute in self.attributes {
-            attributes.extend(attribute.into_wit()?);
+            attributes.extend(attribute.into_wit(self.entries)?);
         }
         if let Some(forms) = self.forms.filter(|_| self.forms_wanted) {
             let dictionary = wit::Dictionary { table: forms.into_wit()?, entries: self.codes.into_bytes() };

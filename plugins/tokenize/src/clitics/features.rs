@@ -12,31 +12,29 @@ pub fn of_chain(word: &[u8], chain: usize, mut take: impl FnMut(usize)) {
     let rest = &word[CHAINS[chain].count..];
     let (length, last) = (rest.len().min(LONG) as u8, rest.last().copied().unwrap_or(0));
     let mut features = Features { affix: chain as u8, take: &mut take };
-    features.add(0, &[]);
-    features.add(1, &[length]);
+    features.add(0, []);
+    features.add(1, [length]);
     features.add_starts(2, rest);
-    features.add(8, &[last, first(rest)]);
-    features.add(9, &[length, first(rest)]);
-    features.add(10, last_of(rest, 2));
-    features.add(11, last_of(rest, 3));
-    features.add(12, rest);
+    features.add(8, [last, first(rest)]);
+    features.add(9, [length, first(rest)]);
+    features.add_last::<2>(10, rest);
+    features.add_last::<3>(11, rest);
+    features.add_all(12, rest);
 }
 
 /// Gives the indexes of the features of a pronoun after a word of these letters.
 #[inline]
 pub fn of_pronoun(word: &[u8], pronoun: usize, mut take: impl FnMut(usize)) {
     let rest = &word[..word.len() - PRONOUNS[pronoun].count];
-    let length = rest.len().min(LONG) as u8;
+    let (length, last) = (rest.len().min(LONG) as u8, rest.last().copied().unwrap_or(0));
     let mut features = Features { affix: pronoun as u8 | 0x40, take: &mut take };
-    features.add(0, &[]);
-    features.add(1, &[length]);
-    for count in 1..=4.min(rest.len()) {
-        features.add(1 + count as u8, last_of(rest, count));
-    }
-    features.add(8, &[last_of(rest, 1).first().copied().unwrap_or(0), first(rest)]);
-    features.add(9, &rest[..rest.len().min(2)]);
-    features.add(10, &rest[..rest.len().min(3)]);
-    features.add(12, rest);
+    features.add(0, []);
+    features.add(1, [length]);
+    features.add_ends(1, rest);
+    features.add(8, [last, first(rest)]);
+    features.add_first::<2>(9, rest);
+    features.add_first::<3>(10, rest);
+    features.add_all(12, rest);
 }
 
 /// Gives the indexes of the features of a word of these letters that is cut so.
@@ -46,12 +44,12 @@ pub fn of_split(word: &[u8], split: Split, mut take: impl FnMut(usize)) {
     let length = stem.len().min(LONG) as u8;
     let ends = u8::from(split.chain > 0) | u8::from(split.pronoun > 0) << 1;
     // The stem is the same word whatever stands around it.
-    Features { affix: 0x80, take: &mut take }.add(0, stem);
+    Features { affix: 0x80, take: &mut take }.add_all(0, stem);
     let mut features = Features { affix: 0x81 | ends << 1, take: &mut take };
-    features.add(1, &[length]);
-    features.add(2, &[split.chain as u8, split.pronoun as u8]);
-    features.add(3, &[first(stem), split.pronoun as u8]);
-    features.add(4, &[last_of(stem, 1).first().copied().unwrap_or(0), split.chain as u8]);
+    features.add(1, [length]);
+    features.add(2, [split.chain as u8, split.pronoun as u8]);
+    features.add(3, [first(stem), split.pronoun as u8]);
+    features.add(4, [stem.last().copied().unwrap_or(0), split.chain as u8]);
 }
 
 /// Letters from which on a word is long.
@@ -61,10 +59,6 @@ fn first(letters: &[u8]) -> u8 {
     letters.first().copied().unwrap_or(0)
 }
 
-fn last_of(letters: &[u8], count: usize) -> &[u8] {
-    &letters[letters.len().saturating_sub(count)..]
-}
-
 /// The features of an affix.
 struct Features<'a, F> {
     affix: u8,
@@ -72,16 +66,61 @@ struct Features<'a, F> {
 }
 
 impl<F: FnMut(usize)> Features<'_, F> {
-    fn add(&mut self, kind: u8, letters: &[u8]) {
-        (self.take)(index(
-            letters.iter().fold(seed(self.affix, kind), |hash, &letter| stirred(hash, letter)),
-        ));
+    // So many letters as are known when this is compiled are hashed without a loop.
+    #[inline(always)]
+    fn add<const COUNT: usize>(&mut self, kind: u8, letters: [u8; COUNT]) {
+        (self.take)(index(letters.into_iter().fold(seed(self.affix, kind), stirred)));
+    }
+
+    #[inline(always)]
+    fn add_all(&mut self, kind: u8, letters: &[u8]) {
+        (self.take)(index(letters.iter().copied().fold(seed(self.affix, kind), stirred)));
+    }
+
+    /// The first letters, so many of them, or all.
+    #[inline(always)]
+    fn add_first<const COUNT: usize>(&mut self, kind: u8, letters: &[u8]) {
+        match letters.first_chunk::<COUNT>() {
+            Some(first) => self.add(kind, *first),
+            None => self.add_all(kind, letters),
+        }
+    }
+
+    /// The last letters, so many of them, or all.
+    #[inline(always)]
+    fn add_last<const COUNT: usize>(&mut self, kind: u8, letters: &[u8]) {
+        match letters.last_chunk::<COUNT>() {
+            Some(last) => self.add(kind, *last),
+            None => self.add_all(kind, letters),
+        }
     }
 
     /// The first one to four letters.
+    #[inline(always)]
     fn add_starts(&mut self, kind: u8, letters: &[u8]) {
-        for count in 1..=4.min(letters.len()) {
-            self.add(kind + count as u8, &letters[..count]);
+        if let Some(&first) = letters.first_chunk::<4>() {
+            let [a, b, c, _] = first;
+            self.add(kind + 1, [a]);
+            self.add(kind + 2, [a, b]);
+            self.add(kind + 3, [a, b, c]);
+            self.add(kind + 4, first);
+        } else {
+            (1..=letters.len()).for_each(|count| self.add_all(kind + count as u8, &letters[..count]));
+        }
+    }
+
+    /// The last one to four letters.
+    #[inline(always)]
+    fn add_ends(&mut self, kind: u8, letters: &[u8]) {
+        if let Some(&last) = letters.last_chunk::<4>() {
+            let [_, b, c, d] = last;
+            self.add(kind + 1, [d]);
+            self.add(kind + 2, [c, d]);
+            self.add(kind + 3, [b, c, d]);
+            self.add(kind + 4, last);
+        } else {
+            let ends = (1..=letters.len()).map(|count| &letters[letters.len() - count..]);
+            ends.enumerate().for_each(|(before, end)| self.add_all(kind + 1 + before as u8, end));
         }
     }
 }
@@ -104,7 +143,7 @@ fn index(hash: u32) -> usize {
 
 /// A hash of a whole word, by which the exceptions are found.
 pub fn of_word(letters: &[u8]) -> u32 {
-    let hash = letters.iter().fold(0x9747_B28C, |hash, &letter| stirred(hash, letter));
+    let hash = letters.iter().copied().fold(0x9747_B28C, stirred);
     let hash = (hash ^ hash >> 15).wrapping_mul(0x2C1B_3C6D);
     hash ^ hash >> 12
 }

@@ -2,7 +2,7 @@
 
 use super::features::{self, WEIGHTS};
 use super::letters::Letters;
-use super::split::{self, CHAINS, PRONOUNS, Split};
+use super::split::{Affixes, PRONOUNS, Split};
 
 /// A model as it is stored: [`WEIGHTS`] bytes, each a weight, then `EXCEPTION` bytes for each word that they get wrong:
 /// its hash and the number of its split, sorted by hash, the least byte of each first.
@@ -38,21 +38,38 @@ impl<'a> Model<'a> {
         if word.is_empty() {
             return None;
         }
-        self.exception(word).or_else(|| self.likeliest(word))
+        let affixes = Affixes::of(word);
+        if affixes.are_none() {
+            return Some(Split::WHOLE);
+        }
+        self.exception(word, affixes).or_else(|| self.likeliest_of(word, affixes))
     }
 
     /// How the weights alone cut it.
     pub fn likeliest(self, word: &[u8]) -> Option<Split> {
-        // All splits with an affix share what it scores.
-        let (mut chains, mut pronouns) = ([None; CHAINS.len()], [None; PRONOUNS.len()]);
+        self.likeliest_of(word, Affixes::of(word))
+    }
+
+    fn likeliest_of(self, word: &[u8], affixes: Affixes) -> Option<Split> {
+        // What all splits share does not tell which is the likeliest.
+        let [has_chain, has_pronoun] = [affixes.chains, affixes.pronouns].map(|affixes| affixes > 1);
+        // All splits with an affix share what it scores. Those with a chain come one after the other.
+        let (mut chain, mut pronouns) = ((usize::MAX, 0), [None; PRONOUNS.len()]);
         let mut score = |split: Split| {
-            let before = *chains[split.chain].get_or_insert_with(|| self.chain(word, split.chain));
-            let after = *pronouns[split.pronoun].get_or_insert_with(|| self.pronoun(word, split.pronoun));
-            before + after + self.whole(word, split)
+            if has_chain && chain.0 != split.chain {
+                chain = (split.chain, self.chain(word, split.chain));
+            }
+            let pronoun = &mut pronouns[split.pronoun];
+            let after = if has_pronoun {
+                *pronoun.get_or_insert_with(|| self.pronoun(word, split.pronoun))
+            } else {
+                0
+            };
+            chain.1 + after + self.whole(word, split)
         };
         // Many words can be cut in one way alone, which needs no score.
         let (mut first, mut best) = (None, None);
-        split::for_each(word, |split| {
+        affixes.for_each_split(word, |split| {
             let Some(one) = first else {
                 first = Some(split);
                 return;
@@ -90,15 +107,13 @@ impl<'a> Model<'a> {
     }
 
     /// What is known of the word, where the weights get it wrong and it does not allow anything else.
-    fn exception(self, word: &[u8]) -> Option<Split> {
+    fn exception(self, word: &[u8], affixes: Affixes) -> Option<Split> {
         let hash = features::of_word(word);
         let of = |&[a, b, c, d, _, _]: &[u8; EXCEPTION]| u32::from_le_bytes([a, b, c, d]);
         let found = self.exceptions.binary_search_by_key(&hash, of).ok()?;
         let [.., low, high] = self.exceptions[found];
         let split = Split::from_number(usize::from(u16::from_le_bytes([low, high])))?;
         // Another word may have the same hash.
-        let mut allowed = false;
-        split::for_each(word, |other| allowed |= other == split);
-        allowed.then_some(split)
+        affixes.allow(split, word).then_some(split)
     }
 }

@@ -44,20 +44,6 @@ impl Affix {
         }
         affixes
     }
-
-    /// Whether a word begins with its letters, whose first four letters are these, zeros where there are fewer.
-    #[inline]
-    fn begins(&self, first: u32) -> bool {
-        let others = u32::MAX.checked_shl(8 * self.count as u32).unwrap_or(0);
-        u32::from_le_bytes(self.letters) == first & !others
-    }
-
-    /// Whether a word ends with its letters, whose last four letters are these, zeros before them where there are fewer.
-    #[inline]
-    fn ends(&self, last: u32) -> bool {
-        let own = last.checked_shr(8 * (LONGEST - self.count) as u32).unwrap_or(0);
-        u32::from_le_bytes(self.letters) == own
-    }
 }
 
 /// What may stand before a stem. The first is nothing.
@@ -141,9 +127,16 @@ impl Split {
         Split { chain: self.chain - back, ..self }
     }
 
-    /// The letters of `word` that are its stem.
+    /// The letters of `word` that are its stem: none where chain and pronoun leave none.
+    #[inline]
     pub fn stem(self, word: &[u8]) -> &[u8] {
-        &word[CHAINS[self.chain].count..word.len() - PRONOUNS[self.pronoun].count]
+        self.stem_between(word).unwrap_or_default()
+    }
+
+    /// The same, unless chain and pronoun have letters in common.
+    fn stem_between(self, word: &[u8]) -> Option<&[u8]> {
+        let end = word.len().checked_sub(PRONOUNS[self.pronoun].count)?;
+        word.get(CHAINS[self.chain].count..end)
     }
 }
 
@@ -171,36 +164,91 @@ const fn letter(character: char) -> u8 {
 }
 
 /// Gives every split that the grammar allows for a word of these letters; [`Split::WHOLE`] is the first.
-pub fn for_each(word: &[u8], mut take: impl FnMut(Split)) {
-    let (mut first, mut last) = ([0; LONGEST], [0; LONGEST]);
-    for (place, &letter) in first.iter_mut().zip(word) {
-        *place = letter;
-    }
-    for (place, &letter) in last.iter_mut().rev().zip(word.iter().rev()) {
-        *place = letter;
-    }
-    let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
-    // Most words end with no pronoun, and begin with no chain.
-    let mut pronouns = [0; PRONOUNS.len()];
-    let mut count = 0;
-    for (pronoun, after) in PRONOUNS.iter().enumerate() {
-        pronouns[count] = pronoun;
-        count += usize::from(after.ends(last));
-    }
-    for (chain, before) in CHAINS.iter().enumerate() {
-        if !before.begins(first) {
-            continue;
+pub fn for_each(word: &[u8], take: impl FnMut(Split)) {
+    Affixes::of(word).for_each_split(word, take);
+}
+
+/// The affixes that a word begins and ends with, a bit for each. The first is always among them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Affixes {
+    pub(super) chains: u32,
+    pub(super) pronouns: u32,
+}
+
+impl Affixes {
+    pub(super) fn of(word: &[u8]) -> Self {
+        let letter = |letter: Option<&u8>| letter.map_or(0, |&letter| usize::from(letter) % LETTERS);
+        let (mut affixes, mut first, mut last) =
+            (Affixes { chains: !0, pronouns: !0 }, word.iter(), word.iter().rev());
+        for (chains, pronouns) in CHAINS_BY_LETTER.iter().zip(&PRONOUNS_BY_LETTER) {
+            affixes.chains &= chains[letter(first.next())];
+            affixes.pronouns &= pronouns[letter(last.next())];
         }
-        for &pronoun in &pronouns[..count] {
-            let Some(end) = word.len().checked_sub(PRONOUNS[pronoun].count) else { continue };
-            let split = Split { chain, pronoun };
-            if let Some(stem) = word.get(before.count..end)
-                && allows(split, stem)
-            {
-                take(split);
+        affixes
+    }
+
+    /// Whether the word can be taken for nothing but a whole one.
+    pub(super) fn are_none(self) -> bool {
+        self.chains | self.pronouns == 1
+    }
+
+    /// Gives every split with these affixes that the grammar allows for the word.
+    #[inline]
+    pub(super) fn for_each_split(self, word: &[u8], mut take: impl FnMut(Split)) {
+        for chain in bits(self.chains) {
+            for pronoun in bits(self.pronouns) {
+                let split = Split { chain, pronoun };
+                if self.allow(split, word) {
+                    take(split);
+                }
             }
         }
     }
+
+    /// Whether a split has such affixes, and the grammar allows it for the word.
+    pub(super) fn allow(self, split: Split, word: &[u8]) -> bool {
+        self.chains >> split.chain & self.pronouns >> split.pronoun & 1 == 1
+            && split.stem_between(word).is_some_and(|stem| allows(split, stem))
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn bits(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        first
+    })
+}
+
+/// More than there are numbers of letters; 0 is none, and stands for what is not in a word.
+const LETTERS: usize = 64;
+
+/// By how far a letter stands from an end of a word, and by the letter: the affixes at that end that do not reach so far, or
+/// have it there.
+type ByLetter = [[u32; LETTERS]; LONGEST];
+
+static CHAINS_BY_LETTER: ByLetter = by_letter(&CHAINS, false);
+static PRONOUNS_BY_LETTER: ByLetter = by_letter(&PRONOUNS, true);
+
+const fn by_letter<const COUNT: usize>(affixes: &[Affix; COUNT], from_end: bool) -> ByLetter {
+    let (mut table, mut affix) = ([[0; LETTERS]; LONGEST], 0);
+    while affix < COUNT {
+        let Affix { letters, count, .. } = affixes[affix];
+        let mut distance = 0;
+        while distance < LONGEST {
+            let mut letter = 0;
+            while letter < LETTERS {
+                let fits = distance >= count
+                    || letter == letters[if from_end { count - 1 - distance } else { distance }] as usize;
+                table[distance][letter] |= (fits as u32) << affix;
+                letter += 1;
+            }
+            distance += 1;
+        }
+        affix += 1;
+    }
+    table
 }
 
 /// Whether a stem of these letters stands so.

@@ -1,7 +1,7 @@
 //! How words are cut, found out once for each form.
 
 use super::model;
-use super::split::Split;
+use super::split::SPLITS;
 use crate::forms::Forms;
 
 /// The splits of forms that were asked.
@@ -15,21 +15,22 @@ const UNASKED: u16 = u16::MAX;
 const NONE: u16 = u16::MAX - 1;
 
 impl CliticTable {
-    /// Forgets all, for numbers that mean other forms.
-    pub(crate) fn clear(&mut self) {
-        self.splits.clear();
+    /// Forgets all but the splits of forms that were kept, by their former numbers. Their new ones count them.
+    pub(crate) fn keep(&mut self, kept: &[u32]) {
+        let split = |&number: &u32| self.splits.get(number as usize).copied().unwrap_or(UNASKED);
+        self.splits = kept.iter().map(split).collect();
     }
 
-    /// How the form of a code is cut; `None` where it is no word of Arabic letters.
-    pub(crate) fn split(&mut self, forms: &Forms, code: u32) -> Option<Split> {
+    /// The number of the split of a code's form, below [`SPLITS`]; `None` where it is no word of Arabic letters.
+    pub(crate) fn number(&mut self, forms: &Forms, code: u32) -> Option<usize> {
         let number = forms.number_of(code) as usize;
         if self.splits.len() <= number {
             self.splits.resize(number + 1, UNASKED);
         }
-        if self.splits[number] == UNASKED {
-            let split = model::split(forms.text(code));
-            self.splits[number] = split.map_or(NONE, |split| split.number() as u16);
+        let split = &mut self.splits[number];
+        if *split == UNASKED {
+            *split = model::split(forms.text(code)).map_or(NONE, |split| split.number() as u16);
         }
-        Split::from_number(usize::from(self.splits[number]))
+        Some(usize::from(*split)).filter(|&split| split < SPLITS)
     }
 }

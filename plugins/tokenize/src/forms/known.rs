@@ -5,7 +5,7 @@ use std::num::NonZero;
 use super::Key;
 use crate::language;
 use crate::unicode::Script;
-use crate::words::Abbreviation;
+use crate::words::{Abbreviation, arabic_letters};
 
 /// What is known of a form.
 #[derive(Clone, Copy, Debug)]
@@ -32,10 +32,10 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Of a form that has not yet come in any call.
-    pub(super) fn of(form: &str) -> Self {
-        let letters = language::letters(form);
-        let (characters, digits) = match Key::of(form.as_bytes(), 0, form.len()).bytes() {
+    /// Of a form that has not yet come in any call, and of its key.
+    pub(super) fn of(form: &str, key: Key) -> Self {
+        let letters = plain_arabic_letters(key).or_else(|| language::letters(form));
+        let (characters, digits) = match key.bytes() {
             Some(bytes) => (short_characters(bytes, form.len()), bytes.into_iter().any(has_digit)),
             None => (characters(form), form.bytes().any(|byte| byte.is_ascii_digit())),
         };
@@ -52,6 +52,18 @@ impl Known {
             words: 0,
         }
     }
+}
+
+/// The same as [`language::letters`], of a short word of letters of U+0620 to U+064A that does not begin with the tatweel, which
+/// is no letter of a script.
+fn plain_arabic_letters(key: Key) -> Option<(Script, u32)> {
+    const TATWEEL: u16 = u16::from_le_bytes([0xD9, 0x80]);
+    let ([low, high], bytes) = (key.bytes()?, key.length());
+    let letters = match arabic_letters(low) {
+        8 if bytes > 8 => 8 + arabic_letters(high),
+        letters => letters,
+    };
+    (letters == bytes && bytes > 0 && low as u16 != TATWEEL).then_some((Script::ARABIC, bytes / 2))
 }
 
 /// Unicode scalar values of up to sixteen bytes, after which there are zeros.
@@ -83,15 +95,37 @@ pub(crate) fn characters(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, characters};
+    use super::{Key, Known, characters, language};
 
     #[test]
     fn short_and_long_forms_are_told_alike() {
-        for form in
-            ["a", "9", "a/:", "كتب1", "é😀", "0123456789abcdef", "كلماتطويلةجدا٣", "wordsofmanyletters2"]
-        {
-            let known = Known::of(form);
+        for form in [
+            "a",
+            "9",
+            "a/:",
+            "كتب1",
+            "é😀",
+            "0123456789abcdef",
+            "كلماتطويلةجدا٣",
+            "wordsofmanyletters2",
+            "من",
+            "كتاب",
+            "ـما",
+            "مـا",
+            "مدرسة",
+            "والمدرسة",
+            "سٌ",
+            "والمدارسس",
+            "\u{63B}ا",
+        ] {
+            let known = Known::of(form, Key::of(form.as_bytes(), 0, form.len()));
             assert_eq!(known.characters as usize, form.chars().count(), "{form}");
+            let letters = language::letters(form);
+            assert_eq!(
+                (known.script, known.letters),
+                (letters.map(|of| of.0), letters.map_or(0, |of| of.1)),
+                "{form}"
+            );
             assert_eq!(known.digits, form.contains(|character: char| character.is_ascii_digit()), "{form}");
         }
     }

@@ -32,27 +32,30 @@ impl Forms {
         Forms { table: FormTable::new(), call: 0, codes: Vec::new(), singles: [0; 128] }
     }
 
-    /// Begins a call: no form has come. Whether what was known was too much, so that all votes had to be forgotten, and all
-    /// forms but those of the call before.
-    pub(crate) fn begin_call(&mut self) -> bool {
+    /// Begins a call: no form has come. Where what was known was too much, so that all votes had to be forgotten, and all
+    /// forms but those of the call before, the former numbers of these in the order of their new ones, which go up from 0;
+    /// that is of no form.
+    pub(crate) fn begin_call(&mut self) -> Option<Vec<u32>> {
         let last = self.call;
         self.codes.clear();
         self.call = self.call.wrapping_add(1);
         // A call that was numbered as this one is was four billion calls ago.
         let is_numbered_anew = self.call == 0;
         let forgets = is_numbered_anew || self.table.memory() > MAX_KEPT;
-        if forgets {
-            self.singles = [0; 128];
-            self.table.retain(|known| {
-                known.votes = language::Votes::default();
-                known.call == last
-            });
-            if is_numbered_anew || self.table.memory() > MAX_KEPT {
-                self.call = 1;
-                self.table.clear();
-            }
+        if !forgets {
+            return None;
         }
-        forgets
+        self.singles = [0; 128];
+        let mut kept = self.table.retain(|known| {
+            known.votes = language::Votes::default();
+            known.call == last
+        });
+        if is_numbered_anew || self.table.memory() > MAX_KEPT {
+            self.call = 1;
+            self.table.clear();
+            kept.clear();
+        }
+        Some(kept)
     }
 
     /// Takes the form of a key that has come in the call, and counts it if it is a `word`. Its code; `None` where it has not

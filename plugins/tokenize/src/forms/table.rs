@@ -102,6 +102,12 @@ impl Key {
         self.is_whole().then_some([self.low, self.high])
     }
 
+    /// How many bytes the string has.
+    #[inline]
+    pub(super) fn length(self) -> u32 {
+        self.length
+    }
+
     /// Whether equal keys are equal strings.
     #[inline]
     fn is_whole(self) -> bool {
@@ -177,7 +183,7 @@ impl FormTable {
         FormTable {
             slots: vec![0; FIRST_SLOTS],
             shift: 64 - FIRST_SLOTS.trailing_zeros(),
-            entries: vec![Entry { key: Key::default(), known: Known::of("") }],
+            entries: vec![Entry { key: Key::default(), known: Known::of("", Key::default()) }],
             text: String::new(),
             ends: vec![0],
             crowded: BTreeMap::new(),
@@ -282,24 +288,26 @@ impl FormTable {
         *self = Self::new();
     }
 
-    /// Forgets the strings that are not to be kept by what is known of them. The others move up, and have new numbers.
-    pub(crate) fn retain(&mut self, mut is_kept: impl FnMut(&mut Known) -> bool) {
-        let (mut kept, mut text, mut start) = (1, String::new(), 0);
+    /// Forgets the strings that are not to be kept by what is known of them. The others move up, and have new numbers: for
+    /// each of these the former one, 0 as the first.
+    pub(crate) fn retain(&mut self, mut is_kept: impl FnMut(&mut Known) -> bool) -> Vec<u32> {
+        let (mut kept, mut text, mut start) = (vec![0], String::new(), 0);
         for number in 1..self.entries.len() {
             let end = self.ends[number];
             if is_kept(&mut self.entries[number].known) {
                 text.push_str(&self.text[start..end]);
-                self.ends[kept] = text.len();
-                self.entries[kept] = self.entries[number];
-                kept += 1;
+                self.ends[kept.len()] = text.len();
+                self.entries[kept.len()] = self.entries[number];
+                kept.push(number as u32);
             }
             start = end;
         }
-        self.entries.truncate(kept);
-        self.ends.truncate(kept);
+        self.entries.truncate(kept.len());
+        self.ends.truncate(kept.len());
         self.text = text;
         self.slots.fill(0);
         self.place_all();
+        kept
     }
 
     fn insert(&mut self, key: Key, form: &str, at: usize) -> u32 {
@@ -325,7 +333,7 @@ impl FormTable {
     fn append(&mut self, key: Key, form: &str) -> u32 {
         // A text is indexed with 32 bits, and what was kept of others is a few megabytes.
         let number = self.entries.len() as u32;
-        self.entries.push(Entry { key, known: Known::of(form) });
+        self.entries.push(Entry { key, known: Known::of(form, key) });
         self.text.push_str(form);
         self.ends.push(self.text.len());
         number
@@ -439,10 +447,11 @@ mod tests {
             number(&mut table, word);
         });
         let mut place = 0;
-        table.retain(|_| {
+        let former = table.retain(|_| {
             place += 1;
             place % 3 == 0
         });
+        assert_eq!(former[..3], [0, 3, 6]);
         let kept: Vec<&String> = words.iter().skip(2).step_by(3).collect();
         assert_eq!(table.entries.len(), kept.len() + 1);
         for (expected, word) in (1..).zip(&kept) {

@@ -33,7 +33,9 @@ pub(crate) fn for_each(word: &str, mut take: impl FnMut(usize, u32)) {
 
 /// The feature that `word` is as a whole, if it has more than two letters.
 pub(crate) fn of_word(word: &str) -> Option<u32> {
-    word.chars().nth(2).map(|_| finished(word.chars().map(u32::from).fold(seed(0), stirred)))
+    let stirred = |(count, hash), character| (count + 1, stirred(hash, u32::from(character)));
+    let (characters, hash) = word.chars().fold((0, seed(0)), stirred);
+    (characters > 2).then(|| finished(hash))
 }
 
 /// FNV-1a over characters, each kind with a beginning of its own.

@@ -79,22 +79,23 @@ impl Sample<'_> {
     /// The likeliest language and its lead. Frequent words settle most texts at a small part of the cost, so they are asked first.
     fn most_likely(&mut self, candidates: model::Candidates) -> Option<(&'static str, i32)> {
         let lead_of_words = |scores: &model::Scores| scores.lead_of_weights() >= CLEAR_LEAD_OF_WORDS;
-        let whole_words = self.read(candidates, VoteTable::add_whole, lead_of_words);
+        let mut whole_words = model::Scores::new(candidates);
+        self.read(&mut whole_words, VoteTable::add_whole, lead_of_words);
         if lead_of_words(&whole_words) {
-            return whole_words.best().map(|tag| (tag, whole_words.lead_of_weights()));
+            return Some((whole_words.first_by_weights(), whole_words.lead_of_weights()));
         }
-        let scores = self.read(candidates, VoteTable::add_full, |scores| scores.lead() >= CLEAR_LEAD);
+        let mut scores = model::Scores::new(candidates);
+        self.read(&mut scores, VoteTable::add_full, |scores| scores.lead() >= CLEAR_LEAD);
         scores.best().map(|tag| (tag, scores.lead()))
     }
 
     /// Adds word after word, until the scores are clear.
     fn read(
         &mut self,
-        candidates: model::Candidates,
+        scores: &mut model::Scores,
         add: impl Fn(&mut VoteTable, &mut model::Scores, &mut Forms, u32),
         is_clear: impl Fn(&model::Scores) -> bool,
-    ) -> model::Scores {
-        let mut scores = model::Scores::new(candidates);
+    ) {
         let mut words = 0;
         for visit in 0..self.tokens.len().min(SAMPLE) {
             let token = &self.tokens[place(visit, self.tokens.len())];
@@ -106,13 +107,12 @@ impl Sample<'_> {
             if known.digits || known.script != Some(self.script) {
                 continue;
             }
-            add(self.votes, &mut scores, self.forms, token.form);
+            add(self.votes, scores, self.forms, token.form);
             words += 1;
-            if words >= FEW_WORDS && words % 4 == 0 && is_clear(&scores) {
+            if words >= FEW_WORDS && words % 4 == 0 && is_clear(scores) {
                 break;
             }
         }
-        scores
     }
 }
 

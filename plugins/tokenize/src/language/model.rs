@@ -171,6 +171,11 @@ impl Scores {
         self.ahead.best - self.ahead.second
     }
 
+    /// The tag of the likeliest, where only weights were added, and give it a lead.
+    pub(super) fn first_by_weights(&self) -> &'static str {
+        tables::TAGS[self.candidates.first + self.ahead.first]
+    }
+
     /// How far the likeliest is ahead of the next.
     pub(super) fn lead(&self) -> i32 {
         let scores = &self.scores[..self.candidates.lanes()];
@@ -229,6 +234,9 @@ mod tests {
         for step in 0..500 {
             scores.add_weight(step * step % 11, (step * 7 % 90) as i32);
             assert_eq!(scores.lead_of_weights(), scores.lead(), "at {step}");
+            if scores.lead() > 0 {
+                assert_eq!(Some(scores.first_by_weights()), scores.best(), "at {step}");
+            }
         }
     }
 }

@@ -4,8 +4,9 @@
 //! hundred look-ups that a new word takes come down to a line of numbers that is added.
 
 use super::model::Scores;
-use super::{fold, model};
-use crate::forms::Forms;
+use super::{folded, model};
+use crate::forms::{Forms, Known};
+use crate::unicode::Script;
 
 /// Where a form's votes are kept, counted from 1; 0 where they were not asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,9 +53,9 @@ impl VoteTable {
     #[inline(never)]
     fn ask_whole(&mut self, scores: &Scores, forms: &mut Forms, code: u32) -> usize {
         let (known, text) = forms.known_and_text(code);
-        fold(text, &mut self.folded);
+        let word = folded(text, script_of(known), &mut self.folded);
         let whole = &mut self.whole;
-        model::for_each_whole(scores.candidates(), &self.folded, |candidate, weight| {
+        model::for_each_whole(scores.candidates(), word, |candidate, weight| {
             whole.push((candidate as u8, weight as u8));
         });
         self.whole_ends.push(self.whole.len());
@@ -76,8 +77,8 @@ impl VoteTable {
     #[inline(never)]
     fn ask_full(&mut self, scores: &mut Scores, forms: &mut Forms, code: u32) {
         let (known, text) = forms.known_and_text(code);
-        fold(text, &mut self.folded);
-        let votes = model::votes(scores.candidates(), &self.folded);
+        let word = folded(text, script_of(known), &mut self.folded);
+        let votes = model::votes(scores.candidates(), word);
         scores.add_votes(votes.for_candidates(), votes.is_known());
         if self.full.len() * size_of::<i32>() < MAX_KEPT {
             self.full.extend_from_slice(votes.for_candidates());
@@ -85,4 +86,9 @@ impl VoteTable {
             known.votes.full = self.full_ends.len() as u32;
         }
     }
+}
+
+/// That of a form, as folding has to know it.
+fn script_of(known: &Known) -> Script {
+    known.script.unwrap_or(Script::LATIN)
 }

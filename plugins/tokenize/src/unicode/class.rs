@@ -1,7 +1,7 @@
 //! The class of a character in the scan of a text: what it promises, so that the rules need not be asked.
 
-use super::classes::{class, layout};
-use super::tables;
+use super::classes::class;
+use super::{number, tables};
 
 /// Promises of a character; none is broken by what stands around it. See [`super::classes::class`] for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +42,7 @@ impl Class {
     /// Of any character.
     #[inline]
     pub(crate) fn of(character: char) -> Self {
-        let code = character as usize;
-        let plane = tables::CLASS_INDEX[code / (layout::BLOCK * layout::PLANE)] as usize;
-        let block = tables::CLASS_PLANES[plane][code / layout::BLOCK % layout::PLANE] as usize;
-        Class(tables::CLASS_BLOCKS[block][code % layout::BLOCK])
+        Class(tables::CLASSES[usize::from(number(character))])
     }
 
     /// Of the character at `position`, with its length in bytes; [`Class::END`] and 0 at the end.

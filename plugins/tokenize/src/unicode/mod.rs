@@ -1,4 +1,4 @@
-//! Character properties, each by a table of three stages.
+//! Character properties, by tables of three stages.
 //!
 //! The tables are made by `build.rs` from the Unicode Character Database, version 18.
 
@@ -18,11 +18,17 @@ impl Properties {
     /// The properties of `character`.
     #[inline]
     pub fn of(character: char) -> Self {
-        let code = character as usize;
-        let plane = tables::PROPERTY_INDEX[code / (layout::BLOCK * layout::PLANE)] as usize;
-        let block = tables::PROPERTY_PLANES[plane][code / layout::BLOCK % layout::PLANE] as usize;
-        Properties::from_bits(tables::PROPERTY_BLOCKS[block][code % layout::BLOCK])
+        Properties::from_bits(tables::PROPERTIES[usize::from(number(character))])
     }
+}
+
+/// The number of what is stored of a character: characters that are alike share one.
+#[inline]
+fn number(character: char) -> u8 {
+    let code = character as usize;
+    let plane = tables::CHARACTER_INDEX[code / (layout::BLOCK * layout::PLANE)] as usize;
+    let block = tables::CHARACTER_PLANES[plane][code / layout::BLOCK % layout::PLANE] as usize;
+    tables::CHARACTER_BLOCKS[block][code % layout::BLOCK]
 }
 
 /// A script of the Unicode Character Database (UAX #24), by a number of this build's own.

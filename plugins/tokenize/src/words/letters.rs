@@ -36,7 +36,7 @@ pub(super) fn digits(bytes: u64) -> u32 {
 /// How many bytes of the Arabic letters U+0620 to U+064A, the tatweel among them, stand at the low end of eight bytes
 /// that begin with a character.
 #[inline(always)]
-pub(super) fn arabic(bytes: u64) -> u32 {
+pub(crate) fn arabic(bytes: u64) -> u32 {
     const HIGH: u64 = each_pair(0, 0x80);
     // U+0600 to U+067F are a lead byte of 0xD8 or 0xD9 and one of six bits: seven bits number them. Any other lead makes
     // a number that is greater, and none is so great that it would reach the next one.

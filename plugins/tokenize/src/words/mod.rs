@@ -30,6 +30,7 @@ use boundary::cut_segment_end;
 pub use boundary::segment_end;
 pub use found::Found;
 pub(crate) use found::{LONGEST_ITEM_NUMBER, SHORTEST_RULE};
+pub(crate) use letters::arabic as arabic_letters;
 
 use crate::forms::Forms;
 use crate::token::{Kind, Token};

@@ -222,6 +222,11 @@ impl<'a> Pass<'a> {
                 self.take_plain(start, end, Key::of(bytes, start, end), alphabet);
                 return end;
             }
+            [0xD9, 0x8B..=0x92, ..] if let Some((end, signs)) = self.end_of_vowelled(end, alphabet) => {
+                self.take_plain(start, end, Key::of(bytes, start, end), alphabet);
+                self.plain[alphabet as usize].bytes -= signs as u64;
+                return end + usize::from(bytes.get(end) == Some(&b' '));
+            }
             // What is no letter, digit or mark may join two words, or bind them.
             [next @ 0..0x80, ..] if !next.is_ascii_alphanumeric() => self.follow(&letters(end)),
             [0x80..=0xFF, ..] if Class::at(self.text, end).0.ends(Class::LETTER) => Follow::Ends,
@@ -249,6 +254,25 @@ impl<'a> Pass<'a> {
         let next = bytes.get(end).copied().unwrap_or(b'\n');
         let ends = next < 0x80 && Class::of_ascii(next).ends(Class::LETTER);
         (ends && matches!(letters, 1..8) && alphabet == Alphabet::Latin).then_some(end)
+    }
+
+    /// Where Arabic letters with vowel signs end, of which a sign at `end` is the first, if nothing continues after them, and
+    /// the bytes of the signs: `جنيهاً`.
+    #[inline(always)]
+    fn end_of_vowelled(&self, mut end: usize, alphabet: Alphabet) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        let mut signs = 0;
+        loop {
+            match bytes[end..] {
+                // U+064B to U+0652.
+                [0xD9, 0x8B..=0x92, ..] => signs += 2,
+                [0xD8, 0xA0..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => {}
+                [next @ 0..0x80, ..] if !Class::of_ascii(next).ends(Class::LETTER) => return None,
+                [] | [0..0x80, ..] => return (alphabet == Alphabet::Arabic).then_some((end, signs)),
+                _ => return None,
+            }
+            end += 2;
+        }
     }
 
     /// Takes the word up to `end`, the full stop after it included.
@@ -479,7 +503,7 @@ impl<'a> Pass<'a> {
         if properties.is_some_and(ends) || self.text[position..].starts_with('…') {
             self.found.note_back(0);
         }
-        end
+        end + usize::from(self.text.as_bytes().get(end) == Some(&b' '))
     }
 
     #[inline]
