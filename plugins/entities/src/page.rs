@@ -414,10 +414,16 @@ impl<'a> Page<'a> {
         self.buffers.segments.get(index).cloned()
     }
 
-    /// The word with which a rule may begin, by the index of all such words.
+    /// The word with which a value may begin, by the index of all such words.
     #[inline]
-    pub(crate) fn noted(&self, index: usize) -> Option<usize> {
-        self.buffers.noted.get(index).map(|&at| at as usize)
+    pub(crate) fn value_start(&self, index: usize) -> Option<usize> {
+        self.buffers.value_starts.get(index).map(|&at| at as usize)
+    }
+
+    /// The word with which a name may begin, by the index of all such words.
+    #[inline]
+    pub(crate) fn name_start(&self, index: usize) -> Option<usize> {
+        self.buffers.name_starts.get(index).map(|&at| at as usize)
     }
 
     /// The rules of values that can begin with the word whatever is after it.

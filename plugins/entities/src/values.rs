@@ -16,7 +16,6 @@ mod relative;
 mod year;
 
 use crate::forms::class::{Class, Classes};
-use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::page::Page;
 use crate::text::piece::Form;
@@ -52,8 +51,8 @@ const RULES: [(Kind, Rule); 10] = [
 pub(crate) fn find(page: &mut Page<'_>) {
     let mut end = 0;
     for index in 0.. {
-        let Some(at) = page.noted(index) else { break };
-        if at < end || !page.has(at, Traits::VALUE) {
+        let Some(at) = page.value_start(index) else { break };
+        if at < end {
             continue;
         }
         if let Some((kind, value)) = first_value(page, at) {

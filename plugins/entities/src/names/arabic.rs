@@ -29,8 +29,8 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
         return;
     }
     let mut end = segment.words.start;
-    for index in segment.noted.clone() {
-        let Some(at) = page.noted(index) else { break };
+    for index in segment.starts.clone() {
+        let Some(at) = page.name_start(index) else { break };
         if at >= end && page.has(at, Traits::ARABIC_NAME) && page.is_free(at) {
             end = take(page, at, reach, findings);
         }
