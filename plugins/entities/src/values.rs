@@ -16,6 +16,7 @@ mod relative;
 mod year;
 
 use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::page::Page;
 use crate::text::piece::Form;
@@ -82,7 +83,8 @@ fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
 /// A date and a time beside it as one: `Friday at 10:30`, غدا الساعة الخامسة, `9am on Saturday`. Canonical is that of the
 /// date, `T` and that of the time; of a date in words the phrase and the time.
 fn with_time(page: &Page<'_>, kind: Kind, value: Value) -> (Kind, Value) {
-    let Some(next) = after_link(page, value.end, kind) else { return (kind, value) };
+    let next = after_link(page, value.end, kind).filter(|&next| page.has(next, Traits::VALUE));
+    let Some(next) = next else { return (kind, value) };
     let second = if kind == Kind::Date {
         clock::time(page, next).map(|time| (value.canonical.clone(), time.canonical, time.end))
     } else {

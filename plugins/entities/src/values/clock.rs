@@ -125,9 +125,15 @@ fn sixtieth(page: &Page<'_>, colon: usize) -> Option<u32> {
     digits(page, colon + 1, 2).filter(|&value| touches && two && value < 60)
 }
 
+/// Digits of which [`Page::digits`] knows that there is nothing else.
+const MAX_PLAIN: usize = 4;
+
 /// `8.30pm`, where only the word after it says that it is a time.
 fn dotted(page: &Page<'_>, at: usize) -> Option<Time> {
-    let (hour, minute) = page.written(at).split_once('.').filter(|_| page.form(at) == Form::Digits)?;
+    if page.form(at) != Form::Digits || page.digits(at, MAX_PLAIN).is_some() {
+        return None;
+    }
+    let (hour, minute) = page.written(at).split_once('.')?;
     let time = Time {
         end: at + 1,
         hour: hour.parse().ok().filter(|&hour| hour <= 24)?,
