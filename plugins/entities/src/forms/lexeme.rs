@@ -343,8 +343,10 @@ impl Lexemes {
     fn push_plain(&mut self, written: &str, form: Form) {
         let key_start = self.keys.len();
         push_plain_key(written, &mut self.keys);
+        // The key has each of these letters as one of as many bytes, and no signs.
         let bytes = if form == Form::Arabic { 2 } else { 1 };
-        let known = Written { characters: (written.len() / bytes) as u32, digits: None, is_dotted: false };
+        let characters = (self.keys.len() - key_start) / bytes;
+        let known = Written { characters: characters as u32, digits: None, is_dotted: false };
         self.push(written, 0..written.len(), form, key_start, known);
     }
 
