@@ -162,6 +162,7 @@ fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
     for doubt in &findings.doubts {
         let words = doubt.words.clone();
         let is_thing = words.len() == 1
+            && !findings.things.is_empty()
             && findings.things.find(page.stem_hash(words.start), page.stem_key(words.start)).is_some();
         if is_thing || !page.all_free(words.clone()) {
             continue;
@@ -199,7 +200,7 @@ fn with_key<T>(page: &Page<'_>, words: Range<usize>, run: impl FnOnce(u64, &str)
     if words.len() == 1 {
         return run(page.stem_hash(words.start), page.stem_key(words.start));
     }
-    let mut key = String::new();
+    let mut key = String::with_capacity(page.written_range(words.clone()).len() + words.len());
     for at in words {
         key.push_str(page.key(at));
         key.push(' ');

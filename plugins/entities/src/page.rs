@@ -339,8 +339,8 @@ impl<'a> Page<'a> {
     fn alone(&self, at: usize, classes: Classes) -> Option<Sense> {
         let lexeme = self.lexeme(at)?;
         let known = lexeme.classes.and(classes);
-        if known.is_empty() {
-            return None;
+        if known.without(Classes::BARE).is_empty() {
+            return bare(known);
         }
         let mut senses = lexeme.node.senses(known);
         senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form))).or_else(|| bare(known))
@@ -542,8 +542,12 @@ impl<'a> Page<'a> {
 
     /// Bytes of the proclitics as written; none where one is a character with a letter of the word, as in ﻷ.
     fn written_proclitic(&self, at: usize) -> usize {
-        let (cut, written, key) = (self.proclitic(at), self.written(at), self.key(at));
-        if cut == 0 || written.get(..cut) == key.get(..cut) {
+        let cut = self.proclitic(at);
+        if cut == 0 {
+            return 0;
+        }
+        let (written, key) = (self.written(at), self.key(at));
+        if written.get(..cut) == key.get(..cut) {
             return cut;
         }
         // A key has no full stops.

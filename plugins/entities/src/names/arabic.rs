@@ -180,7 +180,10 @@ fn ruler_place(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         page.stem_key(at),
         "طريق" | "شارع" | "ميدان" | "جسر" | "مدينه" | "مطار" | "حي" | "ساحه" | "ميناء"
     );
-    let end = organization::after_ruler(page, at + 1).filter(|_| is_place)?;
+    if !is_place {
+        return None;
+    }
+    let end = organization::after_ruler(page, at + 1)?;
     page.all_free(at..end).then_some(at..end)
 }
 

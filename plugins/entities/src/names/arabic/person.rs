@@ -40,6 +40,7 @@ impl Herald {
             Self::Title => 0.0,
             Self::Nation => 2.0,
             Self::Speech => 1.5,
+            // No word is one by its looks alone.
             Self::None => f64::INFINITY,
         }
     }
@@ -292,6 +293,9 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
     let is_within_only = matches!(page.key(at), "دي" | "دى" | "دا" | "دو" | "ال");
     if let Some(end) = particle_part(page, at).filter(|_| !is_within_only) {
         return Some((end, 0));
+    }
+    if herald == Herald::None {
+        return None;
     }
     let is_other = page.longest(at, super::NAMES).is_some();
     let least = herald.least_likeness().max(least_likeness(page, at));
