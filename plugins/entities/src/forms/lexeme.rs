@@ -376,7 +376,8 @@ impl Lexemes {
         let stem_key = key.get(bytes.into()..).unwrap_or(key);
         let begins = if is_inflected { classes } else { lexicon::begins(stem, form) };
         let by_key = values::by_key(form, key, stem_key, written);
-        let (alone, after) = (Alone::of(form, by_key, classes), values::rules_after(form, key, begins));
+        let (alone, after) =
+            (Alone::of(form, by_key, classes), values::rules_after(form, key, stem_key, begins));
         let is_within = lexicon::is_within(id);
         let is_always = alone.is_always() && form != Form::Mark('-');
         let lexeme = Lexeme {

@@ -228,7 +228,7 @@ fn known_by_key(key: &str, stem_key: &str) -> Rules {
 }
 
 /// The rules that can continue with a word after a number of one piece. Where none can, digits are at most a year.
-pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
+pub(crate) fn rules_after(form: Form, key: &str, stem_key: &str, begins: Classes) -> Rules {
     let by_form = match form {
         Form::Digits => Rules::NUMBERED.or(Rules::COUNTED).or(Rules::STRETCHED).or(Rules::NAMED),
         Form::Mark('½' | '¼' | '¾') => Rules::OF_NUMBERS,
@@ -238,7 +238,32 @@ pub(crate) fn rules_after(form: Form, key: &str, begins: Classes) -> Rules {
         Form::Mark('.' | '\\') => Rules::NUMERIC_DATE,
         _ => Rules::NONE,
     };
-    begins.iter().fold(by_form.or(after_by_key(key)), |rules, class| rules.or(FOLLOWING[class]))
+    let by_key = if form == Form::Arabic { after_arabic(key, stem_key) } else { after_by_key(key) };
+    begins.iter().fold(by_form.or(by_key), |rules, class| rules.or(FOLLOWING[class]))
+}
+
+/// As [`after_by_key`] of a word in Arabic script.
+fn after_arabic(key: &str, stem_key: &str) -> Rules {
+    let is_part = matches!(stem_key, "نصف" | "نص" | "ربع");
+    // خمسة عشر, and the minutes of an hour.
+    let is_of_number = is_part
+        || key.starts_with("عشر")
+        || matches!(
+            key,
+            "الا" | "والنصف"
+                | "النصف"
+                | "والربع"
+                | "ربعا"
+                | "الربع"
+                | "وثلث"
+                | "والثلث"
+                | "ثلث"
+                | "ثلثا"
+                | "الثلث"
+                | "ونصف"
+                | "وربع"
+        );
+    after_by_key(key).or(Rules::OF_NUMBERS.only_if(is_of_number))
 }
 
 /// The bytes of the longest key of [`after_by_key`].
@@ -294,8 +319,8 @@ impl Alone {
                 let is_open = !counted && !known.meets(Rules::NAMED);
                 let linked = if counted { linked.or(Rules::RELATIVE_DATE) } else { linked };
                 Self {
-                    always: always.or(of_number).or(known.only_if(is_open)),
-                    before: before.or(known.and(linked)),
+                    always: always.or(known.only_if(is_open)),
+                    before: before.or(of_number).or(known.and(linked)),
                 }
             }
             // `A quarter to`, `half past`: what is after them says whether it is a time.
