@@ -116,6 +116,8 @@ struct BatchColumns<'a> {
     /// The first labels of running text, each a bit.
     running: u64,
     names: &'a [String],
+    /// So many labels at the front are of running text.
+    running_first: u32,
 }
 
 impl<'a> BatchColumns<'a> {
@@ -128,8 +130,9 @@ impl<'a> BatchColumns<'a> {
             labels => (labels, tokens.label_names()),
         };
         let is_running = |&label: &u32| pieces_of_label(names, label).is_none();
-        let running = (0..u64::BITS).filter(is_running).fold(0, |running, label| running | 1 << label);
-        Self { tokens, sentences: batch.columns("sentences"), forms, labels, running, names }
+        let running = (0..u64::BITS).filter(is_running).fold(0u64, |running, label| running | 1 << label);
+        let running_first = running.trailing_ones();
+        Self { tokens, sentences: batch.columns("sentences"), forms, labels, running, names, running_first }
     }
 
     fn tokens_of(&self, batch: Batch<'_>) -> usize {
@@ -149,7 +152,12 @@ impl<'a> BatchColumns<'a> {
         let codes = self.forms.codes().slice(spans);
         let of_code = |code: u32| pieces.get(code as usize).copied().unwrap_or_default();
         tokens.pieces.extend(codes.iter().map(of_code));
-        // By itself: nearly all tokens are running text, and two short loops take less than a long one.
+        // By itself: nearly all tokens are running text, and several at once are seen to be by the signs of differences.
+        let last = self.running_first.wrapping_sub(1);
+        let signs = labels.iter().fold(0, |signs, label| signs | label | last.wrapping_sub(label));
+        if signs <= i32::MAX as u32 {
+            return;
+        }
         for (pieces, label) in tokens.pieces.iter_mut().zip(labels.iter()) {
             let is_running = label < u64::BITS && running >> label & 1 == 1;
             if !is_running && let Some(other) = pieces_of_label(names, label) {

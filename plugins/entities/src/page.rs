@@ -138,6 +138,17 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or(Classes::NONE, |lexeme| lexeme.classes)
     }
 
+    /// The classes of the words, and of all entries that begin with them.
+    pub(crate) fn classes_of_all(&self, words: Range<usize>) -> (Classes, Classes) {
+        #[cfg(test)]
+        self.steps.update(|steps| steps + words.len() as u64);
+        let words = self.buffers.words.get(words).unwrap_or_default();
+        let lexemes = words.iter().map(|word| self.lexemes.get(word.lexeme));
+        lexemes.fold((Classes::NONE, Classes::NONE), |(classes, begins), lexeme| {
+            (classes.or(lexeme.classes), begins.or(lexeme.begins))
+        })
+    }
+
     /// The classes of all entries that begin with the word, however they continue.
     #[inline]
     pub(crate) fn begins(&self, at: usize) -> Classes {
@@ -214,6 +225,9 @@ impl<'a> Page<'a> {
     pub(crate) fn stem_key(&self, at: usize) -> &'a str {
         let Some(lexeme) = self.lexeme(at) else { return "" };
         let key = self.lexemes.key(lexeme);
+        if lexeme.proclitic == 0 {
+            return key;
+        }
         key.get(lexeme.proclitic.into()..).unwrap_or(key)
     }
 

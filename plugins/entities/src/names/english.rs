@@ -125,11 +125,7 @@ struct Known {
 
 impl Known {
     fn of(page: &Page<'_>, run: &Range<usize>) -> Self {
-        let (mut classes, mut begins) = (Classes::NONE, Classes::NONE);
-        for at in run.clone() {
-            classes = classes.or(page.classes(at));
-            begins = begins.or(page.begins(at));
-        }
+        let (classes, begins) = page.classes_of_all(run.clone());
         Self { classes, begins }
     }
 }
