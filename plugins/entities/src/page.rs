@@ -370,7 +370,7 @@ impl<'a> Page<'a> {
     /// Whether an entry begins with the word and continues with the next.
     #[inline]
     pub(crate) fn leads_on(&self, at: usize) -> bool {
-        if !self.goes_on(at + 1) {
+        if !self.has(at, Traits::LEADS) || !self.goes_on(at + 1) {
             return false;
         }
         let (first, next) = (self.lexeme(at), self.lexeme(at + 1));

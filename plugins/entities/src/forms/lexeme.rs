@@ -97,6 +97,8 @@ impl Traits {
     pub(crate) const ALWAYS: Self = Self(1 << 17);
     /// A value, or an entry of the lexicon, can continue with the word from the one before it.
     pub(crate) const AFTER: Self = Self(1 << 18);
+    /// Some entry of the lexicon begins with the word and has others.
+    pub(crate) const LEADS: Self = Self(1 << 21);
     /// A word of texts about technology and science.
     pub(crate) const TECHNICAL: Self = Self(1 << 19);
     /// A word with capitals inside that no name of a person has: `VariSeed`, `PAs`, but not `McCourt`.
@@ -248,6 +250,8 @@ pub(crate) struct Lexemes {
     all: Vec<Lexeme>,
     /// Their keys, back to back.
     keys: String,
+    /// What stands for a piece that there is not.
+    none: Lexeme,
 }
 
 /// The index of the piece of a token that is no running text.
@@ -255,7 +259,7 @@ pub(crate) const OPAQUE: u32 = 0;
 
 impl Default for Lexemes {
     fn default() -> Self {
-        Self { all: vec![Lexeme::opaque()], keys: String::new() }
+        Self { all: vec![Lexeme::opaque()], keys: String::new(), none: Lexeme::opaque() }
     }
 }
 
@@ -311,7 +315,7 @@ impl Lexemes {
     /// A piece by its index; the opaque one where there is none.
     #[inline]
     pub(crate) fn get(&self, index: u32) -> &Lexeme {
-        self.all.get(index as usize).unwrap_or(&self.all[0])
+        self.all.get(index as usize).unwrap_or(&self.none)
     }
 
     /// The key of a piece.
@@ -378,7 +382,7 @@ impl Lexemes {
         let by_key = values::by_key(form, key, stem_key, written);
         let (alone, after) =
             (Alone::of(form, by_key, classes), values::rules_after(form, key, stem_key, begins));
-        let is_within = lexicon::is_within(id);
+        let (node, is_within) = (lexicon::node(stem), lexicon::is_within(id));
         let is_always = alone.is_always() && form != Form::Mark('-');
         let lexeme = Lexeme {
             classes,
@@ -390,7 +394,7 @@ impl Lexemes {
             end: range.end as u32,
             form,
             id,
-            node: lexicon::node(stem),
+            node,
             digits: known.digits,
             characters: known.characters,
             rules: by_key,
@@ -399,6 +403,7 @@ impl Lexemes {
             traits: Traits::of(form, classes, begins, written, key)
                 .or(Traits::DOTTED.only_if(known.is_dotted))
                 .or(Traits::WITHIN.only_if(is_within))
+                .or(Traits::LEADS.only_if(node.has_children()))
                 .or(Traits::AFTER.only_if(is_within || !after.is_empty()))
                 .or(Traits::ALWAYS.only_if(is_always))
                 .or(Traits::VALUE.only_if(values::may_begin(form, begins) || !by_key.is_empty())),

@@ -303,6 +303,10 @@ impl Alone {
     /// Given are the rules that know the word by its key, and what the lexicon says of it.
     pub(crate) fn of(form: Form, known: Rules, classes: Classes) -> Self {
         let matched = classes.and(OPENING);
+        let is_said = !known.is_empty() || !matched.is_empty();
+        if !is_said && !matches!(form, Form::Mark('-') | Form::Digits) {
+            return Self::default();
+        }
         let Self { always, before } = Self::of_classes(form, matched.without(NUMBERS));
         let is_number = matched.meets(NUMBERS);
         let linked = Rules::NUMBERED.or(Rules::COUNTED).or(Rules::NAMED);
