@@ -19,7 +19,7 @@ use crate::keys::Keys;
 use crate::kind::Kind;
 use crate::page::{Name, Page};
 use crate::text::piece::Form;
-pub(crate) use arabic::vocabulary;
+pub(crate) use arabic::{is_street, vocabulary};
 use english::thing::Things;
 pub(crate) use english::{is_article, is_dull, may_link};
 use evidence::Evidence;

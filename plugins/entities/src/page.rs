@@ -270,11 +270,13 @@ impl<'a> Page<'a> {
     /// The first Arabic word from a place on that no entity owns, that a name elsewhere may explain, and whose stem has a
     /// hash that `is_known`.
     pub(crate) fn open_word(&self, from: usize, is_known: impl Fn(u64) -> bool) -> Option<usize> {
-        let words = self.buffers.words.get(from..)?.iter().zip(self.buffers.owners.get(from..)?);
-        let is_open = |(word, &owner): (&Word, &u32)| {
-            word.traits.meets(Traits::OPEN) && owner == 0 && is_known(self.lexemes.get(word.lexeme).stem_hash)
+        let mut words = self.buffers.words.get(from..)?.iter().enumerate();
+        let is_open = |&(place, word): &(usize, &Word)| {
+            word.traits.meets(Traits::OPEN)
+                && is_known(self.lexemes.get(word.lexeme).stem_hash)
+                && self.buffers.owners.get(from + place) == Some(&0)
         };
-        words.into_iter().position(is_open).map(|place| from + place)
+        words.find(is_open).map(|(place, _)| from + place)
     }
 
     /// Whether no entity owns any of the words.

@@ -83,6 +83,11 @@ fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
 /// A date and a time beside it as one: `Friday at 10:30`, غدا الساعة الخامسة, `9am on Saturday`. Canonical is that of the
 /// date, `T` and that of the time; of a date in words the phrase and the time.
 fn with_time(page: &Page<'_>, kind: Kind, value: Value) -> (Kind, Value) {
+    // A comma and a word may stand between the two.
+    let may_go_on = (value.end..value.end + 3).any(|at| page.has(at, Traits::VALUE));
+    if !may_go_on {
+        return (kind, value);
+    }
     let next = after_link(page, value.end, kind).filter(|&next| page.has(next, Traits::VALUE));
     let Some(next) = next else { return (kind, value) };
     let second = if kind == Kind::Date {

@@ -99,6 +99,8 @@ impl Traits {
     pub(crate) const AFTER: Self = Self(1 << 18);
     /// Some entry of the lexicon begins with the word and has others.
     pub(crate) const LEADS: Self = Self(1 << 21);
+    /// An Arabic word for a kind of place, such as streets, that is named after rulers.
+    pub(crate) const STREET: Self = Self(1 << 22);
     /// A word of texts about technology and science.
     pub(crate) const TECHNICAL: Self = Self(1 << 19);
     /// A word with capitals inside that no name of a person has: `VariSeed`, `PAs`, but not `McCourt`.
@@ -384,6 +386,7 @@ impl Lexemes {
             (Alone::of(form, by_key, classes), values::rules_after(form, key, stem_key, begins));
         let (node, is_within) = (lexicon::node(stem), lexicon::is_within(id));
         let is_always = alone.is_always() && form != Form::Mark('-');
+        let traits = Traits::of(form, classes, begins, written, key);
         let lexeme = Lexeme {
             classes,
             begins,
@@ -400,7 +403,8 @@ impl Lexemes {
             rules: by_key,
             alone,
             after,
-            traits: Traits::of(form, classes, begins, written, key)
+            traits: traits
+                .or(Traits::STREET.only_if(traits.meets(Traits::ARABIC_NAME) && names::is_street(stem_key)))
                 .or(Traits::DOTTED.only_if(known.is_dotted))
                 .or(Traits::WITHIN.only_if(is_within))
                 .or(Traits::LEADS.only_if(node.has_children()))

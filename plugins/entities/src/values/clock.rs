@@ -38,6 +38,10 @@ fn one_time(page: &Page<'_>, at: usize) -> Option<Time> {
 
 /// `half past ten`, `a quarter to noon`, `15 minutes past 3pm`.
 fn minutes_past(page: &Page<'_>, at: usize) -> Option<Time> {
+    // `10:30`, as most times are.
+    if page.is_mark(at + 1, ':') && page.form(at) == Form::Digits {
+        return None;
+    }
     let start = at + usize::from(page.key(at) == "a");
     let (mut link, minutes) = match page.key(start) {
         "half" => (start + 1, 30),

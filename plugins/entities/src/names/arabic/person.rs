@@ -56,6 +56,10 @@ pub(super) fn person(
         return None;
     }
     let (first, herald) = announced(page, at)?.unwrap_or((at, Herald::None));
+    let begins_name = Classes::PERSON.or(Class::Particle.set());
+    if herald == Herald::None && !page.begins(first).meets(begins_name) {
+        return None;
+    }
     let words = name(page, first, herald)?;
     let start = if first == at { with_son(page, words.start) } else { words.start };
     Some(start..words.end)
@@ -290,8 +294,8 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
         return Some((after_compound(page, at + length), 0));
     }
     // دي is `this` in Egypt, and ال the article by itself: only within a name are they parts of it.
-    let is_within_only = matches!(page.key(at), "دي" | "دى" | "دا" | "دو" | "ال");
-    if let Some(end) = particle_part(page, at).filter(|_| !is_within_only) {
+    let is_within_only = || matches!(page.key(at), "دي" | "دى" | "دا" | "دو" | "ال");
+    if let Some(end) = particle_part(page, at).filter(|_| !is_within_only()) {
         return Some((end, 0));
     }
     if herald == Herald::None {
