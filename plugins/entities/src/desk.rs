@@ -107,6 +107,9 @@ impl Desk {
     }
 }
 
+/// So many labels are looked at together.
+const LABELS: usize = 64;
+
 /// The columns of a batch that are read.
 struct BatchColumns<'a> {
     tokens: Columns<'a>,
@@ -116,6 +119,8 @@ struct BatchColumns<'a> {
     /// The first labels of running text, each a bit.
     running: u64,
     names: &'a [String],
+    /// So many labels at the front are of running text.
+    running_first: u32,
 }
 
 impl<'a> BatchColumns<'a> {
@@ -128,8 +133,9 @@ impl<'a> BatchColumns<'a> {
             labels => (labels, tokens.label_names()),
         };
         let is_running = |&label: &u32| pieces_of_label(names, label).is_none();
-        let running = (0..u64::BITS).filter(is_running).fold(0, |running, label| running | 1 << label);
-        Self { tokens, sentences: batch.columns("sentences"), forms, labels, running, names }
+        let running = (0..u64::BITS).filter(is_running).fold(0u64, |running, label| running | 1 << label);
+        let running_first = running.trailing_ones();
+        Self { tokens, sentences: batch.columns("sentences"), forms, labels, running, names, running_first }
     }
 
     fn tokens_of(&self, batch: Batch<'_>) -> usize {
@@ -140,7 +146,6 @@ impl<'a> BatchColumns<'a> {
     fn tokens(&self, document: &Document<'_>, pieces: &[Pieces], tokens: &mut Tokens) {
         let spans = self.tokens.spans(document);
         let base = document.range().start as u32;
-        let (running, names) = (self.running, self.names);
         tokens.clear();
         let within = |offset: u32| offset.wrapping_sub(base);
         tokens.starts.extend(self.tokens.starts().slice(spans.clone()).iter().map(within));
@@ -149,10 +154,22 @@ impl<'a> BatchColumns<'a> {
         let codes = self.forms.codes().slice(spans);
         let of_code = |code: u32| pieces.get(code as usize).copied().unwrap_or_default();
         tokens.pieces.extend(codes.iter().map(of_code));
-        // By itself: nearly all tokens are running text, and two short loops take less than a long one.
-        for (pieces, label) in tokens.pieces.iter_mut().zip(labels.iter()) {
-            let is_running = label < u64::BITS && running >> label & 1 == 1;
-            if !is_running && let Some(other) = pieces_of_label(names, label) {
+        // By itself: nearly all tokens are running text, and several at once are seen to be by the signs of differences.
+        let last = self.running_first.wrapping_sub(1);
+        for (stretch, first) in tokens.pieces.chunks_mut(LABELS).zip((0..).step_by(LABELS)) {
+            let labels = labels.slice(first..first + LABELS);
+            let signs = labels.iter().fold(0, |signs, label| signs | label | last.wrapping_sub(label));
+            if signs > i32::MAX as u32 {
+                self.set_others(stretch, labels);
+            }
+        }
+    }
+
+    /// Sets what stands for tokens that are no running text, by their labels.
+    fn set_others(&self, tokens: &mut [Pieces], labels: Numbers<'_>) {
+        for (pieces, label) in tokens.iter_mut().zip(labels.iter()) {
+            let is_running = label < u64::BITS && self.running >> label & 1 == 1;
+            if !is_running && let Some(other) = pieces_of_label(self.names, label) {
                 *pieces = other;
             }
         }

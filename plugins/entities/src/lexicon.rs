@@ -26,6 +26,11 @@ impl NodeId {
     /// The node of no words.
     pub(crate) const NONE: Self = Self(0);
 
+    /// Whether some entry continues from it.
+    pub(crate) fn has_children(self) -> bool {
+        !row(&CHILD_ENDS, self.0.into()).is_empty()
+    }
+
     /// The node after the next word, where an entry continues with it.
     pub(crate) fn child(self, word: WordId) -> Option<Self> {
         let children = row(&CHILD_ENDS, self.0.into());

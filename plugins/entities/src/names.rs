@@ -19,7 +19,8 @@ use crate::keys::Keys;
 use crate::kind::Kind;
 use crate::page::{Name, Page};
 use crate::text::piece::Form;
-pub(crate) use arabic::vocabulary;
+pub(crate) use arabic::{is_street, vocabulary};
+use english::thing::Things;
 pub(crate) use english::{is_article, is_dull, may_link};
 use evidence::Evidence;
 use memory::Memory;
@@ -61,9 +62,11 @@ pub(crate) struct Findings {
     /// Acronyms that the document has for things, by their keys.
     things: Keys,
     /// Names of persons and places that the document has for ships and the like, by their keys.
-    vessels: Keys,
+    vessels: Things,
     /// How many programs and languages of computers are named.
     products: usize,
+    /// What the doubts say of each other.
+    evidence: Evidence,
 }
 
 /// From so many products on, a text is about technology, where unknown names are oftener of things than of persons.
@@ -78,6 +81,7 @@ impl Findings {
         self.things.clear();
         self.vessels.clear();
         self.products = 0;
+        self.evidence.clear();
     }
 }
 
@@ -129,7 +133,7 @@ pub(crate) fn find(page: &mut Page<'_>, reach: Reach) {
         acronym::link(page, &mut findings, is_technical);
     }
     findings.memory.rename(page);
-    settle(page, &findings, reach);
+    settle(page, &mut findings, reach);
     if has_arabic {
         explain(page, &findings.memory);
     }
@@ -154,21 +158,25 @@ fn block_share_links(page: &mut Page<'_>, segment: &Segment) {
     }
 }
 
-fn settle(page: &mut Page<'_>, findings: &Findings, reach: Reach) {
+fn settle(page: &mut Page<'_>, findings: &mut Findings, reach: Reach) {
     let is_guessing = reach == Reach::Guesses
         && findings.doubts.iter().any(|doubt| doubt.guess.is_some())
         && !is_technical(page, findings);
-    let evidence = if is_guessing { Evidence::of(page, &findings.doubts) } else { Evidence::default() };
+    if is_guessing {
+        findings.evidence.read(page, &findings.doubts);
+    }
+    let findings = &*findings;
     for doubt in &findings.doubts {
         let words = doubt.words.clone();
         let is_thing = words.len() == 1
+            && !findings.things.is_empty()
             && findings.things.find(page.stem_hash(words.start), page.stem_key(words.start)).is_some();
         if is_thing || !page.all_free(words.clone()) {
             continue;
         }
         if let Some((kind, name)) = findings.memory.of(page, words.clone()) {
             page.add(words, kind, name);
-        } else if let Some(kind) = evidence.kind(page, doubt).filter(|_| is_guessing) {
+        } else if is_guessing && let Some(kind) = findings.evidence.kind(page, doubt) {
             let name = page.tidied(words.clone());
             page.add(words, kind, name);
         }
@@ -199,7 +207,7 @@ fn with_key<T>(page: &Page<'_>, words: Range<usize>, run: impl FnOnce(u64, &str)
     if words.len() == 1 {
         return run(page.stem_hash(words.start), page.stem_key(words.start));
     }
-    let mut key = String::new();
+    let mut key = String::with_capacity(page.written_range(words.clone()).len() + words.len());
     for at in words {
         key.push_str(page.key(at));
         key.push(' ');

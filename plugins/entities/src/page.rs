@@ -138,6 +138,17 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or(Classes::NONE, |lexeme| lexeme.classes)
     }
 
+    /// The classes of the words, and of all entries that begin with them.
+    pub(crate) fn classes_of_all(&self, words: Range<usize>) -> (Classes, Classes) {
+        #[cfg(test)]
+        self.steps.update(|steps| steps + words.len() as u64);
+        let words = self.buffers.words.get(words).unwrap_or_default();
+        let lexemes = words.iter().map(|word| self.lexemes.get(word.lexeme));
+        lexemes.fold((Classes::NONE, Classes::NONE), |(classes, begins), lexeme| {
+            (classes.or(lexeme.classes), begins.or(lexeme.begins))
+        })
+    }
+
     /// The classes of all entries that begin with the word, however they continue.
     #[inline]
     pub(crate) fn begins(&self, at: usize) -> Classes {
@@ -214,6 +225,9 @@ impl<'a> Page<'a> {
     pub(crate) fn stem_key(&self, at: usize) -> &'a str {
         let Some(lexeme) = self.lexeme(at) else { return "" };
         let key = self.lexemes.key(lexeme);
+        if lexeme.proclitic == 0 {
+            return key;
+        }
         key.get(lexeme.proclitic.into()..).unwrap_or(key)
     }
 
@@ -256,11 +270,13 @@ impl<'a> Page<'a> {
     /// The first Arabic word from a place on that no entity owns, that a name elsewhere may explain, and whose stem has a
     /// hash that `is_known`.
     pub(crate) fn open_word(&self, from: usize, is_known: impl Fn(u64) -> bool) -> Option<usize> {
-        let words = self.buffers.words.get(from..)?.iter().zip(self.buffers.owners.get(from..)?);
-        let is_open = |(word, &owner): (&Word, &u32)| {
-            word.traits.meets(Traits::OPEN) && owner == 0 && is_known(self.lexemes.get(word.lexeme).stem_hash)
+        let mut words = self.buffers.words.get(from..)?.iter().enumerate();
+        let is_open = |&(place, word): &(usize, &Word)| {
+            word.traits.meets(Traits::OPEN)
+                && is_known(self.lexemes.get(word.lexeme).stem_hash)
+                && self.buffers.owners.get(from + place) == Some(&0)
         };
-        words.into_iter().position(is_open).map(|place| from + place)
+        words.find(is_open).map(|(place, _)| from + place)
     }
 
     /// Whether no entity owns any of the words.
@@ -339,8 +355,8 @@ impl<'a> Page<'a> {
     fn alone(&self, at: usize, classes: Classes) -> Option<Sense> {
         let lexeme = self.lexeme(at)?;
         let known = lexeme.classes.and(classes);
-        if known.is_empty() {
-            return None;
+        if known.without(Classes::BARE).is_empty() {
+            return bare(known);
         }
         let mut senses = lexeme.node.senses(known);
         senses.find(|sense| sense.case.allows(std::iter::once(lexeme.form))).or_else(|| bare(known))
@@ -356,7 +372,7 @@ impl<'a> Page<'a> {
     /// Whether an entry begins with the word and continues with the next.
     #[inline]
     pub(crate) fn leads_on(&self, at: usize) -> bool {
-        if !self.goes_on(at + 1) {
+        if !self.has(at, Traits::LEADS) || !self.goes_on(at + 1) {
             return false;
         }
         let (first, next) = (self.lexeme(at), self.lexeme(at + 1));
@@ -414,10 +430,16 @@ impl<'a> Page<'a> {
         self.buffers.segments.get(index).cloned()
     }
 
-    /// The word with which a rule may begin, by the index of all such words.
+    /// The word with which a value may begin, by the index of all such words.
     #[inline]
-    pub(crate) fn noted(&self, index: usize) -> Option<usize> {
-        self.buffers.noted.get(index).map(|&at| at as usize)
+    pub(crate) fn value_start(&self, index: usize) -> Option<usize> {
+        self.buffers.value_starts.get(index).map(|&at| at as usize)
+    }
+
+    /// The word with which a name may begin, by the index of all such words.
+    #[inline]
+    pub(crate) fn name_start(&self, index: usize) -> Option<usize> {
+        self.buffers.name_starts.get(index).map(|&at| at as usize)
     }
 
     /// The rules of values that can begin with the word whatever is after it.
@@ -536,8 +558,12 @@ impl<'a> Page<'a> {
 
     /// Bytes of the proclitics as written; none where one is a character with a letter of the word, as in ﻷ.
     fn written_proclitic(&self, at: usize) -> usize {
-        let (cut, written, key) = (self.proclitic(at), self.written(at), self.key(at));
-        if cut == 0 || written.get(..cut) == key.get(..cut) {
+        let cut = self.proclitic(at);
+        if cut == 0 {
+            return 0;
+        }
+        let (written, key) = (self.written(at), self.key(at));
+        if written.get(..cut) == key.get(..cut) {
             return cut;
         }
         // A key has no full stops.
@@ -564,13 +590,48 @@ pub(crate) fn tidy(text: &str) -> String {
 /// one character.
 static SHOWN: Folder = Folder::new(Folding { one_apostrophe: true, ..Folding::BARE });
 
+/// Whether a text is of ASCII and Arabic letters that [`SHOWN`] keeps, with one blank between its words, as most names are.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    let is_kept = text.bytes().all(|byte| {
+        let is_kept = match (before, byte) {
+            (b' ', b' ') => false,
+            // From hamza to yeh, without the tatweel.
+            (0xD8, 0xA1..=0xBF) | (0xD9, 0x81..=0x8A) => true,
+            (_, byte) => matches!(byte, b' '..=b'~' | 0xD8 | 0xD9),
+        };
+        before = byte;
+        is_kept
+    });
+    is_kept && before != b' '
+}
+
 /// Appends a text with its blanks and line ends made one blank each.
 fn push_tidy(text: &str, out: &mut String) {
+    if is_tidy(text) {
+        out.push_str(text);
+        return;
+    }
     let start = out.len();
     for part in text.split_whitespace() {
         if out.len() > start {
             out.push(' ');
         }
         SHOWN.fold(part, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{SHOWN, is_tidy};
+
+    proptest! {
+        #[test]
+        fn tidy_texts_are_as_they_are_shown(text in "[ -~]{0,6}|[ ء-\u{655}]{0,6}|[ aب\u{64B}\u{A0}\t\u{600}]{0,6}") {
+            let parts: Vec<_> = text.split_whitespace().map(|part| SHOWN.folded(part)).collect();
+            prop_assert!(!is_tidy(&text) || parts.join(" ") == text);
+        }
     }
 }

@@ -52,8 +52,8 @@ const RULES: [(Kind, Rule); 10] = [
 pub(crate) fn find(page: &mut Page<'_>) {
     let mut end = 0;
     for index in 0.. {
-        let Some(at) = page.noted(index) else { break };
-        if at < end || !page.has(at, Traits::VALUE) {
+        let Some(at) = page.value_start(index) else { break };
+        if at < end {
             continue;
         }
         if let Some((kind, value)) = first_value(page, at) {
@@ -83,7 +83,13 @@ fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
 /// A date and a time beside it as one: `Friday at 10:30`, غدا الساعة الخامسة, `9am on Saturday`. Canonical is that of the
 /// date, `T` and that of the time; of a date in words the phrase and the time.
 fn with_time(page: &Page<'_>, kind: Kind, value: Value) -> (Kind, Value) {
-    let Some(next) = after_link(page, value.end, kind) else { return (kind, value) };
+    // A comma and a word may stand between the two.
+    let may_go_on = (value.end..value.end + 3).any(|at| page.has(at, Traits::VALUE));
+    if !may_go_on {
+        return (kind, value);
+    }
+    let next = after_link(page, value.end, kind).filter(|&next| page.has(next, Traits::VALUE));
+    let Some(next) = next else { return (kind, value) };
     let second = if kind == Kind::Date {
         clock::time(page, next).map(|time| (value.canonical.clone(), time.canonical, time.end))
     } else {

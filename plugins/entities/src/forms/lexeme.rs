@@ -97,6 +97,10 @@ impl Traits {
     pub(crate) const ALWAYS: Self = Self(1 << 17);
     /// A value, or an entry of the lexicon, can continue with the word from the one before it.
     pub(crate) const AFTER: Self = Self(1 << 18);
+    /// Some entry of the lexicon begins with the word and has others.
+    pub(crate) const LEADS: Self = Self(1 << 21);
+    /// An Arabic word for a kind of place, such as streets, that is named after rulers.
+    pub(crate) const STREET: Self = Self(1 << 22);
     /// A word of texts about technology and science.
     pub(crate) const TECHNICAL: Self = Self(1 << 19);
     /// A word with capitals inside that no name of a person has: `VariSeed`, `PAs`, but not `McCourt`.
@@ -248,6 +252,8 @@ pub(crate) struct Lexemes {
     all: Vec<Lexeme>,
     /// Their keys, back to back.
     keys: String,
+    /// What stands for a piece that there is not.
+    none: Lexeme,
 }
 
 /// The index of the piece of a token that is no running text.
@@ -255,7 +261,7 @@ pub(crate) const OPAQUE: u32 = 0;
 
 impl Default for Lexemes {
     fn default() -> Self {
-        Self { all: vec![Lexeme::opaque()], keys: String::new() }
+        Self { all: vec![Lexeme::opaque()], keys: String::new(), none: Lexeme::opaque() }
     }
 }
 
@@ -311,7 +317,7 @@ impl Lexemes {
     /// A piece by its index; the opaque one where there is none.
     #[inline]
     pub(crate) fn get(&self, index: u32) -> &Lexeme {
-        self.all.get(index as usize).unwrap_or(&self.all[0])
+        self.all.get(index as usize).unwrap_or(&self.none)
     }
 
     /// The key of a piece.
@@ -343,8 +349,10 @@ impl Lexemes {
     fn push_plain(&mut self, written: &str, form: Form) {
         let key_start = self.keys.len();
         push_plain_key(written, &mut self.keys);
+        // The key has each of these letters as one of as many bytes, and no signs.
         let bytes = if form == Form::Arabic { 2 } else { 1 };
-        let known = Written { characters: (written.len() / bytes) as u32, digits: None, is_dotted: false };
+        let characters = (self.keys.len() - key_start) / bytes;
+        let known = Written { characters: characters as u32, digits: None, is_dotted: false };
         self.push(written, 0..written.len(), form, key_start, known);
     }
 
@@ -374,9 +382,11 @@ impl Lexemes {
         let stem_key = key.get(bytes.into()..).unwrap_or(key);
         let begins = if is_inflected { classes } else { lexicon::begins(stem, form) };
         let by_key = values::by_key(form, key, stem_key, written);
-        let (alone, after) = (Alone::of(form, by_key, classes), values::rules_after(form, key, begins));
-        let is_within = lexicon::is_within(id);
+        let (alone, after) =
+            (Alone::of(form, by_key, classes), values::rules_after(form, key, stem_key, begins));
+        let (node, is_within) = (lexicon::node(stem), lexicon::is_within(id));
         let is_always = alone.is_always() && form != Form::Mark('-');
+        let traits = Traits::of(form, classes, begins, written, key);
         let lexeme = Lexeme {
             classes,
             begins,
@@ -387,15 +397,17 @@ impl Lexemes {
             end: range.end as u32,
             form,
             id,
-            node: lexicon::node(stem),
+            node,
             digits: known.digits,
             characters: known.characters,
             rules: by_key,
             alone,
             after,
-            traits: Traits::of(form, classes, begins, written, key)
+            traits: traits
+                .or(Traits::STREET.only_if(traits.meets(Traits::ARABIC_NAME) && names::is_street(stem_key)))
                 .or(Traits::DOTTED.only_if(known.is_dotted))
                 .or(Traits::WITHIN.only_if(is_within))
+                .or(Traits::LEADS.only_if(node.has_children()))
                 .or(Traits::AFTER.only_if(is_within || !after.is_empty()))
                 .or(Traits::ALWAYS.only_if(is_always))
                 .or(Traits::VALUE.only_if(values::may_begin(form, begins) || !by_key.is_empty())),

@@ -29,8 +29,8 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
         return;
     }
     let mut end = segment.words.start;
-    for index in segment.noted.clone() {
-        let Some(at) = page.noted(index) else { break };
+    for index in segment.starts.clone() {
+        let Some(at) = page.name_start(index) else { break };
         if at >= end && page.has(at, Traits::ARABIC_NAME) && page.is_free(at) {
             end = take(page, at, reach, findings);
         }
@@ -176,12 +176,16 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
 
 /// طريق الملك عبدالعزيز, شارع الأمير سلطان: places that are named after a ruler.
 fn ruler_place(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
-    let is_place = matches!(
-        page.stem_key(at),
-        "طريق" | "شارع" | "ميدان" | "جسر" | "مدينه" | "مطار" | "حي" | "ساحه" | "ميناء"
-    );
-    let end = organization::after_ruler(page, at + 1).filter(|_| is_place)?;
+    if !page.has(at, Traits::STREET) {
+        return None;
+    }
+    let end = organization::after_ruler(page, at + 1)?;
     page.all_free(at..end).then_some(at..end)
+}
+
+/// Whether places of a kind are named after rulers.
+pub(crate) fn is_street(kind: &str) -> bool {
+    matches!(kind, "طريق" | "شارع" | "ميدان" | "جسر" | "مدينه" | "مطار" | "حي" | "ساحه" | "ميناء")
 }
 
 /// Kinds that stay outside of the name: one says نابلس for مدينة نابلس, but not اللجون for قرية اللجون.

@@ -15,7 +15,6 @@ pub(crate) use run::may_link;
 use super::segment::Segment;
 use super::{Doubt, Findings, LISTED, NAMES, Reach, acronym, kind_of, prove, prove_as};
 use crate::forms::class::{Class, Classes};
-use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::page::Page;
 use crate::text::piece::Form;
@@ -40,16 +39,12 @@ pub(super) fn find(page: &mut Page<'_>, segment: &Segment, reach: Reach, finding
         return;
     }
     let mut end = segment.words.start;
-    for index in segment.noted.clone() {
-        let Some(at) = page.noted(index) else { break };
-        if !page.has(at, Traits::NAME) {
-            continue;
-        }
+    for index in segment.starts.clone() {
+        let Some(at) = page.name_start(index) else { break };
         if acronym::is_bracketed(page, at) {
             findings.bracketed.push(at);
         }
-        let is_dull = page.has(at, Traits::DULL) && !page.has(at + 1, Traits::LINKS);
-        if is_dull || at < end || !page.is_free(at) {
+        if at < end || !page.is_free(at) {
             continue;
         }
         end = if reach == Reach::Lists {
@@ -130,11 +125,7 @@ struct Known {
 
 impl Known {
     fn of(page: &Page<'_>, run: &Range<usize>) -> Self {
-        let (mut classes, mut begins) = (Classes::NONE, Classes::NONE);
-        for at in run.clone() {
-            classes = classes.or(page.classes(at));
-            begins = begins.or(page.begins(at));
-        }
+        let (classes, begins) = page.classes_of_all(run.clone());
         Self { classes, begins }
     }
 }

@@ -8,7 +8,7 @@ use crate::page::Page;
 
 /// The guesses of a document, by the keys of names.
 #[derive(Debug, Default)]
-pub(super) struct Evidence {
+pub(crate) struct Evidence {
     keys: Keys,
     votes: Vec<Votes>,
 }
@@ -43,15 +43,19 @@ impl Votes {
 }
 
 impl Evidence {
-    /// The guesses of a document.
-    pub(super) fn of(page: &Page<'_>, doubts: &[Doubt]) -> Self {
-        let mut evidence = Self::default();
+    /// Reads the guesses of a document.
+    pub(super) fn read(&mut self, page: &Page<'_>, doubts: &[Doubt]) {
         for doubt in doubts {
             if let Some(kind) = doubt.guess {
-                evidence.add(page, doubt, kind);
+                self.add(page, doubt, kind);
             }
         }
-        evidence
+    }
+
+    /// Forgets all guesses.
+    pub(super) fn clear(&mut self) {
+        self.keys.clear();
+        self.votes.clear();
     }
 
     fn add(&mut self, page: &Page<'_>, doubt: &Doubt, kind: Kind) {

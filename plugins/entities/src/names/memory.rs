@@ -200,7 +200,8 @@ fn is_company(page: &Page<'_>, words: &Range<usize>) -> bool {
 }
 
 fn key(page: &Page<'_>, words: Range<usize>) -> String {
-    let mut key = page.stem_key(words.start).to_owned();
+    let mut key = String::with_capacity(page.written_range(words.clone()).len() + 1);
+    key.push_str(page.stem_key(words.start));
     for at in words.start + 1..words.end {
         key.push(' ');
         key.push_str(page.key(at));

@@ -7,8 +7,9 @@ use std::ops::Range;
 pub(crate) struct Segment {
     /// The words.
     pub(crate) words: Range<usize>,
-    /// The indexes of those words with which a rule may begin, as [`Page::noted`](crate::page::Page::noted) gives them.
-    pub(crate) noted: Range<usize>,
+    /// The indexes of those words with which a name may begin, as
+    /// [`Page::name_start`](crate::page::Page::name_start) gives them.
+    pub(crate) starts: Range<usize>,
     /// Whether most words are capitalized, so that a capital proves no name: a headline, a menu, a shout.
     pub(crate) is_headline: bool,
     /// Whether any word is of Arabic script.

@@ -58,8 +58,9 @@ pub(crate) struct Buffers {
     /// none may.
     pub(super) owners: Vec<u32>,
     pub(super) segments: Vec<Segment>,
-    /// The words with which a rule may begin.
-    pub(super) noted: Vec<u32>,
+    /// The words with which a value may begin where they stand, and those with which a name may.
+    pub(super) value_starts: Vec<u32>,
+    pub(super) name_starts: Vec<u32>,
     /// The names and values of entities.
     pub(crate) names: Names,
     /// The entities found.
@@ -74,7 +75,8 @@ impl Buffers {
         self.words.clear();
         self.owners.clear();
         self.segments.clear();
-        self.noted.clear();
+        self.value_starts.clear();
+        self.name_starts.clear();
         self.names.0.clear();
         self.found.clear();
         self.findings.clear();

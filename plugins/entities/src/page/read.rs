@@ -137,7 +137,13 @@ impl Reader<'_> {
             while next <= u64::from(token.start) {
                 next = next_sentence();
             }
-            state = self.read_with_care(&mut words, token, piece, begins, state);
+            state = if is_dotted || piece.traits().meets(Traits::CARE) {
+                self.read_with_care(&mut words, token, piece, begins, state)
+            } else {
+                let Range { start, end } = token;
+                let word = Word { start, end, lexeme: piece.index(), traits: piece.traits() };
+                self.put(&mut words, word, begins, state)
+            };
             is_dotted = words.last().is_some_and(|last| last.traits.meets(Traits::DOTTED));
             at += 1;
         }
@@ -147,26 +153,31 @@ impl Reader<'_> {
         self.note();
     }
 
-    /// Notes the words with which a rule can begin.
+    /// Notes the words with which a value or a name can begin where they stand.
     fn note(&mut self) {
-        let Buffers { words, noted, segments, .. } = &mut self.page.buffers;
-        for (at, word) in (0..).zip(&*words) {
-            if !word.traits.meets(Traits::NAME.or(Traits::VALUE)) {
-                continue;
-            }
+        let Buffers { words, value_starts, name_starts, segments, .. } = &mut self.page.buffers;
+        let mut rest = words.iter().enumerate();
+        while let Some((at, word)) = rest.find(|(_, word)| word.traits.meets(Traits::NAME.or(Traits::VALUE)))
+        {
+            let here = word.traits;
+            let after = words.get(at + 1).map_or_else(Traits::default, |next| next.traits);
+            let at = at as u32;
             // A value that is not sure begins here if it can continue with the next word.
-            let is_sure = word.traits.meets(Traits::NAME.or(Traits::ALWAYS));
-            let goes_on = || words.get(at as usize + 1).is_some_and(|next| next.traits.meets(Traits::AFTER));
-            if is_sure || goes_on() {
-                noted.push(at);
+            if here.meets(Traits::VALUE) && (here.meets(Traits::ALWAYS) || after.meets(Traits::AFTER)) {
+                value_starts.push(at);
+            }
+            let is_dull = here.meets(Traits::DULL) && !after.meets(Traits::LINKS);
+            if here.meets(Traits::NAME) && !is_dull {
+                name_starts.push(at);
             }
         }
-        let mut rest = noted.iter().map(|&at| at as usize).enumerate().peekable();
+        let mut end = 0;
         for segment in segments {
-            let is_within = |&(_, at): &(usize, usize)| at < segment.words.end;
-            let start = rest.peek().map_or(noted.len(), |&(index, _)| index);
-            while rest.next_if(is_within).is_some() {}
-            segment.noted = start..rest.peek().map_or(noted.len(), |&(index, _)| index);
+            let start = end;
+            while name_starts.get(end).is_some_and(|&at| (at as usize) < segment.words.end) {
+                end += 1;
+            }
+            segment.starts = start..end;
         }
     }
 
@@ -255,9 +266,9 @@ impl Reader<'_> {
             return true;
         }
         let end = between.start;
-        let between = self.page.text.get(between).unwrap_or_default();
-        match between.find(['\n', '\r']) {
-            None => begins && !self.ends_with_initial(before) || between.contains('\t'),
+        let between = self.page.text.as_bytes().get(between).unwrap_or_default();
+        match between.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+            None => begins && !self.ends_with_initial(before) || between.contains(&b'\t'),
             Some(line_end) => {
                 let column = self.page.wrap_column();
                 let goes_on = column.is_some_and(|column| is_wrapped(self.page.text, end + line_end, column));
@@ -351,7 +362,7 @@ impl Counted {
         let is_shout = upper >= FEWEST_WORDS && small == 0;
         Segment {
             words: self.start..end,
-            noted: 0..0,
+            starts: 0..0,
             is_headline: is_title || is_shout,
             has_arabic: self.traits.meets(Traits::ARABIC),
             has_capitals: self.traits.meets(Traits::CAPITAL),

@@ -47,6 +47,23 @@ const MAX_DIGITS: usize = 39;
 
 /// Appends a number in decimal with so many digits at least, zeros before it.
 pub(crate) fn push_number(out: &mut String, number: u128, width: usize) {
+    match u32::try_from(number) {
+        Ok(number @ 0..10_000) if width <= 4 => push_short(out, number, width),
+        _ => push_any(out, number, width),
+    }
+}
+
+/// A number of four digits at most, as hours, days and years are.
+fn push_short(out: &mut String, number: u32, width: usize) {
+    for (digits, power) in [(4, 1000), (3, 100), (2, 10)] {
+        if number >= power || width >= digits {
+            out.push(char::from(b'0' + (number / power % 10) as u8));
+        }
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+fn push_any(out: &mut String, number: u128, width: usize) {
     let mut digits = [b'0'; MAX_DIGITS];
     let mut at = digits.len();
     let mut put = |digit: u8| {
@@ -89,6 +106,9 @@ mod tests {
             let mut written = String::new();
             push_number(&mut written, number >> shift, width);
             prop_assert_eq!(written, format!("{:0width$}", number >> shift));
+            let mut short = String::new();
+            push_number(&mut short, u128::from(number as u16), width);
+            prop_assert_eq!(short, format!("{:0width$}", number as u16));
         }
     }
 }

@@ -11,8 +11,7 @@ pub(crate) fn push_key(word: &str, key: &mut String) {
     word.split('.').for_each(|part| LOOKUP.fold(part, key));
 }
 
-/// As [`push_key`], for a word that is made of English letters alone, or of Arabic letters from hamza to yeh without the
-/// tatweel. Most words are.
+/// As [`push_key`], for a word without dots. Most words are.
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script has no need to be fast"))]
 pub(crate) fn push_plain_key(word: &str, key: &mut String) {
     LOOKUP.fold(word, key);

@@ -58,8 +58,8 @@ pub(crate) fn pieces(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
     }
 }
 
-/// The form of a token of two or more letters of English or Arabic and nothing else: most tokens are such, and one look at
-/// their bytes tells what [`cut`] would find letter by letter.
+/// The form of a token of two or more letters of English or Arabic and nothing else but Arabic vowel signs: most tokens are
+/// such, and one look at their bytes tells what [`cut`] would find letter by letter.
 pub(crate) fn plain_form(token: &[u8]) -> Option<Form> {
     let [first, rest @ ..] = token else { return None };
     if first.is_ascii() {
@@ -71,10 +71,13 @@ pub(crate) fn plain_form(token: &[u8]) -> Option<Form> {
         };
         return is_plain.then_some(form);
     }
-    // From hamza to yeh, without the tatweel.
+    // From hamza to yeh, and behind the first the tatweel and the signs that are no part of a letter.
     let is_letter = |letter: &[u8; 2]| matches!(letter, [0xD8, 0xA1..=0xBF] | [0xD9, 0x81..=0x8A]);
+    let is_within = |letter: &[u8; 2]| matches!(letter, [0xD8, 0xA1..=0xBF] | [0xD9, 0x80..=0x92]);
     let (letters, odd) = token.as_chunks::<2>();
-    (odd.is_empty() && letters.len() > 1 && letters.iter().all(is_letter)).then_some(Form::Arabic)
+    let [first, rest @ ..] = letters else { return None };
+    let is_plain = odd.is_empty() && !rest.is_empty() && is_letter(first) && rest.iter().all(is_within);
+    is_plain.then_some(Form::Arabic)
 }
 
 /// As [`pieces`], for any token.
@@ -255,7 +258,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn plain_tokens_are_cut_as_any(token in "[a-cA-C]{0,4}|[ء-يa]{0,4}|\\PC{0,4}") {
+        fn plain_tokens_are_cut_as_any(token in "[a-cA-C]{0,4}|[ء-\u{655}a]{0,5}|\\PC{0,4}") {
             let (mut found, mut cut_up) = (Vec::new(), Vec::new());
             pieces(&token, |range, form| found.push((range, form)));
             cut(&token, |range, form| cut_up.push((range, form)));

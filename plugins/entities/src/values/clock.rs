@@ -38,6 +38,10 @@ fn one_time(page: &Page<'_>, at: usize) -> Option<Time> {
 
 /// `half past ten`, `a quarter to noon`, `15 minutes past 3pm`.
 fn minutes_past(page: &Page<'_>, at: usize) -> Option<Time> {
+    // `10:30`, as most times are.
+    if page.is_mark(at + 1, ':') && page.form(at) == Form::Digits {
+        return None;
+    }
     let start = at + usize::from(page.key(at) == "a");
     let (mut link, minutes) = match page.key(start) {
         "half" => (start + 1, 30),
@@ -125,9 +129,15 @@ fn sixtieth(page: &Page<'_>, colon: usize) -> Option<u32> {
     digits(page, colon + 1, 2).filter(|&value| touches && two && value < 60)
 }
 
+/// Digits of which [`Page::digits`] knows that there is nothing else.
+const MAX_PLAIN: usize = 4;
+
 /// `8.30pm`, where only the word after it says that it is a time.
 fn dotted(page: &Page<'_>, at: usize) -> Option<Time> {
-    let (hour, minute) = page.written(at).split_once('.').filter(|_| page.form(at) == Form::Digits)?;
+    if page.form(at) != Form::Digits || page.digits(at, MAX_PLAIN).is_some() {
+        return None;
+    }
+    let (hour, minute) = page.written(at).split_once('.')?;
     let time = Time {
         end: at + 1,
         hour: hour.parse().ok().filter(|&hour| hour <= 24)?,

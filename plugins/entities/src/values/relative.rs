@@ -28,7 +28,11 @@ pub(super) fn relative_date(page: &Page<'_>, at: usize) -> Option<Value> {
 pub(super) fn phrase(page: &Page<'_>, at: usize, end: usize) -> String {
     let written = tidy(page.written_range(at..end));
     let is_name = page.classes(at).meets(Class::Weekday.set().or(Class::Holiday.set()));
-    if is_name { written } else { written.to_lowercase() }
+    // Most phrases have no capital, and Arabic ones none that could be.
+    let is_small = |byte: u8| {
+        !byte.is_ascii_uppercase() && (byte.is_ascii() || matches!(byte, 0x80..=0xBF | 0xD8..=0xDB))
+    };
+    if is_name || written.bytes().all(is_small) { written } else { written.to_lowercase() }
 }
 
 /// `last week` and الأسبوع الماضي: English points before the word, Arabic after it (and with هذا before it).

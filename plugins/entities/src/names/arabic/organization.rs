@@ -246,11 +246,10 @@ pub(super) fn after_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
             | "الرئيس"
             | "الشهيد"
     );
-    if !is_plain(page, first) {
+    if !is_ruler || !is_plain(page, first) || !is_plain(page, first + 1) {
         return None;
     }
-    let (length, ..) =
-        page.longest(first + 1, Classes::PERSON).filter(|_| is_ruler && is_plain(page, first + 1))?;
+    let (length, ..) = page.longest(first + 1, Classes::PERSON)?;
     Some(first + 1 + length)
 }
 

@@ -40,6 +40,7 @@ impl Herald {
             Self::Title => 0.0,
             Self::Nation => 2.0,
             Self::Speech => 1.5,
+            // No word is one by its looks alone.
             Self::None => f64::INFINITY,
         }
     }
@@ -55,6 +56,10 @@ pub(super) fn person(
         return None;
     }
     let (first, herald) = announced(page, at)?.unwrap_or((at, Herald::None));
+    let begins_name = Classes::PERSON.or(Class::Particle.set());
+    if herald == Herald::None && !page.begins(first).meets(begins_name) {
+        return None;
+    }
     let words = name(page, first, herald)?;
     let start = if first == at { with_son(page, words.start) } else { words.start };
     Some(start..words.end)
@@ -289,9 +294,12 @@ fn first_part(page: &Page<'_>, at: usize, herald: Herald) -> Option<(usize, usiz
         return Some((after_compound(page, at + length), 0));
     }
     // دي is `this` in Egypt, and ال the article by itself: only within a name are they parts of it.
-    let is_within_only = matches!(page.key(at), "دي" | "دى" | "دا" | "دو" | "ال");
-    if let Some(end) = particle_part(page, at).filter(|_| !is_within_only) {
+    let is_within_only = || matches!(page.key(at), "دي" | "دى" | "دا" | "دو" | "ال");
+    if let Some(end) = particle_part(page, at).filter(|_| !is_within_only()) {
         return Some((end, 0));
+    }
+    if herald == Herald::None {
+        return None;
     }
     let is_other = page.longest(at, super::NAMES).is_some();
     let least = herald.least_likeness().max(least_likeness(page, at));

@@ -13,34 +13,67 @@ use crate::text::piece::Form;
 /// The most words of the name of a thing.
 const MAX_WORDS: usize = 3;
 
-/// Takes note of a run that stands as the name of a thing does.
-pub(super) fn note(page: &Page<'_>, run: &Range<usize>, things: &mut Keys) {
-    if run.len() <= MAX_WORDS && is_thing(page, run) {
-        with_key(page, run.clone(), |hash, key| {
-            if things.find(hash, key).is_none() {
-                things.insert(hash, key);
+/// Names that the document has for things.
+#[derive(Debug, Default)]
+pub(crate) struct Things {
+    keys: Keys,
+    /// A bit for the hash of the first word of each: most names of others are told from them by it.
+    firsts: u64,
+}
+
+impl Things {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Forgets all.
+    pub(crate) fn clear(&mut self) {
+        self.keys.clear();
+        self.firsts = 0;
+    }
+
+    fn add(&mut self, page: &Page<'_>, words: Range<usize>) {
+        self.firsts |= first_bit(page, &words);
+        with_key(page, words, |hash, key| {
+            if self.keys.find(hash, key).is_none() {
+                self.keys.insert(hash, key);
             }
         });
+    }
+
+    fn has(&self, page: &Page<'_>, words: Range<usize>) -> bool {
+        self.firsts & first_bit(page, &words) != 0
+            && with_key(page, words, |hash, key| self.keys.find(hash, key).is_some())
+    }
+}
+
+fn first_bit(page: &Page<'_>, words: &Range<usize>) -> u64 {
+    1 << (page.stem_hash(words.start) & 63)
+}
+
+/// Takes note of a run that stands as the name of a thing does.
+pub(super) fn note(page: &Page<'_>, run: &Range<usize>, things: &mut Things) {
+    if run.len() <= MAX_WORDS && is_thing(page, run) {
+        things.add(page, run.clone());
     }
 }
 
 /// Takes out the persons and places that are things in this document, unless a title is before them or a list has the place.
-pub(crate) fn take_out(page: &mut Page<'_>, things: &Keys) {
+pub(crate) fn take_out(page: &mut Page<'_>, things: &Things) {
     page.retain(|page, entity| {
         let words = entity.words.clone();
         if !matches!(entity.kind, Kind::Person | Kind::Location) || words.len() > MAX_WORDS {
             return true;
         }
-        let is_thing =
-            |words: Range<usize>| with_key(page, words, |hash, key| things.find(hash, key).is_some());
         let before = words.start.checked_sub(1).filter(|&before| page.is(before, Class::Title));
         if entity.kind == Kind::Person
             && let Some(title) = before
         {
             // `the Lady Maud`
-            return !is_thing(title..words.end);
+            return !things.has(page, title..words.end);
         }
-        entity.kind == Kind::Location && !may_be_thing(page, &words) || !is_thing(words)
+        !things.has(page, words.clone()) || entity.kind == Kind::Location && !may_be_thing(page, &words)
     });
 }
 
