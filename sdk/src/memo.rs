@@ -226,6 +226,15 @@ impl<T> ByCode<'_, '_, T> {
         }
     }
 
+    /// The index and the value of a code's form, where they were asked for in this call: for a loop that makes none.
+    #[must_use]
+    #[inline]
+    pub fn known(&self, code: u32) -> Option<(u32, &T)> {
+        // No value has the index that says that nothing is known.
+        let index = *self.codes.get(code as usize)?;
+        Some((index, self.known.values.get(index as usize)?))
+    }
+
     /// The index of the value of a text that need not be a form, made where it is not known.
     pub fn index_of(&mut self, text: &str, make: impl FnOnce(&str) -> T) -> u32 {
         self.known.index(text, self.key, make)

@@ -92,7 +92,7 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
             }
             match tokens.kind(label) {
                 Kind::Word => self.word(token, code),
-                Kind::Punctuation => self.punctuation(token),
+                Kind::Punctuation => self.punctuation(token, start),
                 Kind::Number => self.number(token),
                 Kind::Hashtag => self.hashtag(token),
                 Kind::Other => self.end(),
@@ -103,6 +103,18 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
 
     #[inline]
     fn word(&mut self, token: u32, code: u32) {
+        match self.words.known(code) {
+            Some((number, &word)) if !self.unit.is_open && !word.step.is_ideograph() => {
+                self.terms.add(number, word.term);
+                self.push_word(token, word);
+            }
+            _ => self.any_word(token, code),
+        }
+    }
+
+    /// A word of which more is asked than what is known of it.
+    #[inline(never)]
+    fn any_word(&mut self, token: u32, code: u32) {
         let Self { clitics, reader, glossary, terms, .. } = self;
         let number = self.words.index(code, |form| {
             let word = reader.word(form, || clitics.of(token), glossary);
@@ -120,6 +132,11 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
             }
             self.flush();
         }
+        self.push_word(token, word);
+    }
+
+    #[inline]
+    fn push_word(&mut self, token: u32, word: Word) {
         // What it begins with is told when it is joined.
         (self.unit.kind, self.unit.last, self.unit.place) = (UnitKind::Word, token, self.sequence.len());
         self.push(word.step);
@@ -130,19 +147,25 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         if !self.joins(token) {
             self.end();
             self.unit.begin(UnitKind::Number, token);
-            self.unit.is_open = true;
         }
     }
 
     #[inline]
-    fn punctuation(&mut self, token: u32) {
-        let Unit { kind, last, hyphen, .. } = self.unit;
-        let may_join = kind != UnitKind::Nothing && hyphen == NONE && self.tokens.follows(token, last);
-        if may_join && matches!(self.tokens.slice(token, token), "-" | "\u{2010}" | "\u{2011}") {
+    fn punctuation(&mut self, token: u32, start: u32) {
+        if self.tokens.may_be_hyphen(start) && self.is_joint(token) {
             (self.unit.hyphen, self.unit.is_open) = (token, true);
         } else {
             self.end();
         }
+    }
+
+    /// Whether a mark is a hyphen after a word or number, which the next may join.
+    fn is_joint(&self, token: u32) -> bool {
+        let Unit { kind, last, hyphen, .. } = self.unit;
+        kind != UnitKind::Nothing
+            && hyphen == NONE
+            && self.tokens.follows(token, last)
+            && matches!(self.tokens.slice(token, token), "-" | "\u{2010}" | "\u{2011}")
     }
 
     fn hashtag(&mut self, token: u32) {

@@ -107,7 +107,7 @@ impl Strings {
 
     #[cold]
     fn grow(&mut self) {
-        let count = (2 * self.slots.len()).max(16);
+        let count = (4 * self.slots.len()).max(16);
         let slots = std::mem::replace(&mut self.slots, vec![0; count]);
         slots.into_iter().filter(|&slot| slot != 0).for_each(|slot| self.put(slot));
     }

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 use textmill_sdk::Counts;
-use textmill_sdk::merge::dispersed_bits;
+use textmill_sdk::merge::{DocumentSize, dispersed_bits};
 
 use crate::glossary::{Glossary, ROOM};
 use crate::keyness::KeyTerms;
@@ -43,6 +43,8 @@ pub(crate) struct Tallies {
     total: u32,
     /// How many words were counted of each document.
     totals: Vec<u32>,
+    /// The same, as they disperse the terms.
+    sizes: Vec<DocumentSize>,
     /// The stamp of the first of them.
     first: u32,
     key_terms: KeyTerms,
@@ -55,13 +57,15 @@ pub(crate) struct Tallies {
 /// All of them count words of one batch, which is indexed with 32 bits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
-    count: u32,
-    documents: u32,
-    /// The last document that had it.
+    /// How often it was counted in the last document that had it.
+    in_last: u32,
+    /// The stamp of that document.
     stamp: u32,
-    /// How often it had been counted before that document.
+    /// How often it was counted in those before.
     before: u32,
-    /// How the documents before that one disperse it.
+    /// How many documents had it.
+    documents: u32,
+    /// How those before the last disperse it.
     bits: u64,
 }
 
@@ -89,6 +93,7 @@ impl Tallies {
     /// Ends a document, of which `most` at most are key terms of those that stand somewhere alone, given by their contents.
     pub(crate) fn end(&mut self, glossary: &Glossary, alone: &[u32], most: usize) {
         self.totals.push(self.total);
+        self.sizes.push(DocumentSize::of(self.total.into()));
         self.add_key_terms(glossary, alone, most);
     }
 
@@ -98,7 +103,7 @@ impl Tallies {
         let counted = alone.filter_map(|content| {
             let tally = tallies[content.term as usize];
             // What hyphens join is counted by its parts.
-            (tally.stamp == *stamp).then_some((content, tally.count - tally.before))
+            (tally.stamp == *stamp).then_some((content, tally.in_last))
         });
         let of_document = key_terms.of(counted, *total, most);
         let in_all = of_document.iter().map(|(.., count)| u64::from(*count)).sum();
@@ -124,11 +129,11 @@ impl Tallies {
 
     /// Hands over all terms, each once, and begins again.
     pub(crate) fn drain_terms(&mut self) -> impl Iterator<Item = Counted> {
-        let Self { tallies, terms, totals, first, .. } = self;
+        let Self { tallies, terms, sizes, first, .. } = self;
         terms.drain(..).map(|number| {
-            let tally = std::mem::take(&mut tallies[number as usize]);
-            let bits = tally.bits + tally.bits_of_last(totals, *first);
-            (number, tally.count.into(), tally.documents.into(), bits)
+            let mut tally = std::mem::take(&mut tallies[number as usize]);
+            tally.end_last(sizes, *first);
+            (number, tally.before.into(), tally.documents.into(), tally.bits)
         })
     }
 
@@ -139,33 +144,49 @@ impl Tallies {
             total(equal[0].into(), equal.len() as u64);
         }
         self.totals.clear();
+        self.sizes.clear();
     }
 
     #[inline]
     fn count(&mut self, term: u32) {
         self.total += 1;
         let tally = &mut self.tallies[term as usize];
-        if tally.stamp != self.stamp {
-            if tally.documents == 0 {
-                self.terms.push(term);
-            } else {
-                tally.bits += tally.bits_of_last(&self.totals, self.first);
-            }
-            tally.stamp = self.stamp;
-            tally.before = tally.count;
-            tally.documents += 1;
+        if tally.stamp == self.stamp {
+            tally.in_last += 1;
+        } else {
+            self.count_first(term);
         }
-        tally.count += 1;
+    }
+
+    /// Counts a term that the document in hand has not had before.
+    #[inline(never)]
+    fn count_first(&mut self, term: u32) {
+        let tally = &mut self.tallies[term as usize];
+        tally.end_last(&self.sizes, self.first);
+        (tally.in_last, tally.stamp) = (1, self.stamp);
+        tally.documents += 1;
+        if tally.documents == 1 {
+            self.add_term(term);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add_term(&mut self, term: u32) {
+        self.terms.push(term);
     }
 }
 
 impl Tally {
-    /// How the last document that had it disperses it, of documents of so many words that come one after another from the
-    /// first on. Those that are known are at an end.
+    /// Adds the last document that had it to those before it, of documents of such sizes that come one after another from
+    /// the first stamp on. Those that are known are at an end.
     #[inline]
-    fn bits_of_last(self, totals: &[u32], first: u32) -> u64 {
-        let total = totals.get((self.stamp - first) as usize).copied().unwrap_or_default();
-        dispersed_bits((self.count - self.before).into(), total.into())
+    fn end_last(&mut self, sizes: &[DocumentSize], first: u32) {
+        // Of a term that no document had there is nothing to add.
+        let size = sizes.get(self.stamp.wrapping_sub(first) as usize).copied().unwrap_or_default();
+        self.bits += size.dispersed_bits(self.in_last.into());
+        self.before += self.in_last;
+        self.in_last = 0;
     }
 }
 

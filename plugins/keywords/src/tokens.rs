@@ -14,6 +14,8 @@ pub const CLITICS: &str = "clitics";
 pub(crate) struct Tokens<'a> {
     text: &'a str,
     tokens: Columns<'a>,
+    forms: Forms<'a>,
+    labels: Numbers<'a>,
     starts: Numbers<'a>,
     ends: Numbers<'a>,
     sentences: Columns<'a>,
@@ -38,12 +40,15 @@ impl<'a> Tokens<'a> {
     /// Where the tokens have no forms.
     pub(crate) fn new(batch: Batch<'a>, settings: &Settings) -> Result<Self, &'static str> {
         let tokens = batch.columns("tokens");
-        if tokens.forms().codes().len() != tokens.starts().len() {
+        let forms = tokens.forms();
+        if forms.codes().len() != tokens.starts().len() {
             return Err("the layer `tokens` came without the attribute `form`");
         }
         let mut read = Self {
             text: batch.text(),
             tokens,
+            forms,
+            labels: tokens.labels(),
             starts: tokens.starts(),
             ends: tokens.ends(),
             sentences: batch.columns("sentences"),
@@ -63,7 +68,7 @@ impl<'a> Tokens<'a> {
     }
 
     pub(crate) fn labels(&self) -> Numbers<'a> {
-        self.tokens.labels()
+        self.labels
     }
 
     pub(crate) fn hashtags_are_words(&self) -> bool {
@@ -72,7 +77,7 @@ impl<'a> Tokens<'a> {
 
     /// The forms of the tokens.
     pub(crate) fn forms(&self) -> Forms<'a> {
-        self.tokens.forms()
+        self.forms
     }
 
     /// Where the tokens start.
@@ -84,6 +89,13 @@ impl<'a> Tokens<'a> {
     #[inline]
     pub(crate) fn follows(&self, token: u32, before: u32) -> bool {
         self.ends.get(before as usize) == self.starts.get(token as usize)
+    }
+
+    /// Whether a mark that starts at an offset may be a hyphen, by its first byte.
+    #[inline]
+    pub(crate) fn may_be_hyphen(&self, start: u32) -> bool {
+        const LONGER: u8 = "\u{2010}".as_bytes()[0];
+        matches!(self.text.as_bytes().get(start as usize), Some(b'-' | &LONGER))
     }
 
     /// The text from the start of a token to the end of another.

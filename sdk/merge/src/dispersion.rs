@@ -29,7 +29,39 @@ const DIGITS: u32 = 16;
 /// ```
 #[inline]
 pub fn dispersed_bits(count: u64, of: u64) -> u64 {
-    count.saturating_mul(logarithm(of).saturating_sub(logarithm(count)))
+    DocumentSize::of(of).dispersed_bits(count)
+}
+
+/// How many occurrences a document has of all keys: for [`dispersed_bits`] of many of them.
+///
+/// ```
+/// use textmill_merge::DocumentSize;
+///
+/// assert_eq!(DocumentSize::of(8).dispersed_bits(2), 4 << 16);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DocumentSize {
+    logarithm: u64,
+}
+
+impl DocumentSize {
+    /// That of a document with so many.
+    #[inline]
+    pub fn of(occurrences: u64) -> Self {
+        Self { logarithm: logarithm(occurrences) }
+    }
+
+    /// As [`dispersed_bits`] of a key that was counted `count` times.
+    #[inline]
+    pub fn dispersed_bits(self, count: u64) -> u64 {
+        // Most keys come once.
+        if count == 1 { self.logarithm } else { self.bits_of_several(count) }
+    }
+
+    #[inline(never)]
+    fn bits_of_several(self, count: u64) -> u64 {
+        count.saturating_mul(self.logarithm.saturating_sub(logarithm(count)))
+    }
 }
 
 /// The binary logarithm of a number of at least 1, rounded down to 2⁻¹⁶.

@@ -101,7 +101,7 @@ mod strings;
 
 pub use add::{Adder, CountsAdder, Fields, HashesAdder, KeysAdder, MapAdder, NumbersAdder, ScoresAdder};
 pub use binary::ReadLimits;
-pub use dispersion::{dispersed_bits, dispersion};
+pub use dispersion::{DocumentSize, dispersed_bits, dispersion};
 pub use entry::{Entry, Finisher, Join, JoinError};
 pub use error::{EntryError, FoldError, MergeError, SchemaError, StateError};
 pub use fold::{Fold, Folder};

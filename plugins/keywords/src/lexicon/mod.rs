@@ -48,8 +48,19 @@ pub(crate) struct Lists<'a> {
     by_script: &'a ByScript,
 }
 
-/// For each script the number of the language whose lists serve it.
-pub(crate) type ByScript = [Option<u8>; Script::COUNT];
+/// What serves each script.
+pub(crate) type ByScript = [Serving; Script::COUNT];
+
+/// The lists that serve a script.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Serving {
+    /// The number of their language.
+    language: Option<u8>,
+    /// Those of what is left out, as bits.
+    stop_words: u64,
+    /// Those of what begins or ends no key phrase: few languages have one.
+    generic: u64,
+}
 
 /// What is known of a key.
 #[derive(Clone, Copy, Debug)]
@@ -73,17 +84,17 @@ impl Lexicon {
     /// The script of a word goes first: an English stop word in an Arabic page is still one. A document's language
     /// chooses among the languages of its own script.
     pub(crate) fn by_script(&self, language: &str) -> ByScript {
-        let mut by_script = [None; Script::COUNT];
+        let mut by_script = [Serving::default(); Script::COUNT];
         let languages = if self.has_languages { &LANGUAGES[..] } else { &[] };
         for (number, list) in (0..).zip(languages) {
-            let slot: &mut Option<u8> = &mut by_script[list.script as usize];
+            let slot = &mut by_script[list.script as usize];
             // `LANGUAGES` begins, for each script, with the language that stands for the script.
-            if slot.is_none() || list.tag == language {
-                *slot = Some(number);
+            if slot.language.is_none() || list.tag == language {
+                *slot = Serving::of(number);
             }
             // Japanese writes words in two scripts.
             if list.tag == "ja" && language == "ja" {
-                by_script[Script::Han as usize] = Some(number);
+                by_script[Script::Han as usize] = Serving::of(number);
             }
         }
         by_script
@@ -92,6 +103,18 @@ impl Lexicon {
     /// The lists for documents of a language, given what serves each script.
     pub(crate) fn lists<'a>(&'a self, by_script: &'a ByScript) -> Lists<'a> {
         Lists { unwanted: &self.unwanted, by_script }
+    }
+}
+
+impl Serving {
+    /// The lists of a language of [`LANGUAGES`].
+    fn of(number: u8) -> Self {
+        let generic = match LANGUAGES[usize::from(number)].tag {
+            "en" => lists::GENERIC_ENGLISH,
+            "ar" => lists::GENERIC_ARABIC,
+            _ => 0,
+        };
+        Self { language: Some(number), stop_words: 1 << number | lists::MARKUP, generic }
     }
 }
 
@@ -109,18 +132,12 @@ impl Lists<'_> {
 
     /// Whether a word of these lists is left out.
     pub(crate) fn leaves_out(&self, word: Listed, script: Script) -> bool {
-        let stop_words = self.by_script[script as usize].map_or(0, |language| 1 << language | lists::MARKUP);
-        word.lists & stop_words != 0 || word.unwanted
+        word.lists & self.by_script[script as usize].stop_words != 0 || word.unwanted
     }
 
-    /// Whether a word begins or ends no key phrase. Few languages have such a list.
+    /// Whether a word begins or ends no key phrase.
     pub(crate) fn is_generic(&self, word: Listed, script: Script) -> bool {
-        let list = match self.tag(script) {
-            Some("en") => lists::GENERIC_ENGLISH,
-            Some("ar") => lists::GENERIC_ARABIC,
-            _ => 0,
-        };
-        word.lists & list != 0
+        word.lists & self.by_script[script as usize].generic != 0
     }
 
     /// Whether words in this script are English, or read as such.
@@ -131,7 +148,7 @@ impl Lists<'_> {
     /// What a French or Italian word is without its elided article or particle (`l'État`, `dell'arte`), where that
     /// is a stop word of the document's language.
     pub(crate) fn without_elision<'k>(&self, key: &'k str, script: Script) -> Option<&'k str> {
-        let language = self.by_script[script as usize]?;
+        let language = self.by_script[script as usize].language?;
         if !matches!(LANGUAGES[usize::from(language)].tag, "fr" | "it") {
             return None;
         }
@@ -140,7 +157,7 @@ impl Lists<'_> {
     }
 
     fn tag(&self, script: Script) -> Option<&'static str> {
-        self.by_script[script as usize].map(|language| LANGUAGES[usize::from(language)].tag)
+        self.by_script[script as usize].language.map(|language| LANGUAGES[usize::from(language)].tag)
     }
 }
 

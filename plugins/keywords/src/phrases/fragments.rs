@@ -26,9 +26,9 @@ fn is_fragment(fragment: &Candidate, whole: &Candidate, runs: &Runs) -> bool {
     fragment.length < whole.length
         && 3 * whole.count >= 2 * fragment.count
         && runs
-            .groups_of(whole)
+            .words_of(whole)
             .windows(fragment.length as usize)
-            .any(|part| part == runs.groups_of(fragment))
+            .any(|part| part.iter().map(|word| word.group).eq(runs.groups_of(fragment)))
 }
 
 #[cfg(test)]

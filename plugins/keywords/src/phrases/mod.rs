@@ -14,7 +14,7 @@ use hashbrown::HashSet;
 use crate::glossary::Glossary;
 use crate::word::{Content, Marks, Step};
 use grams::Grams;
-use runs::Runs;
+use runs::{RunWord, Runs};
 
 /// Finds the phrases of documents, with room that is kept from one to the next.
 #[derive(Debug, Default)]
@@ -42,8 +42,7 @@ pub(crate) struct Candidate {
 /// A word or phrase of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyTerm<'a> {
-    /// The numbers of its words' contents.
-    words: &'a [u32],
+    words: &'a [RunWord],
     glossary: &'a Glossary,
     /// How often it is in the document.
     pub(crate) count: u64,
@@ -59,9 +58,9 @@ impl KeyTerm<'_> {
     pub(crate) fn write(&self, out: &mut String) {
         let strings = &self.glossary.strings;
         match self.words {
-            &[word] => out.push_str(strings.get(self.content(word).term)),
+            [word] => out.push_str(strings.get(self.content(word).term)),
             words => {
-                for (index, &word) in words.iter().enumerate() {
+                for (index, word) in words.iter().enumerate() {
                     if index > 0 {
                         out.push(' ');
                     }
@@ -80,11 +79,11 @@ impl KeyTerm<'_> {
 
     /// Whether another phrase of the document may be written alike.
     pub(crate) fn is_ambiguous(&self) -> bool {
-        self.words.iter().any(|&word| self.glossary.is_ambiguous(self.content(word).form))
+        self.words.iter().any(|word| self.glossary.is_ambiguous(self.content(word).form))
     }
 
-    fn content(&self, word: u32) -> &Content {
-        &self.glossary.contents[word as usize]
+    fn content(&self, word: &RunWord) -> &Content {
+        &self.glossary.contents[word.content as usize]
     }
 }
 
@@ -131,8 +130,7 @@ impl Phrases {
     /// What was found.
     pub(crate) fn found<'p>(&'p self, glossary: &'p Glossary) -> impl Iterator<Item = KeyTerm<'p>> {
         self.found.iter().map(move |candidate| {
-            let start = candidate.start as usize;
-            let words = &self.runs.words[start..start + candidate.length as usize];
+            let words = self.runs.words_of(candidate);
             KeyTerm { words, glossary, count: candidate.count.into() }
         })
     }
@@ -154,10 +152,9 @@ impl Phrases {
         let rank = rank::Rank::new(runs.words.len());
         ranked.clear();
         ranked.extend((0..).zip(&*found).map(|(index, candidate)| {
-            let start = candidate.start as usize;
-            let words = &runs.words[start..start + candidate.length as usize];
-            let common = words.iter().map(|&word| glossary.contents[word as usize].weight);
-            let stands_alone = candidate.length > 1 || alone.contains(&runs.groups_of(candidate)[0]);
+            let words = runs.words_of(candidate);
+            let common = words.iter().map(|word| glossary.contents[word.content as usize].weight);
+            let stands_alone = candidate.length > 1 || alone.contains(&words[0].group);
             rank.ranked(index, candidate, weights.of(common, stands_alone))
         }));
     }
@@ -172,7 +169,7 @@ impl Phrases {
 
 /// Whether a candidate may end where it does.
 #[inline]
-fn closes(candidate: &Candidate, words: &[u32], glossary: &Glossary) -> bool {
-    let last = words[(candidate.start + candidate.length - 1) as usize];
-    !glossary.contents[last as usize].marks.has(Marks::LEADS)
+fn closes(candidate: &Candidate, words: &[RunWord], glossary: &Glossary) -> bool {
+    let last = &words[(candidate.start + candidate.length - 1) as usize];
+    !glossary.contents[last.content as usize].marks.has(Marks::LEADS)
 }

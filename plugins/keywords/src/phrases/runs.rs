@@ -12,10 +12,7 @@ const WORDS: usize = 50_000;
 /// The words that phrases are made of. A run is words between which no phrase ends.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
-    /// The number of each word's content.
-    pub(super) words: Vec<u32>,
-    /// The group of each word.
-    groups: Vec<u32>,
+    pub(super) words: Vec<RunWord>,
     /// Where each run ends in `words`.
     ends: Vec<u32>,
     /// Where the run in hand starts.
@@ -35,6 +32,15 @@ pub(super) struct Runs {
     stamp: u32,
 }
 
+/// A word in a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunWord {
+    /// The number of its content.
+    pub(crate) content: u32,
+    /// Its group.
+    pub(super) group: u32,
+}
+
 /// How often the document of a stamp has a group.
 #[derive(Clone, Copy, Debug, Default)]
 struct GroupCount {
@@ -47,35 +53,32 @@ impl Runs {
     pub(super) fn take(&mut self, sequence: &[Step], contents: &[Content], strings: usize) {
         self.begin(strings, sequence.len());
         for (place, step) in sequence.iter().enumerate() {
-            let Some(number) = step.as_content() else {
+            let word = step.as_content().map(|number| (number, &contents[number as usize]));
+            let next = || sequence.get(place + 1).is_some_and(|&next| follows(next, contents));
+            let word = word.filter(|(_, content)| !content.marks.has(Marks::OPENS) || next());
+            if word.is_none_or(|(_, content)| self.ends_before(content.marks)) {
                 self.end();
-                continue;
-            };
-            let content = &contents[number as usize];
-            if content.marks != Marks::NONE {
-                let next = || sequence.get(place + 1).is_some_and(|&next| follows(next, contents));
-                if content.marks.has(Marks::OPENS) && !next() {
-                    self.end();
-                    continue;
-                }
-                if content.marks.has(Marks::BEGINS) || self.is_definite && content.marks.has(Marks::BARE) {
-                    self.end();
-                }
             }
-            self.add(number, content);
-            if self.words.len() == WORDS {
-                break;
+            if let Some((number, content)) = word {
+                self.add(number, content);
+                if self.words.len() == WORDS {
+                    break;
+                }
             }
         }
-        self.end();
+        self.end_last();
+    }
+
+    /// Whether the run in hand ends before a word with such marks.
+    #[inline]
+    fn ends_before(&self, marks: Marks) -> bool {
+        marks.has(Marks::BEGINS) || self.is_definite && marks.has(Marks::BARE)
     }
 
     /// Begins a document, of at most so many words.
     fn begin(&mut self, strings: usize, words: usize) {
         self.words.clear();
         self.words.reserve(words.min(WORDS));
-        self.groups.clear();
-        self.groups.reserve(words.min(WORDS));
         self.ends.clear();
         self.alone.clear();
         (self.start, self.closed, self.is_definite) = (0, 0, false);
@@ -96,8 +99,7 @@ impl Runs {
         let group = &mut self.counts[content.group as usize];
         let before = if group.stamp == self.stamp { group.count } else { 0 };
         *group = GroupCount { stamp: self.stamp, count: before + 1 };
-        self.words.push(number);
-        self.groups.push(content.group);
+        self.words.push(RunWord { content: number, group: content.group });
         if !content.marks.has(Marks::LEADS) {
             (self.closed, self.last) = (self.words.len(), content.term);
         }
@@ -119,32 +121,43 @@ impl Runs {
         }
     }
 
+    /// Ends the last run of the document.
+    #[inline(never)]
+    fn end_last(&mut self) {
+        self.end();
+    }
+
     /// Takes note of the first word of the run in hand, which is all of it.
     fn note_alone(&mut self) {
         let stamp = &mut self.alone_in[self.last as usize];
         if *stamp != self.stamp {
             *stamp = self.stamp;
-            self.alone.push(self.words[self.start]);
+            self.alone.push(self.words[self.start].content);
         }
     }
 
     /// The group of a word, where it comes again, it or another of the group.
     #[inline]
     pub(super) fn again(&self, place: u32) -> Option<u32> {
-        let group = self.groups[place as usize];
+        let group = self.words[place as usize].group;
         (self.counts[group as usize].count > 1).then_some(group)
     }
 
     /// The groups of words that are somewhere a run by themselves.
     pub(super) fn single_words(&self) -> HashSet<u32> {
         let single = self.ranges().filter(|(start, end)| end - start == 1);
-        single.map(|(start, _)| self.groups[start as usize]).collect()
+        single.map(|(start, _)| self.words[start as usize].group).collect()
+    }
+
+    /// The words of a candidate.
+    pub(super) fn words_of(&self, candidate: &Candidate) -> &[RunWord] {
+        let start = candidate.start as usize;
+        &self.words[start..start + candidate.length as usize]
     }
 
     /// The groups of a candidate's words.
-    pub(super) fn groups_of(&self, candidate: &Candidate) -> &[u32] {
-        let start = candidate.start as usize;
-        &self.groups[start..start + candidate.length as usize]
+    pub(super) fn groups_of(&self, candidate: &Candidate) -> impl ExactSizeIterator<Item = u32> + Clone {
+        self.words_of(candidate).iter().map(|word| word.group)
     }
 
     /// The runs in order: where they start and end.
@@ -169,7 +182,7 @@ impl Runs {
         // As a run a word stands alone, however often it is part of a pair.
         within.extend(self.single_words().into_iter().map(|group| (group, 0)));
         let mut met = HashSet::new();
-        (0..).zip(&self.groups).filter_map(move |(start, &group)| {
+        (0..).zip(&self.words).filter_map(move |(start, &RunWord { group, .. })| {
             let count = self.counts[group as usize].count;
             // A word that comes once and is no run is part of a pair that comes once.
             let stands_alone = match within.get(&group) {

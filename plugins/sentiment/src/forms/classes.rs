@@ -162,6 +162,13 @@ impl Group {
         self.classes & self.next >> 1 & lanes(Class::LEADS)
     }
 
+    /// The lanes of [`Group::lanes_that_lead`] whose next token is a word, and no hashtag.
+    #[inline]
+    pub(crate) fn lanes_that_lead_to_words(self) -> u64 {
+        const { assert!(Class::WORD << 3 == Class::LEADS && Class::SPECIAL >> 4 == Class::LEADS) }
+        self.lanes_that_lead() & self.next << 3 & !(self.next >> 4)
+    }
+
     /// How many tokens have the lowest bit.
     #[inline]
     pub(crate) fn words(self) -> usize {

@@ -24,8 +24,11 @@ const OTHER: u8 = 33;
 /// `ئ` in UTF-8.
 const YEH_WITH_HAMZA: [u8; 2] = [0xD8, 0xA6];
 
-/// What each character from U+0600 to U+06FF is.
-const CHARACTERS: [u8; 256] = characters();
+/// What each character from U+0600 to U+06FF is, by its [`place`].
+static CHARACTERS: [u8; PLACES] = characters();
+
+/// How many places there are from the first character's to the last one's. A quarter of them is used.
+const PLACES: usize = place([0xDB, 0xBF]) + 1;
 
 /// The letters by their numbers.
 static LETTERS: [char; 32] = letters();
@@ -49,10 +52,11 @@ impl Packed {
         }
         let (mut packed, mut at) = (Self::NOTHING, 0);
         while at < characters.len() {
-            if !is_arabic(characters[at]) || CHARACTERS[place(characters[at])] >= IGNORED {
+            let letter = kind(characters[at]);
+            if letter >= IGNORED {
                 return None;
             }
-            packed = packed.with(CHARACTERS[place(characters[at])]);
+            packed = packed.with(letter);
             at += 1;
         }
         Some(packed)
@@ -78,7 +82,7 @@ impl Packed {
         }
         let (mut word, mut last) = (Self::NOTHING, [0, 0]);
         for &character in characters {
-            match if is_arabic(character) { CHARACTERS[place(character)] } else { OTHER } {
+            match kind(character) {
                 IGNORED => {}
                 OTHER => return None,
                 letter => (word, last) = (word.with(letter), character),
@@ -226,31 +230,39 @@ const fn number(letter: &str) -> u8 {
     Packed::affix(letter).code as u8
 }
 
-/// Whether two bytes of UTF-8 are a character from U+0600 to U+06FF.
+/// What two bytes are: the number of a letter, [`IGNORED`] or [`OTHER`].
 #[inline]
-const fn is_arabic([lead, _]: [u8; 2]) -> bool {
-    lead & 0b1111_1100 == 0b1101_1000
+const fn kind(bytes: [u8; 2]) -> u8 {
+    let place = place(bytes);
+    if place < PLACES { CHARACTERS[place] } else { OTHER }
 }
 
-/// The place of such a character among them.
+/// Where a character from U+0600 to U+06FF stands, by the two bytes that it has in UTF-8: below [`PLACES`] for these alone.
 #[inline]
-const fn place([lead, byte]: [u8; 2]) -> usize {
-    (lead as usize & 3) << 6 | byte as usize & 63
+const fn place(bytes: [u8; 2]) -> usize {
+    u16::from_be_bytes(bytes).wrapping_sub(0xD880) as usize
 }
 
-const fn characters() -> [u8; 256] {
-    let (mut characters, mut place) = ([OTHER; 256], 0);
-    while place < characters.len() {
-        if let Some(character) = char::from_u32(0x600 + place as u32)
+/// The code point of two bytes of UTF-8.
+const fn point([lead, byte]: [u8; 2]) -> u32 {
+    (lead as u32 & 31) << 6 | byte as u32 & 63
+}
+
+const fn characters() -> [u8; PLACES] {
+    let (mut characters, mut number) = ([OTHER; PLACES], 0x600);
+    while number < 0x700 {
+        if let Some(character) = char::from_u32(number)
             // They may be one letter with the one before them.
             && !matches!(character, '\u{653}'..='\u{655}')
         {
-            characters[place] = match Folding::LOOSE.of_arabic(character) {
+            let mut bytes = [0; 2];
+            character.encode_utf8(&mut bytes);
+            characters[place(bytes)] = match Folding::LOOSE.of_arabic(character) {
                 Some(letter) => number_of(letter),
                 None => IGNORED,
             };
         }
-        place += 1;
+        number += 1;
     }
     characters
 }
@@ -259,7 +271,7 @@ const fn characters() -> [u8; 256] {
 const fn number_of(letter: char) -> u8 {
     let (alphabet, mut at) = (ALPHABET.as_bytes(), 0);
     while at < alphabet.len() {
-        if 0x600 + place([alphabet[at], alphabet[at + 1]]) as u32 == letter as u32 {
+        if point([alphabet[at], alphabet[at + 1]]) == letter as u32 {
             return at as u8 / 2 + 1;
         }
         at += 2;
@@ -271,8 +283,7 @@ const fn letters() -> [char; 32] {
     let mut letters = ['\0'; 32];
     let (alphabet, mut at) = (ALPHABET.as_bytes(), 0);
     while at < alphabet.len() {
-        let point = 0x600 + place([alphabet[at], alphabet[at + 1]]) as u32;
-        letters[at / 2 + 1] = match char::from_u32(point) {
+        letters[at / 2 + 1] = match char::from_u32(point([alphabet[at], alphabet[at + 1]])) {
             Some(letter) => letter,
             None => '\0',
         };

@@ -15,6 +15,7 @@ const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;
 /// Most tokens say nothing, and are done after one look at the classes of eight.
 pub(crate) fn parse(tokens: &SentenceTokens<'_, '_>, sentence: &mut Sentence) {
     sentence.clear();
+    let has_own_phrases = tokens.lexicon.has_own_phrases();
     let (mut words, mut has_small) = (0, false);
     // Where reading continues; and how many more elements there are than tokens, mostly fewer, so it wraps.
     let (mut after, mut more) = (0, 0_usize);
@@ -26,15 +27,16 @@ pub(crate) fn parse(tokens: &SentenceTokens<'_, '_>, sentence: &mut Sentence) {
         let alone = group.lanes_with(LOOKED_AT);
         let telling = alone | group.lanes_that_lead();
         let breaks = group.lanes_with(Class::BREAK);
+        // Most that lead by their classes do not, as the ties of the two words tell.
+        let tied = if has_own_phrases { 0 } else { group.lanes_that_lead_to_words() };
         // Where there is no clause to be ended, an end changes nothing.
         let mut lanes = if sentence.is_in_clause() { telling | breaks } else { telling };
         while lanes != 0 {
             let lane = lanes.trailing_zeros() & !7;
             lanes &= !(0xFF << lane);
             let at = first + (lane / u8::BITS) as usize;
-            // Most that lead by their classes do not, and say nothing else.
-            let leads_alone = (alone | breaks) >> lane & 0xFF == 0;
-            if at < after || leads_alone && !tokens.may_lead(at) {
+            let says_nothing_alone = (alone | breaks) >> lane & 0xFF == 0 && tied >> lane & 0xFF != 0;
+            if at < after || says_nothing_alone && !tokens.are_tied(at) {
                 continue;
             }
             sentence.places = at.wrapping_add(more);

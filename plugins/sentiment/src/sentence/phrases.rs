@@ -96,6 +96,12 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         if !class(at).leads_to(next) || !next.is_plain_word() || self.lexicon.has_own_phrases() {
             return class(at).leads_to(next);
         }
+        self.are_tied(at)
+    }
+
+    /// Whether a built-in entry may begin with the words `at` and after it.
+    #[inline]
+    pub(crate) fn are_tied(&self, at: usize) -> bool {
         self.tokens.tie(self.first + at).may_lead_to(self.tokens.tie(self.first + at + 1))
     }
 

@@ -11,32 +11,48 @@ use crate::compose::{Letter, Letters};
 #[derive(Clone, Debug)]
 pub struct Folder {
     rules: Folding,
-    /// What becomes of each character from U+0600 to U+06FF: another of them, or [`DROPPED`], or [`ASKED`].
-    arabic: [u16; 256],
+    /// What becomes of each character from U+0600 to U+06FF, by its [`place`]: another of them, or [`SAME`], [`DROPPED`] or
+    /// [`ASKED`].
+    arabic: [u16; PLACES],
 }
 
+/// The character itself.
+const SAME: u16 = 0;
+
 /// Nothing.
-const DROPPED: u16 = 0;
+const DROPPED: u16 = 1;
 
 /// What the letter before it decides, or is not in the block.
-const ASKED: u16 = 1;
+const ASKED: u16 = 2;
+
+/// How many places there are from the first character's to the last one's. A quarter of them is used.
+const PLACES: usize = place([0xDB, 0xBF]) + 1;
+
+/// Where a character from U+0600 to U+06FF stands, by the two bytes that it has in UTF-8: below [`PLACES`] for these alone.
+#[inline]
+const fn place(bytes: [u8; 2]) -> usize {
+    u16::from_be_bytes(bytes).wrapping_sub(0xD880) as usize
+}
 
 impl Folder {
     /// One of such rules. It takes some hundred steps, so that those which last are statics.
     #[must_use]
     pub const fn new(rules: Folding) -> Self {
-        let (mut arabic, mut place) = ([ASKED; 256], 0);
-        while place < arabic.len() {
-            if let Some(character) = char::from_u32(0x600 + place as u32)
+        let (mut arabic, mut number) = ([ASKED; PLACES], 0x600);
+        while number < 0x700 {
+            if let Some(character) = char::from_u32(number)
                 && !matches!(character, '\u{653}'..='\u{655}')
             {
-                arabic[place] = match rules.of_arabic(character) {
+                let mut bytes = [0; 2];
+                character.encode_utf8(&mut bytes);
+                arabic[place(bytes)] = match rules.of_arabic(character) {
                     None => DROPPED,
+                    Some(folded) if folded == character => SAME,
                     Some(folded) if matches!(folded, '\u{600}'..='\u{6FF}') => folded as u16,
                     Some(_) => ASKED,
                 };
             }
-            place += 1;
+            number += 1;
         }
         Self { rules, arabic }
     }
@@ -101,17 +117,16 @@ impl Folder {
     fn fold_arabic(&self, text: &str, out: &mut String) -> bool {
         let (characters, []) = text.as_bytes().as_chunks::<2>() else { return false };
         let (first, mut start) = (out.len(), 0);
-        for (at, &[lead, byte]) in (0..).step_by(2).zip(characters) {
-            // U+0600 to U+06FF have two bytes, the first of them one of four.
-            let place = (lead & 3) << 6 | byte & 0x3F;
-            let folded = if lead & 0xFC == 0xD8 { self.arabic[usize::from(place)] } else { ASKED };
-            if folded == 0x600 | u16::from(place) {
+        for (index, &bytes) in characters.iter().enumerate() {
+            let folded = self.arabic.get(place(bytes)).copied().unwrap_or(ASKED);
+            if folded == SAME {
                 continue;
             }
             if folded == ASKED {
                 out.truncate(first);
                 return false;
             }
+            let at = 2 * index;
             out.push_str(text.get(start..at).unwrap_or_default());
             start = at + 2;
             if folded != DROPPED {
