@@ -1,6 +1,6 @@
 //! Judges texts: JSON lines `{"id", "text"}` on standard input, `{"id", "score", "label"}` on standard output.
 //!
-//!     cargo run --release -p textmill-sentiment --example predict -- [LEXICON] < texts.jsonl > predictions.jsonl
+//!     cargo run --release -p textmill-sentiment --example sentiment-predict -- [LEXICON] < texts.jsonl > predictions.jsonl
 //!
 //! `LEXICON` is a list of other weights, as the resource `lexicon` of the analyzer: what a change of the tables would do,
 //! without building it.

@@ -1,7 +1,7 @@
 //! Answers documents for a scorer: reads `{"id", "text"}` as JSON lines from standard input, and writes the byte
 //! ranges of tokens and sentences and the language of each.
 //!
-//!     cargo run --release -p textmill-tokenize --example predict < rows.jsonl > predictions.jsonl
+//!     cargo run --release -p textmill-tokenize --example tokenize-predict < rows.jsonl > predictions.jsonl
 
 use std::io::{BufRead, Write};
 
