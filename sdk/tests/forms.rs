@@ -161,6 +161,51 @@ fn what_the_last_call_asked_for_outlives_the_rest() {
     assert_eq!(["c d e f", "c"].map(made), [4, 1]);
 }
 
+/// Finds the length of the first form of each call.
+struct FirstForm(RefCell<Memo<usize>>);
+
+impl Analyzer for FirstForm {
+    type Settings = NoSettings;
+    type Output = Lengths;
+
+    fn manifest() -> Manifest {
+        Manifest::new("first-form", "0.1.0", "The first form").requires("tokens").with_form()
+    }
+
+    fn new(_: NoSettings, _: &Resources) -> Result<Self, String> {
+        Ok(Self(RefCell::new(Memo::new(1000))))
+    }
+
+    fn analyze(&self, _: &Document<'_>, _: &mut Layers) -> Result<Lengths, Fault> {
+        Ok(Lengths { lengths: Counts::new() })
+    }
+
+    fn fold(&self, batch: Batch<'_>, _: &mut Layers, _: Option<&mut State>) -> Result<(), Fault> {
+        let forms = batch.columns("tokens").forms();
+        let mut memo = self.0.borrow_mut();
+        let mut lengths = memo.by_code(forms, 0);
+        assert_eq!(lengths.known(0), None, "what a call before asked for is not known in this one");
+        let index = lengths.index(0, str::len);
+        assert_eq!(lengths.known(0), Some((index, &forms.text(0).len())));
+        assert_eq!(lengths.known(1), None);
+        assert_eq!(lengths.known(forms.len() as u32), None, "there is no such code");
+        assert_eq!(memo.by_code(forms, 1).known(0), None, "each key is known by itself");
+        assert!(memo.by_code(forms, 0).known(0).is_some());
+        Ok(())
+    }
+}
+
+#[test]
+fn a_code_is_known_once_a_call_asked_for_it() {
+    let harness = Harness::<FirstForm>::new(json!({})).expect("it needs nothing");
+    let want = contract::Want { outputs: false, partials: true, layers: Vec::new(), extensions: Vec::new() };
+    for (text, known) in [("ab c", 1), ("ab d", 1), ("c d", 2)] {
+        let texts = [text.to_string()];
+        harness.analyze_batch(&common::batch(&texts), &[tokens(&texts)], &want).expect("a lawful batch");
+        assert_eq!(harness.analyzer().0.borrow().len(), known);
+    }
+}
+
 #[test]
 fn a_sample_has_forms_where_the_manifest_asks_for_them() {
     let analyzed = harness().analyze(&Sample::new("ab c ab").words()).expect("a lawful sample");

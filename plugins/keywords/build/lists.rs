@@ -115,14 +115,12 @@ fn without_article(key: &str) -> &str {
 
 /// The key of a word that stands alone.
 fn key_of(word: &str, language: &str) -> String {
-    let mut found = String::new();
-    key(&term_of(word, language), Script::of(word), &mut found);
-    found
+    key(&term_of(word, language), Script::of(word), &mut String::new()).to_string()
 }
 
 /// The spelling of a word that stands alone, by the settings' defaults.
 fn term_of(word: &str, language: &str) -> String {
-    let mut term = String::new();
+    let mut room = String::new();
     let normalizer = Normalizer::new(Arabic {
         drop_marks: true,
         alef: Alef::Plain,
@@ -130,6 +128,5 @@ fn term_of(word: &str, language: &str) -> String {
         fold_ta_marbuta: false,
         unify_letters: true,
     });
-    normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut term);
-    term
+    normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut room).to_string()
 }

@@ -59,7 +59,7 @@ impl Reader<'_> {
     pub(crate) fn arabic(
         &self,
         word: ArabicWord<'_>,
-        room: &mut [&mut String; 2],
+        room: [&mut String; 2],
         glossary: &mut Glossary,
     ) -> Word {
         let whole = self.lists.of(word.key);
@@ -122,7 +122,7 @@ impl Reader<'_> {
         &self,
         parts: Parts<'_>,
         listed: Listed,
-        room: &mut [&mut String; 2],
+        room: [&mut String; 2],
         glossary: &mut Glossary,
     ) -> Word {
         let Parts { stem, stem_key, pronoun, has_article, is_generic, .. } = parts;
@@ -161,38 +161,31 @@ impl Reader<'_> {
         &self,
         parts: Parts<'_>,
         listed: Listed,
-        [other, other_key]: &mut [&mut String; 2],
+        [other, other_key]: [&mut String; 2],
         glossary: &mut Glossary,
     ) -> Option<Shown> {
         if !self.settings.groups_arabic() {
             return None;
         }
-        other.clear();
-        if let Some(shown) = listed.group(parts.stem_key) {
-            other.push_str(shown);
+        let other = if let Some(shown) = listed.group(parts.stem_key) {
+            shown
         } else {
             let known = |key: &str| self.lists.of(key).is_known();
             let base = base(parts.stem_key, listed.is_known(), !parts.pronoun.is_empty(), known, other_key)?;
             let stays = letters_at_start(parts.stem, base.stem.len() / LETTER)?;
-            other.push_str(stays);
-            other.push_str(base.ending);
-        }
-        let mut found = self.looked_up(other, other_key);
-        if let Some(shown) = found.group(other_key).filter(|shown| shown != other) {
             other.clear();
-            other.push_str(shown);
-            found = self.looked_up(other, other_key);
-        }
+            other.extend([stays, base.ending]);
+            other
+        };
+        let key_of_other = key(other, Script::Arabic, other_key);
+        let found = self.lists.of(key_of_other);
+        let (other, found) = match found.group(key_of_other).filter(|&shown| shown != other) {
+            Some(shown) => (shown, self.lists.of(key(shown, Script::Arabic, other_key))),
+            None => (other, found),
+        };
         let is_generic = self.lists.is_generic(found, Script::Arabic);
         let shown = found.standard_spelling(other).unwrap_or(other);
         Some(Shown { term: glossary.strings.add(shown), is_generic, common: found.common() })
-    }
-
-    /// What is said of a word, whose key is written down.
-    fn looked_up(&self, word: &str, room: &mut String) -> Listed {
-        room.clear();
-        key(word, Script::Arabic, room);
-        self.lists.of(room)
     }
 
     /// A word with particles that stay attached.

@@ -18,34 +18,14 @@ pub(crate) struct Glossary {
     pub(crate) contents: Vec<Content>,
     /// The group of each form: [`UNUSED`], or [`AMBIGUOUS`] where it has several or a blank.
     groups: Vec<u32>,
-    /// Room for the word in hand.
-    pub(crate) scratch: Scratch,
     joint: String,
-}
-
-/// Room for a word while it is found out.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    /// How it is spelled.
-    pub(crate) term: String,
-    /// How it is looked up.
-    pub(crate) key: String,
-    /// Another word that it may count as.
-    pub(crate) other: String,
-    pub(crate) other_key: String,
 }
 
 impl Glossary {
     pub(crate) fn new() -> Self {
         let mut strings = Strings::default();
         strings.add("");
-        Self {
-            strings,
-            contents: Vec::new(),
-            groups: Vec::new(),
-            scratch: Scratch::default(),
-            joint: String::new(),
-        }
+        Self { strings, contents: Vec::new(), groups: Vec::new(), joint: String::new() }
     }
 
     /// Forgets all but what some words refer to, who are told the new numbers.

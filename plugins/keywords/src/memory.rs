@@ -6,7 +6,7 @@ use textmill_sdk::{Batch, Counts, Document, Fault, Memo};
 use crate::glossary::Glossary;
 use crate::language::{Language, LanguageLayer};
 use crate::phrases::{KeyTerm, Phrases};
-use crate::reader::Reader;
+use crate::reader::{Reader, Room};
 use crate::reading::{Reading, Unit};
 use crate::terms::{Met, Tallies, Terms};
 use crate::tokens::{TokenClitics, Tokens};
@@ -28,6 +28,7 @@ pub(crate) struct Memory {
     /// The generation of `words` that all numbers are of.
     generation: u32,
     glossary: Glossary,
+    room: Room,
     /// The document in hand.
     stamp: u32,
     sequence: Vec<Step>,
@@ -42,6 +43,7 @@ impl Memory {
             words: Memo::new(MEMO_BYTES),
             generation: 0,
             glossary: Glossary::new(),
+            room: Room::default(),
             stamp: 0,
             sequence: Vec::new(),
             tallies: Tallies::default(),
@@ -183,6 +185,7 @@ impl Memory {
             clitics,
             words,
             reader,
+            room: &mut self.room,
             glossary: &mut self.glossary,
             terms,
             sequence: &mut self.sequence,

@@ -5,7 +5,7 @@ use textmill_text::Script;
 
 use crate::arabic::ArabicWord;
 use crate::english;
-use crate::glossary::{Glossary, Scratch};
+use crate::glossary::Glossary;
 use crate::keyness;
 use crate::language::Language;
 use crate::lexicon::{Listed, Lists};
@@ -27,31 +27,30 @@ pub(crate) struct Reader<'a> {
     pub(crate) language: Language,
 }
 
+/// Room for a word while it is found out.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    /// How it is spelled.
+    term: String,
+    /// How it is looked up.
+    key: String,
+    /// Another word that it may count as.
+    other: String,
+    other_key: String,
+}
+
 impl Reader<'_> {
     /// What a form counts as. `clitics` tells those of an Arabic word, in letters, where they are known.
     pub(crate) fn word(
         &self,
         form: &str,
         clitics: impl FnOnce() -> Option<Clitics>,
-        glossary: &mut Glossary,
-    ) -> Word {
-        let mut scratch = std::mem::take(&mut glossary.scratch);
-        let word = self.of(form, clitics, &mut scratch, glossary);
-        glossary.scratch = scratch;
-        word
-    }
-
-    fn of(
-        &self,
-        form: &str,
-        clitics: impl FnOnce() -> Option<Clitics>,
-        scratch: &mut Scratch,
+        room: &mut Room,
         glossary: &mut Glossary,
     ) -> Word {
         let script = Script::of(form);
-        let Scratch { term, key: found, other, other_key } = scratch;
-        term.clear();
-        self.normalizer.normalize(form, script, self.language.spelling, term);
+        let Room { term, key: found, other, other_key } = room;
+        let term = self.normalizer.normalize(form, script, self.language.spelling, term);
         if script != Script::Arabic {
             let word = self.plain(term, term, script, other, glossary);
             if script == Script::Han && is_ideograph(form) {
@@ -61,13 +60,12 @@ impl Reader<'_> {
             }
             return word;
         }
-        found.clear();
-        key(term, Script::Arabic, found);
+        let found = key(term, Script::Arabic, found);
         match self.language.spelling.letters {
             Letters::Persian => self.plain(term, found, Script::Arabic, other, glossary),
             Letters::Arabic => {
                 let word = ArabicWord { term, key: found, clitics: clitics() };
-                self.arabic(word, &mut [other, other_key], glossary)
+                self.arabic(word, [other, other_key], glossary)
             }
         }
     }

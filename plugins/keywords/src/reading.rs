@@ -3,7 +3,7 @@
 use textmill_sdk::{ByCode, Document};
 
 use crate::glossary::Glossary;
-use crate::reader::Reader;
+use crate::reader::{Reader, Room};
 use crate::terms::Terms;
 use crate::tokens::{Borders, Kind, TokenClitics, Tokens};
 use crate::word::{Step, Word};
@@ -15,6 +15,7 @@ pub(crate) struct Reading<'r, 'a, T> {
     /// What is known of forms in the language of the document.
     pub(crate) words: ByCode<'r, 'a, Word>,
     pub(crate) reader: Reader<'r>,
+    pub(crate) room: &'r mut Room,
     pub(crate) glossary: &'r mut Glossary,
     pub(crate) terms: &'r mut T,
     /// The words in the order of the text, with a [`Step::BREAK`] where no phrase continues.
@@ -115,9 +116,9 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
     /// A word of which more is asked than what is known of it.
     #[inline(never)]
     fn any_word(&mut self, token: u32, code: u32) {
-        let Self { clitics, reader, glossary, terms, .. } = self;
+        let Self { clitics, reader, room, glossary, terms, .. } = self;
         let number = self.words.index(code, |form| {
-            let word = reader.word(form, || clitics.of(token), glossary);
+            let word = reader.word(form, || clitics.of(token), room, glossary);
             terms.make_room(glossary.strings.len());
             word
         });
@@ -250,9 +251,9 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
     /// The word of a text that is no form, so that nobody says what its clitics are. A hashtag keeps its sign, and so is
     /// known apart from the word.
     fn find(&mut self, text: &str) -> (u32, Word) {
-        let Self { reader, glossary, terms, .. } = self;
+        let Self { reader, room, glossary, terms, .. } = self;
         let number = self.words.index_of(text, |text| {
-            let word = reader.word(text.trim_start_matches(['#', '＃']), || None, glossary);
+            let word = reader.word(text.trim_start_matches(['#', '＃']), || None, room, glossary);
             terms.make_room(glossary.strings.len());
             word
         });

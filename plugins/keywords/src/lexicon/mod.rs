@@ -276,12 +276,10 @@ fn is_ending(letters: &str) -> bool {
 /// The key of a word that stands alone, whatever the language.
 fn key_of(word: &str) -> String {
     let script = Script::of(word);
-    let mut term = String::new();
+    let (mut term_room, mut key_room) = (String::new(), String::new());
     let normalizer = Normalizer::new(Arabic { alef: Alef::Plain, ..Arabic::default() });
-    normalizer.normalize(word, script, Spelling::of(""), &mut term);
-    let mut found = String::new();
-    key(&term, script, &mut found);
-    found
+    let term = normalizer.normalize(word, script, Spelling::of(""), &mut term_room);
+    key(term, script, &mut key_room).to_string()
 }
 
 #[cfg(test)]

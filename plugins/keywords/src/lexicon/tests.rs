@@ -36,11 +36,10 @@ fn stop_words(tag: &str) -> Vec<String> {
 
 /// The spelling and the key of a word.
 fn spelled(word: &str, language: &str) -> (String, String) {
-    let (mut term, mut found) = (String::new(), String::new());
+    let (mut term_room, mut key_room) = (String::new(), String::new());
     let normalizer = Normalizer::new(Arabic { alef: Alef::Plain, ..Arabic::default() });
-    normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut term);
-    key(&term, Script::of(word), &mut found);
-    (term, found)
+    let term = normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut term_room);
+    (term.to_string(), key(term, Script::of(word), &mut key_room).to_string())
 }
 
 fn key_of(word: &str, language: &str) -> String {

@@ -62,45 +62,42 @@ impl Normalizer {
         Self { arabic: [Letters::Arabic, Letters::Persian].map(folder) }
     }
 
-    /// Appends `word` to `out` as it is spelled in a term.
-    pub(crate) fn normalize(&self, word: &str, script: Script, spelling: Spelling, out: &mut String) {
-        let start = out.len();
-        match script {
-            Script::Latin if ACRONYMS.contains(&word) => return out.push_str(word),
-            Script::Arabic => {
-                self.arabic[usize::from(spelling.letters == Letters::Persian)].fold(word, out);
-            }
+    /// A word as it is spelled in a term. Where that differs, it is written in `room`.
+    pub(crate) fn normalize<'w>(
+        &self,
+        word: &'w str,
+        script: Script,
+        spelling: Spelling,
+        room: &'w mut String,
+    ) -> &'w str {
+        let folder = match script {
+            Script::Latin if ACRONYMS.contains(&word) => return word,
+            Script::Arabic => &self.arabic[usize::from(spelling.letters == Letters::Persian)],
             _ => {
                 // They change how Indic letters are written.
                 let keeps_joiners = matches!(script, Script::Devanagari | Script::Other);
-                OTHERS[usize::from(spelling.dotless)][usize::from(keeps_joiners)].fold(word, out);
+                &OTHERS[usize::from(spelling.dotless)][usize::from(keeps_joiners)]
             }
-        }
-        trim(out, start);
+        };
+        trim(folder.folded_in(word, room))
     }
 }
 
-/// Appends `term`, a normalized word, to `out` as lists and evidence know it.
-pub(crate) fn key(term: &str, script: Script, out: &mut String) {
-    if script == Script::Arabic { KEY.fold(term, out) } else { out.push_str(term) }
+/// A normalized word as lists and evidence know it. Where that differs, it is written in `room`.
+pub(crate) fn key<'t>(term: &'t str, script: Script, room: &'t mut String) -> &'t str {
+    if script == Script::Arabic { KEY.folded_in(term, room) } else { term }
 }
 
 /// Takes off what is not part of the word: the English possessive, apostrophes around it, the full stop of an
 /// abbreviation such as `dr.`, but not the last one of `u.s.`.
-fn trim(out: &mut String, start: usize) {
+fn trim(word: &str) -> &str {
     // Most words end with none of them.
-    if !out.ends_with(['\'', ' ', 's', '.']) {
-        return;
+    if !word.ends_with(['\'', ' ', 's', '.']) {
+        return word;
     }
-    while out.len() > start && out.ends_with(['\'', ' ']) {
-        out.pop();
-    }
-    if out.len() > start + 2 && out.ends_with("'s") {
-        out.truncate(out.len() - 2);
-    }
-    if out[start..].find('.') == Some(out.len().saturating_sub(start + 1)) {
-        out.pop();
-    }
+    let word = word.trim_end_matches(['\'', ' ']);
+    let word = word.strip_suffix("'s").filter(|rest| !rest.is_empty()).unwrap_or(word);
+    word.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(word)
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use crate::settings::{Alef, Arabic};
 fn check_with(settings: Arabic, language: &str, words: &[(&str, &str)]) {
     let normalizer = Normalizer::new(settings);
     for (word, expected) in words {
-        let mut out = String::from("kept ");
-        normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut out);
-        assert_eq!(out.strip_prefix("kept "), Some(*expected), "{word}");
+        let mut room = String::from("left");
+        let found = normalizer.normalize(word, Script::of(word), Spelling::of(language), &mut room);
+        assert_eq!(found, *expected, "{word}");
     }
 }
 
@@ -87,9 +87,10 @@ fn digits_become_european() {
 
 #[test]
 fn lookup_knows_no_spelling() {
-    let mut out = String::new();
-    key("إلَـى", Script::Arabic, &mut out);
-    key("هذة", Script::Arabic, &mut out);
-    key("é", Script::Latin, &mut out);
-    assert_eq!(out, "اليهذهé");
+    let mut room = String::new();
+    for (term, script, expected) in
+        [("إلَـى", Script::Arabic, "الي"), ("هذة", Script::Arabic, "هذه"), ("é", Script::Latin, "é")]
+    {
+        assert_eq!(key(term, script, &mut room), expected);
+    }
 }

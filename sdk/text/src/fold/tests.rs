@@ -102,6 +102,8 @@ proptest! {
         for folder in ALL {
             let mapped = folder.mapped(&text);
             prop_assert_eq!(folder.folded(&text), mapped.text());
+            let mut room = String::from("left");
+            prop_assert_eq!(folder.folded_in(&text, &mut room), mapped.text());
         }
     }
 
