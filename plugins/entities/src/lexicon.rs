@@ -87,7 +87,25 @@ impl Sense {
 
 /// The id of a word by its key, or [`WordId::UNKNOWN`].
 pub(crate) fn id(key: &str) -> WordId {
-    id_of([key, ""])
+    if let Some(id) = id_of_letters(key.as_bytes()) {
+        return id;
+    }
+    // As it stands is how ASCII is packed.
+    if key.is_ascii() { id_of_packed(key.as_bytes()) } else { id_of([key, ""]) }
+}
+
+/// The id of a word of letters of the Arabic block, as nearly all Arabic words are; nothing where it has others.
+fn id_of_letters(key: &[u8]) -> Option<WordId> {
+    let (letters, []) = key.as_chunks::<2>() else { return None };
+    let mut packed = [0; LONGEST_KEY];
+    for (place, &[lead, byte]) in packed.iter_mut().zip(letters) {
+        if !matches!(lead, 0xD8 | 0xD9) {
+            return None;
+        }
+        *place = byte | (lead & 1) << 6;
+    }
+    // A longer one may have other letters behind these, and no entry either way.
+    Some(packed.get(..letters.len()).map_or(WordId::UNKNOWN, id_of_packed))
 }
 
 /// The id of a word by the two parts of its key.
@@ -106,7 +124,13 @@ fn id_of(key: [&str; 2]) -> WordId {
             length += 1;
         });
     }
-    let Some(packed) = packed.get(..length) else { return WordId::UNKNOWN };
+    packed.get(..length).map_or(WordId::UNKNOWN, id_of_packed)
+}
+
+fn id_of_packed(packed: &[u8]) -> WordId {
+    if packed.len() > LONGEST_KEY {
+        return WordId::UNKNOWN;
+    }
     let slot = slot(packed);
     if key_in(slot) == packed { word_of(slot) } else { WordId::UNKNOWN }
 }
@@ -187,6 +211,8 @@ fn row(ends: &[u16], index: usize) -> std::ops::Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::text::normal::key_of;
 
@@ -213,5 +239,23 @@ mod tests {
             assert!(packed.is_empty() || slot(packed) == index, "{packed:?}");
         }
         assert_ne!(id(""), WordId::UNKNOWN);
+    }
+
+    proptest! {
+        #[test]
+        fn ids_are_those_of_keys_packed_in_parts(key in "[a-z]{0,3}|[ء-ي]{1,5}|ال[ء-ي]{1,2}|[a-zءم\u{600}中]{0,20}", cut in 0..20usize) {
+            let parts = key.split_at_checked(cut).unwrap_or((&key, ""));
+            prop_assert_eq!(id(&key), id_of([parts.0, parts.1]));
+        }
+
+        #[test]
+        fn ids_of_entries_are_those_of_their_packed_keys(slot in 0..SLOTS) {
+            let letters: Vec<[u8; 2]> = key_in(slot).iter().map(|&byte| [0xD8 | byte >> 6 & 1, byte & !0x40]).collect();
+            if key_in(slot).iter().all(|byte| !byte.is_ascii()) && !letters.is_empty() {
+                let key = String::from_utf8(letters.concat()).unwrap();
+                prop_assert_eq!(id(&key), word_of(slot));
+                prop_assert_eq!(id_of([&key, ""]), word_of(slot));
+            }
+        }
     }
 }
