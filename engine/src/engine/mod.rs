@@ -176,6 +176,9 @@ impl Engine {
     /// The result is what a run would say of the text. Layers are not kept; [`texts`](Self::texts) has more to it: layers,
     /// metadata, a deadline, a handle to break the call off.
     ///
+    /// By default a call needs 1.5 MiB of its thread's stack, and more where a plugin's limit `stack` is raised. Where less is
+    /// left it takes another stack for as long as it lasts, which costs up to a third of a short text's time.
+    ///
     /// ```no_run
     /// # let engine = textmill::Engine::builder().builtins().build()?;
     /// let result = engine.analyze_text("The rooms are lovely.")?;
