@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Word, push_tidy};
+use super::Word;
+use super::tidy::push_tidy;
 use crate::kind::Kind;
 use crate::names::{Findings, Segment};
 
