@@ -33,10 +33,12 @@ mod expand;
 pub mod fold;
 pub mod list;
 mod marks;
+mod place;
 mod script;
 
 pub use compose::{Letter, Letters, composed};
 pub use digits::{digit_value, european_digit};
 pub use expand::expansion;
 pub use marks::{TATWEEL, is_apostrophe, is_arabic_mark, is_hebrew_point, is_invisible, is_joiner};
+pub use place::{ARABIC_PLACES, arabic_place};
 pub use script::{Script, is_arabic};

@@ -4,6 +4,7 @@
 //! affix by a mask or a shift, and is looked up without a loop over its bytes.
 
 use textmill_text::fold::Folding;
+use textmill_text::{ARABIC_PLACES, arabic_place};
 
 /// A word of at most [`Packed::MOST`] letters of the levelled alphabet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +25,8 @@ const OTHER: u8 = 33;
 /// `ئ` in UTF-8.
 const YEH_WITH_HAMZA: [u8; 2] = [0xD8, 0xA6];
 
-/// What each character from U+0600 to U+06FF is, by its [`place`].
-static CHARACTERS: [u8; PLACES] = characters();
-
-/// How many places there are from the first character's to the last one's. A quarter of them is used.
-const PLACES: usize = place([0xDB, 0xBF]) + 1;
+/// What each character from U+0600 to U+06FF is, by its [`arabic_place`].
+static CHARACTERS: [u8; ARABIC_PLACES] = characters();
 
 /// The letters by their numbers.
 static LETTERS: [char; 32] = letters();
@@ -233,14 +231,8 @@ const fn number(letter: &str) -> u8 {
 /// What two bytes are: the number of a letter, [`IGNORED`] or [`OTHER`].
 #[inline]
 const fn kind(bytes: [u8; 2]) -> u8 {
-    let place = place(bytes);
-    if place < PLACES { CHARACTERS[place] } else { OTHER }
-}
-
-/// Where a character from U+0600 to U+06FF stands, by the two bytes that it has in UTF-8: below [`PLACES`] for these alone.
-#[inline]
-const fn place(bytes: [u8; 2]) -> usize {
-    u16::from_be_bytes(bytes).wrapping_sub(0xD880) as usize
+    let place = arabic_place(bytes);
+    if place < ARABIC_PLACES { CHARACTERS[place] } else { OTHER }
 }
 
 /// The code point of two bytes of UTF-8.
@@ -248,8 +240,8 @@ const fn point([lead, byte]: [u8; 2]) -> u32 {
     (lead as u32 & 31) << 6 | byte as u32 & 63
 }
 
-const fn characters() -> [u8; PLACES] {
-    let (mut characters, mut number) = ([OTHER; PLACES], 0x600);
+const fn characters() -> [u8; ARABIC_PLACES] {
+    let (mut characters, mut number) = ([OTHER; ARABIC_PLACES], 0x600);
     while number < 0x700 {
         if let Some(character) = char::from_u32(number)
             // They may be one letter with the one before them.
@@ -257,7 +249,7 @@ const fn characters() -> [u8; PLACES] {
         {
             let mut bytes = [0; 2];
             character.encode_utf8(&mut bytes);
-            characters[place(bytes)] = match Folding::LOOSE.of_arabic(character) {
+            characters[arabic_place(bytes)] = match Folding::LOOSE.of_arabic(character) {
                 Some(letter) => number_of(letter),
                 None => IGNORED,
             };

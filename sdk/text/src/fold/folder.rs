@@ -6,14 +6,15 @@ use alloc::string::String;
 use super::mapped::Mapped;
 use super::rules::{Case, Folding};
 use crate::compose::{Letter, Letters};
+use crate::place::{ARABIC_PLACES, arabic_place};
 
 /// A [`Folding`] that is ready: what becomes of each Arabic letter stands in a table.
 #[derive(Clone, Debug)]
 pub struct Folder {
     rules: Folding,
-    /// What becomes of each character from U+0600 to U+06FF, by its [`place`]: another of them, or [`SAME`], [`DROPPED`] or
+    /// What becomes of each character from U+0600 to U+06FF, by its [`arabic_place`]: another of them, or [`SAME`], [`DROPPED`] or
     /// [`ASKED`].
-    arabic: [u16; PLACES],
+    arabic: [u16; ARABIC_PLACES],
 }
 
 /// The character itself.
@@ -25,27 +26,18 @@ const DROPPED: u16 = 1;
 /// What the letter before it decides, or is not in the block.
 const ASKED: u16 = 2;
 
-/// How many places there are from the first character's to the last one's. A quarter of them is used.
-const PLACES: usize = place([0xDB, 0xBF]) + 1;
-
-/// Where a character from U+0600 to U+06FF stands, by the two bytes that it has in UTF-8: below [`PLACES`] for these alone.
-#[inline]
-const fn place(bytes: [u8; 2]) -> usize {
-    u16::from_be_bytes(bytes).wrapping_sub(0xD880) as usize
-}
-
 impl Folder {
     /// One of such rules. It takes some hundred steps, so that those which last are statics.
     #[must_use]
     pub const fn new(rules: Folding) -> Self {
-        let (mut arabic, mut number) = ([ASKED; PLACES], 0x600);
+        let (mut arabic, mut number) = ([ASKED; ARABIC_PLACES], 0x600);
         while number < 0x700 {
             if let Some(character) = char::from_u32(number)
                 && !matches!(character, '\u{653}'..='\u{655}')
             {
                 let mut bytes = [0; 2];
                 character.encode_utf8(&mut bytes);
-                arabic[place(bytes)] = match rules.of_arabic(character) {
+                arabic[arabic_place(bytes)] = match rules.of_arabic(character) {
                     None => DROPPED,
                     Some(folded) if folded == character => SAME,
                     Some(folded) if matches!(folded, '\u{600}'..='\u{6FF}') => folded as u16,
@@ -126,7 +118,7 @@ impl Folder {
     /// Whether a text is of characters from U+0600 to U+06FF that each stay what they are.
     fn keeps_arabic(&self, text: &str) -> bool {
         let (characters, []) = text.as_bytes().as_chunks::<2>() else { return false };
-        characters.iter().all(|&bytes| self.arabic.get(place(bytes)) == Some(&SAME))
+        characters.iter().all(|&bytes| self.arabic.get(arabic_place(bytes)) == Some(&SAME))
     }
 
     /// Appends a text of characters from U+0600 to U+06FF that each fold by themselves. Whether it is one; nothing is appended
@@ -135,7 +127,7 @@ impl Folder {
         let (characters, []) = text.as_bytes().as_chunks::<2>() else { return false };
         let (first, mut start) = (out.len(), 0);
         for (index, &bytes) in characters.iter().enumerate() {
-            let folded = self.arabic.get(place(bytes)).copied().unwrap_or(ASKED);
+            let folded = self.arabic.get(arabic_place(bytes)).copied().unwrap_or(ASKED);
             if folded == SAME {
                 continue;
             }
