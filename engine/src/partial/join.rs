@@ -18,6 +18,7 @@ use crate::error::{Error, ErrorKind};
 use crate::keyness::{Distinctive, GroupKeys, of_states};
 use crate::plugin::Pipeline;
 use crate::report::{Report, RunRecord, Section};
+use crate::scratch::Scratch;
 use crate::tally::{FaultLog, SectionTally, Tally, Totals};
 
 /// All that a report shows but for how it was made.
@@ -125,7 +126,7 @@ pub(crate) fn join_by(
     if files.len() <= OPEN_FILES {
         return join_at_once(files, complete, out, wanted);
     }
-    let folder = tempfile::tempdir().map_err(cannot_write)?;
+    let folder = Scratch::new().map_err(cannot_write)?;
     let mut between = files.to_vec();
     while between.len() > OPEN_FILES {
         between = join_in_parts(&between, folder.path(), files)?;

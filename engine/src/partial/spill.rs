@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use tempfile::TempDir;
 use textmill_corpus::Input;
 
 use super::{Joined, PartialHead, join, write_tally};
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
+use crate::scratch::Scratch;
 use crate::tally::{FaultLog, Tally};
 
 /// Where a run puts what does not fit into memory.
@@ -30,7 +30,7 @@ pub(crate) struct Spill<'a> {
 #[derive(Debug)]
 enum SpillFolder {
     /// Made when it is first needed, and gone with the run.
-    Temporary(OnceLock<TempDir>),
+    Temporary(OnceLock<Scratch>),
     Kept(PathBuf),
 }
 
@@ -138,12 +138,11 @@ impl<'a> Spill<'a> {
             SpillFolder::Kept(path) => Ok(path),
             SpillFolder::Temporary(folder) => {
                 if folder.get().is_none() {
-                    let made = tempfile::Builder::new().prefix("textmill-").tempdir();
-                    let made = made.map_err(|error| cannot_write(&std::env::temp_dir(), &error))?;
+                    let made = Scratch::new().map_err(|error| cannot_write(&std::env::temp_dir(), &error))?;
                     // Where two workers come at once, the folder of one of them is dropped.
                     let _ = folder.set(made);
                 }
-                Ok(folder.get().map_or(Path::new("."), TempDir::path))
+                Ok(folder.get().map_or(Path::new("."), Scratch::path))
             }
         }
     }
