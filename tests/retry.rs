@@ -51,6 +51,19 @@ fn a_report_its_partial_file_and_its_lines_are_mended_in_place() {
 }
 
 #[test]
+fn what_is_not_brought_up_to_date_is_named_with_what_makes_it_anew() {
+    let dir = dir("--html NAME.html --tables NAME.tables");
+    let run = dir.textmill(&format!("retry lost.json {LARGE}")).exits(0);
+    let stderr = run.stderr();
+    let page =
+        "lost.html: it shows the report as it was: `textmill html` makes it anew, of report and lines\n";
+    let tables = "lost.tables: it shows the report as it was: analyze again for new tables\n";
+    assert!(stderr.contains(page) && stderr.contains(tables), "{stderr}");
+    let run = dir.textmill(&format!("retry lost.json {LARGE} -o mended.json")).exits(0);
+    assert!(!run.stderr().contains("as it was"), "{}", run.stderr());
+}
+
+#[test]
 fn another_file_takes_the_report_and_nothing_else_is_changed() {
     let dir = dir("--partial NAME.part --documents NAME.jsonl");
     let before = [dir.read("lost.json"), dir.read("lost.part"), dir.read("lost.jsonl")];

@@ -57,7 +57,7 @@ may grow and not shrink: what was found within the greater one stays.
 
 The partial file, the state, and the lines of --documents, where they are JSON Lines, are brought up to date with the
 report: all or none. One that was killed while they took their places is completed by the next with the same arguments.
-A table of documents (Parquet) is not brought up to date: analyze again for one.
+Tables are not brought up to date: analyze again for them. Nor is a page: `textmill html` makes it anew.
 The corpus has to be the same to the byte: an input that is another is named, and nothing is changed.
 
 A report names files of this machine, and retry reads them: it is for reports of people whom you trust that far. It

@@ -50,6 +50,7 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let interrupt = Interrupt::default();
     let outputs = Outputs::open(arguments, &left, &interrupt)?;
     interrupt.listen(&console);
+    let outdated = if outputs.in_place { outdated(&plan.places) } else { Vec::new() };
     let mut plan = plan.without_traces();
     plan.earlier.add(outputs.place.clone());
     plan.check_outputs()?;
@@ -57,9 +58,23 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let record = command(&report, record, &recorded.analyzers);
     let mut task = Task { plan, report, left, outputs, record };
     match task.run(&engine, &interrupt, &console)? {
-        Some(retried) => task.outputs.publish(retried, &places, arguments.strict, &interrupt, &console),
+        Some(retried) => {
+            let exit = task.outputs.publish(retried, &places, arguments.strict, &interrupt, &console)?;
+            outdated.iter().for_each(|message| console.say(&escaped(message)));
+            Ok(exit)
+        }
         None => Ok(Exit::Stopped),
     }
+}
+
+/// What of a run's results is not brought up to date, and how it is made again.
+fn outdated(places: &plan::Places) -> Vec<String> {
+    let page =
+        places.page.as_ref().map(|page| (&page.path, "`textmill html` makes it anew, of report and lines"));
+    let tables = places.results.tables.as_ref().map(|folder| (folder, "analyze again for new tables"));
+    let left = page.into_iter().chain(tables).filter(|(path, _)| path.exists());
+    left.map(|(path, remedy)| format!("{}: it shows the report as it was: {remedy}", path.display()))
+        .collect()
 }
 
 /// Completes an earlier retry of the report, should it have been killed while its files took their places. Says whether
