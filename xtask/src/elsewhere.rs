@@ -26,13 +26,6 @@ pub(crate) const GROWTH: Program = Program {
     failed: "something costs more than linearly, or the measurement stopped",
 };
 
-/// Whether reading any kind of file does. It needs valgrind, and takes half an hour.
-pub(crate) const READERS_GROWTH: Program = Program {
-    package: "textmill-oracles",
-    example: Some("reading"),
-    failed: "something costs more than linearly, or the measurement stopped",
-};
-
 /// Learns how Arabic words are cut at their clitics.
 pub(crate) const CLITICS: Program =
     Program { package: "textmill-tokenize", example: Some("clitics"), failed: "nothing was learnt" };

@@ -2,11 +2,14 @@
 
 mod attack;
 mod background;
+mod callgrind;
 mod check;
 mod counts;
 mod dist;
 mod elsewhere;
+mod example;
 mod generate;
+mod growth;
 mod number;
 mod page;
 mod tidy;
@@ -61,7 +64,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["background", counts] => background::run(root(), Path::new(counts)),
         ["eval", arguments @ ..] => elsewhere::EVAL.run(arguments),
         ["attack"] => attack::run(root()),
-        ["growth", "readers", arguments @ ..] => elsewhere::READERS_GROWTH.run(arguments),
+        ["growth", "readers", arguments @ ..] => growth::readers(root(), arguments),
         ["growth", arguments @ ..] => elsewhere::GROWTH.run(arguments),
         ["clitics", arguments @ ..] => elsewhere::CLITICS.run(arguments),
         ["words", arguments @ ..] => elsewhere::WORDS.run(arguments),

@@ -15,8 +15,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use compare::Change;
-use measure::{Build, Program};
+use measure::Program;
 use table::Table;
+
+use crate::example::Build;
 
 /// How the chore is called.
 pub(crate) const USAGE: &str = "\
