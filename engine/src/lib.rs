@@ -150,6 +150,7 @@ mod report;
 mod results;
 mod retry;
 mod run;
+mod scratch;
 mod select;
 mod tally;
 mod trends;
@@ -173,7 +174,7 @@ pub use report::{
     DocumentName, EvidenceTotals, Fault, FaultKind, FaultSummary, FieldPath, GreatestGroups, GroupSize,
     Histogram, KeySet, Limits, Merged, MergedError, Misfit, Origin, OtherKeys, OutputRecord, Pair, Pairs,
     PluginRecord, Provenance, Quantile, Quantiles, RemovedTotals, Report, RunRecord, SampledValue,
-    ScoredDocument, Section, SelectionRecord, SlowDocuments, Stats,
+    ScoredDocument, Section, SelectionRecord, SlowDocuments, Stats, UndatedDocument,
 };
 pub use results::{
     DocumentLine, DocumentResult, LayerResult, LineFault, LineJson, LineRemoved, LineSpan, Output,

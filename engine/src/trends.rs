@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::error::{Error, ErrorKind};
 use crate::keyness::{Counted, Frequency, KeyTable, LEAST_COUNT, Ranked, rounded, variation};
 use crate::partial::{PartialHead, Sections};
+use crate::report::UndatedDocument;
 use crate::select::GroupBy;
 
 /// How often keys were counted over time, to be asked of partial files of a run that was grouped by dates.
@@ -42,6 +43,8 @@ pub struct Trend {
     pub periods: Vec<Period>,
     /// Documents that are of no period: without the field, or with one that is no date.
     pub undated: Vec<Period>,
+    /// The least hundred by id and position of those that say of their date what is none.
+    pub undated_in: Vec<UndatedDocument>,
     /// The keys: those that were asked for, in that order; else those that vary most, the first the most.
     pub keys: Vec<KeyTrend>,
 }
@@ -168,8 +171,9 @@ impl Trends {
                 }
             }
         }
+        let undated = sections.head().corpus.undated_in.iter().cloned().collect();
         sections.finish()?;
-        self.trend(by, wanted, found)
+        Ok(Trend { undated_in: undated, ..self.trend(by, wanted, found)? })
     }
 
     fn trend(&self, by: String, wanted: Wanted, mut found: Found<'_>) -> Result<Trend, Error> {
@@ -226,6 +230,7 @@ impl Trends {
             field: wanted.name(),
             periods: dated.iter().map(period).collect(),
             undated: undated.iter().map(period).collect(),
+            undated_in: Vec::new(),
             keys,
         })
     }

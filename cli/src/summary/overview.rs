@@ -26,7 +26,14 @@ pub(super) fn block(page: &mut Page, report: &Report, parts: &[Part<'_>]) {
         counted(run.threads as u64, "thread"),
         if report.faults.total == 0 { "no faults".to_owned() } else { counted(report.faults.total, "fault") }
     ));
-    let notes = [filtered(corpus), duplicates(corpus), encodings(corpus), removed(corpus), replaced(corpus)];
+    let notes = [
+        filtered(corpus),
+        duplicates(corpus),
+        encodings(corpus),
+        removed(corpus),
+        replaced(corpus),
+        undated(corpus),
+    ];
     for line in notes.iter().flatten() {
         page.faint(line);
     }
@@ -51,7 +58,10 @@ fn filtered(corpus: &CorpusTotals) -> Option<String> {
 
 fn duplicates(corpus: &CorpusTotals) -> Option<String> {
     let left_out = counted(corpus.duplicates, "document");
-    (corpus.duplicates > 0).then(|| format!("{left_out} left out that say the same as one before them"))
+    let named: Vec<&str> = corpus.duplicates_in.iter().take(3).map(|name| &*name.document).collect();
+    let such_as = if named.is_empty() { String::new() } else { format!(", such as {}", named.join(", ")) };
+    (corpus.duplicates > 0)
+        .then(|| escaped(&format!("{left_out} left out that say the same as another{such_as}")).into_owned())
 }
 
 /// Encodings other than the one that needs no word, those of most documents first.
@@ -80,6 +90,12 @@ fn removed(corpus: &CorpusTotals) -> Option<String> {
     let by_kind = by_kind.collect::<Vec<_>>().join(", ");
     let removed = counted(passages, "passage");
     Some(format!("{removed} of boilerplate removed, {} ({by_kind})", bytes(size)))
+}
+
+/// One of the documents that say of their date what is none; how many there are, the groups tell.
+fn undated(corpus: &CorpusTotals) -> Option<String> {
+    let first = corpus.undated_in.first()?;
+    Some(escaped(&format!("no date is read in {}: {}", first.document, first.value)).into_owned())
 }
 
 fn replaced(corpus: &CorpusTotals) -> Option<String> {

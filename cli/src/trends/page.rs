@@ -1,6 +1,6 @@
 //! Trends for reading, and as a table.
 
-use textmill::{KeyTrend, Period, Trend, TrendPoint};
+use textmill::{KeyTrend, Period, Trend, TrendPoint, UndatedDocument};
 
 use crate::terminal::number::{counted, whole};
 use crate::terminal::text::{columns, left, right, shown};
@@ -20,6 +20,7 @@ pub(super) fn page(trend: &Trend, terminal: Terminal) -> String {
     page.push_str(&terminal.paint.style(Style::Heading, &heading));
     page.push('\n');
     page.push_str(&format!("  {}\n", terminal.paint.style(Style::Faint, &totals(trend))));
+    page.push_str(&undated(trend, terminal));
     if trend.keys.is_empty() {
         page.push_str("  no key was counted often enough\n");
     }
@@ -40,6 +41,17 @@ fn totals(trend: &Trend) -> String {
         0 => dated,
         undated => format!("{dated}, {} without a date", whole(undated)),
     }
+}
+
+/// What was taken for no date, a few of it.
+fn undated(trend: &Trend, terminal: Terminal) -> String {
+    const SHOWN: usize = 5;
+    let line = |undated: &UndatedDocument| {
+        let line = format!("no date in {}: {}", undated.document, undated.value);
+        let line = shown(&line, terminal.columns.saturating_sub(2));
+        format!("  {}\n", terminal.paint.style(Style::Faint, &line))
+    };
+    trend.undated_in.iter().take(SHOWN).map(line).collect()
 }
 
 fn write_key(page: &mut String, trend: &Trend, key: &KeyTrend, terminal: Terminal) {
@@ -157,6 +169,11 @@ mod tests {
             field: "keywords.terms".into(),
             periods: vec![period("2022", 100, 12_500), period("2023", 100, 20_000), period("2025", 12, 900)],
             undated: vec![period("(no date)", 2, 0)],
+            undated_in: vec![UndatedDocument {
+                document: "a.txt".into(),
+                source: "a.txt".into(),
+                value: "01/05/2024".into(),
+            }],
             keys: vec![key],
         }
     }

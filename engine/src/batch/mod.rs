@@ -36,6 +36,8 @@ pub(crate) struct DocumentHead {
     pub(crate) evidence: Option<EncodingEvidence>,
     pub(crate) replaced: bool,
     pub(crate) removed: Vec<Removed>,
+    /// What it says of its date, where it is to be grouped by one and that is none.
+    pub(crate) undated: Option<String>,
 }
 
 impl Batch {
@@ -83,6 +85,7 @@ impl Batch {
             evidence: document.evidence,
             replaced: document.replaced,
             removed: document.removed,
+            undated: None,
         });
         Ok(())
     }
@@ -102,9 +105,14 @@ impl Batch {
         &self.heads
     }
 
-    /// Puts each document into the group that `name` gives it.
-    pub(crate) fn group(&mut self, name: impl Fn(DocumentIndex, &DocumentHead) -> String) {
-        self.groups = Groups::by_name(self.documents().map(|document| name(document, self.head(document))));
+    /// Puts each document into the group that `name` gives it, and keeps what was to be a date and is none.
+    pub(crate) fn group(&mut self, name: impl Fn(DocumentIndex, &DocumentHead) -> (String, Option<String>)) {
+        let (names, undated): (Vec<String>, Vec<Option<String>>) =
+            self.documents().map(|document| name(document, self.head(document))).unzip();
+        self.groups = Groups::by_name(names.into_iter());
+        for (head, undated) in self.heads.iter_mut().zip(undated) {
+            head.undated = undated;
+        }
     }
 
     /// The documents `kept` (ascending), as a batch of their own, without what is unread.

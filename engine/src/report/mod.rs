@@ -21,7 +21,9 @@ pub use merged::{
     Bin, CountedKey, Counts, Distinct, FieldPath, Histogram, KeySet, Merged, MergedError, Misfit, OtherKeys,
     Pair, Pairs, Quantile, Quantiles, SampledValue, ScoredDocument, Stats,
 };
-pub use model::{CorpusTotals, DocumentName, EvidenceTotals, RemovedTotals, Report, Section};
+pub use model::{
+    CorpusTotals, DocumentName, EvidenceTotals, RemovedTotals, Report, Section, UndatedDocument,
+};
 pub use provenance::{
     Again, CacheRecord, CommandRecord, Origin, OutputRecord, PluginRecord, Provenance, RunRecord,
     SelectionRecord,

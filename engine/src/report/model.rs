@@ -145,15 +145,22 @@ pub struct CorpusTotals {
     /// Documents that were read and not asked for: by a filter, or since they are not in the sample.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub filtered: u64,
-    /// Documents that were left out since one before them says the same
+    /// Documents that were left out since another says the same
     /// ([`Analysis::unique`](crate::Analysis::unique)).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub duplicates: u64,
+    /// The least hundred of them by id and position.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub duplicates_in: BTreeSet<DocumentName>,
     /// Documents in which bytes that are not valid text were replaced by U+FFFD.
     pub replaced: u64,
     /// The least hundred of them by id and position.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub replaced_in: BTreeSet<DocumentName>,
+    /// Documents that have no span of time by which they could be grouped, as what they say is no date: the least hundred of them
+    /// by id and position.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub undated_in: BTreeSet<UndatedDocument>,
     /// How many documents were decoded from which encoding, by its name in the WHATWG Encoding Standard. Documents that
     /// never were bytes are not among them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -239,6 +246,17 @@ pub struct DocumentName {
     pub document: String,
     /// Where it stands: ids may repeat, positions do not.
     pub source: String,
+}
+
+/// A document that says of its date what is none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct UndatedDocument {
+    /// Its id.
+    pub document: String,
+    /// Where it stands.
+    pub source: String,
+    /// The first hundred bytes of what it says.
+    pub value: String,
 }
 
 /// How much was taken out of texts.

@@ -4,11 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan};
-
 use super::Fields;
+use super::date::{Dated, UNITS, Unit};
 
 /// By which field of the documents a report is grouped.
 ///
@@ -16,8 +13,11 @@ use super::Fields;
 /// `FIELD:month`, `FIELD:week` (of ISO 8601) or `FIELD:day`. The field is one of the metadata (or the label of a layer, such as `language`, for documents whose metadata lack
 /// it), or `source`, the file or archive, or `folder`, the folder of that.
 ///
-/// A date is RFC 3339 or the beginning of it (`2024-05-01T10:00:00Z`, `2024-05-01`, `2024-05`, `2024`), taken as it
-/// is written, or a number of seconds since 1970, or of milliseconds where it has more than 11 digits, in UTC.
+/// A date is RFC 3339 or the beginning of it (`2024-05-01T10:00:00Z`, `2024-05-01`, `2024-05`, `2024`), also with slashes or full
+/// stops and without zeros (`2024/5/1`) or as one number (`20240501`); one of mail (`Wed, 01 May 2024 10:00:00 GMT`, RFC 5322); one
+/// with the name of its month, in English or Arabic (`May 1, 2024`, `1 مايو 2024`). It is taken as it is written, in any digits. Or
+/// it is a number of seconds since 1970, or of milliseconds where it has more than 11 digits, in UTC. `01/05/2024`, which is May
+/// here and January there, is none.
 ///
 /// ```
 /// use textmill::GroupBy;
@@ -39,27 +39,6 @@ enum Part {
     /// Of a date.
     Of(Unit),
 }
-
-/// A span of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    Decade,
-    Year,
-    Quarter,
-    Month,
-    Week,
-    Day,
-}
-
-/// The units as they are written.
-const UNITS: [(&str, Unit); 6] = [
-    ("decade", Unit::Decade),
-    ("year", Unit::Year),
-    ("quarter", Unit::Quarter),
-    ("month", Unit::Month),
-    ("week", Unit::Week),
-    ("day", Unit::Day),
-];
 
 impl GroupBy {
     /// The group of documents that lack the field.
@@ -102,6 +81,17 @@ impl GroupBy {
         Vec::new()
     }
 
+    /// What a document says of the date by which it is to be grouped, where that is none, or none so exact.
+    pub(crate) fn undated(&self, fields: &Fields<'_>) -> Option<String> {
+        const SHOWN: usize = 100;
+        let Part::Of(unit) = self.part else { return None };
+        let value = fields.get(&self.field).filter(|value| !value.is_empty())?;
+        match Dated::read(&value).and_then(|date| date.group(unit)) {
+            Some(_) => None,
+            None => Some(value[..value.floor_char_boundary(SHOWN)].to_string()),
+        }
+    }
+
     /// The group of a document.
     pub(crate) fn group<'a>(&self, fields: &Fields<'a>) -> Cow<'a, str> {
         let none = Cow::Borrowed(Self::NONE);
@@ -115,89 +105,6 @@ impl GroupBy {
             }
         }
     }
-}
-
-impl Unit {
-    fn span(self) -> Span {
-        match self {
-            Self::Decade => 10.years(),
-            Self::Year => 1.year(),
-            Self::Quarter => 3.months(),
-            Self::Month => 1.month(),
-            Self::Week => 1.week(),
-            Self::Day => 1.day(),
-        }
-    }
-
-    /// The first day of a group.
-    fn begin_of(self, group: &str) -> Option<Date> {
-        let year = group.get(..4)?.parse::<i16>().ok()?;
-        let number = |from: usize| group.get(from..)?.parse::<i8>().ok();
-        match self {
-            Self::Decade | Self::Year => Date::new(year, 1, 1).ok(),
-            Self::Quarter => Date::new(year, number(6)?.checked_mul(3)?.checked_sub(2)?, 1).ok(),
-            Self::Month => Date::new(year, number(5)?, 1).ok(),
-            Self::Week => Some(ISOWeekDate::new(year, number(6)?, Weekday::Monday).ok()?.date()),
-            Self::Day => group.parse().ok(),
-        }
-    }
-}
-
-/// A date, as far as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Dated {
-    year: i16,
-    month: Option<i8>,
-    /// The whole date, where it has a day.
-    date: Option<Date>,
-}
-
-impl Dated {
-    fn read(value: &str) -> Option<Self> {
-        let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number && value.len() > 8 {
-            return of_epoch(value).map(Self::of);
-        }
-        if let Some(Ok(date)) = value.get(..10).map(str::parse::<Date>) {
-            return Some(Self::of(date));
-        }
-        let year = value.get(..4)?.parse::<u16>().ok().and_then(|year| i16::try_from(year).ok())?;
-        match value.as_bytes().get(4..) {
-            Some([]) => Some(Self { year, month: None, date: None }),
-            Some([b'-', b'0'..=b'1', b'0'..=b'9']) => {
-                let month = value[5..].parse().ok().filter(|month| (1..=12).contains(month))?;
-                Some(Self { year, month: Some(month), date: None })
-            }
-            _ => None,
-        }
-    }
-
-    fn of(date: Date) -> Self {
-        Self { year: date.year(), month: Some(date.month()), date: Some(date) }
-    }
-
-    /// Groups sort as time goes. Weeks are those of ISO 8601, which begin on Monday.
-    fn group(self, unit: Unit) -> Option<String> {
-        let year = self.year;
-        Some(match unit {
-            Unit::Decade => format!("{:04}s", year - year % 10),
-            Unit::Year => format!("{year:04}"),
-            Unit::Quarter => format!("{year:04}-Q{}", (self.month? + 2) / 3),
-            Unit::Month => format!("{year:04}-{:02}", self.month?),
-            Unit::Week => {
-                let week = self.date?.iso_week_date();
-                format!("{:04}-W{:02}", week.year(), week.week())
-            }
-            Unit::Day => self.date?.to_string(),
-        })
-    }
-}
-
-fn of_epoch(digits: &str) -> Option<Date> {
-    let number: i64 = digits.parse().ok()?;
-    let time =
-        if digits.len() > 11 { Timestamp::from_millisecond(number) } else { Timestamp::from_second(number) };
-    Some(time.ok()?.to_zoned(TimeZone::UTC).date())
 }
 
 impl FromStr for GroupBy {

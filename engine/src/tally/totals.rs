@@ -3,9 +3,10 @@
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+use textmill_corpus::Document;
 
 use crate::batch::DocumentHead;
-use crate::report::{CorpusTotals, DocumentName};
+use crate::report::{CorpusTotals, DocumentName, UndatedDocument};
 
 /// Counts of documents, in any order and from any number of workers.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +17,7 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    /// How many documents are named that hold replaced bytes.
+    /// How many documents are named for each reason to name some.
     const NAMED: usize = 100;
 
     pub(crate) fn add_document(&mut self, head: &DocumentHead, text: &str) {
@@ -45,8 +46,15 @@ impl Totals {
             counts.replaced += 1;
             let name = DocumentName { document: head.id.clone(), source: head.position.clone() };
             counts.replaced_in.insert(name);
-            self.keep_named();
         }
+        if let Some(value) = &head.undated {
+            counts.undated_in.insert(UndatedDocument {
+                document: head.id.clone(),
+                source: head.position.clone(),
+                value: value.clone(),
+            });
+        }
+        self.keep_named();
         self.fingerprint.add(&Fingerprint::of(&head.id, text));
     }
 
@@ -58,8 +66,12 @@ impl Totals {
         self.counts.filtered += documents as u64;
     }
 
-    pub(crate) fn add_duplicate(&mut self) {
-        self.counts.duplicates += 1;
+    pub(crate) fn add_duplicate(&mut self, document: &Document) {
+        let counts = &mut self.counts;
+        counts.duplicates += 1;
+        let (document, source) = (document.id.clone(), document.position.clone());
+        counts.duplicates_in.insert(DocumentName { document, source });
+        self.keep_named();
     }
 
     /// Takes in what was counted elsewhere: in another worker, or in a file that may say anything.
@@ -71,7 +83,9 @@ impl Totals {
         add(&mut ours.filtered, theirs.filtered);
         add(&mut ours.duplicates, theirs.duplicates);
         add(&mut ours.replaced, theirs.replaced);
+        ours.duplicates_in.extend(theirs.duplicates_in);
         ours.replaced_in.extend(theirs.replaced_in);
+        ours.undated_in.extend(theirs.undated_in);
         for (encoding, documents) in theirs.encodings {
             add(ours.encodings.entry(encoding).or_default(), documents);
         }
@@ -102,8 +116,13 @@ impl Totals {
     }
 
     fn keep_named(&mut self) {
-        while self.counts.replaced_in.len() > Self::NAMED {
-            self.counts.replaced_in.pop_last();
+        for named in [&mut self.counts.duplicates_in, &mut self.counts.replaced_in] {
+            while named.len() > Self::NAMED {
+                named.pop_last();
+            }
+        }
+        while self.counts.undated_in.len() > Self::NAMED {
+            self.counts.undated_in.pop_last();
         }
     }
 }
@@ -170,6 +189,7 @@ mod tests {
             evidence: None,
             replaced,
             removed: Vec::new(),
+            undated: None,
         }
     }
 

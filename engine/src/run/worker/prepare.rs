@@ -50,7 +50,7 @@ impl Batches<'_> {
     fn add(&mut self, made: Made) {
         match made.and_then(|document| self.checked(document)) {
             Ok(document) if !self.is_selected(&document) => self.totals.add_filtered(1),
-            Ok(document) if !self.is_unique(&document) => self.totals.add_duplicate(),
+            Ok(document) if !self.is_unique(&document) => self.totals.add_duplicate(&document),
             Ok(document) => self.push(self.without_lines(document)),
             Err(unread) => self.note(unread),
         }
@@ -134,6 +134,7 @@ impl Batches<'_> {
 pub(super) fn group(batch: &mut Batch, by: &GroupBy, labels: &[Vec<(String, String)>]) {
     batch.group(|document, head| {
         let labels = labels.get(document.get()).map_or(&[][..], Vec::as_slice);
-        by.group(&Fields { metadata: &head.metadata, position: &head.position, labels }).into_owned()
+        let fields = Fields { metadata: &head.metadata, position: &head.position, labels };
+        (by.group(&fields).into_owned(), by.undated(&fields))
     });
 }
