@@ -39,9 +39,7 @@ fn copies_are_found_and_told_apart() {
     assert_eq!(lines("--similarity 1"), groups[..1]);
     let page = dir.textmill("duplicates in -q").exits(0).stdout();
     assert!(
-        page.starts_with(
-            "2 of 12 documents say what one before them does: 1 the same, 1 nearly, in 2 groups\n"
-        ),
+        page.starts_with("2 of 12 documents say what another does: 1 the same, 1 nearly, in 2 groups\n"),
         "{page}"
     );
     dir.textmill("duplicates in -q --format tsv -o in/found.tsv").exits(0);

@@ -43,7 +43,7 @@ fn headline(found: &FoundDuplicates, groups: usize) -> String {
         return format!("no duplicates among {}", counted(found.documents, "document"));
     }
     format!(
-        "{} of {} say what one before them does: {} the same, {} nearly, in {}",
+        "{} of {} say what another does: {} the same, {} nearly, in {}",
         whole(copies),
         counted(found.documents, "document"),
         whole(found.same),
@@ -135,9 +135,7 @@ mod tests {
         };
         let whole = page((9, 9));
         assert!(
-            whole.starts_with(
-                "4 of 7 documents say what one before them does: 3 the same, 1 nearly, in 2 groups\n"
-            ),
+            whole.starts_with("4 of 7 documents say what another does: 3 the same, 1 nearly, in 2 groups\n"),
             "{whole}"
         );
         assert!(whole.contains("\na.txt\n    same  b\\tc.txt\n"), "{whole}");

@@ -17,7 +17,7 @@ const COMPARED: usize = 64;
 
 /// The sketches of texts, in their order.
 ///
-/// They take 145 bytes a text; [`groups`](Self::groups) takes 17 bytes more for a while.
+/// They take 145 bytes a text; [`groups`](Self::groups) takes 17 bytes more for a while, and [`arrange`](Self::arrange) 126.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     texts: Vec<u128>,
@@ -41,9 +41,9 @@ pub struct Groups {
     first: Vec<u32>,
     /// For each text, the similarity to that as [`Kind`] has it: 255 where they are the same, else how many hashes agree.
     alike: Vec<u8>,
-    /// Texts that are the same as one before them.
+    /// Texts that are the same as one before them, in the order that they have here.
     pub same: u64,
-    /// Texts that are nearly the same as one before them.
+    /// Texts that are nearly the same as one before them, in that order.
     pub near: u64,
     /// How often a text was not compared with one that agrees with it in a band, since it had been compared with
     /// 64 others of that band: it may have been taken for less like another than it is.
@@ -64,6 +64,13 @@ impl Texts {
         self.texts.push(sketch.text);
         self.signatures.push(sketch.signature);
         self.has_words.push(sketch.has_words);
+    }
+
+    /// Puts them into another order: the place of each in the order of now, of all of them.
+    pub fn arrange(&mut self, order: &[u32]) {
+        self.texts = order.iter().map(|&text| self.texts[text as usize]).collect();
+        self.signatures = order.iter().map(|&text| self.signatures[text as usize]).collect();
+        self.has_words = order.iter().map(|&text| self.has_words[text as usize]).collect();
     }
 
     /// How many there are.
