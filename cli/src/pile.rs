@@ -51,6 +51,7 @@ impl Piles<'_> {
     /// Documents that cannot be read or analyzed.
     pub(crate) fn all(&mut self) -> Result<Option<Vec<Pile>>, Error> {
         let paths = &self.arguments.documents.paths;
+        self.check_options(paths)?;
         if self.by.is_some() {
             return Ok(self.analyze(paths, &names(paths))?.map(|pile| vec![pile]));
         }
@@ -67,6 +68,19 @@ impl Piles<'_> {
             }
         }
         Ok(Some(piles))
+    }
+
+    /// Whether nothing is asked of documents where there are none.
+    fn check_options(&self, paths: &[PathBuf]) -> Result<(), Error> {
+        let Some(option) = self.arguments.given.0.first() else { return Ok(()) };
+        let Some(partial) = paths.first().filter(|_| paths.iter().all(|path| is_partial(path))) else {
+            return Ok(());
+        };
+        let message = format!(
+            "{option} says how documents are read or analyzed, and those of {} were, when it was made",
+            partial.display()
+        );
+        Err(Error::usage(message).with_hint(format!("leave {option} out, or give the documents")))
     }
 
     /// Analyzes documents into a partial file; nothing where the user stopped it.
@@ -103,7 +117,7 @@ impl Piles<'_> {
     }
 
     fn plan(&self, paths: &[PathBuf]) -> Plan {
-        let PileArguments { documents, filter, analyzers } = self.arguments;
+        let PileArguments { documents, filter, analyzers, given: _ } = self.arguments;
         let documents = DocumentArguments { paths: paths.to_vec(), ..documents.clone() };
         let selection = SelectionArguments {
             filter: filter.clone(),

@@ -34,7 +34,13 @@ fn write_comparison(page: &mut String, comparison: &Comparison, terminal: Termin
     );
     page.push_str(&format!("  {}\n", terminal.paint.style(Style::Faint, &floors)));
     if comparison.fields.is_empty() {
-        page.push_str("  no field was counted on both sides\n");
+        page.push_str("  no field was counted on either side\n");
+    } else if comparison
+        .fields
+        .iter()
+        .all(|field| field.more_in_first.len() + field.more_in_second.len() == 0)
+    {
+        page.push_str("  no key that is frequent enough is more frequent on a side\n");
     }
     for field in &comparison.fields {
         write_field(page, field, terminal, [&first, &second]);
@@ -60,6 +66,10 @@ fn write_field(page: &mut String, field: &FieldComparison, terminal: Terminal, s
         terminal.paint.style(Style::Heading, &name),
         terminal.paint.style(Style::Faint, &notes)
     ));
+    if field.total.contains(&0) {
+        let note = "  one side counts none: frequencies are of documents\n";
+        page.push_str(&terminal.paint.style(Style::Faint, note));
+    }
     for (keys, side) in lists.into_iter().filter(|(keys, _)| !keys.is_empty()) {
         let head =
             row(["G²", "ratio", "count", "against", "docs", "against", "disp."].map(str::to_string), "");

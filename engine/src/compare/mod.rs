@@ -66,7 +66,7 @@ pub struct Comparison {
     pub least_count: u64,
     /// In how many documents a key has to be on the side that has it more often.
     pub least_documents: u64,
-    /// Each field of kind `counts` or `pairs` that both sides have.
+    /// Each field of kind `counts` or `pairs` in which a side has counted something.
     pub fields: Vec<FieldComparison>,
 }
 
@@ -79,7 +79,7 @@ pub struct FieldComparison {
     pub field: String,
     /// Documents analyzed, on each side.
     pub documents: [u64; 2],
-    /// What all keys come to, on each side: frequencies are shares of it.
+    /// What all keys come to, on each side: frequencies are shares of it, or of the documents where one of the two is 0.
     pub total: [u128; 2],
     /// Different keys of both sides together.
     pub keys: u64,
@@ -195,7 +195,8 @@ impl Compare {
                     continue;
                 }
                 let Some(total) = totals.get(&field) else { continue };
-                if let Some((side, weight, keyness)) = self.weigh(pair, total) {
+                let documents = both.documents();
+                if let Some((side, weight, keyness)) = self.weigh(pair, total, documents) {
                     let sides =
                         ranked.entry(field).or_insert_with(|| [Ranked::new(self.top), Ranked::new(self.top)]);
                     sides[side].add(weight, keyness.key.clone(), keyness);
@@ -203,7 +204,7 @@ impl Compare {
             }
             Ok(())
         })?;
-        let fields = totals.into_iter().filter(|(field, total)| self.is_wanted(field) && total.is_on_both());
+        let fields = totals.into_iter().filter(|(field, total)| self.is_wanted(field) && !total.is_empty());
         let fields = fields.map(|(field, total)| {
             let [first, second] = ranked.remove(&field).unwrap_or_else(|| [Ranked::new(0), Ranked::new(0)]);
             FieldComparison {
@@ -258,8 +259,9 @@ impl Compare {
     }
 
     /// The side that has a key more often, and how it differs; nothing where it is too rare, or as frequent on both.
-    fn weigh(&self, pair: Pair, total: &FieldTotal) -> Option<(usize, f64, Keyness)> {
-        let [first, second] = [0, 1].map(|side| Frequency { count: pair.count[side], of: total.sums[side] });
+    fn weigh(&self, pair: Pair, total: &FieldTotal, documents: [u64; 2]) -> Option<(usize, f64, Keyness)> {
+        let sizes = total.sizes(documents);
+        let [first, second] = [0, 1].map(|side| Frequency { count: pair.count[side], of: sizes[side] });
         let side = match compared(first, second) {
             Ordering::Greater => 0,
             Ordering::Less => 1,
@@ -320,8 +322,14 @@ impl FieldTotal {
         self.keys = self.keys.saturating_add(1);
     }
 
-    fn is_on_both(&self) -> bool {
-        self.sums.iter().all(|sum| *sum > 0)
+    /// Of what frequencies are shares on each side: of all that is counted, or where a side counts nothing, of the documents,
+    /// as nothing has no shares.
+    fn sizes(&self, documents: [u64; 2]) -> [u128; 2] {
+        if self.sums.contains(&0) { documents.map(u128::from) } else { self.sums }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.sums == [0, 0]
     }
 }
 
