@@ -157,7 +157,7 @@ pub(crate) struct SelectionArguments {
     #[arg(long, value_name = "N", conflicts_with = "partial", help_heading = "Documents")]
     pub(crate) sample: Option<usize>,
 
-    /// Analyze each text once: of documents of the same words the first
+    /// Analyze each text once: of documents of the same words the longest, and of those as long the one with the least id
     ///
     /// As `textmill duplicates` finds them: spelling, capitals, punctuation and white space do not count. With --unique=near also
     /// near-duplicates are left out, with --unique=0.7 those of at least so much similarity. How many are left out is in the
@@ -191,7 +191,7 @@ pub(crate) struct SelectionArguments {
     #[arg(long, value_name = "FIELD", help_heading = "Results")]
     pub(crate) group_by: Option<GroupBy>,
 
-    /// In what order keys are shown, such as terms and names, and so which of them [default: count]
+    /// In what order keys are shown, such as terms and names, and so which of them [default: as the analyzer asks for each field]
     #[arg(long, value_name = "BY", value_enum, help_heading = "Results")]
     pub(crate) rank: Option<RankArgument>,
 }
@@ -201,6 +201,8 @@ pub(crate) struct SelectionArguments {
 pub(crate) enum RankArgument {
     /// The most often counted first
     Count,
+    /// Those that many documents have often first, and those of one document alone last
+    Widespread,
     /// Those in most documents first
     Documents,
     /// What is frequent and spread evenly over documents first, and so no word of one book alone
@@ -211,6 +213,7 @@ impl From<RankArgument> for KeyOrder {
     fn from(rank: RankArgument) -> Self {
         match rank {
             RankArgument::Count => Self::Count,
+            RankArgument::Widespread => Self::Widespread,
             RankArgument::Documents => Self::Documents,
             RankArgument::Usage => Self::Usage,
         }

@@ -39,7 +39,9 @@ pub(super) fn arguments(selection: &SelectionRecord) -> Vec<String> {
     let lines = selection.without_repeated_lines.then(|| "--remove-repeated-lines".to_owned());
     let groups = selection.group_by.iter().map(|field| format!("--group-by={field}"));
     let rank = match selection.rank {
-        KeyOrder::Count => None,
+        KeyOrder::Own => None,
+        KeyOrder::Count => Some("--rank=count".to_owned()),
+        KeyOrder::Widespread => Some("--rank=widespread".to_owned()),
         KeyOrder::Documents => Some("--rank=documents".to_owned()),
         KeyOrder::Usage => Some("--rank=usage".to_owned()),
     };

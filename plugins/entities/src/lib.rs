@@ -56,13 +56,13 @@ pub struct Found {
     #[merge(counts, top = 10)]
     pub types: Counts,
     /// Persons.
-    #[merge(counts, top = 20)]
+    #[merge(counts, top = 20, widespread = true)]
     pub persons: Counts,
     /// Organizations.
-    #[merge(counts, top = 20)]
+    #[merge(counts, top = 20, widespread = true)]
     pub organizations: Counts,
     /// Places.
-    #[merge(counts, top = 20)]
+    #[merge(counts, top = 20, widespread = true)]
     pub locations: Counts,
     /// Dates, as ISO 8601 where the text tells the day, month or year, otherwise as the phrase.
     #[merge(counts, top = 20)]

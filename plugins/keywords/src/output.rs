@@ -11,10 +11,10 @@ pub struct Keywords {
     pub terms: Counts,
     /// The terms that tell most about the document: those that it has far more often than texts in general, with how often
     /// they are.
-    #[merge(counts, top = 50, dispersion = true)]
+    #[merge(counts, top = 50, dispersion = true, widespread = true)]
     pub key_terms: Counts,
     /// The phrases that tell most about the document, with how often they are.
-    #[merge(counts, top = 30)]
+    #[merge(counts, top = 30, widespread = true)]
     pub phrases: Counts,
     /// How many words were counted in `terms`.
     #[merge(stats)]

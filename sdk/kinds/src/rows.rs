@@ -27,6 +27,9 @@ macro_rules! kinds {
                 at_least: Size(0, u32::MAX), Optional;
                 /// Whether the report shows how evenly each key is spread over documents. Not below a `map`.
                 dispersion: Flag, Optional;
+                /// Whether the report shows first what many documents have often, and last what one alone has, in place of what
+                /// is counted most often.
+                widespread: Flag, Optional;
             };
 
             /// Counts by pair, two words with a tab between them; the report shows the pairs that stand together more often than

@@ -128,6 +128,17 @@ pub(crate) fn usage(count: u128, bits: u64) -> u128 {
     u128::from(logarithm(count)) * FACTOR + (u128::from(bits) << DIGITS) / u128::from(count.max(1))
 }
 
+/// By what keys are ranked that many documents have often, before those of one document alone.
+pub(crate) fn widespread(count: u128, documents: u64) -> u128 {
+    const SEVERAL: u128 = 1 << 100;
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    if documents < 2 {
+        return count.into();
+    }
+    let bits = logarithm(documents.saturating_add(count)).saturating_sub(logarithm(documents));
+    SEVERAL + u128::from(documents) * u128::from(bits)
+}
+
 /// e^(−x) of x in 2⁻¹⁶, in 2⁻³².
 fn exponential(number: u64) -> u64 {
     /// log₂ e in 2⁻¹⁶.
@@ -210,6 +221,14 @@ mod tests {
         }
         assert_eq!(dispersion(u128::MAX, u64::MAX, 0), 0.0);
         assert_eq!(dispersion(1, 0, u128::MAX), 1.0);
+    }
+
+    #[test]
+    fn what_is_widespread_comes_before_what_one_document_says_all_the_time() {
+        let ordered = [(50_000, 1_000), (3_000, 1_000), (248, 3), (93, 4), (88, 2), (2, 2), (184, 1), (1, 1)];
+        let ranks = ordered.map(|(count, documents)| widespread(count, documents));
+        assert!(ranks.is_sorted_by(|one, other| one > other), "{ranks:?}");
+        assert!(widespread(u128::MAX, 1 << 40) > widespread(u128::MAX, 2));
     }
 
     #[test]

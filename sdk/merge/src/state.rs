@@ -306,7 +306,7 @@ impl State {
         self.root.finish(&self.schema, Shown { top: Some(top), ..Shown::default() })
     }
 
-    /// What the report shows, with the keys of every `counts` in another order than by count.
+    /// What the report shows, with the keys of every `counts` in this order.
     pub fn finish_by(&self, order: KeyOrder) -> Value {
         self.root.finish(&self.schema, Shown { order, ..Shown::default() })
     }

@@ -135,10 +135,10 @@ struct OpenKey {
 impl Open {
     fn new(schema: &Schema, shown: Shown) -> Self {
         match schema {
-            Schema::Counts { top, at_least, .. } => {
+            Schema::Counts { top, at_least, widespread, .. } => {
                 // How often a key was counted is no matter of its rank.
                 let greatest = Greatest::new(shown.top.unwrap_or(*top), 0);
-                let (at_least, order) = ((*at_least).into(), shown.order);
+                let (at_least, order) = ((*at_least).into(), shown.order.of_field(*widespread));
                 Self::Counts(OpenCounts { total: 0, distinct: 0, at_least, order, greatest })
             }
             Schema::Pairs { top, at_least } => {

@@ -130,8 +130,8 @@ impl Node {
     /// What a report shows.
     pub(crate) fn finish(&self, schema: &Schema, shown: Shown) -> Value {
         match (self, schema) {
-            (Self::Counts(counts), Schema::Counts { top, at_least, .. }) => {
-                counts.finish(shown.top.unwrap_or(*top), *at_least, shown.order)
+            (Self::Counts(counts), Schema::Counts { top, at_least, widespread, .. }) => {
+                counts.finish(shown.top.unwrap_or(*top), *at_least, shown.order.of_field(*widespread))
             }
             (Self::Counts(counts), Schema::Pairs { top, at_least }) => {
                 pairs::finish(counts, shown.top.unwrap_or(*top), *at_least)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::binary::{self, write_size, write_whole};
-use crate::dispersion::{dispersed_bits, dispersion, usage};
+use crate::dispersion::{dispersed_bits, dispersion, usage, widespread};
 use crate::error::StateError;
 use crate::json::{Reader, comma, write_count, write_string};
 use crate::keys::Keys;
@@ -14,7 +14,7 @@ use crate::schema::Schema;
 impl Schema {
     /// `counts`, of which the report shows the `top` greatest.
     pub fn counts(top: u32) -> Self {
-        Self::Counts { top, at_least: 0, dispersion: false }
+        Self::Counts { top, at_least: 0, dispersion: false, widespread: false }
     }
 }
 
@@ -22,14 +22,30 @@ impl Schema {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyOrder {
-    /// The most often counted first.
+    /// As the field's schema asks for it: `Widespread` where it says so, else `Count`.
     #[default]
+    Own,
+    /// The most often counted first.
     Count,
+    /// Those that many documents have often first, by documents × log₂ (1 + count / documents); last those of one document
+    /// alone, the most often counted first.
+    Widespread,
     /// Those in most documents first; of equally many the most often counted. What corpus linguists call range.
     Documents,
     /// Those of greatest usage first: frequent, and spread evenly over documents (the frequency times e^(−D), see
     /// `docs/merge.md`). Fields without `dispersion` are ranked by count.
     Usage,
+}
+
+impl KeyOrder {
+    /// The order of a field whose schema asks for what is widespread, or does not.
+    pub(crate) fn of_field(self, widespread: bool) -> Self {
+        match self {
+            Self::Own if widespread => Self::Widespread,
+            Self::Own => Self::Count,
+            asked => asked,
+        }
+    }
 }
 
 /// Every key with its count: exact, and never pruned.
@@ -150,12 +166,13 @@ impl Tally {
     /// How a report ranks the key.
     pub(crate) fn rank(self, order: KeyOrder) -> u128 {
         match (order, self.bits) {
+            (KeyOrder::Widespread, _) => widespread(self.count, self.documents),
             (KeyOrder::Documents, _) => {
                 let count = u64::try_from(self.count).unwrap_or(u64::MAX);
                 u128::from(self.documents) << 64 | u128::from(count)
             }
             (KeyOrder::Usage, Some(bits)) => usage(self.count, bits),
-            (KeyOrder::Count | KeyOrder::Usage, _) => self.count,
+            (KeyOrder::Own | KeyOrder::Count | KeyOrder::Usage, _) => self.count,
         }
     }
 
@@ -515,7 +532,8 @@ mod tests {
 
     #[test]
     fn what_was_counted_less_is_kept_and_not_shown() {
-        let mut counts = State::new(Schema::Counts { top: 2, at_least: 2, dispersion: false });
+        let mut counts =
+            State::new(Schema::Counts { top: 2, at_least: 2, dispersion: false, widespread: false });
         counts.fold("", &json!({"d": 4, "c": 1, "b": 2, "a": 1})).unwrap();
         assert_eq!(counts.to_json(), r#"{"a":[1,1],"b":[2,1],"c":[1,1],"d":[4,1]}"#);
         let top = json!([{"key": "d", "count": 4, "documents": 1}, {"key": "b", "count": 2, "documents": 1}]);
