@@ -1,7 +1,9 @@
 //! `textmill html`.
 
 use std::io;
+use std::path::Path;
 
+use textmill::Report;
 use textmill_page::Page;
 
 use crate::args::HtmlArguments;
@@ -9,7 +11,7 @@ use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs, is_standard_stream};
 use crate::page::{self, Lines};
 use crate::report::ReportFile;
-use crate::terminal::{Console, Interrupt, Verbosity};
+use crate::terminal::{Console, Interrupt, Verbosity, number};
 
 /// Makes a page of a report.
 ///
@@ -42,9 +44,23 @@ pub(crate) fn html(arguments: &HtmlArguments) -> Result<Exit, Error> {
         texts: arguments.html_texts.into(),
     };
     let record = page::write(page, lines.as_mut(), &mut output)?;
+    if let Some(lines) = &arguments.documents {
+        check_lines(record.documents, &report.report, lines)?;
+    }
     output.publish()?;
     if !is_standard_stream(&place) {
         page::tell(&place, record, &console);
     }
     Ok(Exit::Done)
+}
+
+/// Whether there are as many lines as the report's run wrote: a page of two runs tells lies of both.
+fn check_lines(lines: u64, report: &Report, path: &Path) -> Result<(), Error> {
+    let expected = report.corpus.documents.saturating_add(report.corpus.unread);
+    if lines == expected {
+        return Ok(());
+    }
+    let [found, expected] = [lines, expected].map(|documents| number::counted(documents, "document"));
+    Err(Error::new(format!("{}: it has lines of {found}, and the report is of {expected}", path.display()))
+        .with_hint("give what --documents wrote in the run of the report"))
 }
