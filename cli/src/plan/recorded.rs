@@ -21,7 +21,7 @@ use crate::args::{
 use crate::engine::{Analyzers, RecordedAnalyzers};
 use crate::error::Error;
 use crate::output::is_standard_stream;
-use crate::values::Component;
+use crate::values::{Component, Named};
 
 /// Plans the run of a report: what its command says, or its provenance where that does not tell, with the documents that are
 /// given in place of its own. `command` is what it is planned for, for hints, and `analyzers` makes of those of the report
@@ -132,7 +132,9 @@ fn of_command(report: &Report, folder: Option<&Path>) -> Result<Plan, Error> {
             format!("the report names `{}` as its folder, which is no absolute path", record.folder);
         return Err(Error::new(message));
     }
-    let mut plan = Plan::of(RunArguments { analyzers: resolved(arguments.analyzers, &folder), ..arguments });
+    let analyzers = resolved(arguments.analyzers, &folder);
+    check_files(&analyzers)?;
+    let mut plan = Plan::of(RunArguments { analyzers, ..arguments });
     let places = &mut plan.places;
     let results = &mut places.results;
     let files = [&mut results.output, &mut results.partial, &mut places.documents, &mut places.profile];
@@ -146,6 +148,20 @@ fn of_command(report: &Report, folder: Option<&Path>) -> Result<Plan, Error> {
     }
     plan.folder = Some(folder);
     Ok(plan)
+}
+
+/// A report from anybody makes nobody wait: what its command names beside documents has to be a file, and no pipe.
+fn check_files(analyzers: &AnalyzerArguments) -> Result<(), Error> {
+    let of_plugin = |named: &Named| match Component::parse(&named.plugin) {
+        Component::File(path) => Some(path),
+        Component::Builtin(_) => None,
+    };
+    let plugins = analyzers.plugins.iter().chain(&analyzers.with).filter_map(of_plugin);
+    let mut files = analyzers.config.iter().cloned().chain(plugins);
+    match files.find(|path| path.exists() && !path.is_file()) {
+        None => Ok(()),
+        Some(path) => Err(Error::new(format!("the report names {}, which is no file", path.display()))),
+    }
 }
 
 /// The run of a report whose command does not tell, over these documents: how they are read, chosen and grouped is what the

@@ -7,9 +7,13 @@
 //! used.
 
 mod kept;
+mod names;
 mod replace;
 
 use self::kept::{HashedFile, KeptFile, RunningHash, SharedHash, damaged, is_sealed, seal};
+use self::names::{
+    DOCUMENTS, LISTING, LOCK, RUNS, STATE, UNFINISHED, check_places, is_documents, number_of_run,
+};
 pub use self::replace::StateUpdate;
 pub(crate) use self::replace::{EarlierCheckpoint, Replacement};
 
@@ -45,8 +49,8 @@ struct Saved {
 impl Saved {
     /// The first number that is free for a file in `runs`.
     fn next_run(&self) -> u64 {
-        let number = |run: &KeptFile| run.name.strip_prefix(RUNS)?.split('.').next()?.parse::<u64>().ok();
-        self.runs.iter().filter_map(number).max().map_or(0, |last| last.saturating_add(1))
+        let numbers = self.runs.iter().filter_map(|run| number_of_run(&run.name));
+        numbers.max().map_or(0, |last| last.saturating_add(1))
     }
 
     /// The partial files, where they stand.
@@ -67,7 +71,7 @@ impl Saved {
     fn write(&self, folder: &Path, name: &str) -> Result<(), Error> {
         let path = folder.join(name);
         let write = || {
-            let mut file = tempfile::Builder::new().prefix("state-").tempfile_in(folder)?;
+            let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
             file.write_all(&seal(serde_json::to_vec_pretty(self)?))?;
             file.as_file().sync_all()?;
             // What the new file names has to be there first.
@@ -83,8 +87,12 @@ impl Saved {
         let remove = || {
             for entry in fs::read_dir(folder.join(RUNS))? {
                 let entry = entry?;
-                let name = format!("{RUNS}{}", entry.file_name().display());
-                if !self.runs.iter().any(|kept| kept.name == name) {
+                let name = entry.file_name();
+                let Some(name) = name.to_str() else { continue };
+                let run = format!("{RUNS}{name}");
+                let is_stray = name.starts_with(UNFINISHED)
+                    || number_of_run(&run).is_some() && !self.runs.iter().any(|kept| kept.name == run);
+                if is_stray {
                     fs::remove_file(entry.path())?;
                 }
             }
@@ -93,7 +101,7 @@ impl Saved {
                 let name = entry.file_name();
                 let is_stray = match name.to_str() {
                     Some(name) if is_documents(name) => name != self.documents.name,
-                    Some(name) => name.starts_with("state-"),
+                    Some(name) => name.starts_with(UNFINISHED),
                     None => false,
                 };
                 if is_stray {
@@ -138,12 +146,6 @@ pub(crate) struct OpenedCheckpoint {
 const KIND: &str = "state";
 const FORMAT: u32 = 2;
 
-/// What the names of partial files begin with.
-const RUNS: &str = "runs/";
-const STATE: &str = "state.json";
-const LISTING: &str = "listing.jsonl";
-const DOCUMENTS: &str = "documents.jsonl";
-
 impl Checkpoint {
     /// Begins a state in `folder`, or finds the one that is there. `run` says what the run is: whatever changes its
     /// result.
@@ -160,6 +162,7 @@ impl Checkpoint {
             state("this source cannot be resumed: the standard input, and pipes, are read once")
                 .with_hint("save it to a file first")
         })?;
+        check_places(folder)?;
         refuse_other_files(folder)?;
         fs::create_dir_all(folder.join(RUNS)).map_err(|error| unusable(folder, &error))?;
         let lock = lock(folder)?;
@@ -272,11 +275,6 @@ impl Checkpoint {
     }
 }
 
-/// Whether a file has the name of one for lines of documents.
-fn is_documents(name: &str) -> bool {
-    name == DOCUMENTS || name.starts_with("documents-") && name.ends_with(".jsonl")
-}
-
 /// Refuses a folder that holds something and no state. It was named by mistake, and what is in it would be taken for
 /// leftovers of a run: those are removed.
 fn refuse_other_files(folder: &Path) -> Result<(), Error> {
@@ -293,9 +291,9 @@ fn refuse_other_files(folder: &Path) -> Result<(), Error> {
         let name = entry.file_name();
         // What a run leaves that was killed before its first state.
         let is_ours = match name.to_str() {
-            Some("lock" | LISTING) => true,
+            Some(LOCK | LISTING) => true,
             Some("runs") => fs::read_dir(entry.path()).is_ok_and(|mut runs| runs.next().is_none()),
-            Some(name) => name.starts_with("state-"),
+            Some(name) => name.starts_with(UNFINISHED),
             None => false,
         };
         if !is_ours {
@@ -321,7 +319,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 fn lock(folder: &Path) -> Result<File, Error> {
-    let path = folder.join("lock");
+    let path = folder.join(LOCK);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| unusable(folder, &error))?;
     match file.try_lock() {
@@ -359,7 +357,12 @@ fn read(folder: &Path, name: &str) -> Result<Option<Saved>, Error> {
     if !is_sealed(&content) {
         return Err(damaged(&path, "has other bytes than were written"));
     }
-    serde_json::from_slice(&content).map(Some).map_err(no_state)
+    let saved: Saved = serde_json::from_slice(&content).map_err(no_state)?;
+    match names::foreign(&saved) {
+        None => Ok(Some(saved)),
+        Some(name) => Err(state(format!("{}: is no state: it names `{name}`", path.display()))
+            .with_hint("put the folder back from a copy, or remove it to begin again")),
+    }
 }
 
 /// How many differences a message shows.

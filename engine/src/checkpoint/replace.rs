@@ -8,7 +8,8 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use super::kept::KeptFile;
-use super::{RUNS, STATE, Saved, lock, read, state, sync_folder, unusable};
+use super::names::{self, NEXT, RUNS, STATE, UNFINISHED, check_places};
+use super::{Saved, lock, read, state, sync_folder, unusable};
 use crate::error::Error;
 
 /// A state that nobody else works on meanwhile.
@@ -39,6 +40,7 @@ impl EarlierCheckpoint {
         if !folder.join(STATE).is_file() {
             return Err(none());
         }
+        check_places(folder)?;
         let lock = lock(folder)?;
         let saved = read(folder, STATE)?.ok_or_else(none)?;
         saved.prove(folder)?;
@@ -70,7 +72,7 @@ impl EarlierCheckpoint {
     /// [`ErrorKind::State`](crate::ErrorKind::State) where the folder cannot be written.
     pub(crate) fn replacement(&self) -> Result<Replacement, Error> {
         let file = |folder: &Path| {
-            let file = tempfile::Builder::new().prefix("state-").tempfile_in(folder);
+            let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
             file.map_err(|error| unusable(folder, &error))
         };
         let documents = (self.saved.documents.bytes > 0).then(|| file(&self.folder)).transpose()?;
@@ -94,18 +96,15 @@ impl EarlierCheckpoint {
             let put = file.as_file().sync_all().and_then(|()| Ok(file.persist(&path)?));
             put.and_then(|_| KeptFile::of(&folder, name)).map_err(|error| unusable(&path, &error))
         };
-        self.saved.runs = vec![put(replacement.partial, &format!("{RUNS}{number:08}.jsonl"))?];
+        self.saved.runs = vec![put(replacement.partial, &names::run(number))?];
         if let Some(documents) = replacement.documents {
-            self.saved.documents = put(documents, &format!("documents-{number:08}.jsonl"))?;
+            self.saved.documents = put(documents, &names::documents(number))?;
         }
         self.saved.run["provenance"] = provenance;
         self.saved.write(&folder, NEXT)?;
         Ok(StateUpdate { folder, saved: self.saved, _lock: self._lock })
     }
 }
-
-/// What will be `state.json`.
-const NEXT: &str = "state-next.json";
 
 /// A state beside which there is another that is to take its place, with all that it names. Nobody else works on it
 /// meanwhile.
@@ -130,6 +129,7 @@ impl StateUpdate {
         if !folder.join(NEXT).is_file() {
             return Ok(None);
         }
+        check_places(folder)?;
         let lock = lock(folder)?;
         let Some(saved) = read(folder, NEXT)? else { return Ok(None) };
         saved.prove(folder)?;

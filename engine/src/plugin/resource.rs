@@ -47,8 +47,12 @@ impl Resource {
         let path = path.as_ref();
         let error =
             |problem: String| Error::new(ErrorKind::Settings, format!("{}: {problem}", path.display()));
-        let bytes =
-            read(path, Self::MAX_BYTES).map_err(|problem| error(problem.to_string()).with_source(problem))?;
+        let of_system = |problem: io::Error| error(problem.to_string()).with_source(problem);
+        // A pipe would be waited for, and a configuration may come from anybody.
+        if !path.metadata().map_err(of_system)?.is_file() {
+            return Err(error("it is no file".to_string()));
+        }
+        let bytes = read(path, Self::MAX_BYTES).map_err(of_system)?;
         let most = Self::MAX_BYTES;
         let bytes = bytes
             .ok_or_else(|| error(format!("it has more than the {most} bytes that a plugin can be given")))?;
