@@ -156,6 +156,9 @@ const TRIGGERS: &[&str] = &[
     "aB",
 ];
 
+/// Letters of several scripts in one run: where each word ends is for rules to say.
+const RUNS: &[&str] = &["بc", "كα", "ﷲa", "ﺏя", "1ب", "中a", "aب中"];
+
 /// A text that is built of itself.
 #[derive(Clone, Debug)]
 pub struct Pattern {
@@ -185,7 +188,7 @@ impl Growth {
 }
 
 /// The patterns: so many words of each table at most, alone and beside what rules begin with, in turns; and the triggers
-/// alone and by twos, of which every `step`-th is taken.
+/// alone and by twos, apart and joined, of which every `step`-th is taken.
 ///
 /// # Errors
 /// Where the lexicons cannot be read.
@@ -198,11 +201,16 @@ pub fn patterns(repository: &Path, words: usize, step: usize) -> io::Result<Vec<
         add("triggers", format!("{trigger} "));
         add("triggers, joined", (*trigger).to_owned());
     }
+    for run in RUNS {
+        add("runs of several scripts", (*run).to_owned());
+    }
     let pairs = TRIGGERS.iter().flat_map(|first| TRIGGERS.iter().map(move |second| (first, second)));
     for (place, (first, second)) in pairs.enumerate().filter(|(place, _)| place % step == 0) {
         // What is joined is other words, and where they end is for the analyzer to find.
         let joint = if place / step % 3 == 2 { "" } else { " " };
         add("triggers by twos", format!("{first}{joint}{second} "));
+        // And all of it is one piece of letters, marks and digits, for which some rules look ahead.
+        add("triggers by twos, joined", format!("{first}{second}"));
     }
     let mut turn = 0;
     for table in tables(repository)? {

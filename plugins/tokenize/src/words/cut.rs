@@ -22,10 +22,13 @@ pub(super) fn is_at(text: &str, start: usize, place: usize) -> bool {
     before.is_some_and(|before| is_arabic(before) != is_arabic(next) && is_letter(before) && is_letter(next))
 }
 
-/// Whether letters of the Arabic script and of another one stand in `text`.
-pub(super) fn mixes_scripts(text: &str) -> bool {
-    let letters = || text.chars().filter(|&character| is_letter(character));
-    letters().any(is_arabic) && !letters().all(is_arabic)
+/// Where the last letter ends of the Arabic script that has one of another script after it, or the other way round; nothing where
+/// all letters of `text` are of the Arabic script, or none is.
+pub(super) fn last_mix(text: &str) -> Option<usize> {
+    let mut letters = text.char_indices().rev().filter(|&(_, character)| is_letter(character));
+    let (_, last) = letters.next()?;
+    let (at, character) = letters.find(|&(_, character)| is_arabic(character) != is_arabic(last))?;
+    Some(at + character.len_utf8())
 }
 
 /// Whether the full stop at `place` ends a sentence, and no abbreviation and no part of an address.

@@ -18,6 +18,9 @@ pub(super) struct Pass<'a> {
     found: &'a mut Found,
     /// By alphabet.
     plain: [Plain; 2],
+    /// Up to where letters are known to be of several scripts: to ask that of each token anew would take the square of their
+    /// number.
+    mixed_until: usize,
 }
 
 /// Letters that are known by arithmetic.
@@ -109,7 +112,15 @@ impl<'a> Pass<'a> {
         forms: &'a mut Forms,
         found: &'a mut Found,
     ) -> Self {
-        Pass { text, forms, tokenizer, reach: Reach::default(), found, plain: Default::default() }
+        Pass {
+            text,
+            forms,
+            tokenizer,
+            reach: Reach::default(),
+            found,
+            plain: Default::default(),
+            mixed_until: 0,
+        }
     }
 
     /// Goes to the end of the text.
@@ -303,6 +314,9 @@ impl<'a> Pass<'a> {
     /// The token of letters and digits that begins with `run`.
     fn run_of(&mut self, mut run: Run) -> usize {
         let start = run.start;
+        if start < self.mixed_until {
+            return self.by_rules(start);
+        }
         loop {
             let (class, length) = self.take_in(&mut run);
             let follow = if class.ends(run.last) { Follow::Ends } else { self.follow(&run) };
@@ -364,8 +378,14 @@ impl<'a> Pass<'a> {
         let wide = bytes[start] >= 0x80;
         if first.is(Class::LETTER) && wide && seen.is(Class::DIGIT)
             || first.is(Class::DIGIT) && !wide && seen.is(Class::MARK)
-            || self.tokenizer.tailored && run.may_mix_scripts() && cut::mixes_scripts(&self.text[start..end])
         {
+            return self.by_rules(start);
+        }
+        if self.tokenizer.tailored
+            && run.may_mix_scripts()
+            && let Some(mix) = cut::last_mix(&self.text[start..end])
+        {
+            self.mixed_until = start + mix;
             return self.by_rules(start);
         }
         let key = Key::of(bytes, start, end);
