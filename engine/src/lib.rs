@@ -6,7 +6,7 @@
 //!
 //! # A text
 //!
-//! An engine is built once. From then on a short text takes a tenth of a millisecond for all four built-in analyzers, from
+//! An engine is built once. From then on a short text takes a tenth of a millisecond for the four built-in analyzers that run by default, from
 //! any number of threads at once:
 //!
 //! ```no_run
@@ -118,7 +118,7 @@
 //! | `parquet` | Parquet is read | 189 |
 //! | `xml` | feeds, dumps of MediaWiki, TEI and other XML are read; brings `html` along | 201, without `office` |
 //! | `precompiled` | the machine code of the built-in analyzers, so that no start has to compile them | 201 |
-//! | `builtin` | the four built-in analyzers; `precompiled` brings it along | 200, without both |
+//! | `builtin` | the five built-in analyzers; `precompiled` brings it along | 200, without both |
 //! | `futures` | `Analysis::stream_async` | |
 //!
 //! Without those of formats there are 137 crates, with `builtin` alone 133, and 132 with nothing: the sandbox, and what reads

@@ -10,13 +10,19 @@ use super::damage::damage;
 #[derive(Clone, Debug)]
 pub(super) struct Regular {
     path: PathBuf,
-    /// Whether the path may be a symbolic link.
-    may_be_link: bool,
+    /// The folder that was given, below which no part of the path may be a symbolic link; nothing where links are followed.
+    within: Option<PathBuf>,
 }
 
 impl Regular {
-    pub(super) fn new(path: PathBuf, may_be_link: bool) -> Self {
-        Self { path, may_be_link }
+    /// A file whose path may lead through symbolic links.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, within: None }
+    }
+
+    /// A file that was found in a folder, at any depth.
+    pub(super) fn within(folder: PathBuf, below: &Path) -> Self {
+        Self { path: folder.join(below), within: Some(folder) }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -41,12 +47,13 @@ impl Regular {
         use rustix::fs::{Mode, OFlags, open};
         use rustix::io::Errno;
 
-        let mut flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-        if !self.may_be_link {
-            flags |= OFlags::NOFOLLOW;
-        }
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
         let opened = loop {
-            match open(&self.path, flags, Mode::empty()) {
+            let opened = match &self.within {
+                None => open(&self.path, flags, Mode::empty()),
+                Some(folder) => open_within(folder, &self.path, flags),
+            };
+            match opened {
                 Err(Errno::INTR) => {}
                 opened => break opened,
             }
@@ -54,8 +61,8 @@ impl Regular {
         match opened {
             Ok(descriptor) => Ok(descriptor.into()),
             // BSD has another number for it.
-            Err(Errno::LOOP | Errno::MLINK) if !self.may_be_link => {
-                Err(damage("it was a file when it was listed, and is a symbolic link now"))
+            Err(Errno::LOOP | Errno::MLINK) if self.within.is_some() => {
+                Err(damage("it was a file when it was listed, and it, or a folder above it, is a symbolic link now"))
             }
             Err(error) => Err(error.into()),
         }
@@ -67,6 +74,33 @@ impl Regular {
     }
 }
 
+/// Opens a file in a folder, through no symbolic link below that.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn open_within(folder: &Path, path: &Path, flags: rustix::fs::OFlags) -> rustix::io::Result<rustix::fd::OwnedFd> {
+    use rustix::fs::{Mode, OFlags, ResolveFlags, open, openat2};
+    use rustix::io::Errno;
+
+    let Ok(below) = path.strip_prefix(folder) else { return open_last(path, flags) };
+    let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let resolve = ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH;
+    match openat2(folder, below, flags, Mode::empty(), resolve) {
+        // Linux before 5.6, and sandboxes that do not know the call.
+        Err(Errno::NOSYS | Errno::PERM) => open_last(path, flags),
+        opened => opened,
+    }
+}
+
+/// The same where a system tells of the last part of a path alone whether it is a link.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+fn open_within(_: &Path, path: &Path, flags: rustix::fs::OFlags) -> rustix::io::Result<rustix::fd::OwnedFd> {
+    open_last(path, flags)
+}
+
+#[cfg(unix)]
+fn open_last(path: &Path, flags: rustix::fs::OFlags) -> rustix::io::Result<rustix::fd::OwnedFd> {
+    rustix::fs::open(path, flags | rustix::fs::OFlags::NOFOLLOW, rustix::fs::Mode::empty())
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::io::Read as _;
@@ -76,8 +110,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(path: PathBuf, may_be_link: bool, expected: Result<&str, &str>) {
-        let read = Regular::new(path, may_be_link).open().and_then(|mut file| {
+    fn check(file: Regular, expected: Result<&str, &str>) {
+        let read = file.open().and_then(|mut file| {
             let mut text = String::new();
             file.read_to_string(&mut text).map(|_| text)
         });
@@ -92,14 +126,26 @@ mod tests {
         symlink(path("file"), path("link")).unwrap();
         std::fs::create_dir(path("folder")).unwrap();
         assert!(Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+        std::fs::write(path("folder/file"), "other").unwrap();
+        symlink(path("folder"), path("way")).unwrap();
         let none = Err("it was a file when it was listed, and is none any more");
-        check(path("file"), false, Ok("text"));
-        check(path("file"), true, Ok("text"));
-        check(path("link"), true, Ok("text"));
-        check(path("link"), false, Err("it was a file when it was listed, and is a symbolic link now"));
-        check(path("pipe"), false, none);
-        check(path("pipe"), true, none);
-        check(path("folder"), false, none);
-        check(PathBuf::from("/dev/null"), true, none);
+        let link = Err("it was a file when it was listed, and it, or a folder above it, is a symbolic link now");
+        let through = |name: &str| Regular::new(path(name));
+        let within = |name: &str| Regular::within(folder.path().to_owned(), Path::new(name));
+        check(within("file"), Ok("text"));
+        check(within("folder/file"), Ok("other"));
+        check(through("file"), Ok("text"));
+        check(through("link"), Ok("text"));
+        check(through("way/file"), Ok("other"));
+        check(within("link"), link);
+        check(within("pipe"), none);
+        check(through("pipe"), none);
+        check(within("folder"), none);
+        check(Regular::new(PathBuf::from("/dev/null")), none);
+        // The folder that is given may be a link itself, or be reached by one.
+        check(Regular::within(path("way"), Path::new("file")), Ok("other"));
+        if cfg!(target_os = "linux") {
+            check(within("way/file"), link);
+        }
     }
 }

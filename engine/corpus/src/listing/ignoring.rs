@@ -84,7 +84,7 @@ pub(super) enum Verdict {
 fn read(folder: &Path, name: &str) -> Option<Gitignore> {
     /// Bytes that are read: each pattern is compiled, and held against each entry.
     const MOST: u64 = 1 << 20;
-    let file = Regular::new(folder.join(name), true).open().ok()?;
+    let file = Regular::new(folder.join(name)).open().ok()?;
     let mut content = Vec::new();
     file.take(MOST).read_to_end(&mut content).ok()?;
     let mut builder = GitignoreBuilder::new(folder);

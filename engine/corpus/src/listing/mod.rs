@@ -68,7 +68,10 @@ impl Expansion {
 
     /// An entry that is a file. One that was found below a folder is no link, unless links are followed there.
     pub(super) fn regular(&self, entry: &Entry) -> Regular {
-        Regular::new(self.path(entry), self.follows || entry.below.as_os_str().is_empty())
+        if self.follows || entry.below.as_os_str().is_empty() {
+            return Regular::new(self.path(entry));
+        }
+        Regular::within(self.places[entry.place].0.clone(), &entry.below)
     }
 
     /// What an entry is called.

@@ -141,7 +141,7 @@ mod tests {
     fn check(text: &str, expected: Result<&str, &str>) {
         let (folder, preprocessor) = script(text);
         let (_running, mut printed) =
-            preprocessor.start(&Regular::new(folder.path().join("a.txt"), true)).unwrap();
+            preprocessor.start(&Regular::new(folder.path().join("a.txt"))).unwrap();
         let mut read = String::new();
         let name = folder.path().join("program").display().to_string();
         let result =
@@ -170,7 +170,7 @@ mod tests {
     fn what_is_not_read_to_its_end_is_ended() {
         let (folder, preprocessor) = script("exec sleep 1000");
         let (running, printed) =
-            preprocessor.start(&Regular::new(folder.path().join("a.txt"), true)).unwrap();
+            preprocessor.start(&Regular::new(folder.path().join("a.txt"))).unwrap();
         drop(printed);
         drop(running);
     }
