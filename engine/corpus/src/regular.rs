@@ -61,9 +61,9 @@ impl Regular {
         match opened {
             Ok(descriptor) => Ok(descriptor.into()),
             // BSD has another number for it.
-            Err(Errno::LOOP | Errno::MLINK) if self.within.is_some() => {
-                Err(damage("it was a file when it was listed, and it, or a folder above it, is a symbolic link now"))
-            }
+            Err(Errno::LOOP | Errno::MLINK) if self.within.is_some() => Err(damage(
+                "it was a file when it was listed, and it, or a folder above it, is a symbolic link now",
+            )),
             Err(error) => Err(error.into()),
         }
     }
@@ -76,7 +76,11 @@ impl Regular {
 
 /// Opens a file in a folder, through no symbolic link below that.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn open_within(folder: &Path, path: &Path, flags: rustix::fs::OFlags) -> rustix::io::Result<rustix::fd::OwnedFd> {
+fn open_within(
+    folder: &Path,
+    path: &Path,
+    flags: rustix::fs::OFlags,
+) -> rustix::io::Result<rustix::fd::OwnedFd> {
     use rustix::fs::{Mode, OFlags, ResolveFlags, open, openat2};
     use rustix::io::Errno;
 
@@ -129,7 +133,8 @@ mod tests {
         std::fs::write(path("folder/file"), "other").unwrap();
         symlink(path("folder"), path("way")).unwrap();
         let none = Err("it was a file when it was listed, and is none any more");
-        let link = Err("it was a file when it was listed, and it, or a folder above it, is a symbolic link now");
+        let link =
+            Err("it was a file when it was listed, and it, or a folder above it, is a symbolic link now");
         let through = |name: &str| Regular::new(path(name));
         let within = |name: &str| Regular::within(folder.path().to_owned(), Path::new(name));
         check(within("file"), Ok("text"));

@@ -140,8 +140,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, &str>) {
         let (folder, preprocessor) = script(text);
-        let (_running, mut printed) =
-            preprocessor.start(&Regular::new(folder.path().join("a.txt"))).unwrap();
+        let (_running, mut printed) = preprocessor.start(&Regular::new(folder.path().join("a.txt"))).unwrap();
         let mut read = String::new();
         let name = folder.path().join("program").display().to_string();
         let result =
@@ -169,8 +168,7 @@ mod tests {
     #[test]
     fn what_is_not_read_to_its_end_is_ended() {
         let (folder, preprocessor) = script("exec sleep 1000");
-        let (running, printed) =
-            preprocessor.start(&Regular::new(folder.path().join("a.txt"))).unwrap();
+        let (running, printed) = preprocessor.start(&Regular::new(folder.path().join("a.txt"))).unwrap();
         drop(printed);
         drop(running);
     }
