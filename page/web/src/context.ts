@@ -24,6 +24,8 @@ export interface Page {
   section: (analyzer: string) => Section | undefined;
   state: State;
   speech: Speech;
+  /** What a value of a field is called: of a language its name and its code, otherwise the value. */
+  called: (field: string, value: string) => string;
   /** Shows another view, and leaves the address behind in the history. */
   go: (change: Partial<State>) => void;
   /** Selects, or takes back what was selected. */

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { PageContext, type Page } from "./context";
 import { readFacts, type Facts } from "./data/facts";
 import { asCounts, embedded, fieldName, fieldsOf, readReport, valueOf, type Report } from "./data/report";
+import { isOfLanguages } from "./data/names";
 import { keysIn, maskOf, type KeyRows } from "./data/select";
 import { Texts } from "./data/texts";
 import { isolated, speech } from "./i18n";
@@ -21,6 +22,7 @@ import { Source } from "./panels/source";
 import { Terms } from "./panels/terms";
 import { Trends } from "./panels/trends";
 import { fromHash, sameCondition, toggled, toHash, VIEWS, type State, type View } from "./state";
+import { Contained, FaultNote, messageOf } from "./ui/contained";
 import { Selection } from "./ui/selection";
 
 const PANELS: Record<View, ComponentType> = {
@@ -43,6 +45,7 @@ const fallback = navigator.language.startsWith("ar") ? "ar" : "en";
 function App({ report, against }: { report: Report; against: Report | null }) {
   const [state, setState] = useState(() => fromHash(location.hash, fallback));
   const [facts, setFacts] = useState<Facts | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
   const [reading, setReading] = useState(embedded("facts") !== "");
   const fields = useMemo(() => fieldsOf(report), [report]);
   const texts = useMemo(() => new Texts(), []);
@@ -53,11 +56,12 @@ function App({ report, against }: { report: Report; against: Report | null }) {
     return () => removeEventListener("hashchange", follow);
   }, []);
   useEffect(() => {
-    void readFacts().then((facts) => {
-      setFacts(facts);
-      setReading(false);
-      document.documentElement.dataset["ready"] = "true";
-    });
+    void readFacts()
+      .then(setFacts, (error: unknown) => setFault(messageOf(error)))
+      .then(() => {
+        setReading(false);
+        document.documentElement.dataset["ready"] = "true";
+      });
   }, []);
   useEffect(() => {
     document.documentElement.lang = state.language;
@@ -90,6 +94,7 @@ function App({ report, against }: { report: Report; against: Report | null }) {
       section: (analyzer) => (group === null ? report.analyzers : report.groups?.[group])?.[analyzer],
       state,
       speech: words,
+      called: (field, value) => (isOfLanguages(report, field) ? words.languageLabel(value) : value),
       go,
       select: (condition) => go({ conditions: toggled(state.conditions, condition) }),
       isSelected: (condition) => state.conditions.some((other) => sameCondition(other, condition)),
@@ -103,11 +108,16 @@ function App({ report, against }: { report: Report; against: Report | null }) {
         {words.say("skip")}
       </a>
       <Head page={page} />
-      <Selection />
+      <Contained title={words.say("brokenPanel")} of={toHash(state)}>
+        <Selection />
+      </Contained>
       <main id="panel" tabIndex={-1}>
         <h2 class={state.view === "reader" ? "hidden" : ""}>{words.say(state.view)}</h2>
         <Notes page={page} reading={reading} />
-        <Panel key={state.view} />
+        {fault !== null && <FaultNote title={words.say("unreadFacts")} message={fault} />}
+        <Contained key={state.view} title={words.say("brokenPanel")} of={toHash(state)}>
+          <Panel />
+        </Contained>
       </main>
     </PageContext.Provider>
   );

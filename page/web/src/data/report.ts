@@ -84,7 +84,7 @@ export interface Report {
   provenance: {
     engine: string;
     interface: string;
-    selection: { filter: string[]; sample: number | null; group_by: string | null };
+    selection: { filter: string[]; sample: number | null; group_by: string | null; rank?: string };
     plugins: Record<string, Plugin>;
   };
   run: {
@@ -140,6 +140,14 @@ export function asCounts(value: Json): Counts | null {
   const { total, distinct, top } = value;
   if (typeof total !== "number" || typeof distinct !== "number" || !Array.isArray(top)) return null;
   return { total, distinct, top: top as unknown as KeyCount[] };
+}
+
+/** The groups of a report, each with how many documents it has. */
+export function sizesOfGroups(report: Report): [group: string, documents: number][] {
+  return Object.entries(report.groups ?? {}).map(([group, sections]) => [
+    group,
+    Math.max(0, ...Object.values(sections).map(({ documents, faults }) => documents + faults)),
+  ]);
 }
 
 function embedded(id: string): string {

@@ -15,6 +15,8 @@ export interface Speech {
   percent: (value: number) => string;
   bytes: (value: number) => string;
   languageName: (code: string) => string;
+  /** A language by its name, with its code; an unknown code as it is. */
+  languageLabel: (code: string) => string;
 }
 
 const FIRST_STRONG_ISOLATE = "\u2068";
@@ -35,6 +37,14 @@ export function speech(language: Language): Speech {
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const names = new Intl.DisplayNames([language], { type: "language", fallback: "none" });
   const number = (value: number, digits = 0): string => (formats[digits] ?? formats[0]!).format(value);
+  const languageName = (code: string): string => {
+    if (code === "und") return words.unknownLanguage;
+    try {
+      return names.of(code) ?? code;
+    } catch {
+      return code;
+    }
+  };
   return {
     language,
     direction: language === "ar" ? "rtl" : "ltr",
@@ -43,7 +53,12 @@ export function speech(language: Language): Speech {
         const value = values[name] ?? "";
         return typeof value === "number" ? number(value) : isolated(value);
       }),
-    field: (name) => (Object.hasOwn(words, name) ? words[name as keyof Words] : name.replaceAll("_", " ")),
+    field: (name) => {
+      // These two words are said of the page itself.
+      if (name === "language") return words.languages;
+      const isKnown = Object.hasOwn(words, name) && name !== "title";
+      return isKnown ? words[name as keyof Words] : name.replaceAll("_", " ");
+    },
     number,
     percent: (value) => percent.format(value),
     bytes: (value) => {
@@ -51,13 +66,10 @@ export function speech(language: Language): Speech {
       const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
       return isolated(`${number(value / 1000 ** step, step === 0 ? 0 : 1)} ${units[step]}`);
     },
-    languageName: (code) => {
-      if (code === "und") return words.unknownLanguage;
-      try {
-        return names.of(code) ?? code;
-      } catch {
-        return code;
-      }
+    languageName,
+    languageLabel: (code) => {
+      const name = languageName(code);
+      return name === code ? code : `${name} (${code})`;
     },
   };
 }

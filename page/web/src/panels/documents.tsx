@@ -9,7 +9,7 @@ const STEP = 50;
 
 export function Documents() {
   const page = usePage();
-  const { say, number, languageName, bytes } = page.speech;
+  const { say, number, bytes } = page.speech;
   const [shown, setShown] = useState(STEP);
   const facts = page.facts;
   if (!facts) return <p class="note card">{say("noFacts")}</p>;
@@ -20,7 +20,7 @@ export function Documents() {
   const columns = facts.categories.slice(0, 5);
   const value = (column: Category, document: number): string => {
     const value = column.values[column.codes[document]! - 1] ?? "";
-    return column.name === "language" && value !== "" ? languageName(value) : value;
+    return value === "" ? "" : page.called(column.name, value);
   };
   const table = () => ({
     head: ["document", "bytes", ...columns.map(({ name }) => name)],

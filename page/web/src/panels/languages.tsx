@@ -41,10 +41,9 @@ export function LanguageChart({ analyzer, most = 8 }: { analyzer: string; most?:
           const condition = isLabelled
             ? ({ kind: "category", field: "language", value: key } as const)
             : ({ kind: "key", field: name, value: key } as const);
-          const called = speech.languageName(key);
           return {
             key,
-            label: called === key ? key : `${called} (${key})`,
+            label: speech.languageLabel(key),
             value: documents,
             shown: speech.number(documents),
             press: page.facts ? () => page.select(condition) : null,

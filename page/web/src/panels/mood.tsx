@@ -111,8 +111,8 @@ function MoodByLanguage({ analyzer }: { analyzer: string }) {
       title={title}
       chart
       table={() => ({
-        head: ["language", "mean", "documents"],
-        rows: rows.map(({ code, sum, count }) => [code, sum / count, count]),
+        head: ["code", "language", "mean", "documents"],
+        rows: rows.map(({ code, sum, count }) => [code, speech.languageName(code), sum / count, count]),
       })}
     >
       <Bars
@@ -122,7 +122,7 @@ function MoodByLanguage({ analyzer }: { analyzer: string }) {
           const mean = sum / count;
           return {
             key: code,
-            label: speech.languageName(code),
+            label: speech.languageLabel(code),
             value: Math.abs(mean),
             shown: speech.number(mean, 2),
             press: () => page.select(condition),

@@ -5,6 +5,7 @@ import { Columns } from "../charts/columns";
 import { Figure } from "../charts/figure";
 import { usePage } from "../context";
 import type { Category, Numbers } from "../data/facts";
+import { sizesOfGroups } from "../data/report";
 
 export function Facets() {
   const { facts, report } = usePage();
@@ -27,16 +28,13 @@ export function Facets() {
 function GroupChart() {
   const page = usePage();
   const { speech } = page;
-  const groups = Object.entries(page.report.groups ?? {}).map(([group, sections]) => ({
-    group,
-    documents: Math.max(0, ...Object.values(sections).map(({ documents, faults }) => documents + faults)),
-  }));
+  const groups = sizesOfGroups(page.report);
   const title = speech.say("group");
-  const bars = groups.slice(0, 40).map(({ group, documents }) => {
+  const bars = groups.slice(0, 40).map(([group, documents]) => {
     const condition = { kind: "category", field: "group", value: group } as const;
     return {
       key: group,
-      label: group,
+      label: page.called("group", group),
       value: documents,
       shown: speech.number(documents),
       press: () => page.select(condition),
@@ -45,7 +43,7 @@ function GroupChart() {
   });
   const table = () => ({
     head: ["group", "documents"],
-    rows: groups.map(({ group, documents }) => [group, documents]),
+    rows: groups,
   });
   return (
     <Figure title={title} chart table={table}>
@@ -70,7 +68,7 @@ function CategoryChart({ category }: { category: Category }) {
     .slice(0, 12)
     .map(({ value, count }) => ({
       key: value,
-      label: value,
+      label: page.called(category.name, value),
       value: count,
       shown: speech.number(count),
       press: () => page.select(condition(value)),

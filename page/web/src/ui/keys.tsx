@@ -19,7 +19,7 @@ interface Props {
 const STEP = 25;
 
 /** A chart of the greatest keys. */
-export function KeyChart({ name, title, label = (key) => key, tone, most = 12 }: Props & { most?: number }) {
+export function KeyChart({ name, title, label, tone, most = 12 }: Props & { most?: number }) {
   const page = usePage();
   const { number, say } = page.speech;
   const keys = page.keys(name);
@@ -28,7 +28,7 @@ export function KeyChart({ name, title, label = (key) => key, tone, most = 12 }:
     const condition = { kind: "key", field: name, value: row.key } as const;
     return {
       key: row.key,
-      label: label(row.key),
+      label: label?.(row.key) ?? page.called(name, row.key),
       value: row.count,
       shown: number(row.count),
       press: page.facts?.keys.has(name) ? () => page.select(condition) : null,
@@ -48,8 +48,9 @@ export function KeyChart({ name, title, label = (key) => key, tone, most = 12 }:
 }
 
 /** A table of keys, sorted as a reader wants. */
-export function KeyTable({ name, title, label = (key) => key }: Props) {
+export function KeyTable({ name, title, label: labelOf }: Props) {
   const page = usePage();
+  const label = (key: string): string => labelOf?.(key) ?? page.called(name, key);
   const { number, say } = page.speech;
   const [sort, setSort] = useState<Column>("count");
   const [shown, setShown] = useState(STEP);
@@ -143,7 +144,7 @@ function signed(row: KeyRow): number {
 export function KeyButton({ name, value, label }: { name: string; value: string; label?: string }) {
   const page = usePage();
   const condition = { kind: "key", field: name, value } as const;
-  const shown = label ?? value;
+  const shown = label ?? page.called(name, value);
   if (!page.facts?.keys.has(name)) return <bdi>{shown}</bdi>;
   return (
     <button

@@ -99,7 +99,7 @@ function Value({ schema, value, title }: { schema: Schema; value: Json; title: s
               {flat.map(([key, ...cells]) => (
                 <tr key={key}>
                   <th scope="row">
-                    <bdi>{key}</bdi>
+                    <bdi>{page.called(title, key ?? "")}</bdi>
                   </th>
                   {cells.map((cell, place) => (
                     <td key={place}>

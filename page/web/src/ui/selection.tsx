@@ -2,6 +2,7 @@
 
 import { usePage } from "../context";
 import type { Condition } from "../data/select";
+import { dayName } from "../data/time";
 
 export function Selection() {
   const page = usePage();
@@ -16,12 +17,12 @@ export function Selection() {
     field(condition.field.split(".").at(-1) ?? condition.field);
   const valueOf = (condition: Condition): string => {
     if (condition.kind !== "range") {
-      return condition.field === "language" ? page.speech.languageName(condition.value) : condition.value;
+      return page.called(condition.field, condition.value);
     }
     const isDate = facts?.numbers.find(({ name }) => name === condition.field)?.kind === "date";
     const shown = (value: number): string => {
       if (!Number.isFinite(value)) return value < 0 ? "−∞" : "∞";
-      return isDate ? new Date(value * 86_400_000).toISOString().slice(0, 10) : number(value, 2);
+      return isDate ? dayName(value) : number(value, 2);
     };
     return `${shown(condition.from)} – ${shown(isDate ? condition.to - 1 : condition.to)}`;
   };

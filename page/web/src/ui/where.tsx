@@ -52,7 +52,7 @@ export function DispersionStrip({ condition }: { condition: Extract<Condition, {
     if (place !== undefined) parts[Math.floor((place / order.length) * parts.length)]! += counts[at]!;
   }
   const spread = dispersionOf(field, condition.value, mask);
-  const title = `${say("where")}: ${condition.value}`;
+  const title = `${say("where")}: ${page.called(condition.field, condition.value)}`;
   const note =
     spread === undefined
       ? say("whereHint")
