@@ -2,70 +2,158 @@
 
 import type { Facts } from "./facts";
 import { keyness } from "./figures";
-import { asCounts, valueOf, type Report } from "./report";
+import { asCounts, fieldName, valueOf, type Counts, type Report } from "./report";
 import { keysIn, maskOf, type Condition, type Mask } from "./select";
+
+/** How often a key is counted on a side: so often, or, where the side does not list it, so often at most. */
+export type Count = number | { most: number };
 
 export interface Difference {
   key: string;
-  one: number;
-  other: number;
+  one: Count;
+  other: Count;
   oneDocuments: number | null;
   otherDocuments: number | null;
-  g2: number;
-  ratio: number;
+  /** Nothing where one of the counts is not known. */
+  g2: number | null;
+  ratio: number | null;
+}
+
+export interface Differences {
+  /** What the first side has more often, from the surest on; then those of which one count is not known. */
+  moreInOne: Difference[];
+  moreInOther: Difference[];
+  /** Keys that one side does not list and that may be as frequent there. */
+  unsure: number;
+  /** Whether a side does not list all of its keys. */
+  isOfTop: boolean;
 }
 
 /** How often a key has to be counted on both sides together, and in how many documents of its side. */
 export const LEAST_COUNT = 5;
 const LEAST_DOCUMENTS = 2;
 
-interface Side {
-  total: number;
-  counts: Map<string, { count: number; documents: number }>;
+interface Listed {
+  count: number;
+  documents: number;
 }
 
-/** The keys of two sides, from the one that is most surely more often on the first. */
-export function differences(one: Side, other: Side): Difference[] {
-  const keys = new Set([...one.counts.keys(), ...other.counts.keys()]);
-  const none = { count: 0, documents: 0 };
-  const found: Difference[] = [];
-  for (const key of keys) {
-    const [here, there] = [one.counts.get(key) ?? none, other.counts.get(key) ?? none];
-    if (here.count + there.count < LEAST_COUNT) continue;
-    const { g2, ratio } = keyness(here.count, one.total, there.count, other.total);
-    const documents = ratio > 0 ? here.documents : there.documents;
-    if (documents < LEAST_DOCUMENTS || g2 === 0) continue;
-    found.push({
+export interface Side {
+  total: number;
+  counts: Map<string, Listed>;
+  /** How often a key that is not listed may be counted; 0 where all are listed. */
+  most: number;
+}
+
+/** The keys of two sides that one has more often. */
+export function differences(one: Side, other: Side): Differences {
+  const sides: [one: Side, other: Side] = [one, other];
+  const found: Differences = {
+    moreInOne: [],
+    moreInOther: [],
+    unsure: 0,
+    isOfTop: one.most > 0 || other.most > 0,
+  };
+  if (one.total === 0 || other.total === 0) return found;
+  for (const key of new Set([...one.counts.keys(), ...other.counts.keys()])) {
+    const here = counted(one, key);
+    const there = counted(other, key);
+    const least = (count: Count): number => (typeof count === "number" ? count : 0);
+    if (least(here) + least(there) < LEAST_COUNT) continue;
+    const more = moreOften(sides, here, there);
+    if (more === null) {
+      found.unsure++;
+      continue;
+    }
+    const documents = sides.map(({ counts, most }) => counts.get(key)?.documents ?? (most > 0 ? null : 0));
+    if (more === 0 || (documents[more > 0 ? 0 : 1] ?? 0) < LEAST_DOCUMENTS) continue;
+    const isKnown = typeof here === "number" && typeof there === "number";
+    const { g2, ratio } = isKnown ? keyness(here, one.total, there, other.total) : { g2: null, ratio: null };
+    (more > 0 ? found.moreInOne : found.moreInOther).push({
       key,
-      one: here.count,
-      other: there.count,
-      oneDocuments: here.documents,
-      otherDocuments: there.documents,
+      one: here,
+      other: there,
+      oneDocuments: documents[0] ?? null,
+      otherDocuments: documents[1] ?? null,
       g2,
       ratio,
     });
   }
-  return found.sort((one, other) => other.g2 - one.g2 || (one.key < other.key ? -1 : 1));
+  found.moreInOne.sort(bySureness(({ one }) => one));
+  found.moreInOther.sort(bySureness(({ other }) => other));
+  return found;
+}
+
+function counted({ counts, most }: Side, key: string): Count {
+  return counts.get(key)?.count ?? (most > 0 ? { most } : 0);
+}
+
+/** Above 0 where the first side has a key more often, below where the second has; nothing where that is not sure. */
+function moreOften([one, other]: [Side, Side], here: Count, there: Count): number | null {
+  if (typeof here !== "number") {
+    const turned = moreOften([other, one], there, here);
+    return turned === null ? null : -turned;
+  }
+  const most = typeof there === "number" ? there : there.most;
+  const difference = here / one.total - most / other.total;
+  return typeof there === "number" || difference > 0 ? difference : null;
+}
+
+function bySureness(count: (row: Difference) => Count): (one: Difference, other: Difference) => number {
+  const listed = (row: Difference): number => Number(count(row));
+  return (one, other) =>
+    (other.g2 ?? -1) - (one.g2 ?? -1) || listed(other) - listed(one) || (one.key < other.key ? -1 : 1);
 }
 
 export function sideOfFacts(facts: Facts, name: string, mask: Mask): Side {
   const field = facts.keys.get(name);
-  if (!field) return { total: 0, counts: new Map() };
+  if (!field) return { total: 0, counts: new Map(), most: 0 };
   const { total, rows } = keysIn(field, mask);
-  return { total, counts: new Map(rows.map(({ key, count, documents }) => [key, { count, documents }])) };
+  const counts = new Map(rows.map(({ key, count, documents }) => [key, { count, documents }]));
+  return { total, counts, most: 0 };
 }
 
-export function sideOfReport(report: Report, analyzer: string, path: string[], group: string | null): Side {
+/** A side of a report, or of a group of it; with what the page knows of each document, where that is of all of them. */
+export function sideOfReport(
+  report: Report,
+  analyzer: string,
+  path: string[],
+  group: string | null,
+  facts: Facts | null = null,
+): Side {
   const section = group === null ? report.analyzers[analyzer] : report.groups?.[group]?.[analyzer];
   const counts = asCounts(valueOf(section, path));
-  const keys = (counts?.top ?? []).map(({ key, count, documents }) => [key, { count, documents }] as const);
-  return { total: counts?.total ?? 0, counts: new Map(keys) };
+  if (!counts) return { total: 0, counts: new Map(), most: 0 };
+  const side: Side = {
+    total: counts.total,
+    counts: new Map(counts.top.map(({ key, count, documents }) => [key, { count, documents }])),
+    most: mostOfOthers(counts, report.provenance.selection.rank === undefined),
+  };
+  const field =
+    facts && facts.documents === facts.total ? facts.keys.get(fieldName({ analyzer, path })) : null;
+  if (field && group === null) {
+    const known = keysIn(field, null).rows;
+    for (const { key, count, documents } of known) {
+      if (!side.counts.has(key)) side.counts.set(key, { count, documents });
+    }
+    if (field.keys.length >= counts.distinct) side.most = 0;
+  }
+  return side;
+}
+
+/** How often a key that is not listed may be counted: no more than the last of those that are, and than what is left. */
+function mostOfOthers({ total, distinct, top }: Counts, isByCount: boolean): number {
+  if (top.length >= distinct) return 0;
+  const left = total - top.reduce((sum, { count }) => sum + count, 0);
+  const last = isByCount ? top.at(-1)?.count : undefined;
+  // Each of the others is counted at least once.
+  return Math.max(1, Math.min(last ?? Infinity, left - (distinct - top.length - 1)));
 }
 
 /** What sets a group apart from all others, as the report has it: of all keys, however rare. */
-export function distinctive(report: Report, analyzer: string, path: string[], group: string): Difference[] {
+export function distinctive(report: Report, analyzer: string, path: string[], group: string): Differences {
   const keys = report.groups?.[group]?.[analyzer]?.distinctive?.[path.join(".")] ?? [];
-  return keys.map((key) => ({
+  const moreInOne = keys.map((key) => ({
     key: key.key,
     one: key.count,
     other: key.against,
@@ -74,6 +162,7 @@ export function distinctive(report: Report, analyzer: string, path: string[], gr
     g2: key.log_likelihood,
     ratio: key.log_ratio,
   }));
+  return { moreInOne, moreInOther: [], unsure: 0, isOfTop: false };
 }
 
 /** All documents that the other mask does not have. */

@@ -12,9 +12,13 @@ import {
   restOf,
   sideOfFacts,
   sideOfReport,
+  type Count,
   type Difference,
+  type Differences,
 } from "../data/compare";
-import { fieldName } from "../data/report";
+import { isOfLanguages } from "../data/names";
+import { fieldName, sizesOfGroups } from "../data/report";
+import { Choose, type Choice } from "../ui/choose";
 import { KeyButton } from "../ui/keys";
 
 const SHOWN = 25;
@@ -25,28 +29,59 @@ const REST = "@rest";
 const REPORT = "@report";
 const AGAINST = "@against";
 
-interface Choice {
-  value: string;
-  title: string;
+/** Groups of a field of which a choice has room. */
+const MOST_GROUPS = 200;
+
+/** A field's groups of documents, those with a value first, and of these the largest. */
+interface Grouping {
+  name: string;
+  groups: { value: string; documents: number; isNone: boolean }[];
 }
 
-function choices(page: Page): Choice[] {
-  const { say, field, languageName } = page.speech;
+/** What documents without a value, or without a date, are grouped as. */
+const NONE = ["(none)", "(no date)"];
+
+function groupings({ facts, report }: Page): Grouping[] {
+  const isNone = (name: string, value: string): boolean =>
+    NONE.includes(value) || (isOfLanguages(report, name) && value === "und");
+  const grouping = (name: string, sizes: [value: string, documents: number][]): Grouping => ({
+    name,
+    groups: sizes
+      .map(([value, documents]) => ({ value, documents, isNone: isNone(name, value) }))
+      .sort((one, other) => Number(one.isNone) - Number(other.isNone) || other.documents - one.documents),
+  });
+  if (!facts) return [grouping("group", sizesOfGroups(report))];
+  const categories = facts.categories.filter(
+    ({ values: { length } }) => length >= 2 && length <= MOST_GROUPS,
+  );
+  return categories.map(({ name, values, codes }) => {
+    const counts = new Array<number>(values.length + 1).fill(0);
+    for (const code of codes) counts[code]!++;
+    return grouping(
+      name,
+      values.map((value, place) => [value, counts[place + 1]!]),
+    );
+  });
+}
+
+/** The two sides that are compared at first: the largest groups that have a value, of the first field that has two. */
+function firstSides(all: Grouping[]): string[] {
+  const valued = all.map(({ name, groups }) => ({ name, groups: groups.filter(({ isNone }) => !isNone) }));
+  const found =
+    valued.find(({ groups }) => groups.length >= 2) ?? valued.find(({ groups }) => groups.length > 0);
+  return (found?.groups ?? []).slice(0, 2).map(({ value }) => `${found!.name}=${value}`);
+}
+
+function choices(page: Page, all: Grouping[]): Choice[] {
+  const { say, field } = page.speech;
   const found: Choice[] = [];
   if (page.against) found.push({ value: REPORT, title: say("thisReport") });
   if (page.mask) found.push({ value: SELECTION, title: say("nowSelected") });
-  if (page.facts) {
-    for (const { name, values } of page.facts.categories) {
-      if (values.length > 200 || values.length < 2) continue;
-      const called = (value: string): string => (name === "language" ? languageName(value) : value);
-      const title = field(name === "language" ? "languages" : name);
-      found.push(
-        ...values.map((value) => ({ value: `${name}=${value}`, title: `${title}: ${called(value)}` })),
-      );
+  for (const { name, groups } of all) {
+    for (const { value } of groups) {
+      const title = page.called(name, value);
+      found.push({ value: `${name}=${value}`, title: page.facts ? `${field(name)}: ${title}` : title });
     }
-  } else {
-    const groups = Object.keys(page.report.groups ?? {});
-    found.push(...groups.map((group) => ({ value: `group=${group}`, title: group })));
   }
   return found;
 }
@@ -54,16 +89,17 @@ function choices(page: Page): Choice[] {
 export function Compare() {
   const page = usePage();
   const { say } = page.speech;
-  const firsts = choices(page);
+  const all = useMemo(() => groupings(page), [page.facts, page.report]);
+  const firsts = choices(page, all);
   const fields = page.fields.filter(({ schema }) => schema.kind === "counts").map(fieldName);
-  const option = (name: string, all: string[]): string => {
-    const value = page.state.options[name];
-    return value !== undefined && all.includes(value) ? value : (all[0] ?? "");
+  const option = (name: string, choices: Choice[], first: string | undefined): string => {
+    const has = (wanted: string | undefined): boolean => choices.some(({ value }) => value === wanted);
+    const found = [page.state.options[name], first].find(has);
+    return found ?? choices[0]?.value ?? "";
   };
-  const one = option(
-    "one",
-    firsts.map(({ value }) => value),
-  );
+  const [largest, second] = firstSides(all);
+  const isOfGroups = !page.against && !page.mask;
+  const one = option("one", firsts, isOfGroups ? largest : undefined);
   const seconds: Choice[] =
     one === REPORT
       ? [{ value: AGAINST, title: say("otherReport") }]
@@ -71,10 +107,7 @@ export function Compare() {
           { value: REST, title: say("rest") },
           ...firsts.filter(({ value }) => value !== one && value !== REPORT),
         ];
-  const other = option(
-    "other",
-    seconds.map(({ value }) => value),
-  );
+  const other = option("other", seconds, isOfGroups && one === largest ? second : undefined);
   const terms = fields.find((name) => name.endsWith(".terms"));
   const name = page.state.options["compared"] ?? terms ?? fields[0] ?? "";
   const found = useMemo(() => compared(page, name, one, other), [page.facts, page.mask, name, one, other]);
@@ -83,8 +116,7 @@ export function Compare() {
   if (firsts.length === 0 || fields.length === 0) return <p class="note card">{say("nothing")}</p>;
   const titleOf = (value: string, all: Choice[]): string =>
     all.find((choice) => choice.value === value)?.title ?? value;
-  const [first, second] = [titleOf(one, firsts), titleOf(other, seconds)];
-  const isOfTop = one === REPORT || (!page.facts && other !== REST);
+  const [here, there] = [titleOf(one, firsts), titleOf(other, seconds)];
   return (
     <>
       <div class="card choose">
@@ -98,20 +130,13 @@ export function Compare() {
         <Choose label={say("sideB")} value={other} choices={seconds} set={(value) => set("other", value)} />
         <p class="note">
           {say("leastCount", { n: LEAST_COUNT })}
-          {isOfTop ? ` · ${say("topOnly")}` : ""}
+          {found.isOfTop ? ` · ${say("topOnly")}` : ""}
+          {found.unsure > 0 ? ` · ${say("notSure", { n: found.unsure })}` : ""}
         </p>
       </div>
       <div class="columns">
-        <Side
-          name={name}
-          title={say("moreIn", { what: first })}
-          rows={found.filter(({ ratio }) => ratio > 0)}
-        />
-        <Side
-          name={name}
-          title={say("moreIn", { what: second })}
-          rows={found.filter(({ ratio }) => ratio < 0).map(turned)}
-        />
+        <Side name={name} title={say("moreIn", { what: here })} rows={found.moreInOne} />
+        <Side name={name} title={say("moreIn", { what: there })} rows={found.moreInOther.map(turned)} />
       </div>
     </>
   );
@@ -126,18 +151,20 @@ function turned(difference: Difference): Difference {
     other: one,
     oneDocuments: otherDocuments,
     otherDocuments: oneDocuments,
-    ratio: -ratio,
+    ratio: ratio === null ? null : -ratio,
   };
 }
 
-function compared(page: Page, name: string, one: string, other: string): Difference[] {
+const NOTHING: Differences = { moreInOne: [], moreInOther: [], unsure: 0, isOfTop: false };
+
+function compared(page: Page, name: string, one: string, other: string): Differences {
   const field = page.fields.find((field) => fieldName(field) === name);
-  if (!field) return [];
+  if (!field) return NOTHING;
   const { analyzer, path } = field;
   if (one === REPORT) {
-    if (!page.against) return [];
+    if (!page.against) return NOTHING;
     return differences(
-      sideOfReport(page.report, analyzer, path, null),
+      sideOfReport(page.report, analyzer, path, null, page.facts),
       sideOfReport(page.against, analyzer, path, null),
     );
   }
@@ -156,60 +183,43 @@ function compared(page: Page, name: string, one: string, other: string): Differe
     return at < 0 ? null : maskOfValue(facts, value.slice(0, at), value.slice(at + 1));
   };
   const first = maskFor(one);
-  if (!first) return [];
+  if (!first) return NOTHING;
   const second = other === REST ? restOf(facts, first) : maskFor(other);
-  if (!second) return [];
+  if (!second) return NOTHING;
   return differences(sideOfFacts(facts, name, first), sideOfFacts(facts, name, second));
 }
 
-interface ChooseProps {
-  label: string;
-  value: string;
-  choices: Choice[];
-  set: (value: string) => void;
-}
-
-function Choose({ label, value, choices, set }: ChooseProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => set(event.currentTarget.value)}>
-        {choices.map(({ value, title }) => (
-          <option key={value} value={value}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 function Side({ name, title, rows }: { name: string; title: string; rows: Difference[] }) {
-  const { speech } = usePage();
+  const { speech, called } = usePage();
   const { say, number } = speech;
+  const shown = (count: Count): string =>
+    typeof count === "number" ? number(count) : say("atMost", { n: count.most });
+  // What a spreadsheet has to reckon with is a number; a bound is none.
+  const written = (count: Count): number | string => (typeof count === "number" ? count : `<=${count.most}`);
   const table = () => ({
     head: ["key", "g2", "log_ratio", "count", "against", "documents", "documents_against"],
     rows: rows.map((row) => [
       row.key,
       row.g2,
       row.ratio,
-      row.one,
-      row.other,
+      written(row.one),
+      written(row.other),
       row.oneDocuments,
       row.otherDocuments,
     ]),
   });
-  const bars = rows.slice(0, 10).map((row) => ({
-    key: row.key,
-    label: row.key,
-    value: row.g2,
-    shown: number(row.g2, 1),
+  const sure = rows.flatMap((row) => (row.g2 === null ? [] : [{ key: row.key, g2: row.g2 }]));
+  const bars = sure.slice(0, 10).map(({ key, g2 }) => ({
+    key,
+    label: called(name, key),
+    value: g2,
+    shown: number(g2, 1),
     press: null,
     pressed: false,
   }));
   return (
-    <Figure title={title} chart={rows.length > 0} table={table}>
-      {rows.length > 0 && <Bars bars={bars} label={`${title}: G²`} />}
+    <Figure title={title} chart={bars.length > 0} table={table}>
+      {bars.length > 0 && <Bars bars={bars} label={`${title}: G²`} />}
       {rows.length === 0 ? (
         <p class="note">{say("nothing")}</p>
       ) : (
@@ -232,12 +242,16 @@ function Side({ name, title, rows }: { name: string; title: string; rows: Differ
                   <th scope="row">
                     <KeyButton name={name} value={row.key} />
                   </th>
-                  <td>{number(row.g2, 1)}</td>
+                  <td>{row.g2 === null ? "–" : number(row.g2, 1)}</td>
                   <td>
-                    <bdi dir="ltr">{`+${number(row.ratio, 1)}`}</bdi>
+                    <bdi dir="ltr">{row.ratio === null ? "–" : `+${number(row.ratio, 1)}`}</bdi>
                   </td>
-                  <td>{number(row.one)}</td>
-                  <td>{number(row.other)}</td>
+                  <td>
+                    <bdi dir="ltr">{shown(row.one)}</bdi>
+                  </td>
+                  <td>
+                    <bdi dir="ltr">{shown(row.other)}</bdi>
+                  </td>
                   <td>{row.oneDocuments === null ? "" : number(row.oneDocuments)}</td>
                   <td>{row.otherDocuments === null ? "" : number(row.otherDocuments)}</td>
                 </tr>
