@@ -1,6 +1,8 @@
 // The lines of a concordance.
 
-import { directionOf, patternOf, placesOf, search, type Place } from "./find";
+import { directionOfLine, type Direction } from "./direction";
+import type { Place } from "./find";
+import { fold } from "./fold";
 import type { TextEntry } from "./texts";
 
 export interface HitLine {
@@ -10,57 +12,86 @@ export interface HitLine {
   before: string;
   text: string;
   after: string;
-  direction: "ltr" | "rtl";
+  direction: Direction;
 }
 
-/** Letters of a context. */
-const CONTEXT = 70;
+/** How much stands beside a hit: so many words, or its sentence. */
+export type Window = number | "sentence";
+
+export const WINDOWS: Window[] = [5, 10, 20, "sentence"];
 
 /** Hits that are shown at most. */
 export const MOST_HITS = 2_000;
 
-export type Wanted = { query: string } | { key: string };
+/** Characters of a sentence on each side, at most. */
+const LONGEST = 1_000;
 
-export function hitsOf(entry: TextEntry, wanted: Wanted): Place[] {
-  if ("key" in wanted) return placesOf(entry, wanted.key);
-  const pattern = patternOf(wanted.query);
-  return pattern ? search(entry.text, pattern) : [];
-}
+/** Characters of a word with what stands around it, at most. */
+const WORD = 40;
 
-export function linesOf(document: number, entry: TextEntry, wanted: Wanted): HitLine[] {
-  return hitsOf(entry, wanted).map(([start, end], hit) => ({
+/** What ends a sentence: marks, with what closes behind them and not before small letters; a line that the next does not go on. */
+const END = /[.!?؟۔…。！？]+[)\]"'”’»]*(?=\s+(?![\s\p{Ll}])|$)|\n(?!\p{Ll})/gu;
+
+export function lineOf(
+  document: number,
+  hit: number,
+  { text }: TextEntry,
+  [start, end]: Place,
+  window: Window,
+): HitLine {
+  const room = window === "sentence" ? LONGEST : window * WORD;
+  const [left, right] = [text.slice(Math.max(0, start - room), start), text.slice(end, end + room)];
+  const first = window === "sentence" ? sentenceBegin(left) : wordsBegin(left, window);
+  const last = window === "sentence" ? sentenceEnd(right) : wordsEnd(right, window);
+  const [before, after] = [left.slice(first), right.slice(0, last)];
+  const isCutBefore = window !== "sentence" && text.slice(0, start - before.length).trim() !== "";
+  const isCutAfter = window !== "sentence" && text.slice(end + last).trim() !== "";
+  return {
     document,
     hit,
-    before: lastPart(entry.text.slice(Math.max(0, start - CONTEXT * 2), start)),
-    text: entry.text.slice(start, end).replace(/\s+/gu, " "),
-    after: firstPart(entry.text.slice(end, end + CONTEXT * 2)),
-    direction: directionOf(lineAround(entry.text, start, end)),
-  }));
+    before: `${isCutBefore ? "… " : ""}${plain(before).trimStart()}`,
+    text: plain(text.slice(start, end)),
+    after: `${plain(after).trimEnd()}${isCutAfter ? " …" : ""}`,
+    direction: directionOfLine(before, text.slice(start, end), after),
+  };
 }
 
-function lineAround(text: string, start: number, end: number): string {
-  const from = text.lastIndexOf("\n", start) + 1;
-  const to = text.indexOf("\n", end);
-  return text.slice(from, to < 0 ? Math.min(text.length, end + 200) : to);
+function plain(text: string): string {
+  return text.replace(/\s+/gu, " ");
 }
 
-function lastPart(text: string): string {
-  const letters = [...text.replace(/\s+/gu, " ")];
-  if (letters.length <= CONTEXT) return letters.join("");
-  const part = letters.slice(-CONTEXT).join("");
-  return `…${part.slice(Math.max(0, part.indexOf(" ")))}`;
+const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d'’_]*/gu;
+
+function wordsBegin(text: string, count: number): number {
+  const words = [...text.matchAll(WORDS)];
+  return words.at(-count)?.index ?? 0;
 }
 
-function firstPart(text: string): string {
-  const letters = [...text.replace(/\s+/gu, " ")];
-  if (letters.length <= CONTEXT) return letters.join("");
-  const part = letters.slice(0, CONTEXT).join("");
-  const last = part.lastIndexOf(" ");
-  return `${last > 0 ? part.slice(0, last) : part}…`;
+function wordsEnd(text: string, count: number): number {
+  const last = [...text.matchAll(WORDS)][count - 1];
+  return last ? last.index + last[0].length : text.length;
 }
 
-/** The word next to a hit, by which lines are sorted. */
-export function neighbour(line: HitLine, side: "left" | "right"): string {
-  const words = (side === "left" ? line.before : line.after).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  return (side === "left" ? words.at(-1) : words[0])?.toLocaleLowerCase() ?? "";
+function sentenceBegin(text: string): number {
+  const last = [...text.matchAll(END)].at(-1);
+  return last ? last.index + last[0].length : 0;
+}
+
+function sentenceEnd(text: string): number {
+  const first = text.matchAll(END).next().value;
+  return first ? first.index + first[0].length : text.length;
+}
+
+/** Words beside a hit by which lines are sorted: L1 is the one before it, R1 the one after it. */
+export const NEIGHBOURS = ["L1", "L2", "L3", "R1", "R2", "R3"] as const;
+
+export type Neighbour = (typeof NEIGHBOURS)[number];
+
+/** A word beside a hit and those beyond it, up to the third, as they are compared. */
+export function neighbours(line: HitLine, from: Neighbour): string[] {
+  const isBefore = from.startsWith("L");
+  const words = fold(isBefore ? line.before : line.after).text.match(WORDS) ?? [];
+  if (isBefore) words.reverse();
+  const first = Number(from[1]) - 1;
+  return Array.from({ length: 3 - first }, (_, place) => words[first + place] ?? "");
 }

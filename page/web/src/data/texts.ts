@@ -18,6 +18,9 @@ export interface TextEntry {
   removed?: { kind: string; text: string }[];
 }
 
+/** Milliseconds after which the page may be clicked again. */
+const BREATH = 60;
+
 interface Chunk {
   documents: number[];
   element: Element;
@@ -54,9 +57,14 @@ export class Texts {
     wanted: (document: number) => boolean,
     take: (document: number, entry: TextEntry) => boolean,
   ): Promise<void> {
+    let since = performance.now();
     for (const chunk of this.chunks) {
       if (!chunk.documents.some(wanted)) continue;
       const found = await entries(chunk);
+      if (performance.now() - since > BREATH) {
+        await new Promise((go) => setTimeout(go));
+        since = performance.now();
+      }
       for (const [place, document] of chunk.documents.entries()) {
         const entry = found[place];
         if (entry && wanted(document) && !take(document, entry)) return;

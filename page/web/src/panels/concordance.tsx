@@ -3,13 +3,17 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
 import { usePage, type Page } from "../context";
-import { linesOf, MOST_HITS, neighbour, type HitLine, type Wanted } from "../data/lines";
-import { Tabs } from "../ui/tabs";
+import { finderOf, type Wanted } from "../data/find";
+import { hitsOf, type Hits } from "../data/hits";
+import { lineOf, MOST_HITS, NEIGHBOURS, neighbours, WINDOWS, type HitLine, type Window } from "../data/lines";
+import type { Problem } from "../data/pattern";
+import { Choose } from "../ui/choose";
+import { FaultNote, messageOf } from "../ui/contained";
 import { lastKey } from "../ui/where";
 
-type Order = "text" | "left" | "right";
-
 const STEP = 100;
+
+const EXAMPLES = ["/colou?rs?/", "entity=Cairo", "label=person"];
 
 /** What is looked for: what was written, or the key that is selected. */
 export function wantedOf(page: Page): Wanted | null {
@@ -18,60 +22,43 @@ export function wantedOf(page: Page): Wanted | null {
   return key ? { key: key.value } : null;
 }
 
-export function useLines(page: Page): { lines: HitLine[]; documents: number; done: boolean } {
-  const [found, setFound] = useState({ lines: [] as HitLine[], documents: 0, done: false });
+type Search = { hits: Hits } | { problem: Problem } | { fault: string } | "waiting" | "nothing";
+
+function useSearch(page: Page): Search {
+  const [search, setSearch] = useState<Search>("waiting");
   const wanted = wantedOf(page);
   useEffect(() => {
+    const finder = wanted ? finderOf(wanted) : null;
+    if (!finder) return setSearch("nothing");
+    if ("problem" in finder) return setSearch({ problem: finder });
     let live = true;
-    const lines: HitLine[] = [];
-    const documents = new Set<number>();
-    setFound({ lines: [], documents: 0, done: !wanted });
-    if (!wanted) return;
     const mask = page.mask;
-    void page.texts
-      .each(
-        (document) => !mask || mask.marks[document] === 1,
-        (document, entry) => {
-          for (const line of linesOf(document, entry, wanted)) {
-            lines.push(line);
-            documents.add(document);
-          }
-          return live && lines.length < MOST_HITS;
-        },
-      )
-      .then(() => {
-        if (!live) return;
-        lines.sort((one, other) => one.document - other.document || one.hit - other.hit);
-        setFound({ lines: lines.slice(0, MOST_HITS), documents: documents.size, done: true });
-      });
+    const isWanted = (document: number): boolean => !mask || mask.marks[document] === 1;
+    const take = (search: Search): void => {
+      if (live) setSearch(search);
+    };
+    setSearch("waiting");
+    hitsOf(page.texts, finder, isWanted, () => live).then(
+      (hits) => take({ hits }),
+      (error: unknown) => take({ fault: messageOf(error) }),
+    );
     return () => {
       live = false;
     };
   }, [page.mask, JSON.stringify(wanted), page.texts]);
-  return found;
+  return search;
 }
 
 export function Concordance() {
   const page = usePage();
-  const { say, direction } = page.speech;
-  const [order, setOrder] = useState<Order>("text");
-  const [shown, setShown] = useState(STEP);
+  const { say } = page.speech;
   const [written, setWritten] = useState(page.state.query);
-  const { lines, documents, done } = useLines(page);
+  const search = useSearch(page);
   useEffect(() => setWritten(page.state.query), [page.state.query]);
-  const sorted = useMemo(() => {
-    if (order === "text") return lines;
-    const ranks = new Map(lines.map((line) => [line, neighbour(line, order)]));
-    return lines.toSorted((one, other) => ranks.get(one)!.localeCompare(ranks.get(other)!));
-  }, [lines, order]);
   if (page.texts.documents.length === 0) return <p class="note card">{say("noTexts")}</p>;
   const key = lastKey(page.state.conditions);
-  const many = lines.length >= MOST_HITS;
-  const note = many ? say("hitsMore", { n: MOST_HITS }) : say("hits", { n: lines.length, documents });
-  const table = () => ({
-    head: ["document", "before", "hit", "after"],
-    rows: sorted.map((line) => [page.facts?.ids[line.document], line.before, line.text, line.after]),
-  });
+  const set = (name: string, value: string): void =>
+    page.go({ options: { ...page.state.options, [name]: value } });
   return (
     <>
       <form
@@ -91,59 +78,166 @@ export function Concordance() {
           onInput={(event) => setWritten(event.currentTarget.value)}
         />
         <button type="submit">{say("find")}</button>
-        <Tabs
-          tabs={[
-            { name: "text", title: say("sortText") },
-            { name: "left", title: say("sortLeft") },
-            { name: "right", title: say("sortRight") },
-          ]}
-          chosen={order}
-          choose={(name) => setOrder(name as Order)}
+        <Choose
+          label={say("sortBy")}
+          value={orderOf(page)}
+          choices={orders(page)}
+          set={(order) => set("sort", order)}
         />
-      </form>
-      {!wantedOf(page) ? null : !done ? (
-        <p class="note" role="status">
-          {say("loading")}
+        <Choose
+          label={say("aroundHit")}
+          value={String(windowOf(page))}
+          choices={WINDOWS.map((window) => ({
+            value: String(window),
+            title: window === "sentence" ? say("itsSentence") : say("wordsAround", { n: window }),
+          }))}
+          set={(window) => set("window", window)}
+        />
+        <p class="note">
+          {say("alsoFound")}{" "}
+          {EXAMPLES.map((example) => (
+            <code key={example} dir="ltr">
+              {example}
+            </code>
+          ))}
         </p>
-      ) : (
-        <Figure title={say("concordance")} note={note} table={table}>
-          <div class="kwic" role="table" aria-label={say("concordance")}>
-            {sorted.slice(0, shown).map((line) => (
-              <div class="kwic-row" role="row" dir={line.direction} key={`${line.document}.${line.hit}`}>
-                <span role="cell" class="before">
-                  <bdi dir={line.direction}>{line.before}</bdi>
-                </span>
-                <span role="cell" class="hit">
-                  <button
-                    type="button"
-                    class="key"
-                    onClick={() =>
-                      page.go({
-                        view: "reader",
-                        document: line.document,
-                        options: { ...page.state.options, hit: String(line.hit) },
-                      })
-                    }
-                  >
-                    <bdi dir={line.direction}>{line.text}</bdi>
-                  </button>
-                </span>
-                <span role="cell" class="after">
-                  <bdi dir={line.direction}>{line.after}</bdi>
-                </span>
-                <span role="cell" class="id" dir={direction} title={page.facts?.ids[line.document]}>
-                  <bdi>{page.facts?.ids[line.document]}</bdi>
-                </span>
-              </div>
-            ))}
-          </div>
-          {sorted.length > shown && (
-            <button type="button" class="more" onClick={() => setShown(shown + STEP * 2)}>
-              {say("more", { n: sorted.length - shown })}
-            </button>
-          )}
-        </Figure>
-      )}
+      </form>
+      <Outcome search={search} />
     </>
+  );
+}
+
+function Outcome({ search }: { search: Search }) {
+  const { say } = usePage().speech;
+  if (search === "nothing") return null;
+  if (search === "waiting") {
+    return (
+      <p class="note" role="status">
+        {say("loading")}
+      </p>
+    );
+  }
+  if ("fault" in search) return <FaultNote title={say("brokenPanel")} message={search.fault} />;
+  const problem = "problem" in search ? search.problem : search.hits.unmarked ? "noMarks" : null;
+  if (problem) {
+    return (
+      <p class="note card bad" role="alert">
+        {problem === "noMarks" ? say(problem) : say(problem.problem, { what: problem.what })}
+      </p>
+    );
+  }
+  return "hits" in search ? <Lines hits={search.hits} /> : null;
+}
+
+function windowOf(page: Page): Window {
+  return WINDOWS.find((window) => String(window) === page.state.options["window"]) ?? 10;
+}
+
+const DATE = "date:";
+
+/** In which order lines are shown: by their places, the ids or dates of their documents, or words beside the hit. */
+function orders(page: Page): { value: string; title: string }[] {
+  const { say } = page.speech;
+  const dates = page.facts?.numbers.filter(({ kind }) => kind === "date") ?? [];
+  return [
+    { value: "text", title: say("sortText") },
+    { value: "document", title: say("sortDocument") },
+    ...dates.map(({ name }) => ({ value: DATE + name, title: say("sortField", { what: name }) })),
+    ...NEIGHBOURS.map((name) => ({
+      value: name,
+      title: say(name.startsWith("L") ? "sortBefore" : "sortAfter", { n: Number(name[1]), what: name }),
+    })),
+  ];
+}
+
+function orderOf(page: Page): string {
+  const wanted = page.state.options["sort"];
+  return orders(page).some(({ value }) => value === wanted) ? wanted! : "text";
+}
+
+function sorted(page: Page, lines: HitLine[], order: string): HitLine[] {
+  const { facts } = page;
+  const neighbour = NEIGHBOURS.find((name) => name === order);
+  if (neighbour) {
+    const collator = new Intl.Collator(page.speech.language);
+    const words = new Map(lines.map((line) => [line, neighbours(line, neighbour)]));
+    return lines.toSorted((one, other) => {
+      const theirs = words.get(other)!;
+      const sums = words.get(one)!.map((word, place) => collator.compare(word, theirs[place]!));
+      return sums.find((sum) => sum !== 0) ?? 0;
+    });
+  }
+  if (order === "document" && facts) {
+    const id = (line: HitLine): string => facts.ids[line.document] ?? "";
+    return lines.toSorted((one, other) => (id(one) < id(other) ? -1 : id(one) > id(other) ? 1 : 0));
+  }
+  const dates = facts?.numbers.find(({ name, kind }) => kind === "date" && DATE + name === order)?.values;
+  if (!dates) return lines;
+  // What has no date comes last.
+  const day = (line: HitLine): number => (Number.isNaN(dates[line.document]!) ? 1e9 : dates[line.document]!);
+  return lines.toSorted((one, other) => day(one) - day(other));
+}
+
+function Lines({ hits }: { hits: Hits }) {
+  const page = usePage();
+  const { say, direction } = page.speech;
+  const [shown, setShown] = useState(STEP);
+  const [order, window] = [orderOf(page), windowOf(page)];
+  const lines = useMemo(() => {
+    const all = hits.found.flatMap(({ document, entry, places }) =>
+      places.map((place, hit) => ({ document, entry, place, hit })),
+    );
+    return all
+      .slice(0, MOST_HITS)
+      .map(({ document, entry, place, hit }) => lineOf(document, hit, entry, place, window));
+  }, [hits, window]);
+  const rows = useMemo(() => sorted(page, lines, order), [lines, order, page.facts, page.speech]);
+  const counts = { n: hits.hits, documents: hits.documents };
+  const notes = [say("hits", counts)];
+  if (hits.hits > lines.length) notes.push(say("hitsFirst", { n: lines.length }));
+  if (hits.beginnings > 0) notes.push(say("beginnings", { n: hits.beginnings }));
+  const table = () => ({
+    head: ["document", "before", "hit", "after"],
+    rows: rows.map((line) => [page.facts?.ids[line.document], line.before, line.text, line.after]),
+  });
+  const isWhole = window === "sentence" || window > 10;
+  return (
+    <Figure title={say("concordance")} note={notes.join(" · ")} table={table}>
+      <div class={`kwic ${isWhole ? "whole" : ""}`} role="table" aria-label={say("concordance")}>
+        {rows.slice(0, shown).map((line) => (
+          <div class="kwic-row" role="row" dir={line.direction} key={`${line.document}.${line.hit}`}>
+            <span role="cell" class="before">
+              <bdi dir={line.direction}>{line.before}</bdi>
+            </span>
+            <span role="cell" class="hit">
+              <button
+                type="button"
+                class="key"
+                onClick={() =>
+                  page.go({
+                    view: "reader",
+                    document: line.document,
+                    options: { ...page.state.options, hit: String(line.hit) },
+                  })
+                }
+              >
+                <bdi dir={line.direction}>{line.text}</bdi>
+              </button>
+            </span>
+            <span role="cell" class="after">
+              <bdi dir={line.direction}>{line.after}</bdi>
+            </span>
+            <span role="cell" class="id" dir={direction} title={page.facts?.ids[line.document]}>
+              <bdi>{page.facts?.ids[line.document]}</bdi>
+            </span>
+          </div>
+        ))}
+      </div>
+      {rows.length > shown && (
+        <button type="button" class="more" onClick={() => setShown(shown + STEP * 2)}>
+          {say("more", { n: rows.length - shown })}
+        </button>
+      )}
+    </Figure>
   );
 }

@@ -2,8 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { usePage } from "../context";
-import { marked, type Marked } from "../data/find";
-import { hitsOf } from "../data/lines";
+import { finderOf, marked, type Marked } from "../data/find";
 import type { Json } from "../data/report";
 import type { TextEntry } from "../data/texts";
 import { MarkedText } from "../ui/marked";
@@ -85,7 +84,10 @@ function Sheet({ entry }: { entry: TextEntry }) {
   const [chosen, setChosen] = useState<Marked | null>(null);
   const marks = useMemo(() => marked(entry), [entry]);
   const wanted = wantedOf(page);
-  const hits = useMemo(() => (wanted ? hitsOf(entry, wanted) : []), [entry, JSON.stringify(wanted)]);
+  const hits = useMemo(() => {
+    const finder = wanted && finderOf(wanted);
+    return finder && "find" in finder ? finder.find(entry) : [];
+  }, [entry, JSON.stringify(wanted)]);
   const hit = Math.min(hits.length - 1, Math.max(0, Number(page.state.options["hit"] ?? 0) || 0));
   useEffect(() => {
     box.current?.querySelector(`[data-hit="${hit}"]`)?.scrollIntoView({ block: "center" });
@@ -214,7 +216,11 @@ function About({ entry }: { entry: TextEntry }) {
           <dl>
             {entry.source !== undefined && <Pair name={say("source")} value={entry.source} />}
             {metadata.map(([name, value]) => (
-              <Pair key={name} name={name} value={value} />
+              <Pair
+                key={name}
+                name={name}
+                value={typeof value === "string" ? page.called(name, value) : value}
+              />
             ))}
           </dl>
         </section>

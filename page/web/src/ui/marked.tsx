@@ -1,6 +1,7 @@
 // A text with what is marked in it: paragraph by paragraph, each with its own direction and language.
 
-import { directionOf, languageOf, type Marked, type Place } from "../data/find";
+import { directionOf } from "../data/direction";
+import { languageOf, type Marked, type Place } from "../data/find";
 import type { TextEntry } from "../data/texts";
 
 interface Props {
