@@ -34,9 +34,9 @@ fn missing() -> Option<String> {
 }
 
 #[track_caller]
-fn write(folder: &Path, name: &str, report: &Value, lines: Option<&mut Lines>) {
+fn write(folder: &Path, name: &str, report: &Value, against: Option<&Value>, lines: Option<&mut Lines>) {
     let mut file = File::create(folder.join(name)).expect("a page can be written");
-    let page = Page { report, against: None, bytes: 20 << 20, texts: TextDetail::Full };
+    let page = Page { report, against, bytes: 20 << 20, texts: TextDetail::Full };
     page.write(lines.map(|lines| lines as &mut dyn Documents), &mut file).expect("there is room");
 }
 
@@ -71,9 +71,74 @@ fn write_hostile(folder: &Path, report: &Value) {
     report["faults"] = json!({"total": 3, "by": {"sentiment": {"error": 3}}, "first": []});
     report["analyzers"]["keywords"]["output"]["terms"] =
         json!({"total": 18, "distinct": 5, "top": [{"key": script, "count": 3, "documents": 1}]});
-    let path = folder.join("hostile.jsonl");
-    fs::write(&path, documents.map(|line| line.to_string() + "\n").concat()).expect("lines can be written");
-    write(folder, "hostile.html", &report, Some(&mut Lines::new(path)));
+    let mut lines = lines_of(folder, "hostile.jsonl", &documents);
+    write(folder, "hostile.html", &report, None, Some(&mut lines));
+}
+
+fn lines_of(folder: &Path, name: &str, documents: &[Value]) -> Lines {
+    let path = folder.join(name);
+    let lines: String = documents.iter().map(|line| line.to_string() + "\n").collect();
+    fs::write(&path, lines).expect("lines can be written");
+    Lines::new(path)
+}
+
+/// Documents of two languages and of none, with two fields of dates, of which one is far from the others.
+fn write_dated(folder: &Path, report: &Value) {
+    let documents: Vec<Value> = (1..=30)
+        .map(|number| {
+            let month = number % 12 + 1;
+            let (language, text) = match number % 5 {
+                0 => ("(none)", "42 – 43".to_owned()),
+                1 | 2 => ("ar", format!("She said it in English, in long words.\n\nقال الكاتب إن كتاباً منها رقم {number}.")),
+                _ => ("en", format!("The e-mail number {number} is about covid-19. It has no other word.")),
+            };
+            let published = if number == 1 { "0001-01-01".to_owned() } else { format!("2024-{month:02}-05") };
+            let metadata = if number < 8 {
+                json!({"published": published, "again": format!("20{:02}/03/05", 10 + number)})
+            } else {
+                json!({"published": published})
+            };
+            json!({
+                "id": format!("d-{number:02}"),
+                "source": "dated.jsonl#1",
+                "group": language,
+                "metadata": metadata,
+                "text": text,
+                "analyzers": {"keywords": {"terms": {"shared": 1, "e-mail": number % 5 / 3}}, "tokenize": {"languages": {language: 1}}},
+                "layers": {"language": [{"label": language.trim_matches(['(', ')'])}]}
+            })
+        })
+        .collect();
+    let mut report = report.clone();
+    report["corpus"]["documents"] = json!(30);
+    report["corpus"]["unread"] = json!(0);
+    report["provenance"]["selection"]["group_by"] = json!("language");
+    let section = |documents: u32| json!({"keywords": {"version": "1.0.0", "documents": documents, "faults": 0, "output": {}}});
+    report["groups"] = json!({"(none)": section(6), "ar": section(12), "en": section(12)});
+    let mut lines = lines_of(folder, "dated.jsonl", &documents);
+    write(folder, "dated.html", &report, None, Some(&mut lines));
+    write(folder, "groups.html", &report, None, None);
+}
+
+/// Two reports, of which one does not list all of its keys.
+fn write_against(folder: &Path, report: &Value) {
+    let key = |key: &str, count: u32| json!({"key": key, "count": count, "documents": 20});
+    let with = |total: u32, distinct: u32, top: &[Value]| {
+        let mut report = report.clone();
+        report["analyzers"]["keywords"]["output"]["terms"] =
+            json!({"total": total, "distinct": distinct, "top": top});
+        report
+    };
+    let one = with(500, 2, &[key("shared", 100), key("alpha", 20)]);
+    let other = with(7300, 61, &[key("beta", 130), key("alpha", 120)]);
+    write(folder, "against.html", &one, Some(&other), None);
+}
+
+/// A report without a part that some panels need.
+fn write_broken(folder: &Path, report: &Value, lines: &mut Lines) {
+    let mut report = report.clone();
+    report["faults"] = Value::Null;
+    write(folder, "broken.html", &report, None, Some(lines));
 }
 
 /// An analyzer that nobody knows, with an output of every kind.
@@ -118,11 +183,14 @@ fn a_browser_shows_the_page() {
     let report = fs::read_to_string(data.join("report.json")).unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();
     let lines = || Lines::new(data.join("documents.jsonl"));
-    write(&folder, "reviews.html", &with_custom(&report), Some(&mut lines()));
-    write(&folder, "report.html", &report, None);
+    write(&folder, "reviews.html", &with_custom(&report), None, Some(&mut lines()));
+    write(&folder, "report.html", &report, None, None);
     write_hostile(&folder, &report);
+    write_dated(&folder, &report);
+    write_against(&folder, &report);
+    write_broken(&folder, &report, &mut lines());
     let run = Command::new("node")
-        .args(["--test", "--test-concurrency=1", "tests/page.test.mjs"])
+        .args(["--test", "--test-concurrency=1", "tests/data.test.mjs", "tests/page.test.mjs"])
         .env("PAGES", &folder)
         .current_dir(root().join("web"))
         .output()

@@ -180,6 +180,134 @@ test("a concordance finds Arabic as it is written, and leads to the reader", asy
   });
 });
 
+test("a concordance says what cannot be looked for, and finds what has marks in it", async () => {
+  const find = (query) => `view=concordance&lang=en&find=${encodeURIComponent(query)}`;
+  await open("dated.html", find("e-mail"), async (page) => {
+    await page.waitForSelector(".kwic-row");
+    assert.match(await page.locator("figure .note").innerText(), /^12 hits in 12 documents$/);
+    assert.deepEqual((await shown(page, ".kwic-row .id")).slice(0, 2), ["d-03", "d-04"]);
+  });
+  await open("dated.html", "view=concordance&lang=en&select=key~keywords.terms~e-mail", async (page) => {
+    await page.waitForSelector(".kwic-row");
+  });
+  for (const [query, expected] of [
+    ["/(/", /no regular expression/],
+    ["*", /no word to look for/],
+    ["label=", /names nothing/],
+    ["entity=Cairo", /No names are marked/],
+  ]) {
+    await open("dated.html", find(query), async (page) => {
+      await page.waitForSelector("main [role=alert]");
+      assert.match(await page.locator("main [role=alert]").innerText(), expected);
+    });
+  }
+});
+
+test("a line of a concordance runs as its sentence does, whatever stands before it", async () => {
+  await open("dated.html", "view=concordance&lang=en&find=كتاب", async (page) => {
+    await page.waitForSelector(".kwic-row");
+    assert.equal((await shown(page, ".kwic-row .hit"))[0], "كتاباً");
+    const directions = await page
+      .locator(".kwic-row, .kwic-row .before bdi, .kwic-row .hit bdi, .kwic-row .after bdi")
+      .evaluateAll((all) => all.map((it) => it.getAttribute("dir")));
+    assert.deepEqual([...new Set(directions)], ["rtl"]);
+  });
+});
+
+test("a concordance is sorted by words beside the hit, by documents and by dates, in wider and narrower lines", async () => {
+  await open("dated.html", "view=concordance&lang=en&find=number", async (page) => {
+    await page.waitForSelector(".kwic-row");
+    const [sort, window] = [page.getByLabel("Sort by"), page.getByLabel("Around the hit")];
+    const ids = async () => (await shown(page, ".kwic-row .id")).slice(0, 3);
+    await sort.selectOption("R1");
+    await page.waitForFunction(() => location.hash.includes("o.sort=R1"));
+    assert.deepEqual(await ids(), ["d-13", "d-14", "d-18"]);
+    await sort.selectOption("date:published");
+    await page.waitForFunction(() => location.hash.includes("published"));
+    assert.deepEqual(await ids(), ["d-24", "d-13", "d-14"]);
+    await window.selectOption("sentence");
+    await page.waitForSelector(".kwic.whole");
+    assert.match(await page.locator(".kwic-row .after").first().innerText(), /^\d+ is about covid-19\.$/);
+  });
+});
+
+test("a far date leaves the chart readable, and the field and the unit are chosen", async () => {
+  await open("dated.html", "view=trends&lang=en", async (page) => {
+    const columns = page.locator("main figure svg").first().locator("[role=button]");
+    assert.equal(await columns.count(), 13);
+    assert.match(await columns.first().getAttribute("aria-label"), /^0001-01: 1$/);
+    assert.match(await page.locator("figure .note").first().innerText(), /long time without documents/);
+    await columns.first().focus();
+    await page.keyboard.press("Enter");
+    await says(page, /^1 of 30/);
+    assert.match(await page.locator(".chip").innerText(), /0001-01-01 – 0001-01-31/);
+    await page.locator(".chip").click();
+    await page.locator("label", { hasText: /^By/ }).locator("select").selectOption("decade");
+    await page.waitForFunction(() => document.querySelectorAll("main svg [role=button]").length === 2);
+    await page.getByLabel("Date").selectOption("again");
+    await page.waitForFunction(() => location.hash.includes("o.dates=again"));
+    assert.deepEqual(await columns.evaluateAll((all) => all.map((it) => it.getAttribute("aria-label"))), [
+      "2010s: 7",
+    ]);
+  });
+});
+
+test("languages have their names wherever their codes are", async () => {
+  for (const [language, expected] of [
+    ["en", "Arabic (ar)"],
+    ["ar", "العربية (ar)"],
+  ]) {
+    for (const view of ["overview", "compare", "documents", "languages"]) {
+      await open("dated.html", `view=${view}&lang=${language}`, async (page) => {
+        const main = page.locator("main");
+        const text = `${await main.innerText()} ${await main.locator("svg").allTextContents()}`;
+        assert.ok(text.includes(expected), `${view}: ${text}`);
+      });
+    }
+    await open("groups.html", `view=overview&lang=${language}`, async (page) => {
+      assert.ok((await page.locator("main svg").allTextContents()).join().includes(expected));
+    });
+  }
+  const select = encodeURIComponent("key~tokenize.languages~ar");
+  await open("dated.html", `view=trends&lang=en&select=${select}`, async (page) => {
+    assert.match(await page.locator("main figcaption").first().innerText(), /Arabic \(ar\)/);
+    assert.match(await page.locator(".chip").innerText(), /Arabic \(ar\)/);
+  });
+});
+
+test("groups with a value are compared at first, the largest before the others", async () => {
+  for (const name of ["dated.html", "groups.html"]) {
+    await open(name, "view=compare&lang=en", async (page) => {
+      assert.deepEqual(
+        await page.locator("main select").evaluateAll((all) => all.slice(1).map((it) => it.value)),
+        ["group=ar", "group=en"],
+      );
+    });
+  }
+});
+
+test("a key that the other report does not list has no figures", async () => {
+  await open("against.html", "view=compare&lang=en", async (page) => {
+    const row = page.locator("main figure").first().locator("tbody tr", { hasText: "shared" });
+    assert.deepEqual(await row.locator("td").allTextContents(), ["–", "–", "100", "≤ 120", "20", ""]);
+    const alpha = page.locator("main tbody tr", { hasText: "alpha" });
+    assert.match(await alpha.locator("td").first().innerText(), /^\d/);
+    const beta = page.locator("main figure").nth(1).locator("tbody tr", { hasText: "beta" });
+    assert.equal(await beta.locator("td").nth(3).innerText(), "0");
+  });
+});
+
+test("a panel that cannot be shown leaves the others alive", async () => {
+  await open("broken.html", "lang=en", async (page) => {
+    assert.match(await page.locator("main [role=alert]").innerText(), /could not be shown.*TypeError/);
+    await page.locator("nav button", { hasText: "Terms" }).click();
+    await page.waitForSelector("main table.keys");
+    assert.equal(await page.locator("main [role=alert]").count(), 0);
+    await page.locator("nav button", { hasText: "Overview" }).click();
+    await page.waitForSelector("main [role=alert]");
+  });
+});
+
 test("outputs of an analyzer that nobody knows are shown by their kinds", async () => {
   await open("reviews.html", "view=analyzers&lang=en&o.analyzer=custom", async (page) => {
     const text = await page.locator("main").innerText();
