@@ -5,7 +5,18 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { build } from "esbuild";
 
-const MODULES = ["find", "pattern", "lines", "direction", "time", "trend", "compare", "hits", "names"];
+const MODULES = [
+  "find",
+  "fold",
+  "pattern",
+  "lines",
+  "direction",
+  "time",
+  "trend",
+  "compare",
+  "hits",
+  "names",
+];
 
 /** The modules of `src/data`, as the browser has them. */
 async function modules() {
@@ -112,6 +123,29 @@ test("words are found as kwic finds them", () => {
   ]) {
     const wanted = typeof expected === "string" ? expected.split(" ") : expected;
     assert.deepEqual(found({ query }, text), wanted, query);
+  }
+});
+
+test("each part of a folded text leads back to its letters", () => {
+  for (const [text, folded] of [
+    ["مح\u{64e}ـمد", "محمد"],
+    ["ﻷﺣﻤﺪ", "لاحمد"],
+    ["و\u{64e}ا\u{64e}\u{654}حمد", "واحمد"],
+    ["Cafe\u{301} İ ﬁne ＷＥＢ", "café i fine web"],
+    ["ΟΔΟΣ 😀 \u{1d7d8}", "οδοσ 😀 0"],
+    ["\u{301}x", "\u{301}x"],
+    ["ﷺ".repeat(30), "صلياللهعليهوسلم".repeat(30)],
+    ["\ud800a", "\ufffda"],
+  ]) {
+    const found = page.fold(text);
+    assert.equal(found.text, folded, text);
+    assert.equal(found.from.length, folded.length + 1);
+    assert.equal(found.from.at(-1), text.length);
+    assert.ok(found.from.every((place, at) => at === 0 || place >= found.from[at - 1]));
+    if (text.isWellFormed()) {
+      const parts = [...folded].map((_, at) => text.slice(found.from[at], found.from[at + 1]));
+      assert.ok(parts.join("").length <= text.length);
+    }
   }
 });
 

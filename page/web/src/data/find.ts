@@ -61,9 +61,10 @@ export function search(entry: TextEntry, sought: Sought): Place[] {
   );
 }
 
-/** The words of a folded text, each with where it begins and ends. */
-function wordsOf(text: string): Place[] {
-  return Array.from(text.matchAll(WORDS), ({ 0: word, index }): Place => [index, index + word.length]);
+/** The words of a part of a folded text, each with where it begins and ends. */
+function wordsOf(text: string, [start, end]: Place): Place[] {
+  const found = text.slice(start, end).matchAll(WORDS);
+  return Array.from(found, ({ 0: word, index }): Place => [start + index, start + index + word.length]);
 }
 
 /** Marks that may stand between the words of a key. */
@@ -73,17 +74,39 @@ const MARKS_BETWEEN = 2;
 function wordsIn(text: string, elements: Element[], loose: boolean): Place[] {
   if (elements.length === 0) return [];
   const folded = fold(text);
-  const isThere = ({ needle, optional }: Element): boolean => optional || folded.text.includes(needle);
-  if (!elements.every(isThere)) return [];
-  const words = wordsOf(folded.text);
   const found: Place[] = [];
-  for (let first = 0; first < words.length;) {
-    const last = matched(text, folded, words, first, elements, loose);
-    if (last !== null) found.push([folded.from[words[first]![0]]!, folded.from[words[last]![1]]!]);
-    first = (last ?? first) + 1;
+  for (const part of partsWith(folded.text, elements)) {
+    const words = wordsOf(folded.text, part);
+    for (let first = 0; first < words.length;) {
+      const last = matched(text, folded, words, first, elements, loose);
+      if (last !== null) found.push([folded.from[words[first]![0]]!, folded.from[words[last]![1]]!]);
+      first = (last ?? first) + 1;
+    }
   }
   return found;
 }
+
+/** The parts of a folded text that may have it, so that others are not cut into words: of what has no blanks those between blanks. */
+function partsWith(folded: string, elements: Element[]): Place[] {
+  const needles = elements.flatMap(({ needle, optional }) => (optional || needle === "" ? [] : [needle]));
+  if (!needles.every((needle) => folded.includes(needle))) return [];
+  const needle = needles.reduce((one, other) => (other.length > one.length ? other : one), "");
+  if (needle === "" || !elements.every(({ adjacent }, place) => adjacent || place === 0)) {
+    return [[0, folded.length]];
+  }
+  const found: Place[] = [];
+  for (let at = folded.indexOf(needle); at >= 0;) {
+    let start = at;
+    while (start > 0 && !BLANK.test(folded[start - 1]!)) start--;
+    let end = at + needle.length;
+    while (end < folded.length && !BLANK.test(folded[end]!)) end++;
+    found.push([start, end]);
+    at = folded.indexOf(needle, end);
+  }
+  return found;
+}
+
+const BLANK = /\s/u;
 
 /** The last word of the hit that begins at a word; nothing where none does. */
 function matched(

@@ -80,28 +80,66 @@ function digit(character: string): string {
   return String((code - zero) % 10);
 }
 
+/** What becomes of each unit of UTF-16: another one, or one of these. */
+const units = new Uint16Array(0x1_0000).fill(0xffff);
+
+const GONE = 0;
+const SEVERAL = 0xfffe;
+const NOT_YET = 0xffff;
+
+/** Marks that may be a part of the letter before them: alef and hamza, e and an accent. */
+const COMBINING = /[\u0300-\u036f\u0653-\u0655\u3099\u309a]/u;
+
+function unitOf(code: number): number {
+  const character = String.fromCharCode(code);
+  if (COMBINING.test(character) || /\p{Cs}/u.test(character)) return SEVERAL;
+  const other = folded(character);
+  return other.length > 1 ? SEVERAL : other === "" ? GONE : other.charCodeAt(0);
+}
+
+/** Where the letter begins that a mark belongs to. */
+function beginOf(text: string, mark: number): number {
+  let begin = mark;
+  while (begin > 0 && MARK.test(text[begin]!)) begin--;
+  const isPair = begin > 0 && /[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(begin - 1, begin + 1));
+  return isPair ? begin - 1 : begin;
+}
+
 /** A text as words are compared, and where each part of it comes from. */
 export function fold(text: string): Folded {
   let from = new Uint32Array(text.length + 16);
-  const parts: string[] = [];
+  let out = new Uint16Array(text.length + 16);
   let length = 0;
   for (let at = 0; at < text.length;) {
-    const character = String.fromCodePoint(text.codePointAt(at)!);
-    let end = at + character.length;
-    // A letter and its marks may be one letter: alef and hamza, e and an accent.
-    while (text.charCodeAt(end) >= 0x300 && MARK.test(text[end]!)) end++;
-    const isAlone = end === at + character.length;
-    const part = isAlone
-      ? folded(character)
-      : Array.from(text.slice(at, end).normalize("NFC"), folded).join("");
-    if (length + part.length >= from.length) from = grown(from, length + part.length);
-    from.fill(at, length, length + part.length);
-    length += part.length;
-    parts.push(part);
+    const code = text.charCodeAt(at);
+    let unit = units[code]!;
+    if (unit === NOT_YET) unit = units[code] = unitOf(code);
+    if (unit < SEVERAL) {
+      if (unit !== GONE) {
+        from[length] = at;
+        out[length++] = unit;
+      }
+      at++;
+      if (length + 1 >= out.length) [from, out] = [grown(from, Uint32Array), grown(out, Uint16Array)];
+      continue;
+    }
+    const begin = beginOf(text, at);
+    while (length > 0 && from[length - 1]! >= begin) length--;
+    let end = begin + String.fromCodePoint(text.codePointAt(begin)!).length;
+    while (end < text.length && MARK.test(text[end]!)) end++;
+    const part = Array.from(text.slice(begin, end).normalize("NFC"), folded).join("");
+    while (length + part.length + 1 >= out.length) {
+      [from, out] = [grown(from, Uint32Array), grown(out, Uint16Array)];
+    }
+    for (let place = 0; place < part.length; place++) {
+      from[length] = begin;
+      out[length++] = part.charCodeAt(place);
+    }
     at = end;
   }
   from[length] = text.length;
-  return { text: parts.join(""), from: from.subarray(0, length + 1) };
+  const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
+  return { text: decoder.decode(out.subarray(0, length)), from: from.subarray(0, length + 1) };
 }
 
 /** A name as names are compared: teh marbuta and heh end it alike, and any blanks part its words. */
@@ -117,8 +155,11 @@ export function bare(written: string): string {
   }).join("");
 }
 
-function grown(numbers: Uint32Array<ArrayBuffer>, least: number): Uint32Array<ArrayBuffer> {
-  const grown = new Uint32Array(least * 2 + 16);
+function grown<Numbers extends Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>(
+  numbers: Numbers,
+  type: new (length: number) => Numbers,
+): Numbers {
+  const grown = new type(numbers.length * 2);
   grown.set(numbers);
   return grown;
 }
