@@ -9,5 +9,8 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 
 export async function unpack(text: string): Promise<ArrayBuffer> {
   const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).arrayBuffer();
+  return new Response(stream).arrayBuffer().catch(() => {
+    // Browsers speak of a fetch here, and there is none.
+    throw new Error("the packed data are damaged");
+  });
 }

@@ -5,6 +5,7 @@ import { usePage } from "../context";
 import { finderOf, marked, type Marked } from "../data/find";
 import type { Json } from "../data/report";
 import type { TextEntry } from "../data/texts";
+import { FaultNote, messageOf } from "../ui/contained";
 import { MarkedText } from "../ui/marked";
 import { wantedOf } from "./concordance";
 
@@ -13,17 +14,24 @@ export function Reader() {
   const { say } = page.speech;
   const [entry, setEntry] = useState<TextEntry | null>(null);
   const [read, setRead] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const number = page.state.document;
   useEffect(() => {
     let live = true;
     setRead(false);
     setEntry(null);
+    setFault(null);
     if (number === null) return;
-    void page.texts.get(number).then((entry) => {
+    const take = (entry: TextEntry | null, fault: string | null): void => {
       if (!live) return;
       setEntry(entry);
+      setFault(fault);
       setRead(true);
-    });
+    };
+    page.texts.get(number).then(
+      (entry) => take(entry, null),
+      (error: unknown) => take(null, messageOf(error)),
+    );
     return () => {
       live = false;
     };
@@ -37,6 +45,8 @@ export function Reader() {
         <p class="note" role="status">
           {say("loading")}
         </p>
+      ) : fault !== null ? (
+        <FaultNote title={say("brokenPanel")} message={fault} />
       ) : entry ? (
         <Sheet key={number} entry={entry} />
       ) : (

@@ -85,10 +85,13 @@ function Forms({ condition }: { condition: Extract<Condition, { kind: "key" }> }
           return live;
         },
       )
-      .then(() => {
-        if (live)
-          setForms([...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)));
-      });
+      .then(
+        () => {
+          if (live)
+            setForms([...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)));
+        },
+        () => live && setForms([]),
+      );
     return () => {
       live = false;
     };
