@@ -322,8 +322,13 @@ test("a key that a side does not list is not taken as none", () => {
 });
 
 test("what a report does not list is bounded by what it says", () => {
-  const report = (top, total, distinct, rank) => ({
-    analyzers: { a: { output: { k: { total, distinct, top } } } },
+  const report = (top, total, distinct, rank, widespread) => ({
+    analyzers: {
+      a: {
+        schema: { kind: "record", fields: { k: { kind: "counts", widespread } } },
+        output: { k: { total, distinct, top } },
+      },
+    },
     provenance: { selection: { rank } },
   });
   const key = (key, count) => ({ key, count, documents: 2 });
@@ -332,6 +337,8 @@ test("what a report does not list is bounded by what it says", () => {
     [report([key("x", 9), key("y", 4)], 13, 2), 0],
     [report([key("x", 9), key("y", 4)], 15, 4), 1],
     [report([key("x", 2), key("y", 4)], 40, 12, "usage"), 25],
+    [report([key("x", 2), key("y", 4)], 40, 12, undefined, true), 25],
+    [report([key("x", 9), key("y", 4)], 40, 12, "count", true), 4],
     [report([], 40, 12), 29],
   ]) {
     assert.equal(page.sideOfReport(of, "a", ["k"], null).most, most);

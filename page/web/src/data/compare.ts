@@ -2,7 +2,7 @@
 
 import type { Facts } from "./facts";
 import { keyness } from "./figures";
-import { asCounts, fieldName, valueOf, type Counts, type Report } from "./report";
+import { asCounts, fieldName, fieldsOf, valueOf, type Counts, type Report } from "./report";
 import { keysIn, maskOf, type Condition, type Mask } from "./select";
 
 /** How often a key is counted on a side: so often, or, where the side does not list it, so often at most. */
@@ -127,7 +127,7 @@ export function sideOfReport(
   const side: Side = {
     total: counts.total,
     counts: new Map(counts.top.map(({ key, count, documents }) => [key, { count, documents }])),
-    most: mostOfOthers(counts, report.provenance.selection.rank === undefined),
+    most: mostOfOthers(counts, isByCount(report, analyzer, path)),
   };
   const field =
     facts && facts.documents === facts.total ? facts.keys.get(fieldName({ analyzer, path })) : null;
@@ -139,6 +139,13 @@ export function sideOfReport(
     if (field.keys.length >= counts.distinct) side.most = 0;
   }
   return side;
+}
+
+/** Whether the keys of a field are those of the greatest counts. */
+function isByCount(report: Report, analyzer: string, path: string[]): boolean {
+  const { rank } = report.provenance.selection;
+  const field = fieldsOf(report).find((field) => fieldName(field) === fieldName({ analyzer, path }));
+  return rank === "count" || (rank === undefined && !field?.schema.widespread);
 }
 
 /** How often a key that is not listed may be counted: no more than the last of those that are, and than what is left. */

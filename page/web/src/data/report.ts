@@ -6,6 +6,8 @@ export interface Schema {
   kind: string;
   of?: Schema;
   fields?: Record<string, Schema>;
+  /** Whether keys are shown by how widespread they are, where nobody asks for another order. */
+  widespread?: boolean;
 }
 
 export interface KeyCount {

@@ -52,7 +52,8 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
   const page = usePage();
   const label = (key: string): string => labelOf?.(key) ?? page.called(name, key);
   const { number, say } = page.speech;
-  const [sort, setSort] = useState<Column>("count");
+  // As the report has them, until a column is chosen.
+  const [sort, setSort] = useState<Column | null>(null);
   const [shown, setShown] = useState(STEP);
   const [wanted, setWanted] = useState("");
   const keys = page.keys(name);
@@ -62,7 +63,7 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
   const rows = useMemo(() => {
     const part = wanted.toLocaleLowerCase();
     const found = (keys?.rows ?? []).filter((row) => label(row.key).toLocaleLowerCase().includes(part));
-    if (sort === "count") return found;
+    if (sort === null) return found;
     const rank = (row: KeyRow): number =>
       sort === "dispersion" ? -(dispersed(row) ?? 2) : sort === "g2" ? signed(row) : (row[sort] ?? 0);
     const ranks = new Map(found.map((row) => [row, rank(row)]));
