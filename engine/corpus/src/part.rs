@@ -8,7 +8,7 @@ use super::compression::{Ahead, Compression, inside};
 use super::damage::{damage, is_of_machine, passes, reason};
 use super::name::Name;
 use super::reader::{Context, Data, Opening, Reader, Refused};
-use super::readers::{Nests, begins_with_line_of_object, look, named};
+use super::readers::{Named, Nests, begins_with_line_of_object, look, named};
 use super::source::Item;
 
 /// Archives in archives, at most.
@@ -57,11 +57,12 @@ fn begin(mut data: Data, path: Option<&Path>, name: Name, context: &Context) -> 
     if Compression::of(&data.head).is_some() {
         return Err(damage(format!("compressed more than {MAX_LAYERS} times")));
     }
-    let named = path.and_then(named);
-    if named.is_none() && data.head.trim_ascii_start().starts_with(b"{") {
+    let named = path.map_or(Named::Nothing, named);
+    let text = data.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&data.head);
+    if named.leaves_open() && text.trim_ascii_start().starts_with(b"{") {
         complete_line(&mut data.reader, &mut data.head, context.format.max_document);
     }
-    let row = look(&data.head, named).map_err(damage)?;
+    let row = look(&data.head, named, &context.format).map_err(damage)?;
     if row.nests == Nests::Yes && context.nesting == MAX_NESTED {
         return Err(damage(format!("archives in each other deeper than {MAX_NESTED}")));
     }

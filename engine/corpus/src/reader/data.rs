@@ -31,6 +31,15 @@ impl Data {
         Cursor::new(self.head).chain(self.reader)
     }
 
+    /// Without the byte-order mark of UTF-8, where its reader takes bytes.
+    pub(crate) fn without_mark(mut self) -> Self {
+        if self.head.starts_with(b"\xef\xbb\xbf") {
+            self.head.drain(..3);
+            self.file = None;
+        }
+        self
+    }
+
     /// All of it, as a stream of text.
     pub(crate) fn transcoding(self, unit: Unit, context: &Context) -> Transcoding<Bytes> {
         let head = self.head.clone();

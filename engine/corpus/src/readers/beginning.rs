@@ -1,7 +1,32 @@
 //! How archives, crawls, mail, pages and Parquet begin: known here and not to their readers, since a build without a reader must
 //! still tell what it leaves unread.
 
+use std::borrow::Cow;
+
 use crate::encoding::{decode, is_utf16_without_mark};
+
+/// What a reader of the text that begins with `head` sees first: in UTF-8, without a byte-order mark, and without the blanks
+/// and NUL bytes that stand before it.
+pub(super) fn shown(head: &[u8]) -> Cow<'_, [u8]> {
+    let is_blank = |byte: &u8| *byte == 0 || byte.is_ascii_whitespace();
+    let is_utf16 =
+        head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || is_utf16_without_mark(head);
+    let mut text = match is_utf16 {
+        true => Cow::Owned(decode(head.to_vec(), None, &[]).text.into_bytes()),
+        false => Cow::Borrowed(head),
+    };
+    loop {
+        let blanks = text.iter().take_while(|byte| is_blank(byte)).count();
+        let mark = if text[blanks..].starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        if blanks + mark == 0 {
+            return text;
+        }
+        text = match text {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[blanks + mark..]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[blanks + mark..].to_vec()),
+        };
+    }
+}
 
 /// The size of a header in a tar archive, and of what all is padded to.
 pub(super) const TAR_BLOCK: usize = 512;
@@ -38,16 +63,19 @@ pub(super) fn begins_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// Whether `head` begins a crawl.
+/// Whether `head` begins a crawl, of any version.
 pub(super) fn begins_warc(head: &[u8]) -> bool {
-    [&b"WARC/1."[..], b"WARC/0."].iter().any(|version| head.starts_with(version))
+    let version = head.strip_prefix(b"WARC/").unwrap_or_default();
+    matches!(version, [b'0'..=b'9', b'.', b'0'..=b'9', ..])
 }
 
 /// Whether `head` begins a mail: a header that says from whom it is and which it is.
 pub(super) fn begins_mail(head: &[u8]) -> bool {
     let mut found = [false; 2];
-    for line in head.split_inclusive(|&byte| byte == b'\n') {
-        let whole = line.ends_with(b"\n");
+    // Of mail from old Macintoshes, lines end with a carriage return.
+    let end = if head.contains(&b'\n') { b'\n' } else { b'\r' };
+    for line in head.split_inclusive(|&byte| byte == end) {
+        let whole = line.ends_with(&[end]);
         let line = line.trim_ascii_end();
         if line.is_empty() {
             break;
@@ -82,61 +110,74 @@ pub(super) fn begins_arc(head: &[u8]) -> bool {
 }
 
 /// First elements of XML documents that may begin with one.
-const ROOTS: [&[u8]; 10] = [
-    b"<rss",
-    b"<feed",
-    b"<rdf:RDF",
-    b"<mediawiki",
-    b"<TEI",
-    b"<TEI.2",
-    b"<teiCorpus",
-    b"<FictionBook",
-    b"<svg",
-    b"<office:document",
+const ROOTS: [&[u8]; 20] = [
+    b"rss",
+    b"feed",
+    b"rdf:RDF",
+    b"mediawiki",
+    b"TEI",
+    b"TEI.2",
+    b"teiCorpus",
+    b"FictionBook",
+    b"svg",
+    b"office:document",
+    b"opml",
+    b"tt",
+    b"urlset",
+    b"sitemapindex",
+    b"plist",
+    b"kml",
+    b"gpx",
+    b"xliff",
+    b"tmx",
+    b"docbook",
 ];
 
-/// Whether `head` begins an XML document: with a declaration, or with an element that such a document begins with.
+/// Whether the text `head` begins an XML document: with a declaration, or after comments and a document type with an element
+/// that such a document begins with, or that names its namespace.
 pub(super) fn begins_xml(head: &[u8]) -> bool {
-    let decoded;
-    let head = match is_utf16_without_mark(head)
-        || head.starts_with(b"\xff\xfe<\0")
-        || head.starts_with(b"\xfe\xff\0<")
-    {
-        false => head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head),
-        true => {
-            decoded = decode(head.to_vec(), None, &[]).text;
-            decoded.as_bytes()
+    if head.strip_prefix(b"<?xml").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace)) {
+        return true;
+    }
+    let mut rest = after_comments(head);
+    if let Some(doctype) = rest.get(..9).filter(|begin| begin.eq_ignore_ascii_case(b"<!doctype")) {
+        let declared = rest[doctype.len()..].trim_ascii_start();
+        if !declared.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"html")) {
+            // A name, and what it is of: whoever writes of a document type ends otherwise.
+            return declared.first().is_some_and(u8::is_ascii_alphabetic) && declared.contains(&b'>');
         }
-    };
-    let head = head.trim_ascii_start();
-    let begins = |root: &[u8]| {
-        let after = head.strip_prefix(root).and_then(<[u8]>::first);
-        after.is_some_and(|&byte| byte.is_ascii_whitespace() || byte == b'>')
-    };
-    begins(b"<?xml") || ROOTS.iter().any(|root| begins(root))
+        return false;
+    }
+    rest = rest.strip_prefix(b"<").unwrap_or_default();
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    let Some(name) = rest.iter().position(is_end).map(|end| &rest[..end]) else { return false };
+    let is_name = name.first().is_some_and(u8::is_ascii_alphabetic);
+    let tag = &rest[..rest.iter().position(|&byte| byte == b'>').unwrap_or(rest.len())];
+    let has_namespace = || memchr::memmem::find(tag, b" xmlns").is_some();
+    ROOTS.contains(&name) || (is_name && !name.eq_ignore_ascii_case(b"html") && has_namespace())
 }
 
-/// Whether an input that begins with `head` is an HTML page: its first tag, after comments and declarations, is one
-/// that pages begin with.
-pub(super) fn seems_html(head: &[u8]) -> bool {
-    let decoded;
-    let head = match encoding_rs::Encoding::for_bom(head) {
-        None if !is_utf16_without_mark(head) => head,
-        _ => {
-            decoded = decode(head.to_vec(), None, &[]).text;
-            decoded.as_bytes()
-        }
-    };
+/// What stands after comments and XML's declaration and instructions; nothing where one of them has no end.
+fn after_comments(head: &[u8]) -> &[u8] {
     let mut rest = head.trim_ascii_start();
     while let Some((_, end)) =
         [("<!--", "-->"), ("<?xml", "?>")].into_iter().find(|(begin, _)| rest.starts_with(begin.as_bytes()))
     {
-        let Some(length) = rest.windows(end.len()).position(|window| window == end.as_bytes()) else {
-            return false;
-        };
-        rest = rest[length + end.len()..].trim_ascii_start();
+        let Some(at) = memchr::memmem::find(rest, end.as_bytes()) else { return &[] };
+        rest = rest[at + end.len()..].trim_ascii_start();
     }
+    rest
+}
+
+/// Whether an input that begins with `head`, in any encoding, is an HTML page.
+pub(super) fn seems_html(head: &[u8]) -> bool {
+    begins_html(&shown(head))
+}
+
+/// Whether the text `head` begins an HTML page: its first tag, after comments and declarations, is one that pages begin with.
+pub(super) fn begins_html(head: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 5] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta"];
+    let rest = after_comments(head);
     BEGINNINGS.iter().any(|beginning| {
         let found = rest.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning));
         found && !rest.get(beginning.len()).is_some_and(u8::is_ascii_alphanumeric)
@@ -192,8 +233,15 @@ mod tests {
     fn xml_is_known_by_its_declaration_or_its_first_element() {
         for (head, expected) in [
             ("<?xml version='1.0'?><a/>", true),
-            ("\u{feff}<mediawiki xmlns='x'>", true),
+            ("<mediawiki xmlns='x'>", true),
             ("<feed>", true),
+            ("<!-- a --> <rss version='2.0'>", true),
+            ("<!DOCTYPE rss SYSTEM 'x'>\n<rss>", true),
+            ("<!DOCTYPE html><html>", false),
+            ("<!DOCTYPE of a document", false),
+            ("<doc xmlns='urn:x'><p>", true),
+            ("<html xmlns='http://www.w3.org/1999/xhtml'>", false),
+            ("<!-- <rss>", false),
             ("<TEIs>", false),
             ("<a> text", false),
             ("<?xmlx", false),
@@ -201,9 +249,6 @@ mod tests {
         ] {
             assert_eq!(begins_xml(head.as_bytes()), expected, "of {head}");
         }
-        let utf16: Vec<u8> =
-            "\u{feff}<?xml version='1.0'?>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(begins_xml(&utf16) && begins_xml(&utf16[2..]));
     }
 
     #[test]

@@ -69,4 +69,4 @@ use without::{markdown, notebook};
 
 pub(super) use html::accept_settings as accept_settings_of_pages;
 pub(super) use json_lines::begins_with_line_of_object;
-pub(super) use registry::{Nests, look, named};
+pub(super) use registry::{Named, Nests, look, named};

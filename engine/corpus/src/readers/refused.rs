@@ -1,7 +1,8 @@
 //! What is recognized and not read: refused by its name, and never read as if it were plain text, with its tags, its keys
 //! and its headers as words.
 //!
-//! It is binary, or begins as no text does, and is refused whatever it is called.
+//! What is binary, or begins as no text does, is refused whatever it is called. What is text in a format of its own is
+//! refused where its name says so, or where its name says nothing and its beginning does.
 
 /// What many have. The libraries for it in Rust read it, and end the process at a form that draws itself.
 const PDF: &str = "PDF";
@@ -13,10 +14,16 @@ type Signature = (usize, &'static [u8], &'static str);
 /// own specification.
 const SIGNATURES: &[Signature] = &[
     (0, b"\x04\x22\x4d\x18", "LZ4"),
+    (0, b"\x02\x21\x4c\x18", "LZ4"),
+    (0, b"\xff\x06\0\0sNaPpY", "Snappy"),
+    (0, b"\x78\x01", "data packed by zlib"),
+    (0, b"\x78\x9c", "data packed by zlib"),
+    (0, b"\x78\xda", "data packed by zlib"),
+    (0, b"LZIP\x01", "lzip"),
+    (0, b"bplist0", "a binary property list of Apple"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
     (257, b"ustar", "a damaged tar archive"),
-    (0, b"%PDF-", PDF),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
     (0, b"\x1f\x9d", "data packed by compress (.Z)"),
     (0, b"\x5d\0\0", "LZMA without a frame (.lzma)"),
@@ -71,11 +78,178 @@ pub(super) fn refused(head: &[u8]) -> Option<&'static str> {
     let plain = if head.contains(&0) { PLAIN_SIGNATURES } else { &[] };
     let found =
         |(offset, bytes, _): &&Signature| head.get(*offset..).is_some_and(|rest| rest.starts_with(bytes));
-    SIGNATURES.iter().chain(plain).find(found).map(|(_, _, name)| *name)
+    let found = SIGNATURES.iter().chain(plain).find(found).map(|(_, _, name)| *name);
+    found.or_else(|| is_pdf(head).then_some(PDF))
+}
+
+/// Whether what begins with `head` is PDF: its header stands at the beginning, or among the first bytes where an object
+/// follows, as readers of PDF allow it.
+fn is_pdf(head: &[u8]) -> bool {
+    const WITHIN: usize = 1024;
+    const MARK: &[u8] = b"%PDF-";
+    let Some(at) = memchr::memmem::find(&head[..head.len().min(WITHIN + MARK.len())], MARK) else {
+        return false;
+    };
+    at == 0 || memchr::memmem::find(&head[at..], b" obj").is_some()
 }
 
 /// The message for an input of another format.
 pub(super) fn seems_to_be(name: &str) -> String {
     let way_out = if name == PDF { ": `pdftotext`, of Poppler, makes a text of it (see --pre)" } else { "" };
     format!("seems to be {name}, which is not read{way_out}")
+}
+
+/// A format that is text with keys, tags or times among it, and is not read.
+#[derive(Debug)]
+pub(crate) struct Unsupported {
+    name: &'static str,
+    /// Endings of names that tell it, in lower case.
+    endings: &'static [&'static str],
+    /// Whether a text begins so.
+    begins: fn(&[u8]) -> bool,
+    /// What makes a text of it, after `which is not read: `.
+    way_out: &'static str,
+}
+
+const TO_SUBTITLES: &str = "`ffmpeg -i FILE FILE.srt` makes SubRip of it (see --pre)";
+const TO_MAIL: &str = "export it as .eml or .mbox";
+const TO_TEXT: &str = "a program may make a text of it (see --pre)";
+
+static UNSUPPORTED: &[Unsupported] = &[
+    Unsupported {
+        name: "subtitles in SubStation Alpha",
+        endings: &["ass", "ssa"],
+        begins: |text| begins_with_any_case(text, b"[Script Info]"),
+        way_out: TO_SUBTITLES,
+    },
+    Unsupported {
+        name: "subtitles by frames or in SubViewer",
+        endings: &["sub"],
+        begins: |text| is_frames(first_line(text)),
+        way_out: TO_SUBTITLES,
+    },
+    Unsupported {
+        name: "subtitles of YouTube (SBV)",
+        endings: &["sbv"],
+        begins: |text| is_pair_of_times(first_line(text)),
+        way_out: TO_SUBTITLES,
+    },
+    Unsupported {
+        name: "subtitles in SAMI",
+        endings: &["smi", "sami"],
+        begins: |text| begins_with_any_case(text, b"<SAMI>"),
+        way_out: TO_SUBTITLES,
+    },
+    Unsupported {
+        name: "lyrics with times (LRC)",
+        endings: &["lrc"],
+        begins: |text| is_timed_lyrics(first_line(text)),
+        way_out: TO_SUBTITLES,
+    },
+    Unsupported { name: "a message of Apple Mail", endings: &["emlx"], begins: |_| false, way_out: TO_MAIL },
+    Unsupported {
+        name: "a message of Outlook",
+        endings: &["msg", "pst"],
+        begins: |_| false,
+        way_out: TO_MAIL,
+    },
+    Unsupported {
+        name: "mail in Babyl",
+        endings: &["rmail", "babyl"],
+        begins: |text| text.starts_with(b"BABYL OPTIONS:"),
+        way_out: TO_MAIL,
+    },
+    Unsupported {
+        name: "a calendar (iCalendar)",
+        endings: &["ics", "ifb", "vcs"],
+        begins: |text| begins_with_any_case(text, b"BEGIN:VCALENDAR"),
+        way_out: TO_TEXT,
+    },
+    Unsupported {
+        name: "addresses (vCard)",
+        endings: &["vcf", "vcard"],
+        begins: |text| begins_with_any_case(text, b"BEGIN:VCARD"),
+        way_out: TO_TEXT,
+    },
+    Unsupported { name: "Brotli", endings: &["br"], begins: |_| false, way_out: "`brotli -d` unpacks it" },
+    Unsupported { name: "lzip", endings: &["lz"], begins: |_| false, way_out: "`lzip -d` unpacks it" },
+    Unsupported {
+        name: "a pickle of Python",
+        endings: &["pkl", "pickle"],
+        begins: |_| false,
+        way_out: TO_TEXT,
+    },
+    Unsupported {
+        name: "DjVu",
+        endings: &["djvu", "djv"],
+        begins: |_| false,
+        way_out: "`djvutxt` makes a text of it (see --pre)",
+    },
+    Unsupported {
+        name: "PostScript",
+        endings: &["ps", "eps"],
+        begins: |text| text.starts_with(b"%!PS") || text.starts_with(b"%!\n") || text.starts_with(b"%!\r"),
+        way_out: "`ps2txt`, of Ghostscript, makes a text of it (see --pre)",
+    },
+];
+
+impl Unsupported {
+    /// The one that an ending in lower case tells.
+    pub(super) fn named(ending: &str) -> Option<&'static Self> {
+        UNSUPPORTED.iter().find(|format| format.endings.contains(&ending))
+    }
+
+    /// The one that a text begins so.
+    pub(super) fn begins(text: &[u8]) -> Option<&'static Self> {
+        UNSUPPORTED.iter().find(|format| (format.begins)(text))
+    }
+
+    pub(super) fn message(&self) -> String {
+        format!("{}: {}", seems_to_be(self.name), self.way_out)
+    }
+}
+
+fn begins_with_any_case(text: &[u8], words: &[u8]) -> bool {
+    text.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words))
+}
+
+fn first_line(text: &[u8]) -> &str {
+    let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    str::from_utf8(line).unwrap_or_default()
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Two numbers of frames and a text: `{1}{25}text`.
+fn is_frames(line: &str) -> bool {
+    let number = |rest: &'_ str| -> Option<usize> {
+        let (number, _) = rest.strip_prefix('{')?.split_once('}')?;
+        is_number(number).then_some(number.len() + 2)
+    };
+    number(line).is_some_and(|length| number(&line[length..]).is_some())
+}
+
+/// Two times and nothing else: `0:00:01.000,0:00:02.000`.
+fn is_pair_of_times(line: &str) -> bool {
+    let is_time = |time: &str| {
+        let mut parts = time.split([':', '.']);
+        time.matches(':').count() == 2 && parts.all(is_number)
+    };
+    line.trim_end().split_once(',').is_some_and(|(begin, end)| is_time(begin) && is_time(end))
+}
+
+/// A time and a text, `[00:12.00]text`, or a tag of a song.
+fn is_timed_lyrics(line: &str) -> bool {
+    let Some((inside, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return false;
+    };
+    match inside.split_once(':') {
+        Some((minutes, seconds)) if is_number(minutes) && minutes.len() <= 3 => seconds
+            .split_once('.')
+            .is_some_and(|(seconds, rest)| seconds.len() == 2 && is_number(seconds) && is_number(rest)),
+        Some((tag, _)) => matches!(tag, "ti" | "ar" | "al" | "by" | "offset" | "re" | "ve"),
+        None => false,
+    }
 }

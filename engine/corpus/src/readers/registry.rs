@@ -5,13 +5,13 @@ use std::io;
 use std::path::Path;
 
 use super::beginning::{
-    begins_arc, begins_mail, begins_mail_box, begins_parquet, begins_saved_page, begins_tar, begins_warc,
-    begins_xml, begins_zip, seems_html,
+    begins_arc, begins_html, begins_mail, begins_mail_box, begins_parquet, begins_saved_page, begins_tar,
+    begins_warc, begins_xml, begins_zip, shown,
 };
-use super::json::begins_json;
+use super::json::{begins_json, holds_list};
 use super::json_lines::begins_with_object;
 use super::json_sequence::begins_sequence;
-use super::refused::{refused, seems_to_be};
+use super::refused::{Unsupported, refused, seems_to_be};
 use super::rtf::begins_rtf;
 use super::subtitles::begins_subtitles;
 use super::{
@@ -19,6 +19,7 @@ use super::{
     text, warc, xml,
 };
 use crate::name::Name;
+use crate::options::Format;
 use crate::reader::{Context, Data, Reader};
 
 /// A format that is read.
@@ -39,10 +40,14 @@ pub(crate) struct Row {
 type Open = fn(Data, Name, &Context) -> io::Result<Box<dyn Reader>>;
 
 /// How a format is told by the first bytes of what is in it, its first line whole where its name tells nothing.
+///
+/// Formats that are text are told by what a reader of the text would see ([`shown`]).
 enum Signature {
-    /// What begins so is of the format, whatever it is called.
+    /// What has these bytes is of the format, whatever it is called.
+    Bytes(fn(&[u8]) -> bool),
+    /// Text that begins so is of the format, whatever it is called.
     Certain(fn(&[u8]) -> bool),
-    /// What begins so is of the format where its name tells nothing.
+    /// Text that begins so is of the format where its name tells nothing.
     Unnamed(fn(&[u8]) -> bool),
     /// By nothing: its name alone tells it.
     None,
@@ -72,22 +77,26 @@ static TEXT: Row = Row {
     nests: Nests::No,
 };
 
+/// An object per line.
+static LINES: Row = Row {
+    name: "JSON Lines",
+    endings: &["jsonl", "ndjson"],
+    signature: Signature::Unnamed(begins_with_object),
+    open: json_lines::open,
+    nests: Nests::No,
+};
+
+/// What is read of a name that JSON Lines have too, where the content tells nothing else.
+static JSON: Row = Row {
+    name: "JSON",
+    endings: &["json", "json5", "jsonc", "jsonld", "geojson"],
+    signature: Signature::Unnamed(begins_json),
+    open: json::open,
+    nests: Nests::No,
+};
+
 /// The other formats.
 static ROWS: &[Row] = &[
-    Row {
-        name: "JSON Lines",
-        endings: &["jsonl", "ndjson"],
-        signature: Signature::Unnamed(begins_with_object),
-        open: json_lines::open,
-        nests: Nests::No,
-    },
-    Row {
-        name: "JSON",
-        endings: &[],
-        signature: Signature::Unnamed(begins_json),
-        open: json::open,
-        nests: Nests::No,
-    },
     Row {
         name: "CSV",
         endings: &["csv", "psv"],
@@ -105,13 +114,16 @@ static ROWS: &[Row] = &[
     Row {
         name: "an HTML page",
         endings: &["html", "htm", "xhtml"],
-        signature: Signature::Unnamed(seems_html),
+        signature: Signature::Unnamed(begins_html),
         open: html::open,
         nests: Nests::No,
     },
     Row {
         name: "XML",
-        endings: &["xml", "rss", "atom", "tei", "fb2", "fodt"],
+        endings: &[
+            "xml", "rss", "atom", "tei", "fb2", "fodt", "opml", "ttml", "dfxp", "xlf", "xliff", "tmx", "dbk",
+            "docbook", "dita", "nxml", "plist", "kml", "gpx", "svg",
+        ],
         signature: Signature::Unnamed(begins_xml),
         open: xml::open,
         nests: Nests::No,
@@ -126,36 +138,36 @@ static ROWS: &[Row] = &[
     Row {
         name: "Parquet",
         endings: &[],
-        signature: Signature::Certain(begins_parquet),
+        signature: Signature::Bytes(begins_parquet),
         open: parquet::open,
         nests: Nests::No,
     },
     Row {
         name: "a ZIP archive",
         endings: &[],
-        signature: Signature::Certain(begins_zip),
+        signature: Signature::Bytes(begins_zip),
         open: archive::open_zip,
         nests: Nests::Yes,
     },
     Row {
         name: "a web crawl (WARC)",
-        endings: &[],
+        endings: &["warc", "wet", "wat"],
         signature: Signature::Certain(begins_warc),
-        open: warc::open,
+        open: |data, name, context| warc::open(data.without_mark(), name, context),
         nests: Nests::No,
     },
     Row {
         name: "a tar archive",
         endings: &[],
-        signature: Signature::Certain(begins_tar),
+        signature: Signature::Bytes(begins_tar),
         open: archive::open_tar,
         nests: Nests::Yes,
     },
     Row {
         name: "a web crawl (ARC)",
-        endings: &[],
+        endings: &["arc"],
         signature: Signature::Certain(begins_arc),
-        open: warc::open_arc,
+        open: |data, name, context| warc::open_arc(data.without_mark(), name, context),
         nests: Nests::No,
     },
     Row {
@@ -219,29 +231,67 @@ static ROWS: &[Row] = &[
 
 /// All formats.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    std::iter::once(&TEXT).chain(ROWS)
+    [&TEXT, &LINES, &JSON].into_iter().chain(ROWS)
+}
+
+/// What the name of a file tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named {
+    /// A format that is read.
+    Format(&'static Row),
+    /// One that is not.
+    Unsupported(&'static Unsupported),
+    Nothing,
+}
+
+impl Named {
+    /// Whether the content is to tell first what it is: `.json` is written on lines and on pages of errors too, and `.sub` on
+    /// subtitles that are read.
+    pub(crate) fn leaves_open(self) -> bool {
+        match self {
+            Self::Format(row) => std::ptr::eq(row, &raw const JSON),
+            Self::Unsupported(_) | Self::Nothing => true,
+        }
+    }
 }
 
 /// The format that the name of a file tells.
-pub(crate) fn named(path: &Path) -> Option<&'static Row> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    rows().find(|row| row.endings.contains(&&*ending))
+pub(crate) fn named(path: &Path) -> Named {
+    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else { return Named::Nothing };
+    let ending = ending.to_ascii_lowercase();
+    match rows().find(|row| row.endings.contains(&&*ending)) {
+        Some(row) => Named::Format(row),
+        None => Unsupported::named(&ending).map_or(Named::Nothing, Named::Unsupported),
+    }
 }
 
 /// The format of what begins with `head` and is called after `named`, or why it is not read.
-pub(crate) fn look(head: &[u8], named: Option<&'static Row>) -> Result<&'static Row, String> {
+pub(crate) fn look(head: &[u8], named: Named, format: &Format) -> Result<&'static Row, String> {
+    let text = &*shown(head);
+    let is_open = named.leaves_open();
     // A line of JSON is nothing else, however much there is after it.
-    let unnamed = |row: &&Row| matches!(row.signature, Signature::Unnamed(begins) if begins(head));
-    if let (None, Some(row)) = (named, rows().find(unnamed)) {
-        return Ok(row);
+    let unnamed = |row: &&Row| matches!(row.signature, Signature::Unnamed(begins) if begins(text));
+    if let (true, Some(row)) = (is_open, rows().find(unnamed)) {
+        return Ok(if std::ptr::eq(row, &raw const LINES) && holds_list(text, format) { &JSON } else { row });
     }
-    let certain = |row: &&Row| matches!(row.signature, Signature::Certain(begins) if begins(head));
+    let certain = |row: &&Row| match row.signature {
+        Signature::Bytes(has) => has(head),
+        Signature::Certain(begins) => begins(text),
+        Signature::Unnamed(_) | Signature::None => false,
+    };
     if let Some(row) = rows().find(certain) {
         return Ok(row);
     }
-    match refused(head) {
-        Some(name) => Err(seems_to_be(name)),
-        None => Ok(named.unwrap_or(&TEXT)),
+    if let Some(name) = refused(head) {
+        return Err(seems_to_be(name));
+    }
+    match named {
+        Named::Format(row) if !is_open => Ok(row),
+        _ => match (Unsupported::begins(text), named) {
+            (Some(unsupported), _) | (None, Named::Unsupported(unsupported)) => Err(unsupported.message()),
+            (None, Named::Format(row)) => Ok(row),
+            (None, Named::Nothing) => Ok(&TEXT),
+        },
     }
 }
 
@@ -251,7 +301,7 @@ mod tests {
 
     #[track_caller]
     fn check(name: &str, head: &[u8], expected: Result<&str, &str>) {
-        let found = look(head, named(Path::new(name)));
+        let found = look(head, named(Path::new(name)), &Format::default());
         let found = found.as_ref().map(|row| row.name).map_err(String::as_str);
         assert_eq!(found, expected, "in {name:?}, {:?}", head.escape_ascii().to_string());
     }
@@ -267,7 +317,8 @@ mod tests {
     fn every_format_has_a_sample() {
         let samples = samples();
         for row in rows() {
-            let mut found = samples.iter().filter_map(|(path, head)| look(head, named(path)).ok());
+            let mut found =
+                samples.iter().filter_map(|(path, head)| look(head, named(path), &Format::default()).ok());
             assert!(found.any(|found| std::ptr::eq(found, row)), "no sample is {}", row.name);
         }
     }
@@ -347,8 +398,130 @@ mod tests {
             check(name, b"\xef\xbb\xbf{}", Ok("JSON Lines"));
             check(name, b"{\n\"text\":\"a\"}", Ok("JSON"));
             check(name, b"[{\"text\":\"a\"}]", Ok("JSON"));
-            check(name, b"[1] and {curly}", Ok("a text"));
             check(name, b"<!doctype html><p>", Ok("an HTML page"));
         }
+        for name in ["a", "a.2024"] {
+            check(name, b"[1] and {curly}", Ok("a text"));
+            check(name, b"[]", Ok("a text"));
+        }
+    }
+
+    #[test]
+    fn a_name_of_json_is_json_whatever_it_begins_with() {
+        for head in
+            ["[]", "[1]", "[\"a\"]", "\"a\"", "[null,{\"text\":\"a\"}]", "// c\n[{}]", ")]}',\n[]", "{curly}"]
+        {
+            check("a.json", head.as_bytes(), Ok("JSON"));
+        }
+    }
+
+    #[test]
+    fn an_object_on_a_line_may_hold_the_records() {
+        let held = b"{\"version\":1,\"data\":[{\"text\":\"a\"}]}";
+        check("a.json", held, Ok("JSON"));
+        check("a", held, Ok("JSON"));
+        check("a.jsonl", held, Ok("JSON Lines"));
+        check("a.json", b"{\"text\":\"a\",\"data\":[{}]}", Ok("JSON Lines"));
+        check("a.json", b"{\"data\":[1]}", Ok("JSON Lines"));
+        check("a.json", b"{\"a\":[{}],\"b\":[{}]}", Ok("JSON Lines"));
+    }
+
+    /// A text, as it may come: after a mark, blanks or NUL bytes, and in UTF-16.
+    fn disguised(text: &str) -> Vec<Vec<u8>> {
+        let units = || text.encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        vec![
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            [b"\r\n\r\n", text.as_bytes()].concat(),
+            [b"\xef\xbb\xbf\n", text.as_bytes()].concat(),
+            [&[0; 512][..], text.as_bytes()].concat(),
+            [b"\xff\xfe", &little[..]].concat(),
+            [b"\xfe\xff", &big[..]].concat(),
+            little,
+            big,
+        ]
+    }
+
+    #[test]
+    fn a_text_is_told_however_it_comes() {
+        let mail = "From: a\nMIME-Version: 1.0\n\ntext";
+        for (text, expected) in [
+            ("WARC/1.0\r\nWARC-Type: response\r\n", "a web crawl (WARC)"),
+            ("WARC/2.0\r\nWARC-Type: response\r\n", "a web crawl (WARC)"),
+            ("filedesc://a.arc 0.0.0.0 20010101000000 text/plain 76\n", "a web crawl (ARC)"),
+            ("{\\rtf1 text}", "RTF"),
+            ("[\n {\"text\": \"a\"}\n]", "JSON"),
+            ("{\"text\":\"a\"}\n", "JSON Lines"),
+            ("1\n00:00:01,000 --> 00:00:02,000\ntext\n", "subtitles"),
+            ("WEBVTT\n\n00:01.000 --> 00:02.000\ntext\n", "subtitles"),
+            (mail, "mail"),
+            (&mail.replace('\n', "\r"), "mail"),
+            (&format!("From a@b.example Mon Jan 1 00:00:00 2024\n{mail}"), "a mail box (mbox)"),
+            ("<!-- a --><!doctype html><p>text", "an HTML page"),
+            ("<!-- a --><rss version='2.0'>", "XML"),
+            ("<!DOCTYPE rss SYSTEM 'x'><rss version='2.0'>", "XML"),
+            ("<opml version='2.0'>", "XML"),
+        ] {
+            for head in disguised(text) {
+                check("a", &head, Ok(expected));
+            }
+        }
+    }
+
+    #[test]
+    fn a_crawl_is_told_by_its_name_too() {
+        for name in ["a.warc", "a.wet", "a.wat"] {
+            check(name, b"junk\nWARC/1.0\r\n", Ok("a web crawl (WARC)"));
+        }
+        check("a.arc", b"http://a.example/ 1.2.3.4 20010101 text/html 5\n", Ok("a web crawl (ARC)"));
+        check("a.txt", b"WARC/ is a format", Ok("a text"));
+    }
+
+    #[test]
+    fn formats_that_are_text_and_not_read_are_named() {
+        let cue = "1\n00:00:01,000 --> 00:00:02,000\ntext\n";
+        check("a.sub", cue.as_bytes(), Ok("subtitles"));
+        let sub_station = "seems to be subtitles in SubStation Alpha, which is not read: `ffmpeg -i FILE FILE.srt` makes \
+                           SubRip of it (see --pre)";
+        check("a.ass", b"whatever", Err(sub_station));
+        check("a", b"\xef\xbb\xbf[Script Info]\r\nTitle: x", Err(sub_station));
+        // Whoever calls it a text is believed.
+        check("a.txt", b"[Script Info]\r\nTitle: x", Ok("a text"));
+        for (name, head) in [
+            ("a.emlx", "213\nFrom: a\nMessage-ID: <1>\n\ntext"),
+            ("a.sbv", "0:00:01.000,0:00:02.000\ntext\n"),
+            ("a.sub", "{1}{25}text\n"),
+            ("a.lrc", "[ti:Song]\n[00:12.00]text\n"),
+            ("a.ics", "BEGIN:VCALENDAR\n"),
+            ("a", "BEGIN:VCARD\nFN:A\n"),
+            ("a", "{1}{25}text\n"),
+            ("a", "0:00:01.000,0:00:02.000\ntext\n"),
+            ("a", "[00:12.00]text\n"),
+            ("a", "BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n"),
+            ("a.txt.br", "\u{b}\u{2}hello"),
+        ] {
+            let found = look(head.as_bytes(), named(Path::new(name)), &Format::default());
+            assert!(
+                found.as_ref().is_err_and(|message| message.contains("is not read")),
+                "{name}: {found:?}"
+            );
+        }
+        for text in ["[1] See there", "{1} and {2}", "10:00, a meeting", "BEGIN: a word", "[Script"] {
+            check("a", text.as_bytes(), Ok("a text"));
+        }
+    }
+
+    #[test]
+    fn a_pdf_may_begin_late() {
+        let pdf =
+            "seems to be PDF, which is not read: `pdftotext`, of Poppler, makes a text of it (see --pre)";
+        let body = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
+        for before in ["", "\n", "\u{feff}", "HTTP/1.1 200 OK\r\n\r\n", "junk", &"x".repeat(1000)] {
+            check("a.txt", format!("{before}{body}").as_bytes(), Err(pdf));
+        }
+        check("a.txt", format!("{}{body}", "x".repeat(1100)).as_bytes(), Ok("a text"));
+        check("a.txt", b"A file that begins with %PDF-1.4 is PDF.", Ok("a text"));
     }
 }

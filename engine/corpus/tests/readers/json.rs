@@ -24,7 +24,7 @@ fn a_list_of_records_is_read_wherever_it_stands() {
             "c.tar!list#2: Prices rose.",
             "d.json#1:~ caf\u{fffd}",
             "d.json#2: س",
-            "e.json: []",
+            "e.json! no document is found in it, read as JSON",
             "f.json#1! no field `text`; there is no field at all",
         ],
     );
@@ -36,8 +36,40 @@ fn an_object_is_a_record_or_holds_them() {
         &[
             ("a.json", "{\n  \"text\": \"a\",\n  \"x\": [{}]\n}"),
             ("b.json", "{\n\"data\": [{\"text\":\"a\"},{\"text\":\"b\"}]}"),
+            ("c.json", "{\"data\":[{\"text\":\"a\"},{\"text\":\"b\"}]}"),
+            ("d", "{\"data\":[{\"text\":\"a\"}]}\n"),
         ],
-        &["a.json#1: a", "b.json#1: a", "b.json#2: b"],
+        &["a.json#1: a", "b.json#1: a", "b.json#2: b", "c.json#1: a", "c.json#2: b", "d#1: a"],
+    );
+}
+
+#[test]
+fn what_holds_no_records_is_unread_and_never_a_text() {
+    check(
+        &[
+            ("a.json", b"[\"The harbour\"]".to_vec()),
+            ("b.json", b"\"The harbour\"".to_vec()),
+            ("c.json", b"[null,{\"text\":\"a\"}]".to_vec()),
+            ("d.json", b"// made by hand\n[{\"text\":\"a\"}]".to_vec()),
+            ("e.json", "\u{feff}[{\"text\":\"س\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            (
+                "f",
+                "\u{feff}{\"text\":\"س\"}\n{\"text\":\"b\"}\n"
+                    .encode_utf16()
+                    .flat_map(u16::to_be_bytes)
+                    .collect(),
+            ),
+        ],
+        &[
+            "a.json#1! a string, not an object",
+            "b.json#1! no list of records, and no object",
+            "c.json#1! null, not an object",
+            "c.json#2: a",
+            "d.json#1! no list of records, and no object",
+            "e.json#1: س",
+            "f#1: س",
+            "f#2: b",
+        ],
     );
 }
 

@@ -33,6 +33,13 @@ pub(super) fn begins_json(head: &[u8]) -> bool {
     }
 }
 
+/// Whether the first line of `head` is an object that is no record and holds a list of them.
+pub(super) fn holds_list(head: &[u8], format: &Format) -> bool {
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = lossy(line);
+    matches!(record_of(&line, format), Err(NoRecord::NoText(_))) && list_in(&line).is_some()
+}
+
 /// Whether `head` begins an object: a brace and a name, or nothing in it.
 fn begins_object(head: &[u8]) -> bool {
     let Some(inside) = head.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
