@@ -1,4 +1,5 @@
-//! The encodings that texts are read in: those of the WHATWG Encoding Standard, and two of Arabic that it does not have.
+//! The encodings that texts are read in: those of the WHATWG Encoding Standard, two of Arabic that it does not have,
+//! and three of DOS.
 
 use std::borrow::Cow;
 
@@ -58,6 +59,51 @@ pub(super) static MAC_ARABIC: Table = Table {
     ],
 };
 
+/// What DOS wrote in America.
+pub(super) static CP437: Table = Table {
+    name: "cp437",
+    labels: &["cp437", "ibm437", "437", "cspc8codepage437"],
+    high: [
+        'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ', 'ô',
+        'ö', 'ò', 'û', 'ù', 'ÿ', 'Ö', 'Ü', '¢', '£', '¥', '₧', 'ƒ', 'á', 'í', 'ó', 'ú', 'ñ', 'Ñ', 'ª', 'º',
+        '¿', '⌐', '¬', '½', '¼', '¡', '«', '»', '░', '▒', '▓', '│', '┤', '╡', '╢', '╖', '╕', '╣', '║', '╗',
+        '╝', '╜', '╛', '┐', '└', '┴', '┬', '├', '─', '┼', '╞', '╟', '╚', '╔', '╩', '╦', '╠', '═', '╬', '╧',
+        '╨', '╤', '╥', '╙', '╘', '╒', '╓', '╫', '╪', '┘', '┌', '█', '▄', '▌', '▐', '▀', 'α', 'ß', 'Γ', 'π',
+        'Σ', 'σ', 'µ', 'τ', 'Φ', 'Θ', 'Ω', 'δ', '∞', 'φ', 'ε', '∩', '≡', '±', '≥', '≤', '⌠', '⌡', '÷', '≈',
+        '°', '∙', '·', '√', 'ⁿ', '²', '■', '\u{A0}',
+    ],
+};
+
+/// What DOS and the consoles of Windows write in the west of Europe.
+pub(super) static CP850: Table = Table {
+    name: "cp850",
+    labels: &["cp850", "ibm850", "850", "cspc850multilingual"],
+    high: [
+        'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ', 'ô',
+        'ö', 'ò', 'û', 'ù', 'ÿ', 'Ö', 'Ü', 'ø', '£', 'Ø', '×', 'ƒ', 'á', 'í', 'ó', 'ú', 'ñ', 'Ñ', 'ª', 'º',
+        '¿', '®', '¬', '½', '¼', '¡', '«', '»', '░', '▒', '▓', '│', '┤', 'Á', 'Â', 'À', '©', '╣', '║', '╗',
+        '╝', '¢', '¥', '┐', '└', '┴', '┬', '├', '─', '┼', 'ã', 'Ã', '╚', '╔', '╩', '╦', '╠', '═', '╬', '¤',
+        'ð', 'Ð', 'Ê', 'Ë', 'È', 'ı', 'Í', 'Î', 'Ï', '┘', '┌', '█', '▄', '¦', 'Ì', '▀', 'Ó', 'ß', 'Ô', 'Ò',
+        'õ', 'Õ', 'µ', 'þ', 'Þ', 'Ú', 'Û', 'Ù', 'ý', 'Ý', '¯', '´', '\u{AD}', '±', '‗', '¾', '¶', '§', '÷',
+        '¸', '°', '¨', '·', '¹', '³', '²', '■', '\u{A0}',
+    ],
+};
+
+/// The same in the middle of Europe.
+pub(super) static CP852: Table = Table {
+    name: "cp852",
+    labels: &["cp852", "ibm852", "852", "cspcp852"],
+    high: [
+        'Ç', 'ü', 'é', 'â', 'ä', 'ů', 'ć', 'ç', 'ł', 'ë', 'Ő', 'ő', 'î', 'Ź', 'Ä', 'Ć', 'É', 'Ĺ', 'ĺ', 'ô',
+        'ö', 'Ľ', 'ľ', 'Ś', 'ś', 'Ö', 'Ü', 'Ť', 'ť', 'Ł', '×', 'č', 'á', 'í', 'ó', 'ú', 'Ą', 'ą', 'Ž', 'ž',
+        'Ę', 'ę', '¬', 'ź', 'Č', 'ş', '«', '»', '░', '▒', '▓', '│', '┤', 'Á', 'Â', 'Ě', 'Ş', '╣', '║', '╗',
+        '╝', 'Ż', 'ż', '┐', '└', '┴', '┬', '├', '─', '┼', 'Ă', 'ă', '╚', '╔', '╩', '╦', '╠', '═', '╬', '¤',
+        'đ', 'Đ', 'Ď', 'Ë', 'ď', 'Ň', 'Í', 'Î', 'ě', '┘', '┌', '█', '▄', 'Ţ', 'Ů', '▀', 'Ó', 'ß', 'Ô', 'Ń',
+        'ń', 'ň', 'Š', 'š', 'Ŕ', 'Ú', 'ŕ', 'Ű', 'ý', 'Ý', 'ţ', '´', '\u{AD}', '˝', '˛', 'ˇ', '˘', '§', '÷',
+        '¸', '°', '¨', '˙', 'ű', 'Ř', 'ř', '■', '\u{A0}',
+    ],
+};
+
 impl Charset {
     /// The encoding that has a label, in any case.
     pub(super) fn for_label(label: &str) -> Option<Self> {
@@ -66,7 +112,9 @@ impl Charset {
         }
         let label =
             label.trim_matches(|character: char| character.is_ascii_whitespace()).to_ascii_lowercase();
-        let table = [&CP720, &MAC_ARABIC].into_iter().find(|table| table.labels.contains(&&*label));
+        let table = [&CP720, &MAC_ARABIC, &CP437, &CP850, &CP852]
+            .into_iter()
+            .find(|table| table.labels.contains(&&*label));
         table.map(Self::Table)
     }
 

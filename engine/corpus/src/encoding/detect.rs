@@ -2,8 +2,8 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
-use super::arabic;
 use super::charset::{Charset, UTF_8};
+use super::{arabic, western};
 
 /// How many bytes are looked at, from the first on that is not ASCII: more do not make a guess better.
 pub(super) const SAMPLE: usize = 64 * 1024;
@@ -21,14 +21,17 @@ pub(super) fn guess(sample: &[u8]) -> Charset {
         return UTF_8;
     }
     if let Some(encoding) = by_punctuation(sample) {
-        return Charset::Standard(encoding);
+        return western::corrected(Charset::Standard(encoding), sample);
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
     let guessed = arabic::corrected(guessed, sample);
     // What UTF-8 looks like in windows-1252 is no word of any language.
-    if guessed == Charset::Standard(WINDOWS_1252) && evidence.is_more_than_chance() { UTF_8 } else { guessed }
+    match guessed == Charset::Standard(WINDOWS_1252) && evidence.is_more_than_chance() {
+        true => UTF_8,
+        false => western::corrected(guessed, sample),
+    }
 }
 
 /// The encoding of a text whose bytes beyond ASCII are punctuation marks and signs alone: there is no letter for a
@@ -45,6 +48,12 @@ fn by_punctuation(sample: &[u8]) -> Option<&'static Encoding> {
 /// Whether at most one in three of the sequences beyond ASCII is not valid UTF-8.
 pub(super) fn is_mostly_utf8(sample: &[u8]) -> bool {
     Evidence::of(sample).is_utf8()
+}
+
+/// Characters beyond ASCII that speak for UTF-8 in a line, and sequences that speak against it.
+pub(super) fn for_and_against_utf8(line: &[u8]) -> (usize, usize) {
+    let evidence = Evidence::of(line);
+    (evidence.valid, evidence.invalid)
 }
 
 /// What speaks for UTF-8 in a sample, and what against it, in sequences beyond ASCII.
@@ -111,9 +120,9 @@ fn cut(bytes: &[u8]) -> usize {
 
 /// The byte order of a text in UTF-16 without a mark; nothing for what may well be something else.
 ///
-/// The high byte of a character below U+0900 (Latin, Greek, Cyrillic, Hebrew, Arabic) is a control character, which no
-/// text in another encoding has at every second place. Of Chinese, Japanese and Korean the low bytes tell, one in nine of
-/// which is such a character ([`is_east_asian`]).
+/// The high byte of a character below U+2000 (of all alphabets but those of East Asia) is below 0x20, which no text in another
+/// encoding has at seven of ten second places; the others are punctuation and emoji. Low bytes are of any kind. Of Chinese,
+/// Japanese and Korean the low bytes tell, one in nine of which is a control character ([`is_east_asian`]).
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let (pairs, _) = sample.as_chunks::<2>();
@@ -121,14 +130,10 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if !pairs.as_flattened().iter().fold(false, |any, &byte| any | is_control(byte)) {
         return None;
     }
-    let high = |place: usize| pairs.iter().filter(|pair| is_control(pair[place])).count();
-    let (first, second) = (high(0), high(1));
-    let enough = |count: usize| pairs.len() >= 2 && count * 10 >= pairs.len() * 7;
-    let (big, little) = match (enough(first), enough(second)) {
-        (true, false) if second == 0 => (true, false),
-        (false, true) if first == 0 => (false, true),
-        _ => (is_east_asian(pairs, 0), is_east_asian(pairs, 1)),
-    };
+    let (mut big, mut little) = (are_high(pairs, 0), are_high(pairs, 1));
+    if !big && !little {
+        (big, little) = (is_east_asian(pairs, 0), is_east_asian(pairs, 1));
+    }
     match (big, little) {
         (true, false) if is_text(pairs, u16::from_be_bytes) => Some(UTF_16BE),
         (false, true) if is_text(pairs, u16::from_le_bytes) => Some(UTF_16LE),
@@ -136,19 +141,35 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether the bytes at one place of the pairs are the high bytes of characters of an alphabet.
+///
+/// Those of the scripts of India are the bytes of tabs and ends of lines, which stand at any second place in a list of single
+/// letters: spaces have to be among them, which have a NUL byte.
+fn are_high(pairs: &[[u8; 2]], place: usize) -> bool {
+    let count = |is: fn(u8) -> bool, place: usize| pairs.iter().filter(|pair| is(pair[place])).count();
+    let all = pairs.len();
+    let is_most = |count: usize| all >= 2 && count * 10 >= all * 7;
+    let low_are_any = count(|byte| byte < 0x20, 1 - place) * 10 <= all * 6;
+    let are_spaced = || count(|byte| byte == 0, place) * 40 >= all;
+    low_are_any
+        && (is_most(count(is_control, place)) || (is_most(count(|byte| byte < 0x20, place)) && are_spaced()))
+}
+
 /// Whether pairs are characters of Chinese, Japanese or Korean, most of them, with their high bytes at a place.
 ///
-/// Letters of ASCII, two by two, look so too, but for the control characters, which stand in no text of them.
+/// Letters of ASCII, two by two, look so too, but for the control characters, which stand in no text of them, and for low bytes
+/// beyond ASCII.
 fn is_east_asian(pairs: &[[u8; 2]], high: usize) -> bool {
     /// Fewer characters are too few to tell.
     const SHORTEST: usize = 8;
-    let (mut letters, mut ascii, mut controls, mut others) = (0, 0, 0, 0);
+    let (mut letters, mut ascii, mut controls, mut beyond, mut others) = (0, 0, 0, 0, 0);
     for pair in pairs {
         let (high, low) = (pair[high], pair[1 - high]);
         match high {
             0x30..=0x31 | 0x4e..=0x9f | 0xac..=0xd7 => {
                 letters += 1;
                 controls += usize::from(is_control(low));
+                beyond += usize::from(!low.is_ascii());
             }
             0 if low.is_ascii() => ascii += 1,
             // Punctuation, and the wide forms of it and of ASCII.
@@ -159,7 +180,7 @@ fn is_east_asian(pairs: &[[u8; 2]], high: usize) -> bool {
     }
     let all = pairs.len();
     let enough = (letters + ascii) * 10 >= all * 7 && letters * 8 >= all;
-    all >= SHORTEST && enough && others * 20 <= all && controls * 50 >= letters
+    all >= SHORTEST && enough && others * 20 <= all && controls * 50 >= letters && beyond * 12 >= letters
 }
 
 /// Whether a text of ASCII is in ISO-2022-JP: it has an escape sequence that calls for characters of Japanese.
@@ -173,16 +194,20 @@ fn is_control(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0xe..=0x1a | 0x1c..=0x1f)
 }
 
-/// Whether the units are those of a text: no control characters, no halves of surrogate pairs, no noncharacters.
-///
-/// The last unit may be half of a pair that the sample cut.
+/// Whether the units are those of a text: no control characters, no noncharacters, and hardly any half of a surrogate pair.
 fn is_text(pairs: &[[u8; 2]], unit: fn([u8; 2]) -> u16) -> bool {
-    let units = pairs.iter().map(|&pair| unit(pair));
-    let mut decoded = char::decode_utf16(units).enumerate();
-    decoded.all(|(index, character)| match character {
+    /// A text has at most one half of a pair among so many characters, and one that the sample cut.
+    const MOST: usize = 50;
+    let mut halves = 0;
+    let mut decoded = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)));
+    let are_characters = decoded.all(|character| match character {
         Ok(character) => {
-            !matches!(character, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}'..)
+            !matches!(character, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}'..='\u{ffff}')
         }
-        Err(_) => index + 1 == pairs.len(),
-    })
+        Err(_) => {
+            halves += 1;
+            true
+        }
+    });
+    are_characters && halves <= 1 + pairs.len() / MOST
 }

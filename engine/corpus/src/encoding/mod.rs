@@ -16,6 +16,7 @@ mod label;
 #[cfg(feature = "archives")]
 mod names;
 mod transcoding;
+mod western;
 
 use std::borrow::Cow;
 
@@ -25,6 +26,7 @@ pub use label::{Encoding, UnknownEncoding};
 #[cfg(feature = "archives")]
 pub(super) use names::NamesEncoding;
 pub(super) use transcoding::{Transcoding, Unit};
+pub(super) use western::in_doubt;
 
 /// A text that was bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,6 +228,37 @@ mod tests {
         check_found(b"abc\0defg", "UTF-8", "abc\0defg", None);
         check_found(b"\0\0\0\0", "UTF-8", "\0\0\0\0", None);
         check_found(b"a\0", "UTF-8", "a\0", None);
+        check_found(b"a\nb\nc\nd\ne\n\x01\n", "UTF-8", "a\nb\nc\nd\ne\n\x01\n", None);
+        let joined = "a\0b harbour reopened\0this morning\0and prices rose\0".repeat(5);
+        check_found(joined.as_bytes(), "UTF-8", &joined, None);
+    }
+
+    #[test]
+    fn utf16_of_any_script_is_known_without_a_mark() {
+        for text in [
+            "The harbour reopened; it\u{2019}s open \u{2014} \u{201c}at last\u{201d}.",
+            "Порт вновь открылся. Александр, Иван и Лев: АБВГД.",
+            "هل أعيد فتح الميناء؟ نعم — اليوم.",
+            "B\u{1ebf}n c\u{1ea3}ng \u{111}\u{e3} m\u{1edf} c\u{1eed}a tr\u{1edf} l\u{1ea1}i v\u{e0}o s\u{e1}ng nay, \u{111}\u{103}ng \u{103}n.",
+            "बंदरगाह आज सुबह फिर खुल गया। अब कीमतें बढ़ीं।",
+            "துறைமுகம் இன்று காலை மீண்டும் திறக்கப்பட்டது.",
+            "বন্দরটি আজ সকালে আবার খুলেছে। দাম বেড়েছে।",
+            "ఓడరేవు ఈ ఉదయం తిరిగి తెరవబడింది.",
+            "ወደቡ ዛሬ ጠዋት እንደገና ተከፈተ። ዋጋዎች ጨመሩ።",
+            "ท่าเรือเปิดอีกครั้งเช้านี้ ราคาสูงขึ้น",
+            "Great news \u{1f600}\u{1f389} for the harbour today",
+        ] {
+            let units = || text.encode_utf16();
+            let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+            check_found(&little, "UTF-16LE", text, None);
+            check_found(&big, "UTF-16BE", text, None);
+        }
+        // One half of a pair among many characters is a flaw.
+        let mut units: Vec<u16> = "The harbour reopened this morning. ".repeat(3).encode_utf16().collect();
+        units[40] = 0xd83d;
+        let bytes: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        assert_eq!(decode(bytes, None, &[]).encoding, "UTF-16LE");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The encoding of names of files, where nothing says it: those of ZIP archives.
 
 use super::charset::Charset;
-use super::detect;
+use super::{detect, western};
 
 /// Bytes of names that are looked at.
 const SAMPLE: usize = 16 * 1024;
@@ -29,6 +29,7 @@ impl NamesEncoding {
         }
         Self(is_of_words(&sample).then(|| detect::guess(&sample)).filter(|encoding| {
             *encoding != Charset::Standard(encoding_rs::WINDOWS_1252)
+                && !western::is_latin_of_old_machine(*encoding)
                 && encoding.decode_valid(&sample).is_some()
         }))
     }
