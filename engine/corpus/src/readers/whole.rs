@@ -1,15 +1,17 @@
 //! A document that is read whole, as bytes, and made by the workers: a text, a page, or what else is one text.
 
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::page::Page;
-use super::text::{nul_at, without_nul};
+use super::refused::{refused, seems_to_be};
+use super::text::{controls_at, may_have_nul, nul_at, without_nul};
 use super::{html, markdown, notebook, rtf, subtitles, xml};
+use crate::compression::Compression;
 use crate::damage::reason;
-use crate::encoding::{Decoded, decode};
+use crate::encoding::{Decoded, decode, in_doubt};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, Reader, Refused, too_large, without_boilerplate};
@@ -147,7 +149,18 @@ impl Raw {
 
     fn decoded(self, format: &Format) -> Result<Document, String> {
         let Self { bytes, kind, charset, mut metadata, .. } = self;
-        let nul = if kind.is_plain() || matches!(kind, Kind::Xml(_)) { nul_at(&bytes) } else { None };
+        let bytes = match kind {
+            Kind::Text | Kind::Page => unpacked(bytes, format)?,
+            _ => bytes,
+        };
+        let has_controls = || nul_at(&bytes).or_else(|| controls_at(&bytes));
+        let is_of_characters = kind.is_plain() || matches!(kind, Kind::Xml(_) | Kind::Page);
+        if is_of_characters
+            && let Some(message) = has_controls()
+            && !may_have_nul(&bytes, format)
+        {
+            return Err(message);
+        }
         let page = match kind {
             Kind::Text => Page::new(decode(bytes, format.encoding, charset.as_deref().as_slice())),
             Kind::Xml(kind) => xml::read(bytes, kind, format)?,
@@ -166,7 +179,7 @@ impl Raw {
             metadata.entry(field).or_insert(value);
         }
         let (decoded, removed) = (page.decoded, page.removed);
-        if let Some(message) = nul.filter(|_| !decoded.encoding.starts_with("UTF-16")) {
+        if let Some(message) = in_doubt(&decoded) {
             return Err(message);
         }
         format.invalid_text.accept(&decoded)?;
@@ -194,6 +207,24 @@ impl Raw {
     }
 }
 
+/// A text or a page that is still packed, as a crawler or a server may leave it and say nothing of it. What else it seems to be
+/// is not read.
+fn unpacked(bytes: Vec<u8>, format: &Format) -> Result<Vec<u8>, String> {
+    let limit = format.max_document;
+    match Compression::of(&bytes) {
+        // It becomes no more than a thousand times as large.
+        Some(Compression::Gzip) => {
+            let decoder =
+                Compression::Gzip.decoder(Box::new(Cursor::new(bytes)), format.decompression_memory);
+            let unpacked =
+                decoder.and_then(|decoder| read_within(decoder, 0, limit)).map_err(|error| reason(&error))?;
+            unpacked.ok_or_else(|| format!("more than the {limit} bytes that a document may have"))
+        }
+        Some(other) => Err(seems_to_be(&format!("data packed by {}", other.name()))),
+        None => refused(&bytes).map_or(Ok(bytes), |name| Err(seems_to_be(name))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +233,21 @@ mod tests {
     fn marks_are_counted_whole() {
         assert_eq!(marks(b"<a b=c><a><a-end/><ab><a", b"<a"), 3);
         assert_eq!(marks(b"", b"<a"), 0);
+    }
+
+    #[test]
+    fn a_page_that_is_packed_is_unpacked_and_another_format_is_refused() {
+        use std::io::Write as _;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(b"<p>text").unwrap();
+        let packed = encoder.finish().unwrap();
+        let format = Format { max_document: 64, ..Format::default() };
+        assert_eq!(unpacked(packed.clone(), &format).as_deref(), Ok(&b"<p>text"[..]));
+        assert_eq!(unpacked(b"<p>text".to_vec(), &format).as_deref(), Ok(&b"<p>text"[..]));
+        let small = Format { max_document: 4, ..Format::default() };
+        assert_eq!(unpacked(packed, &small).unwrap_err(), "more than the 4 bytes that a document may have");
+        let image = unpacked(b"\x89PNG\r\n\x1a\n".to_vec(), &format);
+        assert_eq!(image.unwrap_err(), "seems to be a PNG image, which is not read");
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod pieces;
 use std::io;
 
 use super::whole::{Kind, Whole};
-use crate::encoding::{Encoding, is_utf16_without_mark};
+use crate::encoding::{Encoding, first_invalid, is_utf16_without_mark};
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Context, Data, Reader, Refused, Stream};
@@ -26,7 +26,7 @@ pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 
 /// Whether a text is in UTF-16, half the bytes of which may be NUL. Its marks are no UTF-8, and so no NUL byte is looked
 /// for after them.
-fn may_have_nul(head: &[u8], format: &Format) -> bool {
+pub(super) fn may_have_nul(head: &[u8], format: &Format) -> bool {
     head.starts_with(b"\xff\xfe")
         || head.starts_with(b"\xfe\xff")
         || format.encoding.map(Encoding::name).is_some_and(|name| name.starts_with("UTF-16"))
@@ -49,6 +49,26 @@ pub(super) fn nul_at(bytes: &[u8]) -> Option<String> {
 
 /// A text has at most one NUL byte among so many.
 const MAX_NULS: usize = 512;
+
+/// The message for binary data in which no NUL byte needs to be: it is not valid UTF-8, and has control characters of several
+/// kinds all over it, as no text in an encoding of bytes has.
+pub(super) fn controls_at(bytes: &[u8]) -> Option<String> {
+    /// How many bytes are looked at.
+    const SAMPLE: usize = 64 * 1024;
+    const KINDS: u32 = 3;
+    /// A text has at most one among so many.
+    const MOST: usize = 32;
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let is_control = |byte: &u8| matches!(byte, 1..=8 | 0xe..=0x1a | 0x1c..=0x1f);
+    let count = sample.iter().filter(|byte| is_control(byte)).count();
+    if count <= KINDS as usize || count * MOST <= sample.len() {
+        return None;
+    }
+    let kinds = sample.iter().filter(|byte| is_control(byte)).fold(0_u32, |kinds, byte| kinds | 1 << byte);
+    let is_binary = kinds.count_ones() >= KINDS && first_invalid(bytes).is_some();
+    let first = sample.iter().position(|byte| is_control(byte)).filter(|_| is_binary)?;
+    Some(format!("has control characters all over it, the first at offset {first}: binary data"))
+}
 
 /// A text without the NUL characters with which it is padded, with U+FFFD in place of others, and whether there were
 /// such.
@@ -88,6 +108,20 @@ mod tests {
             let message =
                 |at| format!("has a NUL byte at offset {at}: binary data, or UTF-16 that is damaged");
             assert_eq!(nul_at(bytes), expected.map(message), "of {}", bytes.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn binary_data_may_have_no_nul_byte() {
+        let noise: Vec<u8> = (1..=255_u8).map(|n| n.wrapping_mul(167) | 1).collect();
+        assert!(controls_at(&noise).is_some());
+        for text in [
+            &b"caf\xe9 \x01\x02\x03 and a text that goes on and on, as texts do, for many words and bytes"[..],
+            b"1\x01caf\xe9\x012\x01th\xe9\x01",
+            "1\u{1}\u{2}\u{3}\u{4}café".as_bytes(),
+            b"",
+        ] {
+            assert_eq!(controls_at(text), None, "of {}", text.escape_ascii());
         }
     }
 }
