@@ -1,7 +1,8 @@
 //! XML that nobody knows: all of its text, an element in a line.
 //!
 //! An element that stands in a line with other text, such as `<b>`, is told by its name or by the text before it. Words of
-//! two elements never become one word, but where text stands between letters of one: `H<sub>2</sub>O`.
+//! two elements never become one word, but where text stands between letters of one: `H<sub>2</sub>O`. An element without text
+//! ends a word, and one that is a break ends the line.
 
 use std::io::{self, BufRead};
 
@@ -29,6 +30,31 @@ struct Open {
     in_line: bool,
     /// Whether there was text in it, not in its elements.
     has_text: bool,
+    has_elements: bool,
+    /// What it does to the line that it stands in, where it has no text.
+    empty: Empty,
+}
+
+/// What an element without text does to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Empty {
+    EndsLine,
+    EndsWord,
+    /// A place in a word where it may be parted.
+    Nothing,
+}
+
+impl Empty {
+    /// By its name in HTML, TTML, JATS, TEI and the like.
+    fn of(name: &str) -> Self {
+        match name {
+            "br" | "break" | "lb" | "newline" | "new-line" | "linebreak" | "line-break" | "nl" | "cr" => {
+                Self::EndsLine
+            }
+            "wbr" | "shy" | "zwsp" | "zwnj" | "zwj" => Self::Nothing,
+            _ => Self::EndsWord,
+        }
+    }
 }
 
 impl Open {
@@ -59,19 +85,28 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
                 if elements == 1 {
                     language = document.attribute("xml:lang").map(|language| language.into_owned());
                 }
-                let place = place(document.name().1);
+                let name = document.name().1;
+                let (place, empty) = (place(name), Empty::of(name));
                 let in_line = open.last().is_some_and(|parent| parent.has_in_line(place));
+                if let Some(parent) = open.last_mut() {
+                    parent.has_elements = true;
+                }
                 if !in_line {
                     flow.block(1);
                 } else if after_element && place == Place::Either {
                     flow.space();
                 }
-                open.push(Open { place, in_line, has_text: false });
+                open.push(Open { place, in_line, has_text: false, has_elements: false, empty });
                 after_element = false;
             }
             Node::End => {
-                if open.pop().is_some_and(|element| !element.in_line) {
-                    flow.block(1);
+                let element = open.pop();
+                match element
+                    .map(|element| (element.in_line, element.has_text || element.has_elements, element.empty))
+                {
+                    Some((false, ..) | (true, false, Empty::EndsLine)) => flow.block(1),
+                    Some((true, false, Empty::EndsWord)) => flow.space(),
+                    _ => {}
                 }
                 after_element = true;
             }
@@ -133,6 +168,10 @@ mod tests {
             ("<p>one <b>two</b> three<x>four</x><x>five</x></p>", "one two threefour five"),
             ("<p><b>one</b> two</p>", "one two"),
             ("<p>H<sub>2</sub>O</p>", "H2O"),
+            ("<p>one<br/>two<break/>three<lb></lb>four</p>", "one\ntwo\nthree\nfour"),
+            ("<p>one<tt:br/>two</p>", "one\ntwo"),
+            ("<p>one<img src='x'/>two <anchor/> three</p>", "one two three"),
+            ("<p>har<wbr/>bour</p>", "harbour"),
             ("<s1>one<p>two</p>three</s1>", "one\ntwo\nthree"),
             ("<a>x</a><b>y</b>", "x\ny"),
             ("<r xml:lang='ar'>سلام &amp; <x>عليكم</x></r>", "سلام & عليكم"),
