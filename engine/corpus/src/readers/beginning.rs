@@ -5,26 +5,32 @@ use std::borrow::Cow;
 
 use crate::encoding::{decode, is_utf16_without_mark};
 
+/// Whether the text that begins with `head` is in UTF-16.
+pub(super) fn is_utf16(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || is_utf16_without_mark(head)
+}
+
 /// What a reader of the text that begins with `head` sees first: in UTF-8, without a byte-order mark, and without the blanks
 /// and NUL bytes that stand before it.
 pub(super) fn shown(head: &[u8]) -> Cow<'_, [u8]> {
-    let is_blank = |byte: &u8| *byte == 0 || byte.is_ascii_whitespace();
-    let is_utf16 =
-        head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || is_utf16_without_mark(head);
-    let mut text = match is_utf16 {
+    let text = match is_utf16(head) {
         true => Cow::Owned(decode(head.to_vec(), None, &[]).text.into_bytes()),
         false => Cow::Borrowed(head),
     };
-    loop {
-        let blanks = text.iter().take_while(|byte| is_blank(byte)).count();
-        let mark = if text[blanks..].starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        if blanks + mark == 0 {
-            return text;
-        }
-        text = match text {
-            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[blanks + mark..]),
-            Cow::Owned(bytes) => Cow::Owned(bytes[blanks + mark..].to_vec()),
+    let mut begin = 0;
+    while let Some(&byte) = text.get(begin) {
+        begin += match byte {
+            0 | b' ' | b'\t' | b'\n' | 0xc | b'\r' => 1,
+            _ if text[begin..].starts_with(b"\xef\xbb\xbf") => 3,
+            _ => break,
         };
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[begin..]),
+        Cow::Owned(mut text) => {
+            text.drain(..begin);
+            Cow::Owned(text)
+        }
     }
 }
 

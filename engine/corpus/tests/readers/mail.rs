@@ -57,6 +57,65 @@ fn a_message_is_a_document() {
 }
 
 #[test]
+fn a_message_is_read_however_it_was_saved() {
+    let message = "From: a\nMIME-Version: 1.0\nSubject: b\n\none\ntwo";
+    let boxed = format!("From a@b.example Tue Mar  5 09:10:11 2024\n{message}\n\n").repeat(2);
+    let utf16 = |text: &str| {
+        let units = format!("\u{feff}{text}");
+        units.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()
+    };
+    check(
+        &[
+            ("a.eml", message.replace('\n', "\r").into_bytes()),
+            ("b", format!("\u{feff}{message}").into_bytes()),
+            ("c.eml", utf16(message)),
+            ("d.mbox", boxed.replace('\n', "\r").into_bytes()),
+            ("e", format!("\u{feff}{boxed}").into_bytes()),
+            ("f", utf16(&boxed)),
+        ],
+        &[
+            "a.eml: one\ntwo",
+            "b: one\ntwo",
+            "c.eml: one\ntwo",
+            "d.mbox#1: one\ntwo",
+            "d.mbox#2: one\ntwo",
+            "e#1: one\ntwo",
+            "e#2: one\ntwo",
+            "f#1: one\ntwo",
+            "f#2: one\ntwo",
+        ],
+        0,
+    );
+}
+
+#[test]
+fn a_message_without_a_text_is_unread() {
+    let of = |kind: &str| format!("Subject: a\nContent-Type: {kind}\n\nMIAG");
+    let pgp = "Subject: a\n\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n";
+    check(
+        &[
+            ("a.eml", of("application/pkcs7-mime; name=smime.p7m")),
+            ("b.eml", of("application/x-pkcs7-mime; smime-type=signed-data")),
+            (
+                "c.eml",
+                of("multipart/encrypted; boundary=x")
+                    + "\n--x\nContent-Type: application/pgp-encrypted\n\nx\n--x--\n",
+            ),
+            ("d.eml", pgp.to_owned()),
+            ("e.eml", of("image/png")),
+        ],
+        &[
+            "a.eml! encrypted (S/MIME), which is not read",
+            "b.eml! signed, and packed with its signature (S/MIME), which is not read",
+            "c.eml! encrypted, which is not read",
+            "d.eml! encrypted (PGP), which is not read",
+            "e.eml! no text in the message: all of it are attachments",
+        ],
+        0,
+    );
+}
+
+#[test]
 fn a_message_says_what_it_is() {
     let folder = folder(&[("a.eml", MULTIPART)]);
     let items = items(&mut corpus(folder.path()).open().unwrap());

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use mail_parser::decoders::base64::base64_decode;
 
 use crate::encoding::{Decoded, Encoding, EncodingEvidence, decode};
-use crate::options::{Format, HtmlText};
-use crate::readers::html;
+use crate::options::{Code, Format, HtmlText};
 use crate::readers::text::without_nul;
+use crate::readers::{html, markdown, rtf};
 
 /// How the bytes of a body were made fit for mail (RFC 2045, section 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,10 @@ pub(super) enum Kind {
         delete_space: bool,
     },
     Html,
+    /// Text with a few tags (RFC 1896).
+    Enriched,
+    Markdown,
+    Rtf,
 }
 
 /// A text of a message, as it was sent.
@@ -135,6 +139,9 @@ impl Piece {
             return Err("a text in UTF-7, which is not read".to_owned());
         }
         let given = format.encoding.or_else(|| charset.and_then(|label| stateful(label, &bytes)));
+        if self.kind == Kind::Rtf {
+            return Ok(rtf::read(&bytes, format)?.decoded);
+        }
         if self.kind == Kind::Html {
             let (bytes, charset) = match given.filter(|_| format.encoding.is_none()) {
                 Some(_) => (decode(bytes, given, &[]).text.into_bytes(), Some("utf-8")),
@@ -150,6 +157,12 @@ impl Piece {
         let (text, had_nul) = without_nul(decoded.text.replace("\r\n", "\n"));
         let text = match self.kind {
             Kind::Flowed { delete_space } => unflowed(&text, delete_space),
+            Kind::Enriched => unenriched(&text),
+            // Nothing is taken out, since a message does not say what was.
+            Kind::Markdown => {
+                let all = Format { code: Code::Read, ..format.clone() };
+                markdown::read(text.into_bytes(), &Format { encoding: None, ..all })?.decoded.text
+            }
             _ => text,
         };
         let first_invalid = decoded.first_invalid.or(had_nul.then_some(0));
@@ -206,6 +219,40 @@ fn unflowed(text: &str, delete_space: bool) -> String {
         }
     }
     unflowed
+}
+
+/// A text without the tags of `text/enriched` (RFC 1896): a single line end is a space, and of several one is none. What a
+/// `<param>` says is no text.
+fn unenriched(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut in_parameter = false;
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '\n']) {
+        let (before, mark) = rest.split_at(at);
+        if !in_parameter {
+            plain.push_str(before);
+        }
+        rest = match mark.strip_prefix("<<") {
+            Some(after) => {
+                plain.push('<');
+                after
+            }
+            None if mark.starts_with('\n') => {
+                let after = mark.trim_start_matches('\n');
+                let ends = mark.len() - after.len();
+                plain.push_str(if ends == 1 { " " } else { "" });
+                plain.extend(std::iter::repeat_n('\n', ends - 1));
+                after
+            }
+            None => {
+                let (tag, after) = mark[1..].split_once('>').unwrap_or((&mark[1..], ""));
+                in_parameter = tag.eq_ignore_ascii_case("param");
+                after
+            }
+        };
+    }
+    plain.push_str(if in_parameter { "" } else { rest });
+    plain
 }
 
 #[cfg(test)]
@@ -270,6 +317,19 @@ mod tests {
         check(flowed, "", b"> a \n> b\n>> c\nd \n-- \nme", "> a b\n>> c\nd \n-- \nme");
         check(flowed, "", b" From stuffed", "From stuffed");
         check(Kind::Flowed { delete_space: true }, "", b"ab \ncd", "abcd");
+    }
+
+    #[test]
+    fn tags_of_enriched_text_are_none_of_it() {
+        check(
+            Kind::Enriched,
+            "",
+            b"<bold>The</bold> harbour\n<color><param>red</param>reopened</color>.\n\nPrices << rose",
+            "The harbour reopened.\nPrices < rose",
+        );
+        check(Kind::Rtf, "", b"{\\rtf1 The harbour}", "The harbour");
+        #[cfg(feature = "markdown")]
+        check(Kind::Markdown, "", b"# Title\n\n**The** harbour\n\n    code", "Title\n\nThe harbour\n\ncode");
     }
 
     #[cfg(feature = "html")]

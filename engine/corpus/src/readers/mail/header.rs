@@ -7,7 +7,7 @@ use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser};
 use memchr::memchr;
 use serde_json::{Map, Value};
 
-use crate::encoding::{decode, first_invalid};
+use crate::encoding::{Encoding, decode, first_invalid};
 use crate::options::Format;
 
 /// Bytes of a header, at most. Real ones have some kilobytes.
@@ -104,11 +104,11 @@ pub(super) fn begins_field(line: &[u8]) -> bool {
 }
 
 impl Header {
-    /// Parses a header, whose bytes are in UTF-8 or in an encoding that is found out.
+    /// Parses a header, each field of which is in UTF-8 or in an encoding that is found out.
     pub(super) fn parse(raw: &[u8], format: &Format) -> Self {
         let text = match first_invalid(raw) {
             None => Cow::Borrowed(raw),
-            Some(_) => Cow::Owned(decode(raw.to_vec(), format.encoding, &[]).text.into_bytes()),
+            Some(_) => Cow::Owned(decoded(raw, format)),
         };
         let mut joined = joined_words(&text);
         joined.extend_from_slice(b"\n\n");
@@ -163,6 +163,30 @@ impl Header {
         let fields = fields.into_iter().filter(|(field, _)| wanted(field));
         fields.filter_map(|(field, value)| Some((field.to_owned(), value?.into()))).collect()
     }
+}
+
+/// A header in UTF-8. Its fields may be of several programs: those that are UTF-8 stay so, and the others are in one encoding,
+/// of which all of them together tell the most.
+fn decoded(raw: &[u8], format: &Format) -> Vec<u8> {
+    let mut fields: Vec<&[u8]> = Vec::new();
+    let (mut begin, mut end) = (0, 0);
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        if !matches!(line[0], b' ' | b'\t') && end > begin {
+            fields.push(&raw[begin..end]);
+            begin = end;
+        }
+        end += line.len();
+    }
+    fields.push(&raw[begin..end]);
+    let others =
+        fields.iter().filter(|field| first_invalid(field).is_some()).copied().collect::<Vec<_>>().concat();
+    let found = decode(others, format.encoding, &[]).encoding;
+    let given = format.encoding.or_else(|| Encoding::parse(found).ok());
+    let decoded = |field: &&[u8]| match first_invalid(field) {
+        None => field.to_vec(),
+        Some(_) => decode(field.to_vec(), given, &[]).text.into_bytes(),
+    };
+    fields.iter().flat_map(decoded).collect()
 }
 
 /// A header in which encoded words that stand side by side, of one charset and one encoding, are one word: many programs
@@ -234,6 +258,11 @@ mod tests {
         check(b"subject : a\n  folded\n\tline", serde_json::json!({"title": "a folded line"}));
         check(b"Subject: \xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3", serde_json::json!({"title": "سلام عليكم"}));
         check("Subject: سلام".as_bytes(), serde_json::json!({"title": "سلام"}));
+        let mixed = [
+            "From: \"علي\"\n <a@b.example>\nSubject: ".as_bytes(),
+            b"\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3\n",
+        ];
+        check(&mixed.concat(), serde_json::json!({"author": "\"علي\" <a@b.example>", "title": "سلام عليكم"}));
         check(b"Date: yesterday\nSubject:", serde_json::json!({}));
     }
 

@@ -63,6 +63,9 @@ fn take_apart<'raw>(raw: &'raw [u8], format: &Format) -> Result<(Header, parts::
         return Err("no header of a message is at its beginning".to_owned());
     }
     let found = parts::find(&header, body, format)?;
+    if found.pieces.is_empty() && found.attached.is_empty() && found.left_out > 0 {
+        return Err(parts::without_text(header.content_type()));
+    }
     Ok((header, found))
 }
 
@@ -108,6 +111,11 @@ impl Written {
                 text.push_str(if text.is_empty() { "" } else { "\n\n" });
                 text.push_str(content);
             }
+        }
+        if text.starts_with("-----BEGIN PGP MESSAGE-----")
+            && text.trim_end().ends_with("-----END PGP MESSAGE-----")
+        {
+            return Err("encrypted (PGP), which is not read".to_owned());
         }
         let (bytes, limit) = (text.len() as u64, format.max_document);
         if bytes > limit {

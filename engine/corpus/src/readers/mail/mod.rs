@@ -12,27 +12,60 @@ mod parts;
 mod saved;
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, BufReader, Read};
 
+use super::beginning::is_utf16;
 use super::whole::read_within;
 use crate::damage::reason;
+use crate::encoding::Unit;
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader, too_large};
 use crate::source::Item;
 
 /// Begins with a message.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
-    Ok(Box::new(Single::new(message::items, data, name, context)))
+    Ok(Box::new(Single::new(message::items, as_sent(data, context), name, context)))
 }
 
 /// Begins with a box of messages.
 pub(super) fn open_box(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
-    Ok(Box::new(boxed::Messages::new(data, name, context)))
+    Ok(Box::new(boxed::Messages::new(as_sent(data, context), name, context)))
 }
 
 /// Begins with a page that was saved as mail.
 pub(super) fn open_saved(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
-    Ok(Box::new(Single::new(saved::items, data, name, context)))
+    Ok(Box::new(Single::new(saved::items, as_sent(data, context), name, context)))
+}
+
+/// The bytes as mail is sent: without a byte-order mark, not in UTF-16, and with line feeds at the ends of lines, where an
+/// editor or an old Macintosh has written them otherwise.
+fn as_sent(data: Data, context: &Context) -> Data {
+    if is_utf16(&data.head) {
+        let reader = Box::new(data.transcoding(Unit::Text, context));
+        return Data { head: Vec::new(), reader, size: None, file: None };
+    }
+    let data = data.without_mark();
+    if !data.head.contains(&b'\r') || data.head.contains(&b'\n') {
+        return data;
+    }
+    let Data { mut head, reader, size, .. } = data;
+    with_line_feeds(&mut head);
+    Data { head, reader: Box::new(BufReader::new(LineFeeds(reader))), size, file: None }
+}
+
+fn with_line_feeds(bytes: &mut [u8]) {
+    bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+}
+
+/// Bytes in which carriage returns are line feeds.
+struct LineFeeds<R>(R);
+
+impl<R: Read> Read for LineFeeds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        with_line_feeds(&mut buffer[..read]);
+        Ok(read)
+    }
 }
 
 /// The items of a message that is in memory: the documents that it holds, in order.

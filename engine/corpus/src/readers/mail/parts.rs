@@ -81,7 +81,7 @@ impl<'raw> Walk<'raw, '_> {
             return Ok(Vec::new());
         }
         // What is the whole of a message is shown, whatever it says.
-        let kind = text_kind(content_type).filter(|_| depth == 0 || !header.is_attachment());
+        let kind = text_kind(content_type, depth == 0).filter(|_| depth == 0 || !header.is_attachment());
         let Some(kind) = kind else {
             self.found.left_out += 1;
             return Ok(Vec::new());
@@ -150,8 +150,25 @@ fn is_message(content_type: Option<&ContentType<'_>>, unsaid: Unsaid) -> bool {
     is(kind, "message") && ["rfc822", "global"].iter().any(|known| subtype.eq_ignore_ascii_case(known))
 }
 
-/// What a text is written in; nothing for a part that is no text. What does not say what it is is plain text.
-fn text_kind(content_type: Option<&ContentType<'_>>) -> Option<Kind> {
+/// Why a message is unread that has no text: it is encrypted, or all of it is something else.
+pub(super) fn without_text(content_type: Option<&ContentType<'_>>) -> String {
+    let Some(kind) = content_type else { return "no text in the message".to_owned() };
+    let subtype = kind.subtype().unwrap_or_default().to_ascii_lowercase();
+    match subtype.as_str() {
+        "pkcs7-mime" | "x-pkcs7-mime" => {
+            let is_signed =
+                kind.attribute("smime-type").is_some_and(|found| found.eq_ignore_ascii_case("signed-data"));
+            let state = if is_signed { "signed, and packed with its signature" } else { "encrypted" };
+            format!("{state} (S/MIME), which is not read")
+        }
+        "encrypted" if is(kind, "multipart") => "encrypted, which is not read".to_owned(),
+        _ => "no text in the message: all of it are attachments".to_owned(),
+    }
+}
+
+/// What a text is written in; nothing for a part that is no text. What does not say what it is is plain text. More is a text
+/// where it is all of the message.
+fn text_kind(content_type: Option<&ContentType<'_>>, is_all: bool) -> Option<Kind> {
     let Some(kind) = content_type else { return Some(Kind::Plain) };
     let subtype = kind.subtype().unwrap_or("plain").to_ascii_lowercase();
     let says =
@@ -165,6 +182,19 @@ fn text_kind(content_type: Option<&ContentType<'_>>) -> Option<Kind> {
         _ if is(kind, "multipart") => Some(Kind::Plain),
         "html" if is(kind, "text") => Some(Kind::Html),
         "xhtml+xml" if is(kind, "application") => Some(Kind::Html),
+        "enriched" | "richtext" if is(kind, "text") => Some(Kind::Enriched),
+        "markdown" | "x-markdown" | "x-web-markdown" if is(kind, "text") => Some(Kind::Markdown),
+        "rtf" | "x-rtf" if is_all => Some(Kind::Rtf),
+        "calendar"
+        | "vcard"
+        | "x-vcard"
+        | "directory"
+        | "css"
+        | "csv"
+        | "tab-separated-values"
+        | "xml"
+        | "javascript" => None,
+        _ if is_all && is(kind, "text") => Some(Kind::Plain),
         _ => None,
     }
 }
@@ -272,6 +302,9 @@ mod tests {
         );
         check("Content-Type: text\n\nbody", ("body", 0, 0));
         check("Content-Type: application/pdf\n\n%PDF", ("", 0, 1));
+        check("Content-Type: text/markdown\n\n# body", ("# body", 0, 0));
+        check("Content-Type: text/x-log\n\nbody", ("body", 0, 0));
+        check("Content-Type: text/calendar\n\nBEGIN", ("", 0, 1));
     }
 
     #[test]
