@@ -16,7 +16,10 @@ pub(super) fn main_text(html: &str, seen: Seen) -> String {
     let article = seen.articles.text();
     let absent = !article.is_empty() && !has(seen.text_so_far(), &article);
     let heading = seen.heading.clone();
-    let text = text_of_tree(html, &seen).unwrap_or_else(|| seen.into_text());
+    let text = match seen.is_still_empty() {
+        true => String::new(),
+        false => text_of_tree(html, &seen).unwrap_or_else(|| seen.into_text()),
+    };
     if absent && text.len() < article.len() { headed(article, &heading) } else { text }
 }
 

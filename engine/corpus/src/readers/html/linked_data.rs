@@ -12,23 +12,32 @@ pub(super) fn is_type(kind: &str) -> bool {
 
 /// The data in a script.
 ///
-/// Of what programs write and JSON does not know, comments around it and line breaks in strings are read as they mean
-/// it. A value that nests too deeply is none.
+/// Of what programs write and JSON does not know, comments around it, line breaks in strings and a comma after the last
+/// value are read as they mean it. A value that nests too deeply is none.
 pub(super) fn read(script: &str) -> Option<Value> {
     let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->");
     let script = script.trim().trim_start_matches("//").trim_start_matches("<![CDATA[");
     let script = script.trim_end().trim_end_matches("]]>").trim_end().trim_end_matches("//");
-    serde_json::from_str(script).or_else(|_| serde_json::from_str(&with_escaped_breaks(script))).ok()
+    serde_json::from_str(script).or_else(|_| serde_json::from_str(&mended(script))).ok()
 }
 
-/// With escapes for the control characters in strings.
-fn with_escaped_breaks(json: &str) -> String {
+/// With escapes for the control characters in strings, and without commas that nothing follows.
+fn mended(json: &str) -> String {
     let mut mended = String::with_capacity(json.len());
     let (mut in_string, mut escaped) = (false, false);
+    // A comma after which only white space came.
+    let mut comma = None;
     for character in json.chars() {
+        let last_comma = if character.is_whitespace() { None } else { comma.take() };
         match character {
             '"' if !escaped => in_string = !in_string,
             '\n' if in_string => mended.push('\\'),
+            ',' if !in_string => comma = Some(mended.len()),
+            '}' | ']' if !in_string => {
+                if let Some(at) = last_comma {
+                    mended.replace_range(at..=at, " ");
+                }
+            }
             _ => {}
         }
         escaped = character == '\\' && in_string && !escaped;
@@ -71,8 +80,11 @@ impl Articles {
     /// The text of the article; empty where there is none. Markup in it is no part of it.
     pub(super) fn text(&self) -> String {
         if self.longest.contains('<') || self.longest.contains('&') {
-            // An article without markup may have its `&lt;` all the same.
-            return Seen::of(&self.longest.replace("\n", "<br>")).into_text();
+            // An article without markup may have its `&lt;` all the same, and one with markup may have it escaped once more.
+            let text = Seen::of(&self.longest.replace('\n', "<br>")).into_text();
+            let is_escaped = !self.longest.contains('<')
+                && ["</p>", "<br", "</div>", "</a>"].iter().any(|tag| text.contains(tag));
+            return if is_escaped { Seen::of(&text).into_text() } else { text };
         }
         self.longest.trim().to_owned()
     }
@@ -108,6 +120,10 @@ mod tests {
         check("<!--\n{\"articleBody\":\"a\nb\tc\"}\n-->", "a\nb c");
         check("//<![CDATA[\n{\"articleBody\":\"a\"}\n//]]>", "a");
         check(r#"{"articleBody":"a \"b\" \\"}"#, "a \"b\" \\");
+        check("{\"articleBody\":\"a,\nb\" , \n }", "a,\nb");
+        check(r#"{"@graph":[{"articleBody":"a, ]"},],}"#, "a, ]");
+        check(r#"{"articleBody":"&lt;p&gt;a &amp;amp; b&lt;/p&gt;&lt;p&gt;c&lt;/p&gt;"}"#, "a & b\n\nc");
+        check(r#"{"articleBody":"2 &lt; 3"}"#, "2 < 3");
         check(r#"{"articleBody":null}"#, "");
         check("{", "");
     }

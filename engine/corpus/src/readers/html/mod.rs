@@ -198,6 +198,44 @@ mod reading_tests {
     }
 
     #[test]
+    fn a_page_that_a_script_fills_has_no_text() {
+        let read = |body: &str| {
+            let page = format!("<html><head><script src=a.js></script></head><body>{body}</body></html>");
+            read(page.into_bytes(), None, &Format::default()).map(|page| page.decoded.text)
+        };
+        let menu = "<header>Site<nav><a href=/>Home</a></nav></header><div id=app></div>";
+        let nothing = Err("no text in the page; a script may make it in a browser".to_owned());
+        for end in
+            ["<footer>All about us</footer>", "<div>© 2025 Site</div>", "<p>جميع الحقوق محفوظة</p>", ""]
+        {
+            assert_eq!(read(&format!("{menu}{end}")), nothing);
+        }
+        assert_eq!(read(&format!("{menu}<p>Closed.</p>")).unwrap(), "Site\n\nClosed.");
+        let links = "<p><a href=/x>One of many articles</a>".repeat(40);
+        assert!(read(&links).is_ok());
+        let data = "<script type='application/ld+json'>{\"articleBody\":\"The harbour reopened.\",}</script>";
+        assert_eq!(read(&format!("{menu}{data}")).unwrap(), "The harbour reopened.");
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_in_its_place_is_text_of_it() {
+        let page = |place: &str| {
+            format!(
+                "<{place}><p>The harbour reopened this morning after six months of work.</p><aside>Note from the editor: ships wait \
+                 outside.</aside><p>Prices rose.</p><aside><a href=a>One more</a><br><a href=b>Two more</a></aside><footer>Written by Ali \
+                 in the old town.</footer></{place}>"
+            )
+        };
+        for place in ["main", "article"] {
+            let expected = "The harbour reopened this morning after six months of work.\n\nNote from the editor: ships wait outside.\n\n\
+                            Prices rose.\n\nWritten by Ali in the old town.";
+            assert_eq!(text_of(&page(place), HtmlText::Main), expected, "in {place}");
+        }
+        let elsewhere = text_of(&page("div"), HtmlText::Main);
+        assert!(!elsewhere.contains("ships wait"), "{elsewhere}");
+    }
+
+    #[test]
     fn metadata_that_nobody_wants_is_left_out() {
         let format = Format { metadata_fields: Some(["language".to_owned()].into()), ..Format::default() };
         let page = read(b"<html lang=en><title>t</title>a".to_vec(), None, &format).unwrap();

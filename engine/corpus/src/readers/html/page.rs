@@ -26,6 +26,10 @@ pub(super) struct Seen {
     /// Whether there is a script that runs.
     scripts: bool,
     pictures: bool,
+    /// How many menus, headers and footers are open.
+    frames: usize,
+    /// Bytes of text that stand in none of these, lead nowhere and claim no right: what an article could be.
+    own: usize,
     /// Whether a link is open.
     in_link: bool,
     flow: Flow,
@@ -65,6 +69,13 @@ impl Seen {
         }
     }
 
+    /// Whether a script is to fill the page, and all that is there yet is a menu and a claim of rights.
+    pub(super) fn is_still_empty(&self) -> bool {
+        /// Bytes; a page with more of them is one of links.
+        const SHORT: usize = 400;
+        self.scripts && self.own == 0 && self.flow.len() <= SHORT
+    }
+
     /// The text so far.
     pub(super) fn text_so_far(&self) -> &str {
         self.flow.text_so_far()
@@ -86,6 +97,9 @@ impl Seen {
             self.census.text();
             let bytes = text.split_ascii_whitespace().map(str::len).sum::<usize>();
             *(if self.in_link { &mut self.linked } else { &mut self.plain }) += bytes;
+            if !self.in_link && self.frames == 0 && bytes > 0 && !claims_rights(text) {
+                self.own += bytes;
+            }
             self.flow.text(text);
         }
     }
@@ -105,6 +119,7 @@ impl Seen {
         self.begin_capture(tag);
         self.hidden = Hidden::begins_with(tag);
         if self.hidden.is_none() {
+            self.frames += usize::from(is_of_frame(name));
             self.lay_out(name);
         }
     }
@@ -120,6 +135,7 @@ impl Seen {
         let was_hidden = self.hidden.take().is_some_and(|hidden| hidden.is_of(name));
         self.in_link &= name != "a";
         if !was_hidden {
+            self.frames = self.frames.saturating_sub(usize::from(is_of_frame(name)));
             self.lay_out_end(name);
         }
     }
@@ -183,6 +199,16 @@ impl Seen {
             None => {}
         }
     }
+}
+
+fn is_of_frame(name: &str) -> bool {
+    matches!(name, "nav" | "header" | "footer" | "menu")
+}
+
+/// Whether a text says whose the page is.
+fn claims_rights(text: &str) -> bool {
+    const WORDS: [&str; 5] = ["©", "rights reserved", "Copyright", "الحقوق محفوظة", "حقوق النشر"];
+    WORDS.iter().any(|words| text.contains(words))
 }
 
 /// The line breaks that stand before and after an element, 0 for one that stands in a line.

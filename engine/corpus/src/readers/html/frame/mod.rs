@@ -120,6 +120,9 @@ fn fits(block: &Block<'_>, parent: Option<&Block<'_>>, outside: Amount) -> bool 
     let own = block.amount;
     // What has more sentences than the rest of the page is the text, whatever it is called.
     let is_less = own.prose <= outside.prose;
+    // What stands in the text that the page names is text of it, unless it leads somewhere else.
+    let has_links = are_links(own) || own.linked.saturating_mul(3) >= own.words;
+    let leads = has_links || own.controls > 0 || block.cue.is_some();
     match block.part {
         Part::Unsaid | Part::Paragraph | Part::Heading | Part::Article | Part::Button => false,
         Part::Menu => is_less && (own.prose == 0 || are_links(own)),
@@ -137,11 +140,12 @@ fn fits(block: &Block<'_>, parent: Option<&Block<'_>>, outside: Amount) -> bool 
         // Readers may write more than the author did.
         Part::Comments => own.prose <= outside.prose.saturating_mul(20),
         Part::Advertisement => is_less && (own.words <= NOTE || are_links(own)),
-        Part::Aside => is_less,
+        Part::Aside => is_less && (!block.in_place || leads),
         Part::Footer => {
             let is_source = parent
                 .is_some_and(|parent| parent.node.has_name("blockquote") || parent.node.has_name("figure"));
-            !is_source && is_less && (are_links(own) || (own.prose == 0 && own.words <= NOTE))
+            let is_note = own.prose == 0 && own.words <= NOTE && (!block.in_place || leads);
+            !is_source && is_less && (are_links(own) || is_note)
         }
         Part::Form => own.controls > 0 && own.words <= NOTE && own.plain() <= outside.plain(),
     }

@@ -61,6 +61,8 @@ pub(super) struct Block<'tree> {
     pub(super) cue: Option<Cue>,
     /// Whether the words of an article stand in it by its tags: a first heading, `<main>`, an `articleBody`.
     pub(super) holds_article: bool,
+    /// Whether it is what the page names as its text, `<main>` or an `<article>`, or stands in it.
+    pub(super) in_place: bool,
     /// The number of its first line.
     first: usize,
 }
@@ -143,7 +145,11 @@ impl<'tree> Survey<'tree> {
         let link = name == "a" && attribute("href").is_some();
         self.links += usize::from(link);
         let block = breaks && !matches!(name, "br" | "tr" | "tbody" | "thead" | "tfoot");
-        let block = block.then(|| self.begin(node, part(name, attribute), is_article(name, attribute)));
+        let block = block.then(|| {
+            let index = self.begin(node, part(name, attribute), is_article(name, attribute));
+            self.blocks[index].in_place |= is_place(name, attribute);
+            index
+        });
         self.open.push(Open { block, breaks, link });
         !hidden && name != "button"
     }
@@ -155,6 +161,7 @@ impl<'tree> Survey<'tree> {
                 self.blocks[open].holds_article = true;
             }
         }
+        let in_place = parent.is_some_and(|parent| self.blocks[parent].in_place);
         self.blocks.push(Block {
             node,
             part,
@@ -163,6 +170,7 @@ impl<'tree> Survey<'tree> {
             amount: self.total,
             cue: None,
             holds_article: is_article,
+            in_place,
             first: self.cues.len(),
         });
         self.blocks.len() - 1
@@ -221,6 +229,13 @@ impl<'tree> Survey<'tree> {
 /// Whether a line ends before and after an element.
 fn is_block(name: &str) -> bool {
     breaks_around(name) > 0 || matches!(name, "br" | "tr" | "td" | "th" | "table" | "pre" | "button")
+}
+
+/// Whether a page names an element as its text.
+fn is_place<'tag>(name: &str, attribute: impl Fn(&str) -> Option<&'tag str>) -> bool {
+    let role = attribute("role").unwrap_or_default();
+    matches!(name, "main" | "article")
+        || ["main", "article"].iter().any(|place| role.eq_ignore_ascii_case(place))
 }
 
 /// Whether an element is the place of an article, or its heading.
