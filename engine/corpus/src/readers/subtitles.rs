@@ -3,6 +3,7 @@
 //! Both are lines: of a time span, and of text up to an empty line. What stands before a time span is the cue's number
 //! or name. The text of all cues is one document, a line for a line.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde_json::{Map, Value};
@@ -25,7 +26,8 @@ pub(super) fn begins_subtitles(head: &[u8]) -> bool {
     if let Some(rest) = head.strip_prefix(b"WEBVTT") {
         return rest.first().is_none_or(u8::is_ascii_whitespace);
     }
-    let mut lines = head.trim_ascii_start().split(|&byte| byte == b'\n');
+    let lines = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let mut lines = lines.filter(|line| !line.trim_ascii().is_empty());
     let number = lines.next().unwrap_or_default().trim_ascii();
     let time = lines.next().and_then(|line| str::from_utf8(line).ok()).unwrap_or_default();
     is_number(number) && is_time_span(time)
@@ -35,15 +37,29 @@ fn is_number(line: &[u8]) -> bool {
     !line.is_empty() && line.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether a line is that of a time span: `00:00:01,000 --> 00:00:02.000`, and settings after it.
+/// Whether a line is that of a time span: `00:00:01,000 --> 00:00:02.000`, and settings after it; in the ways, too, in which
+/// programs and people get it wrong: `->`, `00:00:01;000`, `00: 00: 01,000`, a time below nought, an end that is missing.
 fn is_time_span(line: &str) -> bool {
-    let Some((begin, end)) = line.split_once("-->") else { return false };
-    is_time(begin.trim()) && end.split_whitespace().next().is_some_and(is_time)
+    let Some((begin, end)) = line.split_once("-->").or_else(|| line.split_once("->")) else { return false };
+    // Times have no more marks than that, and a line may be long.
+    const LONGEST: usize = 64;
+    if begin.len() > LONGEST {
+        return false;
+    }
+    let begin = begin.trim().replace(": ", ":");
+    let end = end.get(..end.floor_char_boundary(LONGEST)).unwrap_or_default().replace(": ", ":");
+    let is_whole = |begin: &str| begin.matches(':').count() == 2;
+    match end.split_whitespace().next() {
+        Some(end) => is_time(&begin) && is_time(end),
+        None => is_time(&begin) && is_whole(&begin),
+    }
 }
 
 /// Whether a word is a time: digits, and at least one colon.
 fn is_time(word: &str) -> bool {
-    let are_marks = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'.'));
+    let word = word.strip_prefix(['-', '\u{2212}']).unwrap_or(word);
+    let are_marks =
+        word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b';' | b',' | b'.'));
     are_marks && word.contains(':') && word.starts_with(|first: char| first.is_ascii_digit())
 }
 
@@ -108,7 +124,8 @@ fn text(lines: &[&str], form: Form) -> Option<String> {
                 Form::SubRip => without_known_tags(line),
                 Form::WebVtt => without_tags(line),
             };
-            let line = line.trim();
+            let line = line.trim().replace(" \n", "\n").replace("\n ", "\n");
+            let line = line.as_str();
             // Captions that roll show each line again while the next one is spoken.
             if line.is_empty() || (rolls && line == last) {
                 continue;
@@ -164,32 +181,96 @@ fn without_tags(line: &str) -> String {
     if !plain.contains('&') {
         return plain;
     }
-    const ENTITIES: [(&str, &str); 6] = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", "\u{a0}"),
-        ("&lrm;", "\u{200e}"),
-        ("&rlm;", "\u{200f}"),
-        // The last, so that what it makes is none of the others.
-        ("&amp;", "&"),
-    ];
-    ENTITIES.iter().fold(plain, |plain, (entity, character)| plain.replace(entity, character))
+    with_characters(&plain)
+}
+
+/// A text with the characters that its references stand for: those of HTML, as WebVTT has it. What is no reference stays as it
+/// is.
+fn with_characters(text: &str) -> String {
+    /// Names are short; without a bound, a line of ampersands would be looked through once for each.
+    const LONGEST: usize = 32;
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let end = after.bytes().take(LONGEST).position(|byte| byte == b';');
+        match end.and_then(|end| Some((character(&after[..end])?, end))) {
+            Some((character, end)) => {
+                plain.push_str(&character);
+                rest = &after[end + 1..];
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// What a reference stands for, without its marks.
+fn character(name: &str) -> Option<Cow<'static, str>> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        let character = char::from_u32(code.ok()?).filter(|character| !character.is_control())?;
+        return Some(Cow::Owned(character.to_string()));
+    }
+    let known = match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        "nbsp" => "\u{a0}",
+        "lrm" => "\u{200e}",
+        "rlm" => "\u{200f}",
+        #[cfg(feature = "xml")]
+        _ => quick_xml::escape::resolve_html5_entity(name)?,
+        #[cfg(not(feature = "xml"))]
+        _ => return None,
+    };
+    Some(Cow::Borrowed(known))
 }
 
 /// A line of SubRip without the tags that players know: those of HTML for looks, and those of SubStation in braces.
-/// What else stands between angle brackets is text.
+/// What else stands between angle brackets is text. `\N` is the break of a line there, and `\h` a space that does not break.
 fn without_known_tags(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['<', '{']) {
+    // Where the last one stands that is text.
+    let mut backslash: Option<usize> = None;
+    while let Some(at) = rest.find(['<', '{', '\\']) {
         let (before, tag) = rest.split_at(at);
         plain.push_str(before);
+        if tag.starts_with('\\') {
+            // `C:\Notes\New` is a path.
+            let is_path = plain.ends_with(':')
+                || backslash.is_some_and(|at| !plain[at..].contains(char::is_whitespace));
+            let space = if is_path { None } else { escaped(tag) };
+            backslash = if space.is_none() { Some(plain.len()) } else { backslash };
+            plain.push(space.unwrap_or('\\'));
+            rest = &tag[if space.is_some() { 2 } else { 1 }..];
+            continue;
+        }
         let length = tag_length(tag).unwrap_or(0);
         plain.push_str(if length == 0 { &tag[..1] } else { "" });
         rest = &tag[length.max(1)..];
     }
     plain.push_str(rest);
     plain
+}
+
+/// What an escape of SubStation stands for, with which a text begins.
+fn escaped(text: &str) -> Option<char> {
+    match text.as_bytes().get(1)? {
+        b'N' => Some('\n'),
+        b'h' => Some('\u{a0}'),
+        _ => None,
+    }
 }
 
 /// The length of the tag that begins a text; nothing where none does.
@@ -238,9 +319,32 @@ mod tests {
         );
         check("1\n00:01 --> 00:02\na < b <3 {x} <you>\n", Ok("a < b <3 {x} <you>"));
         check("1\r00:01 --> 00:02\ra\r", Ok("a"));
+        check(
+            "1\n00:01 --> 00:02\none\\Ntwo \\N three C:\\New\\Notes \\x\n",
+            Ok("one\ntwo\nthree C:\\New\\Notes \\x"),
+        );
         check("", Ok(""));
         check("1\n00:01 --> 00:02\n\n", Ok(""));
         check("no cue --> at all", Err("no cue is found in it"));
+    }
+
+    #[test]
+    fn times_are_told_however_they_are_written() {
+        check(
+            "1\n00:00:01,000 -> 00:00:02,000\na -> b\n\n2\n00:00:03;000 --> 00:00:04;000\nc\n\n3\n-00:00:05,000 --> 00:00:06,000\nd\n\n\
+             4\n00: 00: 07,000 --> 00: 00: 08,000\ne\n\n5\n00:00:09,000 -->\nf --> g\n",
+            Ok("a -> b\nc\nd\ne\nf --> g"),
+        );
+    }
+
+    #[test]
+    fn webvtt_has_the_characters_of_html() {
+        check(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n&#233; &#xE9; &amp;lt; &lrm;&unknown; & &&; &#0; &#x110000;\n",
+            Ok("é é &lt; \u{200e}&unknown; & &&; &#0; &#x110000;"),
+        );
+        #[cfg(feature = "xml")]
+        check("WEBVTT\n\n00:01.000 --> 00:02.000\ncaf&eacute;&hellip;\n", Ok("café…"));
     }
 
     #[test]
