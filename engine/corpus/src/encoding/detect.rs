@@ -146,8 +146,10 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Those of the scripts of India are the bytes of tabs and ends of lines, which stand at any second place in a list of single
 /// letters: spaces have to be among them, which have a NUL byte.
 fn are_high(pairs: &[[u8; 2]], place: usize) -> bool {
-    let count = |is: fn(u8) -> bool, place: usize| pairs.iter().filter(|pair| is(pair[place])).count();
-    let all = pairs.len();
+    // Halves of surrogate pairs, as emoji have them, are of no alphabet.
+    let others = || pairs.iter().filter(|pair| !matches!(pair[place], 0xd8..=0xdf));
+    let count = |is: fn(u8) -> bool, place: usize| others().filter(|pair| is(pair[place])).count();
+    let all = others().count();
     let is_most = |count: usize| all >= 2 && count * 10 >= all * 7;
     let low_are_any = count(|byte| byte < 0x20, 1 - place) * 10 <= all * 6;
     let are_spaced = || count(|byte| byte == 0, place) * 40 >= all;

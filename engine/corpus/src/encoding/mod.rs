@@ -247,6 +247,7 @@ mod tests {
             "ወደቡ ዛሬ ጠዋት እንደገና ተከፈተ። ዋጋዎች ጨመሩ።",
             "ท่าเรือเปิดอีกครั้งเช้านี้ ราคาสูงขึ้น",
             "Great news \u{1f600}\u{1f389} for the harbour today",
+            "\u{1f600} \u{1f603} great",
         ] {
             let units = || text.encode_utf16();
             let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();

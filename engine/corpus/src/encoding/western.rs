@@ -120,7 +120,8 @@ impl Oddity {
 
     /// Whether too many are odd for the encoding: one in so many.
     fn is_suspect(self, share: usize) -> bool {
-        (self.odd >= 2 || self.undefined > 0) && self.odd * share >= self.all
+        (self.odd >= 2 || self.undefined > 0 || (self.odd > 0 && self.all <= 3))
+            && self.odd * share >= self.all
     }
 
     /// Whether so many are that no word could be read.
@@ -171,6 +172,7 @@ mod tests {
         check(FRENCH, Charset::Standard(MACINTOSH), "macintosh");
         check(GERMAN, Charset::Standard(MACINTOSH), "macintosh");
         check(POLISH, Charset::Table(&CP852), "cp852");
+        check("rich liegt am See\nGr\u{f6}\u{df}e", Charset::Standard(MACINTOSH), "macintosh");
         check(RUSSIAN, Charset::Standard(X_MAC_CYRILLIC), "x-mac-cyrillic");
         check(RUSSIAN, Charset::Standard(IBM866), "IBM866");
     }
