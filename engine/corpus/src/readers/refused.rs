@@ -171,6 +171,12 @@ static UNSUPPORTED: &[Unsupported] = &[
         begins: |text| begins_with_any_case(text, b"BEGIN:VCARD"),
         way_out: TO_TEXT,
     },
+    Unsupported {
+        name: "a file in uuencode",
+        endings: &["uu", "uue"],
+        begins: |text| is_uuencoded(text),
+        way_out: "`uudecode` makes the file of it",
+    },
     Unsupported { name: "Brotli", endings: &["br"], begins: |_| false, way_out: "`brotli -d` unpacks it" },
     Unsupported { name: "lzip", endings: &["lz"], begins: |_| false, way_out: "`lzip -d` unpacks it" },
     Unsupported {
@@ -220,6 +226,15 @@ fn first_line(text: &[u8]) -> &str {
 
 fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The rights and the name of a file, and a line whose first character tells its length.
+fn is_uuencoded(text: &[u8]) -> bool {
+    let mut words = first_line(text).split(' ');
+    let is_mode = |mode: &str| is_number(mode) && (3..=4).contains(&mode.len());
+    let begins = words.next() == Some("begin") && words.next().is_some_and(is_mode) && words.next().is_some();
+    let mut lines = text.split(|&byte| byte == b'\n').skip(1);
+    begins && lines.next().is_some_and(|line| matches!(line.trim_ascii_end(), [b' '..=b'`', ..]))
 }
 
 /// Two numbers of frames and a text: `{1}{25}text`.

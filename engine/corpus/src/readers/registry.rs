@@ -287,10 +287,11 @@ pub(crate) fn look(head: &[u8], named: Named, format: &Format) -> Result<&'stati
     }
     match named {
         Named::Format(row) if !is_open => Ok(row),
+        Named::Unsupported(unsupported) => Err(unsupported.message()),
         _ => match (Unsupported::begins(text), named) {
-            (Some(unsupported), _) | (None, Named::Unsupported(unsupported)) => Err(unsupported.message()),
+            (Some(unsupported), _) => Err(unsupported.message()),
             (None, Named::Format(row)) => Ok(row),
-            (None, Named::Nothing) => Ok(&TEXT),
+            (None, _) => Ok(&TEXT),
         },
     }
 }
@@ -499,6 +500,7 @@ mod tests {
             ("a", "{1}{25}text\n"),
             ("a", "0:00:01.000,0:00:02.000\ntext\n"),
             ("a", "[00:12.00]text\n"),
+            ("a", "begin 644 a.txt\n%:&5L;&\\\n`\nend\n"),
             ("a", "BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n"),
             ("a.txt.br", "\u{b}\u{2}hello"),
         ] {
@@ -508,7 +510,14 @@ mod tests {
                 "{name}: {found:?}"
             );
         }
-        for text in ["[1] See there", "{1} and {2}", "10:00, a meeting", "BEGIN: a word", "[Script"] {
+        for text in [
+            "[1] See there",
+            "{1} and {2}",
+            "10:00, a meeting",
+            "BEGIN: a word",
+            "begin 644 times",
+            "[Script",
+        ] {
             check("a", text.as_bytes(), Ok("a text"));
         }
     }
