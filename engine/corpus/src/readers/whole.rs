@@ -149,7 +149,7 @@ impl Raw {
 
     fn decoded(self, format: &Format) -> Result<Document, String> {
         let Self { bytes, kind, charset, mut metadata, .. } = self;
-        let bytes = match kind {
+        let mut bytes = match kind {
             Kind::Text | Kind::Page => unpacked(bytes, format)?,
             _ => bytes,
         };
@@ -160,6 +160,13 @@ impl Raw {
             && !may_have_nul(&bytes, format)
         {
             return Err(message);
+        }
+        if matches!(kind, Kind::Xml(_) | Kind::Page)
+            && bytes.ends_with(b"\0")
+            && !may_have_nul(&bytes, format)
+        {
+            let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+            bytes.truncate(end);
         }
         let page = match kind {
             Kind::Text => Page::new(decode(bytes, format.encoding, charset.as_deref().as_slice())),
@@ -185,7 +192,7 @@ impl Raw {
         format.invalid_text.accept(&decoded)?;
         let (encoding, evidence, mut replaced) = (decoded.encoding, decoded.evidence, decoded.replaced());
         let mut text = decoded.text;
-        if kind.is_plain() && !encoding.starts_with("UTF-16") {
+        if is_of_characters && !encoding.starts_with("UTF-16") {
             let (freed, had_nul) = without_nul(text);
             if had_nul && format.invalid_text == InvalidText::Fault {
                 return Err("not valid text: it has a NUL byte".to_owned());

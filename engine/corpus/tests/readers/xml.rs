@@ -76,6 +76,17 @@ fn a_feed_gives_its_entries() {
 }
 
 #[test]
+fn what_is_padded_or_binary_is_told() {
+    check("a.xml", b"<?xml version='1.0'?><a>one</a>\n\0\0\0", &["a.xml: one"]);
+    check("a.html", b"<p>one</p>\n\0\0\0", &["a.html: one"]);
+    let noise: Vec<u8> = (0..600_u32).map(|n| (n * 167 % 255 + 1).to_le_bytes()[0]).collect();
+    let content = [b"<p>", &noise[..]].concat();
+    let folder = folder(&[("a.html", content)]);
+    let read = shown(&mut corpus(folder.path()).open().unwrap());
+    assert!(read.len() == 1 && read[0].starts_with("a.html! has control characters all over it"), "{read:?}");
+}
+
+#[test]
 fn atom_says_how_a_text_is_written() {
     let feed = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Site</title><id>urn:x</id>
       <author><name>Site's author</name></author>
