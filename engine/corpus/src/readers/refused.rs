@@ -143,7 +143,7 @@ static UNSUPPORTED: &[Unsupported] = &[
     Unsupported {
         name: "lyrics with times (LRC)",
         endings: &["lrc"],
-        begins: |text| is_timed_lyrics(first_line(text)),
+        begins: begins_lyrics,
         way_out: TO_SUBTITLES,
     },
     Unsupported { name: "a message of Apple Mail", endings: &["emlx"], begins: |_| false, way_out: TO_MAIL },
@@ -255,16 +255,21 @@ fn is_pair_of_times(line: &str) -> bool {
     line.trim_end().split_once(',').is_some_and(|(begin, end)| is_time(begin) && is_time(end))
 }
 
-/// A time and a text, `[00:12.00]text`, or a tag of a song.
-fn is_timed_lyrics(line: &str) -> bool {
-    let Some((inside, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
-        return false;
-    };
-    match inside.split_once(':') {
-        Some((minutes, seconds)) if is_number(minutes) && minutes.len() <= 3 => seconds
-            .split_once('.')
-            .is_some_and(|(seconds, rest)| seconds.len() == 2 && is_number(seconds) && is_number(rest)),
-        Some((tag, _)) => matches!(tag, "ti" | "ar" | "al" | "by" | "offset" | "re" | "ve"),
-        None => false,
-    }
+/// Tags of a song, `[ti:Song]`, and a line with its time: `[00:12.00]text`.
+fn begins_lyrics(text: &[u8]) -> bool {
+    const TAGS: usize = 20;
+    let lines = text.split(|&byte| byte == b'\n').map(first_line).take(TAGS);
+    let mut insides =
+        lines.map(|line| line.trim_end().strip_prefix('[').and_then(|rest| rest.split_once(']')));
+    let first = insides
+        .find(|inside| !matches!(inside, Some((inside, "")) if inside.contains(':') && !is_time(inside)));
+    matches!(first, Some(Some((inside, _))) if is_time(inside))
+}
+
+/// Minutes, seconds and what is less: `00:12.00`.
+fn is_time(word: &str) -> bool {
+    let Some((minutes, seconds)) = word.split_once(':') else { return false };
+    let is_of = |word: &str, longest: usize| is_number(word) && word.len() <= longest;
+    is_of(minutes, 3)
+        && seconds.split_once('.').is_some_and(|(seconds, rest)| is_of(seconds, 2) && is_of(rest, 3))
 }
