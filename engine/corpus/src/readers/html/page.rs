@@ -28,7 +28,7 @@ pub(super) struct Seen {
     pictures: bool,
     /// How many menus, headers and footers are open.
     frames: usize,
-    /// Bytes of text that stand in none of these, lead nowhere and claim no right: what an article could be.
+    /// Bytes of the first text that stands in none of these, leads nowhere and claims no right, as that of an article.
     own: usize,
     /// Whether a link is open.
     in_link: bool,
@@ -97,8 +97,8 @@ impl Seen {
             self.census.text();
             let bytes = text.split_ascii_whitespace().map(str::len).sum::<usize>();
             *(if self.in_link { &mut self.linked } else { &mut self.plain }) += bytes;
-            if !self.in_link && self.frames == 0 && bytes > 0 && !claims_rights(text) {
-                self.own += bytes;
+            if self.own == 0 && !self.in_link && self.frames == 0 && bytes > 0 && !claims_rights(text) {
+                self.own = bytes;
             }
             self.flow.text(text);
         }
