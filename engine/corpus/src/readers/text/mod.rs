@@ -66,7 +66,7 @@ pub(super) fn controls_at(bytes: &[u8]) -> Option<String> {
     }
     let kinds = sample.iter().filter(|byte| is_control(byte)).fold(0_u32, |kinds, byte| kinds | 1 << byte);
     let is_binary = kinds.count_ones() >= KINDS && first_invalid(bytes).is_some();
-    let first = sample.iter().position(|byte| is_control(byte)).filter(|_| is_binary)?;
+    let first = sample.iter().position(is_control).filter(|_| is_binary)?;
     Some(format!("has control characters all over it, the first at offset {first}: binary data"))
 }
 
