@@ -219,7 +219,7 @@ fn a_member_may_tell_any_size() {
 #[test]
 fn a_damaged_archive_says_so() {
     let mut tar = tar(&[("a.txt", "a"), ("b.txt", "b")]);
-    tar[1024 + 5] ^= 1;
+    tar[1024 + 4] ^= 1;
     let whole = zip(&[("a.txt", "some text ".repeat(6)), ("b.txt", "another ".repeat(6))]);
     let mut data = whole.clone();
     data[40] ^= 0x55;
@@ -227,7 +227,7 @@ fn a_damaged_archive_says_so() {
         &[("a.tar", &tar[..]), ("b.zip", &whole[..whole.len() - 30]), ("c.zip", &[])],
         &[
             "a.tar!a.txt: a",
-            "a.tar! the tar archive is damaged near byte 1536: a header's checksum is wrong: breaks off after 1 members",
+            "a.tar! the header, perhaps of `b.txu`, at byte 1024 is damaged, its checksum is wrong: 1024 bytes are stepped over",
             "b.zip! the ZIP archive is damaged or cut short: invalid Zip archive: Could not find EOCD",
             "c.zip: ",
         ],
@@ -237,6 +237,72 @@ fn a_damaged_archive_says_so() {
     assert_eq!(all.len(), 2);
     assert!(all[0].starts_with("d.zip!a.txt! the "), "{all:?}");
     assert!(all[1].starts_with("d.zip!b.txt: another"), "{all:?}");
+}
+
+#[test]
+fn what_follows_a_header_that_is_damaged_is_read() {
+    let whole = tar(&[("a.txt", "a"), ("b.txt", "b"), ("c.txt", "c")]);
+    let ended = |after: &[u8]| [&tar(&[("a.txt", "a")])[..], after].concat();
+    let with = |change: &dyn Fn(&mut [u8])| {
+        let mut changed = whole.clone();
+        change(&mut changed[1024..1536]);
+        changed
+    };
+    let told = |header: &mut [u8], size: &[u8; 12], kind: u8| {
+        let mut changed = tar::Header::from_byte_slice(header).clone();
+        changed.as_mut_bytes()[124..136].copy_from_slice(size);
+        changed.as_mut_bytes()[156] = kind;
+        changed.set_cksum();
+        header.copy_from_slice(changed.as_bytes());
+    };
+    let lost = |message: &str| vec!["a.txt: a".to_owned(), format!("! {message}"), "c.txt: c".to_owned()];
+    let both = || vec!["a.txt: a".to_owned(), "c.txt: c".to_owned()];
+    for (archive, expected) in [
+        (
+            with(&|header| header[20] = b'x'),
+            lost(
+                "the header, perhaps of `b.txt`, at byte 1024 is damaged, its checksum is wrong: 1024 bytes are stepped over",
+            ),
+        ),
+        (
+            with(&|header| header.fill(0)),
+            lost("no header of a member stands at byte 1536: 512 bytes are stepped over"),
+        ),
+        (
+            with(&|header| header.fill(b'x')),
+            lost("the header at byte 1024 is damaged, its checksum is wrong: 1024 bytes are stepped over"),
+        ),
+        (
+            with(&|header| told(header, b"x0000000001\0", b'0')),
+            lost(
+                "the header, perhaps of `b.txt`, at byte 1024 is damaged, numeric field was not a number: x0000000001 when \
+                 getting size for b.txt: 1024 bytes are stepped over",
+            ),
+        ),
+        (
+            with(&|header| told(header, b"77777777777\0", b'L')),
+            lost(
+                "the header, perhaps of `b.txt`, at byte 1024 is damaged, it tells a name of 8589934591 bytes: 1024 bytes \
+                 are stepped over",
+            ),
+        ),
+        (ended(&tar(&[("c.txt", "c")])), both()),
+        (ended(&[&[0; 5120][..], &tar(&[("c.txt", "c")])].concat()), both()),
+        (ended(&[0; 700]), both()[..1].to_vec()),
+        (
+            ended(b"junk"),
+            vec![
+                "a.txt: a".to_owned(),
+                "! no header of a member stands at byte 2048: 4 bytes are stepped over".to_owned(),
+            ],
+        ),
+    ] {
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|item| if item.starts_with('!') { format!("a.tar{item}") } else { format!("a.tar!{item}") })
+            .collect();
+        check(&[("a.tar", archive)], &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    }
 }
 
 #[test]

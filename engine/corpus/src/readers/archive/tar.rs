@@ -35,8 +35,18 @@ struct Tar {
     /// Zeros after the member.
     padding: u64,
     members: u64,
+    /// The header that was met after a flaw.
+    begun: Option<Header>,
     asked: bool,
     done: bool,
+}
+
+/// What stands where a header should.
+enum Found<T> {
+    Some(T),
+    /// Something else, after which the archive is read on, or ends.
+    Flaw(String),
+    End,
 }
 
 /// A member, as its headers say.
@@ -71,8 +81,8 @@ impl Said {
 impl Tar {
     fn new(reader: Box<dyn io::Read + Send>, name: Name, context: Context) -> Self {
         let (stream, names) = (Stretches::new(reader), Names::new(name.clone()));
-        let (asked, done) = (false, false);
-        Self { stream, name, names, context, member: None, padding: 0, members: 0, asked, done }
+        let (begun, asked, done) = (None, false, false);
+        Self { stream, name, names, context, member: None, padding: 0, members: 0, begun, asked, done }
     }
 
     /// Goes on to the next member. Gives an item where that is all there is to say of it.
@@ -84,9 +94,13 @@ impl Tar {
         self.stream.skip()?;
         io::copy(&mut self.stream.next(self.padding), &mut io::sink())?;
         self.padding = 0;
-        let Some(Entry { path, size, kind, holes }) = self.next_entry()? else {
-            self.done = true;
-            return Ok(None);
+        let Entry { path, size, kind, holes } = match self.next_entry()? {
+            Found::Some(entry) => entry,
+            Found::Flaw(message) => return Ok(Some(Item::Unread(self.name.clone().unread(message)))),
+            Found::End => {
+                self.done = true;
+                return Ok(None);
+            }
         };
         self.members += 1;
         let data = self.stream.next(size);
@@ -123,34 +137,43 @@ impl Tar {
     }
 
     /// The next header that is a member's, with what the headers before it say of it.
-    fn next_entry(&mut self) -> io::Result<Option<Entry>> {
+    fn next_entry(&mut self) -> io::Result<Found<Entry>> {
         let mut said = Said::default();
         loop {
-            let Some(header) = self.header()? else { return Ok(None) };
-            let size = self.size(&header)?;
-            match header.entry_type() {
-                EntryType::GNULongName => {
-                    let mut path = self.extension(size)?;
-                    path.truncate(path.iter().position(|&byte| byte == 0).unwrap_or(path.len()));
-                    said.path = Some(path);
+            let at = self.stream.offset();
+            let header = match self.header()? {
+                Found::Some(header) => header,
+                Found::Flaw(message) => return Ok(Found::Flaw(message)),
+                Found::End => return Ok(Found::End),
+            };
+            let size = match size_of(&header) {
+                Ok(size) => size,
+                Err(error) => return self.flaw(&header, at, &error.to_string()),
+            };
+            let kind = header.entry_type();
+            if says_of_next(kind) {
+                if size > MAX_EXTENSION {
+                    return self.flaw(&header, at, &format!("it tells a name of {size} bytes"));
                 }
-                kind if kind == EntryType::XHeader || kind.as_byte() == b'X' => {
-                    said.take(&self.extension(size)?);
+                let content = self.extension(size)?;
+                match kind {
+                    EntryType::GNULongName => {
+                        let end = content.iter().position(|&byte| byte == 0).unwrap_or(content.len());
+                        said.path = Some(content[..end].to_vec());
+                    }
+                    kind if kind == EntryType::XHeader || kind.as_byte() == b'X' => said.take(&content),
+                    _ => {}
                 }
-                // The label of a volume is no member, and Solaris keeps who may read a file in one of its own.
-                kind if matches!(kind.as_byte(), b'V' | b'A') => drop(self.extension(size)?),
-                EntryType::GNULongLink | EntryType::XGlobalHeader => drop(self.extension(size)?),
-                kind => {
-                    let holes = match kind {
-                        EntryType::GNUSparse => Holes::of_header(&header, || self.block())?,
-                        _ => said.holes.holes(),
-                    };
-                    let path = said.holes.name.or(said.path);
-                    let path = path.unwrap_or_else(|| header.path_bytes().into_owned());
-                    let size = if has_data(kind) { said.size.unwrap_or(size) } else { 0 };
-                    return Ok(Some(Entry { path, size, kind, holes }));
-                }
+                continue;
             }
+            let holes = match kind {
+                EntryType::GNUSparse => Holes::of_header(&header, || self.block())?,
+                _ => said.holes.holes(),
+            };
+            let path = said.holes.name.or(said.path);
+            let path = path.unwrap_or_else(|| header.path_bytes().into_owned());
+            let size = if has_data(kind) { said.size.unwrap_or(size) } else { 0 };
+            return Ok(Found::Some(Entry { path, size, kind, holes }));
         }
     }
 
@@ -161,46 +184,83 @@ impl Tar {
         Ok(block)
     }
 
-    /// The size that a header tells; none where its field is empty.
-    fn size(&self, header: &Header) -> io::Result<u64> {
-        const FIELD: std::ops::Range<usize> = 124..136;
-        if header.as_bytes()[FIELD].iter().all(|byte| matches!(byte, 0 | b' ')) {
-            return Ok(0);
+    /// The next header. Blocks of zeros end an archive, and what follows them may be another, as `cat` and tapes have it; at
+    /// the end there may, as GNU tar has it, be just no block.
+    fn header(&mut self) -> io::Result<Found<Header>> {
+        if let Some(header) = self.begun.take() {
+            return Ok(Found::Some(header));
         }
-        header.entry_size().map_err(|error| self.damaged(&error.to_string()))
+        let mut zeros = 0_u64;
+        loop {
+            let at = self.stream.offset();
+            let block = self.next_block()?;
+            if block.is_empty() {
+                return Ok(Found::End);
+            }
+            if block.iter().any(|&byte| byte != 0) {
+                return match header_of(&block) {
+                    Some(header) => Ok(Found::Some(header)),
+                    None if zeros > 0 => {
+                        let fact = format!("no header of a member stands at byte {at}");
+                        self.step_over(&fact, at, block.len())
+                    }
+                    None if block.len() < BLOCK => Err(damage("the archive ends too early")),
+                    None => self.flaw(Header::from_byte_slice(&block), at, "its checksum is wrong"),
+                };
+            }
+            zeros += 1;
+        }
     }
 
-    /// The next header; nothing at the end, which is a block of zeros or, as GNU tar has it, just no block.
-    fn header(&self) -> io::Result<Option<Header>> {
+    /// What is said of a header at a byte that is damaged, and of what is stepped over after it.
+    fn flaw<T>(&mut self, header: &Header, at: u64, fact: &str) -> io::Result<Found<T>> {
+        // Without its mark, the block need not be a header.
+        let path = header.path_bytes();
+        let of = match header.as_ustar().is_some() || header.as_gnu().is_some() {
+            true if !path.is_empty() => format!(", perhaps of `{}`,", shown(&path).escape_ascii()),
+            _ => String::new(),
+        };
+        self.step_over(&format!("the header{of} at byte {at} is damaged, {fact}"), at, BLOCK)
+    }
+
+    /// Steps over what is no header, of which the first block was read, up to the next that is one.
+    fn step_over<T>(&mut self, fact: &str, at: u64, first: usize) -> io::Result<Found<T>> {
+        // Zeros at the end are padding.
+        let mut end = at + first as u64;
+        let bytes = loop {
+            let before = self.stream.offset();
+            let block = self.next_block()?;
+            if block.is_empty() {
+                self.done = true;
+                break end - at;
+            }
+            if let Some(header) = header_of(&block) {
+                self.begun = Some(header);
+                break before - at;
+            }
+            if block.iter().any(|&byte| byte != 0) {
+                end = self.stream.offset();
+            }
+        };
+        Ok(Found::Flaw(format!("{fact}: {bytes} bytes are stepped over")))
+    }
+
+    /// The next block; less of one, or nothing, at the end.
+    fn next_block(&self) -> io::Result<Vec<u8>> {
         let mut block = Vec::with_capacity(BLOCK);
         match self.stream.next(BLOCK as u64).read_to_end(&mut block) {
-            // The end of the stream where a header could begin.
-            Err(error) if block.is_empty() && self.members > 0 && is_end(&error) => return Ok(None),
-            read => drop(read?),
+            Err(error) if !is_end(&error) => Err(error),
+            _ => Ok(block),
         }
-        if block.iter().all(|&byte| byte == 0) {
-            return Ok(None);
-        }
-        if !checksum_is_right(&block) {
-            return Err(self.damaged("a header's checksum is wrong"));
-        }
-        Ok(Some(Header::from_byte_slice(&block).clone()))
     }
 
     /// What stands in place of a member and says something of the next.
     fn extension(&mut self, size: u64) -> io::Result<Vec<u8>> {
-        if size > MAX_EXTENSION {
-            return Err(self.damaged(&format!("a name of {size} bytes")));
-        }
         let padded = size.next_multiple_of(BLOCK as u64);
         let mut content = Vec::new();
         self.stream.next(padded).read_to_end(&mut content)?;
         content.truncate(usize::try_from(size).unwrap_or(content.len()));
         Ok(content)
-    }
-
-    fn damaged(&self, fact: &str) -> io::Error {
-        damage(format!("the tar archive is damaged near byte {}: {fact}", self.stream.offset()))
     }
 }
 
@@ -227,6 +287,29 @@ impl Reader for Tar {
     fn whole(&self) -> bool {
         self.asked
     }
+}
+
+/// The header that a block is.
+fn header_of(block: &[u8]) -> Option<Header> {
+    let is_header = block.len() == BLOCK && block.iter().any(|&byte| byte != 0) && checksum_is_right(block);
+    is_header.then(|| Header::from_byte_slice(block).clone())
+}
+
+/// The size that a header tells; none where its field is empty.
+fn size_of(header: &Header) -> io::Result<u64> {
+    const FIELD: std::ops::Range<usize> = 124..136;
+    if header.as_bytes()[FIELD].iter().all(|byte| matches!(byte, 0 | b' ')) {
+        return Ok(0);
+    }
+    header.entry_size()
+}
+
+/// Whether what follows a header of that kind is no member, but says something of the next, or of the archive: the label of a
+/// volume, and who may read a file, as Solaris keeps it, among others.
+fn says_of_next(kind: EntryType) -> bool {
+    use EntryType::{GNULongLink, GNULongName, XGlobalHeader, XHeader};
+    matches!(kind, GNULongName | GNULongLink | XHeader | XGlobalHeader)
+        || matches!(kind.as_byte(), b'X' | b'V' | b'A')
 }
 
 /// Whether the stream came to its end, of all that can be wrong with it.
