@@ -119,6 +119,66 @@ fn records_compressed_one_by_one_are_one_crawl() {
     check(&[("a.warc.gz", members.concat())], &["a.warc.gz!<urn:uuid:1>: a", "a.warc.gz!<urn:uuid:2>: b"]);
 }
 
+/// A crawl of four records, in whose third the length is wrong.
+fn with_length(length: impl FnOnce(usize) -> usize) -> Vec<u8> {
+    let third = response("3", "200 OK", "text/plain", "c text");
+    let block = third.len() - 4 - third.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() - 4;
+    let told = String::from_utf8(third).unwrap();
+    let told =
+        told.replace(&format!("Content-Length: {block}"), &format!("Content-Length: {}", length(block)));
+    let before = ["1", "2"].map(|id| response(id, "200 OK", "text/plain", "a"));
+    let after = ["4", "5"].map(|id| response(id, "200 OK", "text/plain", "d"));
+    [before.concat(), told.into_bytes(), after.concat()].concat()
+}
+
+#[test]
+fn a_length_that_is_too_large_costs_no_other_record() {
+    let texts = |third: &str| {
+        let [before, after] =
+            [["1", "2"].map(|id| format!("{id}>: a")), ["4", "5"].map(|id| format!("{id}>: d"))];
+        let all = before.into_iter().chain([format!("3>{third}")]).chain(after);
+        all.map(|item| format!("a.warc!<urn:uuid:{item}")).collect::<Vec<_>>()
+    };
+    // What separates records may be taken for a part of one.
+    for more in 1..=4 {
+        let all = shown_of("a.warc", &with_length(|length| length + more));
+        assert_eq!(all.len(), 5, "of {more} more");
+        assert_eq!(all[3..], texts("")[3..], "of {more} more");
+    }
+    for more in [5, 9, 15, 40, 100, 400, 5000, 1 << 40, usize::MAX >> 1] {
+        let mut at = 0;
+        let crawl = with_length(|length| {
+            at = length + 4;
+            length + more
+        });
+        let whole = at - 4 + more;
+        let third = format!("! ends too early, after {at} of {whole} bytes, where another record begins");
+        let expected = texts(&third);
+        assert_eq!(shown_of("a.warc", &crawl), expected, "of {more} more");
+    }
+}
+
+#[test]
+fn a_record_within_a_record_is_none() {
+    let inner = response("9", "200 OK", "text/plain", "not read");
+    let fields = "Content-Type: text/plain\r\n";
+    let crawl = [
+        record("resource", "1", fields, &[b"quoted:\n", &inner[..]].concat()),
+        record("metadata", "2", fields, &inner),
+        response("3", "200 OK", "text/plain", "a"),
+    ];
+    let all = shown_of("a.warc", &crawl.concat());
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all[0].starts_with("a.warc!<urn:uuid:1>: quoted:\nWARC/1.0"), "{all:?}");
+    assert_eq!(all[1], "a.warc!<urn:uuid:3>: a");
+}
+
+/// What is read of a file.
+fn shown_of(name: &str, content: &[u8]) -> Vec<String> {
+    let folder = folder(&[(name, content)]);
+    shown(&mut corpus(folder.path()).open().unwrap())
+}
+
 #[test]
 fn a_crawl_that_was_cut_names_the_record_and_its_place() {
     let (first, second) =
@@ -277,6 +337,28 @@ fn a_crawl_in_arc_is_read() {
         "url": "http://a.example/a b", "date": "2008-04-30T20:48:25Z", "content_type": "text/plain",
     });
     assert_eq!(serde_json::Value::Object(metadata), expected);
+}
+
+#[test]
+fn a_length_of_arc_that_is_too_large_costs_no_other_record() {
+    let [first, second, third] =
+        ["1", "2", "3"].map(|number| arc_page(&format!("http://a.example/{number}"), "a text"));
+    let whole = String::from_utf8(second).unwrap();
+    // The block and the line that separates it from the next record.
+    let block = 51 + 1;
+    for more in [2, 3, 20, 70, 500] {
+        let wrong = whole.replace("text/html 51", &format!("text/html {}", 51 + more));
+        let crawl = [arc_version(), first.clone(), wrong.into_bytes(), third.clone()].concat();
+        let expected = [
+            "a.arc!http://a.example/1: a text".to_owned(),
+            format!(
+                "a.arc!http://a.example/2! ends too early, after {block} of {} bytes, where another record begins",
+                51 + more
+            ),
+            "a.arc!http://a.example/3: a text".to_owned(),
+        ];
+        assert_eq!(shown_of("a.arc", &crawl), expected, "of {more} more");
+    }
 }
 
 #[test]

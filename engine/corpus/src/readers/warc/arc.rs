@@ -2,16 +2,23 @@
 //!
 //! A record is a line that tells where the page is from and how long it is, then what the server sent.
 
-use std::io::{self, BufRead, Read as _};
+use std::io::{self, BufRead as _, Read as _};
 
-use super::crawl::{Content, Crawl, Framing, Records};
-use super::{AROUND, Answer, answer, block, known, raw, skip, wanted};
+use super::crawl::{Content, Crawl, Framing, Records, Starts};
+use super::{AROUND, Answer, answer, known, raw, wanted};
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader, too_large};
 use crate::source::Item;
 
 /// Bytes of the line before a record, at most.
 const MAX_LINE: u64 = 64 * 1024;
+
+/// What the URL of a record begins with: the schemes that crawlers follow, and those of records of their own. What begins
+/// otherwise is the rest of a line.
+const SCHEMES: [&str; 14] = [
+    "cid", "dns", "file", "filedesc", "ftp", "ftps", "gopher", "http", "https", "mailto", "metadata", "news",
+    "urn", "whois",
+];
 
 /// Begins with a crawl.
 pub(in crate::readers) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
@@ -49,8 +56,13 @@ impl Line {
             let _address = parts.next()?;
             let url = parts.next()?.to_owned();
             let is_date = matches!(date.len(), 8..=17) && date.bytes().all(|byte| byte.is_ascii_digit());
-            (is_date && url.contains(':')).then_some(Self { url, date, content_type, length })
+            let line = Self { url, date, content_type, length };
+            (is_date && SCHEMES.contains(&&*line.scheme())).then_some(line)
         })
+    }
+
+    fn scheme(&self) -> String {
+        self.url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default()
     }
 
     /// The date as RFC 3339 has it.
@@ -64,6 +76,21 @@ impl Line {
             _ => format!("{year}-{month}-{day}"),
         })
     }
+}
+
+impl Starts for Arc {
+    fn starts(line: &[u8]) -> bool {
+        line_of(line).is_some_and(|line| Line::parse(line).is_some())
+    }
+
+    fn follows(seen: &[u8]) -> Option<bool> {
+        line_of(seen).map(|line| Line::parse(line).is_some())
+    }
+}
+
+/// The line that bytes begin with, if they have the end of it.
+fn line_of(bytes: &[u8]) -> Option<&[u8]> {
+    memchr::memchr(b'\n', bytes).map(|end| &bytes[..end])
 }
 
 impl Framing for Arc {
@@ -90,7 +117,7 @@ impl Framing for Arc {
         };
         crawl.begin_record(line.length);
         let name = crawl.names.member(line.url.as_bytes());
-        let content = record_content(&line, &mut crawl.input, &name, &crawl.context);
+        let content = record_content(&line, crawl, &name);
         let given = crawl.end_record(name, content)?;
         crawl.count_padding();
         Ok(given)
@@ -124,24 +151,21 @@ fn read_line(crawl: &mut Crawl) -> io::Result<Vec<u8>> {
 }
 
 /// What a record holds, or why it is unread. Reads its block in any case.
-fn record_content(
-    line: &Line,
-    input: &mut impl BufRead,
-    name: &Name,
-    context: &Context,
-) -> io::Result<Result<Content, String>> {
-    let limit = context.format.max_document;
-    let scheme = line.url.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http" | "https") {
-        skip(input, line.length)?;
-        return Ok(Ok(Content::LeftOut(format!("ARC {}", known(&scheme, &["filedesc", "dns"])))));
-    }
-    if line.length > limit.saturating_add(AROUND) {
-        skip(input, line.length)?;
-        return Ok(Err(too_large(line.length, limit)));
-    }
-    let block = block(input, line.length)?;
-    Ok(page(line, block, name, context))
+fn record_content(line: &Line, crawl: &mut Crawl, name: &Name) -> io::Result<Result<Content, String>> {
+    let limit = crawl.context.format.max_document;
+    let scheme = line.scheme();
+    let is_document = matches!(scheme.as_str(), "http" | "https");
+    let is_too_large = is_document && line.length > limit.saturating_add(AROUND);
+    let block = crawl.block::<Arc>(line.length, is_document && !is_too_large)?;
+    Ok(block.and_then(|block| {
+        if is_too_large {
+            Err(too_large(line.length, limit))
+        } else if is_document {
+            page(line, block, name, &crawl.context)
+        } else {
+            Ok(Content::LeftOut(format!("ARC {}", known(&scheme, &["filedesc", "dns"]))))
+        }
+    }))
 }
 
 /// What a server sent, as a document.
@@ -189,6 +213,7 @@ mod tests {
             ),
             ("http://a.example/ 1.2.3.4 20080430204825 text/html x", None),
             ("http://a.example/ 1.2.3.4 yesterday text/html 12", None),
+            ("tp://a.example/ 1.2.3.4 20080430204825 text/html 12", None),
             ("12", None),
             ("", None),
         ] {

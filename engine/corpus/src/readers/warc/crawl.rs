@@ -4,10 +4,20 @@ use std::io;
 
 use super::header::Headers;
 use crate::damage::{given_of, passes, reason};
+use crate::lookahead::Lookahead;
 use crate::name::Name;
 use crate::reader::{Bytes, Context, Data, Names, Reader};
 use crate::readers::whole::Raw;
 use crate::source::Item;
+
+/// How the records of a format begin.
+pub(super) trait Starts {
+    /// Whether a record begins at the beginning of a line.
+    fn starts(line: &[u8]) -> bool;
+
+    /// Whether what stands behind a block is the next record, of which some bytes are seen. Nothing where it takes more.
+    fn follows(seen: &[u8]) -> Option<bool>;
+}
 
 /// How the records of a format are told apart.
 pub(super) trait Framing: Default + Send {
@@ -18,10 +28,12 @@ pub(super) trait Framing: Default + Send {
 
 /// A crawl, and how far it was read.
 pub(super) struct Crawl {
-    pub(super) input: Bytes,
+    pub(super) input: Lookahead<Bytes>,
     pub(super) headers: Headers,
     /// Where the next record begins, in the data without its compression.
     pub(super) offset: u64,
+    /// Bytes that were read a second time, all together.
+    pub(super) again: u64,
     pub(super) name: Name,
     pub(super) names: Names,
     pub(super) context: Context,
@@ -50,9 +62,10 @@ impl<F: Framing> Records<F> {
     /// Begins with a crawl.
     pub(super) fn new(data: Data, name: Name, context: &Context) -> Self {
         let (names, context) = (Names::new(name.clone()), context.clone());
-        let (input, headers) = (data.bytes(), Headers::default());
+        let (input, headers) = (Lookahead::new(data.bytes()), Headers::default());
         let (asked, lost, broken, done) = (false, None, false, false);
-        let crawl = Crawl { input, headers, offset: 0, name, names, context, asked, lost, broken, done };
+        let (offset, again) = (0, 0);
+        let crawl = Crawl { input, headers, offset, again, name, names, context, asked, lost, broken, done };
         Self { crawl, framing: F::default() }
     }
 }
@@ -90,7 +103,7 @@ impl Crawl {
     /// Begins with a record of `bytes` bytes that has been told: what is before it is no longer where the crawl broke off.
     pub(super) fn begin_record(&mut self, bytes: u64) {
         self.broken = false;
-        self.offset += bytes;
+        self.offset = self.offset.saturating_add(bytes);
     }
 
     /// What a record gives whose content was read.

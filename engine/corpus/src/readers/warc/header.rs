@@ -113,6 +113,11 @@ impl Headers {
     }
 }
 
+/// Whether a byte may stand between records.
+pub(super) fn is_padding(byte: u8) -> bool {
+    matches!(byte, 0 | b'\r' | b'\n' | b' ' | b'\t')
+}
+
 /// Whether a line is the first of a record.
 fn begins_record(line: &str) -> bool {
     line.starts_with("WARC/") && line.len() > 5
@@ -140,8 +145,7 @@ impl<R: BufRead> Lines<'_, R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 block => block?,
             };
-            let is_padding = |byte: &u8| matches!(byte, 0 | b'\r' | b'\n' | b' ' | b'\t');
-            let padding = block.iter().take_while(|byte| is_padding(byte)).count();
+            let padding = block.iter().take_while(|&&byte| is_padding(byte)).count();
             let is_all = padding > 0 && padding == block.len();
             self.input.consume(padding);
             self.bytes += padding as u64;

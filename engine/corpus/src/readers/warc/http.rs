@@ -20,8 +20,23 @@ pub(super) struct Response {
 }
 
 impl Response {
-    /// Takes a response apart.
-    pub(super) fn parse(mut block: Vec<u8>) -> Result<Self, String> {
+    /// Takes a response apart: the final one, of those that stand one behind the other.
+    pub(super) fn parse(block: Vec<u8>) -> Result<Self, String> {
+        /// Interim responses before the final one, at most (RFC 9110, section 15.2).
+        const MOST: usize = 8;
+        let mut response = Self::parse_first(block)?;
+        for _ in 0..MOST {
+            let is_interim = (100..200).contains(&response.status);
+            if !is_interim || !response.body.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"HTTP/"))
+            {
+                break;
+            }
+            response = Self::parse_first(response.body)?;
+        }
+        Ok(response)
+    }
+
+    fn parse_first(mut block: Vec<u8>) -> Result<Self, String> {
         begin_as_http1(&mut block);
         let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
         let mut response = httparse::Response::new(&mut fields);
@@ -63,6 +78,8 @@ impl Response {
             let Some(decoder) = decoder(encoding, &body)? else { continue };
             let mut content = Vec::new();
             match budget.debit(decoder).take(limit + 1).read_to_end(&mut content) {
+                // What begins with nothing of its own was not encoded, if it is text.
+                Err(_) if !is_marked(encoding) && !has_controls(&body) => {}
                 Err(error) if !cut || content.is_empty() => return Err(error),
                 _ => body = content,
             }
@@ -71,7 +88,8 @@ impl Response {
     }
 }
 
-/// Makes a line of HTTP/1.1 of one that crawlers write of themselves: `HTTP/2 200`, `http/1.1 200 OK`, `HTTP/1.0  200`.
+/// Makes a line of HTTP/1.1 of one that crawlers write of themselves or servers send: `HTTP/2 200`, `http/1.1 200 OK`,
+/// `HTTP/1.0  200`, `HTTP 200`, `ICY 200 OK`.
 fn begin_as_http1(block: &mut Vec<u8>) {
     const MOST: usize = 32;
     let end = block
@@ -79,18 +97,51 @@ fn begin_as_http1(block: &mut Vec<u8>) {
         .take(MOST)
         .position(|&byte| matches!(byte, b'\r' | b'\n'))
         .unwrap_or(block.len().min(MOST));
-    let Some((protocol, rest)) = block[..end].split_at_checked(5) else { return };
-    let mut words = rest.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
-    let (version, status) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let is_version = version.first().is_some_and(u8::is_ascii_digit) && version.len() <= 3;
-    let is_status = status.len() == 3 && status.iter().all(u8::is_ascii_digit);
-    if !protocol.eq_ignore_ascii_case(b"HTTP/") || !rest.starts_with(version) || !is_version || !is_status {
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t');
+    let spaces = |bytes: &[u8]| bytes.iter().take_while(|&&byte| is_space(byte)).count();
+    let word = |bytes: &[u8]| bytes.iter().take_while(|&&byte| !is_space(byte)).count();
+    let line = &block[..end];
+    let protocol = spaces(line);
+    let after = protocol + word(&line[protocol..]);
+    let status = after + spaces(&line[after..]);
+    let digits = line[status..].iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_word_next = line.get(status + 3).is_some_and(u8::is_ascii_digit);
+    if !is_protocol(&line[protocol..after]) || digits < 3 || is_word_next {
         return;
     }
-    let line = [b"HTTP/1.1 ", status].concat();
-    let spaces = rest[version.len()..].iter().take_while(|&&byte| byte == b' ').count();
-    let length = protocol.len() + version.len() + spaces + status.len();
-    block.splice(..length, line);
+    // A reason may stand right behind the status.
+    let line = [b"HTTP/1.1 ", &line[status..status + 3], b" "].concat();
+    block.splice(..status + 3, line);
+}
+
+/// Whether a word is a protocol of which the answers are those of HTTP.
+fn is_protocol(word: &[u8]) -> bool {
+    let version = match word.get(..4) {
+        Some(name) if name.eq_ignore_ascii_case(b"HTTP") => &word[4..],
+        // Of servers of radio.
+        _ => return word.eq_ignore_ascii_case(b"ICY"),
+    };
+    match version {
+        [] => true,
+        [b'/', first, rest @ ..] => first.is_ascii_digit() && rest.len() <= 2,
+        _ => false,
+    }
+}
+
+/// Whether data that is so encoded begins with a mark, so that other data is told from it.
+fn is_marked(encoding: &str) -> bool {
+    !matches!(encoding, "deflate" | "br")
+}
+
+/// Whether a body is text as it stands.
+fn is_text(body: &[u8]) -> bool {
+    !has_controls(body) && str::from_utf8(body).is_ok()
+}
+
+/// Whether there are control characters at the beginning of a body that no text has in it.
+fn has_controls(body: &[u8]) -> bool {
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0xc | 0x1b);
+    body.iter().take(4096).any(is_control)
 }
 
 /// A decoder of a body that looks as if it were so encoded.
@@ -108,11 +159,11 @@ fn decoder(encoding: &str, body: &[u8]) -> io::Result<Option<Box<dyn Read + Send
             [first, second, ..] if first & 15 == 8 && u16::from_be_bytes([*first, *second]) % 31 == 0 => {
                 Some(Compression::Zlib.decoder(input(), DECOMPRESSION_MEMORY)?)
             }
-            _ if body.trim_ascii_start().starts_with(b"<") => None,
+            _ if is_text(body) => None,
             _ => Some(Compression::Deflate.decoder(input(), DECOMPRESSION_MEMORY)?),
         },
-        // Brotli begins with nothing of its own; a page that is not encoded begins with a letter of ASCII.
-        "br" if !body.trim_ascii_start().starts_with(b"<") => Some(brotli(*input())?),
+        // Brotli begins with nothing of its own.
+        "br" if !is_text(body) => Some(brotli(*input())?),
         _ => None,
     })
 }
@@ -205,13 +256,19 @@ mod tests {
             "http/1.1 200 OK",
             "HTTP/1.0  200",
             "HTTP/3 200 ",
+            "HTTP/1.1\t200 OK",
+            "HTTP/1.1 200OK",
+            " HTTP/1.1 200 OK",
+            "HTTP 200 OK",
+            "ICY 200 OK",
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/2 200",
             "HTTP/1.1 200 OK",
         ] {
             let block = format!("{line}\r\nContent-Type: text/plain\r\n\r\na page");
             let response = Response::parse(block.into_bytes()).unwrap();
             assert_eq!((response.status, &*response.body), (200, &b"a page"[..]), "of {line}");
         }
-        for line in ["HTTP/x 200", "GOPHER/1 200", "HTTP/1.1", "HTTP/1.1 20"] {
+        for line in ["HTTP/x 200", "GOPHER/1 200", "HTTP/1.1", "HTTP/1.1 20", "HTTP/1.1 2000"] {
             assert!(Response::parse(format!("{line}\r\n\r\n").into_bytes()).is_err(), "of {line}");
         }
     }
@@ -222,6 +279,17 @@ mod tests {
         check("Content-Encoding: gzip\r\n", b"<p>", "<p>");
         check("Content-Encoding: br\r\n", b"<p>", "<p>");
         check("Content-Encoding: deflate\r\n", b"<p>", "<p>");
+        for encoding in ["gzip", "br", "deflate", "zstd", "deflate, br"] {
+            let fields = format!("Content-Encoding: {encoding}\r\n");
+            check(&fields, "a text, أهلا".as_bytes(), "a text, أهلا");
+            check(&fields, b"", "");
+        }
+        // Of an encoding that is not UTF-8.
+        let of_arabic =
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\xc3\xe5\xe1\xc7 \xc3\xe5\xe1\xc7".to_vec();
+        let response = Response::parse(of_arabic).unwrap();
+        let body = response.content(64, &Budget::new(1000, None), false).unwrap().unwrap();
+        assert_eq!(body, b"\xc3\xe5\xe1\xc7 \xc3\xe5\xe1\xc7");
     }
 
     #[test]
@@ -233,6 +301,8 @@ mod tests {
         let block = cut("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n", &whole[..whole.len() - 6]);
         assert_eq!(content(&block, false).unwrap_err(), "the gzip data ends too early");
         assert_eq!(content(&block, true).unwrap(), "one two three four five six seven");
+        let block = cut("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n", b"\x8b\x02\x80a \0\x01");
+        assert!(content(&block, false).unwrap_err().starts_with("the Brotli data is damaged: "));
         let block = cut("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", b"9\r\nabc");
         assert_eq!(content(&block, false).unwrap(), "abc");
     }

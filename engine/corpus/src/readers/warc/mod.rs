@@ -5,11 +5,12 @@
 //! neither where a record begins nor how much of one that was cut is there. HTTP is parsed by `httparse`.
 
 mod arc;
+mod block;
 mod crawl;
 mod header;
 mod http;
 
-use std::io::{self, BufRead, Read as _};
+use std::io;
 
 use serde_json::{Map, Value};
 
@@ -21,7 +22,7 @@ use crate::options::Format;
 use crate::reader::{Context, Data, Reader, too_large};
 use crate::source::Item;
 pub(super) use arc::open as open_arc;
-use crawl::{Content, Crawl, Framing, Records};
+use crawl::{Content, Crawl, Framing, Records, Starts};
 use header::{Found, Header};
 use http::{Response, media_type};
 
@@ -36,6 +37,23 @@ pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 /// A crawl in WARC.
 #[derive(Default)]
 struct Warc;
+
+impl Starts for Warc {
+    /// A version and the name of a field, each at the beginning of a line.
+    fn starts(line: &[u8]) -> bool {
+        let Some([major, b'.', minor, rest @ ..]) = line.strip_prefix(b"WARC/") else { return false };
+        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        let Some(field) = rest.strip_prefix(b"\n") else { return false };
+        let names =
+            |name: &[u8]| field.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        major.is_ascii_digit() && minor.is_ascii_digit() && (names(b"WARC-") || names(b"Content-"))
+    }
+
+    fn follows(seen: &[u8]) -> Option<bool> {
+        const BEGIN: &[u8] = b"WARC/";
+        if seen.len() < BEGIN.len() && BEGIN.starts_with(seen) { None } else { Some(seen.starts_with(BEGIN)) }
+    }
+}
 
 impl Framing for Warc {
     fn next_record(&mut self, crawl: &mut Crawl, start: u64) -> Result<Option<Item>, (Name, io::Error)> {
@@ -55,43 +73,38 @@ impl Framing for Warc {
             }
             Err(error) => return Err((crawl.name.clone(), error)),
         };
-        crawl.begin_record(header.bytes + header.length);
+        crawl.begin_record(header.bytes.saturating_add(header.length));
         // `crawl.warc!<urn:uuid:…>`; of a record without an id, `crawl.warc!` and the byte at which it begins.
         let name = match header.get("WARC-Record-ID") {
             Some(id) => crawl.names.member(id.as_bytes()),
             None => crawl.place(start),
         };
-        let content = record_content(&header, &mut crawl.input, &name, &crawl.context);
+        let content = record_content(&header, crawl, &name);
         crawl.end_record(name, content)
     }
 }
 
 /// What a record holds, or why it is unread. Reads its block in any case.
-fn record_content(
-    header: &Header,
-    input: &mut impl BufRead,
-    name: &Name,
-    context: &Context,
-) -> io::Result<Result<Content, String>> {
+fn record_content(header: &Header, crawl: &mut Crawl, name: &Name) -> io::Result<Result<Content, String>> {
     let kind = header.get("WARC-Type").unwrap_or_default().to_ascii_lowercase();
-    let limit = context.format.max_document;
+    let limit = crawl.context.format.max_document;
     let is_response = kind == "response" && is_http(header);
     let is_plain = kind == "resource" || kind == "conversion";
-    if !is_response && !is_plain {
-        skip(input, header.length)?;
-        return Ok(Ok(Content::LeftOut(format!("WARC {}", known(&kind, &KINDS)))));
-    }
-    if header.length > limit.saturating_add(AROUND) {
-        skip(input, header.length)?;
-        return Ok(Err(too_large(header.length, limit)));
-    }
-    let block = block(input, header.length)?;
-    Ok(if is_response {
-        response(header, block, name, context)
-    } else {
-        let content_type = header.get("Content-Type").unwrap_or_default();
-        Ok(raw_of(header, block, content_type, name, &context.format))
-    })
+    let is_document = is_response || is_plain;
+    let is_too_large = is_document && header.length > limit.saturating_add(AROUND);
+    let block = crawl.block::<Warc>(header.length, is_document && !is_too_large)?;
+    Ok(block.and_then(|block| {
+        if is_too_large {
+            Err(too_large(header.length, limit))
+        } else if is_response {
+            response(header, block, name, &crawl.context)
+        } else if is_plain {
+            let content_type = header.get("Content-Type").unwrap_or_default();
+            Ok(raw_of(header, block, content_type, name, &crawl.context.format))
+        } else {
+            Ok(Content::LeftOut(format!("WARC {}", known(&kind, &KINDS))))
+        }
+    }))
 }
 
 /// The kinds of record of which a report may speak by name.
@@ -237,21 +250,6 @@ fn language(codes: &str) -> Option<String> {
     let code = codes.split(',').next().map(str::trim).filter(|code| !code.is_empty())?;
     let short = SHORT.iter().find(|(long, _)| *long == code).map(|(_, short)| *short);
     Some(short.unwrap_or(code).to_owned())
-}
-
-fn block(input: &mut impl BufRead, length: u64) -> io::Result<Vec<u8>> {
-    let mut block = Vec::new();
-    let read = input.take(length).read_to_end(&mut block)? as u64;
-    if read == length { Ok(block) } else { Err(cut(read, length)) }
-}
-
-fn skip(input: &mut impl BufRead, length: u64) -> io::Result<()> {
-    let read = io::copy(&mut input.take(length), &mut io::sink())?;
-    if read == length { Ok(()) } else { Err(cut(read, length)) }
-}
-
-fn cut(read: u64, length: u64) -> io::Error {
-    damage(format!("ends too early, after {read} of {length} bytes"))
 }
 
 #[cfg(test)]
