@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
-use super::json_lines::{NoRecord, document, record_of};
+use super::json_lines::{document, record_of};
 use crate::encoding::{Transcoding, lossy};
 use crate::name::Name;
 use crate::options::{Format, InvalidText};
@@ -120,7 +120,7 @@ impl Sequence {
         }
         match record_of(&text, format) {
             Ok((record, mended)) => document(record, place, replaced || mended),
-            Err(NoRecord::NoText(message) | NoRecord::Other(message)) => Item::Unread(place.unread(message)),
+            Err(flaw) => Item::Unread(place.unread(flaw.message())),
         }
     }
 }

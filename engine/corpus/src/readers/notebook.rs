@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
+use std::marker::PhantomData;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::json_lines::mended;
 use super::markdown::{Plain, plain};
 use super::page::Page;
 use super::whole::{Kind, Whole};
 use crate::encoding::{Decoded, decode};
 use crate::left_out::LeftOut;
 use crate::name::Name;
-use crate::options::{Code, Format};
+use crate::options::{Code, Format, InvalidText};
 use crate::reader::{Context, Data, Reader};
 use crate::source::Removed;
 
@@ -31,24 +32,21 @@ pub(super) fn count_left_out(notebook: &[u8], context: &Context) {
 }
 
 /// A notebook, as far as it is read. Of outputs nothing is: they are what a program wrote, most of them images.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default)]
 struct Notebook {
     cells: Option<Vec<Cell>>,
     /// Where version 3 has its cells.
     worksheets: Option<Vec<Worksheet>>,
-    #[serde(default)]
     metadata: Map<String, Value>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default)]
 struct Worksheet {
-    #[serde(default)]
     cells: Vec<Cell>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default)]
 struct Cell {
-    #[serde(default)]
     cell_type: String,
     source: Option<Source>,
     /// What version 3 calls the source of code.
@@ -56,6 +54,80 @@ struct Cell {
     /// The rank of a heading of version 3.
     level: Option<u8>,
 }
+
+/// What is read of an object, field by field. Of two fields with one name the last counts, as in lines of JSON Lines.
+trait Fields: Default {
+    /// Reads a field of that name; whether it is one of those that are read.
+    fn field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error>;
+}
+
+impl Fields for Notebook {
+    fn field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+        match name {
+            "cells" => self.cells = map.next_value()?,
+            "worksheets" => self.worksheets = map.next_value()?,
+            "metadata" => self.metadata = map.next_value::<Option<_>>()?.unwrap_or_default(),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl Fields for Worksheet {
+    fn field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+        let is_read = name == "cells";
+        if is_read {
+            self.cells = map.next_value::<Option<_>>()?.unwrap_or_default();
+        }
+        Ok(is_read)
+    }
+}
+
+impl Fields for Cell {
+    fn field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+        match name {
+            "cell_type" => self.cell_type = map.next_value::<Option<_>>()?.unwrap_or_default(),
+            "source" => self.source = map.next_value()?,
+            "input" => self.input = map.next_value()?,
+            "level" => self.level = map.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// Reads an object.
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: Fields> Visitor<'de> for Object<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut read = T::default();
+        while let Some(name) = map.next_key::<String>()? {
+            if !read.field(&name, &mut map)? {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(read)
+    }
+}
+
+macro_rules! read_as_object {
+    ($($type:ty),*) => {$(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_map(Object(PhantomData))
+            }
+        }
+    )*};
+}
+
+read_as_object!(Notebook, Worksheet, Cell);
 
 /// A text, or its lines: joined as they are read, since a list of a million lines takes ten times its bytes.
 #[derive(Debug, Default)]
@@ -96,8 +168,8 @@ impl<'de> Visitor<'de> for Joined {
 /// The message of what is none.
 pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
     let decoded = decode(bytes, format.encoding, &[]);
-    let notebook: Notebook =
-        serde_json::from_str(&decoded.text).map_err(|error| format!("no notebook of Jupyter: {error}"))?;
+    let (notebook, replaced) =
+        parse(&decoded.text, format).map_err(|error| format!("no notebook of Jupyter: {error}"))?;
     let Notebook { cells, worksheets, metadata } = notebook;
     if cells.is_none() && worksheets.is_none() {
         return Err("no notebook of Jupyter: it has no cells".to_owned());
@@ -108,7 +180,23 @@ pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
         add(&mut all, cell, format)?;
     }
     let Plain { text, removed, metadata } = all;
-    Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed })
+    // What was replaced is an escape, of which the place tells nothing.
+    let first_invalid = decoded.first_invalid.or(replaced.then_some(0));
+    Ok(Page { decoded: Decoded { text, first_invalid, ..decoded }, metadata, removed })
+}
+
+/// The notebook that a text is, mended where it must be, as lines of JSON Lines are; whether something of it was replaced.
+fn parse(text: &str, format: &Format) -> serde_json::Result<(Notebook, bool)> {
+    let error = match serde_json::from_str(text) {
+        Ok(notebook) => return Ok((notebook, false)),
+        Err(error) => error,
+    };
+    let may_replace = format.invalid_text == InvalidText::Replace;
+    let mended = mended(text).filter(|mended| may_replace || !mended.replaced);
+    match mended.map(|mended| (serde_json::from_str(&mended.line), mended.replaced)) {
+        Some((Ok(notebook), replaced)) => Ok((notebook, replaced)),
+        _ => Err(error),
+    }
 }
 
 /// Adds what a cell says.
@@ -196,6 +284,25 @@ mod tests {
         });
         let page = page(&notebook, Code::LeaveOut);
         assert_eq!((&*page.decoded.text, page.removed.len()), ("Title\n\ntext", 1));
+    }
+
+    #[test]
+    fn what_programs_write_for_json_is_read() {
+        let cell = r#"{"cell_type":"markdown","source":"The harbour","metadata":{}}"#;
+        for (notebook, replaced) in [
+            (format!(r#"{{"metadata":{{"x":NaN}},"cells":[{cell}]}}"#), false),
+            (format!(r#"{{"cells":[{{"outputs":[{{"a":[-Infinity,1e400]}}],"source":""}},{cell}]}}"#), false),
+            (format!("{{\"cells\":[{cell},]}}\n\0\0\u{1a}"), false),
+            (format!(r#"{{"cells":[],"cells":[{cell}],"metadata":null}}"#), false),
+            (r#"{"cells":[{"source":"a","cell_type":"markdown","source":"The harbour"}]}"#.to_owned(), false),
+            (r#"{"cells":[{"cell_type":"markdown","source":"The harbour\ud83d"}]}"#.to_owned(), true),
+        ] {
+            let page = read(notebook.clone().into_bytes(), &Format::default()).unwrap();
+            assert!(page.decoded.text.starts_with("The harbour"), "{notebook}");
+            assert_eq!(page.decoded.first_invalid.is_some(), replaced, "{notebook}");
+            let format = Format { invalid_text: InvalidText::Fault, ..Format::default() };
+            assert_eq!(read(notebook.clone().into_bytes(), &format).is_err(), replaced, "{notebook}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A list may be of any length: its records are taken from the stream one by one, by their brackets, and parsed as the
 //! lines of JSON Lines are.
 
+mod source;
 mod values;
 
 use std::borrow::Cow;
@@ -83,8 +84,12 @@ impl Several for Json {
                     continue;
                 }
                 Found::TooLong(bytes) => too_large(bytes, format.max_document),
-                Found::Cut => "the document ends too early".to_owned(),
-                Found::NoJson | Found::End => "no list of records, and no object".to_owned(),
+                Found::Cut => format!("the document ends too early: {}", self.begins()),
+                Found::Unclosed => format!("its end is not found: {}", self.begins()),
+                Found::NoJson | Found::End => {
+                    format!("no list of records, and no object, {}", self.values.place(1, 1))
+                }
+                Found::Stray => format!("a bracket closes nothing, {}", self.values.place(1, 1)),
             };
             items.push_back(Item::Unread(self.place(name).unread(message)));
         }
@@ -97,6 +102,10 @@ impl Several for Json {
 }
 
 impl Json {
+    fn begins(&self) -> String {
+        format!("it begins {}", self.values.place(1, 1))
+    }
+
     /// Appends what the value holds that was read: nothing where it holds a list of nothing.
     fn read_value(&mut self, name: &Name, format: &Format, items: &mut VecDeque<Item>) {
         let bytes = std::mem::take(&mut self.values.value);
@@ -120,7 +129,14 @@ impl Json {
                 }
                 message
             }
-            Err(NoRecord::Other(message)) => message,
+            Err(NoRecord::Syntax { fact, line, byte }) => {
+                let message = format!("{fact} {}", self.values.place(line, byte));
+                // It may have taken what follows it for its own.
+                self.values.value = bytes;
+                self.values.go_back();
+                message
+            }
+            Err(flaw @ NoRecord::Other(_)) => flaw.message(),
         };
         items.push_back(Item::Unread(place.unread(message)));
     }
@@ -140,9 +156,7 @@ impl Json {
             let place = self.place(name);
             items.push_back(match record_of(record.get(), format) {
                 Ok((record, mended)) => document(record, place, replaced || mended),
-                Err(NoRecord::NoText(message) | NoRecord::Other(message)) => {
-                    Item::Unread(place.unread(message))
-                }
+                Err(flaw) => Item::Unread(place.unread(flaw.message())),
             });
         }
     }
@@ -167,7 +181,11 @@ mod tests {
     use crate::reader::Records as _;
 
     fn items(input: &[u8], piece: usize) -> Vec<String> {
-        let format = Format { max_document: 64, ..Format::default() };
+        items_within(64, input, piece)
+    }
+
+    fn items_within(max_document: u64, input: &[u8], piece: usize) -> Vec<String> {
+        let format = Format { max_document, ..Format::default() };
         let input = io::BufReader::with_capacity(piece, input);
         let mut input = Transcoding::new(input, b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
         let name = Name { id: "a.json".to_owned(), position: "a.json".to_owned() };
@@ -219,16 +237,99 @@ mod tests {
             &[
                 "a.json#1! the field `text` is a number, not a string",
                 "a.json#2! a number, not an object",
-                "a.json#3! expected `:` at byte 9 of the record",
+                "a.json#3! expected `:` at byte 23 of line 1",
                 "a.json#4! null, not an object",
                 "a.json#5: c",
             ],
         );
         let long = format!("[{{\"text\":\"{}\"}},{{\"text\":\"b\"}}]", "x".repeat(90));
         check(&long, &["a.json#1! 101 bytes, more than the 64 that a document may have", "a.json#2: b"]);
-        check("[{\"text\":\"a\"},{\"text\"", &["a.json#1: a", "a.json#2! the document ends too early"]);
-        check("[{\"text\":\"a\"}", &["a.json#1: a", "a.json#2! the document ends too early"]);
-        check("[{\"text\":\"a\"}] x", &["a.json#1: a", "a.json#2! no list of records, and no object"]);
+        check(
+            "[{\"text\":\"a\"},\n {\"text\"",
+            &["a.json#1: a", "a.json#2! the document ends too early: it begins at byte 2 of line 2"],
+        );
+        check(
+            "[{\"text\":\"a\"}",
+            &["a.json#1: a", "a.json#2! the document ends too early: it begins at byte 14 of line 1"],
+        );
+        check(
+            "[{\"text\":\"a\"}] x\n{\"text\":\"b\"}\0\n\x1a",
+            &[
+                "a.json#1: a",
+                "a.json#2! no list of records, and no object, at byte 16 of line 1",
+                "a.json#3: b",
+            ],
+        );
+        check(
+            "[{\"text\":\"a\"}},{\"text\":\"b\"}]]{\"text\":\"c\"}",
+            &[
+                "a.json#1: a",
+                "a.json#2! a bracket closes nothing, at byte 14 of line 1",
+                "a.json#3: b",
+                "a.json#4! a bracket closes nothing, at byte 29 of line 1",
+                "a.json#5: c",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_record_that_is_not_closed_spoils_no_other() {
+        let around = |record: &str| {
+            format!("[{{\"text\":\"a\"}},\n{record},\n{{\"text\":\"c\"}},\n{{\"text\":\"d\"}}]")
+        };
+        for (record, flaw) in [
+            ("{\"text\":\"b}", "its end is not found: it begins at byte 1 of line 2"),
+            ("{\"text\":b\"}", "its end is not found: it begins at byte 1 of line 2"),
+            ("{\"text:\"b\"}", "its end is not found: it begins at byte 1 of line 2"),
+            ("{\"text\":\"b\"", "key must be a string at byte 1 of line 3"),
+            ("\"text\":\"b\"}", "a string, not an object"),
+            ("{{\"text\":\"b\"}", "key must be a string at byte 2 of line 2"),
+            ("{\"text\":[\"b\"}", "expected `,` or `]` at byte 13 of line 2"),
+        ] {
+            let all = items(around(record).as_bytes(), 7);
+            assert_eq!(all[0], "a.json#1: a", "{all:?}");
+            assert_eq!(all[1], format!("a.json#2! {flaw}"), "{all:?}");
+            let texts: Vec<_> =
+                all[2..].iter().filter_map(|item| item.split_once(": ")).map(|(_, text)| text).collect();
+            assert_eq!(texts, ["c", "d"], "{all:?}");
+        }
+        // Objects within a record are none, and of those that follow none is lost whatever the layout.
+        let pretty = |records: &[&str]| format!("[\n  {}\n]\n", records.join(",\n  "));
+        let inner =
+            "{\n    \"x\": [\n      {\n        \"text\": \"n\"\n      }\n    ],\n    \"text\": \"b\n  }";
+        let records = ["{\n    \"text\": \"a\"\n  }", inner, "{\n    \"text\": \"c\"\n  }"];
+        for piece in [1, 7, 4096] {
+            assert_eq!(
+                items_within(1000, pretty(&records).as_bytes(), piece),
+                [
+                    "a.json#1: a",
+                    "a.json#2! its end is not found: it begins at byte 3 of line 5",
+                    "a.json#3: c"
+                ]
+            );
+        }
+        check(
+            "{\"text\":\"a\n{\"text\":\"b\"}\n, {\"text\":\"c\"}",
+            &["a.json#1! its end is not found: it begins at byte 1 of line 1", "a.json#2: b", "a.json#3: c"],
+        );
+        let long = format!("[\n{{\"text\":\"a\n{{\"text\":\"b\"}},\n{{\"text\":\"{}\"}}\n]", "x".repeat(90));
+        assert!(
+            items(long.as_bytes(), 7).contains(&"a.json#2: b".to_owned()),
+            "{:?}",
+            items(long.as_bytes(), 7)
+        );
+    }
+
+    #[test]
+    fn time_is_linear_where_no_record_is_closed() {
+        let line = "{\"text\":\"a\n";
+        let format = Format::default();
+        let document = format!("[\n{}]", line.repeat(200_000));
+        let name = Name { id: "a.json".to_owned(), position: "a.json".to_owned() };
+        let mut input =
+            Transcoding::new(document.as_bytes(), b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
+        let mut json = OneByOne::<Json>::default();
+        assert!(std::iter::from_fn(|| json.next_item(&mut input, &name, &format).unwrap()).count() > 0);
     }
 
     #[test]

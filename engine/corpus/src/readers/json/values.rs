@@ -2,19 +2,26 @@
 
 use std::io::{self, BufRead};
 
+use super::begins_object;
+use super::source::{Place, Source};
+use crate::readers::json_lines::is_blank;
+
 /// How far the values were taken.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     /// The value that was found last.
     pub(super) value: Vec<u8>,
-    place: Place,
+    /// Where it begins.
+    begin: Place,
+    within: Within,
+    source: Source,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Place {
+enum Within {
     /// Outside of all: a list or an object comes, or the end.
     #[default]
-    Outside,
+    Nothing,
     /// In a list of records.
     List,
     /// After what is no JSON.
@@ -30,80 +37,128 @@ pub(super) enum Found {
     TooLong(u64),
     /// The end in the middle of a value or a list.
     Cut,
+    /// A value whose end was not found, and after which the next begins.
+    Unclosed,
     /// Something that no document begins with.
     NoJson,
+    /// A bracket that closes nothing.
+    Stray,
     End,
 }
+
+/// Bytes of a line that show whether an object begins on it.
+const SHOWS_OBJECT: usize = 1024;
 
 impl Values {
     /// Whether the value that was found is one of a list.
     pub(super) fn in_list(&self) -> bool {
-        self.place == Place::List
+        self.within == Within::List
+    }
+
+    /// Where a value stands, or what was found in place of one, as it is told: at a byte of a line of it, both counted from 1.
+    pub(super) fn place(&self, line: usize, byte: usize) -> String {
+        let before = if line == 1 { self.begin.before } else { 0 };
+        format!("at byte {} of line {}", before + byte as u64, self.begin.line + line as u64 - 1)
     }
 
     /// The next value, of at most `limit` bytes.
     pub(super) fn next(&mut self, input: &mut impl BufRead, limit: u64) -> io::Result<Found> {
         loop {
-            let Some(byte) = first(input)? else {
-                let cut = self.place == Place::List;
-                self.place = Place::Lost;
+            let mut stream = self.source.over(input);
+            if self.within == Within::Lost {
+                to_line_of_object(&mut stream)?;
+                self.within = Within::Nothing;
+            }
+            let next = first(&mut stream)?;
+            self.begin = self.source.place;
+            let Some(byte) = next else {
+                let cut = self.within == Within::List;
+                self.within = Within::Nothing;
                 return Ok(if cut { Found::Cut } else { Found::End });
             };
-            match (self.place, byte) {
-                (Place::Lost, _) => {
-                    io::copy(input, &mut io::sink())?;
-                    return Ok(Found::End);
+            let mut stream = self.source.over(input);
+            match (self.within, byte) {
+                (Within::Nothing, b'[') => {
+                    self.within = Within::List;
+                    stream.consume(1);
                 }
-                (Place::Outside, b'[') => {
-                    self.place = Place::List;
-                    input.consume(1);
-                }
-                (Place::List, b']') => {
-                    self.place = Place::Outside;
-                    input.consume(1);
+                (Within::List, b']') => {
+                    self.within = Within::Nothing;
+                    stream.consume(1);
                 }
                 // A comma too many is none of ours to judge, and a byte-order mark stands where files were joined.
-                (Place::List, b',') | (Place::Outside, 0xef | 0xbb | 0xbf) => input.consume(1),
-                (Place::List, _) | (Place::Outside, b'{') => return self.take(input, limit),
-                (Place::Outside, _) => {
-                    self.place = Place::Lost;
+                (_, b',') | (Within::Nothing, 0xef | 0xbb | 0xbf) => stream.consume(1),
+                (_, b'}') | (Within::Nothing, b']') => {
+                    stream.consume(1);
+                    return Ok(Found::Stray);
+                }
+                (Within::List, _) | (Within::Nothing, b'{') => return self.take(input, limit),
+                (Within::Nothing | Within::Lost, _) => {
+                    self.within = Within::Lost;
                     return Ok(Found::NoJson);
                 }
             }
         }
     }
 
+    /// Goes back to the line within the value on which the next object begins, where the value was no JSON: a quote or a
+    /// bracket is missing in it, so that it takes what follows for its own. Objects that stand deeper than it are its own.
+    pub(super) fn go_back(&mut self) -> bool {
+        let deepest = usize::try_from(self.begin.before).unwrap_or(usize::MAX);
+        let lines = memchr::memchr_iter(b'\n', &self.value).map(|end| end + 1);
+        let next = lines.into_iter().find(|&begin| {
+            let line = &self.value[begin..];
+            let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            let object = &line[blanks..line.len().min(blanks + SHOWS_OBJECT)];
+            let object = object.strip_prefix(b",").map_or(object, <[u8]>::trim_ascii_start);
+            blanks <= deepest && begins_object(object)
+        });
+        let Some(next) = next else { return false };
+        let mut place = self.begin;
+        place.pass(&self.value[..next]);
+        let went = self.source.put_back(&self.value[next..], place);
+        self.value.truncate(next);
+        went
+    }
+
     /// Takes a value, whose first byte is there.
     fn take(&mut self, input: &mut impl BufRead, limit: u64) -> io::Result<Found> {
         self.value.clear();
+        let mut stream = self.source.over(input);
         let (mut scan, mut bytes) = (Scan::default(), 0);
         loop {
-            let block = match input.fill_buf() {
+            let block = match stream.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 block => block?,
             };
             if block.is_empty() && !scan.closed {
-                self.place = Place::Lost;
-                return Ok(Found::Cut);
+                let found = if bytes <= limit && self.go_back() { Found::Unclosed } else { Found::Cut };
+                if found == Found::Cut {
+                    self.within = Within::Nothing;
+                }
+                return Ok(found);
             }
             if block.is_empty() {
                 break;
             }
             let end = block.iter().position(|&byte| scan.ends_before(byte));
             let taken = end.unwrap_or(block.len());
+            let was_within = bytes <= limit;
             bytes += taken as u64;
-            if bytes <= limit {
+            if was_within {
                 self.value.extend_from_slice(&block[..taken]);
             }
-            input.consume(taken);
+            stream.consume(taken);
             if end.is_some() {
                 break;
             }
-        }
-        if bytes == 0 {
-            // A bracket that closes nothing.
-            self.place = Place::Lost;
-            return Ok(Found::NoJson);
+            if was_within && bytes > limit {
+                if self.go_back() {
+                    return Ok(Found::Unclosed);
+                }
+                self.value = Vec::new();
+                stream = self.source.over(input);
+            }
         }
         Ok(if bytes <= limit { Found::Value } else { Found::TooLong(bytes) })
     }
@@ -143,6 +198,17 @@ impl Scan {
     }
 }
 
+/// Steps over what is left of the line, and over lines on which no object begins.
+fn to_line_of_object(input: &mut impl BufRead) -> io::Result<()> {
+    while first(input)?.is_some() {
+        input.skip_until(b'\n')?;
+        if first(input)? == Some(b'{') {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// The first byte that is not blank; nothing at the end.
 fn first(input: &mut impl BufRead) -> io::Result<Option<u8>> {
     loop {
@@ -153,7 +219,7 @@ fn first(input: &mut impl BufRead) -> io::Result<Option<u8>> {
         if block.is_empty() {
             return Ok(None);
         }
-        let blank = block.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let blank = block.iter().take_while(|byte| is_blank(&[**byte])).count();
         let first = block.get(blank).copied();
         input.consume(blank);
         if first.is_some() {

@@ -15,8 +15,8 @@ use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, OneByOne, Reader, Several, Stream};
 use crate::source::{Document, Item, Unread};
-use mended::mended;
-use record::{Flaw, Record};
+pub(super) use mended::mended;
+use record::{Flaw, Record, fact_of};
 
 /// Begins with JSON Lines.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
@@ -125,36 +125,67 @@ impl JsonLines {
                 return;
             }
             Err(Flaw::Shape(message)) => message,
-            Err(Flaw::Syntax { fact, byte }) => {
-                if let Some(several) = self.several(&line, replaced, name, format) {
+            Err(Flaw::Syntax { fact, byte, .. }) => {
+                let at = |byte: usize| if replaced { undecoded(content, byte) } else { byte };
+                if let Some(several) = self.several(&line, replaced, name, format, at) {
                     items.extend(several);
                     return;
                 }
-                let byte = if replaced { undecoded(content, byte) } else { byte };
-                format!("{fact} at byte {byte} of the line")
+                let hint = if line.trim() == "{" {
+                    ": objects over several lines are read from a file whose name ends in `.json`"
+                } else {
+                    ""
+                };
+                format!("{fact} at byte {} of the line{hint}", at(byte))
             }
         };
         items.push_back(self.unread(name, message));
     }
 
-    /// The records of a line that is no JSON value, but several, or one once it is mended.
-    fn several(&self, line: &str, replaced: bool, name: &Name, format: &Format) -> Option<Vec<Item>> {
+    /// The records of a line that is no JSON value, but several, or one once it is mended. What follows them and is none is
+    /// unread: `at` tells the byte of the line as it was read.
+    fn several(
+        &self,
+        line: &str,
+        replaced: bool,
+        name: &Name,
+        format: &Format,
+        at: impl Fn(usize) -> usize,
+    ) -> Option<Vec<Item>> {
         let mended = mended(line);
         let replaced = replaced || mended.as_ref().is_some_and(|mended| mended.replaced);
         if replaced && format.invalid_text == InvalidText::Fault {
             return None;
         }
         let line = mended.as_ref().map_or(line, |mended| &mended.line);
-        let values = serde_json::Deserializer::from_str(line).into_iter::<&RawValue>();
+        let mut values = serde_json::Deserializer::from_str(line).into_iter::<&RawValue>();
         let mut items = Vec::new();
-        for (value, met) in values.zip(1..) {
-            let value = value.ok().filter(|value| value.get().starts_with('{'))?;
-            let name = self.place(name).met(met);
-            items.push(match record::parse(value.get(), format) {
-                Ok(record) => document(record, name, replaced),
-                Err(Flaw::Shape(message)) => Item::Unread(name.unread(message)),
-                Err(Flaw::Syntax { fact, .. }) => Item::Unread(name.unread(fact)),
-            });
+        let mut records = 0;
+        while let Some(value) = values.next() {
+            let name = self.place(name).met(records + 1);
+            let flaw = match value {
+                Ok(value) if value.get().starts_with('{') => {
+                    records += 1;
+                    items.push(match record::parse(value.get(), format) {
+                        Ok(record) => document(record, name, replaced),
+                        Err(Flaw::Shape(message)) => Item::Unread(name.unread(message)),
+                        Err(Flaw::Syntax { fact, .. }) => Item::Unread(name.unread(fact)),
+                    });
+                    continue;
+                }
+                Ok(value) => ("not an object".to_owned(), values.byte_offset() + 1 - value.get().len()),
+                Err(error) => (fact_of(&error), error.column()),
+            };
+            if records == 0 {
+                return None;
+            }
+            let (fact, byte) = flaw;
+            let place = match mended {
+                None => format!("at byte {} of the line", at(byte)),
+                Some(_) => format!("after record {records} of the line"),
+            };
+            items.push(Item::Unread(name.unread(format!("{fact} {place}"))));
+            break;
         }
         let is_more = mended.is_some() || items.len() > 1;
         Some(items).filter(|items| is_more && !items.is_empty())
@@ -178,7 +209,30 @@ pub(super) fn document(record: Record, name: Name, replaced: bool) -> Item {
 pub(super) enum NoRecord {
     /// It is an object without the field of the text.
     NoText(String),
+    /// It is not JSON: the fact, and the line and the byte of it at which it shows, counted from 1.
+    Syntax {
+        fact: String,
+        line: usize,
+        byte: usize,
+    },
     Other(String),
+}
+
+impl NoRecord {
+    fn of_shape(message: String) -> Self {
+        if message.starts_with("no field ") { Self::NoText(message) } else { Self::Other(message) }
+    }
+
+    /// What is said of it.
+    pub(super) fn message(self) -> String {
+        match self {
+            Self::NoText(message) | Self::Other(message) => message,
+            Self::Syntax { fact, line: 1, byte } => format!("{fact} at byte {byte} of the record"),
+            Self::Syntax { fact, line, byte } => {
+                format!("{fact} at byte {byte} of line {line} of the record")
+            }
+        }
+    }
 }
 
 /// The record that a JSON value is, mended where it must be; whether something of it was replaced.
@@ -189,22 +243,25 @@ pub(super) fn record_of(value: &str, format: &Format) -> Result<(Record, bool), 
     };
     let may_replace = format.invalid_text == InvalidText::Replace;
     match flaw {
-        Flaw::Syntax { fact, byte } => match mended(value).filter(|mended| may_replace || !mended.replaced) {
-            Some(mended) => match record::parse(&mended.line, format) {
-                Ok(record) => Ok((record, mended.replaced)),
-                Err(_) => Err(NoRecord::Other(format!("{fact} at byte {byte} of the record"))),
-            },
-            None => Err(NoRecord::Other(format!("{fact} at byte {byte} of the record"))),
-        },
-        Flaw::Shape(message) if message.starts_with("no field ") => Err(NoRecord::NoText(message)),
-        Flaw::Shape(message) => Err(NoRecord::Other(message)),
+        Flaw::Syntax { fact, line, byte } => {
+            let mended = mended(value).filter(|mended| may_replace || !mended.replaced);
+            match mended.map(|mended| (record::parse(&mended.line, format), mended.replaced)) {
+                Some((Ok(record), replaced)) => Ok((record, replaced)),
+                Some((Err(Flaw::Shape(message)), _)) => Err(NoRecord::of_shape(message)),
+                _ => Err(NoRecord::Syntax { fact, line, byte }),
+            }
+        }
+        Flaw::Shape(message) => Err(NoRecord::of_shape(message)),
     }
 }
 
-/// Whether there is nothing in a line; tapes and preallocated files are padded with NUL bytes.
-fn is_blank(line: &[u8]) -> bool {
+/// Whether there is nothing in a line; tapes and preallocated files are padded with NUL bytes, and files of DOS end with a
+/// Ctrl-Z.
+pub(super) fn is_blank(line: &[u8]) -> bool {
     let content = line.trim_ascii();
-    content.is_empty() || (content[0] == 0 && content.iter().all(|&byte| byte == 0))
+    let is_padding = |byte: &u8| matches!(byte, 0 | 0x1a);
+    content.first().is_none_or(is_padding)
+        && content.iter().all(|byte| is_padding(byte) || byte.is_ascii_whitespace())
 }
 
 /// The line that a block of what was read begins with.
@@ -336,13 +393,45 @@ mod tests {
             &["a.jsonl#1: a", "a.jsonl#1%2B2! no field `text`; there is no field at all"],
         );
         check(b"{\"text\":\"\\ud83d!\"}", &["a.jsonl#1:~ \u{fffd}!"]);
-        check(b"{\"text\":\"a\"}\n\0\0\0\n\0\0", &["a.jsonl#1: a"]);
+        check(b"{\"text\":\"a\"}\n\0\0\0\n\0\0\n\x1a", &["a.jsonl#1: a"]);
+        check(
+            b"{\"text\":\"a\"}\0\0{\"text\":\"b\"}\n\0{\"text\":\"c\tc\",\"x\":-NaN,\"y\":1e400},\n",
+            &["a.jsonl#1: a", "a.jsonl#1: b", "a.jsonl#2: c\tc"],
+        );
     }
 
     #[test]
-    fn a_line_with_a_rest_that_is_no_object_is_unread() {
-        check(b"{\"text\":\"a\"} x", &["a.jsonl#1! trailing characters at byte 14 of the line"]);
-        check(b"{\"text\":\"a\"} 1", &["a.jsonl#1! trailing characters at byte 14 of the line"]);
+    fn what_follows_the_objects_of_a_line_and_is_none_is_unread() {
+        check(
+            b"{\"text\":\"a\"} x",
+            &["a.jsonl#1: a", "a.jsonl#1%2B2! expected value at byte 14 of the line"],
+        );
+        check(
+            b"{\"text\":\"a\"} 1",
+            &["a.jsonl#1: a", "a.jsonl#1%2B2! not an object at byte 14 of the line"],
+        );
+        check(
+            b"{\"text\":\"a\"}{\"text\":\"b\"}{\"text\":\"c\n{\"text\":\"d\"}",
+            &[
+                "a.jsonl#1: a",
+                "a.jsonl#1: b",
+                "a.jsonl#1%2B3! EOF while parsing a string at byte 34 of the line",
+                "a.jsonl#2: d",
+            ],
+        );
+        check(
+            b"{\"text\":\"\xe9\"}, {\"text\":",
+            &["a.jsonl#1:~ \u{fffd}", "a.jsonl#1%2B2! EOF while parsing a value after record 1 of the line"],
+        );
+        check(
+            b"{\n\"text\":\"a\"\n}",
+            &[
+                "a.jsonl#1! EOF while parsing an object at byte 1 of the line: objects over several lines are read from a \
+                 file whose name ends in `.json`",
+                "a.jsonl#2! a string, not an object",
+                "a.jsonl#3! expected value at byte 1 of the line",
+            ],
+        );
         let fault = Format { invalid_text: InvalidText::Fault, ..Format::default() };
         let items: Vec<_> = items(b"{\"text\":\"\\ud83d\"}", &fault).iter().map(shown).collect();
         assert_eq!(items, ["a.jsonl#1! unexpected end of hex escape at byte 16 of the line"]);

@@ -27,8 +27,9 @@ pub(in super::super) struct Record {
 /// What is wrong with a line.
 #[derive(Debug, PartialEq)]
 pub(super) enum Flaw {
-    /// It is not JSON: the fact, and the byte of the line at which it shows, counted from 1.
-    Syntax { fact: String, byte: usize },
+    /// It is not JSON: the fact, and the byte of the line at which it shows, counted from 1; and that line, where there are
+    /// several.
+    Syntax { fact: String, line: usize, byte: usize },
     /// It is JSON, and not what a document needs.
     Shape(String),
 }
@@ -116,10 +117,14 @@ fn flaw(error: &serde_json::Error, line: &str) -> Flaw {
     if error.is_data() {
         return Flaw::Shape(format!("{}, not an object", kind(line.trim_start())));
     }
+    Flaw::Syntax { fact: fact_of(error), line: error.line(), byte: error.column() }
+}
+
+/// What is wrong with what is no JSON, without its place.
+pub(super) fn fact_of(error: &serde_json::Error) -> String {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = error.to_string();
-    let fact = message.strip_suffix(&place).unwrap_or(&message);
-    Flaw::Syntax { fact: fact.to_owned(), byte: error.column() }
+    message.strip_suffix(&place).unwrap_or(&message).to_owned()
 }
 
 /// The kind of a JSON value, by its first character.
@@ -379,7 +384,7 @@ mod tests {
 
     #[track_caller]
     fn check_syntax(line: &str, fact: &str, byte: usize) {
-        let flaw = Flaw::Syntax { fact: fact.to_owned(), byte };
+        let flaw = Flaw::Syntax { fact: fact.to_owned(), line: 1, byte };
         assert_eq!(parse(line, &format()), Err(flaw), "in {line}");
     }
 
