@@ -132,5 +132,5 @@ pub(in super::super) fn no_column(wanted: &str, names: &[String]) -> String {
     }
     let last = list.pop().unwrap_or_else(|| "no column at all".to_owned());
     let list = if list.is_empty() { last } else { format!("{} and {last}", list.join(", ")) };
-    format!("no column `{wanted}`; there is {list}")
+    format!("no column `{wanted}`; there is {list}: `--text-field` names the column of the text")
 }

@@ -38,11 +38,12 @@ struct Csv {
     /// Lines that stood before the header, and what was wrong with the first of them as a header.
     titles: u32,
     flaw: Option<String>,
-    /// Whether one of them was no comment.
+    /// Whether one of them was no comment, and one had a delimiter in it, as a sentence has commas.
     titled: bool,
+    is_sentence: bool,
 }
 
-/// Lines before a header, at most: titles and comments.
+/// Titles before a header, at most.
 const MAX_TITLES: u32 = 16;
 
 /// The delimiter that a line tells which is there for that alone, as Excel reads and writes it: `sep=;`.
@@ -105,7 +106,9 @@ impl Records for Csv {
 impl Csv {
     /// A table whose fields are apart by `delimiter`, or by whatever its header shows.
     fn new(delimiter: Option<u8>) -> Self {
-        Self { rows: Rows::default(), delimiter, table: Table::Ahead, titles: 0, flaw: None, titled: false }
+        let (titled, is_sentence) = (false, false);
+        let (rows, table, titles, flaw) = (Rows::default(), Table::Ahead, 0, None);
+        Self { rows, delimiter, table, titles, flaw, titled, is_sentence }
     }
 
     /// The delimiter of the table, once it is known.
@@ -139,18 +142,23 @@ impl Csv {
         let delimiter = self.delimiter.unwrap_or_else(|| delimiter::sniffed(record, &format.text_field));
         let mut splitter = Splitter::new(delimiter);
         let fields = splitter.split(record);
-        let is_title =
-            record.starts_with(b"#") || fields.iter().filter(|field| !field.is_empty()).count() <= 1;
+        let is_comment = record.starts_with(b"#");
+        let is_single = fields.iter().filter(|field| !field.is_empty()).count() <= 1;
+        // The name of a column begins otherwise.
+        let is_sentence = fields
+            .iter()
+            .any(|field| field.first().is_some_and(|&byte| byte == b' ' || byte.is_ascii_digit()));
         match Header::new(&fields, format) {
-            // A word among the rows of a single column is no header.
-            Ok(header) if self.titled && header.len() == 1 => {
+            // A word among the rows of a single column is no header, nor is one in a row of values.
+            Ok(header) if self.titled && header.len() == 1 || self.is_sentence && is_sentence => {
                 let message = self.flaw.take().unwrap_or_default();
                 (Table::Lost, Some(Item::Unread(name.clone().unread(message))))
             }
             Ok(header) => (Table::Open(header, splitter), None),
-            Err(message) if is_title && self.titles < MAX_TITLES => {
-                self.titles += 1;
-                self.titled |= !record.starts_with(b"#");
+            Err(message) if is_comment || (is_single || is_sentence) && self.titles < MAX_TITLES => {
+                self.titles += u32::from(!is_comment);
+                self.titled |= !is_comment;
+                self.is_sentence |= !is_comment && !is_single;
                 self.flaw.get_or_insert(message);
                 (Table::Ahead, None)
             }

@@ -46,7 +46,7 @@ impl Rows {
             if self.read_line(input, limit)? == 0 {
                 return Ok(None);
             }
-            if !without_end(&self.record).is_empty() {
+            if !is_nothing(without_end(&self.record)) {
                 return self.row(input, delimiter, limit).map(Some);
             }
         }
@@ -82,10 +82,15 @@ impl Rows {
         loop {
             let content = without_end(&self.record[line..]);
             let closed = quotes.read(content, line, self.line);
+            let is_over = self.record().len() as u64 > limit;
+            if quotes.is_undecided && (closed.is_err() || is_over) {
+                (quotes, line) = (self.otherwise(quotes), 0);
+                continue;
+            }
             if closed.is_err() {
                 return self.broken(input, &quotes, "is closed in the middle of a field");
             }
-            if self.record().len() as u64 > limit {
+            if is_over {
                 return self.over_limit(input, &quotes, limit);
             }
             if !quotes.open {
@@ -95,11 +100,24 @@ impl Rows {
             }
             line = self.record.len();
             if self.read_line(input, limit)? == 0 {
+                if quotes.is_undecided {
+                    (quotes, line) = (self.otherwise(quotes), 0);
+                    continue;
+                }
                 return self.broken(input, &quotes, "is never closed");
             }
             // A carriage return within a field ends none of an editor's lines.
             self.line -= u64::from(self.record[..line].ends_with(b"\r"));
         }
+    }
+
+    /// Goes back to the first line of the row, whose quotes are not closed, to read `\""` in it as [`Quotes::closes`] has it.
+    fn otherwise(&mut self, quotes: Quotes) -> Quotes {
+        let after = end_of_line(&self.record).unwrap_or(self.record.len());
+        self.give_back(after);
+        self.record.truncate(after);
+        self.line = self.begin;
+        Quotes { closes: true, ..Quotes::new(quotes.delimiter) }
     }
 
     fn over_limit(&mut self, input: &mut impl BufRead, quotes: &Quotes, limit: u64) -> io::Result<Row> {
@@ -147,6 +165,12 @@ impl Rows {
         let read = read_line(&mut ahead.by_ref().chain(input).take(room), &mut self.record)?;
         self.taken = self.ahead.len() - ahead.len();
         self.line += u64::from(read > 0);
+        if (read as u64) < room && !self.record.ends_with(b"\n") && !self.record.ends_with(b"\r") {
+            // The last line: what fills a tape, or ends a file of DOS, is none of its content.
+            let content = self.record.iter().rposition(|&byte| !is_padding(byte)).map_or(0, |last| last + 1);
+            let before = self.record.len() - read;
+            self.record.truncate(content.max(before));
+        }
         Ok(read)
     }
 
@@ -185,6 +209,10 @@ struct Quotes {
     escaped: bool,
     /// Where such backslashes stand in the row.
     escapes: Vec<usize>,
+    /// Whether `\""` at the end of a field is an escaped quote and the end, which it is only where quotes do not close if it
+    /// is a backslash and an escaped quote, as RFC 4180 has it; and whether there is one that was read so.
+    closes: bool,
+    is_undecided: bool,
 }
 
 /// A quote that ends neither its field nor the row.
@@ -193,7 +221,9 @@ struct Misplaced;
 
 impl Quotes {
     fn new(delimiter: u8) -> Self {
-        Self { delimiter, open: false, line: 0, byte: 0, line_begin: 0, escaped: false, escapes: Vec::new() }
+        let (open, escaped, closes, is_undecided) = (false, false, false, false);
+        let (line, byte, line_begin, escapes) = (0, 0, 0, Vec::new());
+        Self { delimiter, open, line, byte, line_begin, escaped, escapes, closes, is_undecided }
     }
 
     /// Reads a line of a row, which begins at byte `begin` of the row.
@@ -220,8 +250,8 @@ impl Quotes {
     /// the row; the line's end where it stays open.
     ///
     /// A quote that ends neither its field nor the row is one after a backslash, as MySQL and Spark write it, or ends a
-    /// word that is quoted, with which a field begins: `"Fatty" Arbuckle`. Only where it was opened on another line is it
-    /// taken for the sign of a broken row.
+    /// word that is quoted, with which a field begins: `"Fatty" Arbuckle`. Only where it was opened on another line, or an
+    /// end of the field may have been missed, is it taken for the sign of a broken row.
     fn close(&mut self, content: &[u8], mut place: usize, begin: usize) -> Result<usize, Misplaced> {
         while let Some(quote) =
             content[place..].iter().position(|&byte| byte == b'"').map(|quote| place + quote)
@@ -237,13 +267,22 @@ impl Quotes {
                     escape(self);
                     place = quote + 1;
                 }
-                Some(b'"') => place = quote + 2,
+                Some(b'"') => {
+                    let ends = content.get(quote + 2).is_none_or(|&byte| byte == self.delimiter);
+                    if is_escaped && ends && self.closes {
+                        escape(self);
+                        place = quote + 1;
+                    } else {
+                        self.is_undecided |= is_escaped && ends;
+                        place = quote + 2;
+                    }
+                }
                 Some(&byte) if byte != self.delimiter && is_escaped => {
                     escape(self);
                     place = quote + 1;
                 }
                 Some(&byte) if byte != self.delimiter => {
-                    if self.line_begin != begin {
+                    if self.line_begin != begin || self.is_undecided {
                         return Err(Misplaced);
                     }
                     self.open = false;
@@ -294,6 +333,15 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> 
 fn end_of_line(bytes: &[u8]) -> Option<usize> {
     let end = memchr::memchr2(b'\n', b'\r', bytes)?;
     Some(end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 })
+}
+
+/// Whether a line has nothing in it but what fills a file.
+fn is_nothing(line: &[u8]) -> bool {
+    line.iter().all(|&byte| is_padding(byte))
+}
+
+fn is_padding(byte: u8) -> bool {
+    matches!(byte, 0 | 0x1a)
 }
 
 fn without_end(line: &[u8]) -> &[u8] {

@@ -133,6 +133,20 @@ fn a_quote_behind_a_backslash_ends_nothing() {
     );
     check("n,text\n1,\"a \\\"b\\\", c\"\n", &["a.csv#2: a \"b\", c {\"n\":\"1\"}"]);
     check("text,x\n\"C:\\\",1\n", &["a.csv#2: C:\\ {\"x\":\"1\"}"]);
+    // Where its quotes do not close otherwise, one behind a backslash may stand at the end of a field.
+    check(
+        "n,text,x\n1,\"pipe 6\\\"\",a\n2,\"b\",c\n3,\"size 5\\\"\",\"7\\\"\"\n",
+        &[
+            "a.csv#2: pipe 6\" {\"n\":\"1\",\"x\":\"a\"}",
+            "a.csv#3: b {\"n\":\"2\",\"x\":\"c\"}",
+            "a.csv#4: size 5\" {\"n\":\"3\",\"x\":\"7\\\"\"}",
+        ],
+    );
+    check(
+        "n,text\n1,\"a\nsize 5\\\"\"\n2,b",
+        &["a.csv#2: a\nsize 5\" {\"n\":\"1\"}", "a.csv#4: b {\"n\":\"2\"}"],
+    );
+    check("n,text\n1,\"a \\\"\", b\"\n", &["a.csv#2: a \\\", b {\"n\":\"1\"}"]);
     // What is given back is as it was.
     check(
         "x,text\n1,\"a\n2,b\\\"c\n",
@@ -149,17 +163,38 @@ fn what_stands_before_a_header_is_stepped_over() {
     check("# made by a tool, today\nn,text\n1,a\n", &["a.csv#3: a {\"n\":\"1\"}"]);
     check("A title\n,,\nn,text,x\n1,a,2\n", &["a.csv#4: a {\"n\":\"1\",\"x\":\"2\"}"]);
     check("# one\ntext\na\n", &["a.csv#3: a"]);
-    check("body\na\ntext\nb\n", &["a.csv! no column `text`; there is `body`"]);
-    check("body\na\n", &["a.csv! no column `text`; there is `body`"]);
+    check(&format!("{}n,text\n1,a\n", "# a comment, of many\n".repeat(40)), &["a.csv#42: a {\"n\":\"1\"}"]);
+    check("Export of posts, 2024\nn,text\n1,a\n", &["a.csv#3: a {\"n\":\"1\"}"]);
+    check("Berlin, Paris, 2024-01-02\n\nn;text\n1;a\n", &["a.csv#4: a {\"n\":\"1\"}"]);
+    let no_column = |columns: &str| {
+        format!("a.csv! no column `text`; there is {columns}: `--text-field` names the column of the text")
+    };
+    check("n,body\n1,text\n2,b\n", &[&no_column("`n` and `body`")]);
+    check("n, body\n1, text\nx, text\n", &[&no_column("`n` and `body`")]);
+    check(
+        "body\na\ntext\nb\n",
+        &["a.csv! no column `text`; there is `body`: `--text-field` names the column of the text"],
+    );
+    check(
+        "body\na\n",
+        &["a.csv! no column `text`; there is `body`: `--text-field` names the column of the text"],
+    );
 }
 
 #[test]
 fn a_broken_header_loses_the_file_and_says_so() {
     check("\"text,x\n1,a\n2,b\n", &["a.csv#1! the quote that is opened at byte 1 of line 1 is never closed"]);
-    check("id;body;stars\n1;a;5\n2;b;4\n", &["a.csv! no column `text`; there is `id`, `body` and `stars`"]);
+    check(
+        "id;body;stars\n1;a;5\n2;b;4\n",
+        &[
+            "a.csv! no column `text`; there is `id`, `body` and `stars`: `--text-field` names the column of the text",
+        ],
+    );
     check(
         "a,b,c,d,e,f,g\u{1b},h",
-        &["a.csv! no column `text`; there is `a`, `b`, `c`, `d`, `e`, `f` and 2 more"],
+        &[
+            "a.csv! no column `text`; there is `a`, `b`, `c`, `d`, `e`, `f` and 2 more: `--text-field` names the column of the text",
+        ],
     );
 }
 
@@ -173,6 +208,16 @@ fn a_row_of_another_length_is_none() {
             "a.csv#4: b {\"x\":\"1\"}",
         ],
     );
+}
+
+#[test]
+fn what_fills_a_file_is_no_row() {
+    for end in ["\0\0\0", "\n\0\0\0\n", "\u{1a}", "\r\n\u{1a}\0\0", "\n\0\n\0\n\u{1a}\n"] {
+        check(
+            &format!("n,text\n1,a\n2,\"b\"{end}"),
+            &["a.csv#2: a {\"n\":\"1\"}", "a.csv#3: b {\"n\":\"2\"}"],
+        );
+    }
 }
 
 #[test]

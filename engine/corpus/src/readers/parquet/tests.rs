@@ -32,7 +32,9 @@ fn fields_of_groups_are_called_by_their_path() {
     let missing: Vec<String> = read("tags.element", "number").collect();
     assert_eq!(
         missing,
-        ["a.parquet! no column `tags.element`; there is `number`, `text`, `stars`, `at`, `tags` and `user`"]
+        [
+            "a.parquet! no column `tags.element`; there is `number`, `text`, `stars`, `at`, `tags` and `user`: `--text-field` names the column of the text"
+        ]
     );
 }
 
@@ -157,7 +159,9 @@ fn a_file_without_the_column_is_named_once() {
     check(
         &file,
         &with("body"),
-        &["a.parquet! no column `body`; there is `number`, `text`, `stars`, `at`, `tags` and `user`"],
+        &[
+            "a.parquet! no column `body`; there is `number`, `text`, `stars`, `at`, `tags` and `user`: `--text-field` names the column of the text",
+        ],
     );
     check(&file, &with("number"), &["a.parquet! the column `number` holds no strings"]);
     check(&file, &with("tags"), &["a.parquet! the column `tags` holds no strings"]);
