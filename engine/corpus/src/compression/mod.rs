@@ -5,7 +5,7 @@ mod ahead;
 mod budget;
 #[cfg_attr(not(feature = "compression"), path = "without_codecs.rs")]
 mod codecs;
-mod gzip;
+mod members;
 #[cfg(feature = "compression")]
 mod xz;
 
@@ -77,12 +77,12 @@ impl Compression {
         let failed = Arc::new(AtomicBool::new(false));
         let input = Watched { inner: input, failed: Arc::clone(&failed) };
         let inner: Box<dyn Read + Send> = match self {
-            Self::Gzip => Box::new(gzip::Members::new(input)),
-            Self::Zstandard => codecs::zstandard(input, memory)?,
-            Self::Bzip2 => codecs::bzip2(input)?,
+            Self::Gzip => Box::new(members::Members::new(members::Gzip, input, Arc::clone(&failed))?),
+            Self::Zstandard => codecs::zstandard(input, memory, Arc::clone(&failed))?,
+            Self::Bzip2 => codecs::bzip2(input, Arc::clone(&failed))?,
             Self::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(input)),
             Self::Zlib => Box::new(flate2::bufread::ZlibDecoder::new(input)),
-            Self::Xz => codecs::xz(input, memory)?,
+            Self::Xz => codecs::xz(input, memory, Arc::clone(&failed))?,
         };
         Ok(Box::new(Decoder { inner, name: self.name(), failed, memory }))
     }
@@ -252,6 +252,55 @@ mod tests {
             assert_eq!(decompressed(members), (b"one two".to_vec(), None), "in {compression:?}");
             let nothing = compressed(compression, b"");
             assert_eq!(decompressed(nothing), (Vec::new(), None), "in {compression:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_after_the_last_member_is_passed_over() {
+        for compression in ALL {
+            let [one, two] = [&b"one "[..], b"two"].map(|content| compressed(compression, content));
+            for after in [&[0; 512][..], &[0; 3], b"junk and more junk", b"\0\0j", b"\x01"] {
+                let whole = [&one[..], after].concat();
+                assert_eq!(decompressed(whole), (b"one ".to_vec(), None), "{after:?} in {compression:?}");
+            }
+            let padded = [&one[..], &[0; 7], &two].concat();
+            assert_eq!(decompressed(padded), (b"one two".to_vec(), None), "in {compression:?}");
+            let (content, error) = decompressed([&one[..], b"junk", &two].concat());
+            let expected = format!(
+                "the {} data is damaged: something else stands between its members",
+                compression.name()
+            );
+            assert_eq!((content, error), (b"one ".to_vec(), Some(expected)));
+            // A member that begins and is cut is not passed over.
+            for length in [3, 6, 9] {
+                let (_, error) = decompressed([&one[..], &two[..length]].concat());
+                assert!(error.is_some(), "{length} bytes in {compression:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn members_after_one_that_is_damaged_are_read() {
+        let text: Vec<u8> = (0..60_000_u32).flat_map(|n| n.wrapping_mul(n).to_le_bytes()).collect();
+        for compression in ALL {
+            let [first, second, third] =
+                [&b"first "[..], &text, b"third"].map(|content| compressed(compression, content));
+            let (middle, end) = (second.len() / 2, second.len());
+            let mut changed = second.clone();
+            changed[middle] ^= 0x55;
+            for second in [&second[..20], &second[..middle], &second[..end - 3], &changed] {
+                let bytes = [&first[..], second, &third].concat();
+                let mut decoder = compression.decoder(Box::new(io::Cursor::new(bytes)), MEMORY).unwrap();
+                let mut content = Vec::new();
+                let error = decoder.read_to_end(&mut content).unwrap_err();
+                assert!(
+                    content.starts_with(b"first ") && crate::damage::passes(&error),
+                    "{error} in {compression:?}"
+                );
+                let mut after = Vec::new();
+                decoder.read_to_end(&mut after).unwrap();
+                assert_eq!(after, b"third", "in {compression:?}");
+            }
         }
     }
 

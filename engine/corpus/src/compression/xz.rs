@@ -2,8 +2,8 @@
 //!
 //! The decoder checks sums and what it decodes. This checks what is said twice: the sizes in the header of a block, those
 //! of its chunks and those in the index; the size of the index and the one in the footer; that numbers are written in as
-//! few bytes as they take; that padding is whole; and that the data ends where a stream has ended. So a file that `xz`
-//! calls corrupt is not read as if it were sound.
+//! few bytes as they take; that padding within a stream is whole; and that the data ends where a stream has ended. So a
+//! stream that `xz` calls corrupt is not read as if it were sound.
 
 use std::io::{self, BufRead, Read};
 
@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::damage::damage;
 
-const MAGIC: [u8; 6] = [0xFD, b'7', b'z', b'X', b'Z', 0];
+pub(super) const MAGIC: [u8; 6] = [0xFD, b'7', b'z', b'X', b'Z', 0];
 
 /// Bytes of a stream's header, and of its footer.
 const HEADER: usize = 12;
@@ -19,7 +19,7 @@ const HEADER: usize = 12;
 /// Bytes of the checks by the number of their kind.
 const CHECKS: [u64; 16] = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
-/// A reader of xz data that fails where its container contradicts itself.
+/// A reader of a stream of xz, and of nothing after it, that fails where its container contradicts itself.
 pub(super) struct Checked<R> {
     input: R,
     container: Container,
@@ -29,20 +29,27 @@ impl<R> Checked<R> {
     pub(super) fn new(input: R) -> Self {
         Self { input, container: Container::default() }
     }
+
+    pub(super) fn into_input(self) -> R {
+        self.input
+    }
 }
 
 impl<R: BufRead> Read for Checked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        let checked = match buffer[..read] {
-            [] if !buffer.is_empty() => self.container.end(),
-            ref bytes => self.container.take(bytes),
-        };
-        checked.map_err(|problem| match problem {
+        if buffer.is_empty() || self.container.part == Part::After {
+            return Ok(0);
+        }
+        let block = self.input.fill_buf()?;
+        let block = &block[..block.len().min(buffer.len())];
+        let taken = if block.is_empty() { Err(ENDS_EARLY) } else { self.container.take(block) };
+        let taken = taken.map_err(|problem| match problem {
             ENDS_EARLY => damage("the xz data ends too early"),
             problem => damage(format!("the xz data is damaged: {problem}")),
         })?;
-        Ok(read)
+        buffer[..taken].copy_from_slice(&block[..taken]);
+        self.input.consume(taken);
+        Ok(taken)
     }
 }
 
@@ -58,8 +65,6 @@ struct Container {
     bytes: Vec<u8>,
     /// Bytes to go over before the part begins.
     skip: u64,
-    /// Bytes of zero since the last stream.
-    padding: u64,
     /// Bytes of the check after each block.
     check: u64,
     block: Block,
@@ -76,11 +81,7 @@ struct Container {
 /// What comes next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Part {
-    /// The header of the first stream.
     #[default]
-    First,
-    /// Padding, or the header of another stream.
-    Between,
     Header,
     /// The size of a block's header, or the sign of an index.
     Block,
@@ -96,6 +97,8 @@ enum Part {
     Record,
     IndexPadding,
     Footer,
+    /// The stream has ended.
+    After,
 }
 
 /// A block, as far as it was seen.
@@ -128,34 +131,26 @@ impl Records {
 }
 
 impl Container {
-    fn take(&mut self, mut bytes: &[u8]) -> Checking {
-        while !bytes.is_empty() {
-            let skipped = self.skip.min(bytes.len() as u64) as usize;
+    /// Takes bytes up to the end of the stream; gives how many.
+    fn take(&mut self, bytes: &[u8]) -> Result<usize, &'static str> {
+        let mut taken = 0;
+        while taken < bytes.len() && self.part != Part::After {
+            let skipped = self.skip.min((bytes.len() - taken) as u64) as usize;
             self.skip -= skipped as u64;
-            bytes = &bytes[skipped..];
-            let Some((byte, rest)) = bytes.split_first() else { break };
+            taken += skipped;
+            let Some(byte) = bytes.get(taken) else { break };
+            taken += 1;
             self.bytes.push(*byte);
-            bytes = rest;
             self.step()?;
         }
-        Ok(())
-    }
-
-    /// Nothing comes any more.
-    fn end(&self) -> Checking {
-        match self.part {
-            Part::Between if self.bytes.is_empty() && self.padding.is_multiple_of(4) => Ok(()),
-            Part::Between if self.bytes.is_empty() => {
-                Err("the padding after a stream is no multiple of four bytes")
-            }
-            _ => Err(ENDS_EARLY),
-        }
+        Ok(taken)
     }
 
     /// One byte more of the part is there.
     fn step(&mut self) -> Checking {
         let whole = match self.part {
-            Part::First | Part::Between | Part::Header => return self.header(),
+            Part::Header => return self.header(),
+            Part::After => return Ok(()),
             Part::Block | Part::Chunk => 1,
             Part::BlockHeader => self.block.header as usize,
             Part::ChunkSizes(control) => sizes_of(control),
@@ -191,22 +186,12 @@ impl Container {
     }
 
     fn header(&mut self) -> Checking {
-        if self.part == Part::Between && self.bytes == [0] {
-            self.bytes.clear();
-            self.padding += 1;
-            return Ok(());
-        }
-        if self.part == Part::Between && !self.padding.is_multiple_of(4) {
-            return Err("the padding after a stream is no multiple of four bytes");
-        }
         let seen = self.bytes.len().min(MAGIC.len());
         if self.bytes[..seen] != MAGIC[..seen] {
             return Err("something else stands where a stream should begin");
         }
-        self.part = Part::Header;
         if self.bytes.len() == HEADER {
             self.check = CHECKS[usize::from(self.bytes[7] & 15)];
-            (self.blocks, self.index) = Default::default();
             self.next(Part::Block);
         }
         Ok(())
@@ -342,8 +327,7 @@ impl Container {
         if (u64::from(said) + 1) * 4 != self.index_bytes {
             return Err("its footer says another size of the index");
         }
-        self.padding = 0;
-        self.next(Part::Between);
+        self.next(Part::After);
         Ok(())
     }
 
