@@ -27,11 +27,13 @@ impl NamesEncoding {
             sample.extend_from_slice(name);
             sample.push(b'\n');
         }
-        Self(is_of_words(&sample).then(|| detect::guess(&sample)).filter(|encoding| {
-            *encoding != Charset::Standard(encoding_rs::WINDOWS_1252)
-                && !western::is_latin_of_old_machine(*encoding)
-                && encoding.decode_valid(&sample).is_some()
-        }))
+        let encoding = detect::guess(&sample);
+        let is_told = encoding != Charset::Standard(encoding_rs::WINDOWS_1252)
+            && !western::is_latin_of_old_machine(encoding)
+            && encoding
+                .decode_valid(&sample)
+                .is_some_and(|names| is_of_words(&sample) || is_of_signs(&names));
+        Self(is_told.then_some(encoding))
     }
 
     /// A name, where its encoding is known.
@@ -49,6 +51,22 @@ fn is_of_words(sample: &[u8]) -> bool {
         together += if run.len() > 1 { run.len() } else { 0 };
     }
     total >= 4 && together * 4 >= total * 3
+}
+
+/// Whether names are, beyond ASCII, of Chinese or Japanese signs that stand beside another: the second byte of such a sign may be
+/// one of ASCII.
+fn is_of_signs(names: &str) -> bool {
+    let is_sign = |sign: char| matches!(sign, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let (mut total, mut together) = (0, 0);
+    for run in names.split(|character: char| character.is_ascii()) {
+        let signs = run.chars().count();
+        if !run.chars().all(is_sign) {
+            return false;
+        }
+        total += signs;
+        together += if signs > 1 { signs } else { 0 };
+    }
+    total >= 3 && together * 4 >= total * 3
 }
 
 #[cfg(test)]
@@ -69,6 +87,7 @@ mod tests {
     fn names_in_other_scripts_are_told_together() {
         check("gbk", &["新闻/经济报道.txt", "新闻/体育新闻.txt", "readme.txt"], true);
         check("shift_jis", &["新聞/経済のニュース.txt", "お知らせ.txt"], true);
+        check("shift_jis", &["港の日報データ.txt", "ソフト一覧表.txt"], true);
         check("windows-1256", &["أخبار/الاقتصاد العربي.txt", "تقرير عن المدينة.txt"], true);
         check("ibm866", &["новости/экономика.txt", "отчёт о городе.txt"], true);
     }
@@ -77,6 +96,8 @@ mod tests {
     fn names_in_latin_script_are_not() {
         check("windows-1252", &["résumé.txt", "café.txt"], false);
         let dos: [&[u8]; 2] = [b"r\x82sum\x82.txt", b"\x8cuvre.txt"];
+        assert_eq!(NamesEncoding::of(dos.into_iter()).decode(dos[0]), None);
+        let dos: [&[u8]; 2] = [b"ch\x83teau et for\x88t.txt", b"\x90tat des lieux, d\x82tail.txt"];
         assert_eq!(NamesEncoding::of(dos.into_iter()).decode(dos[0]), None);
         assert_eq!(NamesEncoding::of(std::iter::empty()).decode(b"a"), None);
     }

@@ -55,6 +55,7 @@ const SIGNATURES: &[Signature] = &[
 /// Signatures that a text might begin with too: believed only where a NUL byte follows.
 const PLAIN_SIGNATURES: &[Signature] = &[
     (0, b"ARROW1", "Arrow"),
+    (0, b"PARE", "encrypted Parquet"),
     (0, b"ORC", "ORC"),
     (0, b"070701", "a cpio archive"),
     (0, b"070702", "a cpio archive"),

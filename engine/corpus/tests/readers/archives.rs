@@ -228,7 +228,10 @@ fn a_damaged_archive_says_so() {
         &[
             "a.tar!a.txt: a",
             "a.tar! the header, perhaps of `b.txu`, at byte 1024 is damaged, its checksum is wrong: 1024 bytes are stepped over",
-            "b.zip! the ZIP archive is damaged or cut short: invalid Zip archive: Could not find EOCD",
+            &format!("b.zip!a.txt: {}", "some text ".repeat(6)),
+            &format!("b.zip!b.txt: {}", "another ".repeat(6)),
+            "b.zip! the ZIP archive is damaged or cut short: invalid Zip archive: Could not find EOCD: without the directory at \
+             its end, 2 members are found in it",
             "c.zip: ",
         ],
     );
@@ -303,6 +306,87 @@ fn what_follows_a_header_that_is_damaged_is_read() {
             .collect();
         check(&[("a.tar", archive)], &expected.iter().map(String::as_str).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn members_that_no_directory_names_are_read() {
+    let one = zip(&[("a.txt", "one"), ("b/c.txt", "two"), ("d.txt", "three")]);
+    let directory = one.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let third = one.windows(4).enumerate().filter(|(_, bytes)| *bytes == b"PK\x03\x04").nth(2).unwrap().0;
+    let flaw = |members: usize| {
+        format!(
+            "a.zip! the ZIP archive is damaged or cut short: invalid Zip archive: Could not find EOCD: without the directory at \
+             its end, {members} members are found in it"
+        )
+    };
+    for cut in [directory, directory + 20, one.len() - 22] {
+        check(
+            &[("a.zip", &one[..cut])],
+            &["a.zip!a.txt: one", "a.zip!b/c.txt: two", "a.zip!d.txt: three", &flaw(3)],
+        );
+    }
+    let within_third = shown_of("a.zip", &one[..third + 36]);
+    assert_eq!(within_third[..2], ["a.zip!a.txt: one", "a.zip!b/c.txt: two"]);
+    assert!(within_third[2].starts_with("a.zip!d.txt! the "), "{within_third:?}");
+    assert_eq!(within_third[3..], [flaw(3)]);
+    check(&[("a.zip", &one[..third + 10])], &["a.zip!a.txt: one", "a.zip!b/c.txt: two", &flaw(2)]);
+    // Of another archive before it.
+    check(
+        &[("a.zip", [one.clone(), zip(&[("e.txt", "four"), ("a.txt", "five")])].concat())],
+        &[
+            "a.zip!a.txt: one",
+            "a.zip!b/c.txt: two",
+            "a.zip!d.txt: three",
+            "a.zip!e.txt: four",
+            "a.zip!a.txt%2B2: five",
+        ],
+    );
+    // Of the name of another.
+    let mut doubled = zip(&[("a.txt", "one"), ("b.txt", "two"), ("c.txt", "three")]);
+    let names: Vec<_> = (0..doubled.len()).filter(|&at| doubled[at..].starts_with(b"b.txt")).collect();
+    names.into_iter().for_each(|at| doubled[at] = b'a');
+    check(&[("a.zip", doubled)], &["a.zip!a.txt: one", "a.zip!a.txt%2B2: two", "a.zip!c.txt: three"]);
+}
+
+#[test]
+fn members_whose_sizes_stand_behind_them_are_found() {
+    // As a program writes it that streams.
+    let member = |name: &str, text: &str, mark: &[u8], long: bool| {
+        let mut crc = flate2::Crc::new();
+        crc.update(text.as_bytes());
+        let size = u64::try_from(text.len()).unwrap().to_le_bytes();
+        let size = if long { &size[..] } else { &size[..4] };
+        let name_length = u16::try_from(name.len()).unwrap().to_le_bytes();
+        let header =
+            [b"PK\x03\x04\x14\0\x08\0\0\0", &[0; 16][..], &name_length, &[0; 2], name.as_bytes()].concat();
+        [&header, text.as_bytes(), mark, &crc.sum().to_le_bytes(), size, size].concat()
+    };
+    let members = [
+        member("a.txt", "one PK\u{3}\u{4} one", b"PK\x07\x08", false),
+        member("b.txt", "two", b"", false),
+        member("c.txt", "", b"PK\x07\x08", false),
+        member("d.txt", "three", b"PK\x07\x08", true),
+        member("e.txt", "four", b"", true),
+        member("f.txt", "five", b"PK\x07\x08", false),
+        b"PK\x01\x02".to_vec(),
+    ];
+    let all = shown_of("a.zip", &members.concat());
+    let expected = [
+        "a.txt: one PK\u{3}\u{4} one",
+        "b.txt: two",
+        "c.txt: ",
+        "d.txt: three",
+        "e.txt: four",
+        "f.txt: five",
+    ];
+    assert_eq!(all[..6], expected.map(|item| format!("a.zip!{item}")));
+    assert!(all[6].ends_with("6 members are found in it"), "{all:?}");
+}
+
+/// What is read of a file.
+fn shown_of(name: &str, content: &[u8]) -> Vec<String> {
+    let folder = folder(&[(name, content)]);
+    shown(&mut corpus(folder.path()).open().unwrap())
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn broken_documents_are_unread_by_name() {
         &zip(&[("mimetype", "application/epub+zip")]),
         &["f.epub! the book has no list of its chapters"],
     );
-    let missing = OPF.replace("text/two", "text/three");
+    let missing = OPF.replace("text/two", "text/three").replace("<spine>", "<spine><itemref idref='c0'/>");
     let content = zip(&[
         ("mimetype", "application/epub+zip"),
         ("META-INF/container.xml", CONTAINER),
@@ -229,10 +229,18 @@ fn broken_documents_are_unread_by_name() {
         "g.epub",
         &content,
         &[
-            "g.epub#1! a chapter that is not in the book",
-            "g.epub#3! a chapter that is not in the book",
-            "g.epub#4! a chapter that is not in the book",
+            "g.epub#1! the chapter `c0` is not among the parts that the book lists",
+            "g.epub#2! the chapter `OPS/cover.xhtml` is not in the book",
+            "g.epub#4! the chapter `OPS/text/one 1.xhtml` is not in the book",
+            "g.epub#5! the chapter `OPS/text/three.xhtml` is not in the book",
         ],
+    );
+    let without_spine = OPF.replace("itemref", "other");
+    let content = zip(&[("mimetype", "application/epub+zip"), ("book.opf", &without_spine)]);
+    check(
+        "i.epub",
+        &content,
+        &["i.epub! the book does not say which chapters it has: its `spine` is empty or missing"],
     );
     check(
         "h.odt",

@@ -3,6 +3,7 @@
 //! A name in an archive is a name, wherever it would lead if it were a path. What is left out is counted in the
 //! input: hidden members, links, and what is no regular file.
 
+mod headers;
 mod holes;
 mod package;
 mod section;

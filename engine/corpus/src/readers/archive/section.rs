@@ -19,6 +19,11 @@ impl Section {
         Ok(Self { file: Arc::new(Mutex::new(file)), at: 0, end })
     }
 
+    /// Where it ends.
+    pub(super) fn len(&self) -> u64 {
+        self.end
+    }
+
     /// The `bytes` bytes from `start` on, as far as the file has them.
     pub(super) fn part(&self, start: u64, bytes: u64) -> Self {
         let end = start.saturating_add(bytes).min(self.end);

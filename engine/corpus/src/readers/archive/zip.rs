@@ -6,7 +6,7 @@ use super::super::office;
 use super::package::{Kind, Package};
 use super::{Fate, path_of};
 use crate::compression::Ahead;
-use crate::damage::reason;
+use crate::damage::{damage, reason};
 use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::reader::{Context, Data, Names, Opening, Reader};
@@ -19,6 +19,8 @@ use crate::source::Item;
 pub(crate) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
     let mut package = Package::open(data, context)?;
     match office::told(&mut package)? {
+        // Of a document that was cut, nobody knows which parts are missing.
+        Some(_) if !package.is_whole() => Err(damage(package.flaw().unwrap_or_default())),
         Some(kind) => office::open(kind, package, name, context),
         None => Ok(Box::new(Zip::new(package, name, context.within()))),
     }
@@ -65,11 +67,17 @@ impl Zip {
         Self { package, name, names, context, next: 0, asked: false, member: None, holds }
     }
 
-    /// What is to be said of members that the directory names twice: of each name, it gives the last.
-    fn doubled(&self) -> Option<Item> {
-        let message = || "has several members of one name, of which the last alone is read".to_owned();
-        let doubled = self.package.is_doubled();
-        doubled.then(|| Item::Unread(self.name.clone().unread(message())))
+    /// What is to be said of the archive as a whole.
+    fn flaw(&self) -> Option<Item> {
+        let flaw = self.package.flaw()?;
+        let message = match self.package.is_whole() {
+            true => flaw.to_owned(),
+            false => {
+                let members = self.package.len();
+                format!("{flaw}: without the directory at its end, {members} members are found in it")
+            }
+        };
+        Some(Item::Unread(self.name.clone().unread(message)))
     }
 
     fn begin(&mut self, index: usize) -> Option<Item> {
@@ -136,7 +144,7 @@ impl Reader for Zip {
             }
             self.next += 1;
             if index == self.package.len() {
-                return self.doubled();
+                return self.flaw();
             }
             if let Some(item) = self.begin(index) {
                 return Some(item);

@@ -28,7 +28,9 @@ pub(super) struct Book {
 /// A chapter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Chapter {
-    /// The name of its part.
+    /// What the book calls it.
+    pub(super) id: String,
+    /// The name of its part; empty where the book does not list it.
     pub(super) part: String,
     pub(super) media_type: String,
     pub(super) contents: Contents,
@@ -72,9 +74,15 @@ impl Book {
         let mut listed = Listed::default();
         for_each_element(part, limit, |part| listed.element(part, folder))?;
         let Listed { mut metadata, date, parts, chapters, contents, contents_pages, images } = listed;
+        if chapters.is_empty() {
+            return Err(damage(
+                "the book does not say which chapters it has: its `spine` is empty or missing",
+            ));
+        }
         metadata.extend(date.map(|(_, date)| ("date".to_owned(), date.into())));
         let chapters = chapters.iter().map(|id| {
-            let mut chapter = parts.get(id).cloned().unwrap_or_default();
+            let unlisted = || Chapter { id: id.clone(), ..Chapter::default() };
+            let mut chapter = parts.get(id).cloned().unwrap_or_else(unlisted);
             if chapter.contents == Contents::No && contents_pages.contains(&chapter.part) {
                 chapter.contents = Contents::Said;
             }
@@ -129,6 +137,7 @@ impl Listed {
             }
             (_, "item") => {
                 let chapter = Chapter {
+                    id: of("id"),
                     part: resolved(folder, &path_of(&of("href"))),
                     media_type: of("media-type").trim().to_ascii_lowercase(),
                     contents: match of("properties").split_whitespace().any(|property| property == "nav") {
@@ -142,7 +151,7 @@ impl Listed {
                 {
                     self.contents = Some(chapter.part.clone());
                 }
-                self.parts.insert(of("id"), chapter);
+                self.parts.insert(chapter.id.clone(), chapter);
             }
             (_, "itemref") => self.chapters.push(of("idref")),
             (_, "reference") if of("type") == "toc" && !of("href").contains('#') => {

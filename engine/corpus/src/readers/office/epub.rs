@@ -71,7 +71,7 @@ impl Epub {
     fn chapter(&mut self, chapter: Chapter, number: u64) -> Option<Item> {
         let name = self.name.line(number);
         let unread = |message: String| Some(Item::Unread(name.clone().unread(message)));
-        let Chapter { part, media_type, contents } = chapter;
+        let Chapter { id, part, media_type, contents } = chapter;
         if contents == Contents::Yes {
             self.context.leave_out("tables of contents");
             return None;
@@ -96,7 +96,7 @@ impl Epub {
         let format = Arc::clone(&self.context.format);
         let bytes = match self.package.read(&part, format.max_document) {
             Ok(Some(bytes)) => bytes,
-            Ok(None) => return unread("a chapter that is not in the book".to_owned()),
+            Ok(None) => return unread(missing(&id, &part)),
             Err(error) => return unread(reason(&error)),
         };
         if contents == Contents::Said && self.several && has_links(&bytes) {
@@ -114,6 +114,16 @@ impl Epub {
             false => other(bytes, label, metadata, &format),
         };
         Some(deferred(name, size, &self.context.format, make))
+    }
+}
+
+/// What is said of a chapter that is not there.
+fn missing(id: &str, part: &str) -> String {
+    const LONGEST: usize = 80;
+    let shown = |name: &str| name.chars().take(LONGEST).flat_map(char::escape_debug).collect::<String>();
+    match part.is_empty() {
+        true => format!("the chapter `{}` is not among the parts that the book lists", shown(id)),
+        false => format!("the chapter `{}` is not in the book", shown(part)),
     }
 }
 
