@@ -148,6 +148,25 @@ fn a_file_into_which_the_shell_leads_the_output_is_no_document() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_to_which_the_shell_adds_the_output_is_refused() {
+    let dir = Dir::new("--- c/a.txt\nThe harbour reopened.\n--- c/b.txt\nPrices rose.");
+    let append = |name: &str| {
+        let out = fs::OpenOptions::new().append(true).open(dir.path(name)).expect("it can be written");
+        dir.textmill_into("analyze c -p keywords -q -o -", Stdio::from(out))
+    };
+    assert_eq!(
+        append("c/b.txt").exits(1).stderr(),
+        "textmill: c/b.txt: it is a document of the run, and the standard output goes into it\n\
+         hint: nothing was written; give the output another path\n"
+    );
+    assert_eq!(dir.read("c/b.txt"), "Prices rose.");
+    // What an earlier run wrote may be added to.
+    dir.textmill("analyze c -p keywords -q -o c/r.json").exits(0);
+    append("c/r.json").exits(0);
+}
+
 #[test]
 fn other_commands_do_not_overwrite_what_they_read() {
     let dir = Dir::new("--- a.txt\nThe harbour reopened.\n--- textmill.toml\n[plugins.keywords]\n");

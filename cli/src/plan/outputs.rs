@@ -71,7 +71,7 @@ impl OutputPaths {
             let is_earlier = earlier::is_output(&path).map_err(|error| Error::io(path.display(), &error))?;
             corpus = if is_earlier { corpus.earlier_output(path) } else { corpus.output(path) };
         }
-        keep_out_standard_output(corpus)
+        keep_out_standard_streams(corpus)
     }
 }
 
@@ -86,17 +86,34 @@ fn tables_in(folder: &Path, analyzers: &[PluginInfo]) -> Vec<PathBuf> {
     found
 }
 
-/// Where a shell leads the standard output into a file, that file is there before the run begins.
+/// Where a shell leads the standard output or the standard error into a file, that file is there before the run begins. It is
+/// a document that somebody wrote if there is something in it already, to which the run would add.
 #[cfg(unix)]
-fn keep_out_standard_output(corpus: Corpus) -> Result<Corpus, Error> {
+fn keep_out_standard_streams(mut corpus: Corpus) -> Result<Corpus, Error> {
     use std::os::fd::AsFd as _;
-    // A closed standard output writes to nothing.
-    let Ok(stdout) = std::io::stdout().as_fd().try_clone_to_owned() else { return Ok(corpus) };
-    corpus.open_output(&stdout.into(), Output::STDOUT).map_err(|error| Error::io("standard output", &error))
+    let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
+    let streams: [(_, _, earlier::IsEarlier, _); 2] = [
+        (stdout.as_fd(), "/dev/fd/1", earlier::is_output, Output::STDOUT),
+        (stderr.as_fd(), "/dev/fd/2", earlier::is_log_or_output, "/dev/stderr"),
+    ];
+    for (stream, path, is_earlier, name) in streams {
+        // A closed stream writes to nothing.
+        let Ok(stream) = stream.try_clone_to_owned() else { continue };
+        let file = fs::File::from(stream);
+        let is_empty = file.metadata().is_ok_and(|metadata| metadata.len() == 0);
+        // What cannot be looked into may be anybody's.
+        let is_earlier = is_empty || is_earlier(Path::new(path)).unwrap_or(false);
+        let added = match is_earlier {
+            true => corpus.open_earlier_output(&file, name),
+            false => corpus.open_output(&file, name),
+        };
+        corpus = added.map_err(|error| Error::io(name, &error))?;
+    }
+    Ok(corpus)
 }
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "other systems can tell what the file is")]
-fn keep_out_standard_output(corpus: Corpus) -> Result<Corpus, Error> {
+fn keep_out_standard_streams(corpus: Corpus) -> Result<Corpus, Error> {
     Ok(corpus)
 }

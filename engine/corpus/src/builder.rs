@@ -189,11 +189,21 @@ impl Corpus {
     }
 
     /// Adds a file that is open for writing, such as the one into which a shell leads the standard output: as
-    /// [`Corpus::earlier_output`], called `name` in messages.
+    /// [`Corpus::output`], called `name` in messages.
     ///
     /// # Errors
     /// What the system says where it cannot look at the file.
     pub fn open_output(mut self, file: &File, name: impl AsRef<Path>) -> io::Result<Self> {
+        self.rules.outputs.add_file(file, name.as_ref(), Met::Refused)?;
+        Ok(self)
+    }
+
+    /// Adds a file that is open for writing and has nothing in it, or what an earlier run has written: as
+    /// [`Corpus::earlier_output`], called `name` in messages.
+    ///
+    /// # Errors
+    /// What the system says where it cannot look at the file.
+    pub fn open_earlier_output(mut self, file: &File, name: impl AsRef<Path>) -> io::Result<Self> {
         self.rules.outputs.add_file(file, name.as_ref(), Met::LeftOut)?;
         Ok(self)
     }

@@ -51,7 +51,8 @@ pub enum CorpusError {
     Overwritten {
         /// The path of the document.
         input: PathBuf,
-        /// The output that it is, or in which it stands, as given; `-` for the standard output.
+        /// The output that it is, or in which it stands, as given; `-` for the standard output, `/dev/stderr` for the
+        /// standard error.
         output: PathBuf,
     },
     /// A list of paths cannot be read.
@@ -156,6 +157,7 @@ fn missing_hint(path: &Path, present: &Path) -> String {
 fn written(output: &Path) -> String {
     match output.to_str() {
         Some("-") => "the standard output goes into it".to_owned(),
+        Some("/dev/stderr") => "the standard error goes into it".to_owned(),
         _ if output.is_dir() => format!("stands in {}, which the run writes to", output.display()),
         _ => format!("the output {} would overwrite it", output.display()),
     }

@@ -34,6 +34,23 @@ pub(super) fn is_output(path: &Path) -> io::Result<bool> {
     })
 }
 
+/// A way to tell whether a file is what an earlier run wrote.
+#[cfg(unix)]
+pub(super) type IsEarlier = fn(&Path) -> io::Result<bool>;
+
+/// Whether the file is what a run told of itself, or a result: the standard error may go where the standard output goes.
+///
+/// # Errors
+/// What the system says where the file cannot be read.
+#[cfg(unix)]
+pub(super) fn is_log_or_output(path: &Path) -> io::Result<bool> {
+    /// What the first line of what a run tells begins with.
+    const BEGIN: &[u8] = b"textmill: ";
+    let mut head = Vec::new();
+    File::open(path)?.take(BEGIN.len() as u64).read_to_end(&mut head)?;
+    Ok(head == BEGIN || is_output(path)?)
+}
+
 fn is_json(path: &Path) -> io::Result<bool> {
     let mut line = Vec::new();
     BufReader::new(File::open(path)?).take(MAX_LINE).read_until(b'\n', &mut line)?;
@@ -125,6 +142,18 @@ mod tests {
         );
         check(b"{\"displayTimeUnit\":\"ms\",\"otherData\":{\"dropped\":0},\"traceEvents\":[]}", true);
         check(b"group,key,count\n", true);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_run_told_is_known_too() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for (content, expected) in
+            [("textmill: r.json: 2 documents\n", true), ("group,key,count\n", true), ("A text", false)]
+        {
+            fs::write(file.path(), content).unwrap();
+            assert_eq!(is_log_or_output(file.path()).unwrap(), expected, "{content}");
+        }
     }
 
     #[test]
