@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::{Bytes, Context, Data, Reader, cleaned};
-use crate::damage::reason;
+use crate::damage::{passes, reason};
 use crate::encoding::{Transcoding, Unit};
 use crate::name::Name;
 use crate::options::Format;
@@ -14,6 +14,9 @@ use crate::source::Item;
 pub(crate) trait Records: Send {
     /// What is in one encoding.
     const UNIT: Unit = Unit::Line;
+
+    /// Whether the next record is found where data is missing before it.
+    const GOES_ON: bool = false;
 
     /// What the next record holds; nothing at the end of `input`.
     ///
@@ -32,6 +35,9 @@ pub(crate) trait Records: Send {
 
 /// What takes records from a stream of text that may hold several items each.
 pub(crate) trait Several: Send {
+    /// As [`Records::GOES_ON`].
+    const GOES_ON: bool = false;
+
     /// Appends what the next record holds to `items`: nothing at the end of `input`, and something before.
     ///
     /// # Errors
@@ -57,6 +63,8 @@ pub(crate) struct OneByOne<T> {
 }
 
 impl<T: Several> Records for OneByOne<T> {
+    const GOES_ON: bool = T::GOES_ON;
+
     fn next_item<R: BufRead>(
         &mut self,
         input: &mut Transcoding<R>,
@@ -117,7 +125,7 @@ impl<T: Records> Reader for Stream<T> {
                 None
             }
             Err(error) => {
-                self.ended = true;
+                self.ended = !(T::GOES_ON && passes(&error));
                 Some(Item::Unread(self.records.place(&self.name).unread(reason(&error))))
             }
         }

@@ -332,7 +332,7 @@ fn members_that_no_directory_names_are_read() {
     check(&[("a.zip", &one[..third + 10])], &["a.zip!a.txt: one", "a.zip!b/c.txt: two", &flaw(2)]);
     // Of another archive before it.
     check(
-        &[("a.zip", [one.clone(), zip(&[("e.txt", "four"), ("a.txt", "five")])].concat())],
+        &[("a.zip", [one, zip(&[("e.txt", "four"), ("a.txt", "five")])].concat())],
         &[
             "a.zip!a.txt: one",
             "a.zip!b/c.txt: two",

@@ -79,6 +79,30 @@ fn what_comes_before_damage_is_kept() {
 }
 
 #[test]
+fn lines_after_a_member_that_is_damaged_are_read() {
+    let text: String =
+        (0..3_000_u32).map(|n| format!("{{\"text\":\"{:08x}\"}}\n", n.wrapping_mul(2_654_435_761))).collect();
+    let last = b"{\"text\":\"last\"}\n{\"text\":\"of all\"}\n";
+    type Compress = fn(&[u8]) -> Vec<u8>;
+    let kinds: [(&str, Compress); 4] = [
+        ("a.jsonl.gz", |content| gzip(content)),
+        ("a.jsonl.zst", |content| zstandard(content)),
+        ("a.jsonl.bz2", |content| bzip2(content)),
+        ("a.jsonl.xz", |content| xz(content)),
+    ];
+    for (name, compress) in kinds {
+        let (first, second, third) = (compress(&lines(2)), compress(text.as_bytes()), compress(last));
+        let cut = &second[..second.len() * 3 / 4];
+        let files = folder(&[(name, [&first[..], cut, &third].concat())]);
+        let all = shown(&mut corpus(files.path()).open().unwrap());
+        let damaged: Vec<_> = all.iter().filter(|item| item.contains("! ")).collect();
+        assert_eq!(all[..2], [format!("{name}#1: 1"), format!("{name}#2: 2")]);
+        assert!(damaged.len() == 1 && damaged[0].contains(" data "), "{damaged:?}");
+        assert!(all[all.len() - 2].ends_with(": last") && all[all.len() - 1].ends_with(": of all"), "{name}");
+    }
+}
+
+#[test]
 fn a_bomb_ends_soon() {
     let bomb = zstandard(&vec![b'x'; 80 << 20]);
     assert!(bomb.len() < 100_000);

@@ -33,6 +33,9 @@ struct JsonLines {
 
 /// Some programs write several objects on one line.
 impl Several for JsonLines {
+    // The rest of a line that was cut is no object.
+    const GOES_ON: bool = true;
+
     /// Appends what the next line with something in it holds.
     fn next_items<R: BufRead>(
         &mut self,

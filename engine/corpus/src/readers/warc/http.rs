@@ -70,11 +70,12 @@ impl Response {
 
     /// The body without the encodings in which it was sent; nothing if it is of more than `limit` bytes.
     ///
-    /// Crawlers often undo an encoding and leave the header as it was: a body that does not look encoded is taken as
-    /// it is. One that was cut short is taken as far as it goes where `cut` says that this is known.
+    /// Crawlers often undo an encoding and leave the header as it was, or the other way round: a body that does not look
+    /// encoded is taken as it is, and one that begins as no text does is decoded. One that was cut short is taken as far as it goes where `cut` says that this is known.
     pub(super) fn content(self, limit: u64, budget: &Budget, cut: bool) -> io::Result<Option<Vec<u8>>> {
         let mut body = if self.chunked { unchunked(&self.body).unwrap_or(self.body) } else { self.body };
-        for encoding in self.encodings.iter().rev() {
+        let unsaid = self.encodings.is_empty().then(|| mark_of(&body)).flatten();
+        for encoding in self.encodings.iter().map(|encoding| &**encoding).rev().chain(unsaid) {
             let Some(decoder) = decoder(encoding, &body)? else { continue };
             let mut content = Vec::new();
             match budget.debit(decoder).take(limit + 1).read_to_end(&mut content) {
@@ -125,6 +126,15 @@ fn is_protocol(word: &[u8]) -> bool {
         [] => true,
         [b'/', first, rest @ ..] => first.is_ascii_digit() && rest.len() <= 2,
         _ => false,
+    }
+}
+
+/// The encoding that a body shows by itself.
+fn mark_of(body: &[u8]) -> Option<&'static str> {
+    match Compression::of(body)? {
+        Compression::Gzip => Some("gzip"),
+        Compression::Zstandard => Some("zstd"),
+        _ => None,
     }
 }
 
@@ -246,6 +256,7 @@ mod tests {
         check("content-encoding: br\r\n", b"\x8b\x02\x80a page\x03", "a page");
         check("Content-Encoding: deflate, gzip\r\n", &gzip(&zlib(b"a page")), "a page");
         check("Content-Encoding: gzip\r\n", &gzip(&[b'x'; 65]), "too large");
+        check("", &gzip(b"a page"), "a page");
     }
 
     #[test]
