@@ -168,6 +168,9 @@ fn header_at(archive: &Section, at: u64) -> io::Result<bool> {
 
 /// As many bytes from a place on as there are, at most `length`.
 fn bytes(archive: &Section, at: u64, length: usize) -> io::Result<Vec<u8>> {
+    if at >= archive.len() {
+        return Ok(Vec::new());
+    }
     let mut archive = archive.clone();
     archive.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::with_capacity(length);

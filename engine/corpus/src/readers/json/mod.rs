@@ -281,10 +281,10 @@ mod tests {
             ("{\"text\":\"b}", "its end is not found: it begins at byte 1 of line 2"),
             ("{\"text\":b\"}", "its end is not found: it begins at byte 1 of line 2"),
             ("{\"text:\"b\"}", "its end is not found: it begins at byte 1 of line 2"),
-            ("{\"text\":\"b\"", "key must be a string at byte 1 of line 3"),
+            ("{\"text\":\"b\"", "its end is not found: it begins at byte 1 of line 2"),
             ("\"text\":\"b\"}", "a string, not an object"),
-            ("{{\"text\":\"b\"}", "key must be a string at byte 2 of line 2"),
-            ("{\"text\":[\"b\"}", "expected `,` or `]` at byte 13 of line 2"),
+            ("{{\"text\":\"b\"}", "its end is not found: it begins at byte 1 of line 2"),
+            ("{\"text\":[\"b\"}", "its end is not found: it begins at byte 1 of line 2"),
         ] {
             let all = items(around(record).as_bytes(), 7);
             assert_eq!(all[0], "a.json#1: a", "{all:?}");
@@ -322,14 +322,12 @@ mod tests {
 
     #[test]
     fn time_is_linear_where_no_record_is_closed() {
-        let line = "{\"text\":\"a\n";
-        let format = Format::default();
-        let document = format!("[\n{}]", line.repeat(200_000));
-        let name = Name { id: "a.json".to_owned(), position: "a.json".to_owned() };
-        let mut input =
-            Transcoding::new(document.as_bytes(), b"", Some(Encoding::parse("utf-8").unwrap()), Unit::Line);
-        let mut json = OneByOne::<Json>::default();
-        assert!(std::iter::from_fn(|| json.next_item(&mut input, &name, &format).unwrap()).count() > 0);
+        for (line, fewest) in
+            [("{\"text\":\"a\n", 200_000), ("{\"text\":\"a\"\n", 200_000), ("[{\"text\":\"a\n", 1)]
+        {
+            let document = format!("[\n{}]", line.repeat(200_000));
+            assert!(items_within(1 << 20, document.as_bytes(), 4096).len() >= fewest, "{line}");
+        }
     }
 
     #[test]

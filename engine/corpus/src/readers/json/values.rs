@@ -102,62 +102,74 @@ impl Values {
     }
 
     /// Goes back to the line within the value on which the next object begins, where the value was no JSON: a quote or a
-    /// bracket is missing in it, so that it takes what follows for its own. Objects that stand deeper than it are its own.
+    /// bracket is missing in it, so that it takes what follows for its own. Whether there is such a line.
     pub(super) fn go_back(&mut self) -> bool {
-        let deepest = usize::try_from(self.begin.before).unwrap_or(usize::MAX);
-        let lines = memchr::memchr_iter(b'\n', &self.value).map(|end| end + 1);
-        let next = lines.into_iter().find(|&begin| {
-            let line = &self.value[begin..];
-            let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            let object = &line[blanks..line.len().min(blanks + SHOWS_OBJECT)];
-            let object = object.strip_prefix(b",").map_or(object, <[u8]>::trim_ascii_start);
-            blanks <= deepest && begins_object(object)
-        });
-        let Some(next) = next else { return false };
+        let mut lines = memchr::memchr_iter(b'\n', &self.value).map(|end| end + 1);
+        lines.find(|&line| self.begins_next(line)).is_some_and(|line| self.go_back_to(line))
+    }
+
+    /// Whether an object begins on the line at a place of the value that stands no deeper than it: it is then none of its own.
+    fn begins_next(&self, line: usize) -> bool {
+        let line = &self.value[line..];
+        let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let object = &line[blanks..line.len().min(blanks + SHOWS_OBJECT)];
+        let object = object.strip_prefix(b",").map_or(object, <[u8]>::trim_ascii_start);
+        blanks as u64 <= self.begin.before && begins_object(object)
+    }
+
+    fn go_back_to(&mut self, line: usize) -> bool {
         let mut place = self.begin;
-        place.pass(&self.value[..next]);
-        let went = self.source.put_back(&self.value[next..], place);
-        self.value.truncate(next);
+        place.pass(&self.value[..line]);
+        let went = self.source.put_back(&self.value[line..], place);
+        self.value.truncate(line);
         went
     }
 
     /// Takes a value, whose first byte is there.
     fn take(&mut self, input: &mut impl BufRead, limit: u64) -> io::Result<Found> {
         self.value.clear();
-        let mut stream = self.source.over(input);
         let (mut scan, mut bytes) = (Scan::default(), 0);
+        // Where the line begins, and whether an object that begins on it could be none of the value's.
+        let (mut line, mut may_be_next) = (0, false);
         loop {
+            let mut stream = self.source.over(input);
             let block = match stream.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 block => block?,
             };
-            if block.is_empty() && !scan.closed {
-                let found = if bytes <= limit && self.go_back() { Found::Unclosed } else { Found::Cut };
-                if found == Found::Cut {
-                    self.within = Within::Nothing;
-                }
-                return Ok(found);
-            }
             if block.is_empty() {
-                break;
+                if scan.closed {
+                    break;
+                }
+                if bytes <= limit && self.go_back() {
+                    return Ok(Found::Unclosed);
+                }
+                self.within = Within::Nothing;
+                return Ok(Found::Cut);
             }
-            let end = block.iter().position(|&byte| scan.ends_before(byte));
-            let taken = end.unwrap_or(block.len());
+            let stop = block.iter().position(|&byte| scan.ends_before(byte) || byte == b'\n');
+            let is_line = stop.is_some_and(|stop| block[stop] == b'\n' && !scan.closed);
+            let taken = stop.map_or(block.len(), |stop| stop + usize::from(is_line));
             let was_within = bytes <= limit;
             bytes += taken as u64;
             if was_within {
                 self.value.extend_from_slice(&block[..taken]);
             }
             stream.consume(taken);
-            if end.is_some() {
+            if stop.is_some() && !is_line {
                 break;
+            }
+            if was_within && is_line {
+                if may_be_next && self.begins_next(line) && self.go_back_to(line) {
+                    return Ok(Found::Unclosed);
+                }
+                (line, may_be_next) = (self.value.len(), scan.takes_no_object());
             }
             if was_within && bytes > limit {
                 if self.go_back() {
                     return Ok(Found::Unclosed);
                 }
                 self.value = Vec::new();
-                stream = self.source.over(input);
             }
         }
         Ok(if bytes <= limit { Found::Value } else { Found::TooLong(bytes) })
@@ -167,7 +179,8 @@ impl Values {
 /// Where a value stands that is being taken.
 #[derive(Debug, Default)]
 struct Scan {
-    depth: usize,
+    /// The brackets that are open.
+    open: Vec<u8>,
     in_string: bool,
     escaped: bool,
     /// Its last bracket was closed.
@@ -182,19 +195,24 @@ impl Scan {
             self.escaped = byte == b'\\' && !self.escaped;
             return false;
         }
-        if self.closed || (self.depth == 0 && matches!(byte, b',' | b']' | b'}')) {
+        if self.closed || (self.open.is_empty() && matches!(byte, b',' | b']' | b'}')) {
             return true;
         }
         match byte {
             b'"' => self.in_string = true,
-            b'{' | b'[' => self.depth += 1,
+            b'{' | b'[' => self.open.push(byte),
             b'}' | b']' => {
-                self.depth -= 1;
-                self.closed = self.depth == 0;
+                self.open.pop();
+                self.closed = self.open.is_empty();
             }
             _ => {}
         }
         false
+    }
+
+    /// Whether no object may come next: a string has no line breaks, and in an object a name comes.
+    fn takes_no_object(&self) -> bool {
+        self.in_string || self.open.last() == Some(&b'{')
     }
 }
 
