@@ -6,6 +6,7 @@ use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use textmill_corpus::{Document, Source, StopHandle};
@@ -200,6 +201,11 @@ impl<'a> Analysis<'a> {
     pub(crate) fn filter_text(mut self, filter: TextFilter) -> Self {
         self.selection.text = Some(filter);
         self
+    }
+
+    /// Becomes true once a document was read, whether it is selected or not.
+    pub(crate) fn any_read(&self) -> Arc<AtomicBool> {
+        self.selection.seen.any_read()
     }
 
     /// Keeps a field of the metadata with each result.

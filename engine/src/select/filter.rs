@@ -72,9 +72,9 @@ impl Filter {
         &self.field
     }
 
-    /// Whether only documents that have the field meet the condition.
+    /// Whether the condition makes sense only where some document has the field: all but the one that it is absent.
     pub(crate) fn needs_field(&self) -> bool {
-        !matches!(self.condition, Condition::Absent | Condition::NotAmong(_))
+        self.condition != Condition::Absent
     }
 
     /// Whether a document meets the condition.

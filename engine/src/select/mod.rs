@@ -55,13 +55,15 @@ impl Selection {
     }
 
     /// Begins to take note of the fields that only metadata tell: those of filters which ask for more than that a field is
-    /// absent, that of groups, and `id`, by which the source calls documents.
+    /// absent, that of groups, those that are kept, and `id`, by which the source calls documents.
     pub(crate) fn watch(&mut self, id: Option<String>, by_layer: impl Fn(&str) -> bool) {
         let filters = self.filters.iter().filter(|filter| filter.needs_field());
         let filters = filters.map(|filter| (filter.field().to_string(), Purpose::Filter));
         let group = self.group_by.iter().map(|group| (group.field().to_string(), Purpose::Group));
-        let fields = filters.chain(group).filter(|(field, _)| !by_layer(field));
-        self.seen = Arc::new(SeenFields::new(fields.chain(id.map(|id| (id, Purpose::Id)))));
+        let kept = self.kept.iter().map(|field| (field.clone(), Purpose::Kept));
+        let fields = filters.chain(group).chain(kept).filter(|(field, _)| !by_layer(field));
+        let fields = fields.chain(id.map(|id| (id, Purpose::Id)));
+        self.seen = Arc::new(SeenFields::new(fields, self.seen.any_read()));
     }
 
     /// The fields that are looked at or kept.

@@ -1,5 +1,6 @@
 //! Whether the fields that are asked for are there at all: a name that no document knows is a mistake, and no answer.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use textmill_corpus::Document;
@@ -12,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 pub(crate) struct SeenFields {
     fields: Vec<Sought>,
     /// Whether there was a document.
-    any: AtomicBool,
+    any: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -27,14 +28,22 @@ struct Sought {
 pub(crate) enum Purpose {
     Filter,
     Group,
+    /// It is given with what is found.
+    Kept,
     /// It is read as the id of the document, so it is no longer among the metadata.
     Id,
 }
 
 impl SeenFields {
-    pub(crate) fn new(fields: impl IntoIterator<Item = (String, Purpose)>) -> Self {
+    /// `any` is told of the first document.
+    pub(crate) fn new(fields: impl IntoIterator<Item = (String, Purpose)>, any: Arc<AtomicBool>) -> Self {
         let sought = |(name, purpose)| Sought { name, purpose, seen: AtomicBool::new(false) };
-        Self { fields: fields.into_iter().map(sought).collect(), any: AtomicBool::new(false) }
+        Self { fields: fields.into_iter().map(sought).collect(), any }
+    }
+
+    /// Becomes true with the first document.
+    pub(crate) fn any_read(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.any)
     }
 
     /// Takes note of what a document has.
@@ -48,7 +57,7 @@ impl SeenFields {
             }
             let is_there = match sought.purpose {
                 Purpose::Id => document.id != document.position,
-                Purpose::Filter | Purpose::Group => fields.has(&sought.name),
+                Purpose::Filter | Purpose::Group | Purpose::Kept => fields.has(&sought.name),
             };
             if is_there {
                 sought.seen.store(true, Ordering::Relaxed);
@@ -66,6 +75,7 @@ impl SeenFields {
         let what = match purpose {
             Purpose::Filter => "documents are filtered by",
             Purpose::Group => "documents are grouped by",
+            Purpose::Kept => "documents are asked for",
             Purpose::Id => "documents are called by",
         };
         Err(Error::new(ErrorKind::Name, format!("{what} the field `{name}`, which none of them has")))
@@ -79,11 +89,13 @@ mod tests {
     #[test]
     fn a_field_that_no_document_has_is_named() {
         let asked = || {
-            SeenFields::new([
-                ("city".to_string(), Purpose::Group),
-                ("stars".to_string(), Purpose::Filter),
-                ("key".to_string(), Purpose::Id),
-            ])
+            let fields = [
+                ("city", Purpose::Group),
+                ("stars", Purpose::Filter),
+                ("date", Purpose::Kept),
+                ("key", Purpose::Id),
+            ];
+            SeenFields::new(fields.map(|(name, purpose)| (name.to_string(), purpose)), Arc::default())
         };
         let message = |documents: &[Document]| {
             let seen = asked();
@@ -107,7 +119,12 @@ mod tests {
             message(&[document("a").with_metadata("city", "York")]),
             Some(format!("documents are filtered by {named}"))
         );
-        let all = [document("a").with_metadata("city", "York").with_metadata("stars", 3)];
+        let most = document("a").with_metadata("city", "York").with_metadata("stars", 3);
+        assert_eq!(
+            message(std::slice::from_ref(&most)),
+            Some("documents are asked for the field `date`, which none of them has".into())
+        );
+        let all = [most.with_metadata("date", "2024")];
         assert_eq!(
             message(&all),
             Some("documents are called by the field `key`, which none of them has".into())

@@ -78,9 +78,12 @@ impl<'a> Analysis<'a> {
         self.report(work, joined, costs, source)
     }
 
-    /// Whether the fields that were asked for are there at all.
+    /// Whether the fields that were asked for are there at all. What was stopped has not seen all documents.
     fn check_fields(&self) -> Result<(), Error> {
-        if self.needs_fields { self.selection.seen.check() } else { Ok(()) }
+        match self.needs_fields && !self.stop.is_stopped() {
+            true => self.selection.seen.check(),
+            false => Ok(()),
+        }
     }
 
     /// Begins a run.
