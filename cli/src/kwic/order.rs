@@ -141,6 +141,7 @@ mod tests {
             text: "x".into(),
             after: words,
             fields: vec![date.map(str::to_string)],
+            mark: [0; 32],
         };
         Row { place, hit }
     }

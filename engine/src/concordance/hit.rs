@@ -19,8 +19,11 @@ pub struct Hit {
     pub text: String,
     /// What stands after it.
     pub after: Context,
-    /// The fields of the metadata that were asked for, in their order; nothing where the document has none of the name.
+    /// The fields that were asked for, in their order; nothing where the document has none of the name.
     pub fields: Vec<Option<String>>,
+    /// The SHA-256 of what the hit is: of the SHA-256 of the text, and the two offsets as 64-bit integers, the least byte first. It
+    /// is the same however documents are called, ordered and cut into files, so samples are chosen by it.
+    pub mark: [u8; 32],
 }
 
 /// The text on one side of a hit.

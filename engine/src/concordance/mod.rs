@@ -1,24 +1,30 @@
 //! Concordances: every place where a word, a phrase or a name stands, with the words around it.
 
+mod arabic;
+mod cut;
 mod find;
+mod fold;
 mod hit;
 mod pattern;
 mod search;
+mod token;
 mod word;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use textmill_corpus::{Source, StopHandle};
 
-use self::find::{Finder, Found};
+use self::cut::Element;
+use self::find::{Finder, Found, Wanted};
 pub use self::hit::{Context, Hit};
 pub use self::pattern::Pattern;
-use self::pattern::Spelling;
+use self::pattern::{Sought, Spelling};
 use self::search::Search;
 use crate::engine::{Analysis, DocumentStream, Engine};
 use crate::error::Error;
-use crate::report::Fault;
+use crate::report::{Fault, FaultKind};
 use crate::run::Progress;
 use crate::select::{Filter, TextFilter};
 
@@ -86,7 +92,8 @@ impl Concordance {
         self
     }
 
-    /// Gives this field of the metadata with each hit.
+    /// Gives this field with each hit: of the metadata, the label of a layer of documents such as `language` where they lack
+    /// it, or `source` or `folder`. One that no document has is an error, as the last item.
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.fields.push(field.into());
         self
@@ -112,21 +119,35 @@ impl Concordance {
     /// # Errors
     /// [`ErrorKind::Settings`](crate::ErrorKind::Settings) where the engine has no analyzer that gives a layer which is needed,
     /// [`ErrorKind::Name`](crate::ErrorKind::Name) for a label that no entity can have, with those that there are.
-    /// Later ones come as the last item.
+    /// Later ones come as the last item: [`ErrorKind::Name`](crate::ErrorKind::Name) for a field that no document has.
     pub fn stream(self, source: impl Source + 'static) -> Result<HitStream, Error> {
-        self.pattern.check_label(&self.analysis.engine)?;
+        let engine = &self.analysis.engine;
+        self.pattern.check_label(engine)?;
+        let spelling = self.pattern.spelling();
+        let sought = match &self.pattern.sought {
+            Sought::Words(pieces) => Wanted::Words(cut::elements(pieces, spelling, engine)?),
+            Sought::Entity(name) => Wanted::Entity(name.clone()),
+            Sought::Label(label) => Wanted::Label(label.clone()),
+        };
+        let known = engine.layers();
+        let labels: Vec<String> = self.fields.iter().filter(|field| known.contains(field)).cloned().collect();
+        let layers = self.pattern.layers().iter().copied();
         let sentences = (self.window == Window::Sentence).then_some("sentences");
-        let mut analysis = self.analysis.layers(self.pattern.layers().iter().copied().chain(sentences));
-        if let Some(filter) = text_filter(&self.pattern) {
+        let layers = layers.chain(sentences).chain(labels.iter().map(String::as_str));
+        let mut analysis = self.analysis.layers(layers);
+        if let Some(filter) = text_filter(&sought, spelling) {
             analysis = analysis.filter_text(filter);
         }
         let analysis = self.fields.iter().fold(analysis, |analysis, field| analysis.keep_field(field));
-        let finder = Finder { pattern: self.pattern, window: self.window, fields: self.fields };
+        let finder = Finder { sought, spelling, window: self.window, fields: self.fields, labels };
         Ok(HitStream {
+            read: analysis.any_read(),
             results: analysis.stream(source)?,
             finder,
             found: Vec::new().into_iter(),
-            lost: Vec::new(),
+            first_faults: Vec::new(),
+            faults: 0,
+            unread: 0,
         })
     }
 }
@@ -144,9 +165,11 @@ impl fmt::Debug for Concordance {
 }
 
 /// Lets through the texts that have the letters which are looked for.
-fn text_filter(pattern: &Pattern) -> Option<TextFilter> {
-    let needle = pattern.needle()?;
-    Some(match pattern.spelling() {
+fn text_filter(sought: &Wanted, spelling: Spelling) -> Option<TextFilter> {
+    let Wanted::Words(elements) = sought else { return None };
+    let needles = elements.iter().filter_map(Element::needle);
+    let needle = needles.max_by_key(|needle| needle.len()).filter(|needle| !needle.is_empty())?;
+    Some(match spelling {
         Spelling::Exact => {
             let needle = needle.to_string();
             TextFilter::new(move |text| text.contains(&needle))
@@ -164,14 +187,47 @@ pub struct HitStream {
     results: DocumentStream,
     finder: Finder,
     found: std::vec::IntoIter<Hit>,
-    lost: Vec<Fault>,
+    /// Whether a document was read.
+    read: Arc<AtomicBool>,
+    first_faults: Vec<Fault>,
+    faults: u64,
+    unread: u64,
 }
 
 impl HitStream {
-    /// What could not be read or cut into words so far, so that there may be hits in it which were not given.
+    /// Faults that are kept.
+    const KEPT: usize = 100;
+
+    /// The first hundred things that could not be read or cut into words so far, so that there may be hits in them which were
+    /// not given.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
-        &self.lost
+        &self.first_faults
+    }
+
+    /// How many there were in all.
+    #[must_use]
+    pub fn fault_count(&self) -> u64 {
+        self.faults
+    }
+
+    /// How many documents could not be read so far.
+    #[must_use]
+    pub fn unread(&self) -> u64 {
+        self.unread
+    }
+
+    /// Whether a document could be read so far, be there hits in it or not.
+    #[must_use]
+    pub fn has_read(&self) -> bool {
+        self.read.load(Ordering::Relaxed)
+    }
+
+    fn note(&mut self, faults: Vec<Fault>) {
+        self.faults += faults.len() as u64;
+        self.unread += faults.iter().filter(|fault| fault.kind == FaultKind::Unread).count() as u64;
+        let room = Self::KEPT.saturating_sub(self.first_faults.len());
+        self.first_faults.extend(faults.into_iter().take(room));
     }
 }
 
@@ -189,7 +245,7 @@ impl Iterator for HitStream {
             };
             match found {
                 Ok(Found::Hits(hits)) => self.found = hits.into_iter(),
-                Ok(Found::Lost(faults)) => self.lost.extend(faults),
+                Ok(Found::Lost(faults)) => self.note(faults),
                 Err(error) => return Some(Err(error)),
             }
         }
