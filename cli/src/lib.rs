@@ -24,6 +24,7 @@ mod plugin;
 mod report;
 mod results;
 mod retry;
+mod spreadsheet;
 mod summary;
 mod tables;
 mod terminal;

@@ -2,7 +2,6 @@
 
 mod whole;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -13,31 +12,13 @@ use textmill::{Merged, MergedError, Report, Section};
 
 use crate::error::Error;
 use crate::output::Output;
+pub(crate) use crate::spreadsheet::Formulas;
 
 /// A table: the names of its columns, and its rows.
 #[derive(Debug, PartialEq)]
 struct Table {
     columns: &'static [&'static str],
     rows: Vec<Vec<String>>,
-}
-
-/// What becomes of text that a spreadsheet would take for a formula, and run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Formulas {
-    /// It is kept from being one by an apostrophe before it, as OWASP advises against CSV injection.
-    Guarded,
-    /// It stays as it is.
-    Kept,
-}
-
-impl Formulas {
-    fn written(self, cell: &str) -> Cow<'_, str> {
-        let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-        match self {
-            Self::Guarded if is_formula => Cow::Owned(format!("'{cell}")),
-            Self::Guarded | Self::Kept => Cow::Borrowed(cell),
-        }
-    }
 }
 
 /// Makes the folder.
@@ -354,24 +335,6 @@ mod tests {
             .iter()
             .map(|(name, _, table)| format!("--- {name}.csv\n{}", table.to_csv(Formulas::Guarded).unwrap()))
             .collect()
-    }
-
-    #[test]
-    fn text_is_no_formula() {
-        for (cell, guarded) in [
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("+cmd", "'+cmd"),
-            ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
-            ("\tx", "'\tx"),
-            ("-0.5", "-0.5"),
-            ("+3", "+3"),
-            ("a=b", "a=b"),
-            ("", ""),
-        ] {
-            assert_eq!(Formulas::Guarded.written(cell), guarded);
-            assert_eq!(Formulas::Kept.written(cell), cell);
-        }
     }
 
     fn shouting() -> Report {

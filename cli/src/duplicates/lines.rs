@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 use textmill::{DuplicateDocument, DuplicateGroup, DuplicateKind, FoundDuplicates};
 
+use crate::spreadsheet;
 use crate::terminal::number::{counted, whole};
 use crate::terminal::text::{columns as width, shown};
 use crate::terminal::{Style, Terminal};
@@ -66,11 +67,12 @@ fn kind(copy: &DuplicateDocument<'_>) -> String {
 /// A line for each copy.
 pub(super) fn columns(out: &mut impl Write, groups: &[DuplicateGroup<'_>]) -> io::Result<()> {
     writeln!(out, "group\tdocument\tduplicate_of\tkind\tsimilarity")?;
-    for (number, group) in (1..).zip(groups) {
+    for (number, group) in (1_u64..).zip(groups) {
         for copy in &group.copies {
             let (kind, similarity) = figures(copy.kind);
-            let [document, first] = [copy.document, group.first].map(tabular);
-            writeln!(out, "{number}\t{document}\t{first}\t{kind}\t{similarity}")?;
+            let [number, similarity] = [number.to_string(), similarity.to_string()];
+            let cells = [&number, copy.document, group.first, kind, &similarity];
+            writeln!(out, "{}", spreadsheet::row(cells))?;
         }
     }
     Ok(())
@@ -95,11 +97,6 @@ fn figures(kind: DuplicateKind) -> (&'static str, f64) {
         DuplicateKind::Same => ("same", 1.0),
         DuplicateKind::Near(similarity) => ("near", (similarity * 1000.0).round() / 1000.0),
     }
-}
-
-/// A value between tabs: line breaks and tabs within it are blanks.
-fn tabular(text: &str) -> String {
-    text.replace(['\t', '\n', '\r', '\u{2028}', '\u{2029}'], " ")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use textmill::{KeyTrend, Period, Trend, TrendPoint, UndatedDocument};
 
+use crate::spreadsheet;
 use crate::terminal::number::{counted, whole};
 use crate::terminal::text::{columns, left, right, shown};
 use crate::terminal::{Style, Terminal};
@@ -115,8 +116,8 @@ pub(super) fn table(trend: &Trend) -> String {
             let share = |of: fn(&textmill::Share) -> f64| point.share.as_ref().map(of);
             let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
             let row = [
-                tabular(&key.key),
-                tabular(&period.name),
+                key.key.clone(),
+                period.name.clone(),
                 point.count.to_string(),
                 figure(point.per_10_000),
                 point.documents.to_string(),
@@ -126,16 +127,11 @@ pub(super) fn table(trend: &Trend) -> String {
                 period.documents.to_string(),
                 period.words.map(|words| words.to_string()).unwrap_or_default(),
             ];
-            table.push_str(&row.join("\t"));
+            table.push_str(&spreadsheet::row(row.iter().map(String::as_str)));
             table.push('\n');
         }
     }
     table
-}
-
-/// Text as a cell: what ends one is a blank.
-fn tabular(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
 }
 
 #[cfg(test)]
