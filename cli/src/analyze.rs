@@ -13,8 +13,7 @@ use crate::output::{Output, is_standard_stream};
 use crate::page::{LineSplitter, PageDraft};
 use crate::plan::{Plan, StateFolder};
 use crate::results::{self, Results};
-use crate::terminal::text::escaped;
-use crate::terminal::{Console, Interrupt, Verbosity, Watch, number};
+use crate::terminal::{Console, Interrupt, Verbosity, Watch};
 
 /// Analyzes documents, and prints or writes what was found.
 ///
@@ -100,23 +99,14 @@ fn as_json(report: &Report) -> Result<Value, Error> {
         .map_err(|error| Error::new(format!("the report is no JSON: {error}")))
 }
 
-/// A run that read nothing, each time for the same reason, was told wrong how to read: what it wrote says so of each document,
-/// and this says it of the whole.
+/// What a run that could read nothing wrote says so of each document, and this says it of the whole.
 fn check_read(report: &Report) -> Result<(), Error> {
-    let [first, others @ ..] = report.faults.first.as_slice() else { return Ok(()) };
-    let is_same = others.iter().all(|fault| (fault.kind, &fault.message) == (first.kind, &first.message));
-    if report.corpus.documents > 0 || first.kind != FaultKind::Unread || !is_same {
+    let faults = &report.faults.first;
+    if faults.iter().any(|fault| fault.kind != FaultKind::Unread) {
         return Ok(());
     }
-    let message = match report.corpus.unread {
-        1 => format!("{} could not be read: {}", escaped(&first.source), escaped(&first.message)),
-        unread => format!(
-            "none of {} could be read: {}",
-            number::counted(unread, "document"),
-            escaped(&first.message)
-        ),
-    };
-    Err(Error::new(message))
+    let first = faults.iter().map(|fault| (fault.source.as_str(), fault.message.as_str()));
+    corpus::check_read(report.corpus.documents > 0, report.corpus.unread, first)
 }
 
 fn tell_how_to_go_on(plan: &Plan, console: &Console) {

@@ -1,5 +1,8 @@
 //! From the arguments to the documents.
 
+mod partial;
+mod unread;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -12,6 +15,9 @@ use crate::error::Error;
 use crate::output::is_standard_stream;
 use crate::terminal::number;
 use crate::terminal::text::escaped;
+
+pub(crate) use self::partial::{is_partial, refuse_partials};
+pub(crate) use self::unread::check_read;
 
 /// Opens files and folders, as they are read by default.
 ///

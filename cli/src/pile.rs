@@ -1,7 +1,5 @@
 //! Piles of texts whose counts are all kept: partial files that are given, or that are made of documents.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +9,7 @@ use textmill::{Engine, GroupBy, Side};
 use crate::args::{
     DocumentArguments, ExecutionArguments, PileArguments, ResultArguments, SelectionArguments,
 };
+pub(crate) use crate::corpus::is_partial;
 use crate::engine::Analyzers;
 use crate::error::Error;
 use crate::plan::Plan;
@@ -133,20 +132,4 @@ impl Piles<'_> {
 fn names(paths: &[PathBuf]) -> String {
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     names.join(", ")
-}
-
-/// Whether a file is a partial file, by how it begins.
-pub(crate) fn is_partial(path: &Path) -> bool {
-    const BEGINNING: &[u8] = br#"{"textmill":"partial""#;
-    let begins = || -> io::Result<bool> {
-        // What is no file, such as a pipe, would lose what is read from it.
-        if !path.metadata()?.is_file() {
-            return Ok(false);
-        }
-        let mut beginning = [0; BEGINNING.len()];
-        File::open(path)?.read_exact(&mut beginning)?;
-        Ok(beginning == BEGINNING)
-    };
-    // What cannot be read is said where it is opened.
-    begins().unwrap_or(false)
 }
