@@ -135,6 +135,111 @@ fn a_concordance_finds_words_in_all_their_spellings() {
     assert_eq!(hit["fields"], json!({"date": "2023-11-30", "none": null}));
 }
 
+/// Sentences with words that are several tokens, or that are written in several ways.
+const SENTENCES: &str = r#"
+--- words.jsonl
+{"id": "en", "text": "Jean-Paul Sartre was well-known. COVID-19 rose by 3.5% in the U.S. and they don´t use C++."}
+{"id": "ar", "text": "انتشر كوفيد-19 في القاهرة. قرأ كتاباً عن ماء النهر، والله له ما في السماء، وسماؤه صافية."}
+{"id": "play", "text": "عاب المسئول على أحمد ألعابا كثيرة في المدينة القديمة."}
+"#;
+
+#[test]
+fn patterns_are_cut_and_folded_as_texts_are() {
+    let dir = Dir::new(SENTENCES);
+    let found = |pattern: &str, more: &[&str]| -> Vec<String> {
+        let arguments = ["kwic", pattern, "words.jsonl", "--format", "jsonl", "-q"];
+        let run = dir.textmill_with(arguments.iter().chain(more), "").exits(0);
+        let hit = |line: &str| serde_json::from_str::<Value>(line).expect("a line of JSON")["hit"].clone();
+        run.stdout().lines().map(|line| hit(line).as_str().expect("text").to_owned()).collect()
+    };
+    for (pattern, expected) in [
+        ("Jean-Paul sartre", &["Jean-Paul Sartre"][..]),
+        ("well-known", &["well-known"]),
+        ("covid-*", &["COVID-19"]),
+        ("كوفيد-19", &["كوفيد-19"]),
+        ("3.5%", &["3.5%"]),
+        ("U.S", &["U.S."]),
+        ("don't", &["don´t"]),
+        ("C++", &["C++"]),
+        ("/SARTRE/", &["Sartre"]),
+        ("/أحمد/", &["أحمد"]),
+        ("/[A-Z]{5}/", &["COVID"]),
+        ("كتاب", &["كتاباً"]),
+        ("ماء", &["ماء"]),
+        ("سماء", &["السماء", "وسماؤه"]),
+        ("له", &["له"]),
+        ("الله", &["والله"]),
+        ("مسؤول", &["المسئول"]),
+        ("ألعاب", &["ألعابا"]),
+        ("عاب", &["عاب"]),
+        ("entity=القاهره", &["القاهرة"]),
+        ("label=Location", &["القاهرة"]),
+    ] {
+        assert_eq!(found(pattern, &[]), expected, "{pattern}");
+    }
+    assert_eq!(found("/sartre/", &["--exact"]), [""; 0]);
+    assert_eq!(found("C++", &["--exact"]), ["C++"]);
+}
+
+#[test]
+fn a_sample_of_hits_is_that_of_any_cut_of_the_documents() {
+    let dir = Dir::new("");
+    let lines: Vec<String> =
+        (0..40).map(|number| json!({"text": format!("tide {number} tide")}).to_string()).collect();
+    dir.write("all.jsonl", lines.join("\n"));
+    let reversed: Vec<String> = lines.iter().rev().cloned().collect();
+    dir.write("one/b.jsonl", reversed[..15].join("\n"));
+    dir.write("one/a.jsonl", reversed[15..].join("\n"));
+    let hits = |path: &str| {
+        let run = dir.textmill(&format!("kwic tide {path} --sample 7 --format jsonl -q")).exits(0);
+        let place = |line: &str| {
+            let hit: Value = serde_json::from_str(line).expect("a line of JSON");
+            format!("{}[{}]{}", hit["before"], hit["hit"], hit["after"])
+        };
+        let mut hits: Vec<String> = run.stdout().lines().map(place).collect();
+        hits.sort();
+        hits
+    };
+    assert_eq!(hits("all.jsonl").len(), 7);
+    assert_eq!(hits("all.jsonl"), hits("one"));
+}
+
+#[test]
+fn columns_of_a_concordance_are_cells_of_a_spreadsheet() {
+    let dir = Dir::new("");
+    let text = "=cmd|' /C calc'!A0 harbour \"open";
+    dir.write("a.jsonl", json!({"id": "\"x", "text": text, "date": "=1+1"}).to_string());
+    let stdout = dir
+        .textmill("kwic harbour a.jsonl --id-field id --format tsv --fields date,source")
+        .exits(0)
+        .stdout();
+    let rows: Vec<&str> = stdout.lines().collect();
+    assert_eq!(rows[0], "document\tstart\tend\tbefore\thit\tafter\tdate\tsource");
+    assert_eq!(rows[1], "\"\"\"x\"\t19\t26\t'=cmd|' /C calc'!A0\tharbour\t\"\"\"open\"\t'=1+1\ta.jsonl");
+}
+
+#[test]
+fn a_concordance_of_what_cannot_be_read_is_an_error() {
+    let dir = Dir::new(PILES);
+    let run = dir.textmill("kwic harbour sea.jsonl --text-field body -o hits.tsv --format tsv").exits(1);
+    let said = "none of 3 documents could be read: no field `body`; there is `city`, `date`, `id` and `text`";
+    assert!(run.stderr().contains(said), "{}", run.stderr());
+    assert!(!dir.path("hits.tsv").exists());
+    dir.textmill("analyze sea.jsonl -p tokenize -q --partial sea.part -o report.json").exits(0);
+    let stderr = dir.textmill("kwic harbour sea.part").exits(2).stderr();
+    assert!(
+        stderr.starts_with("textmill: sea.part is a partial file, in which there are no texts\n"),
+        "{stderr}"
+    );
+    for key in ["r1", "L0", "R100", "right"] {
+        let stderr = dir.textmill(&format!("kwic harbour sea.jsonl --sort {key}")).exits(2).stderr();
+        assert!(
+            stderr.contains("expected L1 to L99, R1 to R99, document, or the name of a field"),
+            "{key}: {stderr}"
+        );
+    }
+}
+
 #[test]
 fn a_concordance_names_what_it_could_not_look_into() {
     let dir = Dir::new(PILES);
@@ -180,6 +285,26 @@ fn a_field_that_no_document_has_is_an_error_that_lists_those_which_there_are() {
             "kwic harbour sea.jsonl --filter stars>3",
             "documents are filtered by the field `stars`, which none of them has",
         ),
+        (
+            "analyze sea.jsonl -p tokenize --filter stars!=3",
+            "documents are filtered by the field `stars`, which none of them has",
+        ),
+        (
+            "kwic harbour sea.jsonl --filter stars!=3",
+            "documents are filtered by the field `stars`, which none of them has",
+        ),
+        (
+            "kwic harbour sea.jsonl --fields city,stars",
+            "documents are asked for the field `stars`, which none of them has",
+        ),
+        (
+            "kwic harbour sea.jsonl --sort R1,datee",
+            "documents are asked for the field `datee`, which none of them has",
+        ),
+        (
+            "kwic nowhere sea.jsonl --fields stars",
+            "documents are asked for the field `stars`, which none of them has",
+        ),
         ("compare sea.jsonl --by town", "documents are grouped by the field `town`, which none of them has"),
     ] {
         let stderr = dir.textmill(arguments).exits(1).stderr();
@@ -187,7 +312,7 @@ fn a_field_that_no_document_has_is_an_error_that_lists_those_which_there_are() {
         assert_eq!(lines.next(), Some(format!("textmill: {expected}").as_str()), "{arguments}");
         assert!(lines.next().is_some_and(|line| line.starts_with(hint)), "{arguments}: {stderr}");
     }
-    for arguments in ["--filter !stars", "--filter stars!=3", "--group-by language", "--group-by folder"] {
+    for arguments in ["--filter !stars", "--filter city!=York", "--group-by language", "--group-by folder"] {
         dir.textmill(&format!("analyze sea.jsonl -q -p tokenize -o - {arguments}")).exits(0);
     }
 }

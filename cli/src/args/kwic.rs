@@ -19,8 +19,8 @@ pub(crate) struct KwicArguments {
     /// What is looked for: words, `elect*`, `/colou?rs?/`, `entity=NAME`, `label=person`
     ///
     /// Words one after another; in a word `*` is any letters and `?` is one; `*` alone is any word; what stands between
-    /// slashes is a regular expression for one word. `entity=` finds an entity by its canonical name, `label=` all entities of
-    /// a label.
+    /// slashes is a regular expression for one word, whatever its capitals. `entity=` finds an entity by its canonical name,
+    /// `label=` all entities of a label.
     #[arg(value_name = "PATTERN")]
     pub(crate) pattern: Pattern,
 
@@ -47,18 +47,20 @@ pub(crate) struct KwicArguments {
 
     /// Sort by words around the hit or by fields, as in R1,R2,document
     ///
-    /// L1 is the word before the hit, L2 the one before that, R1 the word after it; `document` is the document's id, every other
-    /// name a field of the metadata, such as date. Without it hits are in the order of the documents.
+    /// L1 is the word before the hit, L2 the one before that, R1 the word after it, as far as L99 and R99; `document` is the
+    /// document's id, every other name a field, such as date. Without it hits are in the order of the documents.
     #[arg(long, value_name = "KEY,…", value_delimiter = ',', help_heading = "Concordance")]
     pub(crate) sort: Vec<SortKey>,
 
     /// Give only N hits, chosen by their content
     ///
-    /// The same every time, whatever the order of the files.
+    /// The same every time, whatever the order of the documents and their cut into files.
     #[arg(long, value_name = "N", help_heading = "Concordance")]
     pub(crate) sample: Option<usize>,
 
-    /// Give these fields of the metadata with each hit, as in date,author
+    /// Give these fields with each hit, as in date,author
+    ///
+    /// Fields of the metadata, `language` as it is detected where they lack it, `source` and `folder`.
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',', help_heading = "Concordance")]
     pub(crate) fields: Vec<String>,
 
@@ -67,6 +69,8 @@ pub(crate) struct KwicArguments {
     pub(crate) format: HitFormat,
 
     /// Write hits to a file; `-` is standard output
+    ///
+    /// The file appears when it is complete: not where the command was stopped.
     #[arg(short, long, value_name = "FILE", help_heading = "Results")]
     pub(crate) output: Option<PathBuf>,
 

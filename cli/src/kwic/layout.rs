@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use textmill::Hit;
 
 use crate::args::HitFormat;
-use crate::terminal::text::{Side, cell, columns, is_right_to_left, left, shown};
+use crate::spreadsheet;
+use crate::terminal::text::{Direction, Side, cell, columns, left, shown};
 use crate::terminal::{Style, Terminal};
 
 /// Writes hits.
@@ -34,15 +35,14 @@ impl<W: Write> Lines<W> {
             return Ok(());
         }
         let fixed = ["document", "start", "end", "before", "hit", "after"];
-        let names: Vec<String> =
-            fixed.into_iter().chain(self.fields.iter().map(String::as_str)).map(tabular).collect();
-        writeln!(self.out, "{}", names.join("\t"))
+        let names = fixed.into_iter().chain(self.fields.iter().map(String::as_str));
+        writeln!(self.out, "{}", spreadsheet::row(names))
     }
 
     pub(super) fn write(&mut self, hit: &Hit) -> io::Result<()> {
         let line = match self.format {
             HitFormat::Lines => self.line(hit),
-            HitFormat::Tsv => self.columns(hit),
+            HitFormat::Tsv => row(hit),
             HitFormat::Jsonl => self.json(hit).to_string(),
         };
         self.out.write_all(line.as_bytes())?;
@@ -56,18 +56,21 @@ impl<W: Write> Lines<W> {
     /// The hit in the middle. Of text that runs from right to left, what comes after the hit stands on its left: the line is
     /// read as the text is. Each part is isolated, so that numbers and Latin names stay where they belong.
     fn line(&self, hit: &Hit) -> String {
-        let is_mirrored = hit.text.chars().any(is_right_to_left);
+        let direction = direction(hit);
         let fields: Vec<&str> = hit.fields.iter().map(|field| field.as_deref().unwrap_or("–")).collect();
         let place = match fields.is_empty() {
             true => hit.document.clone(),
             false => format!("{} {}", fields.join(" "), hit.document),
         };
         let place = left(&shown(&place, ID_COLUMNS), ID_COLUMNS);
-        let middle = cell(&hit.text, HIT_COLUMNS, Side::Start);
+        let middle = cell(&hit.text, HIT_COLUMNS, Side::Start, direction);
         let room = self.terminal.columns.saturating_sub(ID_COLUMNS + columns(&middle) + 4).max(20) / 2;
-        let before = cell(&hit.before.text, room, Side::End);
-        let after = cell(&hit.after.text, room, Side::Start);
-        let (first, last) = if is_mirrored { (after, before) } else { (before, after) };
+        let before = cell(&hit.before.text, room, Side::End, direction);
+        let after = cell(&hit.after.text, room, Side::Start, direction);
+        let (first, last) = match direction {
+            Direction::LeftToRight => (before, after),
+            Direction::RightToLeft => (after, before),
+        };
         let padding = " ".repeat(room.saturating_sub(columns(&first)));
         let paint = self.terminal.paint;
         let line = format!(
@@ -76,19 +79,6 @@ impl<W: Write> Lines<W> {
             paint.style(Style::Heading, &middle)
         );
         line.trim_end().to_string()
-    }
-
-    fn columns(&self, hit: &Hit) -> String {
-        let fields = hit.fields.iter().map(|field| tabular(field.as_deref().unwrap_or_default()));
-        let fixed = [
-            tabular(&hit.document),
-            hit.bytes.start.to_string(),
-            hit.bytes.end.to_string(),
-            tabular(&hit.before.text),
-            tabular(&hit.text),
-            tabular(&hit.after.text),
-        ];
-        fixed.into_iter().chain(fields).collect::<Vec<String>>().join("\t")
     }
 
     fn json(&self, hit: &Hit) -> Value {
@@ -114,9 +104,19 @@ impl<W: Write> Lines<W> {
     }
 }
 
-/// A value between tabs: line breaks and tabs within it are blanks.
-fn tabular(text: &str) -> String {
-    text.replace(['\t', '\n', '\r', '\u{2028}', '\u{2029}'], " ")
+/// The direction of a hit's line: that of the text around it, which a name in another script does not change.
+fn direction(hit: &Hit) -> Direction {
+    let Hit { before, text, after, .. } = hit;
+    Direction::of_most([before.text.as_str(), text, &after.text])
+        .or_else(|| Direction::of_most([text.as_str()]))
+        .unwrap_or(Direction::LeftToRight)
+}
+
+fn row(hit: &Hit) -> String {
+    let [start, end] = [hit.bytes.start, hit.bytes.end].map(|place| place.to_string());
+    let fixed = [&hit.document, &start, &end, &hit.before.text, &hit.text, &hit.after.text];
+    let fields = hit.fields.iter().map(|field| field.as_deref().unwrap_or_default());
+    spreadsheet::row(fixed.into_iter().map(String::as_str).chain(fields))
 }
 
 #[cfg(test)]
@@ -140,6 +140,7 @@ mod tests {
                 text: (*hit).to_string(),
                 after: context(after),
                 fields: vec![Some("2024".into())],
+                mark: [0; 32],
             };
             lines.write(&hit).unwrap();
         }
@@ -147,10 +148,13 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    const HITS: [(&str, &str, &str); 3] = [
+    const HITS: [(&str, &str, &str); 6] = [
         ("All of the children went to the old", "school", "in the\nmorning, before the rain came"),
         ("ذهب الأطفال كلهم في الصباح إلى", "المدرسة", "القديمة عام 1952 مع John قبل المطر"),
         ("", "x", "\u{202e}evil\t"),
+        ("غادر أحمد إلى", "London", "ثم عاد"),
+        ("the word", "مدرسة", "is a school"),
+        ("\"open", "=1+1", "وصل"),
     ];
 
     #[test]

@@ -5,15 +5,17 @@ mod order;
 mod row;
 mod sample;
 
+use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
-use textmill::{Concordance, Engine, Fault, HitStream, PluginSource, Window};
+use textmill::{Concordance, Engine, HitStream, PluginSource, Window};
 
 use self::order::Sorted;
 use self::row::Row;
 use self::sample::Chosen;
 use crate::args::{AnalyzerArguments, KwicArguments, ResultArguments, SelectionArguments};
+use crate::corpus;
 use crate::engine::{self, Analyzers};
 use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs};
@@ -27,6 +29,7 @@ use crate::values::SortKey;
 /// Documents that cannot be opened, a pattern that cannot be looked for, hits that cannot be written.
 pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
+    corpus::refuse_partials(&arguments.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let plan = plan(arguments);
@@ -47,9 +50,17 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     };
     let counted = counted?;
     drop(watch);
+    if interrupt.stop.is_stopped() {
+        tell_faults(&console, &hits);
+        tell_stopped(&console, counted, out.as_ref());
+        return Ok(Exit::Stopped);
+    }
+    let unread = hits.faults().iter().map(|fault| (fault.source.as_str(), fault.message.as_str()));
+    corpus::check_read(hits.has_read(), hits.unread(), unread)?;
     out.map_or(Ok(()), Output::publish)?;
-    tell(&console, arguments, counted, hits.faults());
-    Ok(if interrupt.stop.is_stopped() { Exit::Stopped } else { Exit::Done })
+    tell_faults(&console, &hits);
+    tell(&console, arguments, counted);
+    Ok(Exit::Done)
 }
 
 /// Which documents are looked into. What is written is none of them.
@@ -115,6 +126,13 @@ struct Counted {
     documents: u64,
 }
 
+impl fmt::Display for Counted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { hits, documents } = *self;
+        write!(formatter, "{} in {}", number::counted(hits, "hit"), number::counted(documents, "document"))
+    }
+}
+
 /// Takes all hits, and writes those that are wanted.
 fn write(
     arguments: &KwicArguments,
@@ -163,21 +181,28 @@ fn unwritten(error: io::Error) -> Error {
 /// How many faults are named.
 const NAMED: usize = 5;
 
-fn tell(console: &Console, arguments: &KwicArguments, counted: Counted, faults: &[Fault]) {
-    for fault in faults.iter().take(NAMED) {
+fn tell_faults(console: &Console, hits: &HitStream) {
+    for fault in hits.faults().iter().take(NAMED) {
         console.warn(&format!("{}: {}", text::escaped(&fault.source), text::escaped(&fault.message)));
     }
-    if !faults.is_empty() {
-        let lost = number::counted(faults.len() as u64, "fault");
+    if hits.fault_count() > 0 {
+        let lost = number::counted(hits.fault_count(), "fault");
         console.warn(&format!("{lost}: what stands in these documents was not looked into"));
     }
-    let found = format!(
-        "{} in {}",
-        number::counted(counted.hits, "hit"),
-        number::counted(counted.documents, "document")
-    );
+}
+
+fn tell(console: &Console, arguments: &KwicArguments, counted: Counted) {
     match arguments.sample.filter(|sample| (*sample as u64) < counted.hits) {
-        Some(sample) => console.say(&format!("{found}, of which {sample} were chosen")),
+        Some(sample) => console.say(&format!("{counted}, of which {sample} were chosen")),
+        None => console.say(&counted.to_string()),
+    }
+}
+
+/// A file of hits would look like all of them, so none is left where a run did not come to its end.
+fn tell_stopped(console: &Console, counted: Counted, out: Option<&Output>) {
+    let found = format!("stopped: {counted} of what was read so far");
+    match out.filter(|out| out.is_file()) {
+        Some(out) => console.say(&format!("{found}; {} was not written", text::escaped(&out.place()))),
         None => console.say(&found),
     }
 }

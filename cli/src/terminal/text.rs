@@ -12,6 +12,34 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
 const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
 
+/// In which direction a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    LeftToRight,
+    RightToLeft,
+}
+
+impl Direction {
+    /// That of most letters; nothing where there are as many of both.
+    pub(crate) fn of_most<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Self> {
+        let letters = texts.into_iter().flat_map(str::chars).filter(|character| character.is_alphabetic());
+        let balance: i64 = letters.map(|letter| if is_right_to_left(letter) { 1 } else { -1 }).sum();
+        match balance {
+            0 => None,
+            1.. => Some(Self::RightToLeft),
+            _ => Some(Self::LeftToRight),
+        }
+    }
+
+    /// LEFT-TO-RIGHT ISOLATE or RIGHT-TO-LEFT ISOLATE.
+    fn isolate(self) -> char {
+        match self {
+            Self::LeftToRight => '\u{2066}',
+            Self::RightToLeft => '\u{2067}',
+        }
+    }
+}
+
 /// A string without characters that would move the cursor, colour the screen or reorder the line.
 pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
@@ -59,15 +87,16 @@ pub(crate) enum Side {
     End,
 }
 
-/// A string that stands between others in a line: on one line, escaped, isolated, and where it is too long one of its sides.
-pub(crate) fn cell(text: &str, columns: usize, side: Side) -> String {
+/// A string that stands between others in a line: on one line, escaped, isolated in the direction of the line, and where it is
+/// too long one of its sides. Its first letter may be of a name in another script, and says nothing of the line.
+pub(crate) fn cell(text: &str, columns: usize, side: Side, direction: Direction) -> String {
     let line = text.split_whitespace().collect::<Vec<&str>>().join(" ");
     let escaped = escaped(&line);
     let cut = match side {
         Side::Start => cut(&escaped, columns),
         Side::End => cut_start(&escaped, columns),
     };
-    if cut.is_empty() { String::new() } else { format!("{}{cut}{}", ISOLATE.0, ISOLATE.1) }
+    if cut.is_empty() { String::new() } else { format!("{}{cut}{}", direction.isolate(), ISOLATE.1) }
 }
 
 /// How many columns a string takes.
@@ -182,9 +211,23 @@ mod tests {
             ("日本語", 5, Side::End, "…本語"),
             ("a\u{202e}", 20, Side::End, r"a\u{202e}"),
         ] {
-            assert_eq!(cell(text, width, side), format!("\u{2068}{expected}\u{2069}"), "{text:?} in {width}");
+            let cell = cell(text, width, side, Direction::LeftToRight);
+            assert_eq!(cell, format!("\u{2066}{expected}\u{2069}"), "{text:?} in {width}");
         }
-        assert_eq!(cell(" ", 5, Side::End), "");
+        assert_eq!(cell(" ", 5, Side::End, Direction::LeftToRight), "");
+        let mixed = cell("John وصل", 20, Side::Start, Direction::RightToLeft);
+        assert_eq!(mixed, "\u{2067}John وصل\u{2069}");
+    }
+
+    #[test]
+    fn most_letters_have_the_direction() {
+        let of = |text| Direction::of_most([text]);
+        assert_eq!(of("وصل John Smith إلى المدينة"), Some(Direction::RightToLeft));
+        assert_eq!(of("The word مدرسة is a school"), Some(Direction::LeftToRight));
+        // Digits and marks have none of their own.
+        assert_eq!(of("١٢٣٤ 12 – !"), None);
+        assert_eq!(of("ab با"), None);
+        assert_eq!(Direction::of_most(["ab", "שלום"]), Some(Direction::RightToLeft));
     }
 
     #[test]
