@@ -129,10 +129,10 @@ fn a_concordance_finds_words_in_all_their_spellings() {
     // By the next word: nothing but a full stop, `and`, `office`, `wall`, `was`.
     let sorted = ["l1 harbour", "s1 harbour", "s2 Harbour", "s2 harbour", "s1 harbour"];
     assert_eq!(found(&format!("harbour {both} --sort R1")), sorted);
-    let hit = &hits(&format!("مدرسة {both} --fields date,none --sentence"))[1];
+    let hit = &hits(&format!("مدرسة {both} --fields date,source,language --sentence"))[1];
     assert_eq!(hit["before"], "زار الوفد المدرسة القديمة");
     assert_eq!(hit["after"], "الجديدة عام 1952.");
-    assert_eq!(hit["fields"], json!({"date": "2023-11-30", "none": null}));
+    assert_eq!(hit["fields"], json!({"date": "2023-11-30", "source": "sea.jsonl", "language": "ar"}));
 }
 
 /// Sentences with words that are several tokens, or that are written in several ways.
@@ -163,7 +163,7 @@ fn patterns_are_cut_and_folded_as_texts_are() {
         ("C++", &["C++"]),
         ("/SARTRE/", &["Sartre"]),
         ("/أحمد/", &["أحمد"]),
-        ("/[A-Z]{5}/", &["COVID"]),
+        ("/COV\\w+/", &["COVID"]),
         ("كتاب", &["كتاباً"]),
         ("ماء", &["ماء"]),
         ("سماء", &["السماء", "وسماؤه"]),
@@ -173,7 +173,7 @@ fn patterns_are_cut_and_folded_as_texts_are() {
         ("ألعاب", &["ألعابا"]),
         ("عاب", &["عاب"]),
         ("entity=القاهره", &["القاهرة"]),
-        ("label=Location", &["القاهرة"]),
+        ("label=Location", &["U.S.", "القاهرة"]),
     ] {
         assert_eq!(found(pattern, &[]), expected, "{pattern}");
     }

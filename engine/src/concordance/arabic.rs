@@ -233,23 +233,28 @@ impl Stem {
         // What has the article has neither.
         before.article == 0
             && (self.joined.iter().any(|form| {
-                rest.strip_prefix(form.as_str()).is_some_and(|pronoun| self.has_pronoun(pronoun, token))
+                rest.strip_prefix(form.as_str()).is_some_and(|pronoun| self.has_pronoun(pronoun, form, token))
             }) || self
                 .before_alef
                 .as_deref()
                 .is_some_and(|form| rest.strip_prefix(form) == Some("ا") && self.is_accusative(token)))
     }
 
-    fn has_pronoun(&self, pronoun: &str, token: &Token<'_>) -> bool {
+    /// Whether what stands behind a form is a pronoun.
+    fn has_pronoun(&self, pronoun: &str, form: &str, token: &Token<'_>) -> bool {
         let letters = pronoun.chars().count();
         PRONOUNS.contains(&pronoun)
             && match token.clitics {
                 Some(told) if letters <= told.after => true,
                 _ if self.letters < LEAST => false,
-                // One letter may be of an adjective, or of another word.
-                Some(_) => letters > 1 && self.letters >= SURE,
+                // One letter may be of an adjective, or of another word; but behind the ت of a ة.
+                Some(_) => letters > 1 && self.letters >= SURE || self.is_feminine_before(form),
                 None => true,
             }
+    }
+
+    fn is_feminine_before(&self, form: &str) -> bool {
+        form.ends_with('ت') && self.alone.first().is_some_and(|alone| alone.ends_with('ة'))
     }
 
     /// Whether an alef behind this stem is the ending of an accusative. Most leave its sign out.
@@ -350,6 +355,6 @@ mod tests {
         // What it does not see is found where there is no doubt.
         check("جيزة", &["الجيزة/_"], &[]);
         check("القاهرة", &["والقاهرة/و+_", "بالقاهرة/_"], &[]);
-        check("حكومة", &["وبحكومتهم/_"], &[]);
+        check("حكومة", &["وبحكومتهم/_", "حكومتي/_"], &["حكومي/_"]);
     }
 }

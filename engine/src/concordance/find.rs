@@ -117,10 +117,8 @@ impl Finder {
     fn values(&self, result: &DocumentResult) -> Result<Vec<Option<String>>, Error> {
         let mut labels = Vec::new();
         for layer in &self.labels {
-            let of_document = result.layer(layer)?.into_iter().flat_map(|layer| layer.spans());
-            let mut of_document = of_document.filter(|span| span.bytes().is_none());
-            labels
-                .extend(of_document.next().and_then(|span| Some((layer.clone(), span.label()?.to_string()))));
+            let span = result.layer(layer)?.and_then(|layer| layer.spans().next());
+            labels.extend(span.and_then(|span| Some((layer.clone(), span.label()?.to_string()))));
         }
         let Some(metadata) = result.metadata() else { return Ok(Vec::new()) };
         let fields = Fields { metadata, position: result.source(), labels: &labels };
