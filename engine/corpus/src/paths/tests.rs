@@ -318,7 +318,7 @@ fn what_has_taken_the_place_of_a_file_is_named() {
     fs::remove_file(of("c.txt")).unwrap();
     std::os::unix::fs::symlink("/etc/hostname", of("c.txt")).unwrap();
     let none = "it was a file when it was listed, and is none any more";
-    let link = "it was a file when it was listed, and is a symbolic link now";
+    let link = "it was a file when it was listed, and it, or a folder above it, is a symbolic link now";
     assert_eq!(
         shown(paths),
         ["a.txt: one", &format!("b.txt! {none}"), &format!("c.txt! {link}"), "d.txt: four"]
