@@ -14,6 +14,8 @@ pub(super) struct Words {
     words: Vec<(Vec<u8>, f64)>,
     /// Their places.
     places: HashMap<Vec<u8>, usize>,
+    /// How frequent those are whose alef before a lam, among the first letters, has a hamza.
+    with_hamza: HashMap<Vec<u8>, f64>,
     /// Words of the lists of this repository, as they stand there.
     known: HashSet<Vec<u8>>,
 }
@@ -31,6 +33,12 @@ const LISTS: [&str; 9] = [
     "plugins/sentiment/lexicon/ar.tsv",
 ];
 
+/// What looks as the article does without its hamza.
+const HAMZAS_BEFORE_LAM: [&str; 3] = ["أل", "إل", "آل"];
+
+/// Those of names.
+const NAMES: &str = "plugins/entities/";
+
 impl Words {
     /// Of the package `wordfreq`.
     pub(super) fn read(path: &Path) -> Result<Self> {
@@ -38,6 +46,12 @@ impl Words {
         packed::for_each_word(path, |word, frequency| {
             if let Some(letters) = Letters::of(word) {
                 words.add(letters.numbers(), frequency * 1e8);
+                if HAMZAS_BEFORE_LAM
+                    .iter()
+                    .any(|hamza| word.char_indices().take(3).any(|(at, _)| word[at..].starts_with(hamza)))
+                {
+                    *words.with_hamza.entry(letters.numbers().to_vec()).or_default() += frequency * 1e8;
+                }
             }
         })?;
         Ok(words)
@@ -59,6 +73,9 @@ impl Words {
             let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             let entries = text.lines().filter(|line| !line.starts_with('#'));
             for word in entries.flat_map(|line| line.split(|character: char| !character.is_alphabetic())) {
+                // A name's article is one: what is known is the name without it.
+                let article = word.strip_prefix("ال").filter(|_| list.starts_with(NAMES));
+                let word = article.unwrap_or(word);
                 if let Some(letters) = Letters::of(word).filter(|letters| letters.numbers().len() > 2) {
                     self.known.insert(letters.numbers().to_vec());
                 }
@@ -77,6 +94,11 @@ impl Words {
 
     pub(super) fn frequency(&self, word: &[u8]) -> f64 {
         self.places.get(word).map_or(0.0, |&place| self.words[place].1)
+    }
+
+    /// Whether a word is mostly written with a hamza where it might have the article.
+    pub(super) fn begins_with_hamza(&self, word: &[u8]) -> bool {
+        self.with_hamza.get(word).is_some_and(|with_hamza| 2.0 * with_hamza > self.frequency(word))
     }
 
     /// Whether a list of this repository has the word.

@@ -13,6 +13,8 @@ pub struct Letters {
     count: usize,
     /// Whether the word is written with the ending of an indefinite noun, after which there is no pronoun: `جنيهاً`.
     pub indefinite: bool,
+    /// A bit for each alef, by its place, that is written with a hamza or madda: that of the article never is.
+    pub hamzas: u32,
 }
 
 impl Letters {
@@ -31,7 +33,7 @@ impl Letters {
         if !rest.is_empty() {
             return Basic::Other;
         }
-        let mut letters = Letters { numbers: [0; LONGEST], count: 0, indefinite: false };
+        let mut letters = Letters::NONE;
         for character in characters {
             let number = match *character {
                 // From hamza to ghain, which are U+0621 to U+063A, and from feh to yeh.
@@ -45,29 +47,38 @@ impl Letters {
                 [0xD9, 0x80 | 0x8E..=0x92] => continue,
                 _ => return Basic::Other,
             };
-            let Some(place) = letters.numbers.get_mut(letters.count) else { return Basic::TooLong };
-            *place = number;
-            letters.count += 1;
-            letters.indefinite &= number == ALEF;
+            let has_hamza = matches!(character, [0xD8, 0xA2 | 0xA3 | 0xA5]);
+            if letters.push(number, has_hamza).is_none() {
+                return Basic::TooLong;
+            }
         }
         Basic::Letters(letters)
     }
 
     /// The same, however the letters are encoded.
     fn of_any(word: &str) -> Option<Self> {
-        let mut letters = Letters { numbers: [0; LONGEST], count: 0, indefinite: false };
+        let mut letters = Letters::NONE;
         for Letter { character, .. } in textmill_text::Letters::new(word) {
             if matches!(character, '\u{64B}'..='\u{64D}') {
                 letters.indefinite = true;
             } else if !Clitics::clings(character) {
-                let number = number(character)?;
-                *letters.numbers.get_mut(letters.count)? = number;
-                letters.count += 1;
-                // The alef of the ending may be written after its sign.
-                letters.indefinite &= number == ALEF;
+                letters.push(number(character)?, matches!(character, 'آ' | 'أ' | 'إ'))?;
             }
         }
         Some(letters)
+    }
+
+    const NONE: Self = Letters { numbers: [0; LONGEST], count: 0, indefinite: false, hamzas: 0 };
+
+    /// Adds a letter; `None` where the word is too long.
+    #[inline]
+    fn push(&mut self, number: u8, has_hamza: bool) -> Option<()> {
+        *self.numbers.get_mut(self.count)? = number;
+        self.hamzas |= u32::from(has_hamza) << self.count;
+        self.count += 1;
+        // The alef of the ending of an indefinite noun may be written after its sign.
+        self.indefinite &= number == ALEF;
+        Some(())
     }
 
     /// Their numbers.
@@ -136,7 +147,7 @@ mod tests {
     proptest! {
         #[test]
         fn basic_letters_are_read_alike(word in "[\u{621}-\u{655}]{0,24}|[\u{600}-\u{6FF}a]{0,8}") {
-            let read = |letters: Option<Letters>| letters.map(|letters| (letters.numbers().to_vec(), letters.indefinite));
+            let read = |letters: Option<Letters>| letters.map(|letters| (letters.numbers().to_vec(), letters.indefinite, letters.hamzas));
             prop_assert_eq!(read(Letters::of(&word)), read(Letters::of_any(&word)), "{:?}", word);
         }
     }

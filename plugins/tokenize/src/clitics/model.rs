@@ -21,7 +21,8 @@ static SHIPPED: &[u8] = include_bytes!("../../lexicon/arabic/clitics.bin");
 /// How a word is cut; `None` where it is of other letters than Arabic ones.
 pub fn split(word: &str) -> Option<Split> {
     let letters = Letters::of(word)?;
-    let split = Model::of(SHIPPED)?.split(letters.numbers())?;
+    let affixes = Affixes::of(letters.numbers()).written_with(letters.hamzas);
+    let split = Model::of(SHIPPED)?.split_at(letters.numbers(), affixes)?;
     // What is before a pronoun that is none is as good as it was.
     Some(if letters.indefinite { Split { pronoun: 0, ..split } } else { split })
 }
@@ -35,10 +36,14 @@ impl<'a> Model<'a> {
 
     /// The likeliest split of a word of these letters, the first of equals; `None` where there are none.
     pub fn split(self, word: &[u8]) -> Option<Split> {
+        self.split_at(word, Affixes::of(word))
+    }
+
+    /// The same, at some of its affixes.
+    fn split_at(self, word: &[u8], affixes: Affixes) -> Option<Split> {
         if word.is_empty() {
             return None;
         }
-        let affixes = Affixes::of(word);
         if affixes.are_none() {
             return Some(Split::WHOLE);
         }

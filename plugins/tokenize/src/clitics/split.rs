@@ -187,6 +187,17 @@ impl Affixes {
         affixes
     }
 
+    /// Those that are left in a word with such alefs, a bit for each by its place: the alef of the article has no hamza, so
+    /// that `ألحق` and `وألمانيا` have none.
+    pub(super) fn written_with(mut self, hamzas: u32) -> Self {
+        for (place, articles) in ARTICLES_BY_ALEF.iter().enumerate() {
+            if hamzas >> place & 1 == 1 {
+                self.chains &= !articles;
+            }
+        }
+        self
+    }
+
     /// Whether the word can be taken for nothing but a whole one.
     pub(super) fn are_none(self) -> bool {
         self.chains | self.pronouns == 1
@@ -250,6 +261,23 @@ const fn by_letter<const COUNT: usize>(affixes: &[Affix; COUNT], from_end: bool)
     }
     table
 }
+
+/// By the place of a letter: the chains whose article has its alef there.
+const ARTICLES_BY_ALEF: [u32; LONGEST] = {
+    let (mut table, mut chain) = ([0; LONGEST], 0);
+    while chain < CHAINS.len() {
+        let Affix { letters, count, .. } = CHAINS[chain];
+        let mut place = 0;
+        while place < count {
+            if letters[place] == ALEF {
+                table[place] |= 1 << chain;
+            }
+            place += 1;
+        }
+        chain += 1;
+    }
+    table
+};
 
 /// Whether a stem of these letters stands so.
 fn allows(split: Split, stem: &[u8]) -> bool {

@@ -60,6 +60,23 @@ fn letters_of_a_word_are_no_clitics() {
 }
 
 #[test]
+fn an_alef_with_hamza_is_no_article() {
+    for (word, expected) in [
+        ("ألحقت", "_"),
+        ("ألزمت", "_"),
+        ("ألزهايمر", "_"),
+        ("ألماس", "_"),
+        ("وألمانيا", "و+_"),
+        ("ﺃﻟﺰﻣﺖ", "_"),
+        ("الطالب", "ال+_"),
+        ("ٱلطالب", "ال+_"),
+        ("والطالب", "و+ال+_"),
+    ] {
+        check(word, expected);
+    }
+}
+
+#[test]
 fn clitics_are_found() {
     for (word, expected) in [
         ("لدينا", "_+نا"),
