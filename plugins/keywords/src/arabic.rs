@@ -72,9 +72,6 @@ impl Reader<'_> {
             clitics.pronoun = 0;
         }
         let behind = word.key.get(LETTER * clitics.particles..).unwrap_or_default();
-        if clitics.article == 0 && behind.starts_with(ARTICLE) {
-            clitics.article = article_alone(behind, &self.lists).article;
-        }
         let Some(parts) = Parts::of(word, clitics) else { return Word::LEFT_OUT };
         let listed = if clitics == Clitics::default() { whole } else { self.lists.of(parts.stem_key) };
         if clitics.particles > 0 && clitics.article == 0 && self.is_of_its_own(word.key, whole, listed) {
