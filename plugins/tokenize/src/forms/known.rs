@@ -16,8 +16,8 @@ pub(crate) struct Known {
     pub(crate) letters: u32,
     /// Unicode scalar values.
     pub(crate) characters: u32,
-    /// Whether it has an ASCII digit, and so is of no language.
-    pub(crate) digits: bool,
+    /// How it is written.
+    pub(crate) looks: Looks,
     /// The hash of its folded form, by which different words are counted, once that was asked; one of 0 is asked again.
     pub(crate) folded_hash: Option<NonZero<u64>>,
     /// What it is with a full stop after it, once that was asked.
@@ -43,13 +43,58 @@ impl Known {
             script: letters.map(|(script, _)| script),
             letters: letters.map_or(0, |(_, letters)| letters),
             characters: u32::try_from(characters).unwrap_or(u32::MAX),
-            digits,
+            looks: Looks::of(form, digits),
             folded_hash: None,
             abbreviation: None,
             votes: language::Votes::default(),
             call: 0,
             code: 0,
             words: 0,
+        }
+    }
+}
+
+/// What tells that a form is no word of its language, each a bit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looks(u8);
+
+impl Looks {
+    const DIGITS: u8 = 1;
+    const JOINED: u8 = 1 << 1;
+    const CAPITAL: u8 = 1 << 2;
+
+    fn of(form: &str, digits: bool) -> Self {
+        let joined = form.bytes().any(|byte| matches!(byte, b'.' | b'_'));
+        let bit = |has: bool, bit: u8| if has { bit } else { 0 };
+        Looks(
+            bit(digits, Self::DIGITS) | bit(joined, Self::JOINED) | bit(is_capitalized(form), Self::CAPITAL),
+        )
+    }
+
+    /// Whether it has an ASCII digit, and so is of no language.
+    pub(crate) fn digits(self) -> bool {
+        self.0 & Self::DIGITS != 0
+    }
+
+    /// Whether it has a full stop or a low line, as names of files have.
+    pub(crate) fn joined(self) -> bool {
+        self.0 & Self::JOINED != 0
+    }
+
+    /// Whether it begins with a capital and goes on with a small letter, as names do.
+    pub(crate) fn capital(self) -> bool {
+        self.0 & Self::CAPITAL != 0
+    }
+}
+
+/// Whether the first letter is a capital, and the second a small one: what is all in capitals may be anything.
+fn is_capitalized(form: &str) -> bool {
+    match form.as_bytes() {
+        [b'A'..=b'Z', b'a'..=b'z', ..] => true,
+        [0..0x80, 0..0x80, ..] | [0xD8..=0xDB, ..] => false,
+        _ => {
+            let mut letters = form.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
         }
     }
 }
@@ -126,7 +171,11 @@ mod tests {
                 (letters.map(|of| of.0), letters.map_or(0, |of| of.1)),
                 "{form}"
             );
-            assert_eq!(known.digits, form.contains(|character: char| character.is_ascii_digit()), "{form}");
+            assert_eq!(
+                known.looks.digits(),
+                form.contains(|character: char| character.is_ascii_digit()),
+                "{form}"
+            );
         }
     }
 

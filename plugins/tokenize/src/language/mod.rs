@@ -35,12 +35,68 @@ pub(crate) fn detect(
         return Some(tag);
     }
     let candidates = model::Candidates::of(script.name());
-    let tag =
+    let likeliest =
         candidates.and_then(|candidates| Sample { tokens, script, forms, votes }.most_likely(candidates));
-    let Some((tag, lead)) = tag else { return Some(UNDETERMINED) };
-    let doubtful = script == Script::ARABIC && tag != ARABIC && lead < CLEAR_LEAD;
-    Some(if doubtful && is_plain_arabic(tokens, forms) { ARABIC } else { tag })
+    let Some(likeliest) = likeliest else { return Some(UNDETERMINED) };
+    let Likeliest { tag, lead, .. } = likeliest;
+    let is_doubtful = match script {
+        Script::ARABIC => tag != ARABIC && lead < CLEAR_LEAD,
+        Script::LATIN => tag != ENGLISH && !likeliest.is_certain(),
+        _ => false,
+    };
+    match script {
+        Script::ARABIC if is_doubtful && is_plain_arabic(tokens, forms) => Some(ARABIC),
+        Script::LATIN if is_doubtful => Some(UNDETERMINED),
+        _ => Some(tag),
+    }
 }
+
+/// What the words of a text say.
+#[derive(Clone, Copy, Debug)]
+struct Likeliest {
+    tag: &'static str,
+    /// How far it is ahead of the next.
+    lead: i32,
+    /// How far it is ahead of the most written language of the script.
+    lead_over_first: i32,
+    /// Whether it is one of the widely written languages.
+    is_wide: bool,
+    asked: Asked,
+}
+
+/// How many words were asked.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    words: u32,
+    /// Those that were not, for being names, of files too.
+    names: u32,
+}
+
+impl Asked {
+    /// Whether there is more to go by than names.
+    fn is_enough(self) -> bool {
+        self.words >= FEWEST_WORDS || self.names == 0
+    }
+}
+
+impl Likeliest {
+    /// Whether it is certain enough that a text in Latin letters is in another language than English, the one in which most
+    /// are: a word or two are words of several languages, and names are written alike in all.
+    fn is_certain(&self) -> bool {
+        match self.asked {
+            Asked { names: 3..=MANY_NAMES, .. } if !self.asked.is_enough() => false,
+            Asked { words: ..=2, .. } if !self.is_wide => self.lead >= CLEAR_LEAD,
+            Asked { words: ..=3, names: 1.. } => self.lead_over_first >= CLEAR_LEAD,
+            Asked { words: words @ ..=5, names } if names >= words => self.lead >= CLEAR_LEAD,
+            Asked { words: ..=1, .. } => self.lead_over_first >= LEAD_OF_A_WORD,
+            Asked { words: 2, .. } => self.lead_over_first >= LEAD_OF_TWO_WORDS,
+            Asked { words: ..=5, .. } => self.lead_over_first >= LEAD_OF_WORDS,
+            _ => true,
+        }
+    }
+}
+
+const ENGLISH: &str = "en";
 
 const ARABIC: &str = "ar";
 
@@ -67,6 +123,15 @@ const CLEAR_LEAD: i32 = (12.0 * layout::SCALE) as i32;
 /// A lead that is clear where whole words alone were looked at: four or five that the next language lacks.
 const CLEAR_LEAD_OF_WORDS: i32 = (16.0 * layout::SCALE) as i32;
 
+/// Words beside names that tell a language.
+const FEWEST_WORDS: u32 = 2;
+/// How far another language has to be ahead of English after one word, two, and a few more.
+const LEAD_OF_A_WORD: i32 = (10.0 * layout::SCALE) as i32;
+const LEAD_OF_TWO_WORDS: i32 = (2.0 * layout::SCALE) as i32;
+const LEAD_OF_WORDS: i32 = (4.0 * layout::SCALE) as i32;
+/// Names that are as much of a language as a text.
+const MANY_NAMES: u32 = 16;
+
 /// The words of one script in a text.
 struct Sample<'a> {
     tokens: &'a [Token],
@@ -76,42 +141,78 @@ struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// The likeliest language and its lead. Frequent words settle most texts at a small part of the cost, so they are asked first.
-    fn most_likely(&mut self, candidates: model::Candidates) -> Option<(&'static str, i32)> {
+    /// The likeliest language. Frequent words settle most texts at a small part of the cost, so they are asked first.
+    fn most_likely(&mut self, candidates: model::Candidates) -> Option<Likeliest> {
         let lead_of_words = |scores: &model::Scores| scores.lead_of_weights() >= CLEAR_LEAD_OF_WORDS;
         let mut whole_words = model::Scores::new(candidates);
-        self.read(&mut whole_words, VoteTable::add_whole, lead_of_words);
+        let asked = self.read(&mut whole_words, false, VoteTable::add_whole, lead_of_words);
         if lead_of_words(&whole_words) {
-            return Some((whole_words.first_by_weights(), whole_words.lead_of_weights()));
+            let lead = whole_words.lead_of_weights();
+            let tag = whole_words.first_by_weights();
+            return Some(Likeliest { tag, lead, lead_over_first: lead, is_wide: true, asked });
         }
+        let is_clear = |scores: &model::Scores| scores.lead() >= CLEAR_LEAD;
         let mut scores = model::Scores::new(candidates);
-        self.read(&mut scores, VoteTable::add_full, |scores| scores.lead() >= CLEAR_LEAD);
-        scores.best().map(|tag| (tag, scores.lead()))
+        let asked = self.read(&mut scores, false, VoteTable::add_full, is_clear);
+        if !asked.is_enough() {
+            scores = model::Scores::new(candidates);
+            self.read(&mut scores, true, VoteTable::add_full, is_clear);
+        }
+        let (lead, lead_over_first) = (scores.lead(), scores.lead_over_first());
+        let is_wide = scores.best_is_wide();
+        scores.best().map(|tag| Likeliest { tag, lead, lead_over_first, is_wide, asked })
     }
 
-    /// Adds word after word, until the scores are clear.
+    /// Adds word after word, names only where that is said, until the scores are clear.
     fn read(
         &mut self,
         scores: &mut model::Scores,
+        with_names: bool,
         add: impl Fn(&mut VoteTable, &mut model::Scores, &mut Forms, u32),
         is_clear: impl Fn(&model::Scores) -> bool,
-    ) {
-        let mut words = 0;
+    ) -> Asked {
+        let mut asked = Asked::default();
         for visit in 0..self.tokens.len().min(SAMPLE) {
-            let token = &self.tokens[place(visit, self.tokens.len())];
+            let index = place(visit, self.tokens.len());
+            let token = &self.tokens[index];
             if token.kind != Kind::Word {
                 continue;
             }
             let known = self.forms.known(token.form);
+            let looks = known.looks;
             // `1e9` and `B2B` are of no language.
-            if known.digits || known.script != Some(self.script) {
+            if looks.digits() || known.script != Some(self.script) {
+                continue;
+            }
+            // So are `node.js` and `my_file`.
+            let is_left_out = looks.joined() || looks.capital() && self.is_name(index);
+            if is_left_out && self.script == Script::LATIN && !with_names {
+                asked.names += 1;
                 continue;
             }
             add(self.votes, scores, self.forms, token.form);
-            words += 1;
-            if words >= FEW_WORDS && words % 4 == 0 && is_clear(scores) {
+            asked.words += 1;
+            if asked.words >= FEW_WORDS && asked.words.is_multiple_of(4) && is_clear(scores) {
                 break;
             }
+        }
+        asked
+    }
+
+    /// Whether the word at `index`, which has a capital, is written as a name: inside of a sentence, or at its start before
+    /// another one with a capital.
+    fn is_name(&self, index: usize) -> bool {
+        let next = self.tokens.get(index + 1).filter(|next| next.kind == Kind::Word);
+        self.is_inside(index) || next.is_some_and(|next| self.forms.known(next.form).looks.capital())
+    }
+
+    /// Whether what stands before a token is of the same sentence for certain: a word or a comma.
+    fn is_inside(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).map(|before| &self.tokens[before]) else { return false };
+        match before.kind {
+            Kind::Word => true,
+            Kind::Punctuation => matches!(self.forms.text(before.form), "," | "-"),
+            _ => false,
         }
     }
 }
@@ -158,13 +259,16 @@ mod tests {
     use super::*;
     use crate::words::{Found, Tokenizer};
 
-    #[track_caller]
-    fn check(text: &str, expected: Option<&str>) {
+    fn detected(text: &str) -> Option<&'static str> {
         let (mut forms, mut found) = (Forms::new(), Found::default());
         forms.begin_call();
         Tokenizer::new(true).find(text, None, &mut forms, &mut found);
-        let language = detect(&found.tokens, &found.scripts, &mut forms, &mut VoteTable::default());
-        assert_eq!(language, expected, "in {text:?}");
+        detect(&found.tokens, &found.scripts, &mut forms, &mut VoteTable::default())
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(detected(text), expected, "in {text:?}");
     }
 
     #[test]
@@ -200,6 +304,29 @@ mod tests {
         check("Die Regierung hat am Dienstag angekündigt, dass sie den Plan vorstellen wird", Some("de"));
         check("El gobierno anunció el martes que presentará el nuevo plan", Some("es"));
         check("Hükümet yeni planı salı günü açıklayacağını söyledi", Some("tr"));
+    }
+
+    #[test]
+    fn a_few_words_are_of_no_other_language_for_certain() {
+        for text in [
+            "hotel",
+            "Excellent",
+            "5 stars",
+            "Error 404",
+            "Super hotel",
+            "I like Marseille",
+            "Open main.rs or index.html first",
+            "Ana Petrović met Jonas Lindqvist in Split. Luca Ferrari met Inês Carvalho in Faro.",
+            "Mirko Horvat, Giulia Ferrari, Pedro Almeida",
+        ] {
+            let language = detected(text);
+            assert!(matches!(language, Some(ENGLISH | UNDETERMINED)), "{language:?} in {text:?}");
+        }
+        check("I like Marseille", Some(ENGLISH));
+        check("bonjour", Some("fr"));
+        check("buenos días", Some("es"));
+        check("Der Minister fuhr nach Berlin und sprach mit dem Kanzler über die Steuern", Some("de"));
+        check("LE GOUVERNEMENT A ANNONCÉ MARDI UN NOUVEAU PROJET", Some("fr"));
     }
 
     #[test]

@@ -188,14 +188,27 @@ impl Scores {
         if equals > 1 { 0 } else { best.wrapping_sub(second) }
     }
 
+    /// How far the likeliest is ahead of the first candidate, the most written language of the script.
+    pub(super) fn lead_over_first(&self) -> i32 {
+        let scores = &self.scores[..self.candidates.lanes()];
+        scores.iter().fold(NEVER, |best, &score| best.max(score)).wrapping_sub(scores[0])
+    }
+
+    /// Whether the likeliest, the first of equals, is one of those that are likelier where nothing else is said.
+    pub(super) fn best_is_wide(&self) -> bool {
+        tables::PRIORS[self.candidates.first + self.likeliest()] > 0
+    }
+
+    fn likeliest(&self) -> usize {
+        (0..self.candidates.count).rev().max_by_key(|&candidate| self.scores[candidate]).unwrap_or(0)
+    }
+
     /// The tag of the likeliest, the first of equals; `None` where no feature is known.
     pub(super) fn best(&self) -> Option<&'static str> {
         if !self.known {
             return None;
         }
-        let candidates = 0..self.candidates.count;
-        let likeliest = candidates.rev().max_by_key(|&candidate| self.scores[candidate])?;
-        Some(tables::TAGS[self.candidates.first + likeliest])
+        Some(tables::TAGS[self.candidates.first + self.likeliest()])
     }
 }
 
