@@ -16,7 +16,7 @@ pub fn segment_end(text: &str, start: usize) -> usize {
 }
 
 /// As [`segment_end`], but a segment ends too where `cuts` says so of the start of the segment and of a place between two
-/// characters that the rules would join, the first of which is a letter and the second a letter or a full stop.
+/// characters that the rules would join, the first of which is a letter and the second a letter, a full stop or a colon.
 pub(super) fn cut_segment_end(text: &str, start: usize, cuts: Cuts) -> usize {
     let end = find_end(text, start, Some(cuts));
     steps::count(end - start);
@@ -40,7 +40,10 @@ fn find_end(text: &str, start: usize, cuts: Option<Cuts>) -> usize {
         let end = cursor.position;
         let Some(properties) = cursor.next() else { return end };
         let may_cut = segment.base == WordBreak::ALetter
-            && matches!(properties.word_break(), WordBreak::ALetter | WordBreak::MidNumLet);
+            && matches!(
+                properties.word_break(),
+                WordBreak::ALetter | WordBreak::MidNumLet | WordBreak::MidLetter
+            );
         if may_cut && cuts.is_some_and(|cuts| cuts(text, start, end))
             || !segment.extend(properties, &mut cursor)
         {

@@ -1,5 +1,5 @@
 //! Places where UAX #29 joins letters that a reader parts: between Arabic letters and those of another script
-//! (`شركةApple`, `الـDNA`), and at a full stop behind which a space was forgotten (`الوزير.واجتمع`, `done.It`).
+//! (`شركةApple`, `الـDNA`), and at a mark behind which a space was forgotten (`الوزير.واجتمع`, `done.It`, `الوزير:نحن`).
 
 use textmill_text::is_arabic;
 
@@ -7,11 +7,14 @@ use crate::lexicon;
 use crate::unicode::{Category, Properties, SentenceBreak};
 
 /// Whether the segment that starts at `start` is cut at `place`, between two characters that the rules would join: the
-/// one before is a letter, and what clings to it, and the one after a letter or `.`.
+/// one before is a letter, and what clings to it, and the one after a letter, `.` or `:`.
 pub(super) fn is_at(text: &str, start: usize, place: usize) -> bool {
     let Some(next) = text[place..].chars().next() else { return false };
     if next == '.' {
         return is_forgotten_space(text, start, place);
+    }
+    if next == ':' {
+        return is_beside_arabic(text, start, place);
     }
     // Within a script nothing is cut, and most words are of one byte a letter, or of two.
     let last = text.as_bytes()[place - 1];
@@ -20,6 +23,14 @@ pub(super) fn is_at(text: &str, start: usize, place: usize) -> bool {
     }
     let before = text[start..place].chars().rev().find(|&character| !clings(character));
     before.is_some_and(|before| is_arabic(before) != is_arabic(next) && is_letter(before) && is_letter(next))
+}
+
+/// Whether a letter of the Arabic script stands before or after the mark at `place`. Only other scripts write a colon within
+/// words (`EU:s`).
+fn is_beside_arabic(text: &str, start: usize, place: usize) -> bool {
+    let before = text[start..place].chars().rev().find(|&character| !clings(character));
+    let after = text[place..].chars().nth(1);
+    [before, after].into_iter().flatten().any(|letter| is_arabic(letter) && is_letter(letter))
 }
 
 /// Where the last letter ends of the Arabic script that has one of another script after it, or the other way round; nothing where

@@ -41,6 +41,36 @@ fn web_addresses() {
 }
 
 #[test]
+fn an_address_ends_before_an_arabic_letter() {
+    check("شاهد http://example.org/abcثم", &["شاهد", "url:http://example.org/abc", "ثم"]);
+    check("https://example.org/p?id=7لمن", &["url:https://example.org/p?id=7", "لمن"]);
+    check("www.example.orgللحجز", &["url:www.example.org", "للحجز"]);
+    check("https://example.org/wiki/كتاب_2", &["url:https://example.org/wiki/كتاب_2"]);
+}
+
+#[test]
+fn a_label_is_no_part_of_an_address() {
+    check("mail:jane@example.org", &["mail", "p::", "email:jane@example.org"]);
+    check("mailto:a.b@example.org.", &["mailto", "p::", "email:a.b@example.org", "p:."]);
+    check("site:www.example.org", &["site", "p::", "url:www.example.org"]);
+    check("url:http://example.org/x", &["url", "p::", "url:http://example.org/x"]);
+    check("EU:s a:b", &["EU:s", "a:b"]);
+}
+
+#[test]
+fn hosts_in_other_scripts() {
+    check("sales@مثال.السعودية، نعم", &["email:sales@مثال.السعودية", "p:،", "نعم"]);
+    check("a@пример.рф.", &["email:a@пример.рф", "p:."]);
+    check("a@مثال b@example.orgللحجز", &["a", "p:@", "مثال", "email:b@example.org", "للحجز"]);
+}
+
+#[test]
+fn a_colon_parts_arabic_words() {
+    check("الوزير:نحن قال:لا", &["الوزير", "p::", "نحن", "قال", "p::", "لا"]);
+    check("قَالَ:نَعَم العنوان:Cairo", &["قَالَ", "p::", "نَعَم", "العنوان", "p::", "Cairo"]);
+}
+
+#[test]
 fn a_forgotten_space_is_no_host() {
     check("It is done.It was", &["It", "is", "done", "p:.", "It", "was"]);
     check("file.pdf", &["file.pdf"]);
@@ -174,7 +204,7 @@ fn nothing_that_is_not_seen_is_a_token() {
 }
 
 /// Pieces that the pass takes for what it knows, and others that make something else of them.
-const PIECES: &str = "word|Word|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|e.g|U.S|U.S.|p.m.|Dr|Dr. |No|No. |etc.|n't|'s|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
+const PIECES: &str = "word|Word|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|mail:|a:|b@مثال.مصر|e.g|U.S|U.S.|p.m.|Dr|Dr. |No|No. |etc.|n't|'s|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
 
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());

@@ -1,5 +1,7 @@
 //! Web and mail addresses.
 
+use textmill_text::is_arabic;
+
 use super::steps;
 use crate::token::Kind;
 use crate::unicode::{Category, Properties};
@@ -16,8 +18,22 @@ pub(super) fn match_at(text: &str, position: usize, end: usize) -> Option<(usize
     let length = with_scheme(rest, word.len())
         .map(|length| (length, Kind::Url))
         .or_else(|| mail_address(rest).map(|length| (length, Kind::Email)))
-        .or_else(|| bare_host(rest, word.len()).map(|length| (length, Kind::Url)))?;
+        .or_else(|| bare_host(rest, word.len()).map(|length| (length, Kind::Url)))
+        .or_else(|| label(rest, word).map(|length| (length, Kind::Word)))?;
     Some((position + length.0, length.1))
+}
+
+/// The length of the word that a colon parts from an address: `email:jane@example.com`, `site:www.example.com`. The rules
+/// join letters over a colon.
+fn label(text: &str, word: &str) -> Option<usize> {
+    let (label, part) = word.split_once(':').filter(|_| word.len() <= LONGEST_LABELLED)?;
+    let rest = &text[label.len() + 1..];
+    let is_address = || {
+        with_scheme(rest, part.len()).is_some()
+            || mail_address(rest).is_some()
+            || bare_host(rest, part.len()).is_some()
+    };
+    (label.bytes().all(|byte| byte.is_ascii_alphabetic()) && is_address()).then_some(label.len())
 }
 
 /// The length of an address with a scheme, which is `scheme` bytes long.
@@ -36,7 +52,12 @@ fn mail_address(text: &str) -> Option<usize> {
     let local =
         length_of(text, LONGEST_LOCAL_PART, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     let host = text[local..].strip_prefix('@')?;
-    host_length(host).filter(|&length| length > 0).map(|length| local + 1 + length)
+    let length = if host.starts_with(|first: char| first.is_ascii()) {
+        host_length(host)
+    } else {
+        foreign_host_length(host)
+    };
+    length.filter(|&length| length > 0).map(|length| local + 1 + length)
 }
 
 /// The length of an address without a scheme: `www.` and a host, or a host below a well-known domain. `word` is where the
@@ -97,6 +118,8 @@ const LONGEST_LOCAL_PART: usize = 64;
 const LONGEST_HOST: usize = 255;
 /// Bytes that may follow a host within a word.
 const LONGEST_ENDING: usize = 16;
+/// Bytes of a word in which an address may stand behind a label, at most: of `a:a:a:a` each piece would be asked to the end.
+const LONGEST_LABELLED: usize = 80;
 /// Digits of a port.
 const LONGEST_PORT: usize = 5;
 
@@ -111,10 +134,39 @@ fn host_length(text: &str) -> Option<usize> {
     (host <= LONGEST_HOST).then(|| text[..host].trim_end_matches(['.', '-']).len())
 }
 
+/// Bytes of the host in letters of another script that `text` begins with (`موقع.مصر`, RFC 5890): two labels or more of
+/// letters, marks and digits, the last of two letters at least.
+fn foreign_host_length(text: &str) -> Option<usize> {
+    let of_host = |character: char| {
+        let category = || Properties::of(character).category();
+        matches!(character, '.' | '-')
+            || matches!(category(), Category::Letter | Category::Mark | Category::Number)
+    };
+    let length: usize = text
+        .chars()
+        .take(LONGEST_HOST + 1)
+        .take_while(|&character| of_host(character))
+        .map(char::len_utf8)
+        .sum();
+    steps::count(length);
+    let host = text[..length].trim_end_matches(['.', '-']);
+    let is_host = host.chars().count() <= LONGEST_HOST
+        && host.contains('.')
+        && host.split('.').all(|label| !label.is_empty())
+        && host.rsplit('.').next().is_some_and(|domain| domain.chars().nth(1).is_some());
+    is_host.then_some(host.len())
+}
+
 /// Bytes of the address that `text` begins with: up to a space, a quote or a bracket that closes nothing, without
-/// the punctuation of the sentence around it.
+/// the punctuation of the sentence around it, and up to an Arabic letter behind one of ASCII or a digit, where a space was
+/// forgotten: `http://example.com/abcوقال`.
 fn address_length(text: &str) -> usize {
-    let mut address = &text[..text.find(|character| !belongs(character)).unwrap_or(text.len())];
+    let mut before = ' ';
+    let ends = |character: char| {
+        let last = std::mem::replace(&mut before, character);
+        !belongs(character) || last.is_ascii_alphanumeric() && is_arabic(character)
+    };
+    let mut address = &text[..text.find(ends).unwrap_or(text.len())];
     steps::count(address.len());
     let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| {
         (close, address.matches(close).count().saturating_sub(address.matches(open).count()))
