@@ -79,8 +79,18 @@ impl Normalizer {
                 &OTHERS[usize::from(spelling.dotless)][usize::from(keeps_joiners)]
             }
         };
+        if word.contains('\n') {
+            room.clear();
+            room.push_str(&folder.folded(&undivided(word)));
+            return trim(room);
+        }
         trim(folder.folded_in(word, room))
     }
+}
+
+/// A word without the hyphen and the line break that divide it.
+fn undivided(word: &str) -> String {
+    word.replace("-\r\n", "").replace("-\n", "")
 }
 
 /// A normalized word as lists and evidence know it. Where that differs, it is written in `room`.

@@ -60,6 +60,23 @@ pub(super) fn thai(words: Frequencies) -> Chosen {
     frequent(words, Language::Thai, THAI)
 }
 
+/// English: words of some letters, without their frequencies.
+pub(super) fn english(words: Frequencies) -> Vec<String> {
+    let mut words: Vec<(String, f64)> = words
+        .into_iter()
+        .filter(|(word, _)| {
+            word.len() >= SHORTEST_ENGLISH && word.bytes().all(|byte| byte.is_ascii_lowercase())
+        })
+        .collect();
+    words.sort_by(|one, other| other.1.total_cmp(&one.1));
+    words.truncate(ENGLISH);
+    words.into_iter().map(|(word, _)| word).collect()
+}
+
+/// How many English words are taken, and letters of the shortest.
+const ENGLISH: usize = 40_000;
+const SHORTEST_ENGLISH: usize = 3;
+
 /// Of a list that says nothing of frequency. A word is taken to be as frequent as it comes in longer ones, and what is made
 /// of words that are left is left out.
 pub(super) fn unweighted(words: Vec<String>, language: Language) -> Chosen {

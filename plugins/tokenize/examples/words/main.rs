@@ -1,5 +1,6 @@
 //! `cargo xtask words`: chooses the words that Chinese, Japanese, Thai, Lao, Khmer and Burmese texts are cut by, and packs
-//! them into `lexicon/words.bin`.
+//! them into `lexicon/words.bin`; and English ones, by which words that a line break divides are known, into
+//! `lexicon/english.bin`.
 
 mod choose;
 mod fuse;
@@ -11,18 +12,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use textmill_tokenize::dictionary::{Language, Lexicon, WELL_KNOWN, WordHash};
+use textmill_tokenize::dictionary::{ENGLISH_BITS, Language, Lexicon, WELL_KNOWN, WordHash};
 
 const USAGE: &str = "\
 Usage: cargo xtask words --wordfreq DIR --thai FILE --dictionaries FILE [--output FILE]
+       cargo xtask words --wordfreq DIR --english FILE
 
-Chooses and packs the words of languages without blanks between them: plugins/tokenize/lexicon/words.bin.
+Chooses and packs the words of languages without blanks between them: plugins/tokenize/lexicon/words.bin; or frequent
+English words: plugins/tokenize/lexicon/english.bin.
 
   --wordfreq DIR       The folder `wordfreq/data` of the package wordfreq 3.1.1
                        (`pip download wordfreq==3.1.1 --no-deps`, then unzip the wheel)
   --thai FILE          pythainlp/corpus/tnc_freq.txt of the package pythainlp 5.4.0, got likewise
   --dictionaries FILE  data/segmenter_dictionary_extended_v1.rs.data of the crate icu_segmenter_data 2.0.0
   --output FILE        Where to write, instead
+  --english FILE       Where to write English words, and nothing else
 ";
 
 /// Where the words lie in the repository.
@@ -34,6 +38,7 @@ struct Arguments {
     thai: Option<PathBuf>,
     dictionaries: Option<PathBuf>,
     output: Option<PathBuf>,
+    english: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -46,6 +51,7 @@ impl Arguments {
                 "--wordfreq" => parsed.wordfreq = Some(value.into()),
                 "--thai" => parsed.thai = Some(value.into()),
                 "--dictionaries" => parsed.dictionaries = Some(value.into()),
+                "--english" => parsed.english = Some(value.into()),
                 "--output" => parsed.output = Some(value.into()),
                 _ => bail!("no option `{flag}`\n\n{USAGE}"),
             }
@@ -65,6 +71,9 @@ fn main() -> Result<()> {
     let given =
         |path: &Option<PathBuf>, name: &str| path.clone().with_context(|| format!("no `{name}`\n\n{USAGE}"));
     let wordfreq = given(&arguments.wordfreq, "--wordfreq")?;
+    if let Some(output) = arguments.english {
+        return write_english(&wordfreq, &output);
+    }
     let thai = given(&arguments.thai, "--thai")?;
     let dictionaries = given(&arguments.dictionaries, "--dictionaries")?;
     let simplified = lists::simplified(&wordfreq.join("_chinese_mapping.msgpack.gz"))?;
@@ -83,6 +92,17 @@ fn main() -> Result<()> {
     let output = arguments.output.unwrap_or_else(|| root.join(WORDS));
     std::fs::write(&output, &stored).with_context(|| output.display().to_string())?;
     println!("{} bytes in {}", stored.len(), output.display());
+    Ok(())
+}
+
+/// Packs the frequent words of English.
+fn write_english(wordfreq: &Path, output: &Path) -> Result<()> {
+    let words = choose::english(lists::wordfreq(&wordfreq.join("large_en.msgpack.gz"))?);
+    let hash = |word: &String| WordHash::of_english(word.bytes().map(u32::from));
+    let numbered: Vec<_> = words.iter().map(|word| (hash(word), 0)).collect();
+    let stored = fuse::packed(&numbered, ENGLISH_BITS)?;
+    std::fs::write(output, &stored).with_context(|| output.display().to_string())?;
+    println!("{} words in {} bytes in {}", words.len(), stored.len(), output.display());
     Ok(())
 }
 

@@ -26,6 +26,11 @@ impl WordHash {
         characters.into_iter().fold(WordHash::new(language), WordHash::with)
     }
 
+    /// Of an English word.
+    pub fn of_english(characters: impl IntoIterator<Item = u32>) -> Self {
+        characters.into_iter().fold(WordHash(0), WordHash::with)
+    }
+
     /// All its bits good, and others with each seed.
     #[inline]
     pub fn finish(self, seed: u32) -> u64 {

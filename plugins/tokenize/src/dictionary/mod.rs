@@ -8,12 +8,15 @@
 
 mod characters;
 mod cut;
+mod english;
 mod filter;
 mod hash;
 mod lexicon;
 
 pub use characters::is_of;
 pub use cut::Cutter;
+pub use english::ENGLISH_BITS;
+pub(crate) use english::is_english;
 pub use filter::Filter;
 pub use hash::WordHash;
 pub use lexicon::{LEVELS, Lexicon, WELL_KNOWN, cost, level};

@@ -231,6 +231,10 @@ pub(crate) fn folded<'a>(word: &'a str, script: Script, folded: &'a mut String) 
 pub(crate) fn fold(word: &str, folded: &mut String) {
     folded.clear();
     FOLDER.fold(word, folded);
+    // The hyphen and line break that divide a word are no part of it.
+    if word.contains('\n') {
+        folded.retain(|character| !matches!(character, '-' | '\r' | '\n'));
+    }
 }
 
 /// The zero width non-joiner is spelling in Persian: it stays.

@@ -140,9 +140,11 @@ impl Pass<'_> {
         self.forms.number(Key::of(self.text.as_bytes(), start, end), self.text, start, end)
     }
 
-    /// A hyphen binds a prefix, the digits of a date, and Cyrillic words.
+    /// A hyphen binds a prefix, the digits of a date, Cyrillic words, and the parts of a word that a line break divides.
     fn hyphen(&mut self, run: &Run, next: u8) -> Follow {
         let binds = next >= 0x80
+            || matches!(next, b'\n' | b'\r')
+                && hyphen::end_of_divided(self.text, run.start, run.end).is_some()
             || next.is_ascii_digit() && run.first.is(Class::DIGIT)
             || next.is_ascii_alphabetic() && hyphen::is_prefix(&self.text[run.start..run.end]);
         if binds || self.leads_to_address(run.end) { Follow::Asks } else { Follow::Ends }

@@ -63,6 +63,8 @@ pub(super) mod tests {
             "a+",
             "e-",
             "co\u{2010}",
+            "ab-\n",
+            "govern-\nment",
             "http://",
             "http://a.",
             "1a://",

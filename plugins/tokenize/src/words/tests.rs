@@ -175,6 +175,23 @@ fn hyphens() {
 }
 
 #[test]
+fn a_line_break_divides_a_word() {
+    check("The repre-\nsentatives", &["The", "repre-\nsentatives"]);
+    check("Govern-\r\nment.", &["Govern-\r\nment", "p:."]);
+    // Both are words, and nothing together.
+    check(
+        "the well-\nknown up-\nto-date",
+        &["the", "well", "p:-", "known", "up", "p:-", "to", "p:-", "date"],
+    );
+    check("a pre-\n\ntext X-\nray no-\n", &["a", "pre", "p:-", "text", "X", "p:-", "ray", "no", "p:-"]);
+    // What is in no list is one word at the end of a long line.
+    check("list Hroka-\nvetz", &["list", "Hroka", "p:-", "vetz"]);
+    let [line, word] = ["of the long list of the towns", "Hroka-\nvetz"];
+    let tokens: Vec<&str> = line.split(' ').chain([word]).collect();
+    check(&format!("{line} {word}"), &tokens);
+}
+
+#[test]
 fn runs_of_one_mark() {
     check("wait... !!! ====", &["wait", "p:...", "p:!!!", "symbol:===="]);
 }
@@ -204,7 +221,7 @@ fn nothing_that_is_not_seen_is_a_token() {
 }
 
 /// Pieces that the pass takes for what it knows, and others that make something else of them.
-const PIECES: &str = "word|Word|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|mail:|a:|b@مثال.مصر|e.g|U.S|U.S.|p.m.|Dr|Dr. |No|No. |etc.|n't|'s|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
+const PIECES: &str = "word|Word|govern|ment|-\n|longerword|somanylettersinaword| | | |\t|.|.|,|-|'|’|:|/|;|%|+|@|#|_|(|)|!|?|...|a|e|5|10|1204|x.com|a@b.org|http://|mail:|a:|b@مثال.مصر|e.g|U.S|U.S.|p.m.|Dr|Dr. |No|No. |etc.|n't|'s|:-)|:D|<3|كلمة|كتبناها|و|ب|قَال|ـ|٣|٫|،|؟|د|слово|80|ש|\"|カ|ก|中|é|ⓐ|ß|😀|❤|\u{FE0F}|\u{20E3}|\u{301}|\u{200D}|\u{200F}|\u{AD}|\u{A0}|\u{3000}|\n|\r|\u{85}|\u{0}|\u{1F3FD}|‐|—|«|×|€|$|*|=";
 
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
