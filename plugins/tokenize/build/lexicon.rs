@@ -18,6 +18,8 @@ pub(crate) fn tables() -> String {
     source.push_str("];\n");
     write_list(&mut source, "STARTERS", &sorted("starters"));
     write_list(&mut source, "PREFIXES", &sorted("prefixes"));
+    write_list(&mut source, "CONNECTORS", &sorted("connectors"));
+    write_list(&mut source, "SPEECH", &sorted("speech"));
     let mut emoticons = sorted("emoticons");
     emoticons.sort_by_key(|emoticon| std::cmp::Reverse(emoticon.len()));
     write_list(&mut source, "EMOTICONS", &emoticons);

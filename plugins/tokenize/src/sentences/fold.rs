@@ -60,7 +60,7 @@ fn width(paragraph: &str, usual: Option<usize>) -> Option<usize> {
     let lines: Vec<&str> = lines().collect();
     let breaks = lines.len().checked_sub(1).filter(|&breaks| breaks > 0)?;
     let width = usual.filter(|&usual| longest <= usual).unwrap_or(longest);
-    if !(FULL_LINE..=LONGEST_LINE).contains(&width) {
+    if !(NARROW_LINE..=LONGEST_LINE).contains(&width) || width < FULL_LINE && !reads_on(&lines) {
         return None;
     }
     let full = lines.windows(2).filter(|pair| is_full(pair[0], pair[1], width)).count();
@@ -71,11 +71,36 @@ fn width(paragraph: &str, usual: Option<usize>) -> Option<usize> {
 /// Full lines that tell a width.
 const FEWEST_FULL: usize = 2;
 
+/// Characters of a line of a narrow column.
+const NARROW_LINE: usize = 28;
+
+/// Whether sentences go over the ends of lines, as in no list, menu or poem: most lines have no mark at their end, and there
+/// are marks inside of lines, or small letters at the beginning of most.
+fn reads_on(lines: &[&str]) -> bool {
+    let breaks = lines.len() - 1;
+    let is_end = |character: char| matches!(character, '.' | '!' | '?' | '؟' | '،' | ',' | ';' | '؛' | ':');
+    let unmarked = lines[..breaks].iter().filter(|line| !line.ends_with(is_end)).count();
+    let ends_inside = |line: &&str| {
+        let mut characters = line.chars().peekable();
+        let mut letters = 0;
+        while let Some(character) = characters.next() {
+            // The number of an item is followed by a full stop too, and so are initials.
+            if matches!(character, '.' | '!' | '?' | '؟') && letters > 2 && characters.peek() == Some(&' ') {
+                return true;
+            }
+            letters = if character.is_alphabetic() { letters + 1 } else { 0 };
+        }
+        false
+    };
+    let small = lines[1..].iter().filter(|line| line.starts_with(char::is_lowercase)).count();
+    unmarked * 3 >= breaks * 2 && (small * 2 >= breaks || lines.iter().any(ends_inside))
+}
+
 /// Whether the first word of the `next` line would not have fitted on a line.
 fn is_full(line: &str, next: &str, width: usize) -> bool {
     let length = columns(line.trim_end().chars());
     let word = columns(next.trim_start().chars().take_while(|character| !character.is_whitespace()));
-    (FULL_LINE..=width).contains(&length) && length + 1 + word > width
+    (width / 2..=width).contains(&length) && length + 1 + word > width
 }
 
 /// How many letters wide a line is, one more than a long line at most. Vowel signs and tatweel are spelling: the width of

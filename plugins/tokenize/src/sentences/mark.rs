@@ -106,6 +106,11 @@ pub(super) fn is_closing(character: char) -> bool {
     )
 }
 
+/// Quotation marks that close.
+pub(super) fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '\'' | '’' | '”' | '“' | '‘' | '»' | '›')
+}
+
 /// Quotes that open in one place and close in another.
 pub(super) fn is_neutral_quote(character: char) -> bool {
     matches!(character, '"' | '\'' | '’' | '“' | '‘' | '*' | '_')

@@ -2,7 +2,7 @@
 
 use super::closing::Closings;
 use super::fold::{Folds, columns};
-use super::mark::{Mark, Start};
+use super::mark::{Mark, Start, is_quote};
 use crate::lexicon;
 use crate::token::{Kind, Token};
 use crate::unicode::Script;
@@ -106,12 +106,12 @@ impl Context<'_> {
         self.item_number(first).is_some_and(|number| self.item_number(index) == Some(number + 1))
     }
 
-    /// `(a)`, `(iv)`, `(12)` at `index`.
+    /// `(a)`, `(iv)`, `(12)` at `index`; `(2019)` is a year.
     fn is_parenthesized_label(&self, index: usize) -> bool {
         let Some([open, label, close]) = self.tokens.get(index..index + 3) else { return false };
         self.text.as_bytes()[open.start()] == b'('
             && open.text(self.text) == "("
-            && label.end() - label.start() <= LONGEST_ITEM_NUMBER
+            && label.end() - label.start() < LONGEST_ITEM_NUMBER + usize::from(label.kind == Kind::Word)
             && close.text(self.text) == ")"
     }
 
@@ -202,10 +202,12 @@ impl Context<'_> {
     }
 
     fn ends_before(&self, first: usize, index: usize, mark: Mark, last: usize, next: Following) -> bool {
-        if self.begins_next_item(first, last + 1) || self.is_parenthesized_label(last + 1) {
+        // What stands in brackets after an abbreviation is a year or a reference: `et al. (12)`.
+        let is_label = || !matches!(mark, Mark::Abbreviation(_)) && self.is_parenthesized_label(last + 1);
+        if self.begins_next_item(first, last + 1) || is_label() {
             return !next.touches;
         }
-        if next.begins == Start::Continuing {
+        if next.begins == Start::Continuing || last > index && self.is_said(last, next.index) {
             return false;
         }
         if next.touches {
@@ -345,7 +347,25 @@ impl Context<'_> {
         if gap.matches('\n').count() > 1 || self.tokens[index].text(self.text) == ":" {
             return false;
         }
-        self.is_full_line(end) && Start::of(next, self.text) == Start::Lower || folds.is_fold(self.text, end)
+        self.is_full_line(end) && Start::of(next, self.text) == Start::Lower
+            || next.kind == Kind::Word && lexicon::goes_on(self.tokens[index].text(self.text))
+            || folds.is_fold(self.text, end)
+    }
+
+    /// Whether token `last` closes a quotation that is said to be so by what begins with token `next`: a verb of speech, or
+    /// a name and one.
+    fn is_said(&self, last: usize, next: usize) -> bool {
+        let closes = self.tokens[last].text(self.text).chars().all(is_quote);
+        let word = |index: usize| self.tokens.get(index).filter(|token| token.kind == Kind::Word);
+        let is_speech =
+            |index: usize| word(index).is_some_and(|word| lexicon::is_speech(word.text(self.text)));
+        let is_name = |index: usize| {
+            word(index).is_some_and(|word| {
+                Start::of(word, self.text) == Start::Upper && !lexicon::begins_sentences(word.text(self.text))
+            })
+        };
+        let names = (next..).take(LONGEST_NAME).take_while(|&index| is_name(index)).count();
+        closes && is_speech(next + names)
     }
 
     /// Whether the line that ends at `end` is as long as lines that were folded.
@@ -358,6 +378,9 @@ impl Context<'_> {
 /// Characters of a line that may have been folded.
 pub(super) const FULL_LINE: usize = 50;
 pub(super) const LONGEST_LINE: usize = 100;
+
+/// Words of a name before a verb of speech.
+const LONGEST_NAME: usize = 3;
 
 /// Marks that end a sentence without a blank after them: East Asian ones, and those of Burmese and Khmer.
 const UNSPACED_ENDS: [char; 7] = ['。', '！', '？', '｡', '．', '။', '។'];

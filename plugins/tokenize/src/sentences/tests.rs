@@ -62,6 +62,24 @@ fn quotes_and_brackets_stay_with_their_sentence() {
 }
 
 #[test]
+fn what_is_quoted_goes_on_with_who_says_so() {
+    check("«هل وصلت؟» سألته أمه. |نعم.");
+    check("«لماذا تأخرت؟» قال المعلم.");
+    check("\"كفى!\" صاحت الجارة.");
+    check("\"Are you there?\" Anna asked. |Nobody was.");
+    check("“Run!” Captain Ellen Marsh shouted.");
+    check("\"Why?\" |He said no more.");
+    check("«هل وصلت؟» |وقال المعلم إنه وصل.");
+    check("(هل وصل؟) |قال المعلم ذلك.");
+}
+
+#[test]
+fn a_year_in_brackets_is_no_label() {
+    check("Marsh et al. (2019) found it. |So did Reed et al. (12) later.");
+    check("It was so. |(b) The next");
+}
+
+#[test]
 fn omissions() {
     check("I was... well, there. |Then... |The end.");
     check("A. . . . |Next.");
@@ -94,6 +112,22 @@ fn folded_lines() {
          command the first of three ships, which the yard in Bath delivered a\n\
          week ago.",
     );
+    check(
+        "The ferry company said on Monday that its\n\
+         new line to the islands will open in spring.\n\
+         |Captain Ellen Marsh will command the first\n\
+         of three ships. |Two more are being built in\n\
+         the yard of Bath and will follow next year.",
+    );
+    check(
+        "أعلنت الوزارة أمس أن المدارس ستفتح أبوابها\n\
+         في الأول من أيلول. |وقال الوزير عبد الفتاح\n\
+         السعدي إن الكتب وصلت إلى المخازن وإن عملية\n\
+         توزيعها على التلاميذ ستبدأ في هذا الأسبوع.",
+    );
+    check("They met in the old town of\nBath in May. |Rain fell.");
+    check("وصلت السفينة إلى\nالميناء أمس. |وغادرت");
+    check("Fresh apples from Kent\n|Lemons and limes\n|Onions from Brittany\n|White cabbages");
     // Lines of a list are as long as they are.
     check(
         "The museum opens its doors again on the first of March at nine\n|Tickets at the door\n|Children and pupils of all schools of the town and around it\n|Closed",
