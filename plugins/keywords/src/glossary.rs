@@ -1,7 +1,7 @@
 //! What words refer to: strings, and what they are in phrases.
 
 use crate::strings::Strings;
-use crate::word::{Content, NO_STRING, Step, Word};
+use crate::word::{Content, Marks, NO_STRING, Step, Word};
 
 /// For so many more strings there is made room at once.
 pub(crate) const ROOM: usize = 256;
@@ -61,6 +61,14 @@ impl Glossary {
         self.joint.clear();
         self.joint.extend(parts);
         self.strings.add(&self.joint)
+    }
+
+    /// Adds marks to the content of a word, where it has one.
+    pub(crate) fn mark(&mut self, word: Word, marks: Marks) {
+        if let Some(content) = word.step.as_content() {
+            let content = &mut self.contents[content as usize];
+            content.marks = content.marks.and(marks);
+        }
     }
 
     /// A word with a content.

@@ -13,7 +13,7 @@ use crate::normalize::arabic::Letters;
 use crate::normalize::{Normalizer, key};
 use crate::settings::Settings;
 use crate::verbs;
-use crate::word::{Content, Marks, Step, Word};
+use crate::word::{Content, Marks, NO_STRING, Step, Word};
 
 /// A term has at most as many characters: what is longer was never a word (encoded data, text without spaces).
 const LONGEST_TERM: usize = 64;
@@ -49,10 +49,16 @@ impl Reader<'_> {
         glossary: &mut Glossary,
     ) -> Word {
         let script = Script::of(form);
+        if script == Script::Latin && is_initial(form) {
+            return initial(form, glossary);
+        }
         let Room { term, key: found, other, other_key } = room;
         let term = self.normalizer.normalize(form, script, self.language.spelling, term);
         if script != Script::Arabic {
             let word = self.plain(term, term, script, other, glossary);
+            if script == Script::Latin && form.starts_with(char::is_uppercase) {
+                glossary.mark(word, Marks::CAPITAL);
+            }
             if script == Script::Han && is_ideograph(form) {
                 let is_stop_word = self.lists.leave_out(form, Script::Han);
                 let step = if is_stop_word { Step::STOP_IDEOGRAPH } else { Step::IDEOGRAPH };
@@ -152,6 +158,20 @@ impl Reader<'_> {
         }
         (least..=LONGEST_TERM).contains(&term.chars().count())
     }
+}
+
+/// Whether a word is an initial of a name: one capital with its full stop.
+fn is_initial(form: &str) -> bool {
+    let mut characters = form.chars();
+    characters.next().is_some_and(char::is_uppercase) && characters.as_str() == "."
+}
+
+/// An initial, which is no term and closes no phrase, but does not part the names around it: John F. Kennedy.
+fn initial(form: &str, glossary: &mut Glossary) -> Word {
+    let shown = glossary.strings.add(&form.to_lowercase());
+    let marks = Marks::INITIAL.and(Marks::LEADS).and(Marks::CAPITAL);
+    let plain = Content::plain_in(NO_STRING, shown);
+    glossary.content(Content { form: shown, marks, weight: keyness::NEVER, ..plain })
 }
 
 /// Whether a word is a number with a letter, as of a unit or an era: 7s, 03ه. Some techniques have such names.

@@ -57,7 +57,7 @@ impl Step {
 
 /// What a word is in a phrase, each mark a bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Marks(u8);
+pub(crate) struct Marks(u16);
 
 impl Marks {
     pub(crate) const NONE: Self = Self(0);
@@ -74,6 +74,11 @@ impl Marks {
     pub(crate) const DEFINITE: Self = Self(1 << 4);
     /// It is an Arabic word without an article, and so no adjective of one that has it.
     pub(crate) const BARE: Self = Self(1 << 5);
+
+    /// It is an initial with its full stop, which is a part of a phrase after [`Marks::CAPITAL`] alone.
+    pub(crate) const INITIAL: Self = Self(1 << 6);
+    /// It begins with a capital, as names do.
+    pub(crate) const CAPITAL: Self = Self(1 << 10);
 
     /// Whether it has one of some marks.
     #[inline]

@@ -22,6 +22,8 @@ pub(super) struct Runs {
     last: u32,
     /// Whether its last word is definite.
     is_definite: bool,
+    /// Whether it has a capital.
+    is_capital: bool,
     /// By the number of a string, as a group: how often the document in hand has it.
     counts: Vec<GroupCount>,
     /// The terms that are somewhere a run by themselves, each by the number of the content of its first such word.
@@ -55,7 +57,12 @@ impl Runs {
         for (place, step) in sequence.iter().enumerate() {
             let word = step.as_content().map(|number| (number, &contents[number as usize]));
             let next = || sequence.get(place + 1).is_some_and(|&next| follows(next, contents));
-            let word = word.filter(|(_, content)| !content.marks.has(Marks::OPENS) || next());
+            let word = word.filter(|(_, content)| {
+                let marks = content.marks;
+                !marks.has(Marks::OPENS.and(Marks::INITIAL))
+                    || marks.has(Marks::OPENS) && next()
+                    || marks.has(Marks::INITIAL) && self.is_capital && self.start < self.words.len()
+            });
             if word.is_none_or(|(_, content)| self.ends_before(content.marks)) {
                 self.end();
             }
@@ -96,6 +103,7 @@ impl Runs {
     #[inline]
     fn add(&mut self, number: u32, content: &Content) {
         self.is_definite = content.marks.has(Marks::DEFINITE);
+        self.is_capital = content.marks.has(Marks::CAPITAL);
         let group = &mut self.counts[content.group as usize];
         let before = if group.stamp == self.stamp { group.count } else { 0 };
         *group = GroupCount { stamp: self.stamp, count: before + 1 };
