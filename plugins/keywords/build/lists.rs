@@ -47,6 +47,21 @@ pub(crate) fn keys() -> BTreeMap<String, u64> {
             add(without_article(&key_of(&entry, language)).to_string(), list);
         }
     }
+    for (name, list) in [("verbs", lists::VERB), ("verbs-or-nouns", lists::VERB_OR_NOUN)] {
+        for entry in read(&format!("arabic/{name}.txt")) {
+            add(key_of(&entry, "ar"), list);
+        }
+    }
+    for entry in read("arabic/verbs.txt") {
+        let key = key_of(&entry, "ar");
+        // The feminine of those that keep their last letter before it.
+        if !key.ends_with(['ا', 'ي', 'ت']) {
+            add(format!("{key}ت"), lists::VERB);
+        }
+    }
+    for entry in read("arabic/agents.txt") {
+        add(key_of(&entry, "ar"), lists::AGENT);
+    }
     groups().into_keys().for_each(|key| add(key, lists::GROUP));
     spellings().into_values().for_each(|word| add(key_of(&word, "ar"), lists::SPELLING));
     keys

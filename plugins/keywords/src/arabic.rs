@@ -142,7 +142,10 @@ impl Reader<'_> {
             .only_if(!parts.particles.is_empty())
             .and(Marks::LEADS.only_if(is_link))
             .and(Marks::DEFINITE.only_if(is_definite && !listed.is_title()))
-            .and(Marks::BARE.only_if(!has_article && !is_link));
+            .and(Marks::BARE.only_if(!has_article && !is_link))
+            .and(Marks::VERB.only_if(!is_definite && listed.is_verb()))
+            .and(Marks::VERB_OR_NOUN.only_if(!is_definite && listed.is_verb_or_noun()))
+            .and(Marks::AGENT.only_if(listed.is_agent()));
         glossary.content(Content {
             form,
             marks,

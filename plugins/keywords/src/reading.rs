@@ -6,7 +6,7 @@ use crate::glossary::Glossary;
 use crate::reader::{Reader, Room};
 use crate::terms::Terms;
 use crate::tokens::{Borders, Kind, TokenClitics, Tokens};
-use crate::word::{Step, Word};
+use crate::word::{Marks, Step, Word};
 
 /// Reads a document: counts its words, and writes down those that phrases are made of.
 pub(crate) struct Reading<'r, 'a, T> {
@@ -85,10 +85,13 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
         let (labels, codes) = (tokens.labels().slice(spans.clone()), tokens.forms().codes());
         let starts = tokens.starts().slice(spans.clone());
         let mut borders = Borders::new(tokens, document);
+        let mut sentence = self.sequence.len();
         let columns = labels.iter().zip(codes.slice(spans.clone()).iter().zip(starts.iter()));
         for (token, (label, (code, start))) in (spans.start as u32..).zip(columns) {
             if borders.are_before(token, start) {
                 self.end();
+                self.leave_verb_out(sentence);
+                sentence = self.sequence.len();
                 self.terms.end_stretch();
             }
             match tokens.kind(label) {
@@ -100,6 +103,23 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
             }
         }
         self.end();
+        self.leave_verb_out(sentence);
+    }
+
+    /// Ends the phrase after the first word of a sentence, given by its place, where that is an Arabic verb: it is no part of
+    /// what is said of.
+    #[inline]
+    fn leave_verb_out(&mut self, first: usize) {
+        let marks = |place: usize| {
+            let content = self.sequence.get(place)?.as_content()?;
+            Some(self.glossary.contents[content as usize].marks)
+        };
+        let Some(verb) = marks(first).filter(|marks| marks.has(Marks::VERB.and(Marks::VERB_OR_NOUN))) else {
+            return;
+        };
+        if verb.has(Marks::VERB) || marks(first + 1).is_some_and(|next| next.has(Marks::AGENT)) {
+            self.sequence[first] = Step::BREAK;
+        }
     }
 
     #[inline]

@@ -79,6 +79,12 @@ impl Marks {
     pub(crate) const INITIAL: Self = Self(1 << 6);
     /// It begins with a capital, as names do.
     pub(crate) const CAPITAL: Self = Self(1 << 10);
+    /// It is an Arabic verb in the past. A sentence begins with one, and it is no part of the phrase after it.
+    pub(crate) const VERB: Self = Self(1 << 7);
+    /// The same if the next is [`Marks::AGENT`], and else a noun.
+    pub(crate) const VERB_OR_NOUN: Self = Self(1 << 8);
+    /// It is an Arabic noun for who does something.
+    pub(crate) const AGENT: Self = Self(1 << 9);
 
     /// Whether it has one of some marks.
     #[inline]

@@ -192,6 +192,21 @@ impl Listed {
         self.lists & lists::TITLE != 0
     }
 
+    /// Whether an Arabic word without article is a verb in the past, and no noun.
+    pub(crate) fn is_verb(self) -> bool {
+        self.lists & lists::VERB != 0
+    }
+
+    /// The same of one that is a noun too.
+    pub(crate) fn is_verb_or_noun(self) -> bool {
+        self.lists & lists::VERB_OR_NOUN != 0
+    }
+
+    /// Whether an Arabic word without article says who does something.
+    pub(crate) fn is_agent(self) -> bool {
+        self.lists & (lists::AGENT | lists::TITLE) != 0
+    }
+
     /// How many eighths of a bit it takes to tell the word among those of texts in general, stop words left out: 80 for one
     /// that comes once in 1,024 words, 160 for one that comes less than once in a million.
     pub(crate) fn common(self) -> u8 {
