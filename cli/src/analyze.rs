@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use textmill::{CommandRecord, FaultKind, Report};
+use textmill::{CommandRecord, Report};
 
 use crate::args::{AnalyzeArguments, ExecutionArguments};
 use crate::corpus;
@@ -65,7 +65,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     let others = documents.into_iter().chain(page).chain(profile);
     let exit = results.publish(&report, &[], others, &console)?;
     if report.complete {
-        return check_read(&report).map(|()| exit);
+        return corpus::check_report(&report).map(|()| exit);
     }
     tell_how_to_go_on(&plan, &console);
     Ok(Exit::Stopped)
@@ -97,16 +97,6 @@ fn check_texts(plan: &Plan) -> Result<(), Error> {
 fn as_json(report: &Report) -> Result<Value, Error> {
     serde_json::from_str(&report.to_json())
         .map_err(|error| Error::new(format!("the report is no JSON: {error}")))
-}
-
-/// What a run that could read nothing wrote says so of each document, and this says it of the whole.
-fn check_read(report: &Report) -> Result<(), Error> {
-    let faults = &report.faults.first;
-    if faults.iter().any(|fault| fault.kind != FaultKind::Unread) {
-        return Ok(());
-    }
-    let first = faults.iter().map(|fault| (fault.source.as_str(), fault.message.as_str()));
-    corpus::check_read(report.corpus.documents > 0, report.corpus.unread, first)
 }
 
 fn tell_how_to_go_on(plan: &Plan, console: &Console) {

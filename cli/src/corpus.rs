@@ -17,7 +17,7 @@ use crate::terminal::number;
 use crate::terminal::text::escaped;
 
 pub(crate) use self::partial::{is_partial, refuse_partials};
-pub(crate) use self::unread::check_read;
+pub(crate) use self::unread::{check_read, check_report};
 
 /// Opens files and folders, as they are read by default.
 ///

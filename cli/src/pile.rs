@@ -9,6 +9,7 @@ use textmill::{Engine, GroupBy, Side};
 use crate::args::{
     DocumentArguments, ExecutionArguments, PileArguments, ResultArguments, SelectionArguments,
 };
+use crate::corpus;
 pub(crate) use crate::corpus::is_partial;
 use crate::engine::Analyzers;
 use crate::error::Error;
@@ -107,6 +108,7 @@ impl Piles<'_> {
             .run(&mut plan.open(&engine.plugins())?)
             .map_err(|error| plan.with_fields(error))?;
         drop(watch);
+        corpus::check_report(&report)?;
         if report.faults.total > 0 {
             let faults = number::counted(report.faults.total, "fault");
             self.console.warn(&format!("{name}: {faults}; `textmill analyze` names them"));

@@ -14,12 +14,32 @@ pub(crate) enum Formulas {
 impl Formulas {
     /// A cell as it is written, but for the quotes that the format needs.
     pub(crate) fn written(self, cell: &str) -> Cow<'_, str> {
-        let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
         match self {
-            Self::Guarded if is_formula => Cow::Owned(format!("'{cell}")),
+            Self::Guarded if may_be_formula(cell) => Cow::Owned(format!("'{cell}")),
             Self::Guarded | Self::Kept => Cow::Borrowed(cell),
         }
     }
+}
+
+/// Whether a spreadsheet may take a cell for a formula: it begins with a sign of one, in full width too, behind what nobody sees,
+/// and is no number.
+fn may_be_formula(cell: &str) -> bool {
+    // What OWASP names beside the signs of formulas.
+    if cell.starts_with(['\t', '\r', '\n']) {
+        return true;
+    }
+    let is_unseen = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    };
+    let seen = cell.trim_start_matches(is_unseen);
+    // `+infinity` is a number to Rust, and a name to a spreadsheet.
+    let is_number = || {
+        cell.parse::<f64>().is_ok()
+            && cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+    };
+    seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !is_number()
 }
 
 /// A row of cells with tabs between them, without its end.
@@ -58,6 +78,15 @@ mod tests {
             ("+3", "+3"),
             ("a=b", "a=b"),
             ("", ""),
+            ("\n=1+1", "'\n=1+1"),
+            ("  =1+1", "'  =1+1"),
+            ("\u{feff}=1+1", "'\u{feff}=1+1"),
+            ("\u{200b}\u{202e}@x", "'\u{200b}\u{202e}@x"),
+            ("＝1＋1", "'＝1＋1"),
+            ("＋x", "'＋x"),
+            ("+infinity", "'+infinity"),
+            ("-1e-5", "-1e-5"),
+            (" a -b", " a -b"),
         ] {
             assert_eq!(Formulas::Guarded.written(cell), guarded);
             assert_eq!(Formulas::Kept.written(cell), cell);

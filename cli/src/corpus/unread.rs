@@ -1,5 +1,7 @@
 //! Commands that could read nothing of what they were given.
 
+use textmill::{FaultKind, Report};
+
 use crate::error::Error;
 use crate::terminal::number;
 use crate::terminal::text::escaped;
@@ -25,6 +27,19 @@ pub(crate) fn check_read<'a>(
             format!("none of {} could be read: {}", number::counted(unread, "document"), escaped(reason))
         }
     }))
+}
+
+/// The same of a run, whose report says so of each document.
+///
+/// # Errors
+/// As [`check_read`].
+pub(crate) fn check_report(report: &Report) -> Result<(), Error> {
+    let faults = &report.faults.first;
+    if faults.iter().any(|fault| fault.kind != FaultKind::Unread) {
+        return Ok(());
+    }
+    let first = faults.iter().map(|fault| (fault.source.as_str(), fault.message.as_str()));
+    check_read(report.corpus.documents > 0, report.corpus.unread, first)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use textmill::{Duplicates, FoundDuplicates, Source};
 use crate::args::{
     AnalyzerArguments, DuplicateArguments, DuplicateFormat, ResultArguments, SelectionArguments,
 };
+use crate::corpus;
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs};
@@ -21,6 +22,7 @@ use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number, te
 /// # Errors
 /// Documents that cannot be opened, groups that cannot be written.
 pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> {
+    corpus::refuse_partials(&arguments.documents.paths)?;
     check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
@@ -36,6 +38,12 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     drop(watch);
     if let Some(failure) = source.failure() {
         return Err(Error::new(format!("not all documents could be compared: {failure}")));
+    }
+    let first = found.first_unread.iter().map(|unread| (&*unread.position, &*unread.message));
+    corpus::check_read(found.documents > 0, found.unread, first)?;
+    if interrupt.stop.is_stopped() && out.is_some() {
+        console.say("stopped: nothing is written, as not all documents were compared");
+        return Ok(Exit::Stopped);
     }
     match &mut out {
         Some(out) => write(arguments, &found, BufWriter::new(out))?,
