@@ -163,14 +163,23 @@ impl<'a> Page<'a> {
         self.word(at).is_some_and(|word| !word.traits.meets(Traits::BROKEN))
     }
 
-    /// Whether the word touches the one before it.
+    /// Whether the word touches the one before it: nothing that has any width is between them.
     #[inline]
     pub(crate) fn touches(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.buffers.words.get(before));
         match (before, self.word(at)) {
-            (Some(before), Some(word)) => before.end >= word.start && !word.traits.meets(Traits::BROKEN),
+            (Some(before), Some(word)) if !word.traits.meets(Traits::BROKEN) => {
+                // No sign without width has one byte, as a blank has.
+                before.end >= word.start
+                    || word.start - before.end > 1 && self.is_invisible(before.end..word.start)
+            }
             _ => false,
         }
+    }
+
+    fn is_invisible(&self, bytes: Range<u32>) -> bool {
+        let between = self.text.get(bytes.start as usize..bytes.end as usize);
+        between.is_some_and(|between| between.chars().all(textmill_text::is_invisible))
     }
 
     /// Whether a sentence begins with the word, or with the marks before it, so that a capital says nothing.

@@ -67,8 +67,9 @@ pub(crate) fn find(page: &mut Page<'_>) {
 
 fn first_value(page: &Page<'_>, at: usize) -> Option<(Kind, Value)> {
     let rules = opening::opened(page, at);
-    // A dash is a minus only before a number.
-    if rules.is_empty() || page.is_mark(at, '-') && page.form(at + 1) != Form::Digits {
+    // A dash is a minus only before a number, or the sign of a currency.
+    let is_signed = || page.form(at + 1) == Form::Digits || page.is(at + 1, Class::CurrencySign);
+    if rules.is_empty() || page.is_mark(at, '-') && !is_signed() {
         return None;
     }
     rules

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use textmill_text::is_invisible;
+
 use crate::forms::class::{Class, Classes};
 use crate::forms::likeness::likeness;
 use crate::forms::proclitic::{Proclitic, proclitics};
@@ -429,7 +431,7 @@ struct Written {
 /// The value and length of at most four digits.
 fn plain_digits(written: &str) -> Option<(u16, u8)> {
     let (mut value, mut length) = (0, 0);
-    for character in written.chars() {
+    for character in written.chars().filter(|&character| !is_invisible(character)) {
         if length == 4 {
             return None;
         }

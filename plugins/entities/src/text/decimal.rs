@@ -1,5 +1,7 @@
 //! Exact decimal numbers: `1.1 million` is 1100000, not 1100000.0000000001.
 
+use textmill_text::is_invisible;
+
 use super::line::push_number;
 use super::normal::digit;
 
@@ -21,6 +23,9 @@ impl Decimal {
     /// Zero.
     pub(crate) const ZERO: Self = Self { digits: 0, decimals: 0 };
 
+    /// One.
+    pub(crate) const ONE: Self = Self { digits: 1, decimals: 0 };
+
     /// Reads digits of any of three scripts with separators of thousands and a decimal separator.
     ///
     /// A separator that stands more than once, or once before exactly three digits as a comma or ٬, parts thousands;
@@ -29,6 +34,9 @@ impl Decimal {
         if written.len() <= MAX_SHORT && written.bytes().all(|byte| byte.is_ascii_digit()) {
             let digits = written.bytes().fold(0u64, |number, byte| number * 10 + u64::from(byte - b'0'));
             return Some(Self { digits: digits.into(), decimals: 0 });
+        }
+        if written.contains(is_invisible) {
+            return Self::parse(&written.replace(is_invisible, ""));
         }
         let last = written.char_indices().rfind(|&(_, c)| digit(c).is_none());
         let point = last.filter(|&(at, c)| is_decimal_point(written, at, c)).map(|(at, _)| at);
@@ -77,6 +85,12 @@ impl Decimal {
         integer >= u128::from(least)
     }
 
+    /// Whether the number is less than the other; false where that does not fit.
+    pub(crate) fn is_less(self, other: Self) -> bool {
+        let (mine, others) = widened(self, other);
+        mine.zip(others).is_some_and(|(mine, others)| mine < others)
+    }
+
     /// The greatest power of a thousand, as a power of ten, of which the number is a multiple: 6 of two million.
     pub(crate) fn thousands(self) -> u32 {
         let (mut rest, mut exponent) = (self.digits, 0);
@@ -98,11 +112,17 @@ impl Decimal {
 
     /// The sum; the number itself where that does not fit.
     pub(crate) fn plus(self, other: Self) -> Self {
-        let decimals = self.decimals.max(other.decimals);
-        let widen = |number: Self| times_ten_to(number.digits, decimals - number.decimals);
-        let sum = widen(self).zip(widen(other)).and_then(|(a, b)| a.checked_add(b));
-        sum.map_or(self, |digits| Self { digits, decimals })
+        let (mine, others) = widened(self, other);
+        let sum = mine.zip(others).and_then(|(a, b)| a.checked_add(b));
+        sum.map_or(self, |digits| Self { digits, decimals: self.decimals.max(other.decimals) })
     }
+}
+
+/// The digits of two numbers with as many decimals, where they fit.
+fn widened(number: Decimal, other: Decimal) -> (Option<u128>, Option<u128>) {
+    let decimals = number.decimals.max(other.decimals);
+    let widen = |number: Decimal| times_ten_to(number.digits, decimals - number.decimals);
+    (widen(number), widen(other))
 }
 
 /// The powers of ten that fit in 64 bits.
@@ -157,6 +177,8 @@ mod tests {
         check("1.200.000", 0, "1200000");
         check("١٬٢٠٤٫٥", 0, "1204.5");
         check("0.002", 0, "0.002");
+        check("1'000'000", 0, "1000000");
+        check("1,\u{200F}204.5", 0, "1204.5");
     }
 
     #[test]

@@ -87,18 +87,32 @@ pub(crate) fn cut(token: &str, mut push: impl FnMut(Range<usize>, Form)) {
         let rest = &token[at..];
         let (length, form) = if digit(first).is_some() {
             (digits_length(rest), Form::Digits)
+        } else if is_invisible(first) {
+            // What says how a line runs is no part of what it stands between.
+            at += first.len_utf8();
+            continue;
         } else if is_letter(first) {
             let length = dotted_length(rest).unwrap_or_else(|| letters_length(rest));
             (length, letters_form(&rest[..length]))
         } else if let Some(length) = possessive_length(rest).filter(|_| at > 0) {
             (length, Form::Possessive)
         } else {
-            (first.len_utf8(), Form::Mark(first))
+            (first.len_utf8(), Form::Mark(plain_mark(first)))
         };
         if !matches!(form, Form::Mark(mark) if mark.is_whitespace()) {
             push(at..at + length, form);
         }
         at += length;
+    }
+}
+
+/// A mark by the sign of ASCII that it is another spelling of: what a minus or a slash means is no matter of its width.
+fn plain_mark(mark: char) -> char {
+    match mark {
+        '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        '\u{2044}' | '\u{2215}' | '\u{FF0F}' => '/',
+        '\u{FE6A}' | '\u{FF05}' => '%',
+        _ => mark,
     }
 }
 
@@ -159,32 +173,59 @@ fn is_apostrophe(character: char) -> bool {
     character == '`' || textmill_text::is_apostrophe(character)
 }
 
-/// Digits, with a separator wherever a digit stands on either side of it.
+/// Digits, with a separator wherever a digit stands on either side of it. Signs without width between them pass.
 fn digits_length(rest: &str) -> usize {
+    let mut end = 0;
     let mut characters = rest.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
-        let goes_on = digit(character).is_some()
-            || matches!(character, ',' | '.' | '٫' | '٬' | '،')
-                && characters.peek().is_some_and(|&(_, next)| digit(next).is_some());
-        if !goes_on {
-            return at;
+        let next = characters.peek().map_or("", |&(next, _)| &rest[next..]);
+        let goes_on = match character {
+            ',' | '.' | '٫' | '٬' | '،' => {
+                next.trim_start_matches(is_invisible).starts_with(|next| digit(next).is_some())
+            }
+            '\'' | '’' => begins_with_three_digits(next),
+            _ => is_invisible(character),
+        };
+        if digit(character).is_some() {
+            end = at + character.len_utf8();
+        } else if !goes_on {
+            break;
         }
     }
-    rest.len()
+    end
 }
 
-/// Currency codes that touch their number: `RM120`, `USD3.14`.
-const CODES: [&str; 16] = [
+/// `1'000`, as the Swiss part thousands: three digits and no more.
+fn begins_with_three_digits(rest: &str) -> bool {
+    let mut characters = rest.chars();
+    let mut is_digit = || characters.next().is_some_and(|character| digit(character).is_some());
+    is_digit() && is_digit() && is_digit() && !is_digit()
+}
+
+/// Letters that touch their number: codes of currencies, `RM120`, `USD3.14`, and the year of a business, `FY2023`.
+const CODES: [&str; 58] = [
     "RM", "USD", "EUR", "GBP", "CHF", "MYR", "UAH", "CAD", "AED", "SAR", "EGP", "QAR", "KWD", "INR", "CNY",
-    "Rs",
+    "Rs", "AUD", "NZD", "HKD", "SGD", "JPY", "KRW", "TWD", "NOK", "SEK", "DKK", "PLN", "CZK", "HUF", "RUB",
+    "KZT", "BRL", "MXN", "ARS", "CLP", "NGN", "KES", "GHS", "ZAR", "BHD", "OMR", "JOD", "IQD", "LBP", "DZD",
+    "TND", "LYD", "ILS", "PKR", "LKR", "IDR", "VND", "THB", "Dh", "Dhs", "KSh", "Ksh", "FY",
 ];
+
+/// Codes that are more than currencies, as `SR71` is an aeroplane: they touch numbers of three digits at least.
+const SHORT_CODES: [&str; 6] = ["QR", "SR", "KD", "JD", "LE", "Sh"];
+
+/// Whether letters are apart from the digits after them.
+fn is_code(letters: &str, digits: &str) -> bool {
+    let is_large = || digits.chars().filter(|&character| digit(character).is_some()).count() > 2;
+    CODES.contains(&letters) || SHORT_CODES.contains(&letters) && is_large()
+}
 
 /// Letters and the digits after them, with an apostrophe inside, up to a possessive.
 fn letters_length(rest: &str) -> usize {
     for (at, character) in rest.char_indices() {
         let is_digit = digit(character).is_some();
         // و200 is a conjunction and a number.
-        if is_digit && (at > 1 && CODES.contains(&&rest[..at]) || at > 0 && rest.starts_with(is_arabic)) {
+        if is_digit && (at > 1 && is_code(&rest[..at], &rest[at..]) || at > 0 && rest.starts_with(is_arabic))
+        {
             return at;
         }
         if is_letter(character) || at > 0 && is_digit {
@@ -302,6 +343,18 @@ mod tests {
         check("10:30", &[("10", Form::Digits), (":", Form::Mark(':')), ("30", Form::Digits)]);
         check("G20", &[("G20", Form::Upper)]);
         check("و200", &[("و", Form::Arabic), ("200", Form::Digits)]);
+        check("QR500", &[("QR", Form::Upper), ("500", Form::Digits)]);
+        check("FY2023", &[("FY", Form::Upper), ("2023", Form::Digits)]);
+        check("SR71", &[("SR71", Form::Upper)]);
+        check("1'000'000", &[("1'000'000", Form::Digits)]);
+        check("5'11", &[("5", Form::Digits), ("'", Form::Mark('\'')), ("11", Form::Digits)]);
+    }
+
+    #[test]
+    fn numbers_and_marks_are_the_same_in_any_spelling() {
+        check("\u{2212}5", &[("\u{2212}", Form::Mark('-')), ("5", Form::Digits)]);
+        check("12\u{200F}/\u{200F}5", &[("12", Form::Digits), ("/", Form::Mark('/')), ("5", Form::Digits)]);
+        check("1,\u{200F}200\u{200F}%", &[("1,\u{200F}200", Form::Digits), ("%", Form::Mark('%'))]);
     }
 
     #[test]

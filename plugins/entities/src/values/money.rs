@@ -2,7 +2,7 @@
 
 use super::Value;
 use super::national::of_nation;
-use super::number::{Amount, amount, range_mark};
+use super::number::{Amount, amount, is_minus, number, range_link, shared_power};
 use crate::forms::class::Class;
 use crate::page::Page;
 use crate::text::decimal::Decimal;
@@ -11,8 +11,9 @@ use crate::text::piece::Form;
 
 /// An amount of money that begins at the word: `$1.2 million`, `EUR 20`, `20 دولارا`; canonical as `USD 1200000`.
 pub(super) fn money(page: &Page<'_>, at: usize) -> Option<Value> {
-    let found = before_number(page, at).or_else(|| after_number(page, at))?;
-    Some(with_parts(page, found).value())
+    let first = at + usize::from(is_minus(page, at));
+    let found = before_number(page, first).or_else(|| after_number(page, first))?;
+    Some(with_parts(page, found).value(if first > at { "-" } else { "" }))
 }
 
 /// An amount and its currency.
@@ -23,8 +24,8 @@ struct Money {
 }
 
 impl Money {
-    fn value(self) -> Value {
-        let line = Line::new().text(self.currency).text(" ").with(|out| self.amount.write(out));
+    fn value(self, sign: &str) -> Value {
+        let line = Line::new().text(self.currency).text(" ").text(sign).with(|out| self.amount.write(out));
         Value { end: self.end, canonical: line.done() }
     }
 }
@@ -40,12 +41,27 @@ fn before_number(page: &Page<'_>, at: usize) -> Option<Money> {
     if !is_whole || !page.joins(first) || page.form(first) != Form::Digits {
         return None;
     }
-    let amount = abbreviated(page, amount(page, first)?, true);
+    let amount = abbreviated(page, own_amount(page, first)?, true);
     let mut money = Money { end: amount.end, currency, amount };
-    if let Some(high) = signed_high(page, &money) {
+    if let Some(high) = signed_high(page, &money, first) {
         money = high;
     }
     Some(money)
+}
+
+/// The amount of the currency before it: `30` of `EUR 20 or 30€` is of another.
+fn own_amount(page: &Page<'_>, first: usize) -> Option<Amount> {
+    let whole = amount(page, first)?;
+    if whole.high.is_none() {
+        return Some(whole);
+    }
+    let (end, low) = number(page, first)?;
+    // `£500 or two years`: what another word than `to` links to it may be of anything.
+    let is_range = page.form(end).is_mark() || matches!(page.key(end), "to" | "الى");
+    let currencies = Class::Currency.set().or(Class::CurrencySign.set());
+    let is_of_other =
+        || currency_place(page, whole.end).is_some_and(|word| page.longest(word, currencies).is_some());
+    Some(if is_range && !is_of_other() { whole } else { Amount { end, low, high: None } })
 }
 
 /// `ISO-2022-KR`: a number that hangs on a word.
@@ -58,24 +74,32 @@ fn is_of_code(page: &Page<'_>, at: usize) -> bool {
         && page.form(at - 2).is_word()
 }
 
-/// The upper end of a range that repeats the sign, `$10-$20`, or only the power of ten: `$10m-20m`.
-fn signed_high(page: &Page<'_>, low: &Money) -> Option<Money> {
-    let second = range_mark(page, low.end).filter(|_| page.form(low.end).is_mark())?;
+/// The upper end of a range that repeats the sign, `$10-$20`, `between $5 and $10 million`, or only the power of ten:
+/// `$10m-20m`. Behind a word the two are amounts of their own, unless the lower has its power from the upper.
+fn signed_high(page: &Page<'_>, low: &Money, first: usize) -> Option<Money> {
+    let second = range_link(page, low.end)?;
+    let is_dashed = page.form(low.end).is_mark();
     let sign = page.entry(second, Class::CurrencySign).filter(|&(_, currency)| currency == low.currency);
-    let first = second + sign.map_or(0, |(length, _)| length);
-    if page.form(first) != Form::Digits || !page.joins(first) {
+    let number = second + sign.map_or(0, |(length, _)| length);
+    if page.form(number) != Form::Digits || !page.joins(number) || sign.is_none() && !is_dashed {
         return None;
     }
-    let plain = amount(page, first)?;
-    let high = abbreviated(page, plain, false);
+    let plain = amount(page, number)?;
+    let high = abbreviated(page, plain, sign.is_some());
     if sign.is_none() && high.end == plain.end {
         return None;
     }
-    Some(Money {
-        end: high.end,
-        currency: low.currency,
-        amount: Amount { end: high.end, low: low.amount.low, high: Some(high.low) },
-    })
+    let power = match abbreviation(page, plain.end) {
+        Some(power) if high.end > plain.end && low.end == first + 1 && low.amount.low.is_less(plain.low) => {
+            power
+        }
+        _ => shared_power(page, first..low.end, number),
+    };
+    if !is_dashed && power == 0 {
+        return None;
+    }
+    let amount = Amount { end: high.end, low: low.amount.low.scaled(power), high: Some(high.low) };
+    Some(Money { end: high.end, currency: low.currency, amount })
 }
 
 /// A currency after the number.
@@ -163,13 +187,7 @@ fn is_weight(page: &Page<'_>, word: usize, length: usize) -> bool {
 
 /// `k`, `m`, `bn` and their kin after the number; apart from it only where the currency says that a power of ten it is.
 fn abbreviated(page: &Page<'_>, amount: Amount, has_currency: bool) -> Amount {
-    let exponent = match page.key(amount.end) {
-        "k" => 3,
-        "m" | "mm" | "mn" | "mln" | "mil" | "mio" => 6,
-        "b" | "bn" | "bln" | "mrd" | "mld" => 9,
-        "tn" | "trn" | "tln" => 12,
-        _ => return amount,
-    };
+    let Some(exponent) = abbreviation(page, amount.end) else { return amount };
     let is_near = page.touches(amount.end) || has_currency && page.joins(amount.end);
     // `$3 M. Smith`: a capital with a stop is an initial.
     let is_initial = page.form(amount.end) == Form::Title
@@ -187,13 +205,24 @@ fn abbreviated(page: &Page<'_>, amount: Amount, has_currency: bool) -> Amount {
     }
 }
 
+/// The power of ten that a word is short for.
+fn abbreviation(page: &Page<'_>, at: usize) -> Option<u32> {
+    match page.key(at) {
+        "k" => Some(3),
+        "m" | "mm" | "mn" | "mln" | "mil" | "mio" => Some(6),
+        "b" | "bn" | "bln" | "mrd" | "mld" => Some(9),
+        "tn" | "trn" | "tln" => Some(12),
+        _ => None,
+    }
+}
+
 /// `20 dollars and 43 cents`.
 fn with_parts(page: &Page<'_>, money: Money) -> Money {
     let mut at = money.end;
     if matches!(page.key(at), "and" | "و") {
         at += 1;
     }
-    let Some((end, parts)) = super::number::number(page, at).filter(|_| page.joins(at)) else {
+    let Some((end, parts)) = number(page, at).filter(|_| page.joins(at)) else {
         return money;
     };
     let Some((length, _)) = page.entry(end, Class::CurrencyPart).filter(|_| page.joins(end)) else {
@@ -216,6 +245,34 @@ mod tests {
         check("EUR 20 or 30€", &["money: EUR 20 = EUR 20", "money: 30€ = EUR 30"]);
         check("A $10K prize", &["money: $10K = USD 10000"]);
         check("$10-$20 each", &["money: $10-$20 = USD 10-20"]);
+        check("a loss of -$5 million", &["money: -$5 million = USD -5000000"]);
+        check(
+            "QR500 or Dh1,200 or SAR1.5bn",
+            &["money: QR500 = QAR 500", "money: Dh1,200 = AED 1200", "money: SAR1.5bn = SAR 1500000000"],
+        );
+        check("1 000 000 euros", &["money: 1 000 000 euros = EUR 1000000"]);
+        check("$1 000 000.50 there", &["money: $1 000 000.50 = USD 1000000.5"]);
+        check("several million dollars", &[]);
+        check("a fine of RM500 or two years", &["money: RM500 = MYR 500"]);
+        check("R$ 1.5 bilhão", &["money: R$ 1.5 bilhão = BRL 1500000000"]);
+    }
+
+    #[test]
+    fn the_lower_end_has_its_power_from_the_upper() {
+        for (text, expected) in [
+            ("between $5 and $10 million", "money: $5 and $10 million = USD 5000000-10000000"),
+            ("from $20 to $30 billion", "money: $20 to $30 billion = USD 20000000000-30000000000"),
+            ("$5 or $6 million", "money: $5 or $6 million = USD 5000000-6000000"),
+            ("between US$5 and US$10 bn", "money: US$5 and US$10 bn = USD 5000000000-10000000000"),
+            ("€2-€3m a year", "money: €2-€3m = EUR 2000000-3000000"),
+            ("between 3 and 5 billion euros", "money: 3 and 5 billion euros = EUR 3000000000-5000000000"),
+            ("بين 3 و5 مليارات دولار", "money: 3 و5 مليارات دولار = USD 3000000000-5000000000"),
+            ("بين ثلاثة وخمسة ملايين ريال", "money: ثلاثة وخمسة ملايين ريال = riyal 3000000-5000000"),
+        ] {
+            check(text, &[expected]);
+        }
+        check("from $3m to $4m", &["money: $3m = USD 3000000", "money: $4m = USD 4000000"]);
+        check("from $500 to $1 million", &["money: $500 = USD 500", "money: $1 million = USD 1000000"]);
         check("ISO-2022-KR is an encoding", &[]);
     }
 

@@ -1,6 +1,7 @@
 //! Numbers: digits or words, with the power of ten after them, and ranges of them.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use crate::forms::class::Class;
 use crate::page::Page;
@@ -62,17 +63,67 @@ fn may_begin(page: &Page<'_>, at: usize) -> bool {
 fn new_amount(page: &Page<'_>, at: usize) -> Option<Amount> {
     let (end, low) = number(page, at)?;
     let single = Amount { end, low, high: None };
-    let Some(second) = range_mark(page, end) else {
+    let second = range_link(page, end);
+    let Some((high_end, high)) = second.and_then(|second| number(page, second)) else {
         return Some(single);
     };
-    let Some((high_end, high)) = number(page, second) else {
-        return Some(single);
-    };
-    // `5 to 10 million` is of millions at both ends.
-    let bare = bare_number(page, second).map_or(high_end, |(end, _)| end);
-    let is_bare = bare_number(page, at).is_some_and(|(bare, _)| bare == end);
-    let exponent = scale(page, bare).filter(|_| is_bare).map_or(0, |(_, exponent)| exponent);
+    let exponent = second.map_or(0, |second| shared_power(page, at..end, second));
     Some(Amount { end: high_end, low: low.scaled(exponent), high: Some(high) })
+}
+
+/// The power of ten that the lower end of a range has from the upper: `5 to 10 million` is of millions at both ends, but
+/// `500 to 1 million` is not.
+pub(super) fn shared_power(page: &Page<'_>, low: Range<usize>, high: usize) -> u32 {
+    let (Some((low_end, low_number)), Some((high_end, high_number))) =
+        (bare_number(page, low.start), bare_number(page, high))
+    else {
+        return 0;
+    };
+    let is_bare = match page.form(low.start) {
+        Form::Digits => low_end == low.end,
+        _ => low_number.thousands() == 0,
+    };
+    if !is_bare {
+        return 0;
+    }
+    // A number in words is read with its powers, which are its last words: `two hundred thousand`.
+    let (powers, whole) = match scale(page, high_end) {
+        Some((_, power)) if page.form(high) == Form::Digits => ([power, 0], high_number.scaled(power)),
+        _ => (last_powers(page, high..high_end), high_number),
+    };
+    let is_shared = |power: &u32| low_number.scaled(*power).is_less(whole);
+    powers.into_iter().find(is_shared).unwrap_or(0)
+}
+
+/// The powers of ten that a number in words ends with: of both last words together, and of the last.
+fn last_powers(page: &Page<'_>, words: Range<usize>) -> [u32; 2] {
+    let power = |at: usize| {
+        let (_, exponent) = page.entry(at, Class::Scale).filter(|_| words.contains(&at))?;
+        exponent.parse::<u32>().ok()
+    };
+    let last = power(words.end - 1).unwrap_or(0);
+    [last + power(words.end - 2).filter(|_| last > 0).unwrap_or(0), last]
+}
+
+/// The word after what links the ends of a range of amounts: a mark of a range, `or`, و of بين.
+pub(super) fn range_link(page: &Page<'_>, at: usize) -> Option<usize> {
+    if let Some(next) = range_mark(page, at) {
+        return Some(next);
+    }
+    if !page.joins(at) {
+        return None;
+    }
+    match page.key(at) {
+        "or" | "او" | "حتي" | "حتى" => page.joins(at + 1).then_some(at + 1),
+        "و" => (page.joins(at + 1) && is_between(page, at)).then_some(at + 1),
+        key if key.starts_with('و') && page.has_conjunction(at) => is_between(page, at).then_some(at),
+        _ => None,
+    }
+}
+
+/// Whether a dash is the sign of the number or the currency after it.
+pub(super) fn is_minus(page: &Page<'_>, at: usize) -> bool {
+    page.is_mark(at, '-') && page.touches(at + 1) && !page.touches(at)
 }
 
 /// The word after a mark of a range: a dash, `to`, إلى.
@@ -90,10 +141,13 @@ pub(super) fn range_mark(page: &Page<'_>, at: usize) -> Option<usize> {
     is_range.then_some(at + 1)
 }
 
-/// `between 10 and 20`: the `and` of a range.
+/// `between 10 and 20`, بين 10 و20: the `and` of a range.
 fn is_between(page: &Page<'_>, at: usize) -> bool {
-    (at.saturating_sub(3)..at).any(|before| page.key(before) == "between")
+    (at.saturating_sub(MAX_LOW)..at).any(|before| matches!(page.stem_key(before), "between" | "بين"))
 }
+
+/// The most words and marks from `between` to the `and` of its range.
+const MAX_LOW: usize = 6;
 
 /// A number with its power of ten: the word after it, and its value.
 pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
@@ -116,10 +170,17 @@ fn new_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
         let (term, exponent) = number_words(page, at)?;
         return Some(with_smaller(page, term, exponent));
     }
+    if is_rest_of_number(page, at) {
+        return None;
+    }
     if let Some(fraction) = fraction(page, at) {
         return Some(fraction);
     }
     let (mut end, mut value) = bare_number(page, at)?;
+    let may_have_part = page.joins(end) && is_alike(page, at, end);
+    if let Some((next, part)) = fraction(page, end).filter(|_| may_have_part) {
+        return part.is_less(Decimal::ONE).then(|| (next, value.plus(part)));
+    }
     if let Some((next, part)) = fraction_after(page, end, 0) {
         (end, value) = (next, value.plus(part));
     }
@@ -159,6 +220,20 @@ fn smaller_term(page: &Page<'_>, end: usize, exponent: u32) -> Option<(usize, De
     Some((end, value.scaled(smaller), smaller))
 }
 
+/// Whether digits stand within a number that begins before them: `000` of `1 000`, `3` of `1/3`.
+fn is_rest_of_number(page: &Page<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| page.joins(at)) else { return false };
+    let is_digits = |at: usize| page.form(at) == Form::Digits;
+    match page.form(before) {
+        // A year may stand before a number.
+        Form::Digits => is_group(page, at) && page.characters(before) < 4 && is_alike(page, before, at),
+        Form::Mark('/') => {
+            page.touches(at) && page.touches(before) && before.checked_sub(1).is_some_and(is_digits)
+        }
+        _ => false,
+    }
+}
+
 /// `and a half`, ونصف, and ونصف المليون after a million: the place after it, and the part of the power of ten before it.
 fn fraction_after(page: &Page<'_>, end: usize, exponent: u32) -> Option<(usize, Decimal)> {
     if !page.joins(end) {
@@ -184,13 +259,29 @@ fn fraction_after(page: &Page<'_>, end: usize, exponent: u32) -> Option<(usize, 
         "quarter" | "ربع" => "0.25",
         _ => return None,
     };
-    let repeated = page.joins(word + 1) && exponent > 2 && is_definite_power(page.key(word + 1));
-    Some((word + 1 + usize::from(repeated), Decimal::parse(part)?.scaled(exponent)))
+    let part = Decimal::parse(part)?;
+    // The half may say of what it is: ونصف المليون after a million, ونصف مليون after a billion. Of a greater power it is
+    // not, but the number before it: ثلاثة ونصف مليون.
+    match repeated_power(page, word + 1).filter(|&(_, repeated)| exponent > 2 && repeated <= exponent) {
+        Some((end, repeated)) => Some((end, part.scaled(repeated))),
+        None => Some((word + 1, part.scaled(exponent))),
+    }
 }
 
-/// المليون of ونصف المليون.
-fn is_definite_power(key: &str) -> bool {
-    matches!(key, "الالف" | "المليون" | "المليار" | "البليون" | "التريليون")
+/// A power of ten that is named again, with an article or without: المليون of ونصف المليون, `million` of `and a half
+/// million`.
+fn repeated_power(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
+    if !page.joins(at) {
+        return None;
+    }
+    let definite = match page.key(at) {
+        "الالف" => Some(3),
+        "المليون" => Some(6),
+        "المليار" | "البليون" => Some(9),
+        "التريليون" => Some(12),
+        _ => None,
+    };
+    definite.map(|exponent| (at + 1, exponent)).or_else(|| scale(page, at))
 }
 
 /// `3/4`, where the lower number divides a thousand.
@@ -208,9 +299,63 @@ fn fraction(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
 /// Digits alone, or number words.
 fn bare_number(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
     if page.form(at) == Form::Digits {
-        return reversed_decimal(page, at).or_else(|| Some((at + 1, Decimal::parse(page.written(at))?)));
+        return reversed_decimal(page, at)
+            .or_else(|| grouped(page, at))
+            .or_else(|| Some((at + 1, Decimal::parse(page.written(at))?)));
     }
     number(page, at)
+}
+
+/// `1 000 000`, `12 500,50`: groups of three digits with blanks between them.
+fn grouped(page: &Page<'_>, at: usize) -> Option<(usize, Decimal)> {
+    let mut end = at + 1;
+    let is_first = page.digits(at, 3).is_some() && is_group(page, end) && is_alike(page, at, end);
+    if !is_first || is_day_of_month(page, at) {
+        return None;
+    }
+    let mut written = page.written(at).to_owned();
+    while is_group(page, end) && is_alike(page, at, end) && end - at < MAX_GROUPS {
+        // Behind blanks a comma parts decimals, whatever stands after it.
+        written.extend(page.written(end).chars().map(|mark| if is_separator(mark) { '٫' } else { mark }));
+        end += 1;
+        if page.digits(end - 1, 3).is_none() {
+            break;
+        }
+    }
+    // `555 123 4567` is no number, nor is `5 400-metre` one.
+    let goes_on = page.form(end) == Form::Digits && page.joins(end);
+    let is_compound = page.is_mark(end, '-') && page.touches(end) && page.form(end + 1).is_word();
+    (!goes_on && !is_compound).then_some(())?;
+    Some((end, Decimal::parse(&written)?))
+}
+
+/// The most groups of a number of so many digits as are read.
+const MAX_GROUPS: usize = 8;
+
+/// Whether the word is three digits, with decimals or without, after digits and a blank.
+fn is_group(page: &Page<'_>, at: usize) -> bool {
+    let whole = |written: &str| written.split(is_separator).next().unwrap_or_default().chars().count();
+    page.form(at) == Form::Digits
+        && page.joins(at)
+        && !page.touches(at)
+        && (page.digits(at, 3).is_some() && page.characters(at) == 3
+            || page.written(at).chars().filter(|&mark| is_separator(mark)).count() == 1
+                && whole(page.written(at)) == 3)
+}
+
+/// Whether the digits of two words are of one script, as those of one number are.
+fn is_alike(page: &Page<'_>, first: usize, second: usize) -> bool {
+    let is_ascii = |at: usize| page.written(at).starts_with(|first: char| first.is_ascii());
+    is_ascii(first) == is_ascii(second)
+}
+
+fn is_separator(mark: char) -> bool {
+    matches!(mark, ',' | '.' | '٫' | '٬' | '،')
+}
+
+/// `on May 5 200 people came`.
+fn is_day_of_month(page: &Page<'_>, at: usize) -> bool {
+    at > 0 && page.joins(at) && page.is(at - 1, Class::Month)
 }
 
 /// `19ر2`, as the wires of Arabic agencies write 2.19: the decimals, ر for the point, the number.
@@ -233,9 +378,13 @@ fn scale(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
     Some((word + length, exponent.parse().ok()?))
 }
 
-/// Powers of ten in the plural, which count only with a number before them.
-fn is_plural_power(key: &str) -> bool {
-    matches!(key, "الاف" | "ملايين" | "مليارات" | "بلايين" | "تريليونات")
+/// Whether a power of ten counts only with a number before it, and has none: ملايين, and `million`, which has `a` at least
+/// where it is one. A third of it is less, and has no decimals that end.
+fn lacks_number(page: &Page<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|_| page.joins(at)).map_or("", |before| page.stem_key(before));
+    page.form(at) != Form::Arabic
+        || matches!(page.stem_key(at), "الاف" | "ملايين" | "مليارات" | "بلايين" | "تريليونات")
+        || matches!(before, "ثلث" | "ثلثا" | "ثلثي" | "ارباع" | "اخماس" | "اعشار" | "بضع" | "بضعه")
 }
 
 /// The most words and marks of a number in words. The longest number that has a name in use, of 15 digits, takes some
@@ -258,8 +407,7 @@ fn number_words(page: &Page<'_>, start: usize) -> Option<((usize, Decimal), u32)
             sum.add(value);
             end = at + length;
         } else if let Some((length, exponent)) = page.entry(at, Class::Scale) {
-            // ملايين with no number before it is no million.
-            if at == start && is_plural_power(page.stem_key(at)) {
+            if at == start && lacks_number(page, at) {
                 return None;
             }
             sum.multiply(exponent.parse().ok()?)?;
@@ -287,14 +435,16 @@ struct Sum {
 
 impl Sum {
     /// Whether a number word adds to the group: خمسة وعشرون is one number, ثلاثين وخمسين are two.
-    fn takes(&self, number: Decimal) -> bool {
-        let (Some(group), Some(number)) = (self.group.integer(), number.integer()) else { return true };
+    fn takes(&self, value: Decimal) -> bool {
+        let (Some(group), Some(number)) = (self.group.integer(), value.integer()) else { return true };
         let (units, tens) = (group % 10, group / 10 % 10);
+        // مليون ومليوني are two: what is added is less than what it is added to.
+        let is_smaller = self.total == Decimal::ZERO || value.is_less(self.total);
         match number {
             0..10 => units == 0,
             10..20 => units == 0 && tens == 0,
             20..100 => tens == 0,
-            _ => group == 0 || number >= 1000,
+            _ => is_smaller && (group == 0 || number >= 1000),
         }
     }
 
@@ -363,5 +513,74 @@ mod tests {
         check("two hundred and forty-two", 6, "242");
         check("19ر2 م", 3, "2.19");
         check("نصف مليار", 2, "500000000");
+        for (text, words, expected) in [
+            ("مليون ونصف مليون دولار", 3, "1500000"),
+            ("ثلاثة ملايين ونصف مليون ريال", 4, "3500000"),
+            ("مليونين ونصف مليون", 3, "2500000"),
+            ("ألف ونصف الألف", 3, "1500"),
+            ("مليار ونصف مليون", 3, "1000500000"),
+            ("مليار وربع المليار", 3, "1250000000"),
+            ("ثلاثة ونصف مليون", 3, "3500000"),
+            ("one million and a half million", 6, "1500000"),
+            ("a quarter of a million", 5, "250000"),
+            ("three quarters of a million", 5, "750000"),
+            ("2 1/2 cups", 4, "2.5"),
+        ] {
+            check(text, words, expected);
+        }
+    }
+
+    #[test]
+    fn thousands_are_parted_by_blanks_and_apostrophes() {
+        for (text, words, expected) in [
+            ("1 000 000 euros", 3, "1000000"),
+            ("1\u{A0}000\u{A0}000 euros", 3, "1000000"),
+            ("1\u{202F}250 euros", 2, "1250"),
+            ("12 500,50 zł", 2, "12500.5"),
+            ("1'250'000 francs", 1, "1250000"),
+            ("٢ ٥٠٠ ريال", 2, "2500"),
+            ("1 000 million", 3, "1000000000"),
+            ("2020 100 euros", 1, "2020"),
+            ("1234 000 euros", 1, "1234"),
+            ("5 400-metre races", 1, "5"),
+        ] {
+            check(text, words, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_none() {
+        let none = |text: &str, at: usize| {
+            let found = with_page(text, |page| number(&page, at));
+            assert!(found.is_none(), "{text:?} {found:?}");
+        };
+        none("several million dollars", 1);
+        none("a multi-million-dollar house", 3);
+        none("ثلث مليون دولار", 1);
+        none("1/3 cup", 2);
+        none("1 000 000 euros", 1);
+    }
+
+    #[test]
+    fn ranges_share_their_power_where_it_makes_them_rise() {
+        let range = |text: &str, at: usize, expected: &str| {
+            let found = with_page(text, |page| super::amount(&page, at)).expect("an amount");
+            let mut written = String::new();
+            found.write(&mut written);
+            assert_eq!(written, expected, "{text:?}");
+        };
+        range("5 to 10 million", 0, "5000000-10000000");
+        range("500 to 1 million", 0, "500-1000000");
+        range("between 3 and 5 billion", 1, "3000000000-5000000000");
+        range("two or three million", 0, "2000000-3000000");
+        range("five to ten thousand", 0, "5000-10000");
+        range("two to three hundred", 0, "200-300");
+        range("one to two hundred thousand", 0, "100000-200000");
+        range("1000 to 2000 million", 0, "1000000000-2000000000");
+        range("بين 3 و5 مليارات", 1, "3000000000-5000000000");
+        range("ما بين ثلاثة وخمسة ملايين", 2, "3000000-5000000");
+        range("بين مليون ومليوني دولار", 1, "1000000-2000000");
+        range("من 10 حتى 15 مليون", 1, "10000000-15000000");
+        range("3 و5 مليارات", 0, "3");
     }
 }

@@ -38,6 +38,9 @@ impl Rules {
     const OF_NUMBERS: Self =
         Self::MONEY.or(Self::PERCENT).or(Self::TIME).or(Self::RELATIVE_DATE).or(Self::QUANTITY);
 
+    /// Rules that begin with a minus.
+    const OF_SIGNS: Self = Self::MONEY.or(Self::PERCENT).or(Self::QUANTITY);
+
     /// Rules that begin with digits.
     const OF_DIGITS: Self =
         Self::OF_NUMBERS.or(Self::EDGE).or(Self::DATE).or(Self::NUMERIC_DATE).or(Self::YEAR);
@@ -230,7 +233,12 @@ fn known_by_key(key: &str, stem_key: &str) -> Rules {
 /// The rules that can continue with a word after a number of one piece. Where none can, digits are at most a year.
 pub(crate) fn rules_after(form: Form, key: &str, stem_key: &str, begins: Classes) -> Rules {
     let by_form = match form {
-        Form::Digits => Rules::NUMBERED.or(Rules::COUNTED).or(Rules::STRETCHED).or(Rules::NAMED),
+        // Groups of three digits, and the upper half of a fraction, continue with a number.
+        Form::Digits => Rules::NUMBERED
+            .or(Rules::COUNTED)
+            .or(Rules::STRETCHED)
+            .or(Rules::NAMED)
+            .or(Rules::OF_NUMBERS.only_if(!matches!(key.len(), 2 | 4))),
         Form::Mark('½' | '¼' | '¾') => Rules::OF_NUMBERS,
         Form::Mark('-' | '–' | '—' | '~' | '/') => Rules::OF_DIGITS,
         Form::Mark(':') => Rules::TIME.or(Rules::NAMED),
@@ -276,6 +284,7 @@ fn after_by_key(key: &str) -> Rules {
     }
     match key {
         "to" | "and" | "الى" | "لغايه" | "و" => Rules::OF_NUMBERS.or(Rules::DATE),
+        "or" | "او" | "حتي" | "حتى" => Rules::OF_NUMBERS,
         "st" | "nd" | "rd" | "th" => Rules::DATE.or(Rules::YEAR).or(Rules::EDGE),
         "few" | "several" | "couple" => Rules::COUNTED.or(Rules::STRETCHED),
         "week" | "day" | "month" | "decade" | "weekend" => Rules::STRETCHED,
@@ -314,7 +323,7 @@ impl Alone {
         let counted = known.meets(Rules::COUNTED);
         let of_number = Rules::OF_NUMBERS.only_if(is_number);
         match form {
-            Form::Mark('-') => Self { always: Rules::QUANTITY, before: Rules::NONE },
+            Form::Mark('-') => Self { always: Rules::OF_SIGNS, before: Rules::NONE },
             Form::Digits => {
                 let always = Rules::OF_DIGITS.and(known).or(of_classes(form, matched));
                 Self { always, before: Rules::OF_DIGITS }
@@ -379,7 +388,7 @@ pub(super) fn opened(page: &Page<'_>, at: usize) -> Rules {
 fn opened_among(page: &Page<'_>, at: usize) -> Rules {
     let (known, after) = (page.rules(at), page.rules_after(at + 1));
     match page.form(at) {
-        Form::Mark('-') => Rules::QUANTITY,
+        Form::Mark('-') => Rules::OF_SIGNS,
         Form::Digits => {
             Rules::OF_DIGITS.and(after.or(known)).or(of_classes(Form::Digits, page.matched(at, OPENING)))
         }

@@ -168,13 +168,25 @@ fn century(page: &Page<'_>, at: usize) -> Option<Value> {
                 (length, number.parse().ok()?)
             }
         };
-        return Some(Value { end: at + 1 + length, canonical: Line::new().text("C").number(number).done() });
+        return Some(century_of(page, at + 1 + length, number));
     }
     let (length, number) = ordinal(page, at)?;
     let hyphen = usize::from(page.is_mark(at + length, '-'));
     let word = at + length + hyphen;
     (matches!(page.key(word), "century" | "centuries") && page.joins(word))
-        .then(|| Value { end: word + 1, canonical: Line::new().text("C").number(number).done() })
+        .then(|| century_of(page, word + 1, number))
+}
+
+/// A century that ends at a place, with its era: `C5`, `C-5` before our era, `AH C5` of the Islamic calendar.
+fn century_of(page: &Page<'_>, end: usize, number: u32) -> Value {
+    let era = page.entry(end, Class::Era).filter(|_| page.joins(end));
+    let prefix = match era {
+        Some((_, "BC")) => "C-",
+        Some((_, "AH")) => "AH C",
+        _ => "C",
+    };
+    let end = end + era.map_or(0, |(length, _)| length);
+    Value { end, canonical: Line::new().text(prefix).number(number).done() }
 }
 
 fn ordinal(page: &Page<'_>, at: usize) -> Option<(usize, u32)> {
@@ -198,6 +210,20 @@ mod tests {
         check("2000 B.C.", &["date: 2000 B.C. = -2000"]);
         check("the 19th century", &["date: 19th century = C19"]);
         check("call 1998-555", &[]);
+        check("in FY2023 and FY 2022/23", &["date: FY2023 = 2023", "date: FY 2022/23 = 2022/2023"]);
+    }
+
+    #[test]
+    fn centuries_have_their_era() {
+        for (text, expected) in [
+            ("the 5th century BC", "date: 5th century BC = C-5"),
+            ("in the 3rd century AD", "date: 3rd century AD = C3"),
+            ("القرن الرابع قبل الميلاد", "date: القرن الرابع قبل الميلاد = C-4"),
+            ("القرن الثالث الهجري", "date: القرن الثالث الهجري = AH C3"),
+            ("القرن العاشر الميلادي", "date: القرن العاشر الميلادي = C10"),
+        ] {
+            check(text, &[expected]);
+        }
     }
 
     #[test]
