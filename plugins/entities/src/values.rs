@@ -4,6 +4,7 @@
 //! rule that finds one has it.
 
 mod clock;
+mod counts;
 mod date;
 mod edge;
 mod measure;

@@ -3,6 +3,7 @@
 use super::Value;
 use super::number::range_mark;
 use crate::forms::class::Class;
+use crate::names::is_street;
 use crate::page::Page;
 use crate::text::line::{Line, push_number};
 use crate::text::piece::Form;
@@ -18,7 +19,60 @@ pub(super) fn date(page: &Page<'_>, at: usize) -> Option<Value> {
         return None;
     }
     let date = day_month(page, first).or_else(|| month_day(page, first, has_day_name))?;
+    if date.year.is_none() && names_after_day(page, at) {
+        return None;
+    }
     Some(Value { end: date.end, canonical: date.iso() })
+}
+
+/// The most words of a day before its month: السادس والعشرين من.
+const MAX_DAY: usize = 3;
+
+/// Whether the word before is of a kind that has the names of days: شارع 26 يوليو, حركة 20 فبراير.
+fn names_after_day(page: &Page<'_>, at: usize) -> bool {
+    // Of شارع 26 يوليو the month is not the date either.
+    let is_day =
+        |at: usize| page.digits(at, 2).is_some() || page.is(at, Class::Ordinal) || page.key(at) == "من";
+    let day =
+        (at.saturating_sub(MAX_DAY)..at).rev().take_while(|&at| page.joins(at + 1) && is_day(at)).last();
+    let day = day.unwrap_or(at);
+    let Some(before) = day.checked_sub(1).filter(|_| page.joins(day)) else { return false };
+    page.form(before) == Form::Arabic
+        && (is_street(page.stem_key(before))
+            || matches!(
+                page.stem_key(before),
+                "حركه"
+                    | "حزب"
+                    | "جبهه"
+                    | "منظمه"
+                    | "جماعه"
+                    | "كتيبه"
+                    | "لواء"
+                    | "تحالف"
+                    | "تيار"
+                    | "ائتلاف"
+                    | "ثوره"
+                    | "انتفاضه"
+                    | "انقلاب"
+                    | "حرب"
+                    | "معركه"
+                    | "مليونيه"
+                    | "جامعه"
+                    | "مدرسه"
+                    | "مستشفي"
+                    | "مستشفى"
+                    | "ملعب"
+                    | "استاد"
+                    | "كوبري"
+                    | "نفق"
+                    | "محور"
+                    | "قاعده"
+                    | "حديقه"
+                    | "قريه"
+                    | "مصنع"
+                    | "سد"
+                    | "جزيره"
+            ))
 }
 
 /// The parts of a date.
@@ -29,6 +83,7 @@ struct Date {
     month: u32,
     day: Option<u32>,
     last_day: Option<u32>,
+    last_month: Option<u32>,
     hijri: bool,
 }
 
@@ -36,6 +91,9 @@ impl Date {
     fn iso(&self) -> String {
         let line =
             Line::new().text(if self.hijri { "AH " } else { "" }).with(|out| self.write(self.day, out));
+        if let Some(month) = self.last_month {
+            return line.text("/").with(|out| Self { month, ..*self }.write(None, out)).done();
+        }
         match self.last_day {
             Some(last) => line.text("/").with(|out| self.write(Some(last), out)).done(),
             None => line.done(),
@@ -93,6 +151,9 @@ fn month_day(page: &Page<'_>, at: usize, has_weekday: bool) -> Option<Date> {
     let named = page.key(at) == "شهر";
     let first = at + usize::from(named);
     let mut date = month(page, first)?;
+    if let Some(range) = month_range(page, date) {
+        return Some(range);
+    }
     let stop = usize::from(page.is_mark(date.end, '.') && page.touches(date.end));
     let the = usize::from(page.key(date.end + stop) == "the");
     let place = date.end + stop + the;
@@ -113,6 +174,18 @@ fn month_day(page: &Page<'_>, at: usize, has_weekday: bool) -> Option<Date> {
     }
     let is_whole = date.day.is_some() || date.year.is_some() || named || has_weekday;
     (is_whole || stands_alone(page, first, date.end)).then_some(date)
+}
+
+/// `October-December`, من يناير إلى مارس 2020: two months of a year.
+fn month_range(page: &Page<'_>, first: Date) -> Option<Date> {
+    let next = range_mark(page, first.end)?;
+    let last = month(page, next).filter(|last| last.hijri == first.hijri)?;
+    let range = with_year(page, Date { end: last.end, last_month: Some(last.month), ..first });
+    // `May to march`: one of the two at least is nothing but a month.
+    let is_doubtful =
+        |at: usize| matches!(page.key(at), "may" | "march" | "mar" | "اب") || page.form(at) == Form::Lower;
+    let is_sure = range.year.is_some() || !is_doubtful(first.end - 1) || !is_doubtful(next);
+    (first.month < last.month && is_sure).then_some(range)
 }
 
 /// A day of the month that is followed by no further digits: `12`, `3rd`, الخامس.
@@ -274,6 +347,33 @@ mod tests {
             "in april and on 12 january 2020",
             &["date: april = --04", "date: 12 january 2020 = 2020-01-12"],
         );
+    }
+
+    #[test]
+    fn days_that_others_are_named_after() {
+        for text in [
+            "سكن شارع 26 يوليو هناك",
+            "قالت حركة 20 فبراير إن",
+            "شباب ثورة 25 يناير هناك",
+            "بمدينة السادس من أكتوبر",
+            "أبطال حرب أكتوبر هناك",
+        ] {
+            check(text, &[]);
+        }
+        check("اندلعت ثورة 25 يناير 2011", &["date: 25 يناير 2011 = 2011-01-25"]);
+        check("في يوم 25 يناير", &["date: 25 يناير = --01-25"]);
+    }
+
+    #[test]
+    fn months_have_ranges() {
+        for (text, expected) in [
+            ("in October-December there", "date: October-December = --10/--12"),
+            ("Jan-Mar 2020", "date: Jan-Mar 2020 = 2020-01/2020-03"),
+            ("January to March", "date: January to March = --01/--03"),
+            ("من يناير إلى مارس 2020", "date: يناير إلى مارس 2020 = 2020-01/2020-03"),
+        ] {
+            check(text, &[expected]);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use crate::forms::class::{Class, Classes};
 use crate::page::Page;
 use crate::text::piece::Form;
+use crate::values::relative::is_definite_number;
 
 /// A set of the rules of values, by their places in their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -271,7 +272,9 @@ fn after_arabic(key: &str, stem_key: &str) -> Rules {
                 | "ونصف"
                 | "وربع"
         );
-    after_by_key(key).or(Rules::OF_NUMBERS.only_if(is_of_number))
+    after_by_key(key)
+        .or(Rules::OF_NUMBERS.only_if(is_of_number))
+        .or(Rules::POINTED.only_if(is_definite_number(key)))
 }
 
 /// The bytes of the longest key of [`after_by_key`].

@@ -5,6 +5,7 @@ use super::Value;
 use super::date::digits;
 use super::number::number;
 use crate::forms::class::{Class, Classes};
+use crate::lexicon::key_classes;
 use crate::page::{Page, tidy};
 use crate::text::piece::Form;
 
@@ -47,7 +48,9 @@ fn pointed(page: &Page<'_>, at: usize) -> Option<usize> {
     }
     if matches!(page.key(at), "هذا" | "هذه") {
         let (length, ..) = page.longest(at + 1, POINTED).filter(|_| page.joins(at + 1))?;
-        return Some(at + 1 + length);
+        let end = at + 1 + length;
+        let is_decade = page.key(at + 1) != "العقد" || is_decade_here(page, at, end);
+        return is_decade.then_some(end);
     }
     let named = usize::from(matches!(page.key(at), "يوم" | "شهر"));
     let word = at + named;
@@ -57,8 +60,19 @@ fn pointed(page: &Page<'_>, at: usize) -> Option<usize> {
         let second = page.entry(end + 1, Class::Month).filter(|&(_, value)| value == month);
         end += second.map_or(0, |(length, _)| 1 + length);
     }
+    // الأشهر الستة المقبلة
+    end += usize::from(class == Class::Period && page.joins(end) && is_definite_number(page.key(end)));
     let (deictic, _) = page.entry(end, Class::Deictic).filter(|_| page.joins(end))?;
     Some(end + deictic)
+}
+
+/// Whether هذا العقد is a decade: it is a contract, unless one speaks of its length or parts.
+fn is_decade_here(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let before = at.checked_sub(1).filter(|_| page.joins(at)).map_or("", |before| page.stem_key(before));
+    matches!(before, "خلال" | "مطلع" | "بدايه" | "نهايه" | "اوائل" | "اواخر" | "منتصف" | "طوال" | "طيله")
+        || page.joins(end)
+            && page.key(end) == "من"
+            && matches!(page.key(end + 1), "الزمن" | "الزمان" | "القرن")
 }
 
 /// `two years ago`, `قبل يومين`, `منذ ثلاثة أشهر`.
@@ -82,6 +96,11 @@ fn ago(page: &Page<'_>, at: usize) -> Option<usize> {
         "from" => after_from(page, end),
         _ => None,
     }
+}
+
+/// الستة, العشرين: a number with the article.
+pub(super) fn is_definite_number(key: &str) -> bool {
+    key.strip_prefix("ال").is_some_and(|number| key_classes(number).has(Class::Number))
 }
 
 /// The place after `from now`, `from today`.
@@ -158,9 +177,36 @@ fn weekday(page: &Page<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let end = word + length;
+    if word == at && is_part_of_name(page, word, end) {
+        return None;
+    }
     // `Friday the 13th`.
     let numbered = page.key(end) == "the" && digits(page, end + 1, 2).is_some() && page.key(end + 2) == "th";
     Some(if numbered { end + 3 } else { end })
+}
+
+/// `Ruby Tuesday`, `Black Friday`, `Friday Night Lights`: a weekday in a name.
+fn is_part_of_name(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let is_title = |at: usize| page.form(at) == Form::Title;
+    if !is_title(at) {
+        return false;
+    }
+    let follows_name =
+        at.checked_sub(1).filter(|&before| page.joins(at) && is_title(before)).is_some_and(|before| {
+            let is_first = !page.joins(before) || before == 0 || !page.form(before - 1).is_capital();
+            let is_given = page.is(before, Class::Given) && !page.is(before, Class::Family);
+            // `Opening Friday`: with the capital of a sentence.
+            let is_noun =
+                page.is(before, Class::Common) && !page.is_initial(before) && !page.is(before, Class::Title);
+            is_first && (is_given || is_noun)
+        });
+    // `Friday Night` is one, `Monday President Zubrov said` has a day.
+    let is_common = |at: usize| page.joins(at) && is_title(at) && page.is(at, Class::Common);
+    let begins_name = is_common(end)
+        && !page.classes(end).meets(Class::Title.set().or(Classes::PERSON))
+        && page.joins(end + 1)
+        && page.form(end + 1).is_capital();
+    follows_name || begins_name
 }
 
 /// A season with a year, or the season of this year: `spring of 1925`, `in the fall`.
@@ -197,6 +243,24 @@ mod tests {
         check("قبل ثلاثة أيام", &["date: قبل ثلاثة أيام = قبل ثلاثة أيام"]);
         check("spring of 1925", &["date: spring of 1925 = spring of 1925"]);
         check("last seen a few days ago", &["date: a few days ago = a few days ago"]);
+    }
+
+    #[test]
+    fn weekdays_in_names() {
+        for text in
+            ["at a Ruby Tuesday there", "the song Blue Monday there", "They watch Friday Night Lights here"]
+        {
+            check(text, &[]);
+        }
+        check("He said Monday President Zubrov left", &["date: Monday = Monday"]);
+        check("Washington Tuesday was cold", &["date: Tuesday = Tuesday"]);
+    }
+
+    #[test]
+    fn a_contract_is_no_decade() {
+        check("بموجب هذا العقد يلتزم", &[]);
+        check("في هذا العقد من الزمن", &["date: هذا العقد = هذا العقد"]);
+        check("خلال الأشهر الستة المقبلة", &["date: الأشهر الستة المقبلة = الأشهر الستة المقبلة"]);
     }
 
     #[test]

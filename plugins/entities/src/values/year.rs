@@ -1,6 +1,7 @@
 //! Years, decades and centuries.
 
 use super::Value;
+use super::counts;
 use super::date::digits;
 use super::measure::in_brackets;
 use super::number::number;
@@ -116,12 +117,10 @@ fn is_year_here(page: &Page<'_>, at: usize, year: u32, end: usize) -> bool {
     {
         return false;
     }
-    if (1800..=2049).contains(&year) {
-        return true;
-    }
     let cue = before.map_or("", |before| page.key(before));
     let in_brackets = cue == "(" && page.is_mark(end, ')');
-    in_brackets || matches!(cue, "in" | "since" | "from" | "until" | "year" | "circa" | "منذ")
+    let is_cued = in_brackets || matches!(cue, "in" | "since" | "from" | "until" | "year" | "circa" | "منذ");
+    is_cued || (1800..=2049).contains(&year) && !counts::numbers(page, at) && !counts::counts(page, at, end)
 }
 
 /// The second year of `1996-98`, `1931/1932`.
