@@ -1,5 +1,6 @@
 //! Names in Arabic script, which has no capitals: lists, words that announce a name, and the build of names.
 
+mod namesake;
 mod organization;
 mod person;
 pub(crate) mod vocabulary;
@@ -44,6 +45,16 @@ fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -
         return match listed {
             Some((length, class, value)) => take_listed(page, at..at + length, class, value, findings),
             None => at + 1,
+        };
+    }
+    if let Some((words, kind)) = namesake::pattern(page, at).filter(|(words, _)| fits(page, words, listed)) {
+        let end = words.end;
+        return match kind {
+            Some(kind) => prove(page, words, kind, findings),
+            None => {
+                page.block(words);
+                end
+            }
         };
     }
     if let Some(words) = organization::pattern(page, at).filter(|words| fits(page, words, listed)) {
@@ -130,9 +141,13 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     if let Some(place) = ruler_place(page, at) {
         return Some(place);
     }
-    let (length, _) = page.entry(at, Class::LocationHead)?;
-    if page.stem_key(at) == "طريق" {
+    let (length, value) = page.entry(at, Class::LocationHead)?;
+    // Of some kinds only what a person gave the name to is a place.
+    if page.stem_key(at) == "طريق" || matches!(value, "named" | "prize") {
         return None;
+    }
+    if let Some(end) = after_day(page, at) {
+        return Some(at..end);
     }
     let first = at + length;
     if !page.joins(first)
@@ -172,6 +187,21 @@ fn place_pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     Some(start..first + 1 + usize::from(compound))
+}
+
+/// شارع 26 يوليو, مدينة السادس من أكتوبر: places that are named after a day.
+fn after_day(page: &Page<'_>, at: usize) -> Option<usize> {
+    let day = at + 1;
+    if !is_street(page.stem_key(at)) || !page.joins(day) {
+        return None;
+    }
+    let end = match page.entry(day, Class::Ordinal) {
+        Some((length, _)) => day + length,
+        None => page.digits(day, 2).map(|_| day + 1)?,
+    };
+    let month = end + usize::from(page.key(end) == "من");
+    let (length, _) = page.entry(month, Class::Month).filter(|_| page.joins(end) && page.joins(month))?;
+    Some(month + length)
 }
 
 /// طريق الملك عبدالعزيز, شارع الأمير سلطان: places that are named after a ruler.

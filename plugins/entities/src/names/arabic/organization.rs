@@ -13,6 +13,9 @@ const MAX_WORDS: usize = 4;
 /// The organization whose head word stands at `at`.
 pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let (length, strength) = page.entry(at, Class::OrganizationHead)?;
+    if strength == "named" {
+        return None;
+    }
     let first = at + length;
     let is_definite = page.stem_key(at).starts_with("ال");
     let end = if is_definite {
@@ -70,7 +73,7 @@ fn after_adjectives(page: &Page<'_>, first: usize) -> usize {
 }
 
 /// What a body is for, as its name goes on to say: المعهد الوطني لرصد الزلازل, البنك الآسيوي للتنمية.
-fn after_purpose(page: &Page<'_>, end: usize) -> usize {
+pub(super) fn after_purpose(page: &Page<'_>, end: usize) -> usize {
     if !page.joins(end) || page.form(end) != Form::Arabic || !page.is_free(end) {
         return end;
     }

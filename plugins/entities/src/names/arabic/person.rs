@@ -132,6 +132,52 @@ fn is_adjective(page: &Page<'_>, at: usize) -> bool {
     page.key(at).starts_with("ال") && (vocabulary::is_word(page, at) || page.key(at).ends_with('ه'))
 }
 
+/// The end of the name of the person that a body or place is named after: of several parts, of one before an adjective of the
+/// body, or with the title of a ruler.
+pub(super) fn namesake(
+    page: &Page<'_>,
+    first: usize,
+    is_adjective: impl Fn(&Page<'_>, usize) -> bool,
+) -> Option<usize> {
+    if !page.joins(first) || page.proclitic(first) > 0 || matches!(page.key(first), "بن" | "بنت") {
+        return None;
+    }
+    if is_ruler(page.key(first)) {
+        let name = first + 1;
+        let is_name = page.joins(name) && page.proclitic(name) == 0;
+        return is_name.then(|| self::name(page, name, Herald::Title)).flatten().map(|words| words.end);
+    }
+    if !page.classes(first).meets(Classes::PERSON.or(Class::Particle.set())) {
+        return None;
+    }
+    // حمد is praise too, but not before الطبية.
+    let words = name(page, first, Herald::Title).unwrap_or(first..first + 1);
+    // محمد الدولي is no name: the adjective is of what has the name.
+    let ends = |at: usize| is_adjective(page, at) || page.is(at, Class::Demonym);
+    let end = (first + 1..words.end).find(|&at| ends(at)).unwrap_or(words.end);
+    let is_whole = end > first + 1 || page.joins(end) && is_adjective(page, end);
+    is_whole.then_some(end)
+}
+
+/// Titles of those after whom much is named.
+fn is_ruler(key: &str) -> bool {
+    matches!(
+        key,
+        "الملك"
+            | "الملكه"
+            | "الامير"
+            | "الاميره"
+            | "الامام"
+            | "الشيخ"
+            | "الشيخه"
+            | "السلطان"
+            | "الرئيس"
+            | "الشهيد"
+            | "البابا"
+            | "الخليفه"
+    )
+}
+
 /// A name that begins at the word. Announced, its first part may be unknown.
 fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     let (mut end, mut unknown) = first_part(page, first, herald)?;
