@@ -335,6 +335,40 @@ mod tests {
     }
 
     #[test]
+    fn verbs_of_headlines_end_names() {
+        for (text, expected) in [
+            ("Conor Pike Beats Marcus Jones in Paris", vec!["Conor Pike", "Marcus Jones", "Paris"]),
+            ("Maria Johnson Sues Landlord About Rent", vec!["Maria Johnson"]),
+            ("Anna Smith Joins Inter Miami", vec!["Anna Smith", "Miami"]),
+            ("Israel Strikes Beirut Suburb Again", vec!["Israel", "Beirut Suburb"]),
+            ("Thomas Brown Publishes Long Memoir", vec!["Thomas Brown"]),
+            ("Brown Addresses Congress About Water", vec!["Congress"]),
+        ] {
+            let names = found(text, |page| super::find(page, super::Reach::Guesses));
+            let written: Vec<&str> =
+                names.iter().filter_map(|name| name.split(": ").nth(1)?.split(" = ").next()).collect();
+            assert_eq!(written, expected, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn institutions_have_the_names_of_persons() {
+        for (text, expected) in [
+            ("the Jacob K. Javits Convention Center", "organization: Jacob K. Javits Convention Center"),
+            (
+                "Zubrov International Convention Centre",
+                "organization: Zubrov International Convention Centre",
+            ),
+            ("King Fahd Hospital and Sultan Qaboos University", "organization: King Fahd Hospital"),
+            ("at Boston Children's Hospital now", "organization: Boston Children's Hospital"),
+        ] {
+            let names = found(text, |page| super::find(page, super::Reach::Guesses));
+            assert!(names.first().is_some_and(|name| name.starts_with(expected)), "{names:?}");
+            assert!(!names.iter().any(|name| name.starts_with("person")), "{names:?}");
+        }
+    }
+
+    #[test]
     fn english_organizations() {
         check(
             "at the University of Maryland",

@@ -75,6 +75,9 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
         return at + 1;
     }
     let listed = page.longest(at, NAMES);
+    if segment.is_headline && listed.is_none() && run::is_headline_verb(page, at) {
+        return at + 1;
+    }
     let known = Known::of(page, &run);
     if listed.is_none() || known.classes.meets(Classes::PERSON) {
         thing::note(page, &run, &mut findings.vessels);

@@ -24,7 +24,8 @@ pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize
             && (head - start > 1 || page.characters(at) > 1)
     };
     let has_name = (start..head).any(is_name);
-    has_name.then_some(start..head + 1)
+    let is_district = page.key(head) == "school" && page.key(head + 1) == "district" && head + 1 < run.end;
+    has_name.then_some(start..head + 1 + usize::from(is_district))
 }
 
 /// Classes of head words.
@@ -45,8 +46,10 @@ fn is_cut(page: &Page<'_>, start: usize, head: usize) -> bool {
 /// The first word that may belong to the name: after an article, and after a sentence's first common word.
 fn first_name_word(page: &Page<'_>, run: &Range<usize>) -> usize {
     let first = run.start;
+    // `Attended James High School`
+    let is_verb = page.key(first).ends_with("ed") && page.classes(first).is_empty();
     let is_opening = page.is_initial(first)
-        && page.is(first, Class::Common)
+        && (page.is(first, Class::Common) || is_verb)
         && !is_head(page, first)
         && page.joins(first + 1)
         && !is_adjective_of_names(page, first);
@@ -75,6 +78,11 @@ fn is_adjective_of_names(page: &Page<'_>, at: usize) -> bool {
             | "labor"
             | "labour"
             | "people's"
+            | "king"
+            | "queen"
+            | "prince"
+            | "princess"
+            | "sultan"
             | "public"
             | "free"
             | "north"
