@@ -67,7 +67,7 @@ fn take(page: &mut Page<'_>, at: usize, reach: Reach, findings: &mut Findings) -
         return prove(page, words, Kind::Person, findings);
     }
     match listed {
-        Some((length, class, _)) if length == 1 && !is_place_here(page, at, class) => at + 1,
+        Some((1, class, _)) if !is_place_here(page, at, class) || is_son(page, at) => at + 1,
         Some((length, Class::Organization, _)) if organization::lacks_proof(page, at, length) => at + length,
         Some((length, class, value)) => take_listed(page, at..at + length, class, value, findings),
         None => at + 1,
@@ -101,6 +101,16 @@ fn take_listed(
             end
         }
     }
+}
+
+/// الخليل بن أحمد: a place's name before the father's is a person's.
+fn is_son(page: &Page<'_>, at: usize) -> bool {
+    page.joins(at + 1)
+        && page.key(at + 1) == "بن"
+        && page.joins(at + 2)
+        && page.proclitic(at) == 0
+        && page.classes(at + 2).meets(Classes::PERSON.or(Class::Particle.set()))
+        && !page.is(at, Class::Country)
 }
 
 /// Whether a word that is also one of the language's own is a place here: نجد after في, but not at أن نجد.

@@ -74,6 +74,9 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
     if is_shouted_word(page, segment, at) {
         return at + 1;
     }
+    if is_eponym(page, &run) {
+        return at + 1;
+    }
     let listed = page.longest(at, NAMES);
     if segment.is_headline && listed.is_none() && run::is_headline_verb(page, at) {
         return at + 1;
@@ -118,6 +121,30 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
         return at + 1;
     }
     unlisted(page, segment, run, findings)
+}
+
+/// `Parkinson's`, `non-Hodgkin's lymphoma`: diseases by the names of their physicians.
+fn is_eponym(page: &Page<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1
+        && (page.form(run.end) == Form::Possessive
+            && matches!(
+                page.key(run.start),
+                "parkinson"
+                    | "alzheimer"
+                    | "crohn"
+                    | "hodgkin"
+                    | "huntington"
+                    | "asperger"
+                    | "raynaud"
+                    | "tourette"
+            )
+            || page.joins(run.end + 1)
+                && (page.form(run.end) == Form::Possessive || page.form(run.end) == Form::Lower)
+                && matches!(
+                    page.key(run.end + usize::from(page.form(run.end) == Form::Possessive)),
+                    "syndrome" | "disease" | "lymphoma" | "palsy" | "theorem" | "lemma" | "conjecture"
+                )
+                && !page.classes(run.start).meets(Classes::PLACE))
 }
 
 /// What the lexicon says of any word of a run: most runs are of words of which it says nothing that a pattern asks for.

@@ -292,12 +292,20 @@ impl Reader<'_> {
 
     /// Whether the last words are a given name and an initial, `Richard A.`, after which the name goes on.
     fn ends_with_initial(&self, words: &[Word]) -> bool {
-        let [.., name, initial, stop] = words else { return false };
+        let [before @ .., name, initial, stop] = words else { return false };
         let name = self.page.lexemes.get(name.lexeme);
+        // `Attorney General Merrick B. Garland`
+        let is_announced = before.last().is_some_and(|title| {
+            let title = self.page.lexemes.get(title.lexeme);
+            title.form == Form::Title && title.classes.has(Class::Title) && name.classes.is_empty()
+        });
         let is_initial = self.page.lexemes.get(initial.lexeme).form == Form::Title
             && initial.end - initial.start == 1
             && initial.end == stop.start;
-        self.is_mark(stop, &['.']) && is_initial && name.form == Form::Title && name.classes.has(Class::Given)
+        self.is_mark(stop, &['.'])
+            && is_initial
+            && name.form == Form::Title
+            && (is_announced || name.classes.has(Class::Given))
     }
 
     fn is_mark(&self, word: &Word, marks: &[char]) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary;
+use super::{person, vocabulary};
 use crate::forms::class::{Class, Classes};
 use crate::page::Page;
 use crate::text::piece::Form;
@@ -237,19 +237,7 @@ fn after_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
 
 /// جامعة الملك سعود, مستشفى الأمير حمزة.
 pub(super) fn after_ruler(page: &Page<'_>, first: usize) -> Option<usize> {
-    let is_ruler = matches!(
-        page.key(first),
-        "الملك"
-            | "الملكه"
-            | "الامير"
-            | "الاميره"
-            | "الامام"
-            | "الشيخ"
-            | "السلطان"
-            | "الرئيس"
-            | "الشهيد"
-    );
-    if !is_ruler || !is_plain(page, first) || !is_plain(page, first + 1) {
+    if !person::is_ruler(page.key(first)) || !is_plain(page, first) || !is_plain(page, first + 1) {
         return None;
     }
     let (length, ..) = page.longest(first + 1, Classes::PERSON)?;

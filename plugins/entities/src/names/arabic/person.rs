@@ -1,11 +1,14 @@
 //! Arabic names of persons: given names, titles and speech verbs before names, and the parts that names are built of.
 
+mod particle;
+
 use std::ops::Range;
 
 use super::{kind_of, vocabulary};
 use crate::forms::class::{Class, Classes};
 use crate::page::Page;
 use crate::text::piece::Form;
+use particle::particle_part;
 
 /// The most parts of a name.
 const MAX_PARTS: usize = 6;
@@ -16,9 +19,6 @@ const MAX_UNKNOWN: usize = 2;
 /// The most titles and adjectives before a name. Without a bound a text of titles alone would be read to its end from each
 /// of them.
 const MAX_TITLES: usize = 16;
-
-/// The most particles that take one another, as in أبو عبد الله: bounded for the same reason.
-const MAX_PARTICLES: usize = 8;
 
 /// What speaks for a name before its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +60,31 @@ pub(super) fn person(
     if herald == Herald::None && !page.begins(first).meets(begins_name) {
         return None;
     }
+    if herald == Herald::None && is_of_tribe_or_kin(page, first) {
+        return None;
+    }
     let words = name(page, first, herald)?;
     let start = if first == at { with_son(page, words.start) } else { words.start };
     Some(start..words.end)
+}
+
+/// بني تميم is a tribe; ابن عمك is a cousin, ابن آوى a jackal.
+fn is_of_tribe_or_kin(page: &Page<'_>, first: usize) -> bool {
+    let before =
+        first.checked_sub(1).filter(|_| page.joins(first)).map_or("", |before| page.stem_key(before));
+    if matches!(before, "بني" | "بنو" | "قبيله" | "قبائل") {
+        return true;
+    }
+    let is_son = matches!(page.stem_key(first), "ابن" | "ابنه" | "بنت" | "ابو" | "ام");
+    let kin = page.key(first + 1);
+    let is_kin = ["عم", "عمت", "خال", "خالت", "اخ", "اخي", "اخت"].iter().any(|stem| {
+        kin.strip_prefix(stem).is_some_and(|pronoun| {
+            matches!(pronoun, "" | "ي" | "ك" | "كم" | "ه" | "ها" | "هم" | "هن" | "نا" | "هما")
+        })
+    });
+    is_son
+        && page.joins(first + 1)
+        && (is_kin || matches!(kin, "اوي" | "اوى" | "عرس" | "البلد" | "الوطن" | "السبيل"))
 }
 
 /// سهل before بن حنيف: whose son has a name, is a name, though it is a word. Families such as بن لادن stand by themselves.
@@ -160,7 +182,7 @@ pub(super) fn namesake(
 }
 
 /// Titles of those after whom much is named.
-fn is_ruler(key: &str) -> bool {
+pub(super) fn is_ruler(key: &str) -> bool {
     matches!(
         key,
         "الملك"
@@ -183,6 +205,9 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
     let (mut end, mut unknown) = first_part(page, first, herald)?;
     let mut parts = 1;
     while parts < MAX_PARTS && page.joins(end) && page.is_free(end) {
+        if parts > 1 && is_ended(page, end) {
+            break;
+        }
         let Some((next, is_unknown)) = next_part(page, end, parts) else {
             break;
         };
@@ -239,6 +264,13 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
         Herald::Speech | Herald::None => parts > 1 || is_sure_alone(page, first, end, herald),
     };
     is_enough.then_some(first..end)
+}
+
+/// Whether a name of several parts is whole: behind محمد السادس only a father's or a family's goes on, behind فان دايك nothing.
+fn is_ended(page: &Page<'_>, end: usize) -> bool {
+    let is_numbered = page.is(end - 1, Class::Ordinal) || page.key(end - 1).starts_with("عشر");
+    let goes_on = page.key(end) == "بن" || page.is(end, Class::Family) && !page.is(end, Class::Common);
+    is_numbered && !goes_on || matches!(page.key(end - 2), "فان" | "فون" | "دير")
 }
 
 /// ب, ل or ك before a short name make a word oftener than they are a preposition: لدينا, بكيت.
@@ -425,9 +457,11 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
     }
     // محمد المصري is a family, محمد الخامس a king.
     let is_family = page.is(at, Class::Demonym) && is_nisba(page.key(at));
-    let is_epithet =
-        parts == 1 && page.is(at - 1, Class::Given) && (is_family || page.is(at, Class::Ordinal));
-    if is_epithet {
+    let of_king = page.is(at - 1, Class::Given) || at > 1 && is_ruler(page.stem_key(at - 2));
+    if let Some((length, _)) = page.entry(at, Class::Ordinal).filter(|_| parts == 1 && of_king) {
+        return Some((at + length, true));
+    }
+    if parts == 1 && page.is(at - 1, Class::Given) && is_family {
         return Some((at + 1, true));
     }
     // Behind a family name the name has ended: فرويد تلميذا.
@@ -452,35 +486,6 @@ fn least_likeness(page: &Page<'_>, at: usize) -> f64 {
     } else {
         0.5
     }
-}
-
-/// بن, أبو, عبد, آل and the word that each takes.
-fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
-    nested_particle(page, at, MAX_PARTICLES)
-}
-
-fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {
-    let (length, _) = page.entry(at, Class::Particle)?;
-    let next = at + length;
-    if !page.joins(next)
-        || page.form(next) != Form::Arabic
-        || page.proclitic(next) > 0
-        || page.key(next).len() < 4
-    {
-        return None;
-    }
-    let nested = most.checked_sub(1).and_then(|most| nested_particle(page, next, most));
-    if nested.is_some() {
-        return nested;
-    }
-    if let Some((length, ..)) = page.longest(next, Classes::PERSON) {
-        return Some(next + length);
-    }
-    let is_servant = page.key(at) == "عبد" && page.key(next).starts_with("ال");
-    // Behind بن stands a name, whatever else the word is.
-    let is_name =
-        is_servant || page.key(at) == "بن" || page.key(at) != "عبد" && !vocabulary::is_word(page, next);
-    is_name.then_some(next + 1)
 }
 
 /// صلاح الدين, نصر الله.

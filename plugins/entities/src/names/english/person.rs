@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::context;
 use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::page::Page;
 use crate::text::piece::Form;
 
@@ -58,7 +59,7 @@ pub(super) fn named(
     listed: Option<(usize, Class, &'static str)>,
 ) -> Option<Person> {
     let at = run.start;
-    if is_named_after(page, run) {
+    if is_named_after(page, run) || run.len() == 1 && is_verb_here(page, at) {
         return None;
     }
     if !page.is(at, Class::Given) || listed.is_some_and(|(length, ..)| length > 1) {
@@ -89,7 +90,105 @@ pub(super) fn named(
     if listed.is_some() && !is_name_like(page, end - 1) {
         return None;
     }
+    // `Sydney Sweeney` acts as a person, `Sydney Metro` does not.
+    let is_open = listed.is_some() && !page.is(end - 1, Class::Family);
+    if is_open && is_place_first(page, at) && !acts(page, &(at..end)) {
+        return None;
+    }
     Some(Person { words: at..end, is_proved: true })
+}
+
+/// Given names that are rather places.
+fn is_place_first(page: &Page<'_>, at: usize) -> bool {
+    matches!(
+        page.key(at),
+        "paris"
+            | "virginia"
+            | "sydney"
+            | "israel"
+            | "alexandria"
+            | "brooklyn"
+            | "dakota"
+            | "savannah"
+            | "georgia"
+            | "victoria"
+            | "kenya"
+            | "india"
+            | "asia"
+            | "vienna"
+    )
+}
+
+/// Whether what follows is done by persons.
+fn acts(page: &Page<'_>, words: &Range<usize>) -> bool {
+    context::says(page, words)
+        || page.joins(words.end)
+            && matches!(
+                page.key(words.end),
+                "beat"
+                    | "won"
+                    | "scored"
+                    | "arrived"
+                    | "spoke"
+                    | "lived"
+                    | "lives"
+                    | "wrote"
+                    | "starred"
+                    | "played"
+                    | "joined"
+                    | "died"
+                    | "married"
+                    | "sang"
+                    | "who"
+                    | "smiled"
+                    | "tweeted"
+                    | "posted"
+            )
+}
+
+/// `Pat the chicken dry`, `Sue them all`: what a sentence tells one to do, before what it is to be done to.
+fn is_verb_here(page: &Page<'_>, at: usize) -> bool {
+    let is_verb = matches!(
+        page.key(at),
+        "pat"
+            | "sue"
+            | "chase"
+            | "rob"
+            | "bill"
+            | "mark"
+            | "drew"
+            | "grant"
+            | "nick"
+            | "jack"
+            | "skip"
+            | "chuck"
+            | "bob"
+            | "wade"
+            | "trace"
+            | "chip"
+            | "pierce"
+            | "dash"
+            | "peg"
+            | "josh"
+            | "rush"
+            | "lance"
+            | "harry"
+            | "don"
+            | "buck"
+            | "frank"
+            | "miles"
+            | "carol"
+            | "dot"
+    );
+    let is_object = || {
+        page.has(at + 1, Traits::ARTICLE)
+            || matches!(
+                page.key(at + 1),
+                "them" | "it" | "him" | "these" | "those" | "all" | "some" | "each" | "any"
+            )
+    };
+    let begins = || page.is_initial(at) || matches!(page.key(at - 1), "and" | "or" | "then" | ",");
+    is_verb && page.joins(at + 1) && is_object() && begins()
 }
 
 /// `The James`, `the Conrad` have their names of persons and are none; `the Clinton administration` is one's.
@@ -188,6 +287,10 @@ fn stops(page: &Page<'_>, at: usize, run_end: usize) -> bool {
     if page.classes(at).meets(Classes::PERSON.or(Class::Particle.set())) || is_initial {
         return false;
     }
+    // `Michael J. Fox`: behind an initial stands the family, whatever else the word is.
+    if follows_initial(page, at) {
+        return page.form(at) != Form::Title || page.has(at, Traits::ARTICLE) || page.written_len(at) < 3;
+    }
     // `BIDEN VISITS`: behind a family in capitals anything may come.
     if page.form(at) == Form::Upper && page.form(at - 1) == Form::Upper && page.is(at - 1, Class::Family) {
         return true;
@@ -200,6 +303,16 @@ fn stops(page: &Page<'_>, at: usize, run_end: usize) -> bool {
         length > 1 || class == Class::Country || class == Class::Demonym || class == Class::OtherName
     });
     is_listed || page.is(at, Class::Title) || page.is(at, Class::Weekday)
+}
+
+/// Whether the word before is an initial within the name, with its full stop.
+fn follows_initial(page: &Page<'_>, at: usize) -> bool {
+    at > 2
+        && page.is_mark(at - 1, '.')
+        && page.form(at - 2) == Form::Title
+        && page.characters(at - 2) == 1
+        && page.form(at - 3) == Form::Title
+        && page.joins(at)
 }
 
 /// Small words and words of offices, which headlines write large.

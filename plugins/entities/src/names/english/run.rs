@@ -19,7 +19,9 @@ pub(super) fn end(page: &Page<'_>, start: usize, is_headline: bool) -> usize {
         // `Tim Cook`, where a headline says `Tim Cook Met …`.
         let is_family = page.is(next, Class::Family) && page.is(end - 1, Class::Given) && end == start + 1;
         let is_word = is_headline && (page.is(next, Class::Common) || is_headline_verb(page, next));
-        if is_word && !is_family && !goes_on_to_institution(page, next) {
+        // `Michael J. Fox`
+        let follows_initial = page.is_mark(next - 1, '.') && next > end && takes_stop(page, next - 2);
+        if is_word && !is_family && !follows_initial && !goes_on_to_institution(page, next) {
             break;
         }
         end = next + 1;
@@ -106,6 +108,7 @@ fn is_institution(key: &str) -> bool {
             | "street"
             | "boulevard"
             | "building"
+            | "district"
     )
 }
 
