@@ -7,6 +7,7 @@ mod acronym;
 mod arabic;
 mod english;
 mod evidence;
+mod match_report;
 mod memory;
 mod segment;
 
@@ -525,6 +526,35 @@ mod tests {
                 "location: للعراق = العراق",
             ],
         );
+    }
+
+    #[test]
+    fn towns_that_play_are_clubs() {
+        for (text, expected) in [
+            ("where Liverpool beat Sevilla", vec!["organization", "organization"]),
+            ("when Milan drew with Valencia", vec!["organization", "organization"]),
+            ("from Milan to Valencia", vec!["location", "location"]),
+            ("فاز برشلونة على ريال مدريد", vec!["organization", "organization"]),
+            ("في برشلونة مع باريس", vec!["location", "location"]),
+        ] {
+            let names = found(text, |page| super::find(page, super::Reach::Guesses));
+            let kinds: Vec<&str> = names.iter().filter_map(|name| name.split(':').next()).collect();
+            assert_eq!(kinds, expected, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn arabic_bodies_are_whole() {
+        for (text, expected) in [
+            ("حذرت الهيئة العامة للغذاء والدواء أمس", "الهيئة العامة للغذاء والدواء"),
+            ("قرر المجلس الأعلى للقضاء أمس", "المجلس الأعلى للقضاء"),
+            ("أعلن صندوق الاستثمارات العامة أمس", "صندوق الاستثمارات العامة"),
+            ("قالت المديرية العامة للدفاع المدني إن", "المديرية العامة للدفاع المدني"),
+            ("قرر الاتحاد السعودي لكرة القدم أمس", "الاتحاد السعودي لكرة القدم"),
+            ("أعلن بنك أبوظبي الأول أمس", "بنك أبوظبي الأول"),
+        ] {
+            check(text, &[&format!("organization: {expected} = {expected}")]);
+        }
     }
 
     #[test]

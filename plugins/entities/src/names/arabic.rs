@@ -8,7 +8,7 @@ pub(crate) mod vocabulary;
 use std::ops::Range;
 
 use super::segment::Segment;
-use super::{Findings, NAMES, Reach, kind_of, prove, prove_as};
+use super::{Findings, NAMES, Reach, kind_of, match_report, prove, prove_as};
 use crate::forms::class::{Class, Classes};
 use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
@@ -90,6 +90,8 @@ fn take_listed(
     let end = words.end;
     match kind_of(class) {
         Some(kind) => {
+            let plays = class == Class::City && match_report::plays(page, &words);
+            let kind = if plays { Kind::Organization } else { kind };
             let name = page.name(value);
             prove_as(page, words, kind, name, findings)
         }

@@ -13,7 +13,7 @@ pub(crate) use organization::is_article;
 pub(crate) use run::may_link;
 
 use super::segment::Segment;
-use super::{Doubt, Findings, LISTED, NAMES, Reach, acronym, kind_of, prove, prove_as};
+use super::{Doubt, Findings, LISTED, NAMES, Reach, acronym, kind_of, match_report, prove, prove_as};
 use crate::forms::class::{Class, Classes};
 use crate::kind::Kind;
 use crate::page::Page;
@@ -201,6 +201,8 @@ fn add_listed(page: &mut Page<'_>, words: Range<usize>, class: Class, value: &st
     findings.products += usize::from(class == Class::Product);
     match kind_of(class) {
         Some(kind) => {
+            let plays = class == Class::City && match_report::plays(page, &words);
+            let kind = if plays { Kind::Organization } else { kind };
             let name = page.name(value);
             prove_as(page, words, kind, name, findings);
         }

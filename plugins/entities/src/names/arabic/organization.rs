@@ -85,11 +85,25 @@ pub(super) fn after_purpose(page: &Page<'_>, end: usize) -> usize {
         if is_listed || is_people || noun.chars().nth(2).is_none() || !is_purpose(noun) {
             return end;
         }
-        return after_adjectives(page, end + 1).min(end + 3);
+        let end = after_adjectives(page, end + 1).min(end + 3);
+        // للغذاء والدواء
+        let second = page.key(end).strip_prefix("وال").filter(|_| page.joins(end) && page.is_free(end));
+        return if second.is_some_and(is_purpose) {
+            after_adjectives(page, end + 1).min(end + 3)
+        } else {
+            end
+        };
     }
-    let is_verbal = key.strip_prefix('ل').is_some_and(is_purpose);
+    // مجلس التعاون لكرة القدم has its ball from elsewhere.
+    let plays = || (end.saturating_sub(MAX_WORDS)..end).any(|at| is_league(page.stem_key(at)));
+    let is_verbal = key.strip_prefix('ل').is_some_and(|noun| is_purpose(noun) && (noun != "كره" || plays()));
     let goes_on = page.joins(end + 1) && page.key(end + 1).starts_with("ال") && is_plain(page, end + 1);
     if is_verbal && goes_on && !is_listed { after_adjectives(page, end + 2).min(end + 4) } else { end }
+}
+
+/// Bodies of sports.
+fn is_league(key: &str) -> bool {
+    matches!(key, "الاتحاد" | "اتحاد" | "الرابطه" | "رابطه" | "اللجنه" | "لجنه" | "اكاديميه")
 }
 
 /// What bodies are for, without the article.
@@ -186,6 +200,28 @@ fn is_purpose(noun: &str) -> bool {
             | "سينما"
             | "موسيقى"
             | "مسرح"
+            | "غذاء"
+            | "دواء"
+            | "قضاء"
+            | "كره"
+            | "العاب"
+            | "فروسيه"
+            | "سباحه"
+            | "تضامن"
+            | "تعاون"
+            | "تعمير"
+            | "اعمار"
+            | "اتصال"
+            | "جمارك"
+            | "ضرائب"
+            | "طرق"
+            | "موانئ"
+            | "سكك"
+            | "تمور"
+            | "ازياء"
+            | "معارض"
+            | "موتمرات"
+            | "مؤتمرات"
     )
 }
 
@@ -222,17 +258,47 @@ fn after_nouns(page: &Page<'_>, first: usize, is_weak: bool) -> usize {
             _ if is_weak && super::kind_of(class).is_none() => first,
             // The paper, the club, the company stay outside of a name that stands by itself.
             Class::Organization if stands_outside(page.stem_key(first - 1)) => first,
+            // بنك أبوظبي الأول
+            _ if matches!(page.stem_key(first - 1), "بنك" | "مصرف") => {
+                after_bank(page, first + length)
+            }
             _ => first + length,
         };
     }
     if is_definite {
-        return if is_weak { first } else { after_adjectives(page, first + 1) };
+        let end = after_adjectives(page, first + 1);
+        return if is_weak && !is_fund_of_field(page, first, end) { first } else { end };
     }
     let mut end = first;
     while end - first < 2 && is_plain(page, end) && is_foreign(page, end) {
         end += 1;
     }
     end
+}
+
+/// صندوق الاستثمارات العامة: of what a fund or an office is, and what that is like, rather than any of a mere field.
+fn is_fund_of_field(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let takes_field =
+        matches!(page.stem_key(first - 1), "صندوق" | "دائره" | "مصلحه" | "غرفه" | "ديوان" | "مجموعه");
+    let is_field = page.key(first).strip_prefix("ال").is_some_and(is_purpose);
+    takes_field && is_field && end > first + 1 && !page.is(end - 1, Class::Demonym)
+}
+
+/// What banks of a place are besides.
+fn after_bank(page: &Page<'_>, end: usize) -> usize {
+    let is_kind = matches!(
+        page.key(end),
+        "الاول"
+            | "التجاري"
+            | "الاسلامي"
+            | "الوطني"
+            | "المركزي"
+            | "الدولي"
+            | "الاهلي"
+            | "المتحد"
+            | "الصناعي"
+    );
+    end + usize::from(is_kind && is_plain(page, end))
 }
 
 /// جامعة الملك سعود, مستشفى الأمير حمزة.
