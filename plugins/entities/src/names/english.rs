@@ -125,8 +125,20 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
 
 /// `Parkinson's`, `non-Hodgkin's lymphoma`: diseases by the names of their physicians.
 fn is_eponym(page: &Page<'_>, run: &Range<usize>) -> bool {
-    run.len() == 1
-        && (page.form(run.end) == Form::Possessive
+    let is_possessive = page.form(run.end) == Form::Possessive;
+    // Most names have no noun behind them that could be a disease.
+    if run.len() > 1 || !is_possessive && !page.is(run.start, Class::Family) {
+        return false;
+    }
+    let noun = run.end + usize::from(is_possessive);
+    let is_disease = page.joins(noun)
+        && matches!(
+            page.key(noun),
+            "syndrome" | "disease" | "lymphoma" | "palsy" | "theorem" | "lemma" | "conjecture"
+        )
+        && !page.classes(run.start).meets(Classes::PLACE);
+    is_disease
+        || is_possessive
             && matches!(
                 page.key(run.start),
                 "parkinson"
@@ -138,13 +150,6 @@ fn is_eponym(page: &Page<'_>, run: &Range<usize>) -> bool {
                     | "raynaud"
                     | "tourette"
             )
-            || page.joins(run.end + 1)
-                && (page.form(run.end) == Form::Possessive || page.form(run.end) == Form::Lower)
-                && matches!(
-                    page.key(run.end + usize::from(page.form(run.end) == Form::Possessive)),
-                    "syndrome" | "disease" | "lymphoma" | "palsy" | "theorem" | "lemma" | "conjecture"
-                )
-                && !page.classes(run.start).meets(Classes::PLACE))
 }
 
 /// What the lexicon says of any word of a run: most runs are of words of which it says nothing that a pattern asks for.

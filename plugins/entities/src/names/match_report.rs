@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::LISTED;
 use crate::forms::class::{Class, Classes};
 use crate::page::Page;
+use crate::text::piece::Form;
 
 /// Whether a town plays: a verb of matches stands between it and another town or club.
 pub(super) fn plays(page: &Page<'_>, town: &Range<usize>) -> bool {
-    page.longest(town.start, Class::City.set()).is_some_and(|(length, ..)| length == town.len())
-        && (english(page, town) || arabic(page, town))
+    if page.form(town.start) == Form::Arabic { arabic(page, town) } else { english(page, town) }
 }
 
 /// `Barcelona beat Sevilla`, `Milan drew with Lazio`, and the second of them.

@@ -9,7 +9,18 @@ use crate::page::Page;
 use crate::text::piece::Form;
 
 /// What has a person's name from the word on; its kind is nothing where it is no entity, but no person either.
+#[inline]
 pub(super) fn pattern(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Option<Kind>)> {
+    // Most words are no heads, and few heads have a name behind them.
+    let heads = Class::LocationHead.set().or(Class::OrganizationHead.set());
+    if page.begins(at).meets(heads) && page.classes(at + 1).meets(NAMES) { of_head(page, at) } else { None }
+}
+
+/// Classes of words with which the name behind a head begins.
+const NAMES: Classes = Classes::PERSON.or(Class::Particle.set()).or(Class::Title.set());
+
+#[inline(never)]
+fn of_head(page: &Page<'_>, at: usize) -> Option<(Range<usize>, Option<Kind>)> {
     let kind = if let Some((1, value)) = page.entry(at, Class::LocationHead) {
         if value != "named" && value != "prize" && !is_place_of_persons(page, at) {
             return None;

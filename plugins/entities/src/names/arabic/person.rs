@@ -60,10 +60,10 @@ pub(super) fn person(
     if herald == Herald::None && !page.begins(first).meets(begins_name) {
         return None;
     }
+    let words = name(page, first, herald)?;
     if herald == Herald::None && is_of_tribe_or_kin(page, first) {
         return None;
     }
-    let words = name(page, first, herald)?;
     let start = if first == at { with_son(page, words.start) } else { words.start };
     Some(start..words.end)
 }
@@ -268,9 +268,14 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
 
 /// Whether a name of several parts is whole: behind محمد السادس only a father's or a family's goes on, behind فان دايك nothing.
 fn is_ended(page: &Page<'_>, end: usize) -> bool {
-    let is_numbered = page.is(end - 1, Class::Ordinal) || page.key(end - 1).starts_with("عشر");
-    let goes_on = page.key(end) == "بن" || page.is(end, Class::Family) && !page.is(end, Class::Common);
-    is_numbered && !goes_on || matches!(page.key(end - 2), "فان" | "فون" | "دير")
+    let last = page.classes(end - 1);
+    if last.meets(Classes::PERSON) {
+        return false;
+    }
+    if last.meets(Class::Ordinal.set().or(Class::Number.set())) {
+        return page.key(end) != "بن" && !(page.is(end, Class::Family) && !page.is(end, Class::Common));
+    }
+    matches!(page.key(end - 2), "فان" | "فون" | "دير")
 }
 
 /// ب, ل or ك before a short name make a word oftener than they are a preposition: لدينا, بكيت.
@@ -457,8 +462,10 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
     }
     // محمد المصري is a family, محمد الخامس a king.
     let is_family = page.is(at, Class::Demonym) && is_nisba(page.key(at));
-    let of_king = page.is(at - 1, Class::Given) || at > 1 && is_ruler(page.stem_key(at - 2));
-    if let Some((length, _)) = page.entry(at, Class::Ordinal).filter(|_| parts == 1 && of_king) {
+    let of_king = || page.is(at - 1, Class::Given) || at > 1 && is_ruler(page.stem_key(at - 2));
+    if parts == 1
+        && let Some((length, _)) = page.entry(at, Class::Ordinal).filter(|_| of_king())
+    {
         return Some((at + length, true));
     }
     if parts == 1 && page.is(at - 1, Class::Given) && is_family {

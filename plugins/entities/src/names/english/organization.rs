@@ -47,9 +47,9 @@ fn is_cut(page: &Page<'_>, start: usize, head: usize) -> bool {
 fn first_name_word(page: &Page<'_>, run: &Range<usize>) -> usize {
     let first = run.start;
     // `Attended James High School`
-    let is_verb = page.key(first).ends_with("ed") && page.classes(first).is_empty();
+    let is_verb = || page.key(first).ends_with("ed") && page.classes(first).is_empty();
     let is_opening = page.is_initial(first)
-        && (page.is(first, Class::Common) || is_verb)
+        && (page.is(first, Class::Common) || is_verb())
         && !is_head(page, first)
         && page.joins(first + 1)
         && !is_adjective_of_names(page, first);

@@ -148,47 +148,51 @@ fn acts(page: &Page<'_>, words: &Range<usize>) -> bool {
 
 /// `Pat the chicken dry`, `Sue them all`: what a sentence tells one to do, before what it is to be done to.
 fn is_verb_here(page: &Page<'_>, at: usize) -> bool {
-    let is_verb = matches!(
-        page.key(at),
-        "pat"
-            | "sue"
-            | "chase"
-            | "rob"
-            | "bill"
-            | "mark"
-            | "drew"
-            | "grant"
-            | "nick"
-            | "jack"
-            | "skip"
-            | "chuck"
-            | "bob"
-            | "wade"
-            | "trace"
-            | "chip"
-            | "pierce"
-            | "dash"
-            | "peg"
-            | "josh"
-            | "rush"
-            | "lance"
-            | "harry"
-            | "don"
-            | "buck"
-            | "frank"
-            | "miles"
-            | "carol"
-            | "dot"
-    );
-    let is_object = || {
-        page.has(at + 1, Traits::ARTICLE)
-            || matches!(
+    let is_object = page.has(at + 1, Traits::ARTICLE)
+        || page.form(at + 1) == Form::Lower
+            && matches!(
                 page.key(at + 1),
                 "them" | "it" | "him" | "these" | "those" | "all" | "some" | "each" | "any"
-            )
+            );
+    if !is_object {
+        return false;
+    }
+    let is_verb = || {
+        matches!(
+            page.key(at),
+            "pat"
+                | "sue"
+                | "chase"
+                | "rob"
+                | "bill"
+                | "mark"
+                | "drew"
+                | "grant"
+                | "nick"
+                | "jack"
+                | "skip"
+                | "chuck"
+                | "bob"
+                | "wade"
+                | "trace"
+                | "chip"
+                | "pierce"
+                | "dash"
+                | "peg"
+                | "josh"
+                | "rush"
+                | "lance"
+                | "harry"
+                | "don"
+                | "buck"
+                | "frank"
+                | "miles"
+                | "carol"
+                | "dot"
+        )
     };
     let begins = || page.is_initial(at) || matches!(page.key(at - 1), "and" | "or" | "then" | ",");
-    is_verb && page.joins(at + 1) && is_object() && begins()
+    is_verb() && page.joins(at + 1) && begins()
 }
 
 /// `The James`, `the Conrad` have their names of persons and are none; `the Clinton administration` is one's.

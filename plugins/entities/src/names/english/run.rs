@@ -20,8 +20,8 @@ pub(super) fn end(page: &Page<'_>, start: usize, is_headline: bool) -> usize {
         let is_family = page.is(next, Class::Family) && page.is(end - 1, Class::Given) && end == start + 1;
         let is_word = is_headline && (page.is(next, Class::Common) || is_headline_verb(page, next));
         // `Michael J. Fox`
-        let follows_initial = page.is_mark(next - 1, '.') && next > end && takes_stop(page, next - 2);
-        if is_word && !is_family && !follows_initial && !goes_on_to_institution(page, next) {
+        let follows_initial = || page.is_mark(next - 1, '.') && next > end && takes_stop(page, next - 2);
+        if is_word && !is_family && !follows_initial() && !goes_on_to_institution(page, next) {
             break;
         }
         end = next + 1;

@@ -11,7 +11,11 @@ const MAX_PARTICLES: usize = 8;
 
 /// بن, أبو, عبد, آل and the word that each takes.
 pub(super) fn particle_part(page: &Page<'_>, at: usize) -> Option<usize> {
-    nested_particle(page, at, MAX_PARTICLES)
+    if page.is(at, Class::Particle) {
+        return nested_particle(page, at, MAX_PARTICLES);
+    }
+    // فان and فون
+    if page.characters(at) == 3 { foreign_particle(page, at) } else { None }
 }
 
 /// فان دايك, فون دير لاين within a name: the end of what they take, which is no word of the language. فإن is written alike.
@@ -38,9 +42,6 @@ fn foreign_particle(page: &Page<'_>, at: usize) -> Option<usize> {
 }
 
 fn nested_particle(page: &Page<'_>, at: usize, most: usize) -> Option<usize> {
-    if let Some(end) = foreign_particle(page, at) {
-        return Some(end);
-    }
     let (length, _) = page.entry(at, Class::Particle)?;
     let next = at + length;
     if !page.joins(next)
