@@ -273,7 +273,7 @@ fn is_ended(page: &Page<'_>, end: usize) -> bool {
         return false;
     }
     if last.meets(Class::Ordinal.set().or(Class::Number.set())) {
-        return page.key(end) != "بن" && !(page.is(end, Class::Family) && !page.is(end, Class::Common));
+        return page.key(end) != "بن" && (!page.is(end, Class::Family) || page.is(end, Class::Common));
     }
     matches!(page.key(end - 2), "فان" | "فون" | "دير")
 }
