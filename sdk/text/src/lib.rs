@@ -39,6 +39,8 @@ mod script;
 pub use compose::{Letter, Letters, composed};
 pub use digits::{digit_value, european_digit};
 pub use expand::expansion;
-pub use marks::{TATWEEL, is_apostrophe, is_arabic_mark, is_hebrew_point, is_invisible, is_joiner};
+pub use marks::{
+    TATWEEL, is_apostrophe, is_arabic_mark, is_hebrew_point, is_invisible, is_joiner, stands_for_apostrophe,
+};
 pub use place::{ARABIC_PLACES, arabic_place};
 pub use script::{Script, is_arabic};

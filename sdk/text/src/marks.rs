@@ -66,6 +66,13 @@ pub const fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | 'ʼ' | '＇')
 }
 
+/// Whether a character is an accent, a prime or a quotation mark that some write for an apostrophe: between letters it is one,
+/// as in `wasn´t`.
+#[must_use]
+pub const fn stands_for_apostrophe(character: char) -> bool {
+    matches!(character, '`' | '´' | '′' | 'ʹ' | '‛')
+}
+
 /// Whether a character is a mark that may stand between a letter and another mark of it.
 pub(crate) const fn is_combining(character: char) -> bool {
     matches!(

@@ -3,7 +3,7 @@
 //! It is the loose one of `textmill_text`, with at most two of a letter in a row, and the final hamza of Arabic levelled.
 
 use textmill_text::fold::LOOSE;
-use textmill_text::{Letter, Letters, is_arabic};
+use textmill_text::{Letter, Letters, is_arabic, stands_for_apostrophe};
 
 /// The script that decides how a word's forms are taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,11 @@ fn level_ascii(word: &str, levelled: &mut String) -> Spelling {
         upper += usize::from(byte.is_ascii_uppercase());
         lower += usize::from(byte.is_ascii_lowercase());
     }
-    levelled.push_str(word);
+    if word.contains(stands_for_apostrophe) {
+        levelled.extend(word.chars().map(apostrophe));
+    } else {
+        levelled.push_str(word);
+    }
     levelled.make_ascii_lowercase();
     // A number is not lengthened: 1000 stays 1000.
     let thrice = |letters: &[u8; 3]| {
@@ -56,6 +60,11 @@ fn level_ascii(word: &str, levelled: &mut String) -> Spelling {
     let script = if upper + lower > 0 { Script::Latin } else { Script::Other };
     let is_plain = upper + lower == word.len();
     Spelling { script, lengthened, capitals: upper >= 2 && lower == 0, is_plain }
+}
+
+/// A word has letters on both sides of such a sign.
+fn apostrophe(character: char) -> char {
+    if stands_for_apostrophe(character) { '\'' } else { character }
 }
 
 /// Leaves two of each letter that stands three times or more in a row.
@@ -72,7 +81,7 @@ fn level_unicode(word: &str, levelled: &mut String) -> Spelling {
     let (mut upper, mut lower, mut arabic, mut last) = (0, 0, 0, '\0');
     let mut letters = Run { levelled, previous: '\0', run: 0, lengthened: false };
     for Letter { character, .. } in Letters::new(word) {
-        let Some(letter) = LOOSE.letter(character) else { continue };
+        let Some(letter) = LOOSE.letter(apostrophe(character)) else { continue };
         if is_arabic(character) {
             arabic += 1;
         } else {
@@ -153,7 +162,9 @@ mod tests {
     fn latin_words_lose_their_capitals_and_their_length() {
         check("GREAT", "great");
         check("sooooo", "soo");
-        check("don’t", "don't");
+        for sign in ['’', '‘', '`', '´', '′', 'ʹ', '‛', 'ʼ', '＇'] {
+            check(&format!("Don{sign}t"), "don't");
+        }
         check("1000", "1000");
         check("Café", "café");
     }

@@ -6,6 +6,7 @@ use alloc::string::String;
 use super::mapped::Mapped;
 use super::rules::{Case, Folding};
 use crate::compose::{Letter, Letters};
+use crate::marks::stands_for_apostrophe;
 use crate::place::{ARABIC_PLACES, arabic_place};
 
 /// A [`Folding`] that is ready: what becomes of each Arabic letter stands in a table.
@@ -59,7 +60,10 @@ impl Folder {
     #[must_use]
     pub fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let has_capitals = || text.bytes().any(|byte| byte.is_ascii_uppercase());
-        if text.is_ascii() && (self.rules.case == Case::Keep || !has_capitals()) {
+        if text.is_ascii()
+            && (self.rules.case == Case::Keep || !has_capitals())
+            && !self.may_have_apostrophe(text)
+        {
             return Cow::Borrowed(text);
         }
         let mut folded = String::with_capacity(text.len());
@@ -83,7 +87,7 @@ impl Folder {
     /// Time is linear in the text. A word of plain Arabic letters, or of ASCII, is copied in stretches.
     #[inline]
     pub fn fold(&self, text: &str, out: &mut String) {
-        if text.is_ascii() && self.rules.case != Case::Turkic {
+        if text.is_ascii() && self.rules.case != Case::Turkic && !self.may_have_apostrophe(text) {
             let first = out.len();
             out.push_str(text);
             if self.rules.case != Case::Keep {
@@ -113,6 +117,11 @@ impl Folder {
                 self.rules.replacement(letter).unwrap_or_else(|| self.small(letter).next().unwrap_or(letter)),
             ),
         }
+    }
+
+    /// Whether a text of ASCII may have another sign for an apostrophe.
+    fn may_have_apostrophe(&self, text: &str) -> bool {
+        self.rules.one_apostrophe && text.as_bytes().contains(&b'`')
     }
 
     /// Whether a text is of characters from U+0600 to U+06FF that each stay what they are.
@@ -149,9 +158,14 @@ impl Folder {
     /// Appends any text, and tells for each letter which bytes of `out` became of it.
     fn fold_any(&self, text: &str, out: &mut String, mut tell: impl FnMut(Letter, core::ops::Range<usize>)) {
         let first = out.len();
-        for letter in Letters::new(text) {
+        let mut letters = Letters::new(text);
+        while let Some(letter) = letters.next() {
             let start = out.len();
-            self.push(letter.character, out);
+            let is_apostrophe = self.rules.one_apostrophe
+                && stands_for_apostrophe(letter.character)
+                && out[first..].ends_with(char::is_alphabetic)
+                && self.goes_on_with_letter(letters.clone());
+            self.push(if is_apostrophe { '\'' } else { letter.character }, out);
             tell(letter, start - first..out.len() - first);
         }
         // Letter by letter, each sigma is the one within words.
@@ -162,6 +176,12 @@ impl Folder {
             out.pop();
             out.push('ς');
         }
+    }
+
+    /// Whether the first of some letters that is not dropped is of an alphabet.
+    fn goes_on_with_letter(&self, letters: Letters<'_>) -> bool {
+        let mut kept = letters.filter_map(|letter| self.letter(letter.character));
+        kept.next().is_some_and(char::is_alphabetic)
     }
 
     fn push(&self, character: char, out: &mut String) {

@@ -36,7 +36,7 @@ pub struct Folding {
     pub plain_seats: bool,
     /// Writes the decimal digits of all scripts as 0 to 9.
     pub european_digits: bool,
-    /// Writes all apostrophes as one.
+    /// Writes all apostrophes as one, and what [stands for](crate::stands_for_apostrophe) one between letters.
     pub one_apostrophe: bool,
 }
 
