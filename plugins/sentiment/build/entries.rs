@@ -154,13 +154,19 @@ fn shift(kind: &str, value: &str, follows: bool) -> Result<String, String> {
         let reach = number("the reach")? as usize;
         Ok(format!("Shift::Negation {{ reach: {reach}, of: Negated::{of} }}"))
     };
+    let degree = |peak: bool| {
+        let factor = number("the factor")?;
+        Ok(format!("Shift::Degree {{ factor: {factor:?}, follows: {follows}, peak: {peak} }}"))
+    };
     match kind {
         "negator" => negation("Any"),
+        "verb" => negation("Verb"),
         "none" => negation("Existence"),
         "cannot" => negation("Ability"),
-        "intensifier" => {
-            Ok(format!("Shift::Degree {{ factor: {:?}, follows: {follows} }}", number("the factor")?))
-        }
+        "wish" => negation("Wish"),
+        "moot" => Ok("Shift::Moot".into()),
+        "intensifier" => degree(false),
+        "peak" => degree(true),
         "contrast" => Ok("Shift::Contrast".into()),
         "concession" => Ok("Shift::Concession".into()),
         "comparative" => Ok("Shift::Comparative".into()),

@@ -1,7 +1,7 @@
 //! Runs the cases of `cases/`: texts with the judgement that a reader would give.
 //!
 //! A case is a line `label<TAB>text`, or `label<TAB>text<TAB>cue cue …` where each cue is `+term` or `-term` as the
-//! layer `cues` must have it, in order. Lines that open with `# ` are comments.
+//! layer `cues` must have it, in order; `\n` in a text is a line's end. Lines that open with `# ` are comments.
 
 mod judge;
 
@@ -27,7 +27,7 @@ fn judgement(judge: &Judge, text: &str) -> Result<(&'static str, String), String
 fn check(judge: &Judge, case: &str) -> Result<Option<String>, String> {
     let mut columns = case.split('\t');
     let (label, text) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
-    let (found, cues) = judgement(judge, text)?;
+    let (found, cues) = judgement(judge, &text.replace("\\n", "\n"))?;
     let wrong = found != label || columns.next().is_some_and(|expected| expected != cues);
     Ok(wrong.then(|| format!("{found}, cues {cues}\n    expected {case}")))
 }

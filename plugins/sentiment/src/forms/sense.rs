@@ -60,7 +60,7 @@ impl Emphasis {
     pub(crate) const LENGTHENED: u8 = 1 << 1;
     /// It stands in a hashtag.
     pub(crate) const IN_HASHTAG: u8 = 1 << 2;
-    /// It is an English comparative by its ending: `happier`. No emphasis by itself.
+    /// It is a comparative by its form, `happier`, أنظف, or a phrase with what makes one: `so bored`. No emphasis by itself.
     pub(crate) const COMPARATIVE: u8 = 1 << 3;
 }
 
@@ -130,7 +130,9 @@ impl Sense {
     fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
         let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
         let mut word = Word::of(lexicon, reading, spelling);
-        if is_comparative(form) && word.entry.is_some_and(|entry| !is_comparative(lexicon.term(&entry))) {
+        if is_elative(form)
+            || is_comparative(form) && word.entry.is_some_and(|entry| !is_comparative(lexicon.term(&entry)))
+        {
             word.emphasis.0 |= Emphasis::COMPARATIVE;
         }
         Self { word, mark, hashtag: OnceCell::new() }
@@ -217,6 +219,12 @@ impl Tie {
 /// Whether a form may be an English comparative.
 fn is_comparative(form: &str) -> bool {
     form.is_ascii() && form.len() > 4 && form.as_bytes().ends_with(b"er")
+}
+
+/// Whether a form may be an Arabic elative: أنظف.
+fn is_elative(form: &str) -> bool {
+    const LETTERS: usize = 4;
+    form.starts_with(['أ', 'ا']) && !form.starts_with("ال") && form.chars().count() == LETTERS
 }
 
 /// Whether a form is a year or another number of as many digits, as reports give them.

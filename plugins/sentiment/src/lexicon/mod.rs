@@ -51,8 +51,9 @@ pub(crate) enum RegisterCue {
 pub(crate) enum Shift {
     /// Turns a following word round, at most this many words away.
     Negation { reach: usize, of: Negated },
-    /// Strengthens a neighbour by a factor, or weakens it where that is below 1.
-    Degree { factor: f64, follows: bool },
+    /// Strengthens a neighbour by a factor, or weakens it where that is below 1. What is denied of a `peak` says the most that
+    /// can be said: never so good, could not like it more.
+    Degree { factor: f64, follows: bool, peak: bool },
     /// What stands before counts less, what follows more: but.
     Contrast,
     /// What follows, up to the end of the clause, counts less: although.
@@ -61,6 +62,8 @@ pub(crate) enum Shift {
     Comparative,
     /// What was said before it in the clause cannot be said too often: enough.
     Enough,
+    /// Takes a negation before it upon itself: would not hesitate.
+    Moot,
 }
 
 /// What a negation says no to.
@@ -68,10 +71,14 @@ pub(crate) enum Shift {
 pub(crate) enum Negated {
     /// What follows.
     Any,
+    /// What follows, where that is no relative clause: ما.
+    Verb,
     /// That there is such a thing: there is nothing better.
     Existence,
     /// That one can do it: it cannot be praised enough.
     Ability,
+    /// Praise alone, for it is wished for and not there: ليته كان نظيفا, it could have been good.
+    Wish,
 }
 
 impl Entry {
@@ -132,11 +139,12 @@ impl Lexicon {
         self.first(word).is_some_and(|node| self.entry_at(node).is_some())
     }
 
-    /// Whether a word alone only changes what others say, and is no word of degree.
+    /// Whether a word alone only changes what others say, and is no word of degree nor one with inflected forms.
     pub(crate) fn is_function_word(&self, word: WordId) -> bool {
         let entry = self.first(word).and_then(|node| self.entry_at(node)).and_then(|entry| self.entry(entry));
         entry.is_some_and(|entry| {
-            entry.weight == 0.0 && entry.shift.is_some_and(|shift| !matches!(shift, Shift::Degree { .. }))
+            entry.weight == 0.0
+                && entry.shift.is_some_and(|shift| !matches!(shift, Shift::Degree { .. } | Shift::Moot))
         })
     }
 

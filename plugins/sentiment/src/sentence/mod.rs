@@ -1,11 +1,14 @@
 //! What of a sentence can have an effect: words and phrases that say something, symbols, and the ends of clauses.
 
 pub(crate) mod code;
+pub(crate) mod heads;
+pub(crate) mod homographs;
 pub(crate) mod judge;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod phrases;
 pub(crate) mod register;
+pub(crate) mod relative;
 pub(crate) mod rules;
 pub(crate) mod score;
 

@@ -3,9 +3,9 @@
 use crate::forms::class::Class;
 use crate::forms::classes::Classes;
 use crate::forms::marks::Stands;
-use crate::lexicon::Entry;
-use crate::sentence::Sentence;
+use crate::lexicon::{Entry, Negated, Shift};
 use crate::sentence::phrases::{Cursor, SentenceTokens};
+use crate::sentence::{Sentence, homographs, relative};
 
 /// What is looked at beyond its class wherever it stands; a mark that joins is passed as none of the sentence's elements.
 const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;
@@ -48,6 +48,7 @@ pub(crate) fn parse(tokens: &SentenceTokens<'_, '_>, sentence: &mut Sentence) {
         first += Classes::LANES;
     }
     sentence.words = words - sentence.in_emoticons;
+    sentence.places = tokens.classes.len().wrapping_add(more);
     sentence.capitals_tell = has_small && (sentence.in_emoticons == 0 || has_small_letters(tokens));
 }
 
@@ -103,7 +104,7 @@ fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence:
     }
     let sense = if class.has(Class::CUE) { tokens.tokens.sense(tokens.first + at) } else { None };
     match sense.and_then(|sense| Some((sense.word, sense.word.entry?))) {
-        Some((word, entry)) if !tokens.is_in_title(at) => {
+        Some((word, entry)) if says_something(tokens, at, &entry) => {
             let range = tokens.range(Cursor { token: at, part: 0 });
             sentence.push_word(range, entry, word.turned, word.emphasis);
         }
@@ -112,13 +113,23 @@ fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence:
     at + 1
 }
 
+/// Whether a word says what the lexicon has for it: not in a name, and not where it only looks like a negation or like praise.
+fn says_something(tokens: &SentenceTokens<'_, '_>, at: usize, entry: &Entry) -> bool {
+    let may_be_relative = matches!(entry.shift, Some(Shift::Negation { of: Negated::Verb, .. }));
+    !tokens.is_in_name(at, entry.weight)
+        && !(may_be_relative && relative::begins_at(tokens, at))
+        && !(entry.weight > 0.0 && homographs::is_one(tokens, at))
+}
+
 /// Reads phrases until one ends with a token, and not inside of a hashtag. Gives the place of the next token.
 fn read_phrases(tokens: &SentenceTokens<'_, '_>, at: usize, sentence: &mut Sentence) -> usize {
     let mut cursor = Cursor { token: at, part: 0 };
     // Nothing where a hashtag has no part.
     while let Some(word) = tokens.word(cursor) {
         let phrase = tokens.phrase_at(cursor, word);
-        match phrase.entry.filter(Entry::is_telling) {
+        let is_one_word = phrase.last == cursor && cursor.part == 0;
+        let entry = phrase.entry.filter(Entry::is_telling);
+        match entry.filter(|entry| !is_one_word || says_something(tokens, at, entry)) {
             Some(entry) => {
                 let range = tokens.range(cursor).start..tokens.range(phrase.last).end;
                 sentence.push_word(range, entry, phrase.turned, phrase.emphasis);

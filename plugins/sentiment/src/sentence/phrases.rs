@@ -8,6 +8,8 @@ use crate::forms::marks;
 use crate::forms::sense::{Emphasis, Part, Word};
 use crate::forms::tokens::Tokens;
 use crate::lexicon::{Entry, Lexicon, NodeId};
+use crate::sentence::heads;
+use crate::sentence::rules::is_peak;
 
 /// The tokens of one sentence.
 #[derive(Clone, Copy, Debug)]
@@ -55,9 +57,11 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         if let Some(next) = self.word_from(longest.end)
             && word.may_lead_to(self.lexicon, next.1)
         {
+            let makes_comparative = word.entry.is_some_and(|entry| is_peak(entry.shift));
+            let emphasis = if makes_comparative { Emphasis::COMPARATIVE } else { 0 } | word.emphasis.0;
             for form in word.reading.forms() {
                 if let Some(node) = self.lexicon.first(form.word()) {
-                    let path = Path { node, next, turned: form.turned(), emphasis: word.emphasis };
+                    let path = Path { node, next, turned: form.turned(), emphasis: Emphasis(emphasis) };
                     self.extend(path, &mut longest);
                 }
             }
@@ -115,9 +119,34 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
     #[cold]
     fn is_among_capitals(&self, at: usize) -> bool {
         const AROUND: usize = 6;
+        let before = |steps: usize| at > steps && self.is_capitalized(at - steps);
         self.is_capitalized(at)
-            && (at > 1 && self.is_capitalized(at - 1) || self.is_capitalized(at + 1))
+            && (before(1)
+                || self.is_capitalized(at + 1)
+                || self.joins_titles(at - 1) && before(2)
+                || self.joins_titles(at + 1) && self.is_capitalized(at + 2))
             && (at.saturating_sub(AROUND)..=at + AROUND).any(|token| self.is_small(token))
+    }
+
+    /// Whether a token is one of the words that titles write small: Crime and Punishment.
+    fn joins_titles(&self, token: usize) -> bool {
+        matches!(self.bytes_of(token), b"and" | b"of" | b"the" | b"in")
+    }
+
+    /// Whether a word of this weight stands in a title or a name.
+    #[inline]
+    pub(crate) fn is_in_name(&self, at: usize, weight: f64) -> bool {
+        self.is_in_title(at)
+            || weight != 0.0 && self.begins_with_article(at) && heads::announces(self, at, weight)
+    }
+
+    fn begins_with_article(&self, token: usize) -> bool {
+        self.text.get(self.start(token)..).is_some_and(|rest| rest.starts_with("ال"))
+    }
+
+    /// A word of the sentence as it is written.
+    pub(crate) fn written(&self, token: usize) -> Option<&'t str> {
+        str::from_utf8(self.bytes_of(token)).ok().filter(|word| !word.is_empty())
     }
 
     /// Whether a word's first letter is a capital of ASCII: of most this says that they stand in no title.

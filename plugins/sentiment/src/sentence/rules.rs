@@ -8,6 +8,9 @@ use crate::sentence::{Element, ElementClass, Sentence};
 const TURNED_PRAISE: f64 = -0.8;
 const TURNED_BLAME: f64 = -0.4;
 
+/// That there is nothing bad is praise.
+const NO_BLAME: f64 = -0.6;
+
 /// A negation that turns nothing round still leans to the bad side: people negate more when they complain.
 const BARE_NEGATION: f64 = -0.4;
 
@@ -49,7 +52,7 @@ pub(crate) fn apply(sentence: &mut Sentence) {
     }
     if shifts {
         apply_degrees(elements);
-        apply_negations(elements);
+        apply_negations(elements, sentence.places);
         apply_contrast(elements);
         apply_concessions(elements);
     }
@@ -81,7 +84,7 @@ fn turn(weight: f64) -> f64 {
 
 fn apply_degrees(elements: &mut [Element]) {
     for at in 0..elements.len() {
-        let Some(Shift::Degree { factor, follows }) = elements[at].shift() else { continue };
+        let Some(Shift::Degree { factor, follows, .. }) = elements[at].shift() else { continue };
         // Arabic degrees follow what they strengthen, and some precede it; English ones precede.
         let after = if follows { cue_before(elements, at) } else { None };
         if let Some(cue) = after.or_else(|| cue_after(elements, at, DEGREE_REACH)) {
@@ -93,14 +96,18 @@ fn apply_degrees(elements: &mut [Element]) {
     }
 }
 
-/// The negations, each on the first word of weight in its reach.
-fn apply_negations(elements: &mut [Element]) {
+/// The negations, each on the first word of weight in its reach. `places` is how many elements the sentence has in all.
+fn apply_negations(elements: &mut [Element], places: usize) {
     for at in 0..elements.len() {
         let Some(Shift::Negation { reach, of }) = elements[at].shift() else { continue };
+        if let Some(moot) = moot_after(elements, at, reach) {
+            (elements[at].weight, elements[moot].weight) = (0.0, 0.0);
+            continue;
+        }
         match cue_after(elements, at, reach) {
             Some(cue) => {
-                if !is_superlative(elements, of, cue) {
-                    elements[cue].weight = turn(elements[cue].weight);
+                if !is_superlative(&elements[at..], of, cue - at, places) {
+                    elements[cue].weight = negated(elements[cue].weight, of);
                 }
                 elements[at].weight = 0.0;
             }
@@ -110,21 +117,57 @@ fn apply_negations(elements: &mut [Element]) {
     }
 }
 
-/// Whether a negated word says the most that one can say: never been happier, cannot recommend it enough.
-fn is_superlative(elements: &[Element], of: Negated, cue: usize) -> bool {
+/// The weight of a word of which a negation says this.
+fn negated(weight: f64, of: Negated) -> f64 {
+    match of {
+        Negated::Wish if weight < 0.0 => weight,
+        Negated::Existence if weight < 0.0 => weight * NO_BLAME,
+        _ => turn(weight),
+    }
+}
+
+/// Whether a word `cue` after a negation, the first, says the most that one can say: never been happier, never so bored,
+/// cannot recommend it enough.
+fn is_superlative(elements: &[Element], of: Negated, cue: usize, places: usize) -> bool {
     /// As `enough` of what was negated, not of what comes long after it.
     const REACH: usize = 7;
     let element = &elements[cue];
     match of {
-        Negated::Any => false,
-        Negated::Existence => element.is_comparative(),
+        Negated::Any | Negated::Verb | Negated::Wish => false,
+        Negated::Existence => {
+            element.is_comparative() || elements[..cue].iter().any(|before| is_peak(before.shift()))
+        }
         Negated::Ability => {
             let last = element.word + REACH;
-            let after = elements[cue + 1..].iter();
-            let mut clause = after.take_while(|next| next.word <= last && !ends_clause(next));
-            element.weight > 0.0 && clause.any(|next| next.shift() == Some(Shift::Enough))
+            let after = cue + 1..elements.len();
+            let mut clause =
+                after.take_while(|&next| elements[next].word <= last && !ends_clause(&elements[next]));
+            let is_full = |next: usize| {
+                elements[next].shift() == Some(Shift::Enough)
+                    || is_peak(elements[next].shift()) && closes_clause(elements, next, places)
+            };
+            element.weight > 0.0 && clause.any(is_full)
         }
     }
+}
+
+/// Whether what is denied of it says the most that one can say.
+pub(crate) fn is_peak(shift: Option<Shift>) -> bool {
+    matches!(shift, Some(Shift::Degree { peak: true, .. }))
+}
+
+/// Whether nothing but a mark stands between an element and the end of its clause.
+fn closes_clause(elements: &[Element], at: usize, places: usize) -> bool {
+    let end = elements.get(at + 1).map_or(places, |next| next.place);
+    elements[at].place + 2 >= end && elements.get(at + 1).is_none_or(ends_clause)
+}
+
+/// The first element in the reach of a negation, if no negation changes it.
+fn moot_after(elements: &[Element], at: usize, reach: usize) -> Option<usize> {
+    let next = at + 1;
+    let element = elements.get(next)?;
+    let is_moot = element.shift() == Some(Shift::Moot);
+    (is_moot && element.word <= elements[at].word + reach).then_some(next)
 }
 
 /// The first element of weight after `at`, at most `reach` words away and in the same clause.

@@ -299,7 +299,14 @@ fn negated<S: Stem>(word: &S, begins: &impl Fn(&S) -> bool, known: &mut impl FnM
         }
     }
     let rest = word.without_prefix(MA).or_else(|| word.without_prefix(LA));
-    rest.is_some_and(|rest| rest.letters() >= SHORTEST_REST && (known(&rest) || bare(&rest, begins, known)))
+    rest.is_some_and(|rest| {
+        rest.letters() >= SHORTEST_REST && (known(&rest) || !joins_on(&rest) && bare(&rest, begins, known))
+    })
+}
+
+/// Whether a word begins as one with a conjunction or the article, which no negation is joined to: ماونتن is a mountain.
+fn joins_on<S: Stem>(word: &S) -> bool {
+    matches!(word.first(), 'و' | 'ف') || word.without_prefix(ARTICLE).is_some()
 }
 
 #[cfg(test)]
@@ -400,6 +407,8 @@ mod tests {
         check("ماعجبني", &["عجبني"], Some(("عجبني", true)));
         check("معجبنيش", &["عجبني"], Some(("عجبني", true)));
         check("لايعجبني", &["يعجب"], Some(("يعجب", true)));
+        check("ماوصل", &["وصل"], Some(("وصل", true)));
+        check("ماونتن", &["نتن"], None);
     }
 
     #[test]

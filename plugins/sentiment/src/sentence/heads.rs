@@ -1,0 +1,92 @@
+//! Names of streets, towns and societies after the word that says what they are: شارع السلام, مدينة السعادة, حزب العدالة.
+//!
+//! The noun before has no article, so the word after it with one is no adjective of it.
+
+use crate::sentence::phrases::SentenceTokens;
+use crate::words::spelling::level;
+
+/// What is named by a noun of any kind: وادي الموت.
+const PLACES: [&str; 32] = [
+    "باب",
+    "بحر",
+    "برج",
+    "بوابه",
+    "تل",
+    "جاده",
+    "جبل",
+    "جزيره",
+    "جسر",
+    "حاره",
+    "حي",
+    "دوار",
+    "زقاق",
+    "ساحه",
+    "سهل",
+    "شارع",
+    "ضاحيه",
+    "طريق",
+    "عين",
+    "قريه",
+    "قصر",
+    "قلعه",
+    "كوبري",
+    "محافظه",
+    "محطه",
+    "مدينه",
+    "مفرق",
+    "ميدان",
+    "مينا",
+    "نفق",
+    "نهر",
+    "وادي",
+];
+
+/// What is named by something good; else the words judge it: حزب الفساد.
+const SOCIETIES: [&str; 34] = [
+    "اتحاد",
+    "اكاديميه",
+    "بنك",
+    "تيار",
+    "جامع",
+    "جامعه",
+    "جبهه",
+    "جريده",
+    "جمعيه",
+    "حديقه",
+    "حركه",
+    "حزب",
+    "دار",
+    "روضه",
+    "سوق",
+    "شركه",
+    "صحيفه",
+    "صيدليه",
+    "فندق",
+    "فيلم",
+    "قاعه",
+    "قناه",
+    "كتاب",
+    "كليه",
+    "مجله",
+    "مدرسه",
+    "مركز",
+    "مستشفي",
+    "مسجد",
+    "مسرحيه",
+    "مطعم",
+    "معهد",
+    "موسسه",
+    "نادي",
+];
+
+/// Whether a word of this weight, which begins with the article, is the name that the word before it announces.
+#[cold]
+pub(crate) fn announces(tokens: &SentenceTokens<'_, '_>, at: usize, weight: f64) -> bool {
+    let Some(head) = at.checked_sub(1).and_then(|before| tokens.written(before)) else { return false };
+    let mut levelled = String::new();
+    level(head, &mut levelled);
+    let bare = levelled.strip_prefix(['و', 'ف']).unwrap_or(&levelled);
+    let bare = bare.strip_prefix(['ب', 'ل']).unwrap_or(bare);
+    let is_one = |heads: &[&str]| heads.contains(&levelled.as_str()) || heads.contains(&bare);
+    is_one(&PLACES) || weight > 0.0 && is_one(&SOCIETIES)
+}
