@@ -1,6 +1,7 @@
 //! Plain reports are neutral, opinions are heard: how many of the texts of `register/` are judged as a reader would.
 //!
-//! They are of the kinds that newspapers print, and were written before the register was told from its words.
+//! They are of the kinds that newspapers print, written before the register was told from its words; and manuals, leaflets,
+//! recipes, contracts, laws and reference texts.
 
 mod judge;
 

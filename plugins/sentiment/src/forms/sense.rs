@@ -7,8 +7,9 @@ use crate::forms::class::{Class, Kind};
 use crate::forms::marks::{self, Mark};
 use crate::lexicon::hash::parts_of_pair;
 use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId, built_in};
+use crate::sentence::homographs;
 use crate::words::reading::{Form, Reader, Reading, Scripts};
-use crate::words::spelling::Spelling;
+use crate::words::spelling::{Spelling, level};
 
 /// What is known of a form. It is small, since most forms say nothing, and of those nobody asks for more than their classes.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ pub(crate) struct Word {
     tie: Tie,
     /// Whether any longer entry begins with it.
     leads: bool,
+    /// Whether it has the article, so that it may be a [name](crate::sentence::heads) after what announces that.
+    pub(crate) with_article: bool,
+    /// Whether it may be [something else](crate::sentence::homographs) beside certain words.
+    pub(crate) is_homograph: bool,
     pub(crate) emphasis: Emphasis,
 }
 
@@ -130,7 +135,11 @@ impl Sense {
     fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
         let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
         let mut word = Word::of(lexicon, reading, spelling);
-        if is_elative(form)
+        let mut levelled = String::new();
+        level(form, &mut levelled);
+        word.with_article = levelled.starts_with("ال");
+        word.is_homograph = homographs::is_among(&levelled);
+        if is_elative(&levelled)
             || is_comparative(form) && word.entry.is_some_and(|entry| !is_comparative(lexicon.term(&entry)))
         {
             word.emphasis.0 |= Emphasis::COMPARATIVE;
@@ -163,7 +172,8 @@ impl Word {
         let lengthened = if spelling.lengthened { Emphasis::LENGTHENED } else { 0 };
         let leads = places().any(|(_, node)| lexicon.leads_on(node));
         let emphasis = Emphasis(capitals | lengthened);
-        Self { reading, entry, turned, tie: Tie::of(reading), leads, emphasis }
+        let (with_article, is_homograph) = (false, false);
+        Self { reading, entry, turned, tie: Tie::of(reading), leads, with_article, is_homograph, emphasis }
     }
 
     /// Whether an entry may begin with it and continue with `next`. Where not, none does.
@@ -221,10 +231,10 @@ fn is_comparative(form: &str) -> bool {
     form.is_ascii() && form.len() > 4 && form.as_bytes().ends_with(b"er")
 }
 
-/// Whether a form may be an Arabic elative: أنظف.
-fn is_elative(form: &str) -> bool {
+/// Whether a levelled form may be an Arabic elative: أنظف.
+fn is_elative(levelled: &str) -> bool {
     const LETTERS: usize = 4;
-    form.starts_with(['أ', 'ا']) && !form.starts_with("ال") && form.chars().count() == LETTERS
+    levelled.starts_with('ا') && !levelled.starts_with("ال") && levelled.chars().count() == LETTERS
 }
 
 /// Whether a form is a year or another number of as many digits, as reports give them.

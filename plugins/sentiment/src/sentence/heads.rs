@@ -3,7 +3,6 @@
 //! The noun before has no article, so the word after it with one is no adjective of it.
 
 use crate::sentence::phrases::SentenceTokens;
-use crate::words::spelling::level;
 
 /// What is named by a noun of any kind: وادي الموت.
 const PLACES: [&str; 32] = [
@@ -82,9 +81,7 @@ const SOCIETIES: [&str; 34] = [
 /// Whether a word of this weight, which begins with the article, is the name that the word before it announces.
 #[cold]
 pub(crate) fn announces(tokens: &SentenceTokens<'_, '_>, at: usize, weight: f64) -> bool {
-    let Some(head) = at.checked_sub(1).and_then(|before| tokens.written(before)) else { return false };
-    let mut levelled = String::new();
-    level(head, &mut levelled);
+    let levelled = tokens.levelled(at.checked_sub(1));
     let bare = levelled.strip_prefix(['و', 'ف']).unwrap_or(&levelled);
     let bare = bare.strip_prefix(['ب', 'ل']).unwrap_or(bare);
     let is_one = |heads: &[&str]| heads.contains(&levelled.as_str()) || heads.contains(&bare);

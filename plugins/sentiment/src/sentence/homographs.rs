@@ -2,7 +2,6 @@
 //! grams, and not love; `Best,` before the name of who writes.
 
 use crate::sentence::phrases::SentenceTokens;
-use crate::words::spelling::level;
 
 /// Verbs that look like an adjective, which never stands before a noun with the article.
 const VERBS: [&str; 3] = ["سار", "نضيف", "ونضيف"];
@@ -53,27 +52,24 @@ const CLOSINGS: [&str; 12] = [
     "wishes",
 ];
 
-/// Whether the word `at`, which has a weight, says nothing because of what stands beside it.
+/// Whether a levelled word is one of them.
+pub(crate) fn is_among(levelled: &str) -> bool {
+    VERBS.contains(&levelled) || MEASURES.contains(&levelled) || CLOSINGS.contains(&levelled)
+}
+
+/// Whether the word `at`, one of them, says nothing because of what stands beside it.
 #[cold]
 pub(crate) fn is_one(tokens: &SentenceTokens<'_, '_>, at: usize) -> bool {
-    let Some(word) = tokens.written(at) else { return false };
-    if word.is_ascii() {
-        return CLOSINGS.iter().any(|closing| word.eq_ignore_ascii_case(closing))
-            && closes_letter(tokens, at);
-    }
-    let word = levelled(word);
-    let beside = |place: Option<usize>| {
-        place.and_then(|token| tokens.written(token)).map(levelled).unwrap_or_default()
-    };
+    let word = tokens.levelled(Some(at));
     if VERBS.contains(&word.as_str()) {
-        let next = beside(Some(at + 1));
+        let next = tokens.levelled(Some(at + 1));
         return next.starts_with("ال") || AFTER_VERB.contains(&next.as_str());
     }
     if MEASURES.contains(&word.as_str()) {
-        let before = beside(at.checked_sub(1));
+        let before = tokens.levelled(at.checked_sub(1));
         return before.starts_with(char::is_numeric) || NUMERALS.contains(&before.as_str());
     }
-    false
+    closes_letter(tokens, at)
 }
 
 /// Whether nothing but a name follows a word near the start of its line, up to the end of the text.
@@ -95,10 +91,4 @@ fn closes_letter(tokens: &SentenceTokens<'_, '_>, at: usize) -> bool {
         && name.split_whitespace().count() <= NAME
         && name.split_whitespace().all(is_of_name)
         && !name.contains(['!', '?', ','])
-}
-
-fn levelled(word: &str) -> String {
-    let mut levelled = String::new();
-    level(word, &mut levelled);
-    levelled
 }

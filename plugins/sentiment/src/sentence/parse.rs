@@ -3,9 +3,10 @@
 use crate::forms::class::Class;
 use crate::forms::classes::Classes;
 use crate::forms::marks::Stands;
+use crate::forms::sense::Word;
 use crate::lexicon::{Entry, Negated, Shift};
 use crate::sentence::phrases::{Cursor, SentenceTokens};
-use crate::sentence::{Sentence, homographs, relative};
+use crate::sentence::{Sentence, heads, homographs, relative};
 
 /// What is looked at beyond its class wherever it stands; a mark that joins is passed as none of the sentence's elements.
 const LOOKED_AT: u8 = Class::CUE | Class::JOINS | Class::SPECIAL;
@@ -104,7 +105,7 @@ fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence:
     }
     let sense = if class.has(Class::CUE) { tokens.tokens.sense(tokens.first + at) } else { None };
     match sense.and_then(|sense| Some((sense.word, sense.word.entry?))) {
-        Some((word, entry)) if says_something(tokens, at, &entry) => {
+        Some((word, entry)) if says_something(tokens, at, &word, &entry) => {
             let range = tokens.range(Cursor { token: at, part: 0 });
             sentence.push_word(range, entry, word.turned, word.emphasis);
         }
@@ -114,11 +115,13 @@ fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence:
 }
 
 /// Whether a word says what the lexicon has for it: not in a name, and not where it only looks like a negation or like praise.
-fn says_something(tokens: &SentenceTokens<'_, '_>, at: usize, entry: &Entry) -> bool {
+fn says_something(tokens: &SentenceTokens<'_, '_>, at: usize, word: &Word, entry: &Entry) -> bool {
     let may_be_relative = matches!(entry.shift, Some(Shift::Negation { of: Negated::Verb, .. }));
-    !tokens.is_in_name(at, entry.weight)
+    let weight = entry.weight;
+    !tokens.is_in_title(at)
+        && !(word.with_article && weight != 0.0 && heads::announces(tokens, at, weight))
         && !(may_be_relative && relative::begins_at(tokens, at))
-        && !(entry.weight > 0.0 && homographs::is_one(tokens, at))
+        && !(word.is_homograph && homographs::is_one(tokens, at))
 }
 
 /// Reads phrases until one ends with a token, and not inside of a hashtag. Gives the place of the next token.
@@ -129,7 +132,7 @@ fn read_phrases(tokens: &SentenceTokens<'_, '_>, at: usize, sentence: &mut Sente
         let phrase = tokens.phrase_at(cursor, word);
         let is_one_word = phrase.last == cursor && cursor.part == 0;
         let entry = phrase.entry.filter(Entry::is_telling);
-        match entry.filter(|entry| !is_one_word || says_something(tokens, at, entry)) {
+        match entry.filter(|entry| !is_one_word || says_something(tokens, cursor.token, word, entry)) {
             Some(entry) => {
                 let range = tokens.range(cursor).start..tokens.range(phrase.last).end;
                 sentence.push_word(range, entry, phrase.turned, phrase.emphasis);

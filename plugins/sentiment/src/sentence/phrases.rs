@@ -8,8 +8,8 @@ use crate::forms::marks;
 use crate::forms::sense::{Emphasis, Part, Word};
 use crate::forms::tokens::Tokens;
 use crate::lexicon::{Entry, Lexicon, NodeId};
-use crate::sentence::heads;
 use crate::sentence::rules::is_peak;
+use crate::words::spelling::level;
 
 /// The tokens of one sentence.
 #[derive(Clone, Copy, Debug)]
@@ -133,20 +133,18 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
         matches!(self.bytes_of(token), b"and" | b"of" | b"the" | b"in")
     }
 
-    /// Whether a word of this weight stands in a title or a name.
-    #[inline]
-    pub(crate) fn is_in_name(&self, at: usize, weight: f64) -> bool {
-        self.is_in_title(at)
-            || weight != 0.0 && self.begins_with_article(at) && heads::announces(self, at, weight)
-    }
-
-    fn begins_with_article(&self, token: usize) -> bool {
-        self.text.get(self.start(token)..).is_some_and(|rest| rest.starts_with("ال"))
-    }
-
     /// A word of the sentence as it is written.
     pub(crate) fn written(&self, token: usize) -> Option<&'t str> {
         str::from_utf8(self.bytes_of(token)).ok().filter(|word| !word.is_empty())
+    }
+
+    /// A word of the sentence in the one spelling, nothing where it is no word.
+    pub(crate) fn levelled(&self, token: Option<usize>) -> String {
+        let mut levelled = String::new();
+        if let Some(word) = token.and_then(|token| self.written(token)) {
+            level(word, &mut levelled);
+        }
+        levelled
     }
 
     /// Whether a word's first letter is a capital of ASCII: of most this says that they stand in no title.

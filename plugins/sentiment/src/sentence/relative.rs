@@ -2,9 +2,10 @@
 //!
 //! Where the word before it or the verb after it tells, as in كل ما and ما يحدث, the lexicon has the two as a phrase.
 
+use textmill_text::fold::BARE;
+
 use crate::forms::class::Class;
 use crate::sentence::phrases::SentenceTokens;
-use crate::words::spelling::level;
 
 /// How many tokens after ما a pronoun may stand that parts what is said from what it is said of.
 const REACH: usize = 6;
@@ -23,28 +24,28 @@ pub(crate) fn begins_at(tokens: &SentenceTokens<'_, '_>, at: usize) -> bool {
 
 /// Whether هذا stands before it, and after it a verb as Modern Standard Arabic has it and the dialects have not: هذا ما أعجبني.
 fn is_pointed_at(tokens: &SentenceTokens<'_, '_>, at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| tokens.written(before));
-    matches!(before, Some("هذا" | "ذلك" | "وهذا" | "وذلك"))
-        && tokens.written(at + 1).is_some_and(|verb| verb.starts_with('أ') && letters(verb) >= SHORTEST)
+    let before = tokens.levelled(at.checked_sub(1));
+    let verb = || tokens.written(at + 1).map(|verb| BARE.folded(verb)).unwrap_or_default();
+    matches!(before.as_str(), "هذا" | "ذلك" | "وهذا" | "وذلك")
+        && verb().starts_with('أ')
+        && letters(&verb()) >= SHORTEST
 }
 
 /// Whether a verb in the imperfect says by a pronoun what is done to what ما stands for: يقدمونه, تفعله الشركة. A verb that
 /// judges by itself is denied: ما يحبه.
 fn has_object(tokens: &SentenceTokens<'_, '_>, at: usize) -> bool {
     let is_cue = tokens.classes.get(at).is_some_and(|class| class.has(Class::CUE));
-    let verb = tokens.written(at).filter(|verb| !is_cue && !verb.ends_with('ة')).map(levelled);
-    let Some(verb) = verb.filter(|verb| verb.starts_with(['ي', 'ت', 'ن']) && letters(verb) >= SHORTEST)
-    else {
+    let is_noun = || tokens.written(at).is_some_and(|noun| BARE.folded(noun).ends_with('ة'));
+    let verb = tokens.levelled(Some(at));
+    if is_cue || !verb.starts_with(['ي', 'ت', 'ن']) || letters(&verb) < SHORTEST || is_noun() {
         return false;
-    };
+    }
     if ["ونه", "ونها", "ونهم"].iter().any(|ending| verb.ends_with(ending)) {
         return true;
     }
-    let next = || tokens.written(at + 1).map(levelled);
+    let next = || tokens.levelled(Some(at + 1));
     ["ه", "ها"].iter().any(|ending| verb.ends_with(ending))
-        && next().is_some_and(|next| {
-            next.starts_with("ال") && letters(&next) > 3 || AFTER_OBJECT.contains(&next.as_str())
-        })
+        && (next().starts_with("ال") && letters(&next()) > 3 || AFTER_OBJECT.contains(&next().as_str()))
 }
 
 /// Whether هو or هي stands further on in the clause: ما أعجبني في الفندق هو النظافة.
@@ -52,13 +53,7 @@ fn is_parted(tokens: &SentenceTokens<'_, '_>, at: usize) -> bool {
     let clause = (at + 1..=at + REACH).take_while(|&token| {
         tokens.classes.get(token).is_some_and(|class| class.has(Class::WORD | Class::JOINS))
     });
-    clause.skip(1).any(|token| matches!(tokens.written(token), Some("هو" | "هي")))
-}
-
-fn levelled(word: &str) -> String {
-    let mut levelled = String::new();
-    level(word, &mut levelled);
-    levelled
+    clause.skip(1).any(|token| matches!(tokens.levelled(Some(token)).as_str(), "هو" | "هي"))
 }
 
 fn letters(levelled: &str) -> usize {

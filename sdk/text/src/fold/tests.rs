@@ -39,8 +39,8 @@ fn what_many_type_alike_is_one() {
         &LOOKUP,
         &[("کتابی", "كتابي"), ("ہے", "هي"), ("٢٠٢٤", "2024"), ("O’Brien", "o'brien"), ("İzmir", "izmir")],
     );
-    for sign in ['’', '‘', 'ʼ', '＇', '`', '´', '′', 'ʹ', '‛'] {
-        check(&LOOKUP, &[(&format!("Wasn{sign}t"), "wasn't"), (&format!("é{sign}a"), "é'a")]);
+    for sign in ["’", "‘", "ʼ", "＇", "`", "´", "′", "ʹ", "‛"] {
+        check(&LOOKUP, &[(&["Wasn", sign, "t"].concat(), "wasn't"), (&["é", sign, "a"].concat(), "é'a")]);
     }
     check(&LOOKUP, &[("`a` b´ 5′", "`a` b´ 5′"), ("a\u{AD}`\u{AD}b", "a'b")]);
     check(&BARE, &[("wasn`t", "wasn`t")]);
@@ -122,10 +122,11 @@ proptest! {
             let source = mapped.source(pair[0]..pair[1]);
             prop_assert!(text.is_char_boundary(source.start) && text.is_char_boundary(source.end));
             prop_assert!(source.start >= before && source.end > source.start, "{source:?}");
-            // What a part leads back to folds to the part, but where a sigma ends a word, or a character is several.
+            // What a part leads back to folds to the part, but where a sigma ends a word, a character is several, or the letters
+            // beside it make it an apostrophe.
             let part = mapped.text()[pair[0]..pair[1]].to_string();
             let again = LOOKUP.folded(&text[source.clone()]).replace('ς', "σ");
-            prop_assert!(again.contains(&part.replace('ς', "σ")), "{again:?} {part:?}");
+            prop_assert!(again.contains(&part.replace('ς', "σ")) || part == "'", "{again:?} {part:?}");
             before = source.start;
         }
     }
