@@ -116,12 +116,13 @@ fn read_word(tokens: &SentenceTokens<'_, '_>, at: usize, class: Class, sentence:
 
 /// Whether a word says what the lexicon has for it: not in a name, and not where it only looks like a negation or like praise.
 fn says_something(tokens: &SentenceTokens<'_, '_>, at: usize, word: &Word, entry: &Entry) -> bool {
-    let may_be_relative = matches!(entry.shift, Some(Shift::Negation { of: Negated::Verb, .. }));
     let weight = entry.weight;
-    !tokens.is_in_title(at)
-        && !(word.with_article && weight != 0.0 && heads::announces(tokens, at, weight))
-        && !(may_be_relative && relative::begins_at(tokens, at))
-        && !(word.is_homograph && homographs::is_one(tokens, at))
+    let may_be_relative = matches!(entry.shift, Some(Shift::Negation { of: Negated::Verb, .. }));
+    let says_nothing = tokens.is_in_title(at)
+        || word.with_article && weight != 0.0 && heads::announces(tokens, at, weight)
+        || may_be_relative && relative::begins_at(tokens, at)
+        || word.is_homograph && homographs::is_one(tokens, at);
+    !says_nothing
 }
 
 /// Reads phrases until one ends with a token, and not inside of a hashtag. Gives the place of the next token.
