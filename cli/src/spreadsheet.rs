@@ -100,7 +100,7 @@ mod tests {
             (["one\ttwo\r\nthree", ""], "one two  three\t"),
             (["\"open", "12\" disc"], "\"\"\"open\"\t\"12\"\" disc\""),
             (["=cmd|' /C calc'!A0", "-0.5"], "'=cmd|' /C calc'!A0\t-0.5"),
-            (["=\"x\"", "\t=1+1"], "\"'=\"\"x\"\"\"\t =1+1"),
+            (["=\"x\"", "\t=1+1"], "\"'=\"\"x\"\"\"\t' =1+1"),
         ] {
             assert_eq!(row(cells), expected);
         }

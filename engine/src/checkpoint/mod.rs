@@ -162,8 +162,8 @@ impl Checkpoint {
             state("this source cannot be resumed: the standard input, and pipes, are read once")
                 .with_hint("save it to a file first")
         })?;
-        check_places(folder)?;
         refuse_other_files(folder)?;
+        check_places(folder)?;
         fs::create_dir_all(folder.join(RUNS)).map_err(|error| unusable(folder, &error))?;
         let lock = lock(folder)?;
         let saved = read(folder, STATE)?;
