@@ -62,10 +62,10 @@ fn what_holds_no_records_is_unread_and_never_a_text() {
         ],
         &[
             "a.json#1! a string, not an object",
-            "b.json#1! no list of records, and no object",
+            "b.json#1! no list of records, and no object, at byte 1 of line 1",
             "c.json#1! null, not an object",
             "c.json#2: a",
-            "d.json#1! no list of records, and no object",
+            "d.json#1! no list of records, and no object, at byte 1 of line 1",
             "e.json#1: س",
             "f#1: س",
             "f#2: b",

@@ -53,7 +53,10 @@ fn a_web_archive_gives_the_pages_of_its_crawls_alone() {
     // What has no crawls in it is an archive like any other.
     check(
         &[("b.zip", zip(&[("datapackage.json", "a"), ("archive/a.txt", "b")]))],
-        &["b.zip!datapackage.json#1! no list of records, and no object", "b.zip!archive/a.txt: b"],
+        &[
+            "b.zip!datapackage.json#1! no list of records, and no object, at byte 1 of line 1",
+            "b.zip!archive/a.txt: b",
+        ],
     );
 }
 
