@@ -157,7 +157,7 @@ pub(crate) struct SelectionArguments {
     #[arg(long, value_name = "N", conflicts_with = "partial", help_heading = "Documents")]
     pub(crate) sample: Option<usize>,
 
-    /// Analyze each text once: of documents of the same words the longest, and of those as long the one with the least id
+    /// Analyze each text once: of documents of the same words the one with the least id
     ///
     /// As `textmill duplicates` finds them: spelling, capitals, punctuation and white space do not count. With --unique=near also
     /// near-duplicates are left out, with --unique=0.7 those of at least so much similarity. How many are left out is in the

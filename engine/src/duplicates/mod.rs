@@ -226,7 +226,7 @@ pub struct FoundDuplicates {
 /// Documents that say the same, or nearly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DuplicateGroup<'a> {
-    /// The id of the one that stands for all: the longest, and of those as long the one with the least id.
+    /// The id of the one that stands for all: the one with most letters and digits, and of as many the one with the least id.
     pub first: &'a str,
     /// The others, by their ids, with numbers in the order of numbers.
     pub copies: Vec<DuplicateDocument<'a>>,

@@ -6,11 +6,11 @@ use textmill_corpus::Document;
 
 use crate::select::Unique;
 
-/// The order in which documents stand for others, whatever the order in which they came: the longest text first, and of texts
-/// as long as each other the one with the least id.
+/// The order in which documents stand for others, whatever the order in which they came: the one with most letters and digits
+/// first, and of as many the one with the least id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Standing {
-    bytes: Reverse<usize>,
+    letters: Reverse<usize>,
     pub(super) id: Id,
     pub(super) position: u128,
 }
@@ -18,7 +18,7 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) fn of(document: &Document) -> Self {
         Self {
-            bytes: Reverse(document.text.len()),
+            letters: Reverse(document.text.chars().filter(|character| character.is_alphanumeric()).count()),
             id: Id(document.id.as_str().into()),
             position: Unique::position(document),
         }
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn the_longest_stands_for_all_and_then_the_least_id() {
-        let mut standing = [("a#10", "one two"), ("b", "one two three"), ("a#9", "ONE two")]
+        let mut standing = [("a#10", "one two"), ("b", "one two three"), ("a#9", "ONE — two!")]
             .map(|(id, text)| Standing::of(&Document::new(id, text)));
         standing.sort();
         assert_eq!(standing.map(|standing| standing.id.0.to_string()), ["b", "a#9", "a#10"]);

@@ -125,6 +125,7 @@ test("a click selects, all panels follow, and Back takes it back", async () => {
     await page.locator("nav button", { hasText: "Documents" }).click();
     assert.equal(await page.locator("main tbody tr").count(), 2);
     await page.locator("nav button", { hasText: "Languages" }).click();
+    await page.locator("main figure:first-of-type svg .label").first().waitFor();
     assert.deepEqual(await shown(page, "main figure:first-of-type svg .label"), ["\u2068English (en)\u2069"]);
     await page.goBack();
     await page.goBack();

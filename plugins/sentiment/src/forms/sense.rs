@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::forms::class::{Class, Kind};
 use crate::forms::marks::{self, Mark};
 use crate::lexicon::hash::parts_of_pair;
+use crate::lexicon::packed::Packed;
 use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId, built_in};
 use crate::sentence::homographs;
 use crate::words::reading::{Form, Reader, Reading, Scripts};
@@ -135,8 +136,7 @@ impl Sense {
     fn of(lexicon: &Lexicon, (reading, spelling): (Reading, Spelling), form: &str) -> Self {
         let mark = if spelling.is_plain { Mark::of_letters(form) } else { Mark::of(lexicon, form) };
         let mut word = Word::of(lexicon, reading, spelling);
-        let mut levelled = String::new();
-        level(form, &mut levelled);
+        let levelled = in_one_spelling(form);
         word.with_article = levelled.starts_with("ال");
         word.is_homograph = homographs::is_among(&levelled);
         if is_elative(&levelled)
@@ -160,6 +160,16 @@ impl Sense {
             parts.collect()
         })
     }
+}
+
+/// A form as tables have it.
+fn in_one_spelling(form: &str) -> String {
+    if let Some(word) = Packed::level(form) {
+        return word.chars().collect();
+    }
+    let mut levelled = String::new();
+    level(form, &mut levelled);
+    levelled
 }
 
 impl Word {

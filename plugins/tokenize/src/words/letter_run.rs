@@ -1,6 +1,6 @@
 //! What the pass knows of letters and digits that it goes over.
 
-use super::pass::Alphabet;
+use super::alphabet::Alphabet;
 use crate::unicode::Class;
 
 /// Letters, digits and their marks, from a boundary on.

@@ -6,6 +6,7 @@
 //! word, says that they can matter; a property test holds it to what they say everywhere.
 
 mod abbreviation;
+mod alphabet;
 mod apostrophe;
 mod boundary;
 mod clitic;

@@ -1,12 +1,13 @@
 //! The pass over a text: words, numbers and marks by the classes of their characters, all else by the rules.
 
+use super::alphabet::Alphabet;
 use super::follow::{Follow, Reach};
 use super::letter_run::{ARABIC, ASCII, Run, letters_of};
 use super::letters;
 use super::{Abbreviation, Found, Tokenizer, cut, is_after_word, kind, segment_end};
 use crate::forms::{Forms, Key, eight};
 use crate::token::{Kind, Token};
-use crate::unicode::{Category, Class, Properties, Script, SentenceBreak};
+use crate::unicode::{Category, Class, Properties, SentenceBreak};
 
 /// A text on its way from its start to its end.
 pub(super) struct Pass<'a> {
@@ -21,40 +22,6 @@ pub(super) struct Pass<'a> {
     /// Up to where letters are known to be of several scripts: to ask that of each token anew would take the square of their
     /// number.
     mixed_until: usize,
-}
-
-/// Letters that are known by arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Alphabet {
-    /// Of ASCII, a byte each.
-    Latin,
-    /// U+0620 to U+064A, two bytes each.
-    Arabic,
-}
-
-impl Alphabet {
-    /// How many bytes of its letters stand at the low end of eight bytes that begin with a character.
-    #[inline(always)]
-    fn letters(self, eight: u64) -> u32 {
-        match self {
-            Alphabet::Latin => letters::ascii(eight),
-            Alphabet::Arabic => letters::arabic(eight),
-        }
-    }
-
-    fn script(self) -> Script {
-        match self {
-            Alphabet::Latin => Script::LATIN,
-            Alphabet::Arabic => Script::ARABIC,
-        }
-    }
-
-    fn bytes_of_a_letter(self) -> u64 {
-        match self {
-            Alphabet::Latin => 1,
-            Alphabet::Arabic => 2,
-        }
-    }
 }
 
 /// Words of letters of one alphabet alone, whose script and letters need not be looked up.

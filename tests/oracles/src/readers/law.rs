@@ -40,7 +40,7 @@ impl Read {
 /// The longest message: a few names out of a file, cut, and a sentence.
 const LONGEST_MESSAGE: usize = 2_000;
 
-/// Reads a file and holds what every reader promises: that each thing is somewhere and has a place of its own, that
+/// Reads a file and holds what every reader promises: that each thing is somewhere and told once, that
 /// documents are no longer than they may be, that the input is told whole, and that a run resumes where it stood.
 pub(super) fn read(name: &str, content: &[u8], corpus: impl Fn() -> Corpus) -> Read {
     let path = file(name, content);
@@ -105,18 +105,21 @@ fn all(paths: &mut Paths) -> Read {
 }
 
 fn hold(name: &str, content: &[u8], read: &Read) {
-    let mut positions = HashSet::new();
+    let (mut positions, mut reasons) = (HashSet::new(), HashSet::new());
     for made in &read.made {
-        let position = match made {
-            Made::Document(document) => hold_document(document),
+        let (position, is_new) = match made {
+            Made::Document(document) => {
+                let position = hold_document(document);
+                (position, positions.insert(position))
+            }
             Made::Unread(unread) => {
                 assert!(unread.message.len() <= LONGEST_MESSAGE, "a message is short: {}", unread.message);
-                &unread.position
+                // What is to be said of an archive, in another or not, stands at the archive: a header that is damaged, another.
+                (&unread.position, reasons.insert((&unread.position, &unread.message)))
             }
         };
         assert!(position.starts_with(name), "{position} is a place in {name}");
-        // What is to be said of an archive as a whole stands at the archive, as does its beginning.
-        assert!(positions.insert(position) || position == name, "the place {position} is told twice");
+        assert!(is_new || position == name, "the place {position} is told twice");
     }
     let documents = read.documents().count() as u64;
     assert!(documents <= read.input.documents, "a document that is not counted");
