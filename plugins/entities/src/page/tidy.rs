@@ -21,7 +21,8 @@ fn is_tidy(text: &str) -> bool {
             (b' ', b' ') => false,
             // From hamza to yeh, without the tatweel.
             (0xD8, 0xA1..=0xBF) | (0xD9, 0x81..=0x8A) => true,
-            (_, byte) => matches!(byte, b' '..=b'~' | 0xD8 | 0xD9),
+            // But the backtick, which some write for an apostrophe.
+            (_, byte) => matches!(byte, b' '..=b'_' | b'a'..=b'~' | 0xD8 | 0xD9),
         };
         before = byte;
         is_kept
