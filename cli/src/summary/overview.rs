@@ -59,9 +59,11 @@ fn filtered(corpus: &CorpusTotals) -> Option<String> {
 fn duplicates(corpus: &CorpusTotals) -> Option<String> {
     let left_out = counted(corpus.duplicates, "document");
     let named: Vec<&str> = corpus.duplicates_in.iter().take(3).map(|name| &*name.document).collect();
+    let say = if corpus.duplicates == 1 { "says" } else { "say" };
     let such_as = if named.is_empty() { String::new() } else { format!(", such as {}", named.join(", ")) };
-    (corpus.duplicates > 0)
-        .then(|| escaped(&format!("{left_out} left out that say the same as another{such_as}")).into_owned())
+    (corpus.duplicates > 0).then(|| {
+        escaped(&format!("{left_out} left out that {say} the same as another{such_as}")).into_owned()
+    })
 }
 
 /// Encodings other than the one that needs no word, those of most documents first.
