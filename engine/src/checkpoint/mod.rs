@@ -281,13 +281,7 @@ fn refuse_other_files(folder: &Path) -> Result<(), Error> {
     if folder.join(STATE).exists() {
         return Ok(());
     }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(unusable(folder, &error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| unusable(folder, &error))?;
+    for entry in names::entries(folder)? {
         let name = entry.file_name();
         // What a run leaves that was killed before its first state.
         let is_ours = match name.to_str() {

@@ -65,15 +65,20 @@ pub(super) fn check_places(folder: &Path) -> Result<(), Error> {
     check_files(&folder.join(RUNS), None)
 }
 
+/// What stands in a folder: nothing where it is not there.
+///
+/// # Errors
+/// [`ErrorKind::State`](crate::ErrorKind::State) where it cannot be read.
+pub(super) fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, Error> {
+    match fs::read_dir(folder).and_then(Iterator::collect) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        entries => entries.map_err(|error| unusable(folder, &error)),
+    }
+}
+
 /// What stands in a folder is files, but for `folder_in_it`, which is a folder.
 fn check_files(folder: &Path, folder_in_it: Option<&str>) -> Result<(), Error> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(unusable(folder, &error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| unusable(folder, &error))?;
+    for entry in entries(folder)? {
         let kind = entry.file_type().map_err(|error| unusable(&entry.path(), &error))?;
         let is_folder = folder_in_it.is_some_and(|name| entry.file_name() == name);
         let problem = match is_folder {

@@ -81,15 +81,11 @@ impl GroupBy {
         Vec::new()
     }
 
-    /// What a document says of the date by which it is to be grouped, where that is none, or none so exact.
+    /// What a document of the group [`NO_DATE`](Self::NO_DATE) says of its date.
     pub(crate) fn undated(&self, fields: &Fields<'_>) -> Option<String> {
         const SHOWN: usize = 100;
-        let Part::Of(unit) = self.part else { return None };
-        let value = fields.get(&self.field).filter(|value| !value.is_empty())?;
-        match Dated::read(&value).and_then(|date| date.group(unit)) {
-            Some(_) => None,
-            None => Some(value[..value.floor_char_boundary(SHOWN)].to_string()),
-        }
+        let value = fields.get(&self.field).filter(|_| self.is_by_date())?;
+        Some(value[..value.floor_char_boundary(SHOWN)].to_string())
     }
 
     /// The group of a document.

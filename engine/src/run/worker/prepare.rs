@@ -135,6 +135,8 @@ pub(super) fn group(batch: &mut Batch, by: &GroupBy, labels: &[Vec<(String, Stri
     batch.group(|document, head| {
         let labels = labels.get(document.get()).map_or(&[][..], Vec::as_slice);
         let fields = Fields { metadata: &head.metadata, position: &head.position, labels };
-        (by.group(&fields).into_owned(), by.undated(&fields))
+        let name = by.group(&fields).into_owned();
+        let undated = if name == GroupBy::NO_DATE { by.undated(&fields) } else { None };
+        (name, undated)
     });
 }
