@@ -1,7 +1,7 @@
 // The page: its head, what is selected, and the panel that is looked at.
 
 import { render, type ComponentType } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { PageContext, type Page } from "./context";
 import { readFacts, type Facts } from "./data/facts";
 import { asCounts, embedded, fieldName, fieldsOf, readReport, valueOf, type Report } from "./data/report";
@@ -43,7 +43,8 @@ const PANELS: Record<View, ComponentType> = {
 const fallback = navigator.language.startsWith("ar") ? "ar" : "en";
 
 function App({ report, against }: { report: Report; against: Report | null }) {
-  const [state, setState] = useState(() => fromHash(location.hash, fallback));
+  const [address, setAddress] = useState(() => location.hash);
+  const state = useMemo(() => fromHash(address, fallback), [address]);
   const [facts, setFacts] = useState<Facts | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [reading, setReading] = useState(embedded("facts") !== "");
@@ -51,7 +52,7 @@ function App({ report, against }: { report: Report; against: Report | null }) {
   const texts = useMemo(() => new Texts(), []);
   const words = useMemo(() => speech(state.language), [state.language]);
   useEffect(() => {
-    const follow = (): void => setState(fromHash(location.hash, fallback));
+    const follow = (): void => setAddress(location.hash);
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
@@ -63,6 +64,10 @@ function App({ report, against }: { report: Report; against: Report | null }) {
         document.documentElement.dataset["ready"] = "true";
       });
   }, []);
+  // Says which address is on the screen: the panels are drawn some time after it changes.
+  useLayoutEffect(() => {
+    document.documentElement.dataset["shown"] = address;
+  }, [address]);
   useEffect(() => {
     document.documentElement.lang = state.language;
     document.documentElement.dir = words.direction;

@@ -53,6 +53,23 @@ async function open(name, hash = "lang=en", use = async () => {}, folder = FOLDE
   await context.close();
 }
 
+/** Waits until the address that the last click led to is on the screen. */
+async function settled(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.shown === location.hash);
+}
+
+/** Clicks, and waits for what it leads to. */
+async function press(locator) {
+  await locator.click();
+  await settled(locator.page());
+}
+
+/** Chooses, and waits for what it leads to. */
+async function choose(locator, value) {
+  await locator.selectOption(value);
+  await settled(locator.page());
+}
+
 async function shown(page, selector) {
   return (await page.locator(selector).allTextContents()).map((text) => text.trim());
 }
@@ -77,7 +94,7 @@ async function eachView(page, look) {
   const buttons = page.locator("nav button");
   assert.equal(await buttons.count(), VIEWS.length);
   for (const [place, view] of VIEWS.entries()) {
-    await buttons.nth(place).click();
+    await press(buttons.nth(place));
     await page.waitForFunction((place) => {
       const button = document.querySelectorAll("nav button")[place];
       return button?.getAttribute("aria-current") === "page";
@@ -119,12 +136,12 @@ for (const [language, direction] of [
 
 test("a click selects, all panels follow, and Back takes it back", async () => {
   await open("reviews.html", "view=terms&lang=en", async (page) => {
-    await page.locator("table.keys .key", { hasText: "great" }).first().click();
+    await press(page.locator("table.keys .key", { hasText: "great" }).first());
     await page.waitForFunction(() => location.hash.includes("keywords.terms"));
     await says(page, /^2 of 23 documents/);
-    await page.locator("nav button", { hasText: "Documents" }).click();
+    await press(page.locator("nav button", { hasText: "Documents" }));
     assert.equal(await page.locator("main tbody tr").count(), 2);
-    await page.locator("nav button", { hasText: "Languages" }).click();
+    await press(page.locator("nav button", { hasText: "Languages" }));
     await page.locator("main figure:first-of-type svg .label").first().waitFor();
     assert.deepEqual(await shown(page, "main figure:first-of-type svg .label"), ["\u2068English (en)\u2069"]);
     await page.goBack();
@@ -139,7 +156,7 @@ test("an address is a view", async () => {
   const month = `select=${encodeURIComponent("category~group~2025-03")}`;
   await open("reviews.html", `view=documents&lang=en&${month}`, async (page) => {
     await says(page, /^4 of 23/);
-    await page.locator(".chip").click();
+    await press(page.locator(".chip"));
     await says(page, /^all documents$/);
   });
 });
@@ -153,7 +170,7 @@ test("a range of a histogram is selected by keyboard and by pointer", async () =
     await columns.nth(2).focus();
     await page.keyboard.press("Shift+Enter");
     await says(page, /^[678] of 23/);
-    await page.locator("button", { hasText: "Clear" }).click();
+    await press(page.locator("button", { hasText: "Clear" }));
     await says(page, /^all documents$/);
     const [first, last] = [await columns.nth(1).boundingBox(), await columns.nth(2).boundingBox()];
     await page.mouse.move(first.x + 5, first.y + first.height - 20);
@@ -173,10 +190,10 @@ test("a concordance finds Arabic as it is written, and leads to the reader", asy
     const [before, after] = [page.locator(".kwic-row .before"), page.locator(".kwic-row .after")];
     const [right, left] = [await before.first().boundingBox(), await after.first().boundingBox()];
     assert.ok(right.x > left.x, "what comes after stands on the left");
-    await page.locator(".kwic-row .hit button").first().click();
+    await press(page.locator(".kwic-row .hit button").first());
     await page.waitForSelector("mark.hit.current");
     assert.equal(await page.locator(".paper p").first().getAttribute("lang"), "ar");
-    await page.locator(".mark").first().click();
+    await press(page.locator(".mark").first());
     assert.ok((await page.locator("aside section dl").first().innerText()).length > 5);
   });
 });
@@ -220,13 +237,13 @@ test("a concordance is sorted by words beside the hit, by documents and by dates
     await page.waitForSelector(".kwic-row");
     const [sort, window] = [page.getByLabel("Sort by"), page.getByLabel("Around the hit")];
     const ids = async () => (await shown(page, ".kwic-row .id")).slice(0, 3);
-    await sort.selectOption("R1");
+    await choose(sort, "R1");
     await page.waitForFunction(() => location.hash.includes("o.sort=R1"));
     assert.deepEqual(await ids(), ["d-13", "d-14", "d-18"]);
-    await sort.selectOption("date:published");
+    await choose(sort, "date:published");
     await page.waitForFunction(() => location.hash.includes("published"));
     assert.deepEqual(await ids(), ["d-24", "d-13", "d-14"]);
-    await window.selectOption("sentence");
+    await choose(window, "sentence");
     await page.waitForSelector(".kwic.whole");
     assert.match(await page.locator(".kwic-row .after").first().innerText(), /^\d+ is about covid-19\.$/);
   });
@@ -242,10 +259,10 @@ test("a far date leaves the chart readable, and the field and the unit are chose
     await page.keyboard.press("Enter");
     await says(page, /^1 of 30/);
     assert.match(await page.locator(".chip").innerText(), /0001-01-01 – 0001-01-31/);
-    await page.locator(".chip").click();
-    await page.locator("label", { hasText: /^By/ }).locator("select").selectOption("decade");
+    await press(page.locator(".chip"));
+    await choose(page.locator("label", { hasText: /^By/ }).locator("select"), "decade");
     await page.waitForFunction(() => document.querySelectorAll("main svg [role=button]").length === 2);
-    await page.getByLabel("Date").selectOption("again");
+    await choose(page.getByLabel("Date"), "again");
     await page.waitForFunction(() => location.hash.includes("o.dates=again"));
     assert.deepEqual(await columns.evaluateAll((all) => all.map((it) => it.getAttribute("aria-label"))), [
       "2010s: 7",
@@ -301,10 +318,10 @@ test("a key that the other report does not list has no figures", async () => {
 test("a panel that cannot be shown leaves the others alive", async () => {
   await open("broken.html", "lang=en", async (page) => {
     assert.match(await page.locator("main [role=alert]").innerText(), /could not be shown.*TypeError/);
-    await page.locator("nav button", { hasText: "Terms" }).click();
+    await press(page.locator("nav button", { hasText: "Terms" }));
     await page.waitForSelector("main table.keys");
     assert.equal(await page.locator("main [role=alert]").count(), 0);
-    await page.locator("nav button", { hasText: "Overview" }).click();
+    await press(page.locator("nav button", { hasText: "Overview" }));
     await page.waitForSelector("main [role=alert]");
   });
 });
@@ -321,11 +338,12 @@ test("outputs of an analyzer that nobody knows are shown by their kinds", async 
 test("faults lead to their documents, and the report to its command", async () => {
   await open("reviews.html", "view=source&lang=en", async (page) => {
     const faults = page.locator("figure", { hasText: "Faults" });
-    await faults.locator(".key", { hasText: "timeout" }).click();
-    await faults.locator("table").nth(1).locator(".key").click();
+    await press(faults.locator(".key", { hasText: "timeout" }));
+    await press(faults.locator("table").nth(1).locator(".key"));
     await page.waitForSelector(".reader");
     assert.match(await page.locator("aside").innerText(), /timeout: it took longer than 10 s/);
     await page.goBack();
+    await settled(page);
     assert.ok((await shown(page, "code")).includes("textmill verify report.json"));
   });
 });
