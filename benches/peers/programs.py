@@ -118,14 +118,14 @@ def run(*arguments):
     subprocess.run(list(map(str, arguments)), check=True, cwd=REPOSITORY, env=environment)
 
 
-def versions():
+def versions(packages=PACKAGES, crates=CRATES):
     """What is measured beside Textmill, for the page: a line of text."""
     named = []
     if PYTHON.exists():
         listed = output(PYTHON, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check")
         installed = {package["name"].lower(): package["version"] for package in json.loads(listed)}
-        named += [f"{shown} {installed[package]}" for shown, package in PACKAGES.items() if package in installed]
+        named += [f"{shown} {installed[package]}" for shown, package in packages.items() if package in installed]
         named.append(output(PYTHON, "--version").strip())
     metadata = json.loads(output("cargo", "metadata", "--format-version", "1", "--manifest-path", CRATE))
-    named += [f"{found['name']} {found['version']}" for found in metadata["packages"] if found["name"] in CRATES]
+    named += [f"{found['name']} {found['version']}" for found in metadata["packages"] if found["name"] in crates]
     return ", ".join(named)
