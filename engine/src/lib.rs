@@ -143,6 +143,7 @@ mod error;
 pub mod fuzz;
 mod keyness;
 mod layer;
+mod locked;
 mod merge;
 mod partial;
 mod plugin;

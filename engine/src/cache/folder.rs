@@ -1,11 +1,12 @@
 //! The folder of a store: names of files, and who may write.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::CacheError;
+use crate::locked::LockedFile;
 
 const LOCK: &str = "lock";
 const TAG: &str = "CACHEDIR.TAG";
@@ -25,8 +26,8 @@ pub(super) struct CacheFolder {
 /// What this process may do with the folder.
 #[derive(Debug)]
 pub(super) enum Access {
-    /// As long as the file lives.
-    ReadWrite(File),
+    /// As long as the lock lives.
+    ReadWrite(LockedFile),
     /// With the reason.
     ReadOnly(String),
 }
@@ -116,11 +117,10 @@ impl CacheFolder {
     }
 
     fn lock(&self) -> Access {
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(self.path.join(LOCK));
-        match file.map(|file| file.try_lock().map(|()| file)) {
-            Ok(Ok(file)) => Access::ReadWrite(file),
-            Ok(Err(TryLockError::WouldBlock)) => Access::ReadOnly("another run is writing to it".to_string()),
-            Ok(Err(TryLockError::Error(error))) | Err(error) => Access::ReadOnly(error.to_string()),
+        match LockedFile::take(&self.path.join(LOCK)) {
+            Ok(lock) => Access::ReadWrite(lock),
+            Err(TryLockError::WouldBlock) => Access::ReadOnly("another run is writing to it".to_string()),
+            Err(TryLockError::Error(error)) => Access::ReadOnly(error.to_string()),
         }
     }
 

@@ -9,6 +9,7 @@ use super::index;
 use super::index::Index;
 use super::segment::{Appender, EMPTY_BYTES, SegmentEntry};
 use super::{CacheError, Key, record};
+use crate::locked::LockedFile;
 
 /// Segments of a full store. Fewer would be larger, and more would go at once.
 const SEGMENTS: u64 = 32;
@@ -49,7 +50,7 @@ pub(super) struct Writer {
     /// Greater than that of any segment that was ever in the folder while this process wrote to it.
     next_number: u32,
     /// Held as long as this lives.
-    _lock: File,
+    _lock: LockedFile,
 }
 
 impl CacheLimits {
@@ -87,7 +88,7 @@ impl Writer {
     /// Continues the newest segment, if that has room; else the first record begins one.
     pub(super) fn new(
         folder: CacheFolder,
-        lock: File,
+        lock: LockedFile,
         limits: CacheLimits,
         index: &mut Index,
     ) -> Result<Self, CacheError> {

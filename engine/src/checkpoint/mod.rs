@@ -27,6 +27,7 @@ use serde_json::Value;
 use textmill_corpus::{Cursor, Input, Listed, Source};
 
 use crate::error::{Error, ErrorKind};
+use crate::locked::LockedFile;
 use crate::partial::{Spill, flat};
 use crate::tally::Tally;
 
@@ -131,7 +132,7 @@ pub(crate) struct Checkpoint {
     /// Of the lines of documents that were written, by earlier processes and this one.
     documents: SharedHash,
     // Held so that no other process works in the folder.
-    _lock: File,
+    _lock: LockedFile,
 }
 
 /// A state that was begun or found.
@@ -312,18 +313,12 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, Error> {
-    let path = folder.join(LOCK);
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(|error| unusable(folder, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => {
-            Err(state(format!("{}: another run is at work in it", folder.display()))
-                .with_hint("wait for it, or give this run another folder"))
-        }
-        Err(fs::TryLockError::Error(error)) => Err(unusable(folder, &error)),
-    }
+fn lock(folder: &Path) -> Result<LockedFile, Error> {
+    LockedFile::take(&folder.join(LOCK)).map_err(|error| match error {
+        fs::TryLockError::WouldBlock => state(format!("{}: another run is at work in it", folder.display()))
+            .with_hint("wait for it, or give this run another folder"),
+        fs::TryLockError::Error(error) => unusable(folder, &error),
+    })
 }
 
 /// Reads a state by the name `name`; nothing where it is not there.

@@ -1,6 +1,6 @@
 //! A state of an earlier run, from which what was found is taken, and which is put in its place again when it is amended.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
@@ -11,13 +11,14 @@ use super::kept::KeptFile;
 use super::names::{self, NEXT, RUNS, STATE, UNFINISHED, check_places};
 use super::{Saved, lock, read, state, sync_folder, unusable};
 use crate::error::Error;
+use crate::locked::LockedFile;
 
 /// A state that nobody else works on meanwhile.
 #[derive(Debug)]
 pub(crate) struct EarlierCheckpoint {
     folder: PathBuf,
     saved: Saved,
-    _lock: File,
+    _lock: LockedFile,
 }
 
 /// What takes the place of what a state holds.
@@ -115,7 +116,7 @@ impl EarlierCheckpoint {
 pub struct StateUpdate {
     folder: PathBuf,
     saved: Saved,
-    _lock: File,
+    _lock: LockedFile,
 }
 
 impl StateUpdate {
