@@ -47,6 +47,8 @@ const SIGNATURES: &[Signature] = &[
     (0, b"\x7fELF", "an ELF program"),
     (0, b"\x00asm", "WebAssembly"),
     (0, b"Obj\x01", "Avro"),
+    (3, b"STL25.01", "subtitles of EBU (STL)"),
+    (3, b"STL30.01", "subtitles of EBU (STL)"),
     (0, b"\x1b$)C", "ISO-2022-KR"),
     (0, b"\xff\xfe\x00\x00", "UTF-32"),
     (0, b"\x00\x00\xfe\xff", "UTF-32"),
@@ -147,6 +149,12 @@ static UNSUPPORTED: &[Unsupported] = &[
         begins: begins_lyrics,
         way_out: TO_SUBTITLES,
     },
+    Unsupported {
+        name: "captions in Scenarist's form (SCC)",
+        endings: &["scc"],
+        begins: |text| text.starts_with(b"Scenarist_SCC V"),
+        way_out: TO_SUBTITLES,
+    },
     Unsupported { name: "a message of Apple Mail", endings: &["emlx"], begins: |_| false, way_out: TO_MAIL },
     Unsupported {
         name: "a message of Outlook",
@@ -171,6 +179,51 @@ static UNSUPPORTED: &[Unsupported] = &[
         endings: &["vcf", "vcard"],
         begins: |text| begins_with_any_case(text, b"BEGIN:VCARD"),
         way_out: TO_TEXT,
+    },
+    Unsupported {
+        name: "YAML",
+        endings: &["yaml", "yml"],
+        begins: |text| text.starts_with(b"%YAML "),
+        way_out: "`yq -o json` makes JSON of it",
+    },
+    Unsupported {
+        name: "a bibliography",
+        endings: &["bib", "ris", "enw", "nbib"],
+        begins: |text| text.starts_with(b"TY  - "),
+        way_out: "`pandoc -t csljson` makes JSON of it",
+    },
+    Unsupported {
+        name: "a catalogue of translations (PO)",
+        endings: &["po", "pot"],
+        begins: |text| text.starts_with(b"msgid \"\"\nmsgstr \"\"\n"),
+        way_out: "`po2csv`, of the Translate Toolkit, makes CSV of it",
+    },
+    Unsupported {
+        name: "a dump of a database (SQL)",
+        endings: &["sql"],
+        begins: begins_dump,
+        way_out: "export the table as CSV",
+    },
+    Unsupported {
+        name: "LaTeX",
+        endings: &["tex", "latex", "ltx"],
+        begins: begins_latex,
+        way_out: "`pandoc -t plain` makes a text of it (see --pre)",
+    },
+    Unsupported {
+        name: "SGML",
+        endings: &["sgml", "sgm"],
+        begins: |text| {
+            let rest = text.strip_prefix(b"<DOC>").or_else(|| text.strip_prefix(b"<doc>"));
+            rest.is_some_and(|rest| begins_with_any_case(rest.trim_ascii_start(), b"<DOCNO>"))
+        },
+        way_out: TO_TEXT,
+    },
+    Unsupported {
+        name: "articles between tags (WikiExtractor)",
+        endings: &[],
+        begins: |text| text.starts_with(b"<doc id=\""),
+        way_out: "`wikiextractor --json` writes JSON Lines",
     },
     Unsupported {
         name: "a file in uuencode",
@@ -227,6 +280,30 @@ fn first_line(text: &[u8]) -> &str {
 
 fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The comment with which programs that dump a database begin, or SQLite's first statement.
+fn begins_dump(text: &[u8]) -> bool {
+    const PROGRAMS: [&[u8]; 5] = [
+        b"-- MySQL dump ",
+        b"-- MariaDB dump ",
+        b"-- PostgreSQL database dump",
+        b"-- phpMyAdmin SQL Dump",
+        b"PRAGMA foreign_keys=OFF;",
+    ];
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let first = lines.find(|line| !line.is_empty() && line != b"--").unwrap_or_default();
+    PROGRAMS.iter().any(|program| first.starts_with(program))
+}
+
+/// The class of a document, after comments.
+fn begins_latex(text: &[u8]) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with(b"%")).unwrap_or_default();
+    [&b"\\documentclass"[..], b"\\documentstyle", b"\\RequirePackage"].iter().any(|command| {
+        let rest = first.strip_prefix(*command).and_then(<[u8]>::first);
+        matches!(rest, Some(b'{' | b'['))
+    })
 }
 
 /// The rights and the name of a file, and a line whose first character tells its length.

@@ -113,7 +113,7 @@ static ROWS: &[Row] = &[
     },
     Row {
         name: "an HTML page",
-        endings: &["html", "htm", "xhtml"],
+        endings: &["html", "htm", "xhtml", "xht", "shtml"],
         signature: Signature::Unnamed(begins_html),
         open: html::open,
         nests: Nests::No,
@@ -121,8 +121,8 @@ static ROWS: &[Row] = &[
     Row {
         name: "XML",
         endings: &[
-            "xml", "rss", "atom", "tei", "fb2", "fodt", "opml", "ttml", "dfxp", "xlf", "xliff", "tmx", "dbk",
-            "docbook", "dita", "nxml", "plist", "kml", "gpx", "svg",
+            "xml", "rss", "atom", "tei", "fb2", "fodt", "opml", "ttml", "dfxp", "itt", "xlf", "xliff", "tmx",
+            "dbk", "docbook", "dita", "nxml", "plist", "kml", "gpx", "svg",
         ],
         signature: Signature::Unnamed(begins_xml),
         open: xml::open,
@@ -179,7 +179,10 @@ static ROWS: &[Row] = &[
     },
     Row {
         name: "Markdown",
-        endings: &["md", "markdown"],
+        endings: &[
+            "md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtext", "mdtxt", "mdx", "rmd",
+            "qmd",
+        ],
         signature: Signature::None,
         open: markdown::open,
         nests: Nests::No,
@@ -346,6 +349,13 @@ mod tests {
             Err("seems to be data packed by compress (.Z), which is not read"),
         );
         check("a.cpio", b"070701000\0", Err("seems to be a cpio archive, which is not read"));
+        let tex = "seems to be LaTeX, which is not read: `pandoc -t plain` makes a text of it (see --pre)";
+        check("a.tex", b"whatever", Err(tex));
+        check("a", b"% a comment\n\\documentclass[12pt]{article}", Err(tex));
+        let dump = "seems to be a dump of a database (SQL), which is not read: export the table as CSV";
+        check("a.sql", b"whatever", Err(dump));
+        check("a", b"-- MySQL dump 10.13  Distrib 8.0", Err(dump));
+        check("a", b"--\n-- PostgreSQL database dump\n--\n", Err(dump));
         check("a", b"{\\rtf1 text", Ok("RTF"));
         check("a", b"WEBVTT\n\n", Ok("subtitles"));
         check("a", b"\x1e{}", Ok("a JSON text sequence"));
@@ -389,6 +399,8 @@ mod tests {
         check("a.JSONL", b"whatever", Ok("JSON Lines"));
         check("a.csv", b"whatever", Ok("CSV"));
         check("a.psv", b"whatever", Ok("CSV"));
+        check("a.mdown", b"whatever", Ok("Markdown"));
+        check("a.Rmd", b"whatever", Ok("Markdown"));
         check("a.tsv", b"whatever", Ok("TSV"));
         check("a", b"PAR1\x15\x04\x00", Ok("Parquet"));
         check("a.htm", b"whatever", Ok("an HTML page"));
