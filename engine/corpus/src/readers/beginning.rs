@@ -75,8 +75,18 @@ pub(super) fn begins_warc(head: &[u8]) -> bool {
     matches!(version, [b'0'..=b'9', b'.', b'0'..=b'9', ..])
 }
 
-/// Whether `head` begins a mail: a header that says from whom it is and which it is.
+/// Whether `head` begins a mail: a header that says from whom it is and which it is, or that a server of news wrote.
 pub(super) fn begins_mail(head: &[u8]) -> bool {
+    // Fields that nobody writes by hand.
+    const OF_PROGRAMS: [&str; 7] = [
+        "Message-ID:",
+        "MIME-Version:",
+        "Received:",
+        "Newsgroups:",
+        "Nntp-Posting-Host:",
+        "Lines:",
+        "X-Google-Language:",
+    ];
     let mut found = [false; 2];
     // Of mail from old Macintoshes, lines end with a carriage return.
     let end = if head.contains(&b'\n') { b'\n' } else { b'\r' };
@@ -90,13 +100,20 @@ pub(super) fn begins_mail(head: &[u8]) -> bool {
             line.get(..field.len()).is_some_and(|name| name.eq_ignore_ascii_case(field.as_bytes()))
         };
         // Nothing but fields stands in a header, and what continues with one; before it, what a mail box has.
-        if whole && !line.contains(&b':') && !line.starts_with(b" ") && !line.starts_with(b"\t") {
+        let is_of_header = line.contains(&b':') || line.starts_with(b" ") || line.starts_with(b"\t");
+        if whole && !is_of_header && !is_numbered(line.strip_prefix(b"From ").unwrap_or_default()) {
             return false;
         }
         found[0] |= is("From:");
-        found[1] |= is("Message-ID:") || is("MIME-Version:") || is("Received:");
+        found[1] |= OF_PROGRAMS.iter().any(|field| is(field));
     }
     found == [true; 2]
+}
+
+/// Whether what is after `From ` in a line before a message is a number and nothing else, as archives of news have it.
+pub(super) fn is_numbered(rest: &[u8]) -> bool {
+    let digits = rest.strip_prefix(b"-").unwrap_or(rest).trim_ascii_end();
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether `head` begins a box of mail.
@@ -224,6 +241,9 @@ mod tests {
             ),
             ("Received: by x\r\n\tfor y\r\nfrom: a\r\n\r\ntext", [true, false, false]),
             ("MIME-Version: 1.0\nFrom: a\nX-Lo", [true, false, false]),
+            ("From: a@b.example (A)\nSubject: s\nOrganization: o\nLines: 2\n\ntext", [true, false, false]),
+            ("Path: a!b\nFrom: a\nNewsgroups: alt.test\n\ntext", [true, false, false]),
+            ("From -123456789\nX-Google-Language: ENGLISH\nFrom: a\n\ntext", [true, true, false]),
             ("From: a\nTo: b\n\nMessage-ID: x", [false, false, false]),
             ("From: the editor\nwho writes\nMessage-ID: x", [false, false, false]),
             (saved, [true, false, true]),

@@ -57,6 +57,26 @@ fn a_message_is_a_document() {
 }
 
 #[test]
+fn news_are_read_as_mail_is() {
+    let news = "From: ann@a.example (Ann)\nSubject: The harbour\nOrganization: A\nLines: 1\n\nThe harbour reopened.\n";
+    let numbered = |number: &str| format!("From {number}\nX-Google-Language: ENGLISH\n{news}\n");
+    check(
+        &[
+            ("a", news.to_owned()),
+            ("b.mbox", numbered("-1234567890123456789") + &numbered("42")),
+            ("c", numbered("-5") + "From 5 to 7\nwe work: always\n"),
+        ],
+        &[
+            "a: The harbour reopened.",
+            "b.mbox#1: The harbour reopened.",
+            "b.mbox#2: The harbour reopened.",
+            "c#1: The harbour reopened.\n\nFrom 5 to 7\nwe work: always",
+        ],
+        0,
+    );
+}
+
+#[test]
 fn a_message_is_read_however_it_was_saved() {
     let message = "From: a\nMIME-Version: 1.0\nSubject: b\n\none\ntwo";
     let boxed = format!("From a@b.example Tue Mar  5 09:10:11 2024\n{message}\n\n").repeat(2);

@@ -8,6 +8,7 @@ use super::message;
 use crate::damage::reason;
 use crate::name::Name;
 use crate::reader::{Bytes, Context, Data, Reader, too_large};
+use crate::readers::beginning::is_numbered;
 use crate::source::Item;
 
 /// How many bytes of a line are looked at at once; what follows is a piece of the same line.
@@ -90,10 +91,10 @@ impl Messages {
     /// Whether a line stands before a message: `From `, a sender and a date, and a field in the line after it.
     ///
     /// Programs write an empty line before it, and `>` before a line of a text that begins so. Those that do not are told by
-    /// the date, which has to be whole where there is no empty line.
+    /// the date, which has to be whole where there is no empty line. Archives of news write a number and no date.
     fn separates(&mut self, line: &[u8], after_blank: bool) -> io::Result<bool> {
         let Some(rest) = line.strip_prefix(b"From ") else { return Ok(false) };
-        if !is_dated(rest, if after_blank { 1 } else { 3 }) {
+        if !is_dated(rest, if after_blank { 1 } else { 3 }) && !(after_blank && is_numbered(rest)) {
             return Ok(false);
         }
         self.next = self.read_line()?;
