@@ -7,6 +7,7 @@ use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser};
 use memchr::memchr;
 use serde_json::{Map, Value};
 
+use super::date::date;
 use crate::encoding::{Encoding, decode, first_invalid};
 use crate::options::Format;
 
@@ -28,7 +29,7 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
         .header_text(HeaderName::Subject)
         .header_text(HeaderName::From)
         .header_text(HeaderName::MessageId)
-        .header_date(HeaderName::Date)
+        .header_text(HeaderName::Date)
         .header_text("Snapshot-Content-Location")
         .default_header_ignore()
 });
@@ -143,18 +144,12 @@ impl Header {
         disposition.is_some_and(|disposition| disposition.ctype().eq_ignore_ascii_case("attachment"))
     }
 
-    /// When the message was written, as RFC 3339 has it.
-    fn date(&self) -> Option<String> {
-        let date = self.value(HeaderName::Date)?.as_datetime()?;
-        date.is_valid().then(|| date.to_rfc3339())
-    }
-
     /// What the header says of the message: `title`, `author`, `date`, `message_id`, `language`.
     pub(super) fn metadata(&self, format: &Format) -> Map<String, Value> {
         let fields = [
             ("title", self.text(HeaderName::Subject)),
             ("author", self.text(HeaderName::From)),
-            ("date", self.date()),
+            ("date", self.text(HeaderName::Date).as_deref().and_then(date)),
             ("message_id", self.text(HeaderName::MessageId)),
             ("language", self.text(HeaderName::ContentLanguage)),
         ];

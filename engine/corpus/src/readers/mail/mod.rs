@@ -6,6 +6,7 @@
 
 mod body;
 mod boxed;
+mod date;
 mod header;
 mod message;
 mod parts;
