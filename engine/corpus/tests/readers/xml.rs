@@ -118,9 +118,12 @@ fn what_modules_say_is_read_where_the_feed_says_nothing() {
     let items = "<item><dc:title>عنوان</dc:title><dc:description>one</dc:description></item>\
                  <item><itunes:summary>two</itunes:summary><media:title>x</media:title></item>\
                  <item><description>short</description><h:body><h:p>three</h:p><h:p>four</h:p></h:body></item>\
-                 <item><guid>x</guid></item><item><media:title>last</media:title></item>";
+                 <item><guid>x</guid></item><item><media:title>last</media:title></item>\
+                 <item><title>t</title><media:group><media:description>five</media:description></media:group></item>";
     let feed = format!("<rss {names}><channel>{items}</channel></rss>");
-    check("a.xml", &feed, &["a.xml#1: one", "a.xml#2: two", "a.xml#3: three\n\nfour", "a.xml#5: last"]);
+    let expected =
+        ["a.xml#1: one", "a.xml#2: two", "a.xml#3: three\n\nfour", "a.xml#5: last", "a.xml#6: five"];
+    check("a.xml", &feed, &expected);
     check_left_out("a.xml", &feed, &[("entries without a text", 1)]);
     let (documents, _) = read("a.xml", feed.as_bytes());
     assert_eq!(documents[0].metadata["title"], "عنوان");

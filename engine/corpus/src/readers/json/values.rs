@@ -15,6 +15,8 @@ pub(super) struct Values {
     begin: Place,
     within: Within,
     source: Source,
+    /// Whether the document stands in a script, whose marks are none of it.
+    in_script: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +73,12 @@ impl Values {
             }
             let next = first(&mut stream)?;
             self.begin = self.source.place;
+            if self.within == Within::Nothing && self.begin_of_script(next, input)? {
+                continue;
+            }
+            if next == Some(b'/') && self.pass_comment(input)? {
+                continue;
+            }
             let Some(byte) = next else {
                 let cut = self.within == Within::List;
                 self.within = Within::Nothing;
@@ -92,11 +100,61 @@ impl Values {
                     stream.consume(1);
                     return Ok(Found::Stray);
                 }
+                (Within::Nothing, b')' | b';') if self.in_script => stream.consume(1),
                 (Within::List, _) | (Within::Nothing, b'{') => return self.take(input, limit),
                 (Within::Nothing | Within::Lost, _) => {
                     self.within = Within::Lost;
                     return Ok(Found::NoJson);
                 }
+            }
+        }
+    }
+
+    /// Passes over what a script has before the document that it holds. Whether there was such a thing.
+    fn begin_of_script(&mut self, first: Option<u8>, input: &mut impl BufRead) -> io::Result<bool> {
+        if self.in_script || self.begin != Place::default() || matches!(first, None | Some(b'{' | b'[')) {
+            return Ok(false);
+        }
+        let mut begin = Vec::new();
+        while begin.len() < LONGEST_BEGIN {
+            let mut stream = self.source.over(input);
+            let Some(&byte) = stream.fill_buf()?.first() else { break };
+            begin.push(byte);
+            stream.consume(1);
+            self.in_script = script(&begin) == Some(begin.len());
+            if self.in_script {
+                return Ok(true);
+            }
+        }
+        self.source.put_back(&begin, self.begin);
+        Ok(false)
+    }
+
+    /// Passes over a comment, whose first byte is there. Whether it is one.
+    fn pass_comment(&mut self, input: &mut impl BufRead) -> io::Result<bool> {
+        let begin = self.source.place;
+        let mut stream = self.source.over(input);
+        stream.consume(1);
+        match stream.fill_buf()?.first() {
+            Some(b'/') => {
+                stream.skip_until(b'\n')?;
+                Ok(true)
+            }
+            Some(b'*') => {
+                stream.consume(1);
+                let mut after_star = false;
+                loop {
+                    let Some(&byte) = stream.fill_buf()?.first() else { return Ok(true) };
+                    stream.consume(1);
+                    if after_star && byte == b'/' {
+                        return Ok(true);
+                    }
+                    after_star = byte == b'*';
+                }
+            }
+            _ => {
+                self.source.put_back(b"/", begin);
+                Ok(false)
             }
         }
     }
@@ -174,6 +232,34 @@ impl Values {
         }
         Ok(if bytes <= limit { Found::Value } else { Found::TooLong(bytes) })
     }
+}
+
+/// The longest beginning of a script, in bytes.
+const LONGEST_BEGIN: usize = 256;
+
+/// The length of what a script has before a document in JSON, which then is there: a line that keeps others from running it,
+/// or the name of a variable or a function, as in `window.YTD.tweets.part0 = [`.
+pub(super) fn script(text: &[u8]) -> Option<usize> {
+    const GUARDS: [&[u8]; 4] = [b")]}'", b"for(;;);", b"for (;;);", b"while(1);"];
+    let blanks = |at: usize| text[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let mut at = match GUARDS.iter().find(|guard| text.starts_with(guard)) {
+        Some(guard) => guard.len() + text[guard.len()..].iter().take_while(|&&byte| byte == b',').count(),
+        None => {
+            let declares = [&b"var "[..], b"let ", b"const "].iter().find(|word| text.starts_with(word));
+            let name = declares.map_or(0, |word| word.len());
+            let is_of_name =
+                |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
+            let end = name + text[name..].iter().take_while(is_of_name).count();
+            let mark = end + blanks(end);
+            let is_name = end > name && !text[name].is_ascii_digit();
+            if !is_name || !matches!(text.get(mark), Some(b'=' | b'(')) {
+                return None;
+            }
+            mark + 1
+        }
+    };
+    at += blanks(at);
+    (at < text.len() || text.starts_with(b")]}'") || text.ends_with(b"\n")).then_some(at)
 }
 
 /// Where a value stands that is being taken.

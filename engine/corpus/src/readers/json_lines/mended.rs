@@ -13,14 +13,19 @@ pub(in super::super) struct Mended {
 /// `line` with `null` in place of NaN and the infinities, which Python writes and JSON has no word for, and of numbers that
 /// are out of range; other numbers as JSON writes them; U+FFFD in place of half a surrogate pair; control characters escaped
 /// in strings; and without the bytes that stand between values where files were joined or padded: byte-order marks, control
-/// characters, commas between objects or after the last value of one. Nothing where there is nothing of the kind.
+/// characters, commas between objects or after the last value of one; and without comments, as people write them in JSON.
+/// Nothing where there is nothing of the kind.
 pub(in super::super) fn mended(line: &str) -> Option<Mended> {
     let mut mended = Mended { line: String::with_capacity(line.len()), replaced: false };
     let mut changed = false;
     let mut rest = line;
     let (mut in_string, mut depth) = (false, 0_usize);
     while let Some(character) = rest.chars().next() {
-        let (taken, put) = if in_string { in_text(rest) } else { between(rest, &mended.line, depth) };
+        let (taken, put) = match comment(rest).filter(|_| !in_string) {
+            Some(length) => (length, Put::Word(" ")),
+            None if in_string => in_text(rest),
+            None => between(rest, &mended.line, depth),
+        };
         changed |= !matches!(put, Put::AsItIs);
         match put {
             Put::AsItIs => mended.line.push_str(&rest[..taken]),
@@ -44,6 +49,16 @@ pub(in super::super) fn mended(line: &str) -> Option<Mended> {
         rest = &rest[taken..];
     }
     changed.then_some(mended)
+}
+
+/// The length of a comment that begins `rest`: to the end of its line, or between its marks.
+fn comment(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('/')?;
+    if inside.starts_with('/') {
+        return Some(rest.find('\n').unwrap_or(rest.len()));
+    }
+    let inside = inside.strip_prefix('*')?;
+    Some(inside.find("*/").map_or(rest.len(), |end| 2 + end + 2))
 }
 
 /// What is put in place of some bytes of a line.
@@ -141,6 +156,10 @@ mod tests {
         check("\u{feff}{}\u{feff}{}", Some((" {} {}", false)));
         check("\0\0{}\0{}\u{1a}", Some(("  {} {} ", false)));
         check("{},{\"a\":[1, ],},", Some(("{} {\"a\":[1]} ", false)));
+        check(
+            "{ // a \"b\n\"a\": /* }, */ \"//\", /**/ }// c",
+            Some(("{  \n\"a\":   \"//\"} ", false)),
+        );
         check("{\"a\":\"b\tc\0\"}", Some(("{\"a\":\"b\\u0009c\\u0000\"}", false)));
         check(r#"{"a":"\ud83d x \ude00"}"#, Some((r#"{"a":"\ufffd x \ufffd"}"#, true)));
         check(r#"{"a":"\uD83D\uD83D\uDE00"}"#, Some((r#"{"a":"\ufffd\uD83D\uDE00"}"#, true)));
@@ -159,7 +178,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_line_is_mended_once(line in "[a\"\\\\uUd8DcNaInfity\u{feff}\0\t س:,.0e+{}\\[\\]-]{0,40}") {
+        fn any_line_is_mended_once(line in "[a\"\\\\/*uUd8DcNaInfity\u{feff}\0\t س:,.0e+{}\\[\\]-]{0,40}") {
             if let Some(Mended { line, .. }) = mended(&line) {
                 prop_assert_eq!(mended(&line), None);
             }

@@ -151,6 +151,8 @@ impl Entry {
             ("itunes", "summary") | ("dc" | "media", "description") => {
                 keep(&mut self.other_summary, escaped(document, limit)?);
             }
+            // What is in it is said of the entry: there is but one, or all are the same in other sizes.
+            ("media", "group") => {}
             _ => document.skip()?,
         }
         Ok(())

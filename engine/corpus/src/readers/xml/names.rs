@@ -34,6 +34,8 @@ const VOCABULARIES: &[(&str, Vocabulary)] = &[
     ("http://openebook.org/namespaces/oeb-package/1.0/", "opf"),
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
+    ("http://schemas.microsoft.com/office/word/2003/wordml", "w"),
+    ("http://schemas.microsoft.com/office/2006/xmlPackage", "pkg"),
     ("http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
     ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
     ("http://purl.oclc.org/ooxml/drawingml/main", "a"),

@@ -2,11 +2,13 @@
 //!
 //! An element that stands in a line with other text, such as `<b>`, is told by its name or by the text before it. Words of
 //! two elements never become one word, but where text stands between letters of one: `H<sub>2</sub>O`. An element without text
-//! ends a word, and one that is a break ends the line.
+//! ends a word, and one that is a break ends the line. Of what is not known, some is: where vocabularies that people have
+//! keep data and no text, or text elsewhere than between tags, and pages that stand escaped in an element.
 
 use std::io::{self, BufRead};
 
 use super::super::flow::Flow;
+use super::super::html;
 use super::pull::{Node, Pull};
 use super::records::fields;
 use super::single::{Text, hold};
@@ -31,6 +33,8 @@ struct Open {
     /// Whether there was text in it, not in its elements.
     has_text: bool,
     has_elements: bool,
+    /// Whether what is in it is shown as it is.
+    is_code: bool,
     /// What it does to the line that it stands in, where it has no text.
     empty: Empty,
 }
@@ -78,15 +82,29 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
     let mut open: Vec<Open> = Vec::new();
     let mut language = None;
     let (mut elements, mut after_element) = (0_u64, false);
+    let (mut root, mut content) = (String::new(), String::new());
     loop {
-        match document.next()? {
+        let node = document.next()?;
+        if node != Node::Text {
+            put(&content, open.last(), &mut flow);
+            content.clear();
+        }
+        match node {
             Node::Start => {
                 elements += 1;
                 if elements == 1 {
                     language = document.attribute("xml:lang").map(|language| language.into_owned());
+                    document.name().1.clone_into(&mut root);
+                }
+                if is_data(document, &root) {
+                    document.skip()?;
+                    flow.space();
+                    continue;
                 }
                 let name = document.name().1;
-                let (place, empty) = (place(name), Empty::of(name));
+                let place = if document.name().0 == "w" { place_in_word(name) } else { place(name) };
+                let empty = Empty::of(name);
+                let is_code = is_code(name) || open.last().is_some_and(|parent| parent.is_code);
                 let in_line = open.last().is_some_and(|parent| parent.has_in_line(place));
                 if let Some(parent) = open.last_mut() {
                     parent.has_elements = true;
@@ -96,8 +114,15 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
                 } else if after_element && place == Place::Either {
                     flow.space();
                 }
-                open.push(Open { place, in_line, has_text: false, has_elements: false, empty });
+                open.push(Open { place, in_line, has_text: false, has_elements: false, empty, is_code });
                 after_element = false;
+                // An outline has its text in its tags.
+                if root == "opml" {
+                    for attribute in ["text", "_note"] {
+                        flow.text(&document.attribute(attribute).unwrap_or_default());
+                        flow.block(1);
+                    }
+                }
             }
             Node::End => {
                 let element = open.pop();
@@ -115,8 +140,8 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
                 if let Some(parent) = open.last_mut().filter(|_| !text.trim().is_empty()) {
                     parent.has_text = true;
                 }
-                flow.text(text);
-                hold(flow.len(), limit)?;
+                content.push_str(text);
+                hold(flow.len() + content.len(), limit)?;
                 after_element = false;
             }
             Node::Done if elements == 0 => return Err(damage("no XML: there is no element in it")),
@@ -128,6 +153,67 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
     }
     let metadata = fields([("language", language)]);
     Ok(Text { text: flow.finish(), metadata })
+}
+
+/// Puts a text that stands between two tags: of one that is a page by itself, what a browser shows.
+fn put(content: &str, parent: Option<&Open>, flow: &mut Flow) {
+    if parent.is_some_and(|parent| parent.is_code) || !is_markup(content.trim()) {
+        flow.text(content);
+        return;
+    }
+    for line in html::text_of(content).lines() {
+        flow.text(line);
+        flow.block(1);
+    }
+}
+
+/// Whether a text is nothing but elements: a tag at its beginning, one at its end, and one that ends an element.
+fn is_markup(content: &str) -> bool {
+    let inside = content.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inside.is_some_and(|inside| {
+        inside.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '!' | '?'))
+            && inside.contains("</")
+    })
+}
+
+/// Whether elements of a name show what is in them as it is.
+fn is_code(name: &str) -> bool {
+    matches!(
+        name,
+        "code"
+            | "codeblock"
+            | "literal"
+            | "literallayout"
+            | "markup"
+            | "pre"
+            | "programlisting"
+            | "screen"
+            | "source"
+            | "synopsis"
+            | "tag"
+            | "verbatim"
+    )
+}
+
+/// Whether the element that began holds data and no text: what is written in Base64, the names of values in a property list,
+/// and in documents of Office in one file all that stands beside the text.
+fn is_data<R: BufRead>(document: &Pull<R>, root: &str) -> bool {
+    const TEXTS: [&str; 3] = ["/word/document", "/word/footnotes", "/word/endnotes"];
+    match (root, document.name()) {
+        ("plist", (_, "key" | "data")) | (_, ("pkg", "binaryData")) => true,
+        ("package", ("pkg", "part")) => {
+            let name = document.attribute("name").unwrap_or_default();
+            !TEXTS.iter().any(|text| name.starts_with(text))
+        }
+        ("wordDocument" | "Workbook", (_, "DocumentProperties" | "docOleData")) => true,
+        (_, ("w", "binData" | "del" | "delText" | "fonts" | "instrText" | "lists" | "styles")) => true,
+        _ => {
+            let encoding = document.attribute("encoding").or_else(|| document.attribute("dt"));
+            encoding.is_some_and(|encoding| {
+                encoding.eq_ignore_ascii_case("base64") || encoding.eq_ignore_ascii_case("bin.base64")
+            })
+        }
+    }
 }
 
 /// How elements of a name stand in the vocabularies that have them: HTML, DocBook, JATS, DITA and the like.
@@ -143,6 +229,14 @@ fn place(name: &str) -> Place {
         | "paragraph" | "quote" | "row" | "sec" | "section" | "subtitle" | "table" | "td" | "th"
         | "title" | "tr" | "ul" | "verse" => Place::Block,
         _ => Place::Either,
+    }
+}
+
+/// How elements of WordprocessingML stand, where a word may be in several.
+fn place_in_word(name: &str) -> Place {
+    match name {
+        "p" | "tbl" | "tr" | "tc" | "body" => Place::Block,
+        _ => Place::Line,
     }
 }
 
@@ -181,6 +275,31 @@ mod tests {
         ] {
             assert_eq!(text_of(document), expected, "of {document}");
         }
+        for (document, expected) in [
+            ("<r><d><![CDATA[<p>one <b>two</b></p><p>three</p>]]></d></r>", "one two\nthree"),
+            ("<r><d>&lt;p&gt;one &amp;amp; two&lt;/p&gt;</d><e>x</e></r>", "one & two\nx"),
+            ("<r><code>&lt;b&gt;one&lt;/b&gt;</code></r>", "<b>one</b>"),
+            ("<r>a &lt;b&gt; c</r>", "a <b> c"),
+            ("<r>&lt;3 and &lt;/3&gt;</r>", "<3 and </3>"),
+            ("<plist><dict><key>Label</key><string>one</string><data>AAEC</data></dict></plist>", "one"),
+            (
+                "<opml><outline text='one'><outline text='two' _note='three'/></outline></opml>",
+                "one\ntwo\nthree",
+            ),
+            ("<note>one<data encoding='base64'>AAEC</data> two</note>", "one two"),
+        ] {
+            assert_eq!(text_of(document), expected, "of {document}");
+        }
+        let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        let part = |name: &str, inside: &str| format!("<pkg:part pkg:name='{name}'>{inside}</pkg:part>");
+        let text = format!("<w:p xmlns:w='{word}'><w:r><w:t>o</w:t></w:r><w:r><w:t>ne</w:t></w:r></w:p>");
+        let package = format!(
+            "<pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'>{}{}{}</pkg:package>",
+            part("/word/document.xml", &text.repeat(2)),
+            part("/word/a.png", "<pkg:binaryData>AAEC</pkg:binaryData>"),
+            part("/docProps/app.xml", "<Application>Word</Application>"),
+        );
+        assert_eq!(read(&mut Pull::new(package.as_bytes(), 64), 64).unwrap().text, "one\none");
         let long = format!("<a>{}</a>", "x".repeat(65));
         assert_eq!(text_of(&long), "! more than the 64 bytes that a document may have");
     }
