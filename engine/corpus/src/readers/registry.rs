@@ -411,6 +411,7 @@ mod tests {
             check(name, b"\xef\xbb\xbf{}", Ok("JSON Lines"));
             check(name, b"{\n\"text\":\"a\"}", Ok("JSON"));
             check(name, b"[{\"text\":\"a\"}]", Ok("JSON"));
+            check(name, b"window.YTD.tweets.part0 = [ {\"tweet\" : 1}]", Ok("JSON"));
             check(name, b"<!doctype html><p>", Ok("an HTML page"));
         }
         for name in ["a", "a.2024"] {

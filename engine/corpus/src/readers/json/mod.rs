@@ -18,20 +18,21 @@ use crate::name::Name;
 use crate::options::{Format, InvalidText};
 use crate::reader::{Context, Data, OneByOne, Reader, Several, Stream, too_large};
 use crate::source::Item;
-use values::{Found, Values};
+use values::{Found, LONGEST_SCRIPT, Values, is_script};
 
 /// Begins with a document.
 pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<dyn Reader>> {
     Ok(Box::new(Stream::new(OneByOne::<Json>::default(), data, name, context)))
 }
 
-/// Whether `head` begins a list of objects, or an object over several lines.
+/// Whether `head` begins a list of objects, in a script too, or an object over several lines.
 pub(super) fn begins_json(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    match head.strip_prefix(b"[") {
-        Some(list) => begins_object(list.trim_ascii_start()),
-        None => begins_object(head),
-    }
+    let begins_list =
+        |head: &[u8]| head.strip_prefix(b"[").is_some_and(|list| begins_object(list.trim_ascii_start()));
+    // Of a script, nothing but a list is data for sure.
+    let list = head.iter().take(LONGEST_SCRIPT).position(|byte| matches!(byte, b'[' | b'{')).unwrap_or(0);
+    begins_list(head) || begins_object(head) || (is_script(&head[..list]) && begins_list(&head[list..]))
 }
 
 /// Whether the first line of `head` is an object that is no record and holds a list of them.
@@ -220,6 +221,36 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_scripts_around_a_document_are_none_of_it() {
+        let (one, two) = ("a.json#1: a", "a.json#2: b");
+        let list = "[{\"text\":\"a\"},{\"text\":\"b\"}]";
+        for (before, after) in [
+            ("window.YTD.tweets.part0 = ", "\n"),
+            ("/**/callback(", ");"),
+            ("// it's [ \"so\n", "// }"),
+            (")]}',\n", ""),
+            ("for(;;);", ""),
+            ("var a=", ";\n"),
+        ] {
+            check(&format!("{before}{list}{after}"), &[one, two]);
+        }
+        check(
+            "[ // a \"list\n {\"text\":\"a\" /* it's } ] **/}, {\"x\": 1, // }\n\"text\":\"b\"} /* ] */ ]",
+            &[one, two],
+        );
+        check("{\"text\":\"http://a/*b\"}", &["a.json#1: http://a/*b"]);
+        check("{\"text\":\"a\"} // end", &[one]);
+        check(
+            "a / b [{\"text\":\"a\"}]",
+            &["a.json#1! no list of records, and no object, at byte 1 of line 1"],
+        );
+        check(
+            "1 = [{\"text\":\"a\"}]",
+            &["a.json#1! no list of records, and no object, at byte 1 of line 1"],
+        );
+    }
+
+    #[test]
     fn an_object_is_a_record_or_holds_a_list_of_them() {
         check("{\n  \"text\": \"a\"\n}\n{\n  \"text\": \"b\"\n}", &["a.json#1: a", "a.json#2: b"]);
         check(
@@ -339,6 +370,10 @@ mod tests {
             ("{\n\"a\\\"b\": 1", true),
             ("[1] See there", false),
             ("{curly}", false),
+            ("window.YTD.tweets.part0 = [ {\n \"tweet\" : {", true),
+            ("callback([{\"a\":1}])", true),
+            ("var a = {\n\"b\": 1}", false),
+            ("see (the [{\"a\":1}])", false),
             ("[\"a\"]", false),
             ("", false),
         ] {
@@ -356,7 +391,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_end(input in proptest::collection::vec(prop::sample::select(&b"{}[]\":,textNaN \n\\u\xff1"[..]), 0..80), piece in 1..40_usize) {
+        fn any_bytes_end(input in proptest::collection::vec(prop::sample::select(&b"{}[]\":,textNaN \n\\u\xff1/*=("[..]), 0..80), piece in 1..40_usize) {
             items(&input, piece);
         }
     }

@@ -15,7 +15,8 @@ pub(super) struct Values {
     begin: Place,
     within: Within,
     source: Source,
-    /// Whether the document stands in a script, whose marks are none of it.
+    /// Whether anything was read that could begin a document, and whether it stands in a script, whose marks are none of it.
+    begun: bool,
     in_script: bool,
 }
 
@@ -73,10 +74,12 @@ impl Values {
             }
             let next = first(&mut stream)?;
             self.begin = self.source.place;
-            if self.within == Within::Nothing && self.begin_of_script(next, input)? {
+            if next == Some(b'/') && self.pass_comment(input)? {
                 continue;
             }
-            if next == Some(b'/') && self.pass_comment(input)? {
+            let is_first = !self.begun && !matches!(next, Some(0xef | 0xbb | 0xbf));
+            self.begun |= is_first;
+            if is_first && self.pass_script(input)? {
                 continue;
             }
             let Some(byte) = next else {
@@ -111,23 +114,22 @@ impl Values {
     }
 
     /// Passes over what a script has before the document that it holds. Whether there was such a thing.
-    fn begin_of_script(&mut self, first: Option<u8>, input: &mut impl BufRead) -> io::Result<bool> {
-        if self.in_script || self.begin != Place::default() || matches!(first, None | Some(b'{' | b'[')) {
-            return Ok(false);
-        }
-        let mut begin = Vec::new();
-        while begin.len() < LONGEST_BEGIN {
+    fn pass_script(&mut self, input: &mut impl BufRead) -> io::Result<bool> {
+        let mut before = Vec::new();
+        while before.len() < LONGEST_SCRIPT {
             let mut stream = self.source.over(input);
             let Some(&byte) = stream.fill_buf()?.first() else { break };
-            begin.push(byte);
-            stream.consume(1);
-            self.in_script = script(&begin) == Some(begin.len());
-            if self.in_script {
-                return Ok(true);
+            if matches!(byte, b'{' | b'[') {
+                self.in_script = is_script(&before);
+                break;
             }
+            before.push(byte);
+            stream.consume(1);
         }
-        self.source.put_back(&begin, self.begin);
-        Ok(false)
+        if !self.in_script {
+            self.source.put_back(&before, self.begin);
+        }
+        Ok(self.in_script)
     }
 
     /// Passes over a comment, whose first byte is there. Whether it is one.
@@ -234,32 +236,24 @@ impl Values {
     }
 }
 
-/// The longest beginning of a script, in bytes.
-const LONGEST_BEGIN: usize = 256;
+/// What a script has before a document, at most, in bytes.
+pub(super) const LONGEST_SCRIPT: usize = 256;
 
-/// The length of what a script has before a document in JSON, which then is there: a line that keeps others from running it,
-/// or the name of a variable or a function, as in `window.YTD.tweets.part0 = [`.
-pub(super) fn script(text: &[u8]) -> Option<usize> {
+/// Whether `before` is what a script has before a document in JSON: something that keeps others from running it, as
+/// `for(;;);`, and the name of a variable or a function, as in `window.YTD.tweets.part0 = [`.
+pub(super) fn is_script(before: &[u8]) -> bool {
     const GUARDS: [&[u8]; 4] = [b")]}'", b"for(;;);", b"for (;;);", b"while(1);"];
-    let blanks = |at: usize| text[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    let mut at = match GUARDS.iter().find(|guard| text.starts_with(guard)) {
-        Some(guard) => guard.len() + text[guard.len()..].iter().take_while(|&&byte| byte == b',').count(),
-        None => {
-            let declares = [&b"var "[..], b"let ", b"const "].iter().find(|word| text.starts_with(word));
-            let name = declares.map_or(0, |word| word.len());
-            let is_of_name =
-                |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
-            let end = name + text[name..].iter().take_while(is_of_name).count();
-            let mark = end + blanks(end);
-            let is_name = end > name && !text[name].is_ascii_digit();
-            if !is_name || !matches!(text.get(mark), Some(b'=' | b'(')) {
-                return None;
-            }
-            mark + 1
-        }
+    let before = before.trim_ascii();
+    let guard = GUARDS.iter().find_map(|guard| before.strip_prefix(*guard));
+    let rest = guard.map_or(before, |rest| rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start());
+    let declared = [&b"var "[..], b"let ", b"const "].iter().find_map(|word| rest.strip_prefix(*word));
+    let (name, mark) = match declared.unwrap_or(rest) {
+        [] => return guard.is_some(),
+        [name @ .., mark] => (name.trim_ascii(), mark),
     };
-    at += blanks(at);
-    (at < text.len() || text.starts_with(b")]}'") || text.ends_with(b"\n")).then_some(at)
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
+    let is_name = name.first().is_some_and(|byte| !byte.is_ascii_digit()) && name.iter().all(is_of_name);
+    is_name && (*mark == b'=' || (*mark == b'(' && declared.is_none()))
 }
 
 /// Where a value stands that is being taken.
@@ -271,6 +265,36 @@ struct Scan {
     escaped: bool,
     /// Its last bracket was closed.
     closed: bool,
+    comment: Comment,
+}
+
+/// Where in a comment it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Comment {
+    #[default]
+    None,
+    /// After a slash, which may begin one.
+    Slash,
+    Line,
+    Block,
+    /// After an asterisk, which may end one.
+    Star,
+}
+
+impl Comment {
+    /// What it is after `byte`, outside of strings.
+    fn after(self, byte: u8) -> Self {
+        match (self, byte) {
+            (Self::Slash, b'/') => Self::Line,
+            (Self::Block | Self::Star, b'*') => Self::Star,
+            (Self::Slash, b'*') => Self::Block,
+            (Self::Line, b'\n') | (Self::Star, b'/') => Self::None,
+            (Self::Line, _) => Self::Line,
+            (Self::Block | Self::Star, _) => Self::Block,
+            (_, b'/') => Self::Slash,
+            _ => Self::None,
+        }
+    }
 }
 
 impl Scan {
@@ -280,6 +304,12 @@ impl Scan {
             self.in_string = byte != b'"' || self.escaped;
             self.escaped = byte == b'\\' && !self.escaped;
             return false;
+        }
+        if self.comment != Comment::None || byte == b'/' {
+            self.comment = self.comment.after(byte);
+            if self.comment != Comment::None {
+                return false;
+            }
         }
         if self.closed || (self.open.is_empty() && matches!(byte, b',' | b']' | b'}')) {
             return true;

@@ -156,10 +156,7 @@ mod tests {
         check("\u{feff}{}\u{feff}{}", Some((" {} {}", false)));
         check("\0\0{}\0{}\u{1a}", Some(("  {} {} ", false)));
         check("{},{\"a\":[1, ],},", Some(("{} {\"a\":[1]} ", false)));
-        check(
-            "{ // a \"b\n\"a\": /* }, */ \"//\", /**/ }// c",
-            Some(("{  \n\"a\":   \"//\"} ", false)),
-        );
+        check("{ // a \"b\n\"a\": /* }, */ \"//\", /**/ }// c", Some(("{  \n\"a\":   \"//\"} ", false)));
         check("{\"a\":\"b\tc\0\"}", Some(("{\"a\":\"b\\u0009c\\u0000\"}", false)));
         check(r#"{"a":"\ud83d x \ude00"}"#, Some((r#"{"a":"\ufffd x \ufffd"}"#, true)));
         check(r#"{"a":"\uD83D\uD83D\uDE00"}"#, Some((r#"{"a":"\ufffd\uD83D\uDE00"}"#, true)));
