@@ -79,6 +79,8 @@ pub(super) struct Header {
     text: usize,
     id: Option<usize>,
     metadata: Vec<(String, usize)>,
+    /// Whether each row has a name before its first field, for which there is no column; nothing before the first row.
+    names_rows: Option<bool>,
 }
 
 impl Header {
@@ -95,12 +97,28 @@ impl Header {
         let others = names.iter().enumerate().filter(|(column, _)| *column != text && Some(*column) != id);
         let metadata = others.filter(|(column, name)| wanted(name) && place(name) == Some(*column));
         let metadata = metadata.map(|(column, name)| (name.clone(), column)).collect();
-        Ok(Self { columns: names.len(), text, id, metadata })
+        Ok(Self { columns: names.len(), text, id, metadata, names_rows: None })
     }
 
     /// How many columns there are.
     pub(super) fn len(&self) -> usize {
         self.columns
+    }
+
+    /// How many fields a row has before that of the first column, where it has as many as one of this table has: fields at
+    /// its end that are empty are none. The first row, `record`, shows whether rows have names: it has a field too many, and
+    /// its first is quoted, as R writes it, or counts rows in a table with tabs. A comma in a text may make a field too many in
+    /// any other.
+    pub(super) fn begin(&mut self, fields: Fields<'_>, record: &[u8], delimiter: u8) -> Option<usize> {
+        let named = *self.names_rows.get_or_insert_with(|| {
+            let has_more = fields.len() == self.columns + 1 && !record.ends_with(&[delimiter]);
+            let counts_rows = delimiter == b'\t' && fields.get(0) == b"1";
+            has_more && (record.starts_with(b"\"") || counts_rows)
+        });
+        let begin = usize::from(named);
+        let columns = self.columns + begin;
+        let mut others = columns..fields.len();
+        (fields.len() >= columns && others.all(|field| fields.get(field).is_empty())).then_some(begin)
     }
 
     pub(super) fn text(&self) -> usize {

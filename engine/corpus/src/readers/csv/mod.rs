@@ -121,9 +121,9 @@ impl Csv {
 
     fn item(&mut self, table: Table, row: Row, name: &Name, format: &Format) -> (Table, Option<Item>) {
         match (table, row) {
-            (Table::Open(header, mut splitter), row) => {
+            (Table::Open(mut header, mut splitter), row) => {
                 let item = match row {
-                    Row::Whole => self.document(&header, &mut splitter, name, format),
+                    Row::Whole => self.document(&mut header, &mut splitter, name, format),
                     Row::Broken(message) => self.unread(name, message),
                 };
                 (Table::Open(header, splitter), Some(item))
@@ -148,13 +148,19 @@ impl Csv {
         let is_sentence = fields
             .iter()
             .any(|field| field.first().is_some_and(|&byte| byte == b' ' || byte.is_ascii_digit()));
+        let is_spaced = fields.len() > 1 && fields.iter().skip(1).all(|field| field.starts_with(b" "));
         match Header::new(&fields, format) {
             // A word among the rows of a single column is no header, nor is one in a row of values.
             Ok(header) if self.titled && header.len() == 1 || self.is_sentence && is_sentence => {
                 let message = self.flaw.take().unwrap_or_default();
                 (Table::Lost, Some(Item::Unread(name.clone().unread(message))))
             }
-            Ok(header) => (Table::Open(header, splitter), None),
+            Ok(header) => {
+                if is_spaced {
+                    self.rows.space();
+                }
+                (Table::Open(header, splitter), None)
+            }
             Err(message) if is_comment || (is_single || is_sentence) && self.titles < MAX_TITLES => {
                 self.titles += u32::from(!is_comment);
                 self.titled |= !is_comment;
@@ -171,19 +177,20 @@ impl Csv {
         }
     }
 
-    fn document(&self, header: &Header, splitter: &mut Splitter, name: &Name, format: &Format) -> Item {
+    fn document(&self, header: &mut Header, splitter: &mut Splitter, name: &Name, format: &Format) -> Item {
         let record = self.rows.record();
         let invalid = first_invalid(record);
         if let (Some(byte), InvalidText::Fault) = (invalid, format.invalid_text) {
             return self.unread(name, format!("not valid text, first at byte {byte} of the row"));
         }
+        let delimiter = splitter.delimiter();
         let fields = splitter.split(record);
-        if fields.len() != header.len() {
+        let Some(begin) = header.begin(fields, record, delimiter) else {
             let (fields, columns) = (counted(fields.len(), "field"), counted(header.len(), "column"));
             return self.unread(name, format!("a row of {fields}, under a header of {columns}"));
-        }
+        };
         let Name { id, position } = self.place(name);
-        let text = |column: usize| lossy(fields.get(column)).into_owned();
+        let text = |column: usize| lossy(fields.get(begin + column)).into_owned();
         // An empty field has no value, as far as a table of text can say.
         let given = |column: &usize| Some(text(*column)).filter(|value| !value.is_empty());
         let metadata =

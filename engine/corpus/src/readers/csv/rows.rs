@@ -21,6 +21,8 @@ pub(super) struct Rows {
     line: u64,
     /// The line on which the row begins.
     begin: u64,
+    /// Whether blanks between a delimiter and a quote are none of the field.
+    spaced: bool,
 }
 
 /// What was found in place of a row.
@@ -52,6 +54,11 @@ impl Rows {
         }
     }
 
+    /// Reads quotes behind blanks too from here on, as in `1, "one"`.
+    pub(super) fn space(&mut self) {
+        self.spaced = true;
+    }
+
     /// The line on which the row begins, counted from 1.
     pub(super) fn begin(&self) -> u64 {
         self.begin
@@ -77,7 +84,7 @@ impl Rows {
         // Where quotes stand in a header whose delimiter is not known yet is the same for all of them, but for those
         // that begin a field.
         let delimiter = delimiter.unwrap_or_else(|| delimiter::sniffed(without_end(&self.record), ""));
-        let mut quotes = Quotes::new(delimiter);
+        let mut quotes = Quotes::new(delimiter, self.spaced);
         let mut line = 0;
         loop {
             let content = without_end(&self.record[line..]);
@@ -96,6 +103,7 @@ impl Rows {
             if !quotes.open {
                 // A quote after a backslash becomes two, as RFC 4180 has it.
                 quotes.escapes.iter().for_each(|&escape| self.record[escape] = b'"');
+                self.remove(&quotes.blanks);
                 return Ok(Row::Whole);
             }
             line = self.record.len();
@@ -111,13 +119,27 @@ impl Rows {
         }
     }
 
+    /// Removes parts of the row, which are in order.
+    fn remove(&mut self, parts: &[(usize, usize)]) {
+        if parts.is_empty() {
+            return;
+        }
+        let (mut kept, mut at) = (Vec::with_capacity(self.record.len()), 0);
+        for &(begin, end) in parts {
+            kept.extend_from_slice(&self.record[at..begin]);
+            at = end;
+        }
+        kept.extend_from_slice(&self.record[at..]);
+        self.record = kept;
+    }
+
     /// Goes back to the first line of the row, whose quotes are not closed, to read `\""` in it as [`Quotes::closes`] has it.
     fn otherwise(&mut self, quotes: Quotes) -> Quotes {
         let after = end_of_line(&self.record).unwrap_or(self.record.len());
         self.give_back(after);
         self.record.truncate(after);
         self.line = self.begin;
-        Quotes { closes: true, ..Quotes::new(quotes.delimiter) }
+        Quotes { closes: true, ..Quotes::new(quotes.delimiter, self.spaced) }
     }
 
     fn over_limit(&mut self, input: &mut impl BufRead, quotes: &Quotes, limit: u64) -> io::Result<Row> {
@@ -213,6 +235,9 @@ struct Quotes {
     /// is a backslash and an escaped quote, as RFC 4180 has it; and whether there is one that was read so.
     closes: bool,
     is_undecided: bool,
+    /// Whether a quote behind blanks opens a field, and where in the row there are such blanks.
+    spaced: bool,
+    blanks: Vec<(usize, usize)>,
 }
 
 /// A quote that ends neither its field nor the row.
@@ -220,10 +245,22 @@ struct Quotes {
 struct Misplaced;
 
 impl Quotes {
-    fn new(delimiter: u8) -> Self {
+    fn new(delimiter: u8, spaced: bool) -> Self {
         let (open, escaped, closes, is_undecided) = (false, false, false, false);
-        let (line, byte, line_begin, escapes) = (0, 0, 0, Vec::new());
-        Self { delimiter, open, line, byte, line_begin, escaped, escapes, closes, is_undecided }
+        let (line, byte, line_begin, escapes, blanks) = (0, 0, 0, Vec::new(), Vec::new());
+        Self {
+            delimiter,
+            open,
+            line,
+            byte,
+            line_begin,
+            escaped,
+            escapes,
+            closes,
+            is_undecided,
+            spaced,
+            blanks,
+        }
     }
 
     /// Reads a line of a row, which begins at byte `begin` of the row.
@@ -233,6 +270,12 @@ impl Quotes {
             place = self.close(content, 0, begin)?;
         }
         while place < content.len() {
+            let is_blank = |byte: &&u8| self.spaced && **byte == b' ';
+            let blanks = content[place..].iter().take_while(is_blank).count();
+            if blanks > 0 && content.get(place + blanks) == Some(&b'"') {
+                self.blanks.push((begin + place, begin + place + blanks));
+                place += blanks;
+            }
             if content[place] == b'"' {
                 (self.open, self.line, self.byte, self.line_begin) = (true, line, place + 1, begin);
                 self.escaped = false;

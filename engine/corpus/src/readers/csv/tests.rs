@@ -61,6 +61,30 @@ fn a_row_is_a_document() {
 }
 
 #[test]
+fn rows_may_have_names_and_empty_fields_for_which_there_is_no_column() {
+    let (one, two) = ("a.csv#2: a {\"x\":\"5\"}", "a.csv#3: b {\"x\":\"6\"}");
+    check("\"x\",\"text\"\n\"1\",5,\"a\"\n\"2\",6,\"b\"\n", &[one, two]);
+    check("\"x\";\"text\"\n\"Ann\";5;\"a\"\n\"Bob\";6;\"b\"\n", &[one, two]);
+    check("x\ttext\n1\t5\ta\n2\t6\tb\n", &[one, two]);
+    check("x,text\n5,a,\n6,b,,\n", &[one, two]);
+    let row =
+        |line: u64, fields: &str| format!("a.csv#{line}! a row of {fields}, under a header of 2 columns");
+    let more = row(2, "3 fields");
+    check("x,text\n1,a, b\n6,b\n", &[&more, two]);
+    check("x\ttext\n2\ta\tc\n6\tb\n", &[&more, two]);
+    check("\"x\",\"text\"\n\"1\",5,\"a\"\n6,\"b\"\n", &[one, &row(3, "2 fields")]);
+}
+
+#[test]
+fn blanks_behind_delimiters_are_as_the_header_has_them() {
+    check(
+        "x, text\n1, \"a, b\"\n\"2\",   \"c\nd\"\n3, e \"f\"\n",
+        &["a.csv#2: a, b {\"x\":\"1\"}", "a.csv#3: c\nd {\"x\":\"2\"}", "a.csv#5:  e \"f\" {\"x\":\"3\"}"],
+    );
+    check("x,text\n1, \"a\"\n", &["a.csv#2:  \"a\" {\"x\":\"1\"}"]);
+}
+
+#[test]
 fn quotes_hold_delimiters_and_lines() {
     check(
         "\"text\",x\n\"a, \"\"b\"\"\r\nc\",d\ne,5\" f",
