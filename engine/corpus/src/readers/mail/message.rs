@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::body::{Kind, Piece};
 use super::header::{Header, split};
-use super::parts;
+use super::{packed, parts};
 use crate::caught::catch;
 use crate::encoding::EncodingEvidence;
 use crate::name::Name;
@@ -98,7 +98,7 @@ impl Written {
         let mut text = String::new();
         // Of several encodings, that of the first text beyond ASCII.
         let mut encoding = None;
-        let mut replaced = false;
+        let (mut replaced, mut removed) = (false, Vec::new());
         for piece in &self.pieces {
             let decoded = piece.decoded(format)?;
             format.invalid_text.accept(&decoded)?;
@@ -106,7 +106,11 @@ impl Written {
             if encoding.is_none() || text.is_ascii() {
                 encoding = Some((decoded.encoding, decoded.evidence));
             }
-            let content = decoded.text.trim_matches(['\n', '\r']);
+            let plain = match piece.kind {
+                Kind::Plain | Kind::Flowed { .. } => packed::without(decoded.text, &mut removed),
+                _ => decoded.text,
+            };
+            let content = plain.trim_matches(['\n', '\r']);
             if !content.is_empty() {
                 text.push_str(if text.is_empty() { "" } else { "\n\n" });
                 text.push_str(content);
@@ -123,8 +127,9 @@ impl Written {
         }
         let (encoding, evidence) = encoding.unwrap_or(("UTF-8", EncodingEvidence::Valid));
         let (encoding, evidence) = (Some(encoding), Some(evidence));
+        let metadata = self.metadata;
         let document =
-            Document { text, metadata: self.metadata, encoding, evidence, replaced, ..Document::default() };
+            Document { text, metadata, encoding, evidence, replaced, removed, ..Document::default() };
         Ok(if format.remove_boilerplate { without_boilerplate(document) } else { document })
     }
 }

@@ -9,6 +9,7 @@ mod boxed;
 mod date;
 mod header;
 mod message;
+mod packed;
 mod parts;
 mod saved;
 
