@@ -132,6 +132,7 @@ mod tests {
             "alinkb",
         );
         check("{\\rtf1{\\listtext\\'b7\\tab}item\\par}", "item");
+        check("{\\rtf1 a\\column b{\\nonesttables c\\par}}", "a\n\nb");
         check("{\\rtf1{\\upr{a?}{\\*\\ud{\\u1587?}}}b}", "سb");
         check("{\\rtf1{\\shp{\\*\\shpinst{\\sp{\\sn n}{\\sv v}}{\\shptxt box}}{\\shprslt box}}}", "box");
     }

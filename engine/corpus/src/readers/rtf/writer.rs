@@ -283,7 +283,7 @@ impl Writer {
             }),
             _ if group.destination == Destination::Fonts => self.font(word, number),
             _ if group.destination == Destination::Created => self.created(word, number),
-            b"par" | b"sect" | b"page" => self.paragraph(group),
+            b"par" | b"sect" | b"page" | b"column" => self.paragraph(group),
             b"line" | b"lbr" => {
                 self.flush();
                 self.line_break(group);
@@ -464,7 +464,7 @@ impl Writer {
 
 /// Groups whose text is none of the document: tables, settings, pictures, what stands at the edges of pages, entries of
 /// indexes, numbers of lists, and results of drawings, which say again what the shape says.
-const NOWHERE: [&[u8]; 36] = [
+const NOWHERE: [&[u8]; 37] = [
     b"colortbl",
     b"stylesheet",
     b"pict",
@@ -480,6 +480,7 @@ const NOWHERE: [&[u8]; 36] = [
     b"xe",
     b"tc",
     b"listtext",
+    b"nonesttables",
     b"pntext",
     b"sp",
     b"shprslt",
