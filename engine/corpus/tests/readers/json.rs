@@ -38,8 +38,19 @@ fn an_object_is_a_record_or_holds_them() {
             ("b.json", "{\n\"data\": [{\"text\":\"a\"},{\"text\":\"b\"}]}"),
             ("c.json", "{\"data\":[{\"text\":\"a\"},{\"text\":\"b\"}]}"),
             ("d", "{\"data\":[{\"text\":\"a\"}]}\n"),
+            ("e.js", "window.YTD.notes.part0 = [ {\n  \"text\" : \"a\" } ]"),
+            ("f.json", "// made by hand\n[{\"text\":\"a\"}]"),
         ],
-        &["a.json#1: a", "b.json#1: a", "b.json#2: b", "c.json#1: a", "c.json#2: b", "d#1: a"],
+        &[
+            "a.json#1: a",
+            "b.json#1: a",
+            "b.json#2: b",
+            "c.json#1: a",
+            "c.json#2: b",
+            "d#1: a",
+            "e.js#1: a",
+            "f.json#1: a",
+        ],
     );
 }
 
@@ -50,7 +61,7 @@ fn what_holds_no_records_is_unread_and_never_a_text() {
             ("a.json", b"[\"The harbour\"]".to_vec()),
             ("b.json", b"\"The harbour\"".to_vec()),
             ("c.json", b"[null,{\"text\":\"a\"}]".to_vec()),
-            ("d.json", b"// made by hand\n[{\"text\":\"a\"}]".to_vec()),
+            ("d.json", b"made by hand\n[{\"text\":\"a\"}]".to_vec()),
             ("e.json", "\u{feff}[{\"text\":\"س\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect()),
             (
                 "f",
