@@ -47,6 +47,8 @@ const FORMATS: &[Formats] = &[
             ("json", "[", ""),
             ("json", "[{\"text\":\"b\"},", ""),
             ("json", "[{\"text\":\"", "\"}]"),
+            ("json", "a.b = [", "];"),
+            ("json", "[{\"text\":\"b\"} /* ", " */]"),
             ("jsonl", "{\"text\":\"", "\"}\n"),
             ("json-seq", "", ""),
         ],
@@ -55,6 +57,7 @@ const FORMATS: &[Formats] = &[
             "\n", "\r", "\r\n", " \n", "{}\n", "{\"text\":\"a\"}\n", "{\"text\":\"a\"} ", "[", "{\"a\":",
             "{\"text\":", "\"", "\\", "x", "\u{1e}", "\0", "null\n", "{\"text\":\"\\ud800\"}\n", "{\"text\":NaN}\n",
             "{\"text\":\"a\"},\n", "\u{feff}", "\u{85}", "\u{2028}", "\t\n", "{\"text\":\"a\\", "{ ", "é",
+            "/", "//", "/*", "*/", "// a\n", "/* a */", ",", "{\"text\":\"a\"}/", "a.b = [", "(", ";",
         ],
     },
     Formats {
@@ -67,11 +70,14 @@ const FORMATS: &[Formats] = &[
             ("tsv", "id,text\n", ""),
             ("tsv", "id,text\n1,\"", "\"\n"),
             ("tsv", "id\ttext\n1\t\"", "\"\n"),
+            ("csv", "id, text\n", ""),
+            ("csv", "\"id\",\"text\"\n\"1\",2,\"a\"\n", ""),
         ],
         #[rustfmt::skip]
         pieces: &[
             "\n", "\r", "\r\n", " \n", ",", "\"", "\"\"", "\",\"", ",\n", "a,b\n", "\"a\n", "a\"b,", "\\\"",
             "sep=;\n", "#\n", ";", "\t", "a,\"b\n", "\"a\"b\"", "\0", "é,", "a\n", "a b c d\n", "x",
+            " ", ", \"", ", \"a\"", "\"1\",2,\"a\"\n", "a,b,,\n", "\\N,", "\\\"\",",
         ],
     },
     Formats {
@@ -84,6 +90,16 @@ const FORMATS: &[Formats] = &[
                 "html",
                 "<body><article><p>The article begins here, and has some words, as articles do. </p>",
                 "</article>",
+            ),
+            (
+                "html",
+                "<html><head><script type=\"application/ld+json\">{\"articleBody\":\"",
+                "\"}</script></head><body></body></html>",
+            ),
+            (
+                "html",
+                "<html><head><script type=\"application/ld+json\">[{\"articleBody\":\"a\"}",
+                "]</script></head><body></body></html>",
             ),
         ],
         #[rustfmt::skip]
@@ -98,7 +114,7 @@ const FORMATS: &[Formats] = &[
             "<nobr>", "<button>", "<article>x", "<main>x", "<section>x</section>", "<ruby>a<rt>", "<img alt=a>",
             "<script type=\"application/ld+json\">{\"articleBody\":\"x\"}</script>", "<b><p>", "<a><div>",
             "<p><b><i><u>", "\u{feff}", "\0", "<x y", " y=1", "﷽", "<dl><dt>x<dd>", "<table>x", "<table><b>",
-            "<svg><p>", "<frame>",
+            "<svg><p>", "<frame>", ",", ",{", "{\"a\":", "[", "\\", "\\n", "&lt;p&gt;", "&&", "&amp;amp;",
         ],
     },
     Formats {
@@ -128,7 +144,7 @@ const FORMATS: &[Formats] = &[
         pieces: &[
             "{", "}", "{}", "\\", "\\b ", "\\par\n", "\\u1234?", "\\'e9", "\\'", "{\\*\\x ", "{\\pict ", "\\bin9 ",
             "\\bin99999999 ", "{\\fonttbl", "{\\f0 A;}", "\\f1 a", "\\u-1", "\\row ", "\\cell ", "\\uc9 ", "a", "\n",
-            "\\ansicpg1256 ", "{\\field{\\fldinst x}{\\fldrslt y}}", "\\upr{a}{b}",
+            "\\ansicpg1256 ", "{\\field{\\fldinst x}{\\fldrslt y}}", "\\upr{a}{b}", "{\\nonesttables a}", "\\column ",
         ],
     },
     Formats {
@@ -142,7 +158,7 @@ const FORMATS: &[Formats] = &[
         pieces: &[
             "\n", "1\n", "1\n00:00:01,000 --> 00:00:02,000\na\n\n", "00:00 --> 00:01\n", "-->", "-->\n", "<i>", "<",
             "NOTE\n", "NOTE ", "STYLE\n", "a\n", "{\\an8}", "&", "<v a>", "\r", "REGION\n",
-            "00:00:01.000 --> 00:00:02.000 ", "a",
+            "00:00:01.000 --> 00:00:02.000 ", "a", "\\N", "\\h", "->", "&&", "&lt;", "{a", "{a:b}", "0:0 ->",
         ],
     },
     Formats {
@@ -151,6 +167,7 @@ const FORMATS: &[Formats] = &[
             ("eml", "From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n", "\n--b--\n"),
             ("eml", "From: a@b\nTo: ", "\n\nx"),
             ("eml", "From: a@b\nSubject: ", "\n\nx"),
+            ("eml", "From: a@b\nDate: ", "\n\nx"),
             ("eml", "From: a@b\nContent-Type: text/plain", "\n\nx"),
             ("mbox", "From a@b Thu Jan  1 00:00:00 1970\nFrom: a@b\n\n", ""),
             ("mbox", "From a@b Thu Jan  1 00:00:00 1970\n", "\n\nx\n"),
@@ -172,6 +189,9 @@ const FORMATS: &[Formats] = &[
             "--b\nContent-Type: multipart/mixed; boundary=b\n\n",
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n", "begin 644 a\n", "> a\n", "-- \n", "Received: a\n",
             ";", "; a=b", "; a*0=b", "; name*1*=x", "Content-Transfer-Encoding: base64\n", "QUFB\n", "\r", ",", ":",
+            "begin 644 a\n#0V%T\n", "end\n", "=ybegin line=1 size=1\n", "-----BEGIN PGP SIGNATURE-----\n",
+            "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP SIGNED MESSAGE-----\n\n", "- a\n", "From 1\n",
+            "From 1\na: b\n", "1:", "2024-01-01T", "Mar ", "+0100 ",
         ],
     },
     Formats {
@@ -188,6 +208,13 @@ const FORMATS: &[Formats] = &[
             ("xml", "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body>", "</body></text></TEI>"),
             ("atom", "<feed xmlns='http://www.w3.org/2005/Atom'>", "</feed>"),
             ("xml", "<!DOCTYPE r [", "]><r>x</r>"),
+            ("xml", "<opml><body>", "</body></opml>"),
+            ("xml", "<plist><dict>", "</dict></plist>"),
+            (
+                "xml",
+                "<pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'>",
+                "</pkg:package>",
+            ),
         ],
         #[rustfmt::skip]
         pieces: &[
@@ -195,7 +222,9 @@ const FORMATS: &[Formats] = &[
             "&", "&#1;", "<", ">", "<?", "<?a ?>", "x", "\n", "<p>a</p>",
             "<page><title>a</title><revision><text>b</text></revision></page>", "<item><title>a</title></item>",
             "<entry><title>a</title></entry>", "<TEI><text><body><p>a</p></body></text></TEI>", "xmlns:a='b' ",
-            " xmlns='b'", "<x:a>", "&lt;p&gt;", "<p>", "</p>",
+            " xmlns='b'", "<x:a>", "&lt;p&gt;", "<p>", "</p>", "&&", "<e><![CDATA[<b>a</b>]]></e>", "<![CDATA[<b>a</b>]]>",
+            "<e>&lt;b&gt;a&lt;/b&gt;</e>", "&lt;/b&gt;", "<outline text='a'>", "<outline text='a'/>", "<key>a</key>",
+            "<pkg:part pkg:name='a'>x</pkg:part>", "<pkg:part>", "<media:group>",
         ],
     },
     Formats {
