@@ -138,6 +138,7 @@ mod reading_tests {
         check_all("&lt;p&gt; &amp;amp; &#1587;&nbsp;&hellip;", "<p> &amp; س\u{a0}…");
         check_all("<title>t</title><script>s</script><style>s</style>a<!-- c -->", "a");
         check_all("<noscript><p>a</p></noscript><template>b</template><svg><text>c</text></svg>d", "d");
+        check_all("<x-a><template shadowrootmode=open><p>a</p><style>s</style></template>b</x-a>", "a\n\nb");
         check_all("<form>a<textarea>b</textarea><select><option>c</select><button>d</button>", "ad");
     }
 

@@ -90,14 +90,33 @@ pub(super) fn ends_foreign(name: &str) -> bool {
     names.contains(&name)
 }
 
-/// The page without what would keep a parser busy for minutes: attributes beyond the 256 first of a tag.
+/// The page without what would keep a parser busy for minutes, attributes beyond the 256 first of a tag; and with what is shown
+/// of templates, which a parser keeps apart: those that a component of the page is drawn by (`shadowrootmode`) become blocks.
 ///
-/// What looks like a tag in a script or a comment is cut too, and nobody reads those.
+/// What looks like a tag in a script or a comment is changed too, and nobody reads those.
 pub(super) fn tamed(html: &str) -> Cow<'_, str> {
     let mut tamed: Option<String> = None;
     let (mut kept, mut place) = (0, 0);
+    // Of the templates that are open, whether each is shown.
+    let mut templates = Vec::new();
     while let Some(tag) = html[place..].find('<').map(|found| place + found) {
         let (cut, end) = excess(html.as_bytes(), tag + 1);
+        if let Some(name) = template(&html[tag + 1..end]) {
+            let begin = tag + 1 + usize::from(name.ends);
+            let is_shown = match name.ends {
+                true => templates.pop().unwrap_or(false),
+                false => {
+                    templates.push(name.is_shown);
+                    name.is_shown
+                }
+            };
+            if is_shown {
+                let tamed = tamed.get_or_insert_default();
+                tamed.push_str(&html[kept..begin]);
+                tamed.push_str("div");
+                kept = begin + TEMPLATE.len();
+            }
+        }
         if let Some(cut) = cut {
             tamed.get_or_insert_default().push_str(&html[kept..cut]);
             kept = end;
@@ -111,6 +130,26 @@ pub(super) fn tamed(html: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(html),
     }
+}
+
+const TEMPLATE: &str = "template";
+
+/// A tag of a template.
+struct Template {
+    ends: bool,
+    /// Whether it stands for what is shown in the element around it.
+    is_shown: bool,
+}
+
+/// The template that a tag begins or ends, of which `tag` is all between its brackets.
+fn template(tag: &str) -> Option<Template> {
+    let (name, ends) = tag.strip_prefix('/').map_or((tag, false), |name| (name, true));
+    let found = name.get(..TEMPLATE.len()).is_some_and(|found| found.eq_ignore_ascii_case(TEMPLATE));
+    let rest = name.get(TEMPLATE.len()..).filter(|_| found)?;
+    let is_whole = !rest.starts_with(|next: char| !next.is_ascii_whitespace() && next != '/');
+    let mut words = rest.split([' ', '\t', '\n', '\r', '=', '/']);
+    let is_shown = words.any(|word| word.eq_ignore_ascii_case("shadowrootmode"));
+    is_whole.then_some(Template { ends, is_shown })
 }
 
 /// Where the tag ends whose name begins at `begin`: at its `>`, or at the end of the page; at `begin`, where none does.
@@ -174,6 +213,24 @@ mod tests {
         check("<svg><style><p>a", "<svg><style><p>a");
         check("<svg><title>a</title></svg><title><b>", "<svg><title>a</title></svg><title><b>");
         check("a < b <", "a < b <");
+    }
+
+    #[test]
+    fn templates_that_are_shown_are_blocks() {
+        for (html, expected) in [
+            (
+                "<x-a><template shadowrootmode=open><p>a</p></template>b</x-a>",
+                "<x-a><div shadowrootmode=open><p>a</p></div>b</x-a>",
+            ),
+            (
+                "<Template\nShadowRootMode='open'><template>x</template>a</TEMPLATE>",
+                "<div\nShadowRootMode='open'><template>x</template>a</div>",
+            ),
+            ("<template id=a>x</template></template>", "<template id=a>x</template></template>"),
+            ("<templates shadowrootmode=open>", "<templates shadowrootmode=open>"),
+        ] {
+            assert_eq!(tamed(html), expected);
+        }
     }
 
     #[test]
