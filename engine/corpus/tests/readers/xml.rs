@@ -170,6 +170,9 @@ const DUMP: &str = r#"<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11
  <page><title>R</title><ns>0</ns><redirect title="بيروت"/><revision><text>#REDIRECT [[x]]</text></revision></page>
  <page><title>Talk:R</title><ns>1</ns><revision><text>talk</text></revision></page>
  <page><title>Old</title><revision><text>#redirect [[x]]</text></revision></page>
+ <page><title>Older</title><revision><text>#تحويل [[بيروت]]
+
+[[تصنيف:مدن]]</text></revision></page>
  <page><title>M</title><ns>0</ns><revision><model>json</model><text>{}</text></revision></page>
  <page><title>S</title><ns>0</ns><revision><text bytes="7"/></revision></page>
  <page><title>Two</title><ns>0</ns><revision><text>== Two ==
@@ -184,7 +187,7 @@ fn a_dump_gives_its_articles() {
         assert_eq!(unread, [""; 0]);
         let texts: Vec<_> = documents.iter().map(|document| &*document.text).collect();
         assert_eq!(texts, ["بيروت العاصمة.", "Two\n\nA text."]);
-        assert_eq!(documents[1].id, format!("{name}#7"));
+        assert_eq!(documents[1].id, format!("{name}#8"));
         check_metadata(
             &documents[0],
             serde_json::json!({
@@ -198,7 +201,7 @@ fn a_dump_gives_its_articles() {
         ("pages outside of the main namespace", 1),
         ("pages that are not wikitext", 1),
         ("pages without a text", 1),
-        ("redirects", 2),
+        ("redirects", 3),
     ];
     check_left_out("dump.xml", DUMP, &expected);
 }

@@ -122,7 +122,7 @@ impl Dump {
             Text::Some(text) => text,
         };
         // Dumps of old wikis have no element for it.
-        if text.trim_start().get(..9).is_some_and(|begin| begin.eq_ignore_ascii_case("#redirect")) {
+        if is_redirect(&text) {
             return Found::LeftOut("redirects");
         }
         let metadata = fields([
@@ -193,6 +193,48 @@ impl Revision {
                 },
                 _ => {}
             }
+        }
+    }
+}
+
+/// Whether a page says nothing but where its text is: a word of the wiki's language after `#`, and a link alone on the line, with
+/// categories and templates below at most.
+fn is_redirect(text: &str) -> bool {
+    let text = text.trim_start();
+    if text.get(..9).is_some_and(|begin| begin.eq_ignore_ascii_case("#redirect")) {
+        return true;
+    }
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default().trim_end();
+    let Some((word, link)) = first.strip_prefix('#').and_then(|rest| rest.split_once("[[")) else {
+        return false;
+    };
+    let word = word.trim_end().trim_end_matches(':').trim_end();
+    let is_link = link.strip_suffix("]]").is_some_and(|target| !target.contains("]]"));
+    let is_beside = |line: &str| line.is_empty() || line.starts_with("[[") || line.starts_with("{{");
+    is_link
+        && !word.is_empty()
+        && word.chars().all(char::is_alphabetic)
+        && lines.all(|line| is_beside(line.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_redirect;
+
+    #[test]
+    fn a_redirect_is_a_link_and_nothing_else() {
+        for (text, expected) in [
+            ("#REDIRECT [[x]] and more", true),
+            ("#تحويل [[بيروت]]", true),
+            ("#WEITERLEITUNG: [[x#y|z]]\n\n[[Kategorie:A]]\n{{a}}\n", true),
+            ("#one [[x]] and [[y]]", false),
+            ("#one [[x]]\n#two [[y]]", false),
+            ("# [[x]]", false),
+            ("#one", false),
+            ("", false),
+        ] {
+            assert_eq!(is_redirect(text), expected, "of {text}");
         }
     }
 }
