@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use textmill_dates::{Dated, UNITS, Unit};
+
 use super::Fields;
-use super::date::{Dated, UNITS, Unit};
 
 /// By which field of the documents a report is grouped.
 ///

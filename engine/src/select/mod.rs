@@ -3,7 +3,6 @@
 //! Decides on one document at a time from what a [`Fields`] shows of it. Reading documents is the corpus's business;
 //! labels of layers are brought by `run`.
 
-mod date;
 mod field;
 mod filter;
 mod group;

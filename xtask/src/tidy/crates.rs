@@ -42,14 +42,15 @@ const LAYERS: [Layer; 18] = [
     },
     Layer { folder: "plugins/*", uses: &["sdk", "sdk/text"], tests_use: &["plugins/*", "tests/texts"] },
     Layer { folder: "engine/corpus", uses: &[], tests_use: &[] },
+    Layer { folder: "engine/dates", uses: &[], tests_use: &[] },
     Layer { folder: "engine/duplicates", uses: &["sdk/text"], tests_use: &["tests/texts"] },
     Layer {
         folder: "engine",
-        uses: &["engine/corpus", "engine/duplicates", "sdk/merge", "sdk/text", "sdk/wit", "plugins"],
+        uses: &["engine/corpus", "engine/dates", "engine/duplicates", "sdk/merge", "sdk/text", "sdk/wit", "plugins"],
         tests_use: &["tests/*"],
     },
     // It knows a report as JSON, and documents by a trait of its own.
-    Layer { folder: "page", uses: &[], tests_use: &[] },
+    Layer { folder: "page", uses: &["engine/dates"], tests_use: &[] },
     Layer { folder: "cli", uses: &["engine", "page"], tests_use: &["tests/*"] },
     Layer { folder: "benches", uses: ALL, tests_use: &[] },
     Layer { folder: "tests/*", uses: ALL, tests_use: &[] },

@@ -1,4 +1,13 @@
 //! Dates as people and programs write them, and the spans of time that they are of.
+//!
+//! ```
+//! use textmill_dates::{Dated, Unit};
+//!
+//! let date = Dated::read("1 مايو 2024").ok_or("it is a date")?;
+//! assert_eq!(date.group(Unit::Quarter).as_deref(), Some("2024-Q2"));
+//! assert_eq!(Dated::read("01/05/2024"), None);
+//! # Ok::<(), &str>(())
+//! ```
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::fmt::rfc2822;
@@ -7,17 +16,23 @@ use jiff::{Span, Timestamp, ToSpan};
 
 /// A span of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
+    /// Ten years, from one that ends in 0.
     Decade,
+    /// A year.
     Year,
+    /// Three months.
     Quarter,
+    /// A month.
     Month,
+    /// A week of ISO 8601, which begins on Monday.
     Week,
+    /// A day.
     Day,
 }
 
 /// The units as they are written.
-pub(super) const UNITS: [(&str, Unit); 6] = [
+pub const UNITS: [(&str, Unit); 6] = [
     ("decade", Unit::Decade),
     ("year", Unit::Year),
     ("quarter", Unit::Quarter),
@@ -27,7 +42,8 @@ pub(super) const UNITS: [(&str, Unit); 6] = [
 ];
 
 impl Unit {
-    pub(super) fn span(self) -> Span {
+    /// How long it is.
+    pub fn span(self) -> Span {
         match self {
             Self::Decade => 10.years(),
             Self::Year => 1.year(),
@@ -39,7 +55,7 @@ impl Unit {
     }
 
     /// The first day of a group.
-    pub(super) fn begin_of(self, group: &str) -> Option<Date> {
+    pub fn begin_of(self, group: &str) -> Option<Date> {
         let year = group.get(..4)?.parse::<i16>().ok()?;
         let number = |from: usize| group.get(from..)?.parse::<i8>().ok();
         match self {
@@ -54,7 +70,7 @@ impl Unit {
 
 /// A date, as far as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Dated {
+pub struct Dated {
     year: i16,
     month: Option<i8>,
     /// The whole date, where it has a day.
@@ -63,7 +79,7 @@ pub(super) struct Dated {
 
 impl Dated {
     /// Reads a date; nothing where it is none, or could be one of two.
-    pub(super) fn read(value: &str) -> Option<Self> {
+    pub fn read(value: &str) -> Option<Self> {
         let value = in_ascii_digits(value.trim());
         of_number(&value)
             .or_else(|| in_order(&value))
@@ -71,7 +87,8 @@ impl Dated {
             .or_else(|| with_month_name(&value))
     }
 
-    pub(super) fn of(date: Date) -> Self {
+    /// A whole date.
+    pub fn of(date: Date) -> Self {
         Self { year: date.year(), month: Some(date.month()), date: Some(date) }
     }
 
@@ -86,8 +103,22 @@ impl Dated {
         }
     }
 
-    /// Groups sort as time goes. Weeks are those of ISO 8601, which begin on Monday.
-    pub(super) fn group(self, unit: Unit) -> Option<String> {
+    /// How exact it is: a day, a month or a year.
+    pub fn unit(self) -> Unit {
+        match (self.date, self.month) {
+            (Some(_), _) => Unit::Day,
+            (None, Some(_)) => Unit::Month,
+            (None, None) => Unit::Year,
+        }
+    }
+
+    /// The first day that it can be.
+    pub fn first_day(self) -> Option<Date> {
+        self.date.or_else(|| Date::new(self.year, self.month.unwrap_or(1), 1).ok())
+    }
+
+    /// What it is grouped as; nothing where it is not so exact. Groups sort as time goes. Weeks are those of ISO 8601, which begin on Monday.
+    pub fn group(self, unit: Unit) -> Option<String> {
         let year = self.year;
         Some(match unit {
             Unit::Decade => format!("{:04}s", year - year % 10),
@@ -355,6 +386,18 @@ mod tests {
             ("0999-12-31", "0999-12-31"),
         ] {
             check(value, Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_date_is_as_exact_as_it_is_written() {
+        for (value, unit, first) in [
+            ("2024", Unit::Year, "2024-01-01"),
+            ("2024-05", Unit::Month, "2024-05-01"),
+            ("2024-05-03", Unit::Day, "2024-05-03"),
+        ] {
+            let date = Dated::read(value).unwrap();
+            assert_eq!((date.unit(), date.first_day()), (unit, first.parse().ok()), "{value}");
         }
     }
 
