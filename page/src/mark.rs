@@ -16,6 +16,8 @@ pub(crate) type Mark = (u64, u64);
 pub(crate) struct Chosen {
     /// How many there were.
     pub(crate) documents: u64,
+    /// How many of these could not be read.
+    pub(crate) unread: u64,
     /// The greatest mark that is still chosen, where not all are.
     greatest: Option<Mark>,
 }
@@ -44,15 +46,16 @@ pub(crate) fn mark(document: &PageDocument<'_>, place: u64) -> Mark {
 /// Where they cannot be read.
 pub(crate) fn choose(documents: &mut dyn Documents, most: usize) -> io::Result<Chosen> {
     let mut least = BinaryHeap::with_capacity(most.min(1 << 16));
-    let mut count = 0;
+    let (mut count, mut unread) = (0, 0);
     documents.each(&mut |document| {
         least.push(mark(&document, count));
         count += 1;
+        unread += u64::from(document.is_unread());
         if least.len() > most {
             least.pop();
         }
         Ok(())
     })?;
     let greatest = if count > most as u64 { least.peek().copied() } else { None };
-    Ok(Chosen { documents: count, greatest })
+    Ok(Chosen { documents: count, unread, greatest })
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
-use jiff::fmt::rfc2822;
 use serde_json::{Map, Value, json};
+use textmill_dates::{Dated, UNITS, Unit};
 
 use crate::facts::Columns;
 
@@ -81,14 +81,13 @@ impl Category {
     }
 
     fn write_dates(&self, name: &str, places: &[Option<u32>], columns: &mut Columns) -> Value {
-        let days: Vec<Option<i32>> = self.values.iter().map(|value| day(value)).collect();
+        let days: Vec<Option<f32>> = self.values.iter().map(|value| day(value)).collect();
         let mut column = vec![f32::NAN; columns.documents()];
         let mut odd = self.odd;
         for &(document, code) in &self.of {
             let Some(place) = places[document as usize] else { continue };
             match days[code as usize] {
-                // Days since 1970 are exact as they are up to 16 million.
-                Some(day) => column[place as usize] = day as f32,
+                Some(day) => column[place as usize] = day,
                 None => odd += 1,
             }
         }
@@ -100,9 +99,15 @@ impl Category {
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
     fields: BTreeMap<String, Category>,
+    /// The field whose dates the report groups by.
+    dated: Option<String>,
 }
 
 impl Metadata {
+    pub(crate) fn new(report: &Value) -> Self {
+        Self { fields: BTreeMap::new(), dated: dated(report).map(str::to_owned) }
+    }
+
     pub(crate) fn add(&mut self, document: u32, metadata: &Map<String, Value>) {
         for (name, value) in metadata {
             if !self.fields.contains_key(name) && self.fields.len() >= MOST_FIELDS {
@@ -132,7 +137,7 @@ impl Metadata {
     pub(crate) fn write(&self, places: &[Option<u32>], columns: &mut Columns) -> Vec<Value> {
         let fields = self.fields.iter().filter(|(_, field)| !field.is_empty());
         let written = fields.filter_map(|(name, field)| {
-            if field.is_of_dates() {
+            if self.dated.as_ref() == Some(name) || field.is_of_dates() {
                 Some(field.write_dates(name, places, columns))
             } else if field.numbers && field.values.len() >= RANGE {
                 Some(field.write_numbers(name, places, columns))
@@ -147,10 +152,10 @@ impl Metadata {
 }
 
 impl Category {
-    /// Whether most of its values are dates.
+    /// Whether most of its values are dates, and no numbers that may be of anything.
     fn is_of_dates(&self) -> bool {
-        let dates = self.values.iter().filter(|value| day(value).is_some()).count();
-        !self.numbers && dates * 5 >= self.values.len() * 4
+        let dates = self.values.iter().filter(|value| is_telling(value) && day(value).is_some()).count();
+        dates * 5 >= self.values.len() * 4
     }
 
     /// Whether documents share values: what nearly each has for itself, such as a title, is nothing to choose by.
@@ -160,27 +165,35 @@ impl Category {
     }
 }
 
-/// The day of a date, from 1970 on: what begins with a date as ISO 8601 writes it, a month of a year, or a date of mail.
-pub(crate) fn day(text: &str) -> Option<i32> {
-    let text = text.trim();
-    let date = iso(text).or_else(|| Some(rfc2822::parse(text).ok()?.date()))?;
-    date.since(Date::constant(1970, 1, 1)).ok().map(|span| span.get_days())
+/// The field of a report that is grouped by the days, months or years of one.
+fn dated(report: &Value) -> Option<&str> {
+    let by = report.pointer("/provenance/selection/group_by")?.as_str()?;
+    let (field, unit) = by.rsplit_once(':')?;
+    UNITS.iter().any(|(name, _)| *name == unit).then_some(field)
 }
 
-fn iso(text: &str) -> Option<Date> {
-    let separated = |at: usize| text.as_bytes().get(at).is_some_and(|&byte| byte == b'-' || byte == b'/');
-    if !separated(4) {
-        return None;
-    }
-    let part = |from: usize, to: usize| text.get(from..to)?.parse::<i8>().ok();
-    let year = text.get(..4)?.parse::<i16>().ok()?;
-    let month = part(5, 7)?;
-    let day = match text.len() {
-        7 => 1,
-        _ if separated(7) && !text.as_bytes().get(10).is_some_and(u8::is_ascii_digit) => part(8, 10)?,
-        _ => return None,
+/// Whether a value that is a date can hardly be anything else. A year, or seconds since 1970, may be a price or a number of
+/// clicks as well; a number of eight digits that the calendar knows is hardly anything but a day.
+fn is_telling(value: &str) -> bool {
+    let value = value.trim();
+    value.chars().any(|character| !character.is_numeric() && !matches!(character, '.' | '-'))
+        || value.chars().filter(|&character| matches!(character, '.' | '-')).count() > 1
+        || value.contains('-') && !value.starts_with('-')
+        || value.chars().count() == 8
+}
+
+/// The first day of a date, in days from 1970 on, and what tells how exact it is: nothing more of a day, a quarter of one of a
+/// month, half of one of a year. A float of 32 bits has all of that exactly up to the year 9999.
+fn day(text: &str) -> Option<f32> {
+    const EPOCH: Date = Date::constant(1970, 1, 1);
+    let date = Dated::read(text)?;
+    let days = date.first_day()?.since(EPOCH).ok()?.get_days();
+    let more = match date.unit() {
+        Unit::Day => 0.0,
+        Unit::Month => 0.25,
+        _ => 0.5,
     };
-    Date::new(year, month, day).ok()
+    Some(days as f32 + more)
 }
 
 #[cfg(test)]
@@ -188,20 +201,69 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_as_they_are_written() {
+    fn dates_are_days_and_as_exact_as_they_are_written() {
         for (text, expected) in [
-            ("1970-01-02", Some(1)),
-            ("1970/02/01", Some(31)),
-            ("1969-12-31T23:00:00Z", Some(-1)),
-            ("1970-03", Some(59)),
-            ("Fri, 02 Jan 1970 10:00:00 +0000", Some(1)),
-            ("2024-13-01", None),
+            ("1970-01-02", Some(1.0)),
+            ("1969-12-31T23:00:00Z", Some(-1.0)),
+            ("1970-03", Some(59.25)),
+            ("1971", Some(365.5)),
+            ("١ يناير ١٩٧١", Some(365.0)),
+            ("9999-12", Some(2_932_866.25)),
+            ("0001", Some(-719_161.5)),
             ("2024-02-301", None),
-            ("2024", None),
-            ("٢٠٢٤-٠١-٠١", None),
             ("", None),
         ] {
             assert_eq!(day(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_dates_where_they_can_be_nothing_else() {
+        for (value, expected) in [
+            ("2024-05-01", true),
+            ("2024-05", true),
+            ("2024.05.01", true),
+            ("20240501", true),
+            ("٢٠٢٤-٠٥-٠١", true),
+            ("May 2024", true),
+            ("2024", false),
+            ("1714521600", false),
+            ("1714521600.5", false),
+            ("-1714521600", false),
+        ] {
+            assert_eq!(is_telling(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_of_dates_where_the_report_says_so_or_its_values_do() {
+        for (group_by, values, expected) in [
+            (
+                Value::Null,
+                json!(["2024-05-01", "1 May 2024", "n/a", "2024/5/3", "3.5.2024", "2024-05"]),
+                "category",
+            ),
+            (
+                Value::Null,
+                json!(["2024-05-01", "1 May 2024", "n/a", "2024/5/3", "20240503", "2024-05"]),
+                "date",
+            ),
+            (Value::Null, json!([20_240_501, 20_240_502]), "date"),
+            (Value::Null, json!([2023, 2024]), "category"),
+            (json!("when:year"), json!([2023, 2024]), "date"),
+            (json!("when"), json!([2023, 2024]), "category"),
+            (json!("other:year"), json!([2023, 2024]), "category"),
+            (json!("when:day"), json!([1_714_521_600, 1_714_621_600]), "date"),
+        ] {
+            let report = json!({"provenance": {"selection": {"group_by": group_by}}});
+            let mut metadata = Metadata::new(&report);
+            let values = values.as_array().unwrap();
+            let places: Vec<Option<u32>> = (0..values.len() as u32).map(Some).collect();
+            for (document, value) in (0..).zip(values) {
+                metadata.add(document, json!({"when": value}).as_object().unwrap());
+            }
+            let written = metadata.write(&places, &mut Columns::new(values.len()));
+            assert_eq!(written[0]["kind"], expected, "{group_by} {values:?}");
         }
     }
 }

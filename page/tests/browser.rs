@@ -120,6 +120,38 @@ fn write_dated(folder: &Path, report: &Value) {
     write(folder, "groups.html", &report, None, None);
 }
 
+/// What one document says all the time beside what two say, with an address in one group, and a document that could not be read.
+fn write_ordered(folder: &Path, report: &Value) {
+    let line = |id: &str, group: &str, outputs: Value| json!({"id": id, "source": "o.jsonl#1", "group": group, "text": "flood", "metadata": {"year": 2024}, "analyzers": outputs});
+    let flood = json!({"flood": 1});
+    let urls = json!({"persons": {}, "organizations": {}, "locations": {}, "urls": {"a.example": 5}});
+    let documents = [
+        line(
+            "one",
+            "a",
+            json!({"keywords": {"terms": {"diary": 9}, "key_terms": {"diary": 9}}, "entities": urls}),
+        ),
+        line("two", "a", json!({"keywords": {"terms": flood, "key_terms": flood}, "entities": urls})),
+        line(
+            "three",
+            "b",
+            json!({"keywords": {"terms": flood, "key_terms": flood}, "entities": {"urls": {}}}),
+        ),
+        json!({"id": "four", "faults": [{"analyzer": null, "kind": "unread", "message": "no text"}]}),
+    ];
+    let mut report = report.clone();
+    report["corpus"]["documents"] = json!(3);
+    report["provenance"]["selection"]["group_by"] = json!("year:year");
+    let keywords = &mut report["analyzers"]["keywords"];
+    keywords["schema"]["fields"]["key_terms"]["widespread"] = json!(true);
+    let key =
+        |key: &str, count: u32, documents: u32| json!({"key": key, "count": count, "documents": documents});
+    keywords["output"]["key_terms"] =
+        json!({"total": 11, "distinct": 2, "top": [key("flood", 2, 2), key("diary", 9, 1)]});
+    let mut lines = lines_of(folder, "ordered.jsonl", &documents);
+    write(folder, "ordered.html", &report, None, Some(&mut lines));
+}
+
 /// Two reports, of which one does not list all of its keys.
 fn write_against(folder: &Path, report: &Value) {
     let key = |key: &str, count: u32| json!({"key": key, "count": count, "documents": 20});
@@ -188,6 +220,7 @@ fn a_browser_shows_the_page() {
     write_hostile(&folder, &report);
     write_dated(&folder, &report);
     write_against(&folder, &report);
+    write_ordered(&folder, &report);
     write_broken(&folder, &report, &mut lines());
     let run = Command::new("node")
         .args(["--test", "--test-concurrency=1", "tests/data.test.mjs", "tests/page.test.mjs"])

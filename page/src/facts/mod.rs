@@ -90,7 +90,7 @@ impl<'a> Facts<'a> {
             fields: fields.collect(),
             groups: Category::default(),
             languages: Category::default(),
-            metadata: Metadata::default(),
+            metadata: Metadata::new(report),
             faults: Vec::new(),
         }
     }
@@ -197,6 +197,7 @@ impl<'a> Facts<'a> {
         let head = json!({
             "documents": documents,
             "total": self.chosen.documents,
+            "lost": self.chosen.unread,
             "ids": ids,
             "bytes": columns.integers(&bytes),
             "unread": columns.integers(&unread),

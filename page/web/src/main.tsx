@@ -6,7 +6,8 @@ import { PageContext, type Page } from "./context";
 import { readFacts, type Facts } from "./data/facts";
 import { asCounts, embedded, fieldName, fieldsOf, readReport, valueOf, type Report } from "./data/report";
 import { isOfLanguages } from "./data/names";
-import { keysIn, maskOf, type KeyRows } from "./data/select";
+import { asReported, inOrder, orderOf } from "./data/order";
+import { dispersionOf, keysIn, maskOf, readIn, type KeyRows } from "./data/select";
 import { Texts } from "./data/texts";
 import { isolated, speech } from "./i18n";
 import { Analyzers } from "./panels/analyzers";
@@ -154,12 +155,13 @@ function keysOf(
   const sections = group === null || facts ? report.analyzers : report.groups?.[group];
   const counts = field ? asCounts(valueOf(sections?.[field.analyzer], field.path)) : null;
   const isWhole = facts !== null && facts.documents === facts.total;
-  if (counted && (mask || isWhole)) {
-    const rows = keysIn(counted, mask);
-    const exact = mask
-      ? {}
-      : { total: counts?.total ?? rows.total, distinct: counts?.distinct ?? rows.distinct };
-    return { ...rows, ...exact, ofReport: false };
+  if (field && counted && (mask || isWhole)) {
+    const found = keysIn(counted, mask);
+    const ranked = inOrder(found.rows, orderOf(report, field.schema), ({ key }) =>
+      dispersionOf(counted, key, mask),
+    );
+    if (mask || !counts) return { ...found, rows: ranked, ofReport: false };
+    return { ...counts, rows: asReported(ranked, counts.top), ofReport: false };
   }
   if (!counts || mask) return null;
   return { total: counts.total, distinct: counts.distinct, rows: counts.top, ofReport: true };
@@ -219,12 +221,11 @@ function Notes({ page, reading }: { page: Page; reading: boolean }) {
   if (reading) notes.push(say("loading"));
   else if (!facts) notes.push(say("noFacts"));
   else {
-    if (facts.documents < facts.total)
-      notes.push(say("sampleFacts", { n: facts.documents, all: facts.total }));
+    const all = facts.totalRead;
+    if (facts.documents < facts.total) notes.push(say("sampleFacts", { n: readIn(facts, null), all }));
     if (texts.documents.length === 0) notes.push(say("noTexts"));
-    else if (texts.documents.length < facts.total) {
-      notes.push(say("someTexts", { n: texts.documents.length, all: facts.total }));
-    }
+    else if (texts.documents.length < all) notes.push(say("someTexts", { n: texts.documents.length, all }));
+    if (all < facts.total) notes.push(say("someUnread", { n: facts.total - all }));
   }
   if (report.groups_cut !== undefined) notes.push(say("groupsCut", { n: report.groups_cut }));
   return notes.length > 0 ? (

@@ -16,6 +16,8 @@ const MODULES = [
   "compare",
   "hits",
   "names",
+  "order",
+  "select",
 ];
 
 /** The modules of `src/data`, as the browser has them. */
@@ -297,6 +299,7 @@ test("a far date neither hides the others nor makes thousands of periods", () =>
 test("a key that a side does not list is not taken as none", () => {
   const side = (total, most, counts) => ({
     total,
+    documents: 40,
     most,
     counts: new Map(Object.entries(counts).map(([key, count]) => [key, { count, documents: 3 }])),
   });
@@ -321,6 +324,105 @@ test("a key that a side does not list is not taken as none", () => {
   assert.deepEqual([unsure, isOfTop], [1, true]);
 });
 
+test("where a side counts nothing frequencies are of documents", () => {
+  const side = (total, documents, counts) => ({
+    total,
+    documents,
+    most: 0,
+    counts: new Map(Object.entries(counts).map(([key, count]) => [key, { count, documents: 3 }])),
+  });
+  const found = page.differences(side(9, 10, { url: 9 }), side(0, 30, {}));
+  assert.equal(found.isOfDocuments, true);
+  // 2 · 9 · ln (9 / (9 · 10 / 40)), and log₂ ((9 / 10) / (.5 / 30)).
+  const [{ key, g2, ratio }] = found.moreInOne;
+  assert.deepEqual([key, g2.toFixed(3), ratio.toFixed(3)], ["url", "24.953", "5.755"]);
+  for (const nothing of [side(0, 30, {}), side(0, 0, {})]) {
+    const { isOfDocuments, moreInOne, moreInOther } = page.differences(side(0, 10, {}), nothing);
+    assert.deepEqual([isOfDocuments, moreInOne, moreInOther], [false, [], []]);
+  }
+});
+
+test("keys are in the order of the report, or of a column", () => {
+  // As `what_is_widespread_comes_before_what_one_document_says_all_the_time` of sdk/merge has them.
+  const pairs = [
+    [50_000, 1_000],
+    [3_000, 1_000],
+    [248, 3],
+    [93, 4],
+    [88, 2],
+    [2, 2],
+    [184, 1],
+    [1, 1],
+  ];
+  const rows = pairs.map(([count, documents], place) => ({ key: `k${place}`, count, documents }));
+  const order = (by, dispersed = () => undefined) =>
+    page.inOrder(rows.toReversed(), by, dispersed).map(({ key }) => Number(key.slice(1)));
+  assert.deepEqual(order("widespread"), [0, 1, 2, 3, 4, 5, 6, 7]);
+  assert.deepEqual(order("count"), [0, 1, 2, 6, 3, 4, 5, 7]);
+  assert.deepEqual(order("documents"), [0, 1, 3, 2, 4, 5, 6, 7]);
+  assert.deepEqual(
+    order("usage", ({ key }) => (key === "k0" ? 0.99 : 0)),
+    [1, 0, 2, 6, 3, 4, 5, 7],
+  );
+  const shown = page.asReported(rows, [{ key: "k6" }, { key: "gone" }, { key: "k2" }]);
+  assert.deepEqual(shown.map(({ key }) => key).slice(0, 4), ["k6", "k2", "k0", "k1"]);
+  const report = (rank) => ({ provenance: { selection: { rank } } });
+  for (const [rank, schema, expected] of [
+    [undefined, {}, "count"],
+    [undefined, { widespread: true }, "widespread"],
+    ["count", { widespread: true }, "count"],
+    ["usage", { widespread: true }, "count"],
+    ["usage", { dispersion: true }, "usage"],
+  ]) {
+    assert.equal(page.orderOf(report(rank), { kind: "counts", ...schema }), expected);
+  }
+});
+
+test("a date is in a time that has all of it", () => {
+  const [day, month, year] = [dayOf("2024-05-01"), dayOf("2024-05-01") + 0.25, dayOf("2024-01-01") + 0.5];
+  for (const [date, expected] of [
+    [day, "2024-05-02"],
+    [month, "2024-06-01"],
+    [year, "2025-01-01"],
+    [dayOf("1969-12-01") + 0.25, "1970-01-01"],
+  ]) {
+    assert.equal(page.dayName(page.endOf(date)), expected);
+  }
+  const dates = [day, month, month, year, NaN];
+  const facts = { documents: 5, unread: new Uint8Array([0, 0, 0, 0, 0]) };
+  for (const [unit, labels, undated] of [
+    ["day", ["2024-05-01: 1"], 4],
+    ["week", ["2024-W18: 1"], 4],
+    ["month", ["2024-05: 3"], 2],
+    ["quarter", ["2024-Q2: 3"], 2],
+    ["year", ["2024: 4"], 1],
+  ]) {
+    const trend = page.trendOf(facts, dates, unit, null, null);
+    assert.deepEqual(
+      trend.spans.map(({ label, documents }) => `${label}: ${documents}`),
+      labels,
+    );
+    assert.equal(trend.undated, undated, unit);
+  }
+  assert.equal(page.periodsOf(dates, null).unit, "year");
+  const field = { name: "when", kind: "date", values: new Float32Array(dates) };
+  const inDay = { kind: "range", field: "when", from: day, to: day + 1 };
+  for (const [to, documents] of [
+    [day + 1, 1],
+    [day + 31, 3],
+  ]) {
+    const mask = page.maskOf({ ...facts, numbers: [field] }, [{ ...inDay, to }]);
+    assert.equal(mask.documents, documents);
+  }
+});
+
+test("what could not be read is no document that is counted", () => {
+  const facts = { documents: 3, unread: new Uint8Array([0, 1, 0]) };
+  assert.equal(page.readIn(facts, null), 2);
+  assert.equal(page.readIn(facts, new Uint8Array([1, 1, 0])), 1);
+  assert.equal(page.trendOf(facts, [0, 0, NaN], "day", null, null).undated, 1);
+});
+
 test("what a report does not list is bounded by what it says", () => {
   const report = (top, total, distinct, rank, widespread) => ({
     analyzers: {
@@ -342,6 +444,22 @@ test("what a report does not list is bounded by what it says", () => {
     [report([], 40, 12), 29],
   ]) {
     assert.equal(page.sideOfReport(of, "a", ["k"], null).most, most);
+  }
+});
+
+test("the field by which a report groups is shown once", () => {
+  const facts = (...names) => ({ categories: names.map((name) => ({ name })) });
+  for (const [by, categories, expected] of [
+    ["city", facts("group", "language", "city", "kind"), ["group", "language", "kind"]],
+    ["language", facts("group", "language"), ["group", "language"]],
+    ["city", facts("city"), ["city"]],
+    [null, facts("city"), ["city"]],
+  ]) {
+    const found = page.categoriesOf(categories, { provenance: { selection: { group_by: by } } });
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      expected,
+    );
   }
 });
 

@@ -134,11 +134,26 @@ for (const [language, direction] of [
   });
 }
 
+test("no panel is wider than a narrow screen, and no word is cut into letters", async () => {
+  for (const language of ["en", "ar"]) {
+    const select = encodeURIComponent("key~keywords.terms~great");
+    await open("reviews.html", `lang=${language}&document=0&select=${select}`, async (page) => {
+      await page.setViewportSize({ width: 400, height: 800 });
+      await eachView(page, async (view) => {
+        const narrow = await page
+          .locator('main th[scope="row"]')
+          .evaluateAll((all) => all.filter((it) => it.offsetWidth < 90).map((it) => it.textContent));
+        assert.deepEqual(narrow, [], view);
+      });
+    });
+  }
+});
+
 test("a click selects, all panels follow, and Back takes it back", async () => {
-  await open("reviews.html", "view=terms&lang=en", async (page) => {
+  await open("reviews.html", "view=terms&lang=en&o.terms=keywords.terms", async (page) => {
     await press(page.locator("table.keys .key", { hasText: "great" }).first());
-    await page.waitForFunction(() => location.hash.includes("keywords.terms"));
-    await says(page, /^2 of 23 documents/);
+    await page.waitForFunction(() => location.hash.includes("select="));
+    await says(page, /^2 of 22 documents/);
     await press(page.locator("nav button", { hasText: "Documents" }));
     assert.equal(await page.locator("main tbody tr").count(), 2);
     await press(page.locator("nav button", { hasText: "Languages" }));
@@ -147,7 +162,7 @@ test("a click selects, all panels follow, and Back takes it back", async () => {
     await page.goBack();
     await page.goBack();
     await page.goBack();
-    await page.waitForFunction(() => !location.hash.includes("keywords.terms"));
+    await page.waitForFunction(() => !location.hash.includes("select="));
     await says(page, /^all documents$/);
   });
 });
@@ -155,7 +170,7 @@ test("a click selects, all panels follow, and Back takes it back", async () => {
 test("an address is a view", async () => {
   const month = `select=${encodeURIComponent("category~group~2025-03")}`;
   await open("reviews.html", `view=documents&lang=en&${month}`, async (page) => {
-    await says(page, /^4 of 23/);
+    await says(page, /^4 of 22/);
     await press(page.locator(".chip"));
     await says(page, /^all documents$/);
   });
@@ -166,10 +181,10 @@ test("a range of a histogram is selected by keyboard and by pointer", async () =
     const columns = page.locator("figure", { hasText: "Documents by score" }).locator("svg [role=button]");
     await columns.nth(1).focus();
     await page.keyboard.press("Enter");
-    await says(page, /^2 of 23/);
+    await says(page, /^2 of 22/);
     await columns.nth(2).focus();
     await page.keyboard.press("Shift+Enter");
-    await says(page, /^[678] of 23/);
+    await says(page, /^[678] of 22/);
     await press(page.locator("button", { hasText: "Clear" }));
     await says(page, /^all documents$/);
     const [first, last] = [await columns.nth(1).boundingBox(), await columns.nth(2).boundingBox()];
@@ -177,7 +192,7 @@ test("a range of a histogram is selected by keyboard and by pointer", async () =
     await page.mouse.down();
     await page.mouse.move(last.x + 5, last.y + last.height - 20);
     await page.mouse.up();
-    await says(page, /^[678] of 23/);
+    await says(page, /^[678] of 22/);
   });
 });
 
@@ -302,6 +317,66 @@ test("groups with a value are compared at first, the largest before the others",
       );
     });
   }
+});
+
+test("key terms are shown as the report has them, and by count where that is asked for", async () => {
+  for (const view of ["overview", "terms"]) {
+    await open("ordered.html", `view=${view}&lang=en`, async (page) => {
+      const keys = async () =>
+        view === "terms"
+          ? shown(page, "main table.keys .key")
+          : (await shown(page, 'svg[aria-label="Key terms"] text.label')).map((it) => it.slice(1, -1));
+      const order = page.getByLabel("Order of keys");
+      assert.match(await order.locator("option").first().innerText(), /many documents/);
+      assert.deepEqual(await keys(), ["flood", "diary"]);
+      await choose(order, "count");
+      assert.deepEqual(await keys(), ["diary", "flood"]);
+      if (view === "overview") return;
+      assert.equal(await page.locator('th[aria-sort="descending"]').innerText(), "Count ▾");
+      await press(page.locator("button.sort", { hasText: "Documents" }));
+      assert.deepEqual(await keys(), ["flood", "diary"]);
+      assert.equal(await order.inputValue(), "documents");
+      await press(page.locator("button.sort", { hasText: "Documents" }));
+      assert.equal(await order.inputValue(), "report");
+    });
+  }
+});
+
+test("what could not be read is no document that lacks its text", async () => {
+  await open("ordered.html", "view=overview&lang=en", async (page) => {
+    const notes = await page.locator("main > .note[role=status]").innerText();
+    assert.match(notes, /could not be read, .*: 1\./);
+    assert.doesNotMatch(notes, /Texts of/);
+    assert.equal(await page.locator(".selection [role=status]").innerText(), "all documents");
+    await press(page.locator("nav button", { hasText: "Documents" }));
+    assert.match(await page.locator("figure .note").first().innerText(), /^3 · Could not be read: 1$/);
+  });
+  await open("ordered.html", "view=terms&lang=en&select=category~group~a", async (page) => {
+    await says(page, /^2 of 3 /);
+  });
+});
+
+test("the years by which a report groups are dates, and a year is of no month", async () => {
+  await open("ordered.html", "view=trends&lang=en", async (page) => {
+    const columns = page.locator("main figure svg").first().locator("[role=button]");
+    const labels = () => columns.evaluateAll((all) => all.map((it) => it.getAttribute("aria-label")));
+    assert.deepEqual(await labels(), ["2024: 3"]);
+    await choose(page.locator("label", { hasText: /^By/ }).locator("select"), "month");
+    await page.waitForFunction(() => location.hash.includes("o.unit=month"));
+    assert.match(await page.locator("main").innerText(), /without a date, or with a less exact one: 3/);
+  });
+});
+
+test("fields that one side alone has are named, and counted by documents", async () => {
+  await open("ordered.html", "view=compare&lang=en&o.one=group%3Da&o.other=group%3Db", async (page) => {
+    const note = page.locator("main .choose .note", { hasText: "Counted only in" });
+    assert.match(await note.innerText(), /Counted only in .*a.*: entities\.urls/i);
+    await press(note.locator("button", { hasText: "entities.urls" }));
+    assert.match(await page.locator("main .choose").innerText(), /frequencies are of documents/);
+    const row = page.locator("main figure").first().locator("tbody tr", { hasText: "a.example" });
+    // 2 · 10 · ln (10 / (10 · 2 / 3)), and log₂ ((10 / 2) / (.5 / 1)).
+    assert.deepEqual((await row.locator("td").allTextContents()).slice(0, 4), ["8.1", "+3.3", "10", "0"]);
+  });
 });
 
 test("a key that the other report does not list has no figures", async () => {

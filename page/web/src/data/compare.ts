@@ -3,7 +3,7 @@
 import type { Facts } from "./facts";
 import { keyness } from "./figures";
 import { asCounts, fieldName, fieldsOf, valueOf, type Counts, type Report } from "./report";
-import { keysIn, maskOf, type Condition, type Mask } from "./select";
+import { keysIn, maskOf, readIn, totalIn, type Condition, type Mask } from "./select";
 
 /** How often a key is counted on a side: so often, or, where the side does not list it, so often at most. */
 export type Count = number | { most: number };
@@ -27,6 +27,8 @@ export interface Differences {
   unsure: number;
   /** Whether a side does not list all of its keys. */
   isOfTop: boolean;
+  /** Whether a side counts nothing of the field, so that frequencies are of documents, as nothing has no shares. */
+  isOfDocuments: boolean;
 }
 
 /** How often a key has to be counted on both sides together, and in how many documents of its side. */
@@ -40,6 +42,8 @@ interface Listed {
 
 export interface Side {
   total: number;
+  /** Documents that were analyzed. */
+  documents: number;
   counts: Map<string, Listed>;
   /** How often a key that is not listed may be counted; 0 where all are listed. */
   most: number;
@@ -53,14 +57,18 @@ export function differences(one: Side, other: Side): Differences {
     moreInOther: [],
     unsure: 0,
     isOfTop: one.most > 0 || other.most > 0,
+    isOfDocuments: (one.total === 0) !== (other.total === 0),
   };
-  if (one.total === 0 || other.total === 0) return found;
+  const sizes = found.isOfDocuments
+    ? { one: one.documents, other: other.documents }
+    : { one: one.total, other: other.total };
+  if (sizes.one === 0 || sizes.other === 0) return found;
   for (const key of new Set([...one.counts.keys(), ...other.counts.keys()])) {
     const here = counted(one, key);
     const there = counted(other, key);
     const least = (count: Count): number => (typeof count === "number" ? count : 0);
     if (least(here) + least(there) < LEAST_COUNT) continue;
-    const more = moreOften(sides, here, there);
+    const more = moreOften([sizes.one, sizes.other], here, there);
     if (more === null) {
       found.unsure++;
       continue;
@@ -68,7 +76,7 @@ export function differences(one: Side, other: Side): Differences {
     const documents = sides.map(({ counts, most }) => counts.get(key)?.documents ?? (most > 0 ? null : 0));
     if (more === 0 || (documents[more > 0 ? 0 : 1] ?? 0) < LEAST_DOCUMENTS) continue;
     const isKnown = typeof here === "number" && typeof there === "number";
-    const { g2, ratio } = isKnown ? keyness(here, one.total, there, other.total) : { g2: null, ratio: null };
+    const { g2, ratio } = isKnown ? keyness(here, sizes.one, there, sizes.other) : { g2: null, ratio: null };
     (more > 0 ? found.moreInOne : found.moreInOther).push({
       key,
       one: here,
@@ -89,13 +97,13 @@ function counted({ counts, most }: Side, key: string): Count {
 }
 
 /** Above 0 where the first side has a key more often, below where the second has; nothing where that is not sure. */
-function moreOften([one, other]: [Side, Side], here: Count, there: Count): number | null {
+function moreOften([one, other]: [one: number, other: number], here: Count, there: Count): number | null {
   if (typeof here !== "number") {
     const turned = moreOften([other, one], there, here);
     return turned === null ? null : -turned;
   }
   const most = typeof there === "number" ? there : there.most;
-  const difference = here / one.total - most / other.total;
+  const difference = here / one - most / other;
   return typeof there === "number" || difference > 0 ? difference : null;
 }
 
@@ -105,12 +113,28 @@ function bySureness(count: (row: Difference) => Count): (one: Difference, other:
     (other.g2 ?? -1) - (one.g2 ?? -1) || listed(other) - listed(one) || (one.key < other.key ? -1 : 1);
 }
 
+const NOTHING: Side = { total: 0, documents: 0, counts: new Map(), most: 0 };
+
 export function sideOfFacts(facts: Facts, name: string, mask: Mask): Side {
   const field = facts.keys.get(name);
-  if (!field) return { total: 0, counts: new Map(), most: 0 };
-  const { total, rows } = keysIn(field, mask);
-  const counts = new Map(rows.map(({ key, count, documents }) => [key, { count, documents }]));
-  return { total, counts, most: 0 };
+  if (!field) return NOTHING;
+  const lost = new Set(
+    facts.faults
+      .filter(({ analyzer, document }) => analyzer === field.analyzer && mask.marks[document])
+      .map(({ document }) => document),
+  );
+  let counts: Side["counts"] | null = null;
+  const listed = (): Side["counts"] =>
+    new Map(keysIn(field, mask).rows.map(({ key, count, documents }) => [key, { count, documents }]));
+  return {
+    total: totalIn(field, mask),
+    documents: mask.documents - lost.size,
+    // Of most fields the total alone is asked for.
+    get counts() {
+      return (counts ??= listed());
+    },
+    most: 0,
+  };
 }
 
 /** A side of a report, or of a group of it; with what the page knows of each document, where that is of all of them. */
@@ -123,9 +147,10 @@ export function sideOfReport(
 ): Side {
   const section = group === null ? report.analyzers[analyzer] : report.groups?.[group]?.[analyzer];
   const counts = asCounts(valueOf(section, path));
-  if (!counts) return { total: 0, counts: new Map(), most: 0 };
+  if (!section || !counts) return NOTHING;
   const side: Side = {
     total: counts.total,
+    documents: section.documents,
     counts: new Map(counts.top.map(({ key, count, documents }) => [key, { count, documents }])),
     most: mostOfOthers(counts, isByCount(report, analyzer, path)),
   };
@@ -169,14 +194,14 @@ export function distinctive(report: Report, analyzer: string, path: string[], gr
     g2: key.log_likelihood,
     ratio: key.log_ratio,
   }));
-  return { moreInOne, moreInOther: [], unsure: 0, isOfTop: false };
+  return { moreInOne, moreInOther: [], unsure: 0, isOfTop: false, isOfDocuments: false };
 }
 
 /** All documents that the other mask does not have. */
 export function restOf(facts: Facts, mask: Mask): Mask {
   const marks = new Uint8Array(facts.documents);
   for (let document = 0; document < marks.length; document++) marks[document] = mask.marks[document] ? 0 : 1;
-  return { marks, documents: facts.documents - mask.documents };
+  return { marks, documents: readIn(facts, marks) };
 }
 
 export function maskOfValue(facts: Facts, field: string, value: string): Mask {

@@ -51,6 +51,7 @@ export interface FactFault {
 interface Head {
   documents: number;
   total: number;
+  lost: number;
   ids: string[];
   bytes: ColumnHead;
   unread: ColumnHead;
@@ -69,7 +70,10 @@ export interface Category {
   codes: Codes;
 }
 
-/** Documents by a number, or by a day since 1970; NaN is none. */
+/**
+ * Documents by a number, or by a date: its first day since 1970, with a quarter of one more where it is a month alone, half of
+ * one where it is a year. NaN is none.
+ */
 export interface Numbers {
   name: string;
   kind: "number" | "date";
@@ -97,7 +101,10 @@ export interface KeyField {
 
 export interface Facts {
   documents: number;
+  /** Of how many documents these are. */
   total: number;
+  /** How many of the total could be read; what could not has no text, no key and no number. */
+  totalRead: number;
   ids: string[];
   bytes: Codes;
   unread: Codes;
@@ -143,6 +150,7 @@ export function facts(buffer: ArrayBuffer): Facts {
   return {
     documents,
     total: head.total,
+    totalRead: head.total - head.lost,
     ids: head.ids,
     bytes: codes(head.bytes),
     unread: codes(head.unread),

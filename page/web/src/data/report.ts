@@ -1,5 +1,7 @@
 // The report, as the page reads it: docs/report.md says what each field is.
 
+import type { KeyOrder } from "./order";
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 export interface Schema {
@@ -8,6 +10,8 @@ export interface Schema {
   fields?: Record<string, Schema>;
   /** Whether keys are shown by how widespread they are, where nobody asks for another order. */
   widespread?: boolean;
+  /** Whether it is kept how evenly keys are spread. */
+  dispersion?: boolean;
 }
 
 export interface KeyCount {
@@ -86,7 +90,7 @@ export interface Report {
   provenance: {
     engine: string;
     interface: string;
-    selection: { filter: string[]; sample: number | null; group_by: string | null; rank?: string };
+    selection: { filter: string[]; sample: number | null; group_by: string | null; rank?: KeyOrder };
     plugins: Record<string, Plugin>;
   };
   run: {

@@ -2,6 +2,7 @@
 
 import type { Facts, KeyField } from "./facts";
 import { dispersion, keyness } from "./figures";
+import { endOf } from "./time";
 
 export type Condition =
   | { kind: "key"; field: string; value: string }
@@ -11,6 +12,7 @@ export type Condition =
 /** Documents that are selected: 1 for each that is. */
 export interface Mask {
   marks: Uint8Array;
+  /** How many there are that could be read. */
   documents: number;
 }
 
@@ -34,9 +36,16 @@ export interface KeyRows {
 export function maskOf(facts: Facts, conditions: Condition[]): Mask {
   const marks = new Uint8Array(facts.documents).fill(1);
   for (const condition of conditions) narrow(facts, condition, marks);
+  return { marks, documents: readIn(facts, marks) };
+}
+
+/** How many documents could be read, of those that are marked. */
+export function readIn(facts: Facts, marks: Uint8Array | null): number {
   let documents = 0;
-  for (const mark of marks) documents += mark;
-  return { marks, documents };
+  for (let document = 0; document < facts.documents; document++) {
+    if ((!marks || marks[document]) && !facts.unread[document]) documents++;
+  }
+  return documents;
 }
 
 function narrow(facts: Facts, condition: Condition, marks: Uint8Array): void {
@@ -56,22 +65,23 @@ function narrow(facts: Facts, condition: Condition, marks: Uint8Array): void {
       if (code === 0 || category?.codes[document] !== code) marks[document] = 0;
     }
   } else {
-    const values = facts.numbers.find(({ name }) => name === condition.field)?.values;
+    const field = facts.numbers.find(({ name }) => name === condition.field);
+    const values = field?.values;
+    const isIn = (value: number): boolean =>
+      value >= condition.from &&
+      (field?.kind === "date" ? endOf(value) <= condition.to : value < condition.to);
     for (let document = 0; document < marks.length; document++) {
       const value = values?.[document] ?? NaN;
-      if (!(value >= condition.from && value < condition.to)) marks[document] = 0;
+      if (!isIn(value)) marks[document] = 0;
     }
   }
 }
 
-/** The keys of a field in the documents that are selected; all of them where nothing is. */
+/** The keys of a field in the documents that are selected, in no order; all of them where nothing is. */
 export function keysIn(field: KeyField, mask: Mask | null): KeyRows {
   const { starts, documents, counts } = field.postings();
-  const part = mask
-    ? field.totals.map((total, document) => (mask.marks[document] ? total : 0))
-    : field.totals;
-  const total = sum(part);
-  const rest = sum(field.totals) - total;
+  const total = totalIn(field, mask);
+  const rest = totalIn(field, null) - total;
   const rows: KeyRow[] = [];
   for (let key = 0; key < field.keys.length; key++) {
     let count = 0;
@@ -92,7 +102,6 @@ export function keysIn(field: KeyField, mask: Mask | null): KeyRows {
     if (mask) Object.assign(row, keyness(count, total, elsewhere, rest));
     rows.push(row);
   }
-  rows.sort((one, other) => other.count - one.count || (one.key < other.key ? -1 : 1));
   return { total, distinct: mask ? rows.length : field.distinct, rows };
 }
 
@@ -101,7 +110,7 @@ export function dispersionOf(field: KeyField, key: string, mask: Mask | null): n
   const number = field.numberOf(key);
   if (number === undefined) return undefined;
   const { starts, documents, counts } = field.postings();
-  const size = sizeOf(field, mask);
+  const size = totalIn(field, mask);
   const parts: [count: number, size: number][] = [];
   for (let at = starts[number]!; at < starts[number + 1]!; at++) {
     const document = documents[at]!;
@@ -114,7 +123,7 @@ const sizes = new WeakMap<KeyField, WeakMap<object, number>>();
 const WHOLE = {};
 
 /** All that a field counts in the documents that are selected, which is the same for each of its keys. */
-function sizeOf(field: KeyField, mask: Mask | null): number {
+export function totalIn(field: KeyField, mask: Mask | null): number {
   const known = sizes.get(field) ?? new WeakMap<object, number>();
   sizes.set(field, known);
   let size = known.get(mask ?? WHOLE);
@@ -126,10 +135,4 @@ function sizeOf(field: KeyField, mask: Mask | null): number {
     known.set(mask ?? WHOLE, size);
   }
   return size;
-}
-
-function sum(numbers: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at < numbers.length; at++) sum += numbers[at]!;
-  return sum;
 }

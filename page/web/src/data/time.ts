@@ -104,6 +104,17 @@ export function periodName(first: number, unit: Unit): string {
   }
 }
 
+/** The day after a date that is a day, a month or a year, as its fraction tells (`day` in page/src/metadata.rs). */
+export function endOf(date: number): number {
+  const first = Math.floor(date);
+  return next(first, date - first >= 0.5 ? "year" : date > first ? "month" : "day");
+}
+
+/** Whether all of a date lies in one period: a month alone is of no week. */
+function isWithin(date: number, unit: Unit): boolean {
+  return endOf(date) <= next(begin(date, unit), unit);
+}
+
 /** Periods without documents that stand between others; what lacks more of them is a gap. */
 const GAP = 100;
 
@@ -123,7 +134,8 @@ export function periodsOf(days: ArrayLike<number>, wanted: Unit | null): { unit:
 
 /** Nothing where there are too many. */
 function periodsBy(days: number[], unit: Unit): Period[] | null {
-  const begins = [...new Set(days.map((day) => begin(day, unit)))];
+  const within = days.filter((date) => isWithin(date, unit));
+  const begins = [...new Set(within.map((day) => begin(day, unit)))];
   if (begins.length > MOST) return null;
   begins.sort((one, other) => one - other);
   const periods: Period[] = [];
@@ -144,12 +156,20 @@ function period(from: number, unit: Unit, afterGap: boolean): Period {
   return { label: periodName(from, unit), from, to: next(from, unit), afterGap };
 }
 
-/** Days of a month or two, months of some years, otherwise years: of most days, whatever a few far ones are. */
+/** Days of a month or two, months of some years, otherwise years: of most days, whatever a few far ones are, if they are so exact. */
 function unitOf(days: number[]): Unit {
   const sorted = days.toSorted((one, other) => one - other);
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   const reach = Math.max(31, (at(0.75) - at(0.25)) * 3);
   const near = sorted.filter((day) => day >= at(0.25) - reach && day <= at(0.75) + reach);
   const range = (near.at(-1) ?? 0) - (near[0] ?? 0);
-  return range < 62 ? "day" : range < 366 * 8 ? "month" : range < 366 * 150 ? "year" : "decade";
+  const exact = (unit: Unit): boolean =>
+    days.filter((date) => isWithin(date, unit)).length * 5 >= days.length * 4;
+  return range < 62 && exact("day")
+    ? "day"
+    : range < 366 * 8 && exact("month")
+      ? "month"
+      : range < 366 * 150
+        ? "year"
+        : "decade";
 }

@@ -1,7 +1,7 @@
 // How much of something there is in each period.
 
 import type { Facts, KeyField, Numbers } from "./facts";
-import { periodsOf, type Period, type Unit } from "./time";
+import { endOf, periodsOf, type Period, type Unit } from "./time";
 
 export interface Span extends Period {
   documents: number;
@@ -13,7 +13,7 @@ export interface Span extends Period {
 export interface Trend {
   unit: Unit;
   spans: Span[];
-  /** Documents without a date. */
+  /** Documents without a date, or with one that is less exact than the unit. */
   undated: number;
 }
 
@@ -41,10 +41,11 @@ export function trendOf(
   const spanOf = new Int32Array(facts.documents).fill(-1);
   let undated = 0;
   for (let document = 0; document < facts.documents; document++) {
-    if (marks && !marks[document]) continue;
+    if (facts.unread[document] || (marks && !marks[document])) continue;
     const place = upper(bounds, days[document]!) - 1;
     const span = spans[place];
-    if (!span || Number.isNaN(days[document]!)) {
+    // A year is in none of its months.
+    if (!span || !(endOf(days[document]!) <= span.to)) {
       undated++;
       continue;
     }

@@ -15,9 +15,10 @@ import {
   type Count,
   type Difference,
   type Differences,
+  type Side as Counted,
 } from "../data/compare";
-import { isOfLanguages } from "../data/names";
-import { fieldName, sizesOfGroups } from "../data/report";
+import { categoriesOf, isOfLanguages } from "../data/names";
+import { fieldName, sizesOfGroups, type FieldRef } from "../data/report";
 import { Choose, type Choice } from "../ui/choose";
 import { KeyButton } from "../ui/keys";
 
@@ -51,7 +52,7 @@ function groupings({ facts, report }: Page): Grouping[] {
       .sort((one, other) => Number(one.isNone) - Number(other.isNone) || other.documents - one.documents),
   });
   if (!facts) return [grouping("group", sizesOfGroups(report))];
-  const categories = facts.categories.filter(
+  const categories = categoriesOf(facts, report).filter(
     ({ values: { length } }) => length >= 2 && length <= MOST_GROUPS,
   );
   return categories.map(({ name, values, codes }) => {
@@ -111,6 +112,7 @@ export function Compare() {
   const terms = fields.find((name) => name.endsWith(".terms"));
   const name = page.state.options["compared"] ?? terms ?? fields[0] ?? "";
   const found = useMemo(() => compared(page, name, one, other), [page.facts, page.mask, name, one, other]);
+  const lone = useMemo(() => fieldsOfOne(page, one, other), [page.facts, page.mask, one, other]);
   const set = (name: string, value: string): void =>
     page.go({ options: { ...page.state.options, [name]: value } });
   if (firsts.length === 0 || fields.length === 0) return <p class="note card">{say("nothing")}</p>;
@@ -132,7 +134,23 @@ export function Compare() {
           {say("leastCount", { n: LEAST_COUNT })}
           {found.isOfTop ? ` · ${say("topOnly")}` : ""}
           {found.unsure > 0 ? ` · ${say("notSure", { n: found.unsure })}` : ""}
+          {found.isOfDocuments ? ` · ${say("ofDocuments")}` : ""}
         </p>
+        {[here, there].map((what, side) =>
+          lone[side]!.length === 0 ? null : (
+            <p class="note" key={side}>
+              {say("onlyIn", { what })}{" "}
+              {lone[side]!.map((field, place) => (
+                <>
+                  {place > 0 ? ", " : ""}
+                  <button type="button" class="key" onClick={() => set("compared", field)}>
+                    <bdi>{field}</bdi>
+                  </button>
+                </>
+              ))}
+            </p>
+          ),
+        )}
       </div>
       <div class="columns">
         <Side name={name} title={say("moreIn", { what: here })} rows={found.moreInOne} />
@@ -155,27 +173,46 @@ function turned(difference: Difference): Difference {
   };
 }
 
-const NOTHING: Differences = { moreInOne: [], moreInOther: [], unsure: 0, isOfTop: false };
+const NOTHING: Differences = {
+  moreInOne: [],
+  moreInOther: [],
+  unsure: 0,
+  isOfTop: false,
+  isOfDocuments: false,
+};
+
+const groupOf = (value: string): string => value.replace(/^group=/, "");
 
 function compared(page: Page, name: string, one: string, other: string): Differences {
   const field = page.fields.find((field) => fieldName(field) === name);
   if (!field) return NOTHING;
-  const { analyzer, path } = field;
-  if (one === REPORT) {
-    if (!page.against) return NOTHING;
-    return differences(
-      sideOfReport(page.report, analyzer, path, null, page.facts),
-      sideOfReport(page.against, analyzer, path, null),
-    );
+  const isOfReport = one === REPORT || page.facts;
+  if (!isOfReport && other === REST) {
+    return distinctive(page.report, field.analyzer, field.path, groupOf(one));
   }
-  const facts = page.facts;
+  const sides = sidesOf(page, one, other)?.(field);
+  return sides ? differences(...sides) : NOTHING;
+}
+
+/** What both sides count of a field; nothing where there is no such side. */
+function sidesOf(
+  page: Page,
+  one: string,
+  other: string,
+): ((field: FieldRef) => [one: Counted, other: Counted]) | null {
+  const { report, against, facts } = page;
+  if (one === REPORT) {
+    if (!against) return null;
+    return ({ analyzer, path }) => [
+      sideOfReport(report, analyzer, path, null, facts),
+      sideOfReport(against, analyzer, path, null),
+    ];
+  }
   if (!facts) {
-    const group = (value: string): string => value.replace(/^group=/, "");
-    if (other === REST) return distinctive(page.report, analyzer, path, group(one));
-    return differences(
-      sideOfReport(page.report, analyzer, path, group(one)),
-      sideOfReport(page.report, analyzer, path, group(other)),
-    );
+    return ({ analyzer, path }) => [
+      sideOfReport(report, analyzer, path, groupOf(one)),
+      sideOfReport(report, analyzer, path, groupOf(other)),
+    ];
   }
   const maskFor = (value: string) => {
     if (value === SELECTION) return page.mask;
@@ -183,10 +220,26 @@ function compared(page: Page, name: string, one: string, other: string): Differe
     return at < 0 ? null : maskOfValue(facts, value.slice(0, at), value.slice(at + 1));
   };
   const first = maskFor(one);
-  if (!first) return NOTHING;
+  if (!first) return null;
   const second = other === REST ? restOf(facts, first) : maskFor(other);
-  if (!second) return NOTHING;
-  return differences(sideOfFacts(facts, name, first), sideOfFacts(facts, name, second));
+  if (!second) return null;
+  return (field) => [
+    sideOfFacts(facts, fieldName(field), first),
+    sideOfFacts(facts, fieldName(field), second),
+  ];
+}
+
+/** The fields of which one side alone counts anything: those of the first, and those of the second. */
+function fieldsOfOne(page: Page, one: string, other: string): [one: string[], other: string[]] {
+  const found: [one: string[], other: string[]] = [[], []];
+  const sides = sidesOf(page, one, other);
+  if (!sides || (!page.facts && other === REST)) return found;
+  for (const field of page.fields.filter(({ schema }) => schema.kind === "counts")) {
+    const [here, there] = sides(field);
+    if (here.total > 0 && there.total === 0) found[0].push(fieldName(field));
+    if (here.total === 0 && there.total > 0) found[1].push(fieldName(field));
+  }
+  return found;
 }
 
 function Side({ name, title, rows }: { name: string; title: string; rows: Difference[] }) {

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
 import { usePage } from "../context";
 import type { Category } from "../data/facts";
+import { categoriesOf } from "../data/names";
 
 const STEP = 50;
 
@@ -17,7 +18,12 @@ export function Documents() {
   for (let document = 0; document < facts.documents; document++) {
     if (!page.mask || page.mask.marks[document]) found.push(document);
   }
-  const columns = facts.categories.slice(0, 5);
+  const unread = found.filter((document) => facts.unread[document] === 1).length;
+  const notes = [
+    number(found.length - unread),
+    ...(unread > 0 ? [`${say("unread")}: ${number(unread)}`] : []),
+  ];
+  const columns = categoriesOf(facts, page.report).slice(0, 5);
   const value = (column: Category, document: number): string => {
     const value = column.values[column.codes[document]! - 1] ?? "";
     return value === "" ? "" : page.called(column.name, value);
@@ -31,7 +37,7 @@ export function Documents() {
     ]),
   });
   return (
-    <Figure title={say("documents")} note={number(found.length)} table={table}>
+    <Figure title={say("documents")} note={notes.join(" · ")} table={table}>
       <div class="scroll">
         <table>
           <thead>

@@ -2,11 +2,13 @@
 
 import { KeyChart } from "../ui/keys";
 import { usePage, type Page } from "../context";
+import { fieldName } from "../data/report";
 import { known } from "../data/known";
 import { MoodChart } from "./mood";
 import { LanguageChart } from "./languages";
 import { TimeChart } from "./trends";
 import { Facets } from "../ui/facets";
+import { ChooseOrder } from "../ui/order";
 
 /** What is selected, in figures; nothing where all documents are meant. */
 function selectedFigures({ facts, mask }: Page) {
@@ -36,19 +38,29 @@ export function Overview() {
     [say("unread"), number(selected?.unread ?? corpus.unread)],
     [say("faults"), number(selected?.faults ?? faults.total)],
   ];
+  const has = (name: string): boolean => page.fields.some((field) => fieldName(field) === `${terms}.${name}`);
+  // As the terminal's first screen. Reports of earlier versions know of all terms alone.
+  const first = [has("key_terms") ? "key_terms" : "terms", "phrases"].filter(has);
   if (corpus.filtered && !selected) figures.push([say("filtered"), number(corpus.filtered)]);
   return (
     <div class="grid">
-      <dl class="figures card">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div class="figures card">
+        <dl>
+          {figures.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <div class="choose">
+          <ChooseOrder />
+        </div>
+      </div>
       {words && <LanguageChart analyzer={words} />}
-      {terms && <KeyChart name={`${terms}.terms`} title={say("terms")} most={8} />}
+      {first.map((name) => (
+        <KeyChart key={name} name={`${terms}.${name}`} title={page.speech.field(name)} most={8} />
+      ))}
       {names &&
         ["persons", "locations", "organizations"].map((field) => (
           <KeyChart key={field} name={`${names}.${field}`} title={page.speech.field(field)} most={8} />

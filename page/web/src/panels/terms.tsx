@@ -3,6 +3,7 @@
 import { usePage } from "../context";
 import { countsOf, known } from "../data/known";
 import { KeyTable } from "../ui/keys";
+import { ChooseOrder } from "../ui/order";
 import { Tabs } from "../ui/tabs";
 import { lastKey, WhereItStands } from "../ui/where";
 
@@ -16,8 +17,8 @@ export function Terms() {
 export function KeyTabs({ option, analyzer }: { option: string; analyzer: string | null }) {
   const page = usePage();
   const fields = countsOf(page.fields, analyzer);
-  // What is there comes first: of terms the terms, of names those that the documents have.
-  const known = ["terms", "persons", "locations", "organizations"];
+  // What is there comes first: of terms those that tell most, of names those that the documents have.
+  const known = ["key_terms", "terms", "persons", "locations", "organizations"];
   const rank = (last: string): number =>
     (known.indexOf(last) + 1 || known.length + 1) + (isEmpty(last) ? 100 : 0);
   const isEmpty = (last: string): boolean => (page.keys(`${analyzer}.${last}`)?.rows.length ?? 0) === 0;
@@ -34,6 +35,9 @@ export function KeyTabs({ option, analyzer }: { option: string; analyzer: string
         chosen={field.name}
         choose={(name) => page.go({ options: { ...page.state.options, [option]: name } })}
       />
+      <div class="card choose">
+        <ChooseOrder />
+      </div>
       <div class="columns">
         <KeyTable key={field.name} name={field.name} title={title} />
         <WhereItStands />

@@ -76,7 +76,9 @@ export function TimeChart({ share = false }: { share?: boolean }) {
   const marks = others.length > 0 ? maskOf(facts, others).marks : null;
   const wanted = unitOf(page);
   const { unit, spans, undated } = trendOf(facts, dates.values, wanted, marks, key);
-  if (spans.length === 0) return null;
+  if (spans.length === 0) {
+    return wanted === null ? null : <p class="note card">{say("undated", { n: undated })}</p>;
+  }
   const title =
     key && condition
       ? `${say("trendOf", { what: page.called(condition.field, condition.value) })} · ${say(share ? "share" : "perWords")}`

@@ -5,12 +5,13 @@ import { Columns } from "../charts/columns";
 import { Figure } from "../charts/figure";
 import { usePage } from "../context";
 import type { Category, Numbers } from "../data/facts";
+import { categoriesOf } from "../data/names";
 import { sizesOfGroups } from "../data/report";
 
 export function Facets() {
   const { facts, report } = usePage();
   if (!facts) return report.groups ? <GroupChart /> : null;
-  const categories = facts.categories.filter(({ name }) => name !== "language");
+  const categories = categoriesOf(facts, report).filter(({ name }) => name !== "language");
   const numbers = facts.numbers.filter(({ name, kind }) => kind === "number" && !name.includes("."));
   return (
     <>
@@ -62,7 +63,9 @@ function CategoryChart({ category }: { category: Category }) {
   }
   const rows = category.values.map((value, place) => ({ value, count: counts[place]! }));
   rows.sort((one, other) => other.count - one.count);
-  const title = speech.field(category.name);
+  const by = page.report.provenance.selection.group_by;
+  const title =
+    category.name === "group" && by ? `${speech.say("group")}: ${by}` : speech.field(category.name);
   const bars = rows
     .filter(({ count, value }) => count > 0 || page.isSelected(condition(value)))
     .slice(0, 12)

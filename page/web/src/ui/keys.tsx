@@ -4,9 +4,10 @@ import { useMemo, useState } from "preact/hooks";
 import { Bars } from "../charts/bars";
 import { Figure } from "../charts/figure";
 import { usePage } from "../context";
+import { orderOf, sorted } from "../data/order";
+import { fieldName } from "../data/report";
 import { dispersionOf, type KeyRow } from "../data/select";
-
-type Column = "count" | "documents" | "dispersion" | "g2" | "ratio";
+import { chosenColumn, columnOfChart, sortBy, type Column } from "./order";
 
 interface Props {
   name: string;
@@ -23,7 +24,8 @@ export function KeyChart({ name, title, label, tone, most = 12 }: Props & { most
   const page = usePage();
   const { number, say } = page.speech;
   const keys = page.keys(name);
-  const rows = keys?.rows ?? [];
+  const column = columnOfChart(page);
+  const rows = column === null ? (keys?.rows ?? []) : sorted(keys?.rows ?? [], (row) => row[column]);
   const bars = rows.slice(0, most).map((row) => {
     const condition = { kind: "key", field: name, value: row.key } as const;
     return {
@@ -52,8 +54,7 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
   const page = usePage();
   const label = (key: string): string => labelOf?.(key) ?? page.called(name, key);
   const { number, say } = page.speech;
-  // As the report has them, until a column is chosen.
-  const [sort, setSort] = useState<Column | null>(null);
+  const sort = chosenColumn(page);
   const [shown, setShown] = useState(STEP);
   const [wanted, setWanted] = useState("");
   const keys = page.keys(name);
@@ -63,11 +64,11 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
   const rows = useMemo(() => {
     const part = wanted.toLocaleLowerCase();
     const found = (keys?.rows ?? []).filter((row) => label(row.key).toLocaleLowerCase().includes(part));
-    if (sort === null) return found;
+    // What is not shown of all documents sorts none of them.
+    if (sort === null || (isKeyness(sort) && !page.mask)) return found;
     const rank = (row: KeyRow): number =>
       sort === "dispersion" ? -(dispersed(row) ?? 2) : sort === "g2" ? signed(row) : (row[sort] ?? 0);
-    const ranks = new Map(found.map((row) => [row, rank(row)]));
-    return found.toSorted((one, other) => ranks.get(other)! - ranks.get(one)! || other.count - one.count);
+    return sorted(found, rank);
   }, [keys, sort, wanted, page.mask]);
   if (!keys) return null;
   const columns: [Column, string, string?][] = [
@@ -78,6 +79,9 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
     columns.push(["dispersion", say("dispersion"), say("dispersionHint")]);
   }
   if (page.mask) columns.push(["g2", say("keynessG2"), say("keynessHint")], ["ratio", say("ratio")]);
+  const schema = page.fields.find((field) => fieldName(field) === name)?.schema;
+  // The report's own order may be that of a column.
+  const sorting = sort ?? (schema ? orderOf(page.report, schema) : null);
   const cell = (row: KeyRow, column: Column): number | undefined =>
     column === "dispersion" ? dispersed(row) : row[column];
   const format = (column: Column, value: number | undefined): string =>
@@ -100,33 +104,40 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
         dir="auto"
         onInput={(event) => setWanted(event.currentTarget.value)}
       />
-      <table class="keys">
-        <thead>
-          <tr>
-            <th scope="col">{say("key")}</th>
-            {columns.map(([column, text, hint]) => (
-              <th scope="col" key={column} aria-sort={sort === column ? "descending" : "none"} title={hint}>
-                <button type="button" class="sort" onClick={() => setSort(column)}>
-                  {text}
-                  {sort === column ? " ▾" : ""}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, shown).map((row) => (
-            <tr key={row.key}>
-              <th scope="row">
-                <KeyButton name={name} value={row.key} label={label(row.key)} />
-              </th>
-              {columns.map(([column]) => (
-                <td key={column}>{format(column, cell(row, column))}</td>
+      <div class="across">
+        <table class="keys">
+          <thead>
+            <tr>
+              <th scope="col">{say("key")}</th>
+              {columns.map(([column, text, hint]) => (
+                <th
+                  scope="col"
+                  key={column}
+                  aria-sort={sorting === column ? "descending" : "none"}
+                  title={hint}
+                >
+                  <button type="button" class="sort" onClick={() => sortBy(page, column)}>
+                    {text}
+                    {sorting === column ? " ▾" : ""}
+                  </button>
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((row) => (
+              <tr key={row.key}>
+                <th scope="row">
+                  <KeyButton name={name} value={row.key} label={label(row.key)} />
+                </th>
+                {columns.map(([column]) => (
+                  <td key={column}>{format(column, cell(row, column))}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {rows.length > shown && (
         <button type="button" class="more" onClick={() => setShown(shown * 2)}>
           {say("more", { n: rows.length - shown })}
@@ -134,6 +145,10 @@ export function KeyTable({ name, title, label: labelOf }: Props) {
       )}
     </Figure>
   );
+}
+
+function isKeyness(column: Column): boolean {
+  return column === "g2" || column === "ratio";
 }
 
 /** What is less often than elsewhere comes last, however sure that is. */

@@ -1,7 +1,7 @@
 // What is selected, a chip for each condition.
 
 import { usePage } from "../context";
-import type { Condition } from "../data/select";
+import { readIn, type Condition } from "../data/select";
 import { dayName } from "../data/time";
 
 export function Selection() {
@@ -9,7 +9,7 @@ export function Selection() {
   const { say, number, field } = page.speech;
   const { conditions } = page.state;
   const facts = page.facts;
-  const all = facts?.documents ?? page.report.corpus.documents;
+  const all = facts ? readIn(facts, null) : page.report.corpus.documents;
   const sections = page.group === null ? {} : (page.report.groups?.[page.group] ?? {});
   const inGroup = Object.values(sections).map(({ documents, faults }) => documents + faults);
   const chosen = page.mask?.documents ?? (inGroup.length > 0 ? Math.max(...inGroup) : null);
