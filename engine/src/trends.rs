@@ -179,7 +179,7 @@ impl Trends {
     fn trend(&self, by: String, wanted: Wanted, mut found: Found<'_>) -> Result<Trend, Error> {
         let table = std::mem::replace(&mut found.table, KeyTable::new());
         let (dated, undated): (Vec<String>, Vec<String>) =
-            found.periods.keys().cloned().partition(|name| !is_undated(name));
+            found.periods.keys().cloned().partition(|name| GroupBy::is_of_value(name));
         let dated = with_gaps(&by, dated);
         let period = |name: &String| Period {
             name: name.clone(),
@@ -371,10 +371,6 @@ fn with_gaps(by: &str, dated: Vec<String>) -> Vec<String> {
         periods.push(name);
     }
     periods
-}
-
-fn is_undated(group: &str) -> bool {
-    [GroupBy::NONE, GroupBy::NO_DATE].contains(&group)
 }
 
 fn by_dates(head: &PartialHead) -> Result<String, Error> {

@@ -4,7 +4,7 @@ mod page;
 
 use std::path::PathBuf;
 
-use textmill::{Compare, Comparison, GroupBy, Side};
+use textmill::{Compare, Comparison, Side};
 
 use crate::args::CompareArguments;
 use crate::error::{Error, Exit};
@@ -88,12 +88,8 @@ fn sides(arguments: &CompareArguments, piles: &[Pile]) -> Result<Vec<(Side, Side
             // Each with all others would be the same twice.
             [first, second] => Ok(vec![(pile.side().group(first), pile.side().group(second))]),
             groups => {
-                // What has no group is hardly what is asked for first.
-                let (rest, named): (Vec<&String>, Vec<&String>) = groups
-                    .iter()
-                    .partition(|group| [GroupBy::NONE, GroupBy::NO_DATE].contains(&group.as_str()));
                 let side = |group: &String| (pile.side().group(group), pile.side().all_but(group));
-                Ok(named.into_iter().chain(rest).map(side).collect())
+                Ok(groups.iter().map(side).collect())
             }
         },
         _ => Err(Error::usage("two piles are compared")),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::error::{Error, ErrorKind};
 use crate::partial::{SectionEntries, Sections};
+use crate::select::GroupBy;
 
 /// One side of a comparison: what partial files hold of all of their documents, of a group, or of all but a group.
 ///
@@ -68,7 +69,7 @@ impl Side {
         Ok(OpenSide { sections, group, less, is_there: false })
     }
 
-    /// The groups of the files, in order.
+    /// The groups of the files, in order; last those of documents that have no value, or no date.
     ///
     /// # Errors
     /// [`ErrorKind::Partial`] where a file cannot be read.
@@ -79,7 +80,9 @@ impl Side {
             groups.extend(section.group.clone());
             sections.take(&section.analyzer, section.group.as_deref())?;
         }
-        Ok(groups.into_iter().collect())
+        let (of_value, others): (Vec<String>, Vec<String>) =
+            groups.into_iter().partition(|group| GroupBy::is_of_value(group));
+        Ok(of_value.into_iter().chain(others).collect())
     }
 
     /// Reads the files to their end, so that they are known to be whole.

@@ -60,6 +60,11 @@ impl GroupBy {
         &self.field
     }
 
+    /// Whether a group is of documents that have a value of the field, or such a date.
+    pub(crate) fn is_of_value(group: &str) -> bool {
+        ![Self::NONE, Self::NO_DATE].contains(&group)
+    }
+
     /// Whether groups are spans of time.
     pub(crate) fn is_by_date(&self) -> bool {
         matches!(self.part, Part::Of(_))
