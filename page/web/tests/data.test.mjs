@@ -416,6 +416,21 @@ test("a date is in a time that has all of it", () => {
   }
 });
 
+test("a number of 32 bits is in the range that begins with it", () => {
+  const values = new Float32Array([-0.1, 0.1, 0.7, 0.30000001, NaN]);
+  const facts = { documents: 5, unread: new Uint8Array(5), numbers: [{ name: "n", kind: "number", values }] };
+  for (const [from, to, expected] of [
+    [-0.1, 0.1, 1],
+    [0.1, 0.7, 2],
+    [0.7, Infinity, 1],
+    [-Infinity, -0.1, 0],
+    [-Infinity, Infinity, 4],
+  ]) {
+    const { documents } = page.maskOf(facts, [{ kind: "range", field: "n", from, to }]);
+    assert.equal(documents, expected, `${from} to ${to}`);
+  }
+});
+
 test("what could not be read is no document that is counted", () => {
   const facts = { documents: 3, unread: new Uint8Array([0, 1, 0]) };
   assert.equal(page.readIn(facts, null), 2);

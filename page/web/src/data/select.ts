@@ -48,6 +48,11 @@ export function readIn(facts: Facts, marks: Uint8Array | null): number {
   return documents;
 }
 
+/** Whether a number of the facts is at a bound or above it: they have 32 bits, in which -0.1 is less than in 64. */
+export function isFrom(value: number, bound: number): boolean {
+  return value >= Math.fround(bound);
+}
+
 function narrow(facts: Facts, condition: Condition, marks: Uint8Array): void {
   if (condition.kind === "key") {
     const met = new Uint8Array(marks.length);
@@ -68,8 +73,8 @@ function narrow(facts: Facts, condition: Condition, marks: Uint8Array): void {
     const field = facts.numbers.find(({ name }) => name === condition.field);
     const values = field?.values;
     const isIn = (value: number): boolean =>
-      value >= condition.from &&
-      (field?.kind === "date" ? endOf(value) <= condition.to : value < condition.to);
+      isFrom(value, condition.from) &&
+      (field?.kind === "date" ? endOf(value) <= condition.to : !isFrom(value, condition.to));
     for (let document = 0; document < marks.length; document++) {
       const value = values?.[document] ?? NaN;
       if (!isIn(value)) marks[document] = 0;

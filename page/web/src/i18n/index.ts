@@ -32,7 +32,7 @@ export function speech(language: Language): Speech {
   // Western digits in both: they are those of the report, and of the texts' counts.
   const locale = language === "ar" ? "ar-u-nu-latn" : "en";
   const format = (digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits, signDisplay: "negative" });
   const formats = [0, 1, 2, 3, 4].map(format);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const names = new Intl.DisplayNames([language], { type: "language", fallback: "none" });

@@ -45,7 +45,7 @@ export function Documents() {
               <th scope="col">{say("document")}</th>
               <th scope="col">{say("length")}</th>
               {columns.map(({ name }) => (
-                <th scope="col" key={name}>
+                <th scope="col" class="text" key={name}>
                   <bdi>{page.speech.field(name === "language" ? "languages" : name)}</bdi>
                 </th>
               ))}

@@ -146,8 +146,12 @@ function Faults() {
           <thead>
             <tr>
               <th scope="col">{say("document")}</th>
-              <th scope="col">{say("analyzer")}</th>
-              <th scope="col">{say("message")}</th>
+              <th scope="col" class="text">
+                {say("analyzer")}
+              </th>
+              <th scope="col" class="text">
+                {say("message")}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -239,7 +243,9 @@ function Provenance() {
               <th scope="col">{say("analyzer")}</th>
               <th scope="col">{say("version")}</th>
               <th scope="col">{say("hash")}</th>
-              <th scope="col">{say("settings")}</th>
+              <th scope="col" class="text">
+                {say("settings")}
+              </th>
             </tr>
           </thead>
           <tbody>

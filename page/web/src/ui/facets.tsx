@@ -7,6 +7,7 @@ import { usePage } from "../context";
 import type { Category, Numbers } from "../data/facts";
 import { categoriesOf } from "../data/names";
 import { sizesOfGroups } from "../data/report";
+import { isFrom } from "../data/select";
 
 export function Facets() {
   const { facts, report } = usePage();
@@ -112,9 +113,8 @@ export function NumberChart({ field, title, edges }: { field: Numbers; title: st
   for (let document = 0; document < field.values.length; document++) {
     const value = field.values[document]!;
     if (Number.isNaN(value) || (mask && !mask.marks[document])) continue;
-    let bin = edges ? bounds.findLastIndex((bound) => value >= bound) : binOf(value, bounds);
-    bin = Math.min(counts.length - 1, Math.max(0, bin));
-    counts[bin]!++;
+    const bin = bounds.findLastIndex((bound) => isFrom(value, bound));
+    counts[Math.min(counts.length - 1, Math.max(0, bin))]!++;
   }
   const range = page.state.conditions.find(
     ({ kind, field: name }) => kind === "range" && name === field.name,
@@ -162,8 +162,4 @@ function even(least: number, most: number): number[] {
     bounds.push(Number((place * step).toPrecision(12)));
   }
   return bounds;
-}
-
-function binOf(value: number, bounds: number[]): number {
-  return Math.floor(((value - bounds[0]!) / (bounds.at(-1)! - bounds[0]!)) * (bounds.length - 1) + 1e-9);
 }
