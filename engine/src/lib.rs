@@ -147,6 +147,7 @@ mod locked;
 mod merge;
 mod partial;
 mod plugin;
+mod regular;
 mod report;
 mod results;
 mod retry;

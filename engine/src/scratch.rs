@@ -7,6 +7,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// How the names of the folders begin.
+use crate::regular;
+
 const FOLDER: &str = "textmill-scratch-";
 
 /// The file in each that its run has locked for as long as it lives.
@@ -69,8 +71,8 @@ fn remove_left_behind(place: &Path) {
 /// another stays.
 fn remove_if_dead(folder: &Path) -> io::Result<()> {
     let path = folder.join(LOCK);
-    let lock = open_at_once(&path)?;
-    if !lock.metadata()?.is_file() || lock.try_lock().is_err() {
+    let lock = regular::open(&path)?;
+    if lock.try_lock().is_err() {
         return Ok(());
     }
     for found in fs::read_dir(folder)?.flatten() {
@@ -81,22 +83,6 @@ fn remove_if_dead(folder: &Path) -> io::Result<()> {
     drop(lock);
     fs::remove_file(path)?;
     fs::remove_dir(folder)
-}
-
-/// Opens a file that somebody else may have put in its place: a pipe would be waited for, and a link leads elsewhere.
-#[cfg(unix)]
-fn open_at_once(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-
-    use rustix::fs::OFlags;
-
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    fs::OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
-}
-
-#[cfg(not(unix))]
-fn open_at_once(path: &Path) -> io::Result<File> {
-    File::open(path)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{state, unusable};
 use crate::error::Error;
 use crate::partial::hexadecimal;
+use crate::regular;
 
 /// A file of a state as it was when it was saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +90,7 @@ impl KeptFile {
 
     fn open(&self, folder: &Path) -> Result<File, Error> {
         let path = self.path(folder);
-        File::open(&path).map_err(|error| match error.kind() {
+        regular::open(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => self.differs(folder, "is not there"),
             _ => unusable(&path, &error),
         })

@@ -32,13 +32,14 @@ pub(super) fn open_private(path: &Path) -> io::Result<File> {
 
 #[cfg(unix)]
 mod system {
-    use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+    use std::fs::{self, DirBuilder, File, Metadata};
     use std::io;
-    use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
     use std::path::{Path, PathBuf};
 
-    use rustix::fs::OFlags;
     use rustix::process::geteuid;
+
+    use crate::regular;
 
     const WRITABLE_BY_OTHERS: u32 = 0o022;
     const STICKY: u32 = 0o1000;
@@ -110,13 +111,9 @@ mod system {
     }
 
     pub(super) fn open_private(path: &Path) -> io::Result<File> {
-        // Without NONBLOCK a named pipe would wait for somebody who writes.
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+        let file = regular::open(path)?;
         let metadata = file.metadata()?;
-        let is_private = metadata.is_file()
-            && metadata.uid() == geteuid().as_raw()
-            && metadata.mode() & WRITABLE_BY_OTHERS == 0;
+        let is_private = metadata.uid() == geteuid().as_raw() && metadata.mode() & WRITABLE_BY_OTHERS == 0;
         if is_private { Ok(file) } else { Err(io::ErrorKind::PermissionDenied.into()) }
     }
 }

@@ -1,0 +1,50 @@
+//! Files that somebody else may have put something in the place of: a pipe is not waited for, and a link is not followed.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Opens a file for reading.
+///
+/// # Errors
+/// What the system says, and where it is a link or no file.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    let file = open_anything(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")),
+    }
+}
+
+#[cfg(unix)]
+fn open_anything(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    use rustix::fs::OFlags;
+
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+    File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_anything(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_are_opened_and_none_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("file"), "").unwrap();
+        std::os::unix::fs::symlink(path("file"), path("link")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+        assert!(open(&path("file")).is_ok());
+        for name in ["link", "pipe", ".", "none"] {
+            assert!(open(&path(name)).is_err(), "{name}");
+        }
+    }
+}
