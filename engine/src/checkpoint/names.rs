@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Saved, state, unusable};
 use crate::error::Error;
+use crate::partial::{number_of_run_name, run_name};
 
 /// What the names of partial files begin with: the folder that holds them.
 pub(super) const RUNS: &str = "runs/";
@@ -21,7 +22,7 @@ pub(super) const UNFINISHED: &str = "state-";
 
 /// The name of a partial file.
 pub(super) fn run(number: u64) -> String {
-    format!("{RUNS}{number:08}.jsonl")
+    format!("{RUNS}{}", run_name(number))
 }
 
 /// The name of a file for lines of documents that takes the place of another.
@@ -31,18 +32,14 @@ pub(super) fn documents(number: u64) -> String {
 
 /// The number of a partial file, by its name.
 pub(super) fn number_of_run(name: &str) -> Option<u64> {
-    let number = name.strip_prefix(RUNS)?.strip_suffix(".jsonl")?;
-    is_number(number).then(|| number.parse().ok())?
+    number_of_run_name(name.strip_prefix(RUNS)?)
 }
 
 /// Whether a file has the name of one for lines of documents.
 pub(super) fn is_documents(name: &str) -> bool {
     let number = name.strip_prefix("documents-").and_then(|name| name.strip_suffix(".jsonl"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     name == DOCUMENTS || number.is_some_and(is_number)
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The first name in a state that no file of a state has.

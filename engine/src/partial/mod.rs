@@ -20,5 +20,5 @@ pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
 pub(crate) use join::{Joined, join, join_by};
 pub(crate) use sections::{SectionEntries, Sections};
-pub(crate) use spill::Spill;
+pub(crate) use spill::{Spill, number_of_run_name, run_name};
 pub(crate) use write::{hexadecimal, write_tally};

@@ -124,7 +124,7 @@ impl<'a> Spill<'a> {
     fn write(&self, tally: &Tally, inputs: &[Input]) -> Result<PathBuf, Error> {
         let folder = self.folder()?;
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!("{number:08}.jsonl"));
+        let path = folder.join(run_name(number));
         let head = PartialHead { corpus: tally.totals.report(), ..self.head.clone() };
         let written = File::create(&path)
             .and_then(|mut file| write_tally(&mut file, &head, inputs, tally, self.pipeline));
@@ -146,6 +146,17 @@ impl<'a> Spill<'a> {
             }
         }
     }
+}
+
+/// The name of a file in its folder, by its number.
+pub(crate) fn run_name(number: u64) -> String {
+    format!("{number:08}.jsonl")
+}
+
+/// The number of a file, by its name in its folder.
+pub(crate) fn number_of_run_name(name: &str) -> Option<u64> {
+    let digits = name.strip_suffix(".jsonl")?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
