@@ -5,6 +5,7 @@ mod attacks;
 mod collocations;
 mod compiled;
 mod duplicates;
+mod endings;
 mod errors;
 mod exploring;
 mod harness;

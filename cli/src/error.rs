@@ -70,6 +70,11 @@ impl Error {
         Self { kind, ..Self::new(format!("{place}: {error}")) }
     }
 
+    /// A file of the command's own that cannot be written or read.
+    pub(crate) fn temporary(error: &io::Error) -> Self {
+        Self::io(unnamed_file(), error).with_hint("TMPDIR names another place")
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self.kind {
             Kind::ClosedPipe => ExitCode::SUCCESS,
@@ -93,6 +98,11 @@ impl Error {
         }
         page
     }
+}
+
+/// What a file of the command's own is called.
+pub(crate) fn unnamed_file() -> String {
+    format!("a temporary file in {}", std::env::temp_dir().display())
 }
 
 /// A message may name a file or quote a plugin, and has lines of its own.

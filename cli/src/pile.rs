@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tempfile::NamedTempFile;
-use textmill::{Engine, GroupBy, Side};
+use textmill::{Engine, GroupBy, Scratch, Side};
 
 use crate::args::{
     DocumentArguments, ExecutionArguments, PileArguments, ResultArguments, SelectionArguments,
@@ -21,8 +20,8 @@ pub(crate) struct Pile {
     /// As the user called it.
     pub(crate) name: String,
     pub(crate) file: PathBuf,
-    /// Removed when the pile is.
-    _made: Option<NamedTempFile>,
+    /// Where it was made, removed when the pile is.
+    _made: Option<Scratch>,
 }
 
 impl Pile {
@@ -92,8 +91,9 @@ impl Piles<'_> {
                 .with_hint("its groups are those of its run: leave --by out, and name them with --group"));
         }
         let plan = self.plan(paths);
-        let mut made = NamedTempFile::new().map_err(|error| Error::io("a temporary file", &error))?;
-        self.interrupt.note(Some(made.path().to_owned()));
+        let scratch = Scratch::new().map_err(|error| Error::temporary(&error))?;
+        let (mut made, file) = scratch.file().map_err(|error| Error::temporary(&error))?;
+        self.interrupt.note(Some(file.clone()));
         let progress = Arc::default();
         let watch = Watch::start(self.console, Arc::clone(&progress));
         let engine = match &self.engine {
@@ -102,19 +102,17 @@ impl Piles<'_> {
         };
         self.interrupt.begin();
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
-        let report = analysis
-            .partial(made.as_file_mut())
-            .whole_corpus()
-            .run(&mut plan.open(&engine.plugins())?)
-            .map_err(|error| plan.with_fields(error))?;
+        let analysis = analysis.partial(&mut made).whole_corpus();
+        let mut source = plan.open(&engine.plugins())?;
+        self.interrupt.begin();
+        let report = analysis.run(&mut source).map_err(|error| plan.with_fields(error))?;
         drop(watch);
         corpus::check_report(&report)?;
         if report.faults.total > 0 {
             let faults = number::counted(report.faults.total, "fault");
             self.console.warn(&format!("{name}: {faults}; `textmill analyze` names them"));
         }
-        let file = made.path().to_owned();
-        Ok(report.complete.then(|| Pile { name: name.to_string(), file, _made: Some(made) }))
+        Ok(report.complete.then(|| Pile { name: name.to_string(), file, _made: Some(scratch) }))
     }
 
     fn plan(&self, paths: &[PathBuf]) -> Plan {

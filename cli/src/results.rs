@@ -1,10 +1,9 @@
 //! The files into which results go: opened before the work, and given their names when all are whole.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-use textmill::Report;
+use textmill::{Report, Scratch};
 
 use crate::args::ResultArguments;
 use crate::error::{Error, Exit};
@@ -21,7 +20,7 @@ pub(crate) struct Results<'a> {
     report: Option<Output>,
     partial: Option<Output>,
     /// A partial file that nobody asked for, of which tables of all keys are made.
-    kept: Option<(TempDir, Output)>,
+    kept: Option<(Scratch, Output)>,
     /// Whether lines of documents go to standard output, so that nothing else should.
     pub(crate) stdout_is_taken: bool,
 }
@@ -59,8 +58,7 @@ impl<'a> Results<'a> {
                 return Err(Error::usage("--full reads the partial file, and --partial is no file")
                     .with_hint("give --partial a file, or leave it out"));
             }
-            let fails = |error: io::Error| Error::io("a temporary folder", &error);
-            let folder = TempDir::new().map_err(fails)?;
+            let folder = Scratch::new().map_err(|error| Error::temporary(&error))?;
             let output = Output::create(&folder.path().join("all.part"))?;
             self.kept = Some((folder, output));
         }

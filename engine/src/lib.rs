@@ -184,6 +184,7 @@ pub use results::{
 };
 pub use retry::{Earlier, Retried, Retry};
 pub use run::Progress;
+pub use scratch::Scratch;
 pub use select::{Filter, GroupBy, Sample};
 pub use textmill_corpus::{
     Code, Corpus, CorpusError, Cursor, Deferred, Document, Encoding, EncodingEvidence, HtmlText, Input,

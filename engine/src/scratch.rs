@@ -1,25 +1,37 @@
-//! Folders for what a run has on disk until its end. What a killed run has left is removed by the next that needs one.
+//! Folders for what a run or a command has on disk until its end. What a killed one has left is removed by the next that
+//! needs one.
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-/// How the names of the folders begin.
 use crate::regular;
 
+/// How the names of the folders begin.
 const FOLDER: &str = "textmill-scratch-";
 
 /// The file in each that its run has locked for as long as it lives.
 const LOCK: &str = "textmill-scratch.lock";
 
-/// How the names of the files end that runs make there: no others are removed.
-const ENDING: &str = ".jsonl";
+/// How the names of the files end that are made there: no others are removed.
+const ENDINGS: [&str; 2] = [".jsonl", ".part"];
 
-/// A folder in that for temporary files, gone with its run.
+/// A folder in that for temporary files, for files whose names end in `.jsonl` or `.part`.
+///
+/// It is removed when this is dropped. Where the process is killed, the next that makes one removes it, with such files in it.
+///
+/// ```
+/// let scratch = textmill::Scratch::new()?;
+/// let (_, path) = scratch.file()?;
+/// assert!(path.exists());
+/// drop(scratch);
+/// assert!(!path.exists());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
-pub(crate) struct Scratch {
+pub struct Scratch {
     /// Closed before the folder is removed, which some systems refuse while a file in it is open. There is none where the
     /// file system knows no locks: what a killed run leaves stays there.
     _lock: Option<File>,
@@ -27,9 +39,11 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
+    /// Makes one.
+    ///
     /// # Errors
     /// What the system says.
-    pub(crate) fn new() -> io::Result<Self> {
+    pub fn new() -> io::Result<Self> {
         Self::within(&std::env::temp_dir())
     }
 
@@ -40,8 +54,18 @@ impl Scratch {
         Ok(Self { _lock: lock, folder })
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Makes a file in it, with a name of its own.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn file(&self) -> io::Result<(File, PathBuf)> {
+        Ok(tempfile::Builder::new().suffix(ENDINGS[0]).tempfile_in(self.path())?.keep()?)
     }
 }
 
@@ -76,7 +100,8 @@ fn remove_if_dead(folder: &Path) -> io::Result<()> {
         return Ok(());
     }
     for found in fs::read_dir(folder)?.flatten() {
-        if found.file_name().to_string_lossy().ends_with(ENDING) {
+        let name = found.file_name();
+        if ENDINGS.iter().any(|ending| name.to_string_lossy().ends_with(ending)) {
             fs::remove_file(found.path())?;
         }
     }
@@ -87,8 +112,6 @@ fn remove_if_dead(folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
 
     /// A folder as a killed run leaves it: its lock is open, and a file in it.
@@ -96,6 +119,7 @@ mod tests {
         let Scratch { _lock, folder } = Scratch::within(place).unwrap();
         let folder = folder.keep();
         fs::write(folder.join("00000000.jsonl"), "{}").unwrap();
+        fs::write(folder.join(".textmill-all.part-0.part"), "{}").unwrap();
         folder
     }
 
@@ -109,7 +133,8 @@ mod tests {
         let next = Scratch::within(place.path()).unwrap();
         assert!(kept.exists() && next.path().exists());
         assert!(!dead.exists());
-        let folder = alive.path().to_owned();
+        let (folder, (_, file)) = (alive.path().to_owned(), alive.file().unwrap());
+        assert!(file.exists());
         drop(alive);
         assert!(!folder.exists());
     }

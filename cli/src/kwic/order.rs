@@ -49,13 +49,13 @@ impl<'a> Sorted<'a> {
         if self.bytes < self.most_bytes {
             return Ok(());
         }
-        self.spill().map_err(|error| Error::io("a temporary file", &error))
+        self.spill().map_err(|error| Error::temporary(&error))
     }
 
     /// Gives all rows in order.
     pub(super) fn each(mut self, mut give: impl FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
         self.sort();
-        let unread = |error: io::Error| Error::io("a temporary file", &error);
+        let unread = |error: io::Error| Error::temporary(&error);
         let mut in_memory = std::mem::take(&mut self.rows).into_iter();
         let mut runs = std::mem::take(&mut self.runs);
         let mut heads: Vec<Option<Keyed>> =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use textmill_corpus::Input;
@@ -126,10 +126,10 @@ pub(crate) fn join_by(
     if files.len() <= OPEN_FILES {
         return join_at_once(files, complete, out, wanted);
     }
-    let folder = Scratch::new().map_err(cannot_write)?;
+    let scratch = Scratch::new().map_err(cannot_write)?;
     let mut between = files.to_vec();
     while between.len() > OPEN_FILES {
-        between = join_in_parts(&between, folder.path(), files)?;
+        between = join_in_parts(&between, &scratch, files)?;
     }
     join_at_once(&between, complete, out, wanted)
 }
@@ -146,13 +146,11 @@ enum Wanted {
 /// How many files are open at once, of the thousand or less that systems let a process have.
 const OPEN_FILES: usize = 64;
 
-/// Joins files in parts into fewer ones in `folder`. What was made in between, and is not of `kept`, is removed.
-fn join_in_parts(files: &[PathBuf], folder: &Path, kept: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+/// Joins files in parts into fewer ones in `scratch`. What was made in between, and is not of `kept`, is removed.
+fn join_in_parts(files: &[PathBuf], scratch: &Scratch, kept: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut joined = Vec::new();
     for part in files.chunks(OPEN_FILES) {
-        let file = tempfile::Builder::new().suffix(".jsonl").tempfile_in(folder);
-        let kept_file = file.and_then(|file| Ok(file.keep()?));
-        let (mut out, path) = kept_file.map_err(cannot_write)?;
+        let (mut out, path) = scratch.file().map_err(cannot_write)?;
         // Whether the whole is complete, its parts say in their heads.
         join_at_once(part, true, Some(&mut out), Wanted::File)?;
         for done in part.iter().filter(|done| !kept.contains(done)) {

@@ -7,6 +7,7 @@ use textmill_corpus::Input;
 use crate::error::{Error, ErrorKind};
 use crate::partial::{self, Front, PartialHead, read_front};
 use crate::report::{Fault, FaultSummary, Report};
+use crate::scratch::Scratch;
 
 /// What an earlier run left behind: its report, and whatever else there is of it.
 ///
@@ -75,7 +76,7 @@ pub(super) struct States {
     /// Those of analyzers; what a reader could not read stays as it is.
     pub(super) faults: Vec<Fault>,
     // Held so that a file that was joined stays until it is no longer needed.
-    _joined: Option<tempfile::TempPath>,
+    _joined: Option<Scratch>,
 }
 
 impl States {
@@ -89,8 +90,8 @@ impl States {
             [] => return Ok(None),
             [path] => (path.clone(), None),
             several => {
-                let joined = join(several)?;
-                (joined.to_path_buf(), Some(joined))
+                let (path, joined) = join(several)?;
+                (path, Some(joined))
             }
         };
         let Front { mut head, inputs, faults } = read_front(&path)?;
@@ -101,10 +102,11 @@ impl States {
     }
 }
 
-fn join(files: &[PathBuf]) -> Result<tempfile::TempPath, Error> {
-    let mut joined = tempfile::NamedTempFile::new().map_err(super::no_temporary_file)?;
+fn join(files: &[PathBuf]) -> Result<(PathBuf, Scratch), Error> {
+    let scratch = Scratch::new().map_err(super::no_temporary_file)?;
+    let (mut joined, path) = scratch.file().map_err(super::no_temporary_file)?;
     partial::join(files, true, Some(&mut joined))?;
-    Ok(joined.into_temp_path())
+    Ok((path, scratch))
 }
 
 fn check_is_of(report: &Report, path: &Path, head: &PartialHead, faults: &[Fault]) -> Result<(), Error> {

@@ -18,6 +18,7 @@ use crate::partial::{self, Amendment, Joined, PartialHead, Spill, amend};
 use crate::plugin::PerStage;
 use crate::report::{CorpusTotals, Report, Section};
 use crate::run::{Assignment, Lines, Plan, RunFindings, StageCost};
+use crate::scratch::Scratch;
 use crate::tally::Tally;
 
 /// What came of trying again, beside what the earlier run left.
@@ -181,9 +182,10 @@ impl Retry<'_, '_> {
         };
         let anew = self.anew();
         let amendment = Amendment { head: &head, anew: &|name| anew.contains(name), tried: &tried };
-        let mut kept = tempfile::NamedTempFile::new().map_err(no_temporary_file)?;
+        let scratch = Scratch::new().map_err(no_temporary_file)?;
+        let (mut kept, path) = scratch.file().map_err(no_temporary_file)?;
         amend(&states.path, &amendment, &mut kept)?;
-        files.insert(0, kept.path().to_owned());
+        files.insert(0, path);
         Ok(partial::join(&files, true, out)?.with_complete(complete))
     }
 
