@@ -6,8 +6,10 @@ use std::fs::{self, File};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, Output, Stdio};
 
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
-use crate::harness::Dir;
+use crate::harness::{Dir, without_run};
 
 /// Runs a script of the shell in which `$0` is the program.
 fn shell(dir: &Dir, script: &str) -> Child {
@@ -54,4 +56,84 @@ fn what_killed_comparisons_leave_is_removed_by_the_next() {
     let (output, stderr) = ended(shell(&dir, "exec $0 compare in in/a.txt -q -p tokenize"));
     assert_eq!(output.status.code(), Some(0), "{stderr}");
     assert_eq!(in_tmp(), 1);
+}
+
+/// A partial file in which the first `from` became `to`, changed by somebody who knows the form.
+fn forged(file: &str, from: &str, to: &str) -> String {
+    assert!(file.contains(from), "{from}");
+    let (lines, _) = file.trim_end().rsplit_once('\n').expect("it has several lines");
+    let lines = format!("{lines}\n").replacen(from, to, 1);
+    let digest = Sha256::digest(&lines);
+    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let end = json!({"end": {"lines": lines.lines().count(), "sha256": sha256}});
+    format!("{lines}{end}\n")
+}
+
+#[test]
+fn heads_count_the_documents_of_their_sections() {
+    let dir = Dir::new(
+        "--- a.jsonl\n{\"text\": \"Good.\", \"city\": \"York\"}\n{\"text\": \"Bad.\", \"city\": \"Leeds\"}",
+    );
+    dir.textmill("analyze a.jsonl -p tokenize --group-by city -q --partial a.part -o -").exits(0);
+    let file = dir.read("a.part");
+    dir.write("same.part", forged(&file, "\"documents\":2", "\"documents\":2"));
+    dir.textmill("merge same.part -o -").exits(0);
+    for (from, to, message) in [
+        (
+            "\"documents\":2",
+            "\"documents\":3",
+            "the sections of `tokenize` are of 2 documents, and the heads count 3",
+        ),
+        (
+            "\"documents\":2",
+            "\"documents\":0",
+            "the sections of `tokenize` are of 2 documents, and the heads count 0",
+        ),
+        (
+            "\"group\":null,\"documents\":2",
+            "\"group\":null,\"documents\":9",
+            "the sections of `tokenize` are of 9 documents, and the heads count 2",
+        ),
+        (
+            "\"group\":null,\"documents\":2,\"faults\":0",
+            "\"group\":null,\"documents\":2,\"faults\":1",
+            "the sections of `tokenize` are of 3 documents, and the heads count 2",
+        ),
+        (
+            "\"group\":\"York\",\"documents\":1",
+            "\"group\":\"York\",\"documents\":7",
+            "the groups of `tokenize` are of 8 documents, and the heads count 2",
+        ),
+    ] {
+        dir.write("forged.part", forged(&file, from, to));
+        for command in ["merge forged.part -o -", "merge forged.part --tables tables --full"] {
+            let run = dir.textmill(command).exits(1);
+            assert!(run.stderr().contains(message), "{command}: {to}: {}", run.stderr());
+        }
+    }
+}
+
+#[test]
+fn files_of_a_state_are_merged_together_or_not_at_all() {
+    let dir = Dir::new("");
+    let line = |number: usize| format!("{{\"text\": \"w{number} x{number} y{number} z{number}\"}}\n");
+    dir.write("a.jsonl", (0..2_000).map(line).collect::<String>());
+    // A small memory puts states into files whose heads count nothing.
+    let arguments =
+        "analyze a.jsonl -q -p keywords --merge-memory 1K --batch-bytes 4K --state state -o a.json";
+    dir.textmill(arguments).exits(0);
+    let mut runs: Vec<String> = fs::read_dir(dir.path("state/runs"))
+        .expect("it is there")
+        .map(|entry| format!("state/runs/{}", entry.expect("it can be read").file_name().display()))
+        .collect();
+    runs.sort();
+    assert!(runs.len() > 1);
+    dir.textmill(&format!("merge {} -q -o all.json", runs.join(" "))).exits(0);
+    let mut expected = without_run(dir.json("a.json"));
+    // Of files of a state alone nobody knows whether their run came to its end.
+    let found = without_run(dir.json("all.json"));
+    expected["complete"] = found["complete"].clone();
+    assert_eq!(found, expected);
+    let run = dir.textmill(&format!("merge {} -q -o all.json", runs[0])).exits(1);
+    assert!(run.stderr().contains("files of a state belong together"), "{}", run.stderr());
 }

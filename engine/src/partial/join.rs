@@ -9,6 +9,7 @@ use std::sync::Arc;
 use textmill_corpus::Input;
 use textmill_merge::{KeyOrder, Schema};
 
+use super::counts;
 use super::entries::join_entries;
 use super::head::PartialHead;
 use super::line::{Line, SectionLine};
@@ -122,7 +123,15 @@ pub(crate) fn join_by(
     rank: Option<KeyOrder>,
     out: Option<&mut dyn Write>,
 ) -> Result<Joined, Error> {
-    let wanted = Wanted::Report(rank);
+    join_as(files, complete, Wanted::Report(rank), out)
+}
+
+fn join_as(
+    files: &[PathBuf],
+    complete: bool,
+    wanted: Wanted,
+    out: Option<&mut dyn Write>,
+) -> Result<Joined, Error> {
     if files.len() <= OPEN_FILES {
         return join_at_once(files, complete, out, wanted);
     }
@@ -134,11 +143,26 @@ pub(crate) fn join_by(
     join_at_once(&between, complete, out, wanted)
 }
 
+/// The same, for files that a run has written itself, of which the heads may count other documents than the sections: of a run
+/// in which some analyzers have a part of the documents, or whose counts stand elsewhere.
+///
+/// # Errors
+/// As [`join`].
+pub(crate) fn join_own(
+    files: &[PathBuf],
+    complete: bool,
+    out: Option<&mut dyn Write>,
+) -> Result<Joined, Error> {
+    join_as(files, complete, Wanted::Own, out)
+}
+
 /// What files are joined for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     /// What they say together, with keys in this order where one is asked for.
     Report(Option<KeyOrder>),
+    /// What they say together, whatever their heads count.
+    Own,
     /// The file that is written.
     File,
 }
@@ -195,6 +219,9 @@ fn join_at_once(
     }
     if let Some(stray) = readers.iter().find(|reader| reader.entry().is_some()) {
         return Err(stray.error("an entry of no section"));
+    }
+    if let Wanted::Report(_) = wanted {
+        counts::check(&readers, &joining.joined.head)?;
     }
     joining.put_keys("", &Schema::Each)?;
     if let Some(out) = joining.out {

@@ -6,6 +6,7 @@
 //! through all of them at once, one line of each in memory.
 
 mod amend;
+mod counts;
 mod entries;
 mod head;
 mod join;
@@ -18,7 +19,7 @@ mod write;
 pub(crate) use amend::{Amendment, Front, amend, read_front};
 pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
-pub(crate) use join::{Joined, join, join_by};
+pub(crate) use join::{Joined, join, join_by, join_own};
 pub(crate) use sections::{SectionEntries, Sections};
 pub(crate) use spill::{Spill, number_of_run_name, run_name};
 pub(crate) use write::{hexadecimal, write_tally};

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use textmill_merge::Schema;
 
+use super::counts::SectionCounts;
 use super::head::PartialHead;
 use super::line::{EndLine, Line, SectionLine};
 use super::write::hexadecimal;
@@ -30,6 +31,7 @@ pub(crate) struct PartialReader {
     next: Next,
     /// The last line that was taken and is no entry.
     last: Option<Line>,
+    counts: SectionCounts,
 }
 
 /// The longest line that is read: a sample of large values, say.
@@ -56,7 +58,8 @@ impl PartialReader {
         read.map_err(|error| failure(path, &error.to_string()))?;
         let head = read_head(path, &buffer)?;
         let (path, hash) = (path.to_owned(), Sha256::new());
-        let mut reader = Self { path, lines, number: 1, buffer, hash, head, next: Next::End, last: None };
+        let (next, counts) = (Next::End, SectionCounts::default());
+        let mut reader = Self { path, lines, number: 1, buffer, hash, head, next, last: None, counts };
         reader.advance()?;
         Ok(reader)
     }
@@ -67,6 +70,11 @@ impl PartialReader {
 
     pub(crate) fn head(&self) -> &PartialHead {
         &self.head
+    }
+
+    /// What the sections that were taken are of.
+    pub(super) fn counts(&self) -> &SectionCounts {
+        &self.counts
     }
 
     /// The next line, where it is no entry.
@@ -87,6 +95,9 @@ impl PartialReader {
                 self.advance()?;
                 self.last = Some(line.clone());
                 self.check_order()?;
+                if let Line::Section(section) = &line {
+                    self.counts.add(section);
+                }
                 Ok(Some(line))
             }
             other => {

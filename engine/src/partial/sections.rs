@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use textmill_merge::{Entry, Join, Schema};
 
+use super::counts;
 use super::entries::{self, ReadEntry};
 use super::head::PartialHead;
 use super::join::joined_head;
@@ -84,7 +85,7 @@ impl Sections {
         Ok(Some(SectionEntries { documents: line.documents, schema: Arc::clone(schema), join, paths }))
     }
 
-    /// Reads what is left, so that each file is known to be whole.
+    /// Reads what is left, so that each file is known to be whole, and its head to be of what it holds.
     ///
     /// # Errors
     /// As [`next`](Self::next).
@@ -92,7 +93,7 @@ impl Sections {
         for reader in &mut self.readers {
             skip(reader, |_| true)?;
         }
-        Ok(())
+        counts::check(&self.readers, &self.head)
     }
 }
 

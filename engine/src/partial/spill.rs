@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use textmill_corpus::Input;
 
-use super::{Joined, PartialHead, join, write_tally};
+use super::{Joined, PartialHead, join_own, write_tally};
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
 use crate::scratch::Scratch;
@@ -106,7 +106,7 @@ impl<'a> Spill<'a> {
         self.write_all(&tally, &inputs)?;
         drop(tally);
         files.extend(self.take_runs());
-        let mut joined = join(&files, complete, out)?;
+        let mut joined = join_own(&files, complete, out)?;
         joined.faults.merge(listed);
         Ok(joined)
     }

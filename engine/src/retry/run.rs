@@ -172,7 +172,7 @@ impl Retry<'_, '_> {
         spill.write_all(&tally, &[])?;
         drop(tally);
         let mut files = spill.take_runs();
-        let tried = partial::join(&files, true, None)?.documents();
+        let tried = partial::join_own(&files, true, None)?.documents();
         let complete = states.head.complete;
         // Files of a state do not say that the run was stopped: it may continue.
         let head = PartialHead {
