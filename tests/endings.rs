@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -41,6 +42,32 @@ fn with_pipe() -> Dir {
 /// Opens the pipe as one who writes, which waits until it is read.
 fn open(dir: &Dir) -> File {
     File::options().write(true).open(dir.path("pipe")).expect("it is there")
+}
+
+#[test]
+fn one_signal_ends_the_waiting_for_a_pipe() {
+    for name in ["INT", "TERM"] {
+        let dir = with_pipe();
+        let child = shell(&dir, "exec $0 analyze in pipe -q -p tokenize -o found.json");
+        let mut writer = open(&dir);
+        writer.write_all(b"{\"text\": \"Half a").expect("it is read");
+        signal(&child, name);
+        let (output, stderr) = ended(child);
+        assert_eq!(output.status.code(), Some(130), "{name}: {stderr}");
+        let found = dir.json("found.json");
+        assert_eq!((&found["complete"], &found["corpus"]["documents"]), (&json!(false), &json!(1)), "{name}");
+        assert_eq!(found["faults"]["total"], 0, "{name}");
+    }
+}
+
+#[test]
+fn one_signal_ends_the_waiting_for_a_list() {
+    let dir = with_pipe();
+    let child = shell(&dir, "exec $0 analyze --files-from pipe -q -p tokenize -o found.json");
+    let _writer = open(&dir);
+    signal(&child, "INT");
+    assert_eq!(ended(child).0.status.code(), Some(130));
+    assert!(!dir.path("found.json").exists());
 }
 
 #[test]

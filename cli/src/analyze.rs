@@ -129,7 +129,6 @@ fn run(
     let progress = Arc::default();
     let _watch = Watch::start(console, Arc::clone(&progress));
     let engine = plan.engine(execution, console)?;
-    interrupt.begin();
     if let Some(documents) = &wanted.documents {
         documents.check_analyzers(&engine.plugins())?;
     }
@@ -156,6 +155,8 @@ fn run(
     if let Some(profile) = wanted.profile {
         analysis = analysis.profile(profile);
     }
-    let found = analysis.run(&mut plan.open(&engine.plugins())?);
+    let mut source = plan.open(&engine.plugins())?;
+    interrupt.begin();
+    let found = analysis.run(&mut source);
     found.map_err(|error| plan.with_fields(error))
 }

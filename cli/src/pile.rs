@@ -100,7 +100,6 @@ impl Piles<'_> {
             Some(engine) => engine,
             None => self.engine.insert(plan.engine(self.execution, self.console)?),
         };
-        self.interrupt.begin();
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
         let analysis = analysis.partial(&mut made).whole_corpus();
         let mut source = plan.open(&engine.plugins())?;

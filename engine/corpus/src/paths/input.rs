@@ -1,8 +1,7 @@
 //! An input that is open: its documents, and what the report says of it.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::hashing::Hashing;
@@ -36,9 +35,9 @@ impl OpenInput {
         Ok(Self::open(reader, name, Some(size), path, Some(file), format))
     }
 
-    /// Opens the pipe or the device at `path`, whose first line tells its format.
-    pub(super) fn pipe(path: &Path, name: Name, format: &Arc<Format>) -> io::Result<Self> {
-        Ok(Self::open(Box::new(File::open(path)?), name, None, None, None, format))
+    /// Begins with a pipe or a device, whose first line tells its format.
+    pub(super) fn pipe(reader: Box<dyn Read + Send>, name: Name, format: &Arc<Format>) -> Self {
+        Self::open(reader, name, None, None, None, format)
     }
 
     /// Begins with a stream that is called as if it were the file at `path`, whose ending may tell its format.

@@ -7,6 +7,7 @@ mod wakeable;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,7 +47,7 @@ pub struct Paths {
     format: Arc<Format>,
     preprocessor: Option<Preprocessor>,
     standard_input: Option<Box<dyn Read + Send>>,
-    /// What ends the waiting for the standard input.
+    /// What ends the waiting for the standard input, pipes, devices and programs.
     stop: StopHandle,
     /// Whether it has.
     ended: Arc<AtomicBool>,
@@ -146,7 +147,7 @@ impl Paths {
             Kind::File(stamp) if let Some(program) = self.program_for(&path) => {
                 let file = self.expansion.regular(entry);
                 let opened = program.start(&file).and_then(|(running, printed)| {
-                    let printed = Wakeable::new(printed, &self.stop, Arc::clone(&self.ended))?;
+                    let printed = self.wakeable(|| Ok(printed))?;
                     let printed = (running, Box::new(printed) as Box<dyn Read + Send>);
                     OpenInput::printed(&file, printed, name.clone(), stamp.bytes, &self.format)
                 });
@@ -156,14 +157,17 @@ impl Paths {
                 let file = self.expansion.regular(entry);
                 (stamp.bytes, OpenInput::file(file, name.clone(), stamp.bytes, &self.format))
             }
-            Kind::Stream => (0, OpenInput::pipe(&path, name.clone(), &self.format)),
+            Kind::Stream => {
+                let reader = self.wakeable(move || File::open(path));
+                (0, reader.map(|reader| OpenInput::pipe(Box::new(reader), name.clone(), &self.format)))
+            }
             Kind::StandardInput => {
                 let reader = self.standard_input.take().unwrap_or_else(|| Box::new(io::stdin()));
                 let called = &self.format.standard_input_name;
                 let path = PathBuf::from(called);
                 let name = Name::standard_input(called);
-                let wakeable = Wakeable::new(reader, &self.stop, Arc::clone(&self.ended));
-                (0, wakeable.map(|reader| OpenInput::stream(Box::new(reader), name, path, &self.format)))
+                let reader = self.wakeable(|| Ok(reader));
+                (0, reader.map(|reader| OpenInput::stream(Box::new(reader), name, path, &self.format)))
             }
         };
         match opened {
@@ -179,6 +183,14 @@ impl Paths {
             }
             Err(error) => Some(self.refuse(name, size, reason(&error))),
         }
+    }
+
+    /// What nobody knows an end of, to be read until that or until the run is stopped.
+    fn wakeable<R: Read>(
+        &self,
+        open: impl FnOnce() -> io::Result<R> + Send + 'static,
+    ) -> io::Result<Wakeable> {
+        Wakeable::new(open, &self.stop, Arc::clone(&self.ended))
     }
 
     /// The program that makes text of a file, where one does.

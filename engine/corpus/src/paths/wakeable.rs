@@ -15,10 +15,10 @@ const BLOCK: usize = 256 * 1024;
 /// Blocks that wait at most.
 const WAITING: usize = 4;
 
-/// The bytes of a reader, which another thread reads, as soon as they come.
+/// The bytes of a reader, which another thread opens and reads, as soon as they come.
 ///
-/// Where it is stopped while it waits, it ends with an error, and [`was_ended`](Self::was_ended) says so. The thread ends when
-/// its reader has given something once more; nobody waits for that.
+/// Where it is stopped, it ends with an error, also where there is always more. The thread ends when its reader has given
+/// something once more; nobody waits for that.
 pub(super) struct Wakeable {
     block: io::Cursor<Vec<u8>>,
     following: Receiver<io::Result<Vec<u8>>>,
@@ -36,26 +36,29 @@ enum End {
     Well,
     /// Its data is damaged.
     Damaged(String),
-    /// The system said so.
+    /// The system said so, by this number.
+    Refused(i32),
     Failed(io::ErrorKind, String),
 }
 
 impl End {
     fn of(error: &io::Error) -> Self {
-        match is_damage(error) {
-            true => Self::Damaged(error.to_string()),
-            false => Self::Failed(error.kind(), error.to_string()),
+        match error.raw_os_error() {
+            Some(number) => Self::Refused(number),
+            None if is_damage(error) => Self::Damaged(error.to_string()),
+            None => Self::Failed(error.kind(), error.to_string()),
         }
     }
 }
 
 impl Wakeable {
-    /// Ends waiting once `stop` is stopped, and then sets `ended`.
+    /// Reads what `open` gives, which may be waited for too: a pipe opens when somebody writes to it. Ends once `stop` is
+    /// stopped, and then sets `ended`.
     ///
     /// # Errors
     /// Where the system has no more threads.
-    pub(super) fn new(
-        reader: impl Read + Send + 'static,
+    pub(super) fn new<R: Read>(
+        open: impl FnOnce() -> io::Result<R> + Send + 'static,
         stop: &StopHandle,
         ended: Arc<AtomicBool>,
     ) -> io::Result<Self> {
@@ -67,7 +70,7 @@ impl Wakeable {
             let _ = stopped.send(());
         });
         let thread = thread::Builder::new().name("textmill-input".to_owned());
-        thread.spawn(move || read_on(reader, &sender, &ring))?;
+        thread.spawn(move || read_on(open, &sender, &ring))?;
         Ok(Self {
             block: io::Cursor::default(),
             following,
@@ -82,21 +85,22 @@ impl Wakeable {
     /// The next block; an empty one at the end, and whatever broke it off again and again.
     fn receive(&mut self) -> io::Result<Vec<u8>> {
         while self.end.is_none() {
+            if self.stop.is_stopped() {
+                self.ended.store(true, Ordering::SeqCst);
+                return Err(io::Error::other("it was stopped before its end"));
+            }
             match self.following.try_recv() {
                 Ok(Ok(block)) if block.is_empty() => self.end = Some(End::Well),
                 Ok(Ok(block)) => return Ok(block),
                 Ok(Err(error)) => self.end = Some(End::of(&error)),
                 Err(TryRecvError::Disconnected) => self.end = Some(End::Well),
-                Err(TryRecvError::Empty) if self.stop.is_stopped() => {
-                    self.ended.store(true, Ordering::SeqCst);
-                    return Err(io::Error::other("it was stopped while it waited"));
-                }
                 // After each block there is a ring.
                 Err(TryRecvError::Empty) => drop(self.bell.recv()),
             }
         }
         match &self.end {
             Some(End::Damaged(message)) => Err(damage(message)),
+            Some(End::Refused(number)) => Err(io::Error::from_raw_os_error(*number)),
             Some(End::Failed(kind, message)) => Err(io::Error::new(*kind, message.clone())),
             Some(End::Well) | None => Ok(Vec::new()),
         }
@@ -112,7 +116,20 @@ impl Read for Wakeable {
     }
 }
 
-fn read_on(mut reader: impl Read, sender: &SyncSender<io::Result<Vec<u8>>>, ring: &Sender<()>) {
+fn read_on<R: Read>(
+    open: impl FnOnce() -> io::Result<R>,
+    sender: &SyncSender<io::Result<Vec<u8>>>,
+    ring: &Sender<()>,
+) {
+    // Where nobody takes it, nobody waits.
+    let send = |read| sender.send(read).is_ok() && ring.send(()).is_ok();
+    let mut reader = match open() {
+        Ok(reader) => reader,
+        Err(error) => {
+            send(Err(error));
+            return;
+        }
+    };
     loop {
         let mut block = vec![0; BLOCK];
         let read = match reader.read(&mut block) {
@@ -120,11 +137,11 @@ fn read_on(mut reader: impl Read, sender: &SyncSender<io::Result<Vec<u8>>>, ring
             read => read,
         };
         let is_last = !matches!(read, Ok(1..));
-        let sent = sender.send(read.map(|read| {
+        let is_taken = send(read.map(|read| {
             block.truncate(read);
             block
         }));
-        if sent.is_err() || ring.send(()).is_err() || is_last {
+        if is_last || !is_taken {
             return;
         }
     }
@@ -140,7 +157,8 @@ mod tests {
     fn what_is_read_comes_out() {
         let bytes: Vec<u8> = (0..3_000_000_u32).map(|number| number as u8).collect();
         let reader = Cursor::new(bytes.clone());
-        let mut wakeable = Wakeable::new(reader, &StopHandle::new(), Arc::default()).expect("a thread");
+        let mut wakeable =
+            Wakeable::new(|| Ok(reader), &StopHandle::new(), Arc::default()).expect("a thread");
         let mut read = Vec::new();
         wakeable.read_to_end(&mut read).expect("it can be read");
         assert!(read == bytes);
@@ -160,28 +178,49 @@ mod tests {
             }
         }
         let mut wakeable =
-            Wakeable::new(Breaking(false), &StopHandle::new(), Arc::default()).expect("a thread");
+            Wakeable::new(|| Ok(Breaking(false)), &StopHandle::new(), Arc::default()).expect("a thread");
         let mut read = Vec::new();
         let error = wakeable.read_to_end(&mut read).expect_err("it breaks");
         assert_eq!((read.as_slice(), error.to_string()), (&b"a"[..], "it broke".to_owned()));
     }
 
     #[test]
-    fn waiting_ends_when_it_is_stopped() {
-        struct Never;
-        impl Read for Never {
-            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-                loop {
-                    thread::park();
-                }
+    fn what_cannot_be_opened_says_why() {
+        let open = || std::fs::File::open("/no/such/file");
+        let mut wakeable = Wakeable::new(open, &StopHandle::new(), Arc::default()).expect("a thread");
+        for _ in 0..2 {
+            let error = wakeable.read(&mut [0]).expect_err("it is not there");
+            assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        }
+    }
+
+    #[track_caller]
+    fn check_stopped<R: Read + 'static>(open: impl FnOnce() -> io::Result<R> + Send + 'static) {
+        let (stop, ended) = (StopHandle::new(), Arc::new(AtomicBool::new(false)));
+        let mut wakeable = Wakeable::new(open, &stop, Arc::clone(&ended)).expect("a thread");
+        let waiting = thread::spawn(move || io::copy(&mut wakeable, &mut io::sink()));
+        thread::sleep(std::time::Duration::from_millis(20));
+        stop.stop();
+        let read = waiting.join().expect("no panic").map_err(|error| error.to_string());
+        assert_eq!(read, Err("it was stopped before its end".to_owned()));
+        assert!(ended.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn reading_ends_when_it_is_stopped() {
+        fn never<T>() -> T {
+            loop {
+                thread::park();
             }
         }
-        let (stop, ended) = (StopHandle::new(), Arc::new(AtomicBool::new(false)));
-        let mut wakeable = Wakeable::new(Never, &stop, Arc::clone(&ended)).expect("a thread");
-        let waiting = thread::spawn(move || wakeable.read(&mut [0]).map_err(|error| error.to_string()));
-        stop.stop();
-        let read = waiting.join().expect("no panic");
-        assert_eq!(read, Err("it was stopped while it waited".to_owned()));
-        assert!(ended.load(Ordering::SeqCst));
+        struct Silent;
+        impl Read for Silent {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                never()
+            }
+        }
+        check_stopped(|| Ok(Silent));
+        check_stopped(never::<io::Result<Silent>>);
+        check_stopped(|| Ok(io::repeat(b'a')));
     }
 }
