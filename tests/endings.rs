@@ -71,6 +71,32 @@ fn one_signal_ends_the_waiting_for_a_list() {
 }
 
 #[test]
+fn the_end_of_a_session_does_not_end_what_was_told_to_ignore_it() {
+    let dir = with_pipe();
+    let child = shell(&dir, "trap '' HUP; exec $0 analyze in pipe -q -p tokenize -o found.json");
+    let mut writer = open(&dir);
+    signal(&child, "HUP");
+    writer.write_all(b"{\"text\": \"More.\"}\n").expect("it is read");
+    drop(writer);
+    assert_eq!(ended(child).0.status.code(), Some(0));
+    assert_eq!(dir.json("found.json")["corpus"]["documents"], 2);
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_named() {
+    let dir = Dir::new("--- tmp/kept\nmine");
+    for number in 0..400 {
+        dir.write(&format!("in/a document with the number {number}.txt"), "The same in all of them.");
+    }
+    // Blocks of 512 bytes, or of 1,024.
+    let child = shell(&dir, "ulimit -f 4; exec $0 duplicates in -o found.txt");
+    let (output, stderr) = ended(child);
+    assert_eq!((output.status.code(), output.status.signal()), (Some(1), None), "{stderr}");
+    assert!(stderr.contains("found.txt: File too large"), "{stderr}");
+    assert_eq!(fs::read_dir(dir.path("")).expect("it is there").count(), 2);
+}
+
+#[test]
 fn what_killed_comparisons_leave_is_removed_by_the_next() {
     let dir = with_pipe();
     let in_tmp = || fs::read_dir(dir.path("tmp")).expect("it is there").count();

@@ -44,6 +44,7 @@ use crate::error::{Error, Exit};
 
 /// Runs the command line of this process, and gives what the process ends with.
 pub fn main() -> ExitCode {
+    terminal::hold_back();
     keep_caught_panics_quiet();
     let given: Vec<OsString> = env::args_os().collect();
     let arguments = match Arguments::try_parse_from(&given) {

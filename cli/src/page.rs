@@ -9,8 +9,8 @@ use textmill::{DocumentLine, Engine, LineSpan};
 use textmill_page::{Documents, Page, PageDocument, PageError, PageFault, PageRecord, PageSpan, TextDetail};
 
 use crate::documents;
-use crate::error::Error;
-use crate::output::{self, Output};
+use crate::error::{Error, unnamed_file};
+use crate::output::{self, Output, named};
 use crate::terminal::{Console, number};
 
 /// How every page begins, and nothing else does.
@@ -44,7 +44,7 @@ impl<'a> PageDraft<'a> {
     /// A folder that cannot be written.
     pub(crate) fn create(place: &'a PagePlace) -> Result<Self, Error> {
         let output = Output::create(&place.path)?;
-        let lines = tempfile::tempfile().map_err(|error| Error::io("a temporary file", &error))?;
+        let lines = tempfile::tempfile().map_err(|error| Error::temporary(&error))?;
         Ok(Self { place, output, lines: BufWriter::with_capacity(1 << 20, lines) })
     }
 
@@ -63,8 +63,8 @@ impl<'a> PageDraft<'a> {
     /// A page that has no room, or cannot be written.
     pub(crate) fn finish(self, report: &Value, console: &Console) -> Result<Output, Error> {
         let Self { place, mut output, lines } = self;
-        let fails = |error: io::Error| Error::io("a temporary file", &error);
-        let mut lines = Lines::new(lines.into_inner().map_err(|error| fails(error.into_error()))?);
+        let lines = lines.into_inner().map_err(|error| Error::temporary(error.error()))?;
+        let mut lines = Lines::new(lines);
         let page = Page { report, against: None, bytes: place.bytes, texts: place.texts };
         let record = write(page, Some(&mut lines), &mut output)?;
         tell(&place.path, record, console);
@@ -74,11 +74,11 @@ impl<'a> PageDraft<'a> {
 
 impl Write for PageDraft<'_> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.lines.write(buffer)
+        self.lines.write(buffer).map_err(|error| named(unnamed_file(), &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lines.flush()
+        self.lines.flush().map_err(|error| named(unnamed_file(), &error))
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn write(
             number::bytes(bytes)
         ))
         .with_hint("allow it more with --html-size, or group by what has fewer groups"),
-        PageError::Io(error) => Error::io(output.place(), &error),
+        PageError::Io(error) => Error::io("the page", &error),
     })
 }
 
@@ -276,7 +276,7 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// # Errors
 /// What cannot be read or written.
 pub(crate) fn copied(mut from: impl io::Read) -> Result<Lines, Error> {
-    let fails = |error: io::Error| Error::io("a temporary file", &error);
+    let fails = |error: io::Error| Error::temporary(&error);
     let mut file = tempfile::tempfile().map_err(fails)?;
     io::copy(&mut from, &mut file).map_err(fails)?;
     Ok(Lines(file))

@@ -74,7 +74,7 @@ impl<'a> Results<'a> {
         let found = self.partial.as_mut().or(self.kept.as_mut().map(|(_, output)| output));
         match found.filter(|_| self.arguments.full && partials.is_empty()) {
             Some(found) => {
-                found.flush().map_err(|error| Error::io(found.place(), &error))?;
+                found.flush().map_err(|error| Error::io("the partial file", &error))?;
                 let path: Vec<PathBuf> = found.temporary_path().into_iter().collect();
                 tables::write(folder, report, Some(&path), formulas)
             }

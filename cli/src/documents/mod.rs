@@ -18,7 +18,7 @@ use textmill::{PluginInfo, Report};
 pub(crate) use self::hashed::{Hashed, record_of};
 use self::table::{FIXED_COLUMNS, Table};
 use crate::error::Error;
-use crate::output::{self, Output};
+use crate::output::{self, Output, named};
 
 /// Where lines of documents go.
 #[derive(Debug)]
@@ -93,14 +93,14 @@ impl Documents {
             Self::Lines(lines) => {
                 let (mut output, record) = lines.finish();
                 let flushed = output.flush();
-                flushed.map_err(|error| Error::io(output.place(), &error))?;
+                flushed.map_err(|error| Error::io("the documents' results", &error))?;
                 report.run.documents = output.is_file().then_some(record);
                 Ok(output)
             }
             Self::Table { lines, mut table } => {
                 let analyzers: Vec<&str> = report.analyzers.keys().map(String::as_str).collect();
                 let written = convert(lines, &mut table, &analyzers, layers);
-                written.map_err(|error| Error::io(table.place(), &error))?;
+                written.map_err(|error| Error::io("the documents' results", &error))?;
                 Ok(table)
             }
         }
@@ -111,14 +111,14 @@ impl Write for Documents {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         match self {
             Self::Lines(output) => output.write(buffer),
-            Self::Table { lines, .. } => lines.write(buffer),
+            Self::Table { lines, table } => lines.write(buffer).map_err(|error| named(table.place(), &error)),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Lines(output) => output.flush(),
-            Self::Table { lines, .. } => lines.flush(),
+            Self::Table { lines, table } => lines.flush().map_err(|error| named(table.place(), &error)),
         }
     }
 }

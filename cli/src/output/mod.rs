@@ -2,6 +2,7 @@
 
 mod leftover;
 
+use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ pub(crate) enum Output {
     /// A file under another name in the folder of its own, so that taking its name is one step of the file system.
     File {
         path: PathBuf,
-        file: BufWriter<NamedTempFile>,
+        file: BufWriter<Unfinished>,
     },
     /// A device or a pipe, which nothing can take the place of.
     Device {
@@ -52,7 +53,7 @@ impl Output {
                 Ok(Self::Device { path, file })
             }
             _ => {
-                let file = BufWriter::new(temporary(&path).map_err(fails)?);
+                let file = BufWriter::new(Unfinished(temporary(&path).map_err(fails)?));
                 Ok(Self::File { path, file })
             }
         }
@@ -63,7 +64,8 @@ impl Output {
     /// # Errors
     /// What the file system says, such as that it is full.
     pub(crate) fn write_whole(&mut self, text: &str) -> Result<(), Error> {
-        let written = self.write_all(text.as_bytes()).and_then(|()| self.flush());
+        let writer = self.writer();
+        let written = writer.write_all(text.as_bytes()).and_then(|()| writer.flush());
         written.map_err(|error| Error::io(self.place(), &error))
     }
 
@@ -92,7 +94,7 @@ impl Output {
     /// The name under which the file stands until it is whole.
     pub(crate) fn temporary_path(&self) -> Option<PathBuf> {
         match self {
-            Self::File { file, .. } => Some(file.get_ref().path().to_owned()),
+            Self::File { file, .. } => Some(file.get_ref().0.path().to_owned()),
             Self::Stdout(_) | Self::Device { .. } => None,
         }
     }
@@ -121,12 +123,31 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.writer().write(buffer)
+        self.writer().write(buffer).map_err(|error| named(self.place(), &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer().flush()
+        self.writer().flush().map_err(|error| named(self.place(), &error))
     }
+}
+
+/// A file that has not its own name yet: of the one that it has, errors say nothing.
+#[derive(Debug)]
+pub(crate) struct Unfinished(NamedTempFile);
+
+impl Write for Unfinished {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.0.as_file_mut().write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.as_file_mut().flush()
+    }
+}
+
+/// An error of writing, with the name of what is written: whoever tells it writes to several places.
+pub(crate) fn named(place: impl fmt::Display, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{place}: {error}"))
 }
 
 /// Whether a path stands for a standard stream: `-`.
@@ -184,8 +205,8 @@ pub(crate) struct WholeFile {
 }
 
 impl WholeFile {
-    fn new(file: BufWriter<NamedTempFile>, place: PathBuf) -> io::Result<Self> {
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    fn new(file: BufWriter<Unfinished>, place: PathBuf) -> io::Result<Self> {
+        let Unfinished(file) = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         // Or a crash of the machine could leave the name with nothing after it.
         file.as_file().sync_all()?;
         Ok(Self { file, place })

@@ -156,13 +156,16 @@ impl SharedHash {
 /// Writes to the end of a file, and hashes what it writes.
 #[derive(Debug)]
 pub(super) struct HashedFile {
+    pub(super) path: PathBuf,
     pub(super) file: File,
     pub(super) hash: SharedHash,
 }
 
 impl Write for HashedFile {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(buffer)?;
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display()));
+        let written = self.file.write(buffer).map_err(named)?;
         self.hash.lock().add(&buffer[..written]);
         Ok(written)
     }
@@ -219,7 +222,8 @@ mod tests {
     fn a_file_is_proved_by_what_was_saved_of_it() {
         let folder = tempfile::tempdir().unwrap();
         let (folder, path) = (folder.path(), folder.path().join("f"));
-        let mut writer = HashedFile { file: File::create(&path).unwrap(), hash: SharedHash::default() };
+        let (file, hash) = (File::create(&path).unwrap(), SharedHash::default());
+        let mut writer = HashedFile { path: path.clone(), file, hash };
         writer.write_all(b"one\n").unwrap();
         let kept = writer.hash.lock().kept("f");
         assert_eq!(kept, KeptFile::of(folder, "f").unwrap());

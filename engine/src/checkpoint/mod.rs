@@ -229,7 +229,7 @@ impl Checkpoint {
             OpenOptions::new().append(true).open(&path)
         };
         let file = open().map_err(|error| unusable(&path, &error))?;
-        Ok(BufWriter::new(HashedFile { file, hash: self.documents.clone() }))
+        Ok(BufWriter::new(HashedFile { path, file, hash: self.documents.clone() }))
     }
 
     /// The lines of documents that were saved.
