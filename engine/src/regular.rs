@@ -1,7 +1,7 @@
 //! Files that somebody else may have put something in the place of: a pipe is not waited for, and a link is not followed.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 /// Opens a file for reading.
@@ -13,6 +13,20 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     match file.metadata()?.is_file() {
         true => Ok(file),
         false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")),
+    }
+}
+
+/// Reads a file of at most so many bytes.
+///
+/// # Errors
+/// As [`open`], and where it is longer.
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    // One byte more tells that there are too many.
+    open(path)?.take(most + 1).read_to_end(&mut content)?;
+    match content.len() as u64 > most {
+        true => Err(io::Error::other(format!("it has more than {most} bytes"))),
+        false => Ok(content),
     }
 }
 
@@ -46,5 +60,8 @@ mod tests {
         for name in ["link", "pipe", ".", "none"] {
             assert!(open(&path(name)).is_err(), "{name}");
         }
+        std::fs::write(path("file"), "12").unwrap();
+        assert_eq!(read(&path("file"), 2).unwrap(), b"12");
+        assert_eq!(read(&path("file"), 1).unwrap_err().to_string(), "it has more than 1 bytes");
     }
 }

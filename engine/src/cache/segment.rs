@@ -1,12 +1,13 @@
 //! The two files of a segment.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::sync::Arc;
 
 use super::folder::CacheFolder;
 use super::index::RecordPlace;
 use super::record;
+use crate::regular;
 
 /// How both files of a segment begin. Its last byte is the version of the format.
 const HEAD: &[u8; 16] = b"textmill cache 1";
@@ -69,8 +70,8 @@ impl SegmentEntry {
 /// # Errors
 /// Where a file that is there cannot be read.
 pub(super) fn load(folder: &CacheFolder, number: u32) -> io::Result<FoundSegment> {
-    let data = File::open(folder.data(number));
-    let index = File::open(folder.index(number));
+    let data = regular::open(&folder.data(number));
+    let index = regular::open(&folder.index(number));
     let (mut data, mut index) = match (data, index) {
         (Ok(data), Ok(index)) => (data, index),
         (Err(error), _) | (_, Err(error)) if error.kind() == ErrorKind::NotFound => {
@@ -83,18 +84,30 @@ pub(super) fn load(folder: &CacheFolder, number: u32) -> io::Result<FoundSegment
         (Head::Foreign, _) | (_, Head::Foreign) => return Ok(FoundSegment::Foreign),
         _ => return Ok(FoundSegment::Leftover),
     }
-    let data_bytes = data.metadata()?.len();
-    let mut bytes = Vec::new();
-    index.read_to_end(&mut bytes)?;
+    let (data_bytes, index_bytes) = (data.metadata()?.len(), index.metadata()?.len());
+    // No more entries are read than the data has room for records, and only those are kept that are of one.
+    let most = data_bytes.min(u32::MAX.into()) / record::HEAD_BYTES as u64;
+    let mut index = BufReader::new(index.take(most * SegmentEntry::BYTES as u64));
+    let (mut entries, mut all, mut bytes) = (Vec::new(), 0, [0; SegmentEntry::BYTES]);
     // What is left over is the beginning of an entry, at which a process was killed.
-    let (entries, _) = bytes.as_chunks::<{ SegmentEntry::BYTES }>();
-    let all = entries.len();
-    let entries: Vec<SegmentEntry> = entries.iter().map(|bytes| SegmentEntry::from_bytes(*bytes)).collect();
-    let entries: Vec<SegmentEntry> =
-        entries.into_iter().filter(|entry| entry.lies_within(data_bytes)).collect();
+    while is_filled(&mut index, &mut bytes)? {
+        let entry = SegmentEntry::from_bytes(bytes);
+        all += 1;
+        if entry.lies_within(data_bytes) {
+            entries.push(entry);
+        }
+    }
     let damaged = all - entries.len();
-    let bytes = data_bytes + (HEAD.len() + bytes.len()) as u64;
+    let bytes = data_bytes + index_bytes;
     Ok(FoundSegment::Segment { data: Arc::new(data), entries, bytes, damaged })
+}
+
+/// Fills a buffer; false at the end, also in its midst.
+fn is_filled(from: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
+    match from.read_exact(buffer) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        read => read.map(|()| true),
+    }
 }
 
 enum Head {

@@ -18,7 +18,7 @@ pub use self::replace::StateUpdate;
 pub(crate) use self::replace::{EarlierCheckpoint, Replacement};
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -29,6 +29,7 @@ use textmill_corpus::{Cursor, Input, Listed, Source};
 use crate::error::{Error, ErrorKind};
 use crate::locked::LockedFile;
 use crate::partial::{Spill, flat};
+use crate::regular;
 use crate::tally::Tally;
 
 /// The file that says what a state is.
@@ -324,7 +325,7 @@ fn lock(folder: &Path) -> Result<LockedFile, Error> {
 /// Reads a state by the name `name`; nothing where it is not there.
 fn read(folder: &Path, name: &str) -> Result<Option<Saved>, Error> {
     let path = folder.join(name);
-    let content = match fs::read(&path) {
+    let content = match regular::read(&path, MOST) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unusable(&path, &error)),
@@ -353,6 +354,9 @@ fn read(folder: &Path, name: &str) -> Result<Option<Saved>, Error> {
             .with_hint("put the folder back from a copy, or remove it to begin again")),
     }
 }
+
+/// Bytes of `state.json` and of the listing at most.
+const MOST: u64 = 1 << 30;
 
 /// How many differences a message shows.
 const SHOWN: usize = 5;
@@ -429,8 +433,8 @@ fn write_listing(folder: &Path, listing: &[Listed]) -> io::Result<KeptFile> {
 }
 
 fn read_listing(path: &Path) -> io::Result<Vec<Listed>> {
-    let lines = BufReader::new(File::open(path)?).lines();
-    lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
+    let content = regular::read(path, MOST)?;
+    serde_json::Deserializer::from_slice(&content).into_iter().map(|listed| Ok(listed?)).collect()
 }
 
 fn state(message: impl Into<String>) -> Error {

@@ -1,7 +1,7 @@
 //! Lists of paths.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use crate::error::CorpusError;
@@ -14,26 +14,48 @@ pub(crate) struct List {
     pub(crate) reader: Option<Box<dyn Read + Send>>,
 }
 
+/// Bytes of a path at most, and its end: no system has longer ones.
+const LONGEST: usize = 1 << 16;
+
+/// Bytes of a list at most.
+const MOST: u64 = 1 << 30;
+
 /// The paths of a list: one a line, or, where `null_separated`, with a NUL byte after each. Empty ones are none.
 pub(crate) fn paths_of(list: List, null_separated: bool) -> Result<Vec<PathBuf>, CorpusError> {
     let List { path, reader } = list;
-    let content = match reader {
-        Some(reader) => content(reader),
-        None if path.as_os_str() == "-" => content(io::stdin()),
-        None => File::open(&path).and_then(content),
+    let paths = match reader {
+        Some(reader) => read(reader, null_separated),
+        None if path.as_os_str() == "-" => read(io::stdin(), null_separated),
+        None => File::open(&path).and_then(|file| read(file, null_separated)),
     };
-    let content = content.map_err(|source| CorpusError::FilesFrom { path, source })?;
-    let separator = if null_separated { 0 } else { b'\n' };
-    let paths = content
-        .split(|&byte| byte == separator)
-        .map(|path| if null_separated { path } else { path.strip_suffix(b"\r").unwrap_or(path) });
-    Ok(paths.filter(|path| !path.is_empty()).map(path_of).collect())
+    paths.map_err(|source| CorpusError::FilesFrom { path, source })
 }
 
-fn content(mut reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
-    reader.read_to_end(&mut content)?;
-    Ok(content)
+fn read(reader: impl Read, null_separated: bool) -> io::Result<Vec<PathBuf>> {
+    let too_long = |message: String| Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    let separator = if null_separated { 0 } else { b'\n' };
+    let mut reader = BufReader::new(reader.take(MOST + 1));
+    let (mut paths, mut path, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for number in 1_u64.. {
+        path.clear();
+        let read = reader.by_ref().take(LONGEST as u64 + 1).read_until(separator, &mut path)?;
+        bytes += read as u64;
+        if read == 0 {
+            break;
+        }
+        if bytes > MOST {
+            return too_long(format!("it has more than {MOST} bytes"));
+        }
+        if read > LONGEST {
+            return too_long(format!("its path {number} has more than {LONGEST} bytes"));
+        }
+        let path = path.strip_suffix(&[separator]).unwrap_or(&path);
+        let path = if null_separated { path } else { path.strip_suffix(b"\r").unwrap_or(path) };
+        if !path.is_empty() {
+            paths.push(path_of(path));
+        }
+    }
+    Ok(paths)
 }
 
 #[cfg(unix)]
@@ -64,6 +86,16 @@ mod tests {
         check(b"", false, &[]);
         check(b"a.txt\n\nb c\r\nd", false, &["a.txt", "b c", "d"]);
         check(b"a\nb\0c\r\0", true, &["a\nb", "c\r"]);
+    }
+
+    #[test]
+    fn a_list_without_an_end_is_read_as_far_as_a_path_goes() {
+        let list = List { path: "-".into(), reader: Some(Box::new(io::repeat(0))) };
+        let error = paths_of(list, false).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "-: the list of paths cannot be read: its path 1 has more than 65536 bytes"
+        );
     }
 
     #[test]
