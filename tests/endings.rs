@@ -61,6 +61,18 @@ fn one_signal_ends_the_waiting_for_a_pipe() {
 }
 
 #[test]
+fn one_signal_ends_every_command_that_waits() {
+    for command in ["duplicates in pipe", "kwic harbour in pipe", "compare in pipe"] {
+        let dir = with_pipe();
+        let child = shell(&dir, &format!("exec $0 {command}"));
+        let _writer = open(&dir);
+        signal(&child, "INT");
+        let (output, stderr) = ended(child);
+        assert_eq!(output.status.code(), Some(130), "{command}: {stderr}");
+    }
+}
+
+#[test]
 fn one_signal_ends_the_waiting_for_a_list() {
     let dir = with_pipe();
     let child = shell(&dir, "exec $0 analyze --files-from pipe -q -p tokenize -o found.json");

@@ -49,6 +49,7 @@ impl Scan<'_> {
         look: &(dyn Fn(&Document) -> T + Sync),
         mut take: impl FnMut(T),
     ) -> AllUnread {
+        source.stop_by(self.stop);
         self.progress.note_start(source.progress());
         let mut unread = AllUnread::default();
         thread::scope(|scope| {

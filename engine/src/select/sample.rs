@@ -43,6 +43,7 @@ impl Sample {
         stop: &StopHandle,
         mut accepts: impl FnMut(&Document) -> bool,
     ) -> Self {
+        source.stop_by(stop);
         let mut chosen = BinaryHeap::new();
         let mut seen: u64 = 0;
         while let Some(item) = source.next_item().filter(|_| !stop.is_stopped()) {
