@@ -199,7 +199,6 @@ mod tests {
         let (stop, ended) = (StopHandle::new(), Arc::new(AtomicBool::new(false)));
         let mut wakeable = Wakeable::new(open, &stop, Arc::clone(&ended)).expect("a thread");
         let waiting = thread::spawn(move || io::copy(&mut wakeable, &mut io::sink()));
-        thread::sleep(std::time::Duration::from_millis(20));
         stop.stop();
         let read = waiting.join().expect("no panic").map_err(|error| error.to_string());
         assert_eq!(read, Err("it was stopped before its end".to_owned()));
