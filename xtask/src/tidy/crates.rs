@@ -19,7 +19,7 @@ struct Layer {
 
 const ALL: &[&str] = &["sdk", "sdk/*", "plugins", "plugins/*", "engine", "engine/*", "cli", "tests/*"];
 
-const LAYERS: [Layer; 18] = [
+const LAYERS: [Layer; 19] = [
     Layer { folder: "sdk/kinds", uses: &[], tests_use: &[] },
     Layer { folder: "sdk/merge", uses: &["sdk/kinds"], tests_use: &[] },
     Layer { folder: "sdk/wit", uses: &[], tests_use: &[] },
@@ -46,7 +46,15 @@ const LAYERS: [Layer; 18] = [
     Layer { folder: "engine/duplicates", uses: &["sdk/text"], tests_use: &["tests/texts"] },
     Layer {
         folder: "engine",
-        uses: &["engine/corpus", "engine/dates", "engine/duplicates", "sdk/merge", "sdk/text", "sdk/wit", "plugins"],
+        uses: &[
+            "engine/corpus",
+            "engine/dates",
+            "engine/duplicates",
+            "sdk/merge",
+            "sdk/text",
+            "sdk/wit",
+            "plugins",
+        ],
         tests_use: &["tests/*"],
     },
     // It knows a report as JSON, and documents by a trait of its own.
