@@ -70,6 +70,10 @@ fn docx_without_its_lists_is_read() {
         &zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &*body)]),
         &["a.docx: a"],
     );
+    let backslashes =
+        [("[Content_Types].xml", "<Types/>"), ("word\\document.xml", &*body), ("docProps\\core.xml", CORE)];
+    check("a.docx", &zip(&backslashes), &["a.docx: a"]);
+    assert_eq!(documents("a.docx", &zip(&backslashes))[0].metadata["title"], "تقرير");
     let strict = body
         .replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main")
         .replace("w:", "ns0:")

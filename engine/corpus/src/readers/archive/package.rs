@@ -157,6 +157,11 @@ impl Package {
 
     /// By its bytes: the crate goes through all members for a name that is not there.
     fn index(&self, name: &str) -> Option<Place> {
+        // Some programs write backslashes between folders.
+        self.index_of(name).or_else(|| self.index_of(&name.replace('/', "\\")))
+    }
+
+    fn index_of(&self, name: &str) -> Option<Place> {
         let listed = self.directory.as_ref().and_then(|listed| listed.index_for_name_raw(name.as_bytes()));
         let found = || self.found.iter().position(|member| member.name == name.as_bytes());
         listed.map(Place::Listed).or_else(|| found().map(Place::Found))

@@ -94,7 +94,8 @@ impl Messages {
     /// the date, which has to be whole where there is no empty line. Archives of news write a number and no date.
     fn separates(&mut self, line: &[u8], after_blank: bool) -> io::Result<bool> {
         let Some(rest) = line.strip_prefix(b"From ") else { return Ok(false) };
-        if !is_dated(rest, if after_blank { 1 } else { 3 }) && !(after_blank && is_numbered(rest)) {
+        let separates = is_dated(rest, if after_blank { 1 } else { 3 }) || (after_blank && is_numbered(rest));
+        if !separates {
             return Ok(false);
         }
         self.next = self.read_line()?;
