@@ -38,14 +38,15 @@ pub struct Document {
     pub evidence: Option<EncodingEvidence>,
     /// Whether bytes that are not valid in the text's encoding were replaced by U+FFFD.
     pub replaced: bool,
-    /// What was taken out of the text: code of a text in Markdown or a notebook, boilerplate of a web page, in order.
+    /// What was taken out of the text: code of a text in Markdown or a notebook, files and signatures
+    /// in the text of mail, boilerplate of a web page, in order.
     pub removed: Vec<Removed>,
 }
 
-/// A passage that was taken out of a text, because it belongs to the page around it, or is code.
+/// A passage that was taken out of a text, because it belongs to the page around it, or is code or a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Removed {
-    /// What it is: `code`, `navigation`, `comments`, `related`, `cookies` and so on.
+    /// What it is: `code`, `attachments`, `navigation`, `comments`, `related`, `cookies` and so on.
     pub kind: &'static str,
     /// The passage, as it stood in the text.
     pub text: String,
