@@ -194,17 +194,40 @@ fn after_comments(head: &[u8]) -> &[u8] {
 
 /// Whether an input that begins with `head`, in any encoding, is an HTML page.
 pub(super) fn seems_html(head: &[u8]) -> bool {
-    begins_html(&shown(head))
+    begins_page(&shown(head))
+}
+
+/// Whether the text `head` begins an HTML page, or is a piece of one.
+pub(super) fn begins_html(head: &[u8]) -> bool {
+    begins_page(head) || is_piece(after_comments(head))
 }
 
 /// Whether the text `head` begins an HTML page: its first tag, after comments and declarations, is one that pages begin with.
-pub(super) fn begins_html(head: &[u8]) -> bool {
+fn begins_page(head: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 5] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta"];
     let rest = after_comments(head);
     BEGINNINGS.iter().any(|beginning| {
         let found = rest.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning));
         found && !rest.get(beginning.len()).is_some_and(u8::is_ascii_alphanumeric)
     })
+}
+
+/// Whether a text is a piece of a page from one end to the other, as programs save what they took out of one: it begins with a
+/// block, and ends with the end of one. Whoever writes of a page, or a page in Markdown, begins or ends otherwise.
+fn is_piece(text: &[u8]) -> bool {
+    // Not those that DocBook and JATS have too.
+    const BLOCKS: [&[u8]; 10] = [b"div", b"h1", b"h2", b"h3", b"h4", b"main", b"ol", b"p", b"span", b"ul"];
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let block = |tag: &[u8]| {
+        let name = tag.iter().take_while(is_name).count();
+        let after = tag.get(name).is_none_or(|&byte| byte == b'>' || byte.is_ascii_whitespace());
+        after && BLOCKS.iter().any(|block| tag[..name].eq_ignore_ascii_case(block))
+    };
+    let ends = text.trim_ascii_end().strip_suffix(b">").and_then(|text| {
+        let tag = memchr::memrchr(b'<', text).map(|begin| &text[begin + 1..])?;
+        tag.strip_prefix(b"/")
+    });
+    text.strip_prefix(b"<").is_some_and(block) && ends.is_some_and(block)
 }
 
 #[cfg(test)]
@@ -220,13 +243,21 @@ mod tests {
             ("<head>", true),
             ("<header>", false),
             ("<p>a", false),
+            ("<div class=a>\n<p>a <b>b</b></p>\n</DIV>\n", true),
+            ("<p>a</p><p>b</p>", true),
+            ("<p align=center>a</p>\n\n# Title\n", false),
+            ("<article><para>a</para></article>", false),
+            ("<pre>a</pre>", false),
+            ("<div> and </divx>", false),
+            ("the <p>a</p>", false),
             ("<!-- <html> ", false),
             ("about <html>", false),
             ("<!doctype htmlx", false),
             ("", false),
         ] {
-            assert_eq!(seems_html(head.as_bytes()), expected, "of {head}");
+            assert_eq!(begins_html(&shown(head.as_bytes())), expected, "of {head}");
         }
+        assert!(!seems_html(b"<div>a</div>"), "which may be XML");
         let utf16: Vec<u8> = "<!doctype html>".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(seems_html(&utf16));
     }
