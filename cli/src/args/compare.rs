@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use textmill::{GroupBy, Rank};
 
 use super::{ExecutionArguments, PileArguments};
+use crate::values::at_least_one;
 
 /// Compare two piles of texts: which words, phrases and names one has more often.
 ///
@@ -46,7 +47,13 @@ pub(crate) struct CompareArguments {
     pub(crate) rank: KeynessArgument,
 
     /// Keys of each field and side that are given
-    #[arg(long, value_name = "N", default_value_t = textmill::Compare::TOP, help_heading = "Comparison")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = textmill::Compare::TOP,
+        value_parser = at_least_one,
+        help_heading = "Comparison"
+    )]
     pub(crate) top: usize,
 
     /// Weigh only keys that are there so often, on both sides together

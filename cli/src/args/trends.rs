@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use textmill::GroupBy;
 
 use super::{ExecutionArguments, PileArguments};
+use crate::values::at_least_one;
 
 /// Show how often words and names are there in each day, month or year.
 ///
@@ -35,7 +36,13 @@ pub(crate) struct TrendsArguments {
     pub(crate) field: Option<String>,
 
     /// How many keys are shown where none is named
-    #[arg(long, value_name = "N", default_value_t = textmill::Trends::TOP, help_heading = "Trends")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = textmill::Trends::TOP,
+        value_parser = at_least_one,
+        help_heading = "Trends"
+    )]
     pub(crate) top: usize,
 
     /// How trends are written

@@ -58,6 +58,12 @@ fn check_paths(arguments: &CompareArguments) -> Result<(), Error> {
             Error::usage("--group is given more than twice").with_hint("two groups are compared at a time")
         );
     }
+    if let [first, second] = arguments.group.as_slice()
+        && first == second
+    {
+        return Err(Error::usage(format!("--group {first} is given twice"))
+            .with_hint("name another group; one alone is compared with all others"));
+    }
     let is_kept = |path: &PathBuf| is_partial(path);
     if arguments.by.is_some() || !lists && paths == 1 && arguments.piles.documents.paths.iter().all(is_kept) {
         return Ok(());

@@ -33,6 +33,13 @@ fn write_comparison(page: &mut String, comparison: &Comparison, terminal: Termin
         number::counted(comparison.least_documents, "document")
     );
     page.push_str(&format!("  {}\n", terminal.paint.style(Style::Faint, &floors)));
+    for (side, analyzers) in [&first, &second].into_iter().zip(&comparison.alone) {
+        if !analyzers.is_empty() {
+            let names = shown(&analyzers.join(", "), terminal.columns);
+            let note = format!("  analyzed in {side} alone, and not compared: {names}\n");
+            page.push_str(&terminal.paint.style(Style::Odd, &note));
+        }
+    }
     if comparison.fields.is_empty() {
         page.push_str("  no field was counted on either side\n");
     } else if comparison
@@ -140,6 +147,7 @@ mod tests {
             rank: textmill::Rank::LogLikelihood,
             least_count: 5,
             least_documents: 2,
+            alone: [Vec::new(), vec!["entities".into()]],
             fields: vec![field],
         };
         let terminal = Terminal { is_terminal: false, columns: 80, paint: Paint { colour: false } };

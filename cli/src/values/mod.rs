@@ -1,5 +1,6 @@
 //! Values of arguments, and of the configuration, that have a form of their own.
 
+mod count;
 mod limit;
 mod plugin;
 mod setting;
@@ -7,6 +8,7 @@ mod similarity;
 mod size;
 mod sort;
 
+pub(crate) use self::count::at_least_one;
 pub(crate) use self::limit::{Count, LimitSetting};
 pub(crate) use self::plugin::{Component, Named, check_name};
 pub(crate) use self::setting::Setting;

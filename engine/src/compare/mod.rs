@@ -66,6 +66,8 @@ pub struct Comparison {
     pub least_count: u64,
     /// In how many documents a key has to be on the side that has it more often.
     pub least_documents: u64,
+    /// The analyzers that one side alone was analyzed by, for each side: what they counted is not compared.
+    pub alone: [Vec<String>; 2],
     /// Each field of kind `counts` or `pairs` in which a side has counted something.
     pub fields: Vec<FieldComparison>,
 }
@@ -177,7 +179,7 @@ impl Compare {
     /// is not, with those that there are.
     pub fn run(&self) -> Result<Comparison, Error> {
         let mut totals = BTreeMap::new();
-        self.each_analyzer(|analyzer, both| {
+        let alone = self.each_analyzer(|analyzer, both| {
             while let Some(pair) = both.next()? {
                 let field = totals.entry(pair.field(analyzer)).or_insert_with(FieldTotal::default);
                 field.add(&pair);
@@ -222,6 +224,7 @@ impl Compare {
             rank: self.rank,
             least_count: self.least_count,
             least_documents: self.least_documents,
+            alone,
             fields: fields.collect(),
         })
     }
@@ -239,23 +242,27 @@ impl Compare {
             .with_hint(format!("the fields are {}", names.join(", "))))
     }
 
-    /// Opens both sides, and gives the counts of each analyzer that both have.
+    /// Opens both sides, and gives the counts of each analyzer that both have; then the names of those that one has alone.
     fn each_analyzer(
         &self,
         mut each: impl FnMut(&str, &mut Both<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    ) -> Result<[Vec<String>; 2], Error> {
         let mut sides = [self.first.open()?, self.second.open()?];
         check_alike(&sides)?;
-        let analyzers: Vec<String> = sides[0].sections.head().schemas.keys().cloned().collect();
-        for analyzer in analyzers {
+        let [ours, theirs] = sides
+            .each_ref()
+            .map(|side| side.sections.head().schemas.keys().cloned().collect::<BTreeSet<String>>());
+        for analyzer in ours.intersection(&theirs) {
             let [first, second] = &mut sides;
-            if let (Some(first), Some(second)) = (first.counts(&analyzer)?, second.counts(&analyzer)?) {
-                each(&analyzer, &mut Both::open(first, second)?)?;
+            if let (Some(first), Some(second)) = (first.counts(analyzer)?, second.counts(analyzer)?) {
+                each(analyzer, &mut Both::open(first, second)?)?;
             }
         }
         let [first, second] = sides;
         self.first.finish(first)?;
-        self.second.finish(second)
+        self.second.finish(second)?;
+        let alone = |ours: &BTreeSet<String>, theirs| ours.difference(theirs).cloned().collect();
+        Ok([alone(&ours, &theirs), alone(&theirs, &ours)])
     }
 
     /// The side that has a key more often, and how it differs; nothing where it is too rare, or as frequent on both.
