@@ -1,5 +1,6 @@
 //! From the arguments to the documents.
 
+mod kept;
 mod partial;
 mod unread;
 
@@ -16,6 +17,7 @@ use crate::output::is_standard_stream;
 use crate::terminal::number;
 use crate::terminal::text::escaped;
 
+pub(crate) use self::kept::{KeptLines, Opened};
 pub(crate) use self::partial::{is_partial, refuse_partials};
 pub(crate) use self::unread::{check_read, check_report};
 
@@ -31,7 +33,7 @@ pub(crate) fn open_paths(paths: &[PathBuf], text_field: &str) -> Result<Paths, E
 const LOOKED_AT: usize = 1_000;
 
 /// Says which fields documents have, by the first of them; nothing where there is no document.
-pub(crate) fn fields(mut documents: Paths) -> Option<String> {
+pub(crate) fn fields(mut documents: impl Source) -> Option<String> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     let mut seen: usize = 0;
     while seen < LOOKED_AT

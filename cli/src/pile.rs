@@ -71,7 +71,7 @@ impl Piles<'_> {
 
     /// Whether nothing is asked of documents where there are none.
     fn check_options(&self, paths: &[PathBuf]) -> Result<(), Error> {
-        let Some(option) = self.arguments.given.0.first() else { return Ok(()) };
+        let Some(option) = self.arguments.given.options.first() else { return Ok(()) };
         let Some(partial) = paths.first().filter(|_| paths.iter().all(|path| is_partial(path))) else {
             return Ok(());
         };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::DocumentArguments;
+use super::given::Given;
 use crate::values::Similarity;
 
 /// Find documents that are the same as another, or nearly
@@ -17,6 +18,9 @@ use crate::values::Similarity;
 #[derive(Args, Debug)]
 #[command(after_long_help = DUPLICATES_PAGE)]
 pub(crate) struct DuplicateArguments {
+    #[command(flatten)]
+    pub(crate) given: Given<DocumentArguments>,
+
     #[command(flatten)]
     pub(crate) documents: DocumentArguments,
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use textmill::{Filter, Pattern};
 
+use super::given::Given;
 use super::{DocumentArguments, ExecutionArguments};
-use crate::values::SortKey;
+use crate::values::{SortKey, at_least_one};
 
 /// Show every place where a word, a phrase or a name stands, with the words around it.
 ///
@@ -23,6 +24,9 @@ pub(crate) struct KwicArguments {
     /// `label=` all entities of a label.
     #[arg(value_name = "PATTERN")]
     pub(crate) pattern: Pattern,
+
+    #[command(flatten)]
+    pub(crate) given: Given<DocumentArguments>,
 
     #[command(flatten)]
     pub(crate) documents: DocumentArguments,
@@ -55,7 +59,7 @@ pub(crate) struct KwicArguments {
     /// Give only N hits, chosen by their content
     ///
     /// The same every time, whatever the order of the documents and their cut into files.
-    #[arg(long, value_name = "N", help_heading = "Concordance")]
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Concordance")]
     pub(crate) sample: Option<usize>,
 
     /// Give these fields with each hit, as in date,author
@@ -98,4 +102,8 @@ Examples:
     textmill kwic 'prime minister*' news --sort R1
 
   A thousand places where a person is named, for a spreadsheet:
-    textmill kwic label=person news --sample 1000 --format tsv -o persons.tsv";
+    textmill kwic label=person news --sample 1000 --format tsv -o persons.tsv
+
+  The same over what an earlier run kept, with its texts:
+    textmill analyze news -o news.json --documents news.jsonl --texts
+    textmill kwic مدرسة news.jsonl";

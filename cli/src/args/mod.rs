@@ -6,6 +6,7 @@ mod compare;
 mod documents;
 mod duplicates;
 mod execution;
+mod given;
 mod html;
 mod kwic;
 mod lock;

@@ -5,7 +5,7 @@ mod lines;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
-use textmill::{Duplicates, FoundDuplicates, Source};
+use textmill::{Duplicates, FoundDuplicates};
 
 use crate::args::{
     AnalyzerArguments, DuplicateArguments, DuplicateFormat, ResultArguments, SelectionArguments,
@@ -26,7 +26,7 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
-    let mut source = plan(arguments).open(&[])?;
+    let mut source = plan(arguments).open_kept(&arguments.given.options)?;
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
@@ -34,9 +34,9 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     let progress = Arc::default();
     let watch = Watch::start(&console, Arc::clone(&progress));
     let search = search(arguments).progress(progress).stop(interrupt.stop.clone());
-    let found = search.find(&mut source);
+    let found = search.find(source.source());
     drop(watch);
-    if let Some(failure) = source.failure() {
+    if let Some(failure) = source.source().failure() {
         return Err(Error::new(format!("not all documents could be compared: {failure}")));
     }
     let first = found.first_unread.iter().map(|unread| (&*unread.position, &*unread.message));

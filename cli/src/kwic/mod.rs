@@ -15,7 +15,7 @@ use self::order::Sorted;
 use self::row::Row;
 use self::sample::Chosen;
 use crate::args::{AnalyzerArguments, KwicArguments, ResultArguments, SelectionArguments};
-use crate::corpus;
+use crate::corpus::{self, Opened};
 use crate::engine::{self, Analyzers};
 use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs};
@@ -32,9 +32,9 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     corpus::refuse_partials(&arguments.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
-    let plan = plan(arguments);
+    let mut plan = plan(arguments);
     // What can be known to be wrong is said before anything is loaded.
-    let source = plan.open(&[])?;
+    let source = plan.open_kept(&arguments.given.options)?;
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);
@@ -43,7 +43,10 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     let progress = Arc::default();
     let watch = Watch::start(&console, Arc::clone(&progress));
     let concordance = concordance(arguments, &engine)?.progress(progress).stop(interrupt.stop.clone());
-    let mut hits = concordance.stream(source)?;
+    let mut hits = match source {
+        Opened::Documents(documents) => concordance.stream(*documents),
+        Opened::Kept(lines) => concordance.stream(lines),
+    }?;
     let counted = match &mut out {
         Some(out) => write(arguments, &plan, &mut hits, BufWriter::new(out)),
         None => write(arguments, &plan, &mut hits, BufWriter::new(io::stdout().lock())),

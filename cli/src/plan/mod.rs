@@ -19,7 +19,7 @@ use textmill::{
 use self::outputs::OutputPaths;
 pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
 use crate::args::{DocumentArguments, ExecutionArguments, ResultArguments, RunArguments, SelectionArguments};
-use crate::corpus;
+use crate::corpus::{self, KeptLines, Opened};
 use crate::engine::{self, Analyzers, lock};
 use crate::error::Error;
 use crate::output::check_inputs;
@@ -51,6 +51,8 @@ pub(crate) struct Plan {
     pub(crate) cache: Option<CacheFolder>,
     /// What the run that is run again wrote, which is no document of this one either.
     pub(crate) earlier: OutputPaths,
+    /// Whether its documents are lines that an earlier run kept.
+    kept: bool,
 }
 
 /// Where results of a run go.
@@ -129,6 +131,7 @@ impl Plan {
             state: arguments.state.map(|folder| StateFolder { folder, interval }),
             cache: arguments.cache.map(|folder| CacheFolder { folder, max_bytes }),
             earlier: OutputPaths::default(),
+            kept: false,
         }
     }
 
@@ -149,6 +152,7 @@ impl Plan {
             state: None,
             cache: None,
             earlier: OutputPaths::default(),
+            kept: false,
         }
     }
 
@@ -231,11 +235,34 @@ impl Plan {
         }
         // What can be read only once is gone.
         let is_seen_again = error.kind() == ErrorKind::Name && self.stream().is_none();
-        let fields = is_seen_again.then(|| self.open(&[]).ok().and_then(corpus::fields)).flatten();
+        let fields = is_seen_again.then(|| self.fields()).flatten();
         let error = Error::from(error);
         match fields {
             Some(fields) => error.with_hint(fields),
             None => error,
+        }
+    }
+
+    /// Which fields the documents have.
+    fn fields(&self) -> Option<String> {
+        match self.kept {
+            true => corpus::fields(KeptLines::of(&self.documents.paths, &[]).ok()??),
+            false => corpus::fields(self.open(&[]).ok()?),
+        }
+    }
+
+    /// The documents of a plan that takes [lines of an earlier run](KeptLines) too. `options` were given and say how documents
+    /// are read.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and lines that are of no use.
+    pub(crate) fn open_kept(&mut self, options: &[String]) -> Result<Opened, Error> {
+        match KeptLines::of(&self.documents.paths, options)? {
+            Some(lines) => {
+                self.kept = true;
+                Ok(Opened::Kept(lines))
+            }
+            None => Ok(Opened::Documents(Box::new(self.open(&[])?))),
         }
     }
 
