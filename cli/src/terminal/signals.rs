@@ -2,7 +2,7 @@
 
 /// Holds back, in this thread and all that it will make, the signal of a file that grows beyond what the process may write: the
 /// write then fails, which is told as where a disk is full. And the end of the session, where whoever started the process has it
-/// ignored (`nohup`). Programs that are run are not concerned.
+/// ignored (`nohup`). Programs that are run have it so too.
 #[cfg(unix)]
 pub(crate) fn hold_back() {
     use nix::sys::signal::{SigSet, Signal};
