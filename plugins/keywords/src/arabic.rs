@@ -132,7 +132,11 @@ impl Reader<'_> {
             true => Shown { term: form, ..itself },
             false => self.counted_as(parts, listed, room, glossary).unwrap_or(itself),
         };
-        let is_verb = !has_article && verbs::has_verbal_shape(stem_key, pronoun.is_empty());
+        // Before a pronoun a ت is that of nouns: عادته is his custom.
+        let is_listed_verb = listed.is_verb() && (pronoun.is_empty() || !stem_key.ends_with('ت'));
+        // What has me for its object is one too: أعجبني.
+        let is_verb = !has_article
+            && (pronoun == "ني" || is_listed_verb || verbs::has_verbal_shape(stem_key, pronoun.is_empty()));
         if is_verb || is_generic || shown.is_generic {
             return Word::no_content(shown.term);
         }
@@ -143,7 +147,11 @@ impl Reader<'_> {
             .and(Marks::LEADS.only_if(is_link))
             .and(Marks::DEFINITE.only_if(is_definite && !listed.is_title()))
             .and(Marks::BARE.only_if(!has_article && !is_link))
-            .and(Marks::VERB.only_if(!is_definite && listed.is_verb()))
+            .and(
+                Marks::NOUN
+                    .only_if(has_article && (verbs::names_action(stem_key) || is_office(listed, stem_key))),
+            )
+            .and(Marks::PLURAL.only_if(has_article && verbs::is_plural_of_women(stem_key)))
             .and(Marks::VERB_OR_NOUN.only_if(!is_definite && listed.is_verb_or_noun()))
             .and(Marks::AGENT.only_if(listed.is_agent()));
         glossary.content(Content {
@@ -220,6 +228,12 @@ impl<'w> Parts<'w> {
         };
         Some(Self { particles, stem, stem_key, pronoun, has_article: article > 0, is_generic: false })
     }
+}
+
+/// Whether a word is a title and no adjective: السبب الرئيس is the main reason, البلد الأمين a safe country.
+fn is_office(word: Listed, stem: &str) -> bool {
+    const ADJECTIVES: [&str; 8] = ["امين", "حاكم", "خبير", "راحل", "رييس", "رئيس", "شهيد", "كاتب"];
+    word.is_title() && !ADJECTIVES.contains(&stem)
 }
 
 /// The chains of particles that end with the article, the longer first, each with its letters before the article and of

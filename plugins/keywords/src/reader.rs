@@ -56,6 +56,9 @@ impl Reader<'_> {
         let term = self.normalizer.normalize(form, script, self.language.spelling, term);
         if script != Script::Arabic {
             let word = self.plain(term, term, script, other, glossary);
+            if word == Word::LEFT_OUT && self.lists.is_english(script) {
+                return Word { step: verbs::step_before(term, form.starts_with(char::is_uppercase)), ..word };
+            }
             if script == Script::Latin && form.starts_with(char::is_uppercase) {
                 glossary.mark(word, Marks::CAPITAL);
             }
@@ -142,11 +145,13 @@ impl Reader<'_> {
             }
         }
         let opens = listed.opens_names();
-        let leads = opens || listed.is_modifier() || verbs::is_past(term);
+        let is_past = verbs::is_past(term);
+        let leads = opens || listed.is_modifier() || is_past;
         content.marks = content
             .marks
             .and(Marks::OPENS.only_if(opens))
             .and(Marks::FOLLOWS.only_if(listed.follows_in_names()))
+            .and(Marks::PAST.only_if(is_past))
             .and(Marks::LEADS.only_if(leads));
     }
 

@@ -110,14 +110,11 @@ impl<'a, T: Terms> Reading<'_, 'a, T> {
     /// what is said of.
     #[inline]
     fn leave_verb_out(&mut self, first: usize) {
-        let marks = |place: usize| {
-            let content = self.sequence.get(place)?.as_content()?;
-            Some(self.glossary.contents[content as usize].marks)
+        let has = |place: usize, marks: Marks| {
+            let content = self.sequence.get(place).and_then(|step| step.as_content());
+            content.is_some_and(|content| self.glossary.contents[content as usize].marks.has(marks))
         };
-        let Some(verb) = marks(first).filter(|marks| marks.has(Marks::VERB.and(Marks::VERB_OR_NOUN))) else {
-            return;
-        };
-        if verb.has(Marks::VERB) || marks(first + 1).is_some_and(|next| next.has(Marks::AGENT)) {
+        if has(first, Marks::VERB_OR_NOUN) && has(first + 1, Marks::AGENT) {
             self.sequence[first] = Step::BREAK;
         }
     }

@@ -36,6 +36,10 @@ impl Step {
     pub(crate) const IDEOGRAPH: Self = Self(u32::MAX - 1);
     /// An ideograph that is left out.
     pub(crate) const STOP_IDEOGRAPH: Self = Self(u32::MAX - 2);
+    /// A break after which an English verb comes: `they`, `will`.
+    pub(crate) const BEFORE_VERB: Self = Self(u32::MAX - 3);
+    /// The same after which [`Marks::PAST`] is a verb, and another word the object: `has`.
+    pub(crate) const BEFORE_PAST: Self = Self(u32::MAX - 4);
 
     /// The number of a content. There are fewer than 2³¹, since forms are: a batch is indexed with 32 bits, and a memo
     /// forgets long before.
@@ -46,7 +50,14 @@ impl Step {
     /// The number of its content, where it is one.
     #[inline]
     pub(crate) fn as_content(self) -> Option<u32> {
-        (self.0 < Self::STOP_IDEOGRAPH.0).then_some(self.0)
+        (self.0 < Self::BEFORE_PAST.0).then_some(self.0)
+    }
+
+    /// Whether a word with such marks is a verb after it, and no part of a phrase. Names are none.
+    #[inline]
+    pub(crate) fn is_before_verb(self, marks: Marks) -> bool {
+        (self == Self::BEFORE_VERB || self == Self::BEFORE_PAST && marks.has(Marks::PAST))
+            && !marks.has(Marks::CAPITAL)
     }
 
     #[inline]
@@ -79,12 +90,17 @@ impl Marks {
     pub(crate) const INITIAL: Self = Self(1 << 6);
     /// It begins with a capital, as names do.
     pub(crate) const CAPITAL: Self = Self(1 << 10);
-    /// It is an Arabic verb in the past. A sentence begins with one, and it is no part of the phrase after it.
-    pub(crate) const VERB: Self = Self(1 << 7);
-    /// The same if the next is [`Marks::AGENT`], and else a noun.
+    /// It is an Arabic noun with the article, and so no adjective of the one before it: المجلس الاجتماع.
+    pub(crate) const NOUN: Self = Self(1 << 7);
+    /// It is an Arabic verb in the past if it begins a sentence and the next is [`Marks::AGENT`], and else a noun. A verb is no
+    /// part of the phrase after it.
     pub(crate) const VERB_OR_NOUN: Self = Self(1 << 8);
     /// It is an Arabic noun for who does something.
     pub(crate) const AGENT: Self = Self(1 << 9);
+    /// It is an Arabic plural with the article that is an adjective of women alone, and so behind another noun with it none.
+    pub(crate) const PLURAL: Self = Self(1 << 12);
+    /// It looks like the past of an English verb.
+    pub(crate) const PAST: Self = Self(1 << 11);
 
     /// Whether it has one of some marks.
     #[inline]

@@ -65,7 +65,7 @@ pub(crate) mod lists {
     pub(crate) const TITLE: u64 = 1 << 34;
     /// English adjectives that are no key term by themselves and end no phrase.
     pub(crate) const MODIFIER: u64 = 1 << 35;
-    /// Arabic verbs in the past that are no nouns.
+    /// Arabic verbs that are no nouns.
     pub(crate) const VERB: u64 = 1 << 36;
     /// Arabic verbs in the past that are nouns too.
     pub(crate) const VERB_OR_NOUN: u64 = 1 << 37;

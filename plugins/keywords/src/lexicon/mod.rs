@@ -192,12 +192,12 @@ impl Listed {
         self.lists & lists::TITLE != 0
     }
 
-    /// Whether an Arabic word without article is a verb in the past, and no noun.
+    /// Whether an Arabic word without article is a verb, and no noun.
     pub(crate) fn is_verb(self) -> bool {
         self.lists & lists::VERB != 0
     }
 
-    /// The same of one that is a noun too.
+    /// Whether it is a verb in the past that is a noun too.
     pub(crate) fn is_verb_or_noun(self) -> bool {
         self.lists & lists::VERB_OR_NOUN != 0
     }

@@ -22,6 +22,8 @@ pub(super) struct Runs {
     last: u32,
     /// Whether its last word is definite.
     is_definite: bool,
+    /// Whether it is a plural as those of women.
+    is_plural: bool,
     /// Whether it has a capital.
     is_capital: bool,
     /// By the number of a string, as a group: how often the document in hand has it.
@@ -54,8 +56,11 @@ impl Runs {
     /// Takes the words of a document, cut where phrases end. `strings` is how many numbers of strings there are.
     pub(super) fn take(&mut self, sequence: &[Step], contents: &[Content], strings: usize) {
         self.begin(strings, sequence.len());
+        let mut before = Step::BREAK;
         for (place, step) in sequence.iter().enumerate() {
             let word = step.as_content().map(|number| (number, &contents[number as usize]));
+            let word = word.filter(|(_, content)| !before.is_before_verb(content.marks));
+            before = *step;
             let next = || sequence.get(place + 1).is_some_and(|&next| follows(next, contents));
             let word = word.filter(|(_, content)| {
                 let marks = content.marks;
@@ -79,7 +84,8 @@ impl Runs {
     /// Whether the run in hand ends before a word with such marks.
     #[inline]
     fn ends_before(&self, marks: Marks) -> bool {
-        marks.has(Marks::BEGINS) || self.is_definite && marks.has(Marks::BARE)
+        let is_noun = marks.has(Marks::NOUN) || marks.has(Marks::PLURAL) && !self.is_plural;
+        marks.has(Marks::BEGINS) || self.is_definite && (is_noun || marks.has(Marks::BARE))
     }
 
     /// Begins a document, of at most so many words.
@@ -103,6 +109,7 @@ impl Runs {
     #[inline]
     fn add(&mut self, number: u32, content: &Content) {
         self.is_definite = content.marks.has(Marks::DEFINITE);
+        self.is_plural = content.marks.has(Marks::PLURAL);
         self.is_capital = content.marks.has(Marks::CAPITAL);
         let group = &mut self.counts[content.group as usize];
         let before = if group.stamp == self.stamp { group.count } else { 0 };
