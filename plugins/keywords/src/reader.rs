@@ -49,7 +49,7 @@ impl Reader<'_> {
         glossary: &mut Glossary,
     ) -> Word {
         let script = Script::of(form);
-        if script == Script::Latin && is_initial(form) {
+        if script == Script::Latin && self.is_initial(form) {
             return initial(form, glossary);
         }
         let Room { term, key: found, other, other_key } = room;
@@ -155,6 +155,15 @@ impl Reader<'_> {
             .and(Marks::LEADS.only_if(leads));
     }
 
+    /// Whether a word is an initial of a name: one capital, with its full stop, or without where such a word is no term. `A` and
+    /// `I` are other words.
+    fn is_initial(&self, form: &str) -> bool {
+        let mut characters = form.chars();
+        let is_capital = characters.next().is_some_and(char::is_uppercase);
+        let is_alone = || characters.as_str().is_empty() && !matches!(form, "A" | "I");
+        is_capital && (characters.as_str() == "." || self.settings.min_length > 1 && is_alone())
+    }
+
     pub(crate) fn has_length(&self, term: &str) -> bool {
         // A character has 1 to 4 bytes, so most words need no counting.
         let (least, bytes) = (self.settings.min_length, term.len());
@@ -165,12 +174,6 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a word is an initial of a name: one capital with its full stop.
-fn is_initial(form: &str) -> bool {
-    let mut characters = form.chars();
-    characters.next().is_some_and(char::is_uppercase) && characters.as_str() == "."
-}
-
 /// An initial, which is no term and closes no phrase, but does not part the names around it: John F. Kennedy.
 fn initial(form: &str, glossary: &mut Glossary) -> Word {
     let shown = glossary.strings.add(&form.to_lowercase());
@@ -179,13 +182,34 @@ fn initial(form: &str, glossary: &mut Glossary) -> Word {
     glossary.content(Content { form: shown, marks, weight: keyness::NEVER, ..plain })
 }
 
-/// Whether a word is a number with a letter, as of a unit or an era: 7s, 03ه. Some techniques have such names.
+/// Whether a word is a number with a letter, as of a unit or an era, or with its ending, half of the day, power or unit: 7s,
+/// 03ه, 78th, 11am, 14.8bn. Some techniques have such names.
 pub(crate) fn is_measure(word: &str) -> bool {
     if !word.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
-    let letters = word.trim_start_matches(|character: char| character.is_ascii_digit());
-    letters.chars().count() == 1 && !matches!(word, "2d" | "3d" | "4d" | "2g" | "3g" | "4g" | "5g" | "6g")
+    let is_digit = |character: char| character.is_ascii_digit() || matches!(character, '.' | ',');
+    let letters = word.trim_start_matches(is_digit);
+    if letters.chars().count() == 1 {
+        return !matches!(word, "2d" | "3d" | "4d" | "2g" | "3g" | "4g" | "5g" | "6g");
+    }
+    matches!(
+        letters,
+        "st" | "nd"
+            | "rd"
+            | "th"
+            | "am"
+            | "pm"
+            | "bn"
+            | "mn"
+            | "tn"
+            | "km"
+            | "cm"
+            | "mm"
+            | "kg"
+            | "mg"
+            | "ml"
+    )
 }
 
 /// Whether a word is one ideograph.
