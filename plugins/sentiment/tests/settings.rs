@@ -96,6 +96,7 @@ fn no_word_in_a_name_counts() -> Outcome {
         ("They met Joy Love in Hope Street", "Joy Love", "person"),
         ("Crisis Control is a company", "Crisis Control", "organization"),
         ("زار جمال عز المصنع", "جمال عز", "person"),
+        ("The fee is MAD 900 a night", "MAD 900", "money"),
     ] {
         let start = text.find(name).ok_or("a name is in its text")?;
         let range = start..start + name.len();
