@@ -208,7 +208,9 @@ fn name(page: &Page<'_>, first: usize, herald: Herald) -> Option<Range<usize>> {
         if parts > 1 && is_ended(page, end) {
             break;
         }
-        let Some((next, is_unknown)) = next_part(page, end, parts) else {
+        let Some((next, is_unknown)) = next_part(page, end, parts)
+            .or_else(|| (herald != Herald::None && parts == 1).then(|| announced_part(page, end))?)
+        else {
             break;
         };
         unknown += usize::from(is_unknown);
@@ -478,6 +480,25 @@ fn next_part(page: &Page<'_>, at: usize, parts: usize) -> Option<(usize, bool)> 
         && may_be_name(page, at)
         && page.likeness(at) > least_likeness(page, at);
     is_name.then_some((at + 1, true))
+}
+
+/// A family behind a given name that a title or a verb announces, though it looks less like a name: nothing else stands
+/// between the two and what is said.
+fn announced_part(page: &Page<'_>, at: usize) -> Option<(usize, bool)> {
+    /// How much the word has to look like a name.
+    const LEAST: f64 = -6.0;
+    if !page.is(at - 1, Class::Given) || page.form(at) != Form::Arabic || page.proclitic(at) > 0 {
+        return None;
+    }
+    let is_unknown =
+        may_be_name(page, at) && !page.key(at).starts_with(['و', 'ي', 'ت', 'س']) && page.likeness(at) > LEAST;
+    let of_time =
+        Class::Weekday.set().or(Class::Period.set()).or(Class::RelativeDay.set()).or(Class::DayPart.set());
+    let is_quoted = page.joins(at + 1)
+        && page.key(at + 1) == "ان"
+        && page.key(at).chars().nth(2).is_some()
+        && !page.classes(at).meets(of_time.or(Class::Speech.set()).or(Classes::PLACE));
+    (is_unknown || is_quoted).then_some((at + 1, true))
 }
 
 /// How much a word after a part of a name has to look like a name.
