@@ -228,8 +228,7 @@ fn place_pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         let stop = usize::from(page.is_mark(at + length, '.'));
         let name = at + length + stop;
         if name < run.end && page.joins(name) && !page.is(name, Class::Common) {
-            let tail = usize::from(name + 1 < run.end && page.is(name + 1, Class::LocationTail));
-            return Some(at..name + 1 + tail);
+            return Some(at..after_tails(page, name + 1, run.end));
         }
     }
     let tail = (at + 1..run.end.min(at + 4)).find(|&at| page.is(at, Class::LocationTail))?;
@@ -237,7 +236,18 @@ fn place_pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let is_name = (at..tail).any(|at| {
         page.form(at).is_word() && (!page.is(at, Class::Common) || page.classes(at).meets(Classes::PERSON))
     });
-    (is_name && !page.is_mark(tail - 1, '.')).then_some(at..tail + 1)
+    (is_name && !page.is_mark(tail - 1, '.')).then(|| at..after_tails(page, tail + 1, run.end))
+}
+
+/// The end of the words that say what a place is, `National Park`, `Square Garden`: whether any do.
+fn after_tails(page: &Page<'_>, at: usize, end: usize) -> usize {
+    let is_tail = |at: usize| at < end && page.is(at, Class::LocationTail) && page.form(at) == Form::Title;
+    let is_owned = matches!(page.key(at), "national" | "state" | "regional" | "provincial" | "memorial");
+    match at {
+        at if is_owned && is_tail(at + 1) => at + 2,
+        at if is_tail(at) => at + 1,
+        at => at,
+    }
 }
 
 /// A run that begins with a word that no list knows.

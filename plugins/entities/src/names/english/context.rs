@@ -262,9 +262,21 @@ fn has_common_ending(key: &str) -> bool {
 fn several_words(page: &Page<'_>, words: &Range<usize>) -> Verdict {
     let names = words.clone().filter(|&at| page.form(at).is_word());
     let is_title = |at: usize| page.form(at) == Form::Title;
+    // `Rauma Constructions`: a plural of the language's own words is as little a name.
+    let has_ending = |at: usize| {
+        let key = page.key(at);
+        has_common_ending(key) || key.strip_suffix('s').is_some_and(has_common_ending)
+    };
+    // `Jaylen Brown`: behind a word that no list knows a family may be a word.
+    let is_family = |at: usize| {
+        at + 1 == words.end
+            && page.is(at, Class::Family)
+            && page.classes(at - 1).is_empty()
+            && !page.classes(at).meets(Class::LocationTail.set().or(super::organization::HEADS))
+    };
     let plain = names
         .clone()
-        .all(|at| is_title(at) && !page.is(at, Class::Common) && !has_common_ending(page.key(at)));
+        .all(|at| is_title(at) && (!page.is(at, Class::Common) || is_family(at)) && !has_ending(at));
     let count = names.count();
     // `Ling-Ling`, `Perrin-Riou`: what is one word in writing is no whole name.
     let is_one = words.len() == 3 && page.is_mark(words.start + 1, '-');
