@@ -197,6 +197,30 @@ fn is_company(page: &Page<'_>, words: &Range<usize>) -> bool {
             .clone()
             .skip(1)
             .all(|at| page.classes(at).meets(Class::OrganizationTail.set().or(Class::Common.set())))
+        && !is_of_town(page.key(words.end - 1))
+}
+
+/// Kinds of bodies that are called after their town: `near Kettering` is not near Kettering General Hospital.
+fn is_of_town(kind: &str) -> bool {
+    matches!(
+        kind,
+        "hospital"
+            | "university"
+            | "college"
+            | "school"
+            | "academy"
+            | "museum"
+            | "library"
+            | "church"
+            | "cathedral"
+            | "airport"
+            | "station"
+            | "council"
+            | "court"
+            | "police"
+            | "theatre"
+            | "theater"
+    )
 }
 
 fn key(page: &Page<'_>, words: Range<usize>) -> String {
