@@ -123,6 +123,9 @@ fn is_place_here(page: &Page<'_>, at: usize, class: Class) -> bool {
     {
         return false;
     }
+    if is_adjective(page, at) {
+        return false;
+    }
     if !Classes::PLACE.has(class) || !page.is(at, Class::Common) {
         return true;
     }
@@ -146,6 +149,16 @@ fn is_place_here(page: &Page<'_>, at: usize, class: Class) -> bool {
                 | "شرق"
                 | "غرب"
         )
+}
+
+/// Whether a town that has its name of a colour is the colour of the noun before it: أزقتها الزرقاء.
+fn is_adjective(page: &Page<'_>, at: usize) -> bool {
+    if !matches!(page.key(at), "الزرقاء" | "البيضاء" | "الحمراء" | "الخضراء" | "السوداء") || !page.joins(at)
+    {
+        return false;
+    }
+    let noun = at.checked_sub(1).map_or("", |before| page.stem_key(before));
+    noun.starts_with("ال") || ["ها", "هم", "نا", "ته"].iter().any(|pronoun| noun.ends_with(pronoun))
 }
 
 /// A place by its kind: قرية اللجون, and نابلس of مدينة نابلس.
