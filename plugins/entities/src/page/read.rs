@@ -317,7 +317,8 @@ impl Reader<'_> {
     fn end_segment(&mut self, words: &[Word], counted: Counted) -> Counted {
         if words.len() > counted.start {
             let counts = counted.counts(words);
-            self.page.buffers.segments.push(counted.segment(counts, words.len()));
+            let has_stop = words.last().is_some_and(|last| self.is_mark(last, &['.']));
+            self.page.buffers.segments.push(counted.segment(counts, words.len(), has_stop));
         }
         Counted { start: words.len(), ..Counted::default() }
     }
@@ -363,10 +364,11 @@ impl Counted {
         lanes.map(count)
     }
 
-    fn segment(&self, counts: [usize; 4], end: usize) -> Segment {
+    fn segment(&self, counts: [usize; 4], end: usize, has_stop: bool) -> Segment {
         let [upper, small, long, long_capitals] = counts;
-        // Short words stay small in headlines.
-        let is_title = long >= FEWEST_WORDS && long_capitals * 5 >= long * 4;
+        // Short words stay small in headlines, and others at times; what ends in a full stop may be a sentence of names.
+        let least = if has_stop { long * 5 } else { long * 4 };
+        let is_title = long >= FEWEST_WORDS && long_capitals * 5 >= least;
         let is_shout = upper >= FEWEST_WORDS && small == 0;
         Segment {
             words: self.start..end,

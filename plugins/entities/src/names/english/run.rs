@@ -109,6 +109,9 @@ fn is_institution(key: &str) -> bool {
             | "boulevard"
             | "building"
             | "district"
+            | "park"
+            | "garden"
+            | "gardens"
     )
 }
 
