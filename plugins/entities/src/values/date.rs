@@ -307,9 +307,15 @@ fn stands_alone(page: &Page<'_>, at: usize, end: usize) -> bool {
             | "every"
             | "each"
     );
+    // `between November and March`
+    let follows_month = || {
+        matches!(before, "and" | "or" | "to" | "through" | "," | "-" | "–")
+            && at > 1
+            && page.is(at - 2, Class::Month)
+    };
     let is_doubtful =
         matches!(page.key(at), "may" | "march") || page.written_len(at) < 4 || page.form(at) == Form::Upper;
-    !is_part_of_name(page, at, end) && (has_cue || !is_doubtful)
+    !is_part_of_name(page, at, end) && (has_cue || !is_doubtful || follows_month())
 }
 
 /// `Mar del Plata`, `Sept-Îles`, `Theresa May`, `April Smith`: a month's name in another.
@@ -335,6 +341,7 @@ mod tests {
         check("the 15th of February", &["date: the 15th of February = --02-15"]);
         check("July 13-15", &["date: July 13-15 = --07-13/--07-15"]);
         check("Feb. 17", &["date: Feb. 17 = --02-17"]);
+        check("between November and March", &["date: November = --11", "date: March = --03"]);
         check("in March and in September 1991", &["date: March = --03", "date: September 1991 = 1991-09"]);
     }
 
