@@ -1,6 +1,6 @@
 //! Writes the tables as Rust: flat arrays, each row's end beside the row before it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write};
 
 use crate::likeness::{Likeness, Triples};
@@ -8,8 +8,8 @@ use crate::pack::pack;
 use crate::perfect::Perfect;
 use crate::trie::{Facts, Sense, Trie};
 
-/// Keys of a block, whose starts are counted from that of the first.
-const BLOCK: usize = 256;
+/// Rows of a block, whose starts are counted from that of the first: so few that a start has 8 bits.
+const BLOCK: usize = 16;
 
 /// The lexicon's words and entries; `src/lexicon.rs` has the types.
 pub(crate) fn lexicon(trie: &Trie) -> String {
@@ -50,7 +50,7 @@ fn keys(trie: &Trie, out: &mut String) -> Slots {
         }
     }
     let texts = perfect.keys.iter().map(|key| key.map_or(&[][..], |key| packed[key].as_slice()));
-    starts(out, texts.clone().map(<[u8]>::len));
+    starts(out, "KEY", texts.clone().map(<[u8]>::len));
     array(out, "KEYS", "u8", texts.flatten());
     let longest = packed.iter().map(Vec::len).max().unwrap_or(0);
     writeln!(out, "const LONGEST_KEY: usize = {longest};").expect(WRITES);
@@ -84,7 +84,12 @@ fn facts(trie: &Trie, slots: &Slots, others: &[(usize, usize)], out: &mut String
     for (index, &(slot, _)) in others.iter().enumerate() {
         word_sets[slot] = sets.len() + index;
     }
-    array(out, "SETS", "[u64; 6]", sets.keys().map(|set| format!("{set:?}")));
+    // Sets differ in a column or two, so that there are fewer different numbers than sets.
+    let numbers: BTreeSet<u64> = sets.keys().flatten().copied().collect();
+    let numbers: Vec<u64> = numbers.into_iter().collect();
+    let place = |number: &u64| numbers.binary_search(number).expect("a number of a set");
+    array(out, "SETS", "[u16; 6]", sets.keys().map(|set| format!("{:?}", set.each_ref().map(place))));
+    array(out, "SET_BITS", "u64", &numbers);
     array(out, "WORD_SETS", "u16", word_sets);
     array(out, "OTHER_WORDS", "u16", others.iter().map(|&(_, word)| slots.of_words[word]));
 }
@@ -94,16 +99,25 @@ fn facts(trie: &Trie, slots: &Slots, others: &[(usize, usize)], out: &mut String
 fn first_nodes(trie: &Trie, slots: &Slots, out: &mut String) -> Vec<u32> {
     let node = |word: &Option<usize>| word.map_or(0, |word| trie.facts[word].node);
     let by_slot: Vec<u32> = slots.words.iter().map(node).collect();
-    let (mut bits, mut before) = (Vec::new(), Vec::new());
     let mut nodes = vec![0];
-    for slots in by_slot.chunks(64) {
-        before.push(nodes.len() - 1);
-        bits.push(slots.iter().rev().fold(0u64, |bits, &node| bits << 1 | u64::from(node > 0)));
-        nodes.extend(slots.iter().filter(|&&node| node > 0));
-    }
-    array(out, "FIRST_BITS", "u64", bits);
-    array(out, "FIRSTS_BEFORE", "u16", before);
+    nodes.extend(by_slot.iter().filter(|&&node| node > 0));
+    ranks(out, ["FIRST_BITS", "FIRSTS_BEFORE"], by_slot.iter().map(|&node| node > 0));
     nodes
+}
+
+/// A bit for each of some places, and how many are set before each 64 of them.
+fn ranks(out: &mut String, [bits, before]: [&str; 2], are_set: impl Iterator<Item = bool>) {
+    let are_set: Vec<bool> = are_set.collect();
+    let blocks = are_set.chunks(64);
+    let bits_of =
+        |block: &[bool]| block.iter().rev().fold(0u64, |bits, &is_set| bits << 1 | u64::from(is_set));
+    array(out, bits, "u64", blocks.clone().map(bits_of));
+    let mut count = 0;
+    let counts = blocks.map(|block| {
+        count += block.iter().filter(|&&is_set| is_set).count();
+        count - block.iter().filter(|&&is_set| is_set).count()
+    });
+    array(out, before, "u16", counts);
 }
 
 /// The senses and children of each node: those of single words come first, then the children of each in turn, so that a
@@ -112,8 +126,8 @@ fn entries(trie: &Trie, slots: &[usize], first: Vec<u32>, out: &mut String) {
     writeln!(out, "const FIRST_CHILD: usize = {};", first.len()).expect(WRITES);
     let mut nodes = first;
     let mut values = Values::default();
-    let (mut senses, mut sense_ends) = (Vec::new(), vec![0]);
-    let (mut words, mut child_ends) = (Vec::<usize>::new(), vec![0]);
+    let (mut senses, mut sense_counts) = (Vec::new(), Vec::new());
+    let (mut words, mut child_ends, mut has_children) = (Vec::<usize>::new(), vec![0], Vec::new());
     let mut index = 0;
     while let Some(&node) = nodes.get(index) {
         let node = &trie.nodes[node as usize];
@@ -123,13 +137,18 @@ fn entries(trie: &Trie, slots: &[usize], first: Vec<u32>, out: &mut String) {
         children.sort_unstable();
         words.extend(children.iter().map(|&(word, _)| word));
         nodes.extend(children.iter().map(|&(_, child)| child));
-        sense_ends.push(senses.len());
-        child_ends.push(words.len());
+        sense_counts.push(node.senses.len());
+        has_children.push(!children.is_empty());
+        if !children.is_empty() {
+            child_ends.push(words.len());
+        }
         index += 1;
     }
     array(out, "SENSES", "u32", senses);
-    array(out, "SENSE_ENDS", "u16", sense_ends);
+    starts(out, "SENSE", sense_counts.into_iter());
     array(out, "CHILD_WORDS", "u16", words);
+    // Few nodes have any.
+    ranks(out, ["PARENT_BITS", "PARENTS_BEFORE"], has_children.into_iter());
     array(out, "CHILD_ENDS", "u16", child_ends);
     writeln!(out, "static VALUES: &str = {:?};", values.text).expect(WRITES);
 }
@@ -158,9 +177,9 @@ impl Values {
     }
 }
 
-/// Where keys start that stand back to back, and where the last ends: for each block that of the first, and those of all from
+/// Where rows start that stand back to back, and where the last ends: for each block that of the first, and those of all from
 /// there.
-fn starts(out: &mut String, lengths: impl Iterator<Item = usize>) {
+fn starts(out: &mut String, name: &str, lengths: impl Iterator<Item = usize>) {
     let (mut at, mut bases, mut starts) = (0, Vec::new(), Vec::new());
     for length in lengths.chain([0]) {
         if starts.len().is_multiple_of(BLOCK) {
@@ -169,8 +188,8 @@ fn starts(out: &mut String, lengths: impl Iterator<Item = usize>) {
         starts.push(at - bases[starts.len() / BLOCK]);
         at += length;
     }
-    array(out, "KEY_BASES", "u32", bases);
-    array(out, "KEY_STARTS", "u16", starts);
+    array(out, &format!("{name}_BASES"), "u32", bases);
+    array(out, &format!("{name}_STARTS"), "u8", starts);
 }
 
 /// The letter models: for each two letters the letters that come after them, and how often.

@@ -28,21 +28,26 @@ impl NodeId {
 
     /// Whether some entry continues from it.
     pub(crate) fn has_children(self) -> bool {
-        !row(&CHILD_ENDS, self.0.into()).is_empty()
+        self.parent().is_some()
     }
 
     /// The node after the next word, where an entry continues with it.
     pub(crate) fn child(self, word: WordId) -> Option<Self> {
-        let children = row(&CHILD_ENDS, self.0.into());
+        let children = row(&CHILD_ENDS, self.parent()?);
         let index = CHILD_WORDS.get(children.clone())?.binary_search(&word.0).ok()?;
         // Children are numbered in the order in which they stand here.
         Some(Self((FIRST_CHILD + children.start + index) as u16))
     }
 
+    /// How many nodes before it have children, where it has.
+    fn parent(self) -> Option<usize> {
+        rank(&PARENT_BITS, &PARENTS_BEFORE, self.0.into())
+    }
+
     /// What an entry of exactly these words means, of some classes.
     #[inline]
     pub(crate) fn senses(self, classes: Classes) -> impl Iterator<Item = Sense> {
-        let senses = SENSES.get(row(&SENSE_ENDS, self.0.into())).unwrap_or_default();
+        let senses = SENSES.get(stretch(&SENSE_BASES, &SENSE_STARTS, self.0.into())).unwrap_or_default();
         senses
             .iter()
             .filter(move |&&sense| classes.bits() >> (sense & 63) & 1 == 1)
@@ -149,10 +154,7 @@ fn word_of(slot: usize) -> WordId {
 
 /// The packed key in a slot. It is empty in a few that have none, and in that of the full stop.
 fn key_in(slot: usize) -> &'static [u8] {
-    let start =
-        |slot: usize| Some(*KEY_BASES.get(slot / BLOCK)? as usize + usize::from(*KEY_STARTS.get(slot)?));
-    let range = start(slot).zip(start(slot + 1)).map_or(0..0, |(start, end)| start..end);
-    KEYS.get(range).unwrap_or_default()
+    KEYS.get(stretch(&KEY_BASES, &KEY_STARTS, slot)).unwrap_or_default()
 }
 
 /// What a word written in `form` is by itself.
@@ -162,23 +164,19 @@ pub(crate) fn classes(word: WordId, form: Form) -> Classes {
         Form::Upper => 2,
         _ => 0,
     };
-    Classes::from_bits(set(word)[column])
+    Classes::from_bits(bits(word, column))
 }
 
 /// The classes of all entries that begin with the word, where it is written in `form`.
 pub(crate) fn begins(word: WordId, form: Form) -> Classes {
     let is_small = matches!(form, Form::Lower | Form::Arabic | Form::Caseless);
-    Classes::from_bits(set(word)[if is_small { 5 } else { 3 }])
+    Classes::from_bits(bits(word, if is_small { 5 } else { 3 }))
 }
 
 /// The node of the word as the first of an entry.
 pub(crate) fn node(word: WordId) -> NodeId {
-    let (block, bit) = (usize::from(word.0 / 64), word.0 % 64);
-    let (Some(bits), Some(before)) = (FIRST_BITS.get(block), FIRSTS_BEFORE.get(block)) else {
-        return NodeId::NONE;
-    };
-    let here = (bits & ((1 << bit) - 1)).count_ones() as u16;
-    if bits >> bit & 1 == 1 { NodeId(before + here + 1) } else { NodeId::NONE }
+    // Node 0 is that of no words.
+    rank(&FIRST_BITS, &FIRSTS_BEFORE, word.0.into()).map_or(NodeId::NONE, |before| NodeId(before as u16 + 1))
 }
 
 /// What the lexicon says of a key in Arabic script.
@@ -193,12 +191,26 @@ pub(crate) fn key_classes_with(key: &str, ending: &str) -> Classes {
 
 /// Whether some entry continues with the word.
 pub(crate) fn is_within(word: WordId) -> bool {
-    set(word)[4] != 0
+    bits(word, 4) != 0
 }
 
-fn set(word: WordId) -> [u64; 6] {
+/// A column of what is known of a word.
+fn bits(word: WordId, column: usize) -> u64 {
     let set = WORD_SETS.get(usize::from(word.0)).and_then(|&set| SETS.get(usize::from(set)));
-    set.copied().unwrap_or_default()
+    set.and_then(|set| SET_BITS.get(usize::from(set[column]))).copied().unwrap_or_default()
+}
+
+/// How many bits are set before one that is, given how many are before each 64.
+fn rank(bits: &[u64], before: &[u16], index: usize) -> Option<usize> {
+    let (&block, &before) = (bits.get(index / 64)?, before.get(index / 64)?);
+    let bit = 1 << (index % 64);
+    (block & bit != 0).then(|| usize::from(before) + (block & (bit - 1)).count_ones() as usize)
+}
+
+/// A row of a table by the starts of its rows, counted from the first of each block.
+fn stretch(bases: &[u32], starts: &[u8], index: usize) -> std::ops::Range<usize> {
+    let start = |index: usize| Some(*bases.get(index / BLOCK)? as usize + usize::from(*starts.get(index)?));
+    start(index).zip(start(index + 1)).map_or(0..0, |(start, end)| start..end)
 }
 
 /// A row of a table by the ends of its rows.
