@@ -1,6 +1,6 @@
 //! The tables as Rust.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write as _};
 
 use crate::entries::{Entry, Lexicon};
@@ -68,13 +68,17 @@ fn packed_words(words: &[Packed], source: &mut String) {
 fn words(words: &[String], first: usize, source: &mut String) {
     let others = &words[first..];
     writeln!(source, "static WORDS: &str = {:?};", others.concat()).expect("memory");
-    let mut end = 0;
-    let ends = others.iter().map(|word| {
-        end += word.len();
-        end
-    });
-    let ends: Vec<usize> = ends.collect();
-    table(source, "WORD_ENDS", "u32", &ends);
+    let (mut start, mut bases, mut starts) = (0, Vec::new(), Vec::new());
+    for length in others.iter().map(String::len).chain([0]) {
+        if starts.len().is_multiple_of(WORDS_OF_A_BASE) {
+            bases.push(start);
+        }
+        starts.push(start - bases[starts.len() / WORDS_OF_A_BASE]);
+        start += length;
+    }
+    table(source, "WORD_BASES", "u32", &bases);
+    table(source, "WORD_STARTS", "u8", &starts);
+    writeln!(source, "const WORDS_OF_A_BASE: usize = {WORDS_OF_A_BASE};").expect("memory");
     let mut places = vec![0; (others.len() * 2).next_power_of_two()];
     for (number, word) in others.iter().enumerate() {
         take_place(&mut places, hash(word.as_bytes()) as usize, number);
@@ -83,6 +87,9 @@ fn words(words: &[String], first: usize, source: &mut String) {
     let longest = others.iter().map(String::len).max().unwrap_or_default();
     writeln!(source, "const LONGEST_WORD: usize = {longest};").expect("memory");
 }
+
+/// The start of every so many words is kept, and those between are counted from it.
+const WORDS_OF_A_BASE: usize = 16;
 
 fn take_place(places: &mut [usize], hash: usize, number: usize) {
     let mut place = hash % places.len();
@@ -124,7 +131,7 @@ fn registers(lexicon: &Lexicon, words: &[String], source: &mut String) {
     table(source, "REGISTERS", "RegisterCue", &registers);
 }
 
-/// What the entries say, a table for each property; terms back to back, without those of signs.
+/// What the entries say, by the number of one of the few things that there are to say, tenths and kind; terms back to back, without those of signs.
 fn entries(lexicon: &Lexicon, places: &Places, source: &mut String) {
     let mut shifts = vec!["None".to_string()];
     let of_places: Vec<Option<&Entry>> =
@@ -132,11 +139,16 @@ fn entries(lexicon: &Lexicon, places: &Places, source: &mut String) {
     let signs = [&lexicon.symbols, &lexicon.emoticons];
     let of_signs = signs.into_iter().flatten().map(|&sign| Some(&lexicon.entries[sign]));
     let entries: Vec<Option<&Entry>> = of_places.iter().copied().chain(of_signs).collect();
-    let tenths = entries.iter().map(|entry| entry.map_or(0, |entry| tenths(entry.weight)));
-    table(source, "TENTHS", "i8", &tenths.collect::<Vec<_>>());
-    let kinds = entries.iter().map(|entry| entry.map_or(0, |entry| kind(entry, &mut shifts)));
-    let kinds: Vec<u8> = kinds.collect();
-    table(source, "KINDS", "u8", &kinds);
+    let meaning = |entry: &Option<&Entry>| {
+        entry.map_or((0, 0), |entry| (tenths(entry.weight), kind(entry, &mut shifts)))
+    };
+    let meanings: Vec<(i8, u8)> = entries.iter().map(meaning).collect();
+    let different: BTreeSet<(i8, u8)> = meanings.iter().copied().collect();
+    let different: Vec<(i8, u8)> = different.into_iter().collect();
+    let numbers = meanings.iter().map(|meaning| different.binary_search(meaning).expect("one of them"));
+    table(source, "MEANINGS_OF_PLACES", "u8", &numbers.collect::<Vec<_>>());
+    let different = different.iter().map(|meaning| format!("{meaning:?}"));
+    table(source, "MEANINGS", "(i8, u8)", &different.collect::<Vec<_>>());
     table(source, "SHIFTS", "Option<Shift>", &shifts);
     let term = |entry: &Option<&Entry>| entry.map_or("", |entry| &entry.term).to_string();
     let terms: Vec<String> = of_places.iter().map(term).collect();
@@ -193,18 +205,29 @@ fn signs(name: &str, lexicon: &Lexicon, signs: &[usize], source: &mut String) {
     table(source, name, "&str", &terms.collect::<Vec<_>>());
 }
 
-/// For each first byte, which of the emoticons begin with it and the bytes that come second, as bits.
+/// For each first byte the number of its group: which of the emoticons begin with it, and the bytes that come second, as bits.
+/// The first group is of the bytes that no emoticon begins with.
 fn emoticon_groups(lexicon: &Lexicon, source: &mut String) {
     let terms: Vec<&[u8]> =
         lexicon.emoticons.iter().map(|&emoticon| lexicon.entries[emoticon].term.as_bytes()).collect();
-    let groups = (0..=u8::MAX).map(|byte| {
+    let group = |start: usize, length: usize, seconds: [u64; 4]| {
+        format!("EmoticonGroup {{ start: {start}, length: {length}, seconds: {seconds:?} }}")
+    };
+    let mut groups = vec![group(0, 0, [0; 4])];
+    let of_bytes = (0..=u8::MAX).map(|byte| {
+        let of_byte = terms.iter().filter(|term| term[0] == byte);
+        let count = of_byte.clone().count();
+        if count == 0 {
+            return 0;
+        }
         let start = terms.iter().filter(|term| term[0] < byte).count();
-        let group = terms.iter().filter(|term| term[0] == byte);
         let mut seconds = [0_u64; 4];
-        for second in group.clone().map(|term| term[1]) {
+        for second in of_byte.map(|term| term[1]) {
             seconds[usize::from(second / 64)] |= 1 << (second % 64);
         }
-        format!("EmoticonGroup {{ start: {start}, length: {}, seconds: {seconds:?} }}", group.count())
+        groups.push(group(start, count, seconds));
+        groups.len() - 1
     });
-    table(source, "EMOTICON_GROUPS", "EmoticonGroup", &groups.collect::<Vec<_>>());
+    table(source, "EMOTICON_GROUPS_OF_BYTES", "u8", &of_bytes.collect::<Vec<_>>());
+    table(source, "EMOTICON_GROUPS", "EmoticonGroup", &groups);
 }

@@ -21,7 +21,7 @@ include!(concat!(env!("OUT_DIR"), "/lexicon_tables.rs"));
 /// places are those of single words; each place has room for an entry of its number, and behind them the signs have theirs.
 pub(crate) const WORD_COUNT: u32 = REGISTERS.len() as u32;
 pub(crate) const NODE_COUNT: u32 = TERM_LENGTHS.len() as u32;
-pub(crate) const ENTRY_COUNT: u32 = KINDS.len() as u32;
+pub(crate) const ENTRY_COUNT: u32 = MEANINGS_OF_PLACES.len() as u32;
 
 /// How many counters the entries have: each its own number, but that of a sign may be another's.
 pub(crate) const COUNTERS: u32 = ENTRY_COUNT;
@@ -79,8 +79,8 @@ fn find_packed(levelled: Packed, hash: u64) -> Option<WordId> {
 
 /// The spelling of a word that is not packed, by its number among these.
 fn spelling(word: usize) -> &'static str {
-    let start = if word == 0 { 0 } else { WORD_ENDS[word - 1] };
-    &WORDS[start as usize..WORD_ENDS[word] as usize]
+    let start = |word: usize| WORD_BASES[word / WORDS_OF_A_BASE] as usize + usize::from(WORD_STARTS[word]);
+    &WORDS[start(word)..start(word + 1)]
 }
 
 /// What a word tells of the register.
@@ -134,25 +134,29 @@ pub(crate) fn leads_on(node: NodeId) -> bool {
 
 /// The index of the entry that ends here.
 pub(crate) fn entry_at(node: NodeId) -> Option<u32> {
-    let kind = KINDS.get(node.0 as usize).copied().unwrap_or_default();
+    let (_, kind) = meaning(node.0)?;
     (kind != 0 && node.0 < NODE_COUNT).then_some(node.0)
 }
 
 /// An entry by its index.
 pub(crate) fn entry(index: u32) -> Option<Entry> {
-    let place = index as usize;
-    let kind = KINDS.get(place).copied().filter(|&kind| kind != 0)?;
+    let (tenths, kind) = meaning(index).filter(|&(_, kind)| kind != 0)?;
     let counter = match index.checked_sub(NODE_COUNT) {
         Some(sign) => SIGN_COUNTERS[sign as usize].into(),
         None => index,
     };
     Some(Entry {
         index,
-        weight: f64::from(TENTHS[place]) / 10.0,
+        weight: f64::from(tenths) / 10.0,
         shift: usize::from(kind & !FACT).checked_sub(1).and_then(|shift| SHIFTS[shift]),
         counter,
         is_fact: kind & FACT != 0,
     })
+}
+
+/// What an entry says, by its index: its weight in tenths, and its kind.
+fn meaning(index: u32) -> Option<(i8, u8)> {
+    MEANINGS_OF_PLACES.get(index as usize).map(|&meaning| MEANINGS[usize::from(meaning)])
 }
 
 /// Of the kind of an entry the bit of facts. The others are the number of its shift and one, or 0 where there is no entry.
@@ -183,7 +187,7 @@ pub(crate) fn symbol(symbol: &str) -> Option<u32> {
 #[inline]
 pub(crate) fn may_have_emoticon(text: &str, start: usize) -> bool {
     let Some(&[first, second, ..]) = text.as_bytes().get(start..) else { return false };
-    EMOTICON_GROUPS[usize::from(first)].seconds[usize::from(second / 64)] >> (second % 64) & 1 == 1
+    emoticon_group(first).seconds[usize::from(second / 64)] >> (second % 64) & 1 == 1
 }
 
 /// The emoticon that stands at an offset of a text, and the index of its entry.
@@ -213,8 +217,14 @@ pub(crate) fn goes_on_with_low_line(form: &str) -> bool {
 
 /// The places of the emoticons that begin with a byte.
 fn emoticons_of(first: u8) -> Range<usize> {
-    let group = &EMOTICON_GROUPS[usize::from(first)];
+    let group = emoticon_group(first);
     group.start..group.start + group.length
+}
+
+/// The emoticons that begin with a byte.
+#[inline]
+fn emoticon_group(first: u8) -> &'static EmoticonGroup {
+    &EMOTICON_GROUPS[usize::from(EMOTICON_GROUPS_OF_BYTES[usize::from(first)])]
 }
 
 /// The counter of an emoji or emoticon of this very spelling.
