@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
@@ -91,11 +91,10 @@ impl KeptLines {
                     self.open.insert(OpenFile { path, reader, line: 0 })
                 }
             };
-            let mut line = String::new();
-            let read = file.reader.read_line(&mut line).map_err(|error| unread(&file.path, &error))?;
-            self.progress.read += read as u64;
+            let line = read_line(&mut file.reader).map_err(|error| unread(&file.path, &error))?;
+            self.progress.read += line.len() as u64;
             file.line += 1;
-            if read == 0 {
+            if line.is_empty() {
                 self.open = None;
             } else if !line.trim().is_empty() {
                 return Ok(Some(item(&line, &format!("{}#{}", file.path.display(), file.line))));
@@ -119,6 +118,22 @@ impl Source for KeptLines {
     fn progress(&self) -> SourceProgress {
         self.progress
     }
+}
+
+/// The longest line that is taken up, in bytes: one of the greatest document, with its layers, is shorter.
+const LONGEST: u64 = 1 << 30;
+
+/// The next line with its end; nothing is left where it is empty.
+///
+/// # Errors
+/// Among them, that the line is longer than any that a run writes.
+fn read_line(reader: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    let read = reader.take(LONGEST).read_line(&mut line)?;
+    if read as u64 == LONGEST && !line.ends_with('\n') {
+        return Err(io::Error::other("it has a line of over 1 GiB"));
+    }
+    Ok(line)
 }
 
 fn unread(path: &Path, error: &io::Error) -> String {
@@ -166,17 +181,16 @@ fn first_line(path: &Path) -> io::Result<Option<String>> {
     if !reader.fill_buf()?.starts_with(br#"{"id":"#) {
         return Ok(None);
     }
-    let mut line = String::new();
-    reader.read_line(&mut line)?;
-    Ok(Some(line))
+    read_line(&mut reader).map(Some)
 }
 
 /// # Errors
 /// Lines of which the first that is of a document has no text.
 fn check_texts(path: &Path) -> Result<(), Error> {
     let fails = |error: io::Error| Error::io(path.display(), &error);
-    for line in BufReader::new(File::open(path).map_err(fails)?).lines() {
-        let line = line.map_err(fails)?;
+    let mut reader = BufReader::new(File::open(path).map_err(fails)?);
+    loop {
+        let line = read_line(&mut reader).map_err(fails)?;
         let Ok(line) = serde_json::from_str::<DocumentLine<'_>>(&line) else { return Ok(()) };
         if line.text.is_some() {
             return Ok(());
