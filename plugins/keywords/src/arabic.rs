@@ -147,10 +147,7 @@ impl Reader<'_> {
             .and(Marks::LEADS.only_if(is_link))
             .and(Marks::DEFINITE.only_if(is_definite && !listed.is_title()))
             .and(Marks::BARE.only_if(!has_article && !is_link))
-            .and(
-                Marks::NOUN
-                    .only_if(has_article && (verbs::names_action(stem_key) || is_office(listed, stem_key))),
-            )
+            .and(Marks::NOUN.only_if(has_article && verbs::names_action(stem_key)))
             .and(Marks::PLURAL.only_if(has_article && verbs::is_plural_of_women(stem_key)))
             .and(Marks::VERB_OR_NOUN.only_if(!is_definite && listed.is_verb_or_noun()))
             .and(Marks::AGENT.only_if(listed.is_agent()));
@@ -228,12 +225,6 @@ impl<'w> Parts<'w> {
         };
         Some(Self { particles, stem, stem_key, pronoun, has_article: article > 0, is_generic: false })
     }
-}
-
-/// Whether a word is a title and no adjective: السبب الرئيس is the main reason, البلد الأمين a safe country.
-fn is_office(word: Listed, stem: &str) -> bool {
-    const ADJECTIVES: [&str; 8] = ["امين", "حاكم", "خبير", "راحل", "رييس", "رئيس", "شهيد", "كاتب"];
-    word.is_title() && !ADJECTIVES.contains(&stem)
 }
 
 /// The chains of particles that end with the article, the longer first, each with its letters before the article and of
