@@ -8,6 +8,7 @@ use crate::forms::marks::{self, Mark};
 use crate::lexicon::hash::parts_of_pair;
 use crate::lexicon::packed::Packed;
 use crate::lexicon::{Entry, Lexicon, RegisterCue, WordId, built_in};
+use crate::sentence::heads::Head;
 use crate::sentence::homographs;
 use crate::words::reading::{Form, Reader, Reading, Scripts};
 use crate::words::spelling::{Spelling, level};
@@ -19,6 +20,8 @@ pub(crate) struct Known {
     pub(crate) classes: u32,
     /// Whether a mark can be an emoticon only before one that begins with a low line.
     needs_low_line: bool,
+    /// Whether it announces a name, once that was asked.
+    head: OnceCell<Option<Head>>,
     sense: OnceCell<Box<Sense>>,
 }
 
@@ -85,13 +88,13 @@ impl Known {
         let small = if small { Class::SMALL } else { 0 };
         if reading == Reading::default() && spelling.is_plain {
             let classes = classes(small, Mark::of_letters(form));
-            return Self { classes, needs_low_line: false, sense: OnceCell::new() };
+            return Self { classes, needs_low_line: false, head: OnceCell::new(), sense: OnceCell::new() };
         }
         let sense = Sense::of(lexicon, (reading, spelling), form);
         let figure = if is_figure(form) { Class::REPORTS } else { 0 };
         let classes = classes(small | figure | sense.word.bits(lexicon), sense.mark);
         let needs_low_line = sense.mark.may_be_emoticon && built_in::goes_on_with_low_line(form);
-        Self { classes, needs_low_line, sense: OnceCell::from(Box::new(sense)) }
+        Self { classes, needs_low_line, head: OnceCell::new(), sense: OnceCell::from(Box::new(sense)) }
     }
 
     /// The classes where no form of the call begins with a low line.
@@ -104,6 +107,11 @@ impl Known {
     pub(crate) fn tie(&self) -> Tie {
         // What is not there yet says nothing as a word.
         self.sense.get().map_or_else(Tie::default, |sense| sense.word.tie)
+    }
+
+    /// Whether it announces a name, given its text.
+    pub(crate) fn head<'f>(&self, form: impl Fn() -> &'f str) -> Option<Head> {
+        *self.head.get_or_init(|| Head::of(&in_one_spelling(form())))
     }
 
     /// What it says, given its text.
@@ -163,7 +171,7 @@ impl Sense {
 }
 
 /// A form as tables have it.
-fn in_one_spelling(form: &str) -> String {
+pub(crate) fn in_one_spelling(form: &str) -> String {
     if let Some(word) = Packed::level(form) {
         return word.chars().collect();
     }

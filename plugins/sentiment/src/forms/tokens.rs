@@ -8,6 +8,7 @@ use crate::forms::class::{Class, Kind};
 use crate::forms::classes::Classes;
 use crate::forms::sense::{Known, Sense, Tie};
 use crate::lexicon::Lexicon;
+use crate::sentence::heads::Head;
 use crate::words::reading::{Reader, Scripts};
 
 /// What is known of forms, for the life of an instance.
@@ -262,6 +263,12 @@ impl<'a> Tokens<'a> {
         let &index = self.by_code.indexes.get(self.columns.codes.get(token) as usize)?;
         let sense = || self.memo.get(index).sense(self.lexicon, self.scripts, || self.form(token));
         (index != ByCode::UNKNOWN).then(sense)
+    }
+
+    /// Whether its form announces a name.
+    pub(crate) fn head(&self, token: usize) -> Option<Head> {
+        let &index = self.by_code.indexes.get(self.columns.codes.get(token) as usize)?;
+        if index == ByCode::UNKNOWN { None } else { self.memo.get(index).head(|| self.form(token)) }
     }
 
     /// Its text.

@@ -78,12 +78,34 @@ const SOCIETIES: [&str; 34] = [
     "نادي",
 ];
 
+/// A word that announces a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// One of [`PLACES`].
+    Place,
+    /// One of [`SOCIETIES`].
+    Society,
+}
+
+impl Head {
+    /// That of a word in the one spelling, with or without what is attached before it.
+    pub(crate) fn of(levelled: &str) -> Option<Self> {
+        let bare = levelled.strip_prefix(['و', 'ف']).unwrap_or(levelled);
+        let bare = bare.strip_prefix(['ب', 'ل']).unwrap_or(bare);
+        let is_one = |heads: &[&str]| heads.contains(&levelled) || heads.contains(&bare);
+        match (is_one(&PLACES), is_one(&SOCIETIES)) {
+            (true, _) => Some(Self::Place),
+            (false, true) => Some(Self::Society),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a word of this weight, which begins with the article, is the name that the word before it announces.
-#[cold]
 pub(crate) fn announces(tokens: &SentenceTokens<'_, '_>, at: usize, weight: f64) -> bool {
-    let levelled = tokens.levelled(at.checked_sub(1));
-    let bare = levelled.strip_prefix(['و', 'ف']).unwrap_or(&levelled);
-    let bare = bare.strip_prefix(['ب', 'ل']).unwrap_or(bare);
-    let is_one = |heads: &[&str]| heads.contains(&levelled.as_str()) || heads.contains(&bare);
-    is_one(&PLACES) || weight > 0.0 && is_one(&SOCIETIES)
+    match at.checked_sub(1).and_then(|before| tokens.head(before)) {
+        Some(Head::Place) => true,
+        Some(Head::Society) => weight > 0.0,
+        None => false,
+    }
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::forms::class::Class;
 use crate::forms::classes::Classes;
 use crate::forms::marks;
-use crate::forms::sense::{Emphasis, Part, Word};
+use crate::forms::sense::{Emphasis, Part, Word, in_one_spelling};
 use crate::forms::tokens::Tokens;
 use crate::lexicon::{Entry, Lexicon, NodeId};
+use crate::sentence::heads::Head;
 use crate::sentence::rules::is_peak;
-use crate::words::spelling::level;
 
 /// The tokens of one sentence.
 #[derive(Clone, Copy, Debug)]
@@ -140,11 +140,13 @@ impl<'t, 'l> SentenceTokens<'t, 'l> {
 
     /// A word of the sentence in the one spelling, nothing where it is no word.
     pub(crate) fn levelled(&self, token: Option<usize>) -> String {
-        let mut levelled = String::new();
-        if let Some(word) = token.and_then(|token| self.written(token)) {
-            level(word, &mut levelled);
-        }
-        levelled
+        token.and_then(|token| self.written(token)).map(in_one_spelling).unwrap_or_default()
+    }
+
+    /// Whether a token is a word that announces a name.
+    pub(crate) fn head(&self, token: usize) -> Option<Head> {
+        let class = self.classes.get(token)?;
+        if class.has(Class::WORD) { self.tokens.head(self.first + token) } else { None }
     }
 
     /// Whether a word's first letter is a capital of ASCII: of most this says that they stand in no title.
