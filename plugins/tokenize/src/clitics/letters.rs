@@ -1,7 +1,7 @@
 //! The letters of an Arabic word, as the model looks at them.
 
 use textmill_sdk::Clitics;
-use textmill_text::Letter;
+use textmill_text::{ARABIC_PLACES, Letter, arabic_place};
 
 /// Letters of the longest word that is looked at: longer ones are no words.
 pub const LONGEST: usize = 20;
@@ -34,22 +34,16 @@ impl Letters {
             return Basic::Other;
         }
         let mut letters = Letters::NONE;
-        for character in characters {
-            let number = match *character {
-                // From hamza to ghain, which are U+0621 to U+063A, and from feh to yeh.
-                [0xD8, low @ 0xA1..=0xBA] => BASIC[usize::from(low - 0xA0)],
-                [0xD9, low @ 0x81..=0x8A] => low - 0x80 + 0x20,
-                [0xD9, 0x8B..=0x8D] => {
-                    letters.indefinite = true;
-                    continue;
+        for &character in characters {
+            match kind(character) {
+                CLINGING => {}
+                INDEFINITE => letters.indefinite = true,
+                OTHER => return Basic::Other,
+                letter => {
+                    if letters.push(letter & !HAMZA, letter & HAMZA != 0).is_none() {
+                        return Basic::TooLong;
+                    }
                 }
-                // The tatweel and the other vowel signs.
-                [0xD9, 0x80 | 0x8E..=0x92] => continue,
-                _ => return Basic::Other,
-            };
-            let has_hamza = matches!(character, [0xD8, 0xA2 | 0xA3 | 0xA5]);
-            if letters.push(number, has_hamza).is_none() {
-                return Basic::TooLong;
             }
         }
         Basic::Letters(letters)
@@ -98,20 +92,45 @@ enum Basic {
 
 const ALEF: u8 = of_letter('ا');
 
-/// The numbers of U+0620 to U+063A.
-const BASIC: [u8; 0x1B] = {
-    let mut numbers = [0; 0x1B];
-    let mut offset = 1;
-    while offset < numbers.len() {
-        if let Some(letter) = char::from_u32(0x620 + offset as u32)
-            && let Some(number) = number(letter)
-        {
-            numbers[offset] = number;
-        }
-        offset += 1;
+/// What a character of two bytes is beside the number of a letter, which is below all of these: one that clings to a letter,
+/// one that ends an indefinite noun, and one that is no basic letter.
+const CLINGING: u8 = 0x80;
+const INDEFINITE: u8 = 0x81;
+const OTHER: u8 = 0x82;
+
+/// The bit beside the number of an alef that is written with a hamza or madda.
+const HAMZA: u8 = 0x40;
+
+/// What each character from U+0600 to U+06FF is, by its [`arabic_place`].
+static KINDS: [u8; ARABIC_PLACES] = {
+    let (mut kinds, mut point) = ([OTHER; ARABIC_PLACES], 0x621);
+    while point <= 0x652 {
+        let kind = match char::from_u32(point) {
+            Some('\u{64B}'..='\u{64D}') => INDEFINITE,
+            // The tatweel and the other vowel signs.
+            Some('\u{640}' | '\u{64E}'..='\u{652}') => CLINGING,
+            Some(alef @ ('آ' | 'أ' | 'إ')) => of_basic(alef) | HAMZA,
+            // Letters of other languages, which have numbers of their own.
+            Some('\u{63B}'..='\u{63F}') | None => OTHER,
+            Some(letter) => of_basic(letter),
+        };
+        kinds[arabic_place([0xC0 | (point >> 6) as u8, 0x80 | point as u8 & 0x3F])] = kind;
+        point += 1;
     }
-    numbers
+    kinds
 };
+
+const fn of_basic(letter: char) -> u8 {
+    match number(letter) {
+        Some(number) => number,
+        None => OTHER,
+    }
+}
+
+#[inline]
+fn kind(character: [u8; 2]) -> u8 {
+    KINDS.get(arabic_place(character)).copied().unwrap_or(OTHER)
+}
 
 /// The number of a letter. The hamza on or under an alef is spelling, and often left out.
 pub(super) const fn number(letter: char) -> Option<u8> {

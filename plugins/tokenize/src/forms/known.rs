@@ -35,15 +35,23 @@ impl Known {
     /// Of a form that has not yet come in any call, and of its key.
     pub(super) fn of(form: &str, key: Key) -> Self {
         let letters = plain_arabic_letters(key).or_else(|| language::letters(form));
-        let (characters, digits) = match key.bytes() {
-            Some(bytes) => (short_characters(bytes, form.len()), bytes.into_iter().any(has_digit)),
-            None => (characters(form), form.bytes().any(|byte| byte.is_ascii_digit())),
+        let (characters, digits, joined) = match key.bytes() {
+            Some(bytes) => (
+                short_characters(bytes, form.len()),
+                bytes.into_iter().any(has_digit),
+                bytes.into_iter().any(|eight| has_byte(eight, b'.') || has_byte(eight, b'_')),
+            ),
+            None => (
+                characters(form),
+                form.bytes().any(|byte| byte.is_ascii_digit()),
+                form.bytes().any(|byte| matches!(byte, b'.' | b'_')),
+            ),
         };
         Known {
             script: letters.map(|(script, _)| script),
             letters: letters.map_or(0, |(_, letters)| letters),
             characters: u32::try_from(characters).unwrap_or(u32::MAX),
-            looks: Looks::of(form, digits),
+            looks: Looks::of(form, digits, joined),
             folded_hash: None,
             abbreviation: None,
             votes: language::Votes::default(),
@@ -63,8 +71,7 @@ impl Looks {
     const JOINED: u8 = 1 << 1;
     const CAPITAL: u8 = 1 << 2;
 
-    fn of(form: &str, digits: bool) -> Self {
-        let joined = form.bytes().any(|byte| matches!(byte, b'.' | b'_'));
+    fn of(form: &str, digits: bool, joined: bool) -> Self {
         let bit = |has: bool, bit: u8| if has { bit } else { 0 };
         Looks(
             bit(digits, Self::DIGITS) | bit(joined, Self::JOINED) | bit(is_capitalized(form), Self::CAPITAL),
@@ -126,6 +133,13 @@ fn has_digit(eight: u64) -> bool {
     from_zero & !after_nine & !eight & each(0x80) != 0
 }
 
+/// Whether one of eight bytes is this one of ASCII.
+fn has_byte(eight: u64, byte: u8) -> bool {
+    // Zero where they are equal, and only a zero borrows with its high bit clear.
+    let differ = eight ^ each(byte);
+    differ.wrapping_sub(each(1)) & !differ & each(0x80) != 0
+}
+
 const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
@@ -149,6 +163,11 @@ mod tests {
             "9",
             "a/:",
             "كتب1",
+            "كتب.",
+            "_كتاب",
+            "a.b",
+            "snake_case_word",
+            "a_word_of_many_letters",
             "é😀",
             "0123456789abcdef",
             "كلماتطويلةجدا٣",
@@ -176,6 +195,7 @@ mod tests {
                 form.contains(|character: char| character.is_ascii_digit()),
                 "{form}"
             );
+            assert_eq!(known.looks.joined(), form.contains(['.', '_']), "{form}");
         }
     }
 
