@@ -49,7 +49,13 @@ impl<'a> Forms<'a> {
 
     /// The texts in the order of their codes.
     pub fn iter(self) -> impl ExactSizeIterator<Item = &'a str> {
-        (0..self.len()).map(move |code| self.text(code))
+        let (text, ends) = self.table.map_or(("", Numbers::default()), |table| (table.text(), table.ends()));
+        let mut start = 0;
+        ends.iter().map(move |end| {
+            let form = text.get(start..end as usize).unwrap_or_default();
+            start = end as usize;
+            form
+        })
     }
 
     /// The code of each span of the layer, over all documents of the call.

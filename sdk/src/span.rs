@@ -217,8 +217,11 @@ impl<'a> AttributeColumn<'a> {
             wit::Column::Dictionary(dictionary) => {
                 let table = StringColumn::read(name, &dictionary.table)?;
                 let values = Numbers::read(name, &dictionary.entries)?;
-                // The greatest is found without a branch for each.
-                if let Some(entry) = values.iter().max().filter(|&entry| entry as usize >= table.len()) {
+                let last = u32::try_from(table.len().saturating_sub(1)).unwrap_or(u32::MAX);
+                // Nearly always none is, and several are seen not to be at once.
+                if (table.len() == 0 || values.has_beyond(last))
+                    && let Some(entry) = values.iter().max()
+                {
                     return Err(format!("{name}: entry {entry} of a table of {}", table.len()));
                 }
                 (Values::Dictionary { table, entries: values }, values.len())

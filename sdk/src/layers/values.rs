@@ -342,13 +342,7 @@ impl AttributeWriter {
         }
         self.pad(entries);
         offset(self.present.len())?;
-        let mut absent = NumberColumn::default();
-        absent.reserve(self.present.iter().map(|&present| usize::from(!present)).sum());
-        for (entry, present) in (0..).zip(&self.present) {
-            if !present {
-                absent.push(entry);
-            }
-        }
+        let absent = absent_of(&self.present);
         let values = match self.values {
             Values::Numbers(values) => wit::Column::Numbers(double_column(values)),
             Values::Text(values) => wit::Column::Strings(into_wit(values)?),
@@ -361,6 +355,21 @@ impl AttributeWriter {
         };
         Ok(Some(wit::Attribute { name: self.name, values, absent: absent.into_bytes() }))
     }
+}
+
+/// The entries that have no value.
+fn absent_of(present: &[bool]) -> NumberColumn {
+    // Counted in bytes, of which a vector holds many.
+    let count = |present: &[bool]| present.iter().map(|&present| u8::from(!present)).sum::<u8>();
+    let stretches = present.chunks(u8::MAX.into());
+    let mut absent = NumberColumn::default();
+    absent.reserve(stretches.map(|stretch| usize::from(count(stretch))).sum());
+    for (entry, present) in (0..).zip(present) {
+        if !present {
+            absent.push(entry);
+        }
+    }
+    absent
 }
 
 impl VectorColumn {
