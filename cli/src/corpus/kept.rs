@@ -201,7 +201,6 @@ fn check_texts(path: &Path) -> Result<(), Error> {
                 .with_hint("write it with `analyze --documents FILE --texts`, or give the documents"));
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
