@@ -490,11 +490,15 @@ fn announced_part(page: &Page<'_>, at: usize) -> Option<(usize, bool)> {
     if !page.is(at - 1, Class::Given) || page.form(at) != Form::Arabic || page.proclitic(at) > 0 {
         return None;
     }
-    let is_unknown =
-        may_be_name(page, at) && !page.key(at).starts_with(['و', 'ي', 'ت', 'س']) && page.likeness(at) > LEAST;
+    // Verbs in the imperfect and unknown words behind a particle begin so: الطالبة سلمى تريد, الأستاذ فؤاد بقاموس.
+    let is_verb = page.key(at).starts_with(['ي', 'ت', 'ن', 'س']);
+    let has_particle = page.key(at).starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
+    let is_unknown = may_be_name(page, at) && !is_verb && !has_particle && page.likeness(at) > LEAST;
     let of_time =
         Class::Weekday.set().or(Class::Period.set()).or(Class::RelativeDay.set()).or(Class::DayPart.set());
-    let is_quoted = page.joins(at + 1)
+    let is_quoted = !is_verb
+        && page.joins(at + 1)
+        && page.written(at + 1).starts_with("إن")
         && page.key(at + 1) == "ان"
         && page.key(at).chars().nth(2).is_some()
         && !page.classes(at).meets(of_time.or(Class::Speech.set()).or(Classes::PLACE));
