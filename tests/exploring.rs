@@ -222,6 +222,24 @@ fn columns_of_a_concordance_are_cells_of_a_spreadsheet() {
 }
 
 #[test]
+fn what_a_run_kept_with_its_texts_is_looked_into_as_the_documents_are() {
+    let dir = Dir::new(PILES);
+    let analyze = "analyze sea.jsonl land.jsonl -q -p tokenize --id-field id -o report.json --documents";
+    dir.textmill(&format!("{analyze} kept.jsonl --texts")).exits(0);
+    dir.textmill(&format!("{analyze} bare.jsonl")).exits(0);
+    for command in
+        ["kwic harbour --format jsonl -q", "kwic مدرسة --fields city --format tsv -q", "duplicates -q -o -"]
+    {
+        let found = |paths: &str| dir.textmill(&format!("{command} {paths}")).exits(0).stdout();
+        assert_eq!(found("kept.jsonl"), found("sea.jsonl land.jsonl --id-field id"), "{command}");
+        let stderr = dir.textmill(&format!("{command} bare.jsonl")).exits(2).stderr();
+        assert!(stderr.contains("has what was found in documents, and not their texts"), "{stderr}");
+        let stderr = dir.textmill(&format!("{command} kept.jsonl --text-field text")).exits(2).stderr();
+        assert!(stderr.contains("--text-field says how documents are read"), "{stderr}");
+    }
+}
+
+#[test]
 fn a_concordance_of_what_cannot_be_read_is_an_error() {
     let dir = Dir::new(PILES);
     let run = dir.textmill("kwic harbour sea.jsonl --text-field body -o hits.tsv --format tsv").exits(1);
