@@ -8,7 +8,7 @@ import os
 import re
 import sys
 
-WORD = "market"
+WORD = "captain"
 LETTERS = r"[\p{L}\p{M}]+"
 TOP = 20
 # Stretches of words that documents share at least to be alike, their length, and hashes of a sketch, as `textmill

@@ -2,7 +2,7 @@
 """What each command that looks into texts takes, beside what one would otherwise use: a table in benches/README.md.
 
 Every run is a process of its own on one core, as in `compare.py`; what counts is its processor time, user and kernel,
-without the time that it takes for one document alone. Textmill runs over ten times as much text too, for the memory.
+without the time that it takes for a few documents alone. Textmill runs over ten times as much text too, for the memory.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from page import speed, table
 from view_tasks import WORD
 
 MAKER = "benches/peers/views.py"
+FEW_BYTES = 40_000
 PACKAGES = {"NLTK": "nltk", "scikit-learn": "scikit-learn", "Polars": "polars", "datasketch": "datasketch", "rensa": "rensa"}
 
 
@@ -47,7 +48,7 @@ VIEWS = [
     View(f"`kwic {WORD}`", ("kwic", WORD, "--format", "tsv"), (Peer("NLTK, `ConcordanceIndex`", "nltk-concordance"),)),
     View(
         "`compare --by language`, terms",
-        ("compare", "--by", "language", "--field", "keywords.terms", "--format", "json"),
+        ("compare", "--by", "language", "--field", "keywords.terms"),
         (Peer("scikit-learn and NumPy, G² of words", "sklearn-keyness"),),
     ),
     View(
@@ -89,32 +90,37 @@ def generate(folder, megabytes):
     return next(path.rglob("*.jsonl"))
 
 
-def measure(options, command, long, one):
+def measure(options, command, long, few):
     """MB/s without the start, and the most memory in MB."""
     seconds, starts, memory = [], [], 0
     for _ in range(options.rounds):
-        starts.append(run(command(one))[1])
+        starts.append(run(command(few))[1])
         _, taken, most = run(command(long))
         seconds.append(taken)
         memory = max(memory, most)
-    size = (long.stat().st_size - one.stat().st_size) / 1e6
+    size = (long.stat().st_size - few.stat().st_size) / 1e6
     return size / (statistics.median(seconds) - statistics.median(starts)), memory
+
+
+def times(ratio):
+    return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
 
 
 def rows(options, folder):
     long, longer = (generate(folder, megabytes) for megabytes in (options.megabytes, 10 * options.megabytes))
-    one = head(long, 1, folder / "one.jsonl")
+    # Documents of both languages, or there would be nothing to compare.
+    few = head(long, FEW_BYTES, folder / "few.jsonl")
     for view in VIEWS:
-        rate, memory = measure(options, view.command, long, one)
+        rate, memory = measure(options, view.command, long, few)
         _, _, more = run(view.command(longer))
         yield [view.shown, speed(rate), f"{memory:.0f}", f"{more:.0f}", ""]
         for peer in view.peers:
             try:
-                other, memory = measure(options, peer.command, long, one)
+                other, memory = measure(options, peer.command, long, few)
             except Unavailable as reason:
                 yield [peer.shown, f"not measured: {reason}", "", "", ""]
                 continue
-            yield [f"{peer.shown}", speed(other), f"{memory:.0f}", "", f"{rate / other:.1f}"]
+            yield [f"{peer.shown}", speed(other), f"{memory:.0f}", "", times(rate / other)]
         print(f"{view.shown}: {speed(rate)} MB/s", file=sys.stderr)
 
 
