@@ -110,10 +110,7 @@ def main():
         (folder / "threads").mkdir()
         for measured in (ceiling, starts, threads):
             lines += ["", *measured(options, folder)]
-    if options.print:
-        print("\n".join(lines))
-    else:
-        page.write(page.FIGURES, "benches/host.py", lines)
+    page.give("benches/host.py", lines, options.print)
 
 
 if __name__ == "__main__":

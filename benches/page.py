@@ -22,6 +22,14 @@ def write(page, maker, content):
     page.write_text(f"{before}{begin}\n" + "\n".join(content) + f"\n\n{end}{behind}", encoding="utf-8")
 
 
+def give(maker, lines, prints):
+    """Prints the lines, or puts them among the figures."""
+    if prints:
+        print("\n".join(lines))
+    else:
+        write(FIGURES, maker, lines)
+
+
 def table(heads, rows):
     return ["| " + " | ".join(cells) + " |" for cells in (heads, ["---"] + ["---:"] * (len(heads) - 1), *rows)]
 

@@ -176,10 +176,7 @@ def main():
     failed = programs.prepare(options.only)
     with tempfile.TemporaryDirectory() as folder:
         lines = tables(options, measure(options, Path(folder), failed))
-    if options.print:
-        print("\n".join(lines))
-    else:
-        page.write(page.FIGURES, MAKER, lines)
+    page.give(MAKER, lines, options.print)
 
 
 if __name__ == "__main__":

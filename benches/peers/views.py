@@ -120,7 +120,7 @@ def rows(options, folder):
             except Unavailable as reason:
                 yield [peer.shown, f"not measured: {reason}", "", "", ""]
                 continue
-            yield [f"{peer.shown}", speed(other), f"{memory:.0f}", "", times(rate / other)]
+            yield [peer.shown, speed(other), f"{memory:.0f}", "", times(rate / other)]
         print(f"{view.shown}: {speed(rate)} MB/s", file=sys.stderr)
 
 
@@ -135,10 +135,7 @@ def main():
             "",
             *table(heads, rows(options, Path(folder))),
         ]
-    if options.print:
-        print("\n".join(lines))
-    else:
-        page.write(page.FIGURES, MAKER, lines)
+    page.give(MAKER, lines, options.print)
 
 
 if __name__ == "__main__":
