@@ -101,12 +101,15 @@ pub struct Share {
     pub high: f64,
 }
 
-/// The field that is looked at by default.
-const FIELD: (&str, &str) = ("keywords", "terms");
-
 impl Trends {
     /// How many keys are given where none is asked for.
     pub const TOP: usize = 10;
+
+    /// The field that is looked at by default.
+    pub const FIELD: &str = "keywords.terms";
+
+    /// The field that says how many words a period has.
+    pub const WORDS: &str = "tokenize.tokens.word";
 
     /// Of partial files, which have to join with each other.
     pub fn files<P: Into<PathBuf>>(files: impl IntoIterator<Item = P>) -> Self {
@@ -159,7 +162,7 @@ impl Trends {
                 found.documents.insert(group.to_owned(), entries.documents);
             }
             while let Some(entry) = entries.next()?.filter(|_| counts_words || is_wanted) {
-                if counts_words && entry.path().eq(["tokens", "word"]) {
+                if counts_words && entry.path().eq(Self::WORDS.split('.').skip(1)) {
                     found.words.insert(group.map(str::to_owned), entry.count().unwrap_or_default().0);
                 }
                 if is_wanted && entry.is_key_of(&wanted.field) {
@@ -188,17 +191,17 @@ impl Trends {
         };
         let mut ranked = Ranked::new(if self.keys.is_empty() { self.top } else { self.keys.len() });
         let mut asked: BTreeMap<String, KeyTrend> = BTreeMap::new();
-        table.each_key(|table_key, _| {
-            let Some(key) = table_key.path.last() else { return Ok(()) };
+        table.each_key(|table_key| {
             let by_group: BTreeMap<&str, Counted> =
-                table_key.groups.iter().map(|(group, counted)| (group.as_str(), *counted)).collect();
+                table_key.groups.iter().map(|(group, found)| (*group, found.counted)).collect();
             let counted = |name: &str| by_group.get(name).copied().unwrap_or_default();
             let frequency = |name: &String| Frequency {
                 count: counted(name).count.into(),
                 of: found.totals.get(name).copied().unwrap_or_default(),
             };
+            let is_rare = table_key.whole.counted.count < LEAST_COUNT;
             let weight = variation(dated.iter().map(frequency));
-            if self.keys.is_empty() && table_key.whole.count < LEAST_COUNT {
+            if self.keys.is_empty() && (is_rare || !ranked.has_room(weight, table_key.key)) {
                 return Ok(());
             }
             let point = |name: &String| {
@@ -207,14 +210,14 @@ impl Trends {
                 TrendPoint::new(counted(name), words, documents)
             };
             let trend = KeyTrend {
-                key: key.clone(),
+                key: table_key.key.to_owned(),
                 log_likelihood: rounded(weight),
                 points: dated.iter().map(point).collect(),
                 undated: undated.iter().map(point).collect(),
             };
             match self.keys.is_empty() {
-                true => ranked.add(weight, key.clone(), trend),
-                false => drop(asked.insert(key.clone(), trend)),
+                true => ranked.add(weight, table_key.key.to_owned(), trend),
+                false => drop(asked.insert(table_key.key.to_owned(), trend)),
             }
             Ok(())
         })?;
@@ -242,14 +245,17 @@ impl Trends {
             let mut reported = plugins.iter().filter(|(_, record)| record.reported);
             reported.find(|(_, record)| record.name == plugin).map(|(name, _)| name.clone())
         };
-        let words = of_plugin("tokenize");
+        let words = Self::WORDS.split('.').next().and_then(of_plugin);
         let mut there: Vec<(String, Vec<String>)> = Vec::new();
         for (analyzer, schema) in head.read_schemas()? {
             there.extend(schema.counted_fields().into_iter().map(|field| (analyzer.clone(), field)));
         }
         let wanted = match &self.field {
             Some(field) => field.clone(),
-            None => format!("{}.{}", of_plugin(FIELD.0).unwrap_or_else(|| FIELD.0.to_owned()), FIELD.1),
+            None => {
+                let (plugin, field) = Self::FIELD.split_once('.').unwrap_or_default();
+                format!("{}.{field}", of_plugin(plugin).unwrap_or_else(|| plugin.to_owned()))
+            }
         };
         let known =
             there.iter().find(|(analyzer, field)| format!("{analyzer}.{}", field.join(".")) == wanted);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use textmill_merge::{Entry, Schema, State};
 
-use super::table::{Counted, KeyTable};
+use super::table::{Counted, Found, KeyTable};
 use super::{Frequency, LEAST_COUNT, LEAST_DOCUMENTS, Ranked, compared, log_likelihood, log_ratio, rounded};
 use crate::error::Error;
 use crate::report::DistinctiveKey;
@@ -47,14 +47,10 @@ impl GroupKeys {
     /// As [`KeyTable::each_key`].
     pub(crate) fn finish(self) -> Result<Distinctive, Error> {
         let mut telling = Telling::default();
-        self.table.each_key(|table_key, totals| {
-            let Some((key, field)) = table_key.path.split_last() else { return Ok(()) };
-            let Some(totals) = totals.get(field) else { return Ok(()) };
-            for (group, counted) in &table_key.groups {
-                let of = totals.groups.get(group).copied().unwrap_or_default();
-                let ours = Found { counted: *counted, of };
-                let whole = Found { counted: table_key.whole, of: totals.whole };
-                telling.add((group, &field.join(".")), key, ours, whole);
+        self.table.each_key(|key| {
+            let field = key.field.join(".");
+            for (group, ours) in &key.groups {
+                telling.add((group, &field), key.key, *ours, key.whole);
             }
             Ok(())
         })?;
@@ -84,13 +80,6 @@ pub(crate) fn of_states<'s>(
         }
     }
     telling.finish()
-}
-
-/// What was counted of a key somewhere, and of all keys.
-#[derive(Clone, Copy)]
-struct Found {
-    counted: Counted,
-    of: u128,
 }
 
 /// The most telling keys so far, by group and field.

@@ -1,43 +1,52 @@
 //! What was counted of each key in the whole and in each group, however many keys there are.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Seek, Write};
-use std::sync::{Arc, LazyLock};
+use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
 
-use textmill_merge::{Entry, Join, JoinError, Schema, State};
+use textmill_merge::Entry;
 
 use crate::error::{Error, ErrorKind};
 
 /// The keys of one analyzer's sections, added section by section.
 ///
-/// What is added is a state by itself, of keys and sections; where that outgrows its memory it is put into a file in order of
-/// its entries, as other states are, and files are gone through beside each other.
+/// What is added stands in rows, in the order in which it comes. Where they outgrow their memory they are sorted and put into a
+/// file, and files are gone through beside each other.
 #[derive(Debug)]
 pub(crate) struct KeyTable {
     most_bytes: usize,
-    counted: State,
+    fields: Vec<Field>,
+    /// The names of groups, by which they are sections from 1 on: 0 is the whole.
+    groups: Vec<String>,
+    sections: BTreeMap<String, u32>,
+    rows: Vec<Row>,
+    /// The keys of the rows, one behind another.
+    keys: Vec<u8>,
     files: Vec<File>,
-    totals: KeyTotals,
-    running: Running,
+    /// The field and section that are being added: the entries of one follow each other.
+    current: Option<(u32, u32)>,
 }
 
-/// What all keys of each field come to.
-pub(crate) type KeyTotals = BTreeMap<Vec<String>, Totals>;
-
-/// What all keys of a field come to.
-#[derive(Debug, Default)]
-pub(crate) struct Totals {
-    pub(crate) whole: u128,
-    pub(crate) groups: BTreeMap<String, u128>,
+/// A field, and what all its keys come to in each section.
+#[derive(Debug)]
+struct Field {
+    names: Vec<String>,
+    totals: Vec<u128>,
 }
 
-/// The field and section that are being added, with what their keys come to.
-#[derive(Debug, Default)]
-struct Running {
-    field: Vec<String>,
-    section: String,
-    total: u128,
+const WHOLE: u32 = 0;
+
+/// A key's counts in a section.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Where the key begins.
+    key: usize,
+    key_bytes: u32,
+    field: u32,
+    section: u32,
+    counted: Counted,
 }
 
 /// What was counted of a key, in the whole or in a group.
@@ -47,26 +56,26 @@ pub(crate) struct Counted {
     pub(crate) documents: u64,
 }
 
+/// What was counted of a key in a section, and of all keys of its field there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) counted: Counted,
+    pub(crate) of: u128,
+}
+
 /// A key with what was counted of it.
-#[derive(Debug, Default)]
-pub(crate) struct TableKey {
-    /// The names of the fields, and the key.
-    pub(crate) path: Vec<String>,
-    pub(crate) whole: Counted,
-    /// By the group's name, in order.
-    pub(crate) groups: Vec<(String, Counted)>,
+#[derive(Debug)]
+pub(crate) struct TableKey<'t> {
+    /// The names that lead to the field.
+    pub(crate) field: &'t [String],
+    pub(crate) key: &'t str,
+    pub(crate) whole: Found,
+    /// By the group's name, in the order in which groups came.
+    pub(crate) groups: Vec<(&'t str, Found)>,
 }
 
 /// Bytes that are kept in memory.
 const MOST_BYTES: usize = 24 << 20;
-
-/// Of the fields and the key, as JSON, the counts by section: that of the whole is called `""`, and that of a group by its name
-/// after a [`MARK`].
-static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::map(Schema::counts(0), 0)));
-
-const WHOLE: &str = "";
-
-const MARK: char = '=';
 
 impl KeyTable {
     pub(crate) fn new() -> Self {
@@ -77,10 +86,13 @@ impl KeyTable {
     pub(super) fn within(most_bytes: usize) -> Self {
         Self {
             most_bytes,
-            counted: State::new(Arc::clone(&SCHEMA)),
+            fields: Vec::new(),
+            groups: Vec::new(),
+            sections: BTreeMap::new(),
+            rows: Vec::new(),
+            keys: Vec::new(),
             files: Vec::new(),
-            totals: KeyTotals::new(),
-            running: Running::default(),
+            current: None,
         }
     }
 
@@ -89,135 +101,242 @@ impl KeyTable {
     /// # Errors
     /// [`ErrorKind::Output`] where a temporary file cannot be written.
     pub(crate) fn add(&mut self, group: Option<&str>, entry: &Entry) -> Result<(), Error> {
-        let Some((count, documents)) = entry.count() else { return Ok(()) };
-        self.add_to_total(group, entry, count);
-        let path: Vec<&str> = entry.path().collect();
-        let key = serde_json::to_string(&path).unwrap_or_default();
+        let (Some((count, documents)), Some(key)) = (entry.count(), entry.path().last()) else {
+            return Ok(());
+        };
+        let (field, section) = self.place(group, entry)?;
+        if let Some(Field { totals, .. }) = self.fields.get_mut(field as usize) {
+            let section = section as usize;
+            totals.resize(totals.len().max(section + 1), 0);
+            totals[section] = totals[section].saturating_add(count);
+        }
         let count = u64::try_from(count).unwrap_or(u64::MAX);
-        let section = self.running.section.as_str();
-        let added = self.counted.adder().map().and_then(|mut keys| {
-            keys.entry(&key, 1)?.counts()?.add(section, count, documents);
-            Ok(())
+        self.rows.push(Row {
+            key: self.keys.len(),
+            key_bytes: number(key.len())?,
+            field,
+            section,
+            counted: Counted { count, documents },
         });
-        added.map_err(|error| Error::new(ErrorKind::System, error.to_string()))?;
-        if self.counted.memory() > self.most_bytes {
+        self.keys.extend_from_slice(key.as_bytes());
+        if self.memory() > self.most_bytes {
             self.spill().map_err(unwritten)?;
         }
         Ok(())
     }
 
-    /// Adds to what the keys of the entry's field come to. Those of one field and section follow each other.
-    fn add_to_total(&mut self, group: Option<&str>, entry: &Entry, count: u128) {
-        let running = &self.running;
-        if running.section.strip_prefix(MARK) != group || !entry.is_key_of(&running.field) {
-            self.settle();
-            let fields = entry.path().len().saturating_sub(1);
-            self.running.field = entry.path().take(fields).map(str::to_owned).collect();
-            self.running.section = group.map_or_else(|| WHOLE.to_owned(), |group| format!("{MARK}{group}"));
+    /// The numbers of the entry's field and section.
+    fn place(&mut self, group: Option<&str>, entry: &Entry) -> Result<(u32, u32), Error> {
+        if let Some((field, section)) = self.current
+            && self.group(section) == group
+            && self.fields.get(field as usize).is_some_and(|field| entry.is_key_of(&field.names))
+        {
+            return Ok((field, section));
         }
-        self.running.total = self.running.total.saturating_add(count);
-    }
-
-    /// Puts what is running with the totals.
-    fn settle(&mut self) {
-        let Running { field, section, total } = std::mem::take(&mut self.running);
-        let totals = self.totals.entry(field).or_default();
-        let of = match section.strip_prefix(MARK) {
-            None => &mut totals.whole,
-            Some(group) => totals.groups.entry(group.to_owned()).or_default(),
+        let field = self.fields.iter().position(|field| entry.is_key_of(&field.names)).unwrap_or_else(|| {
+            let names = entry.path().take(entry.path().len().saturating_sub(1)).map(str::to_owned).collect();
+            self.fields.push(Field { names, totals: Vec::new() });
+            self.fields.len() - 1
+        });
+        let section = match group {
+            None => WHOLE,
+            Some(group) => match self.sections.get(group) {
+                Some(section) => *section,
+                None => {
+                    self.groups.push(group.to_owned());
+                    let section = number(self.groups.len())?;
+                    self.sections.insert(group.to_owned(), section);
+                    section
+                }
+            },
         };
-        *of = of.saturating_add(total);
+        let place = (number(field)?, section);
+        self.current = Some(place);
+        Ok(place)
     }
 
-    /// Gives each key, with what all keys of each field come to.
+    /// The group that is a section; nothing for the whole.
+    fn group(&self, section: u32) -> Option<&str> {
+        let index = section.checked_sub(WHOLE + 1)?;
+        self.groups.get(index as usize).map(String::as_str)
+    }
+
+    fn memory(&self) -> usize {
+        self.keys.len() + self.rows.len() * size_of::<Row>()
+    }
+
+    /// Gives each key.
     ///
     /// # Errors
     /// [`ErrorKind::Output`] where a temporary file cannot be read, and those of `each`.
     pub(crate) fn each_key(
         mut self,
-        mut each: impl FnMut(&TableKey, &KeyTotals) -> Result<(), Error>,
+        mut each: impl FnMut(&TableKey<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.settle();
-        if !self.files.is_empty() {
+        let mut runs: Vec<Box<dyn Read>> = Vec::new();
+        if self.files.is_empty() {
+            let mut rows = Vec::new();
+            self.write_rows(&mut rows).map_err(unwritten)?;
+            runs.push(Box::new(Cursor::new(rows)));
+        } else {
             self.spill().map_err(unwritten)?;
         }
-        let mut runs: Vec<Box<dyn BufRead>> = Vec::new();
-        if self.files.is_empty() {
-            let mut lines = Vec::new();
-            write_lines(&self.counted, &mut lines).map_err(unwritten)?;
-            runs.push(Box::new(Cursor::new(lines)));
-        }
-        self.counted = State::new(Arc::clone(&SCHEMA));
         for mut file in std::mem::take(&mut self.files) {
             file.rewind().map_err(unwritten)?;
             runs.push(Box::new(BufReader::new(file)));
         }
-        read(runs, |key| each(key, &self.totals))
+        let mut joined = JoinedRuns::open(runs)?;
+        let mut found = Vec::new();
+        while let Some((field, key)) = joined.next_key(&mut found)? {
+            let Field { names, totals } = self.fields.get(field as usize).ok_or_else(damaged)?;
+            let mut table_key =
+                TableKey { field: names, key: &key, whole: Found::default(), groups: Vec::new() };
+            for (section, counted) in found.drain(..) {
+                let of = totals.get(section as usize).copied().ok_or_else(damaged)?;
+                let found = Found { counted, of };
+                match self.group(section) {
+                    Some(group) => table_key.groups.push((group, found)),
+                    None => table_key.whole = found,
+                }
+            }
+            each(&table_key)?;
+        }
+        Ok(())
     }
 
     /// Puts what is in memory into a file.
     fn spill(&mut self) -> io::Result<()> {
-        let counted = std::mem::replace(&mut self.counted, State::new(Arc::clone(&SCHEMA)));
         let mut out = BufWriter::new(tempfile::tempfile()?);
-        write_lines(&counted, &mut out)?;
+        self.write_rows(&mut out)?;
         self.files.push(out.into_inner().map_err(io::IntoInnerError::into_error)?);
         Ok(())
     }
+
+    /// Writes the rows in their order, and lets them go.
+    fn write_rows(&mut self, out: &mut impl Write) -> io::Result<()> {
+        let mut rows = std::mem::take(&mut self.rows);
+        let keys = std::mem::take(&mut self.keys);
+        let key = |row: &Row| keys.get(row.key..row.key + row.key_bytes as usize).unwrap_or_default();
+        // Sections come in order, each a run that a stable sort finds and keeps together.
+        rows.sort_by(|ours, theirs| {
+            let by_field = ours.field.cmp(&theirs.field);
+            by_field.then_with(|| key(ours).cmp(key(theirs))).then_with(|| ours.section.cmp(&theirs.section))
+        });
+        for row in &rows {
+            out.write_all(&row.field.to_le_bytes())?;
+            out.write_all(&row.section.to_le_bytes())?;
+            out.write_all(&row.counted.count.to_le_bytes())?;
+            out.write_all(&row.counted.documents.to_le_bytes())?;
+            out.write_all(&row.key_bytes.to_le_bytes())?;
+            out.write_all(key(row))?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs of rows, gone through beside each other.
+struct JoinedRuns(BinaryHeap<Run>);
+
+/// The rows that a file has from one on.
+struct Run {
+    input: Box<dyn Read>,
+    field: u32,
+    section: u32,
+    counted: Counted,
+    key: Vec<u8>,
+}
+
+impl JoinedRuns {
+    fn open(inputs: Vec<Box<dyn Read>>) -> Result<Self, Error> {
+        let mut runs = BinaryHeap::new();
+        for input in inputs {
+            let mut run = Run { input, field: 0, section: 0, counted: Counted::default(), key: Vec::new() };
+            if run.read()? {
+                runs.push(run);
+            }
+        }
+        Ok(Self(runs))
+    }
+
+    /// The next key and the number of its field; `found` has its counts by the number of the section.
+    fn next_key(&mut self, found: &mut Vec<(u32, Counted)>) -> Result<Option<(u32, String)>, Error> {
+        let Some(first) = self.0.peek() else { return Ok(None) };
+        let (field, key) = (first.field, first.key.clone());
+        while let Some(mut run) = self.0.peek_mut()
+            && (run.field, &run.key) == (field, &key)
+        {
+            found.push((run.section, run.counted));
+            if !run.read()? {
+                PeekMut::pop(run);
+            }
+        }
+        let key = String::from_utf8(key).map_err(|_| damaged())?;
+        Ok(Some((field, key)))
+    }
+}
+
+impl Run {
+    /// Goes to the next row, and says whether there is one.
+    fn read(&mut self) -> Result<bool, Error> {
+        let mut field = [0; 4];
+        match self.input.read_exact(&mut field) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(unwritten(error)),
+        }
+        self.field = u32::from_le_bytes(field);
+        self.section = u32::from_le_bytes(self.bytes()?);
+        let count = u64::from_le_bytes(self.bytes()?);
+        let documents = u64::from_le_bytes(self.bytes()?);
+        self.counted = Counted { count, documents };
+        let key_bytes = u32::from_le_bytes(self.bytes()?);
+        self.key.clear();
+        let read =
+            self.input.by_ref().take(key_bytes.into()).read_to_end(&mut self.key).map_err(unwritten)?;
+        if read == key_bytes as usize { Ok(true) } else { Err(damaged()) }
+    }
+
+    fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+        let mut bytes = [0; N];
+        self.input.read_exact(&mut bytes).map_err(unwritten)?;
+        Ok(bytes)
+    }
+
+    fn place(&self) -> (u32, &[u8], u32) {
+        (self.field, &self.key, self.section)
+    }
+}
+
+/// The run whose row comes first is the greatest.
+impl Ord for Run {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.place().cmp(&self.place())
+    }
+}
+
+impl PartialOrd for Run {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Run {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Run {}
+
+/// A number as rows have it.
+fn number(number: usize) -> Result<u32, Error> {
+    u32::try_from(number).map_err(|_| Error::new(ErrorKind::System, "a key is over 4 GiB"))
 }
 
 fn unwritten(error: io::Error) -> Error {
     Error::unwritten("a temporary file", error)
 }
 
-fn write_lines(state: &State, out: &mut impl Write) -> io::Result<()> {
-    state.write_entries(|entry| {
-        out.write_all(entry.as_bytes())?;
-        out.write_all(b"\n")
-    })
-}
-
-/// Gives the keys of files that were written in order.
-fn read(
-    runs: Vec<Box<dyn BufRead>>,
-    mut each: impl FnMut(&TableKey) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let runs = runs.into_iter().map(|mut run| {
-        let mut line = String::new();
-        move |entry: &mut Entry| -> Result<bool, Error> {
-            line.clear();
-            if run.read_line(&mut line).map_err(unwritten)? == 0 {
-                return Ok(false);
-            }
-            entry.read(&SCHEMA, line.trim_end_matches('\n')).map_err(damaged)?;
-            Ok(true)
-        }
-    });
-    let failed = |error| match error {
-        JoinError::Run { error, .. } => error,
-        JoinError::Entry { error, .. } => damaged(error),
-    };
-    let mut join = Join::new(Arc::clone(&SCHEMA), runs).map_err(failed)?;
-    let mut key = TableKey::default();
-    while let Some(entry) = join.next_entry().map_err(failed)? {
-        let mut path = entry.path();
-        let (Some(of), section) = (path.next(), path.next()) else { continue };
-        let Some(section) = section else {
-            if !key.path.is_empty() {
-                each(&key)?;
-            }
-            key = TableKey { path: serde_json::from_str(of).map_err(damaged)?, ..TableKey::default() };
-            continue;
-        };
-        let (count, documents) = entry.count().unwrap_or_default();
-        let counted = Counted { count: u64::try_from(count).unwrap_or(u64::MAX), documents };
-        match section.strip_prefix(MARK) {
-            Some(group) => key.groups.push((group.to_owned(), counted)),
-            None => key.whole = counted,
-        }
-    }
-    if key.path.is_empty() { Ok(()) } else { each(&key) }
-}
-
-fn damaged(error: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::System, format!("a temporary file was changed: {error}"))
+fn damaged() -> Error {
+    Error::new(ErrorKind::System, "a temporary file was changed")
 }
