@@ -69,6 +69,41 @@ fn documents_partial_files_and_groups_compare_alike() {
     );
 }
 
+/// What stands in a partial file may be of more analyzers than those that run for the fields that are asked for.
+#[test]
+fn fields_compare_with_those_of_all_analyzers() {
+    let dir = Dir::new(PILES);
+    for pile in ["sea", "land"] {
+        let arguments = format!("analyze {pile}.jsonl -q --partial {pile}.part -o {pile}.json");
+        dir.textmill(&arguments).exits(0);
+    }
+    for field in ["keywords.terms", "entities.dates", "sentiment.sentences --field keywords.key_terms"] {
+        let options = format!("--field {field} --least-count 1 --least-documents 1 -q -o -");
+        let comparison = |sides: &str| {
+            let comparison = dir.textmill(&format!("compare {sides} {options}")).exits(0).report();
+            (comparison["fields"].clone(), comparison["alone"].clone())
+        };
+        let expected = comparison("sea.part land.part");
+        assert_ne!(expected.0, json!([]), "{field}");
+        assert_eq!(comparison("sea.part land.jsonl"), expected, "{field}");
+        assert_eq!(comparison("sea.jsonl land.jsonl"), expected, "{field}");
+    }
+}
+
+#[test]
+fn a_field_that_nobody_counts_is_named_before_documents_are_read() {
+    let dir = Dir::new(PILES);
+    dir.write("broken.jsonl", "{");
+    let said = |arguments: &str| dir.textmill(arguments).exits(1).stderr();
+    for field in ["keywords.words", "keyword.terms", "collocations.pairs", "keywords.terms.x"] {
+        let of_two = said(&format!("compare broken.jsonl land.jsonl --field keywords.terms --field {field}"));
+        let of_time = said(&format!("trends broken.jsonl --by date:year --field {field}"));
+        assert_eq!(of_two, of_time);
+        assert!(of_two.starts_with(&format!("textmill: no field `{field}` is counted\nhint: ")), "{of_two}");
+        assert!(of_two.contains(" entities.persons, ") && of_two.contains(" keywords.terms, "), "{of_two}");
+    }
+}
+
 #[test]
 fn what_does_not_compare_is_named() {
     let dir = Dir::new(PILES);

@@ -1,9 +1,10 @@
 //! Piles of texts whose counts are all kept: partial files that are given, or that are made of documents.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use textmill::{Engine, GroupBy, Scratch, Side};
+use textmill::{Engine, GroupBy, PluginInfo, PluginSource, Schema, Scratch, Side};
 
 use crate::args::{
     DocumentArguments, ExecutionArguments, PileArguments, ResultArguments, SelectionArguments,
@@ -33,6 +34,10 @@ impl Pile {
 /// Analyses that make piles of documents, with one engine.
 pub(crate) struct Piles<'a> {
     pub(crate) arguments: &'a PileArguments,
+    /// The fields that the user asks for, as in `keywords.terms`.
+    pub(crate) fields: &'a [String],
+    /// Fields that are looked at too where they are counted; all, where there are none of either.
+    pub(crate) beside: &'a [&'a str],
     /// By what the documents of a pile are grouped.
     pub(crate) by: Option<&'a GroupBy>,
     /// What is written, which is none of the documents.
@@ -98,10 +103,14 @@ impl Piles<'_> {
         let watch = Watch::start(self.console, Arc::clone(&progress));
         let engine = match &self.engine {
             Some(engine) => engine,
-            None => self.engine.insert(plan.engine(self.execution, self.console)?),
+            None => {
+                let engine = plan.engine(self.execution, self.console)?;
+                self.check_fields(&plan, &engine)?;
+                self.engine.insert(engine)
+            }
         };
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
-        let analysis = analysis.partial(&mut made).whole_corpus();
+        let analysis = analysis.partial_alone(&mut made).whole_corpus();
         let mut source = plan.open(&engine.plugins())?;
         self.interrupt.begin();
         let report = analysis.run(&mut source).map_err(|error| plan.with_fields(error))?;
@@ -125,6 +134,78 @@ impl Piles<'_> {
         let output = self.output.map(Path::to_path_buf);
         Plan::without_places(documents, selection, Analyzers::Given(analyzers.clone()))
             .with_results(ResultArguments { output, ..ResultArguments::default() })
+            .reporting(self.reported())
+    }
+
+    /// The analyzers whose fields are looked at, where those run that run by default: whoever names some says which run. All are
+    /// reported where a field is of none of them.
+    fn reported(&self) -> Vec<String> {
+        if self.arguments.analyzers.names_analyzers() {
+            return Vec::new();
+        }
+        let analyzer = |field| str::split(field, '.').next().unwrap_or_default();
+        let analyzers =
+            self.fields.iter().map(String::as_str).chain(self.beside.iter().copied()).map(analyzer);
+        let known = analyzers.map(|name| PluginSource::default_names().find(|default| *default == name));
+        let names: Option<BTreeSet<&str>> = known.collect();
+        names.unwrap_or_default().into_iter().map(str::to_owned).collect()
+    }
+
+    /// Whether the engine's analyzers count the fields that were asked for, before documents are read.
+    ///
+    /// # Errors
+    /// A field that none of them counts, with those that all count.
+    fn check_fields(&self, plan: &Plan, engine: &Engine) -> Result<(), Error> {
+        let counted = CountedFields::of(engine);
+        let Some(unknown) = self.fields.iter().find(|field| !counted.has(field)) else { return Ok(()) };
+        let all = plan.clone().reporting(Vec::new()).engine(self.execution, self.console)?;
+        Err(Error::new(format!("no field `{unknown}` is counted"))
+            .with_hint(format!("the fields are {}", CountedFields::of(&all).names().join(", "))))
+    }
+}
+
+/// The fields of an engine's analyzers in which keys are counted.
+struct CountedFields(Vec<(String, Schema)>);
+
+impl CountedFields {
+    fn of(engine: &Engine) -> Self {
+        let reported = engine.plugins().into_iter().filter(|plugin| plugin.reported);
+        let schema = |plugin: PluginInfo| {
+            let schema = Schema::from_json(&plugin.manifest.output_schema.to_string()).ok()?;
+            Some((plugin.name, schema))
+        };
+        Self(reported.filter_map(schema).collect())
+    }
+
+    /// Those that are known before documents are read.
+    fn names(&self) -> Vec<String> {
+        let of_analyzer = |(analyzer, schema): &(String, Schema)| {
+            let fields = schema.counted_fields().into_iter();
+            fields.map(|field| format!("{analyzer}.{}", field.join("."))).collect::<Vec<String>>()
+        };
+        self.0.iter().flat_map(of_analyzer).collect()
+    }
+
+    /// Whether there is one of this name, or may be: those below a map have names of documents.
+    fn has(&self, field: &str) -> bool {
+        let of_analyzer = |(analyzer, schema): &(String, Schema)| {
+            let rest = field.strip_prefix(analyzer.as_str()).and_then(|rest| rest.strip_prefix('.'));
+            rest.is_some_and(|rest| may_count(schema, rest))
+        };
+        self.0.iter().any(of_analyzer)
+    }
+}
+
+/// Whether a field of a schema, by the names that lead to it, may count keys.
+fn may_count(schema: &Schema, field: &str) -> bool {
+    match schema {
+        Schema::Record { fields } => {
+            let (name, rest) = field.split_once('.').unwrap_or((field, ""));
+            fields.get(name).is_some_and(|schema| may_count(schema, rest))
+        }
+        Schema::Map { .. } => true,
+        Schema::Counts { .. } | Schema::Pairs { .. } => field.is_empty(),
+        _ => false,
     }
 }
 

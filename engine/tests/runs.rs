@@ -4,6 +4,7 @@
 
 mod stopping;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -234,6 +235,60 @@ fn partial_files_of_parts_merge_into_the_report_of_one_run() {
         fs::write(&again, joined).unwrap();
         check_same(&textmill::merge(&[again], None).unwrap(), &expected);
     }
+}
+
+#[test]
+fn a_partial_file_alone_is_that_beside_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path(), 1_000);
+    let run = |merge_bytes: usize, is_alone: bool| {
+        let mut partial = Vec::new();
+        let analysis = grouped().merge_bytes(merge_bytes);
+        let analysis = match is_alone {
+            true => analysis.partial_alone(&mut partial),
+            false => analysis.partial(&mut partial),
+        };
+        let report = analysis.run(&mut corpus(folder.path(), &files)).unwrap();
+        (report, String::from_utf8(partial).unwrap())
+    };
+    for merge_bytes in [Analysis::MERGE_BYTES, 0] {
+        let ((report, beside), (alone, partial)) = (run(merge_bytes, false), run(merge_bytes, true));
+        assert!(partial == beside, "with {merge_bytes} bytes");
+        assert!(alone.analyzers.is_empty() && alone.groups.is_empty());
+        let emptied = Report { analyzers: alone.analyzers.clone(), groups: alone.groups.clone(), ..report };
+        check_same(&alone, &emptied);
+    }
+}
+
+#[test]
+fn analyzers_that_report_alone_find_what_they_find_beside_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path(), 1_000);
+    let built = |only: &[&str]| Engine::builder().builtins().only(only.iter().copied()).build();
+    let all = built(&[]).unwrap().analyze(&mut corpus(folder.path(), &files)).unwrap();
+    for (only, others) in [
+        (&["sentiment"][..], &["tokenize", "entities"][..]),
+        (&["keywords"], &["tokenize"]),
+        (&["keywords", "tokenize"], &[]),
+        (&["tokenize"], &[]),
+    ] {
+        let engine = built(only).unwrap();
+        let infos = engine.plugins();
+        let [reported, unreported] = [true, false].map(|is_reported| {
+            let of = infos.iter().filter(|info| info.reported == is_reported);
+            of.map(|info| info.name.clone()).collect::<BTreeSet<String>>()
+        });
+        let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<String>>();
+        assert_eq!((reported, unreported), (set(only), set(others)));
+        let report = engine.analyze(&mut corpus(folder.path(), &files)).unwrap();
+        assert_eq!(report.analyzers.len(), only.len());
+        for (name, section) in &report.analyzers {
+            assert!(*section == all.analyzers[name], "{name} of {only:?}");
+        }
+    }
+    let error = built(&["sentiments"]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Name);
+    assert_eq!(error.to_string(), "no analyzer is called `sentiments`");
 }
 
 #[test]

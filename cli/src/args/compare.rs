@@ -33,6 +33,8 @@ pub(crate) struct CompareArguments {
     pub(crate) group: Vec<String>,
 
     /// Compare this field alone, as in keywords.terms (may be repeated)
+    ///
+    /// Of documents, only the analyzers run that it takes, unless -p, --with or --config names some.
     #[arg(long, value_name = "ANALYZER.FIELD", help_heading = "Comparison")]
     pub(crate) field: Vec<String>,
 

@@ -32,6 +32,8 @@ pub(crate) struct TrendsArguments {
     pub(crate) key: Vec<String>,
 
     /// The field whose keys are shown, as in entities.persons [default: keywords.terms]
+    ///
+    /// Of documents, only the analyzers run that it takes, unless -p, --with or --config names some.
     #[arg(long, value_name = "ANALYZER.FIELD", help_heading = "Trends")]
     pub(crate) field: Option<String>,
 

@@ -26,6 +26,8 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
     interrupt.listen(&console);
     let mut piles = Piles {
         arguments: &arguments.piles,
+        fields: &arguments.field,
+        beside: &[],
         by: arguments.by.as_ref(),
         output: arguments.output.as_deref(),
         execution: &arguments.execution,

@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) selection: SelectionArguments,
     /// What analyzes them.
     pub(crate) analyzers: Analyzers,
+    /// Those of the analyzers that are reported; all, where none is named.
+    only: Vec<String>,
     /// Where results go.
     pub(crate) places: Places,
     /// How much is held in memory.
@@ -111,6 +113,7 @@ impl Plan {
             documents: arguments.documents,
             selection: arguments.selection,
             analyzers: Analyzers::Given(arguments.analyzers),
+            only: Vec::new(),
             places: Places {
                 results: arguments.results,
                 documents: arguments.documents_output,
@@ -146,6 +149,7 @@ impl Plan {
             documents,
             selection,
             analyzers,
+            only: Vec::new(),
             places: Places::default(),
             memory: Memory::default(),
             max_timeouts: Analysis::MAX_TIMEOUTS,
@@ -161,6 +165,12 @@ impl Plan {
     pub(crate) fn with_results(mut self, results: ResultArguments) -> Self {
         self.places.results = results;
         self
+    }
+
+    /// The same run, in which these analyzers alone are reported.
+    #[must_use]
+    pub(crate) fn reporting(self, only: Vec<String>) -> Self {
+        Self { only, ..self }
     }
 
     /// The same run without what it leaves behind: it writes no file, keeps no state and no cache, and takes as much memory
@@ -181,8 +191,10 @@ impl Plan {
     /// What is wrong with the analyzers, or not as it is locked.
     pub(crate) fn engine(&self, execution: &ExecutionArguments, console: &Console) -> Result<Engine, Error> {
         let builder = self.analyzers.builder(execution.threads, console)?;
-        let builder =
-            builder.batch_bytes(self.memory.batch_bytes).max_document_bytes(self.documents.max_document.0);
+        let builder = builder
+            .only(self.only.iter().cloned())
+            .batch_bytes(self.memory.batch_bytes)
+            .max_document_bytes(self.documents.max_document.0);
         let engine = engine::build(builder, execution.compiled, console)?;
         lock::check(&execution.lock, self.analyzers.config(), &engine)?;
         Ok(engine)

@@ -24,6 +24,11 @@ pub(crate) fn trends(arguments: &TrendsArguments) -> Result<Exit, Error> {
     interrupt.listen(&console);
     let mut piles = Piles {
         arguments: &arguments.piles,
+        fields: arguments.field.as_slice(),
+        beside: match &arguments.field {
+            Some(_) => &[Trends::WORDS],
+            None => &[Trends::FIELD, Trends::WORDS],
+        },
         by: arguments.by.as_ref(),
         output: arguments.output.as_deref(),
         execution: &arguments.execution,

@@ -66,7 +66,8 @@ pub struct Comparison {
     pub least_count: u64,
     /// In how many documents a key has to be on the side that has it more often.
     pub least_documents: u64,
-    /// The analyzers that one side alone was analyzed by, for each side: what they counted is not compared.
+    /// The analyzers that one side alone was analyzed by, for each side: what they counted is not compared. Where fields are
+    /// named, these are those of the fields.
     pub alone: [Vec<String>; 2],
     /// Each field of kind `counts` or `pairs` in which a side has counted something.
     pub fields: Vec<FieldComparison>,
@@ -233,6 +234,12 @@ impl Compare {
         self.fields.is_empty() || self.fields.iter().any(|wanted| *wanted == format!("{analyzer}.{field}"))
     }
 
+    /// Whether a field of the analyzer is wanted.
+    fn is_looked_at(&self, analyzer: &str) -> bool {
+        let is_of = |field: &String| field.strip_prefix(analyzer).is_some_and(|rest| rest.starts_with('.'));
+        self.fields.is_empty() || self.fields.iter().any(is_of)
+    }
+
     fn check_fields(&self, there: &BTreeMap<(String, String), FieldTotal>) -> Result<(), Error> {
         let names: BTreeSet<String> =
             there.keys().map(|(analyzer, field)| format!("{analyzer}.{field}")).collect();
@@ -261,7 +268,10 @@ impl Compare {
         let [first, second] = sides;
         self.first.finish(first)?;
         self.second.finish(second)?;
-        let alone = |ours: &BTreeSet<String>, theirs| ours.difference(theirs).cloned().collect();
+        let alone = |ours: &BTreeSet<String>, theirs| {
+            let alone = ours.difference(theirs).filter(|analyzer| self.is_looked_at(analyzer));
+            alone.cloned().collect()
+        };
         Ok([alone(&ours, &theirs), alone(&theirs, &ours)])
     }
 
@@ -302,9 +312,11 @@ impl Compare {
 fn check_alike([first, second]: &[OpenSide; 2]) -> Result<(), Error> {
     let [ours, theirs] = [first, second].map(|side| &side.sections.head().provenance.plugins);
     for (name, record) in ours {
-        // What it could use changes which documents are lost, and no count of the others.
-        let alike =
-            |other: &PluginRecord| PluginRecord { limits: record.limits.clone(), ..other.clone() } == *record;
+        // What it could use changes which documents are lost, and no count of the others; whether it was reported, none at all.
+        let alike = |other: &PluginRecord| {
+            let (limits, reported) = (record.limits.clone(), record.reported);
+            PluginRecord { limits, reported, ..other.clone() } == *record
+        };
         if theirs.get(name).is_some_and(|other| !alike(other)) {
             let message =
                 format!("the two sides were analyzed by different plugins or settings: `{name}` differs");

@@ -15,6 +15,8 @@ use textmill_merge::KeyOrder;
 pub(crate) use self::running::Attachments;
 use super::Engine;
 use crate::duplicates::Duplicates;
+#[cfg(doc)]
+use crate::report::Report;
 use crate::report::{CommandRecord, Provenance, SelectionRecord};
 use crate::run::Progress;
 use crate::select::{Fields, Filter, GroupBy, Sample, Selection, TextFilter};
@@ -35,6 +37,8 @@ pub struct Analysis<'a> {
     pub(crate) engine: Engine,
     pub(crate) documents: Option<&'a mut (dyn Write + Send)>,
     pub(crate) partial: Option<&'a mut (dyn Write + Send)>,
+    /// Whether the partial file stands in place of what the report has of analyzers.
+    partial_alone: bool,
     /// Whether a field that no document has is an error.
     needs_fields: bool,
     layers: Vec<String>,
@@ -81,6 +85,7 @@ impl<'a> Analysis<'a> {
             engine,
             documents: None,
             partial: None,
+            partial_alone: false,
             needs_fields: true,
             layers: Vec::new(),
             texts: false,
@@ -130,6 +135,24 @@ impl<'a> Analysis<'a> {
         self.partial = Some(writer);
         self.needs_fields = false;
         self
+    }
+
+    /// Writes a partial file, as [`partial`](Self::partial) does, in place of what the report has of analyzers: its
+    /// [`analyzers`](Report::analyzers) and [`groups`](Report::groups) are empty. It takes no time to finish them, which with
+    /// many groups is most of it, where the file alone is asked, as by [`Trends`](crate::Trends). A run with a state finishes
+    /// them all the same.
+    ///
+    /// ```no_run
+    /// # let engine = textmill::Engine::builder().builtins().build()?;
+    /// # let mut corpus = textmill::Corpus::new().path("corpus").open()?;
+    /// let mut file = std::fs::File::create("months.part")?;
+    /// engine.analysis().group_by("date:month".parse()?).partial_alone(&mut file).run(&mut corpus)?;
+    /// let trend = textmill::Trends::files(["months.part"]).run()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn partial_alone(self, writer: &'a mut (dyn Write + Send)) -> Self {
+        Self { partial_alone: true, ..self.partial(writer) }
     }
 
     /// What is analyzed is all there is, though a partial file is written: a field of filters, groups or ids that no document

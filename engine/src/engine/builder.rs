@@ -1,6 +1,6 @@
 //! What an engine is made from, and the making of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -33,6 +33,7 @@ use crate::run::Instances;
 #[derive(Clone)]
 pub struct EngineBuilder {
     plugins: Vec<PluginSource>,
+    only: Vec<String>,
     threads: usize,
     kept_instances: Option<usize>,
     batch_bytes: usize,
@@ -47,6 +48,7 @@ impl Default for EngineBuilder {
     fn default() -> Self {
         Self {
             plugins: Vec::new(),
+            only: Vec::new(),
             threads: 0,
             kept_instances: None,
             batch_bytes: Self::BATCH_BYTES,
@@ -106,6 +108,22 @@ impl EngineBuilder {
     #[must_use]
     pub fn builtins(self) -> Self {
         self.plugins(PluginSource::builtins())
+    }
+
+    /// Reports these analyzers alone, by their names in the run. They find what they find beside all others: of the others those
+    /// run whose layers they read, be it that they need them or use them where they are; and the rest do not.
+    ///
+    /// ```no_run
+    /// // `sentiment` leaves out names, which `entities` finds.
+    /// let engine = textmill::Engine::builder().builtins().only(["sentiment"]).build()?;
+    /// let names: Vec<String> = engine.plugins().into_iter().map(|plugin| plugin.name).collect();
+    /// assert_eq!(names, ["tokenize", "entities", "sentiment"]);
+    /// # Ok::<(), textmill::Error>(())
+    /// ```
+    #[must_use]
+    pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.only.extend(names.into_iter().map(Into::into));
+        self
     }
 
     /// The number of workers that a run has at most; 0, the default, means one for each core.
@@ -254,7 +272,10 @@ impl EngineBuilder {
             stack: Runtime::thread_stack(limits()),
         };
         let mut plugins = loading.load(&self.plugins)?;
-        let reported = plugins.len();
+        let reported = match self.only.as_slice() {
+            [] => plugins.len(),
+            only => keep_only(&mut plugins, only)?,
+        };
         fill_in(&loading, &mut plugins, &self.provider_limits)?;
         let (plugins, instances): (Vec<Plugin>, Vec<Instance>) = plugins.into_iter().unzip();
         let mut first: BTreeMap<String, Instance> =
@@ -284,6 +305,36 @@ impl fmt::Debug for EngineBuilder {
             .field("batch_bytes", &self.batch_bytes)
             .finish_non_exhaustive()
     }
+}
+
+/// Keeps the plugins of these names, which come first, and those whose layers they read; gives how many are the first.
+///
+/// # Errors
+/// [`ErrorKind::Name`] for a name that none has, with those that there are.
+fn keep_only(plugins: &mut Vec<(Plugin, Instance)>, only: &[String]) -> Result<usize, Error> {
+    let names = || plugins.iter().map(|(plugin, _)| plugin.name.as_str());
+    if let Some(unknown) = only.iter().find(|only| !names().any(|name| name == only.as_str())) {
+        let there: Vec<&str> = names().collect();
+        return Err(Error::new(ErrorKind::Name, format!("no analyzer is called `{unknown}`"))
+            .with_hint(format!("the analyzers are {}", there.join(", "))));
+    }
+    let (mut kept, mut others): (Vec<_>, Vec<_>) =
+        plugins.drain(..).partition(|(plugin, _)| only.contains(&plugin.name));
+    let reported = kept.len();
+    let mut next = 0;
+    while let Some((reader, _)) = kept.get(next) {
+        let read: BTreeSet<String> =
+            reader.manifest.requires.iter().map(|requirement| requirement.layer.clone()).collect();
+        let (read_from, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(|(plugin, _)| {
+            let provisions = &plugin.manifest.provides;
+            provisions.iter().any(|provision| read.contains(plugin.layer_in_run(&provision.layer)))
+        });
+        kept.extend(read_from);
+        others = rest;
+        next += 1;
+    }
+    *plugins = kept;
+    Ok(reported)
 }
 
 /// What it takes to load plugins.

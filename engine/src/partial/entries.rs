@@ -4,8 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Value;
-use textmill_merge::{Entry, Finisher, Join, JoinError, KeyOrder, Schema, State};
+use textmill_merge::{Entry, Join, JoinError, Schema, State};
 
 use super::read::PartialReader;
 use crate::error::{Error, ErrorKind};
@@ -25,8 +24,8 @@ pub(super) fn write_entries(state: &State, mut write: impl FnMut(&str) -> io::Re
     })
 }
 
-/// Joins the entries that come next in each reader, up to the end of its section of so many documents, into what a
-/// report shows, with keys in this order. `each` is given each joined entry, with its line.
+/// Joins the entries that come next in each reader, up to the end of its section of so many documents. `each` is given each
+/// joined entry, with its line.
 ///
 /// # Errors
 /// [`ErrorKind::Partial`] for a line that is no entry of the schema or not in order, and those of `each`.
@@ -34,22 +33,19 @@ pub(super) fn join_entries(
     schema: &Arc<Schema>,
     documents: u64,
     readers: Vec<&mut PartialReader>,
-    rank: KeyOrder,
     mut each: impl FnMut(&Entry, &str) -> Result<(), Error>,
-) -> Result<Value, Error> {
+) -> Result<(), Error> {
     let (mut join, paths) = open_join(schema, readers)?;
-    let mut finisher = Finisher::by(Arc::clone(schema), rank);
     let mut line = String::new();
     while let Some(entry) = join.next_entry().map_err(|error| failed(error, &paths))? {
         check_documents(schema, documents, entry, &paths)?;
-        finisher.add(entry).map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
         line.clear();
         line.push('[');
         entry.write(&mut line);
         line.push(']');
         each(entry, &line)?;
     }
-    Ok(finisher.finish())
+    Ok(())
 }
 
 /// Holds that no entry tells of more documents than its section has.

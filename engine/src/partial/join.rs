@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use textmill_corpus::Input;
-use textmill_merge::{KeyOrder, Schema};
+use textmill_merge::{Finisher, KeyOrder, Schema};
 
 use super::counts;
 use super::entries::join_entries;
@@ -22,7 +22,7 @@ use crate::report::{Report, RunRecord, Section};
 use crate::scratch::Scratch;
 use crate::tally::{FaultLog, SectionTally, Tally, Totals};
 
-/// All that a report shows but for how it was made.
+/// All that a report shows but for how it was made; without sections where the file that was written is all that was wanted.
 pub(crate) struct Joined {
     head: PartialHead,
     pub(crate) faults: FaultLog,
@@ -34,13 +34,12 @@ pub(crate) struct Joined {
 type Found = BTreeMap<(Option<String>, String), Section>;
 
 impl Joined {
-    /// What one tally holds, without a file in between.
+    /// What one tally holds, without a file in between; the head is of it.
     pub(crate) fn of_tally(
         head: PartialHead,
         pipeline: &Pipeline,
         mut tally: Tally,
         inputs: Vec<Input>,
-        complete: bool,
     ) -> Self {
         let mut sections = BTreeMap::new();
         let reported = pipeline.stages().iter().zip(&mut tally.sections).filter(|(stage, _)| stage.reported);
@@ -64,8 +63,12 @@ impl Joined {
                 put_distinctive(&mut sections, &stage.plugin.name, distinctive);
             }
         }
-        let head = PartialHead { complete, corpus: tally.totals.report(), ..head };
         Self { head, faults: tally.faults, inputs, sections }
+    }
+
+    /// The same without sections.
+    pub(crate) fn without_sections(head: PartialHead, tally: Tally, inputs: Vec<Input>) -> Self {
+        Self { head, faults: tally.faults, inputs, sections: BTreeMap::new() }
     }
 
     /// The same, of a run that saw all of its documents or not.
@@ -156,6 +159,14 @@ pub(crate) fn join_own(
     join_as(files, complete, Wanted::Own, out)
 }
 
+/// The same for the file that is written alone.
+///
+/// # Errors
+/// As [`join`].
+pub(crate) fn join_into(files: &[PathBuf], complete: bool, out: &mut dyn Write) -> Result<Joined, Error> {
+    join_as(files, complete, Wanted::File, Some(out))
+}
+
 /// What files are joined for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -202,6 +213,7 @@ fn join_at_once(
     let out = out.map(|out| PartialWriter::begin(out, &head));
     let is_grouped = wanted != Wanted::File && head.provenance.selection.group_by.is_some();
     let mut joining = Joining {
+        finishes: wanted != Wanted::File,
         keys: is_grouped.then(|| (String::new(), GroupKeys::new(&Schema::Each))),
         joined: Joined { head, faults: FaultLog::default(), inputs: Vec::new(), sections: BTreeMap::new() },
         out: out.transpose().map_err(cannot_write)?,
@@ -268,6 +280,8 @@ pub(super) fn joined_head(readers: &[PartialReader]) -> Result<PartialHead, Erro
 
 struct Joining<W: Write> {
     joined: Joined,
+    /// Whether what a report shows is made.
+    finishes: bool,
     /// Where documents are grouped, the keys of the analyzer whose sections come.
     keys: Option<(String, GroupKeys)>,
     out: Option<PartialWriter<W>>,
@@ -323,7 +337,12 @@ impl<W: Write> Joining<W> {
             out.line(&Line::Section(line.clone())).map_err(cannot_write)?;
         }
         let rank = self.joined.head.provenance.selection.rank;
-        let output = join_entries(schema, line.documents, readers, rank, |entry, json| {
+        let mut finisher = self.finishes.then(|| Finisher::by(Arc::clone(schema), rank));
+        join_entries(schema, line.documents, readers, |entry, json| {
+            if let Some(finisher) = &mut finisher {
+                let added = finisher.add(entry);
+                added.map_err(|error| Error::new(ErrorKind::Partial, error.to_string()))?;
+            }
             if let Some((_, keys)) = &mut self.keys {
                 keys.add(line.group.as_deref(), entry)?;
             }
@@ -332,6 +351,7 @@ impl<W: Write> Joining<W> {
                 None => Ok(()),
             }
         })?;
+        let Some(finisher) = finisher else { return Ok(()) };
         let plugin = self.joined.head.provenance.plugins.get(&line.analyzer);
         let version = plugin.map(|plugin| plugin.version.clone()).unwrap_or_default();
         let SectionLine { documents, faults, .. } = line;
@@ -341,7 +361,7 @@ impl<W: Write> Joining<W> {
             documents,
             faults,
             schema: schema_of(&line.group, schema),
-            output,
+            output: finisher.finish(),
             distinctive,
         };
         self.joined.sections.insert((line.group, line.analyzer), section);

@@ -19,7 +19,7 @@ mod write;
 pub(crate) use amend::{Amendment, Front, amend, read_front};
 pub(crate) use head::PartialHead;
 pub(crate) use head::flat;
-pub(crate) use join::{Joined, join, join_by, join_own};
+pub(crate) use join::{Joined, join, join_by, join_into, join_own};
 pub(crate) use sections::{SectionEntries, Sections};
 pub(crate) use spill::{Spill, number_of_run_name, run_name};
 pub(crate) use write::{hexadecimal, write_tally};

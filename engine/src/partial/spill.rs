@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use textmill_corpus::Input;
 
-use super::{Joined, PartialHead, join_own, write_tally};
+use super::{Joined, PartialHead, join_into, join_own, write_tally};
 use crate::error::{Error, ErrorKind};
 use crate::plugin::Pipeline;
 use crate::scratch::Scratch;
@@ -84,31 +84,72 @@ impl<'a> Spill<'a> {
     /// [`ErrorKind::Output`] where a file cannot be written.
     pub(crate) fn join(
         &self,
-        mut tally: Tally,
+        tally: Tally,
         inputs: Vec<Input>,
         complete: bool,
         out: Option<&mut dyn Write>,
     ) -> Result<Joined, Error> {
-        let mut files = self.take_runs();
-        if files.is_empty() {
-            let head = PartialHead { complete, corpus: tally.totals.report(), ..self.head.clone() };
-            if let Some(out) = out {
-                write_tally(out, &head, &inputs, &tally, self.pipeline)
-                    .map_err(|error| Error::unwritten("the partial file", error))?;
-            }
-            return Ok(Joined::of_tally(head, self.pipeline, tally, inputs, complete));
+        if self.has_spilled() {
+            return self.join_files(tally, &inputs, |files| join_own(files, complete, out));
         }
+        let head = self.head_of(&tally, complete);
+        if let Some(out) = out {
+            self.write_partial(out, &head, &inputs, &tally)?;
+        }
+        Ok(Joined::of_tally(head, self.pipeline, tally, inputs))
+    }
+
+    /// The same into a partial file alone: what is given has no sections.
+    ///
+    /// # Errors
+    /// As [`join`](Self::join).
+    pub(crate) fn join_into(
+        &self,
+        tally: Tally,
+        inputs: Vec<Input>,
+        complete: bool,
+        out: &mut dyn Write,
+    ) -> Result<Joined, Error> {
+        if self.has_spilled() {
+            return self.join_files(tally, &inputs, |files| join_into(files, complete, out));
+        }
+        let head = self.head_of(&tally, complete);
+        self.write_partial(out, &head, &inputs, &tally)?;
+        Ok(Joined::without_sections(head, tally, inputs))
+    }
+
+    /// Joins the files that were written, with one of what is left.
+    fn join_files(
+        &self,
+        mut tally: Tally,
+        inputs: &[Input],
+        join: impl FnOnce(&[PathBuf]) -> Result<Joined, Error>,
+    ) -> Result<Joined, Error> {
         // A file has all faults or none: a hundred of them would be counted as all.
         let listed = match self.all_faults {
             true => FaultLog::default(),
             false => std::mem::take(&mut tally.faults),
         };
-        self.write_all(&tally, &inputs)?;
+        self.write_all(&tally, inputs)?;
         drop(tally);
-        files.extend(self.take_runs());
-        let mut joined = join_own(&files, complete, out)?;
+        let mut joined = join(&self.take_runs())?;
         joined.faults.merge(listed);
         Ok(joined)
+    }
+
+    fn head_of(&self, tally: &Tally, complete: bool) -> PartialHead {
+        PartialHead { complete, corpus: tally.totals.report(), ..self.head.clone() }
+    }
+
+    fn write_partial(
+        &self,
+        out: &mut dyn Write,
+        head: &PartialHead,
+        inputs: &[Input],
+        tally: &Tally,
+    ) -> Result<(), Error> {
+        let written = write_tally(out, head, inputs, tally, self.pipeline);
+        written.map_err(|error| Error::unwritten("the partial file", error))
     }
 
     /// Whether states have outgrown their memory: there are files that nobody has asked for.
@@ -125,7 +166,7 @@ impl<'a> Spill<'a> {
         let folder = self.folder()?;
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(run_name(number));
-        let head = PartialHead { corpus: tally.totals.report(), ..self.head.clone() };
+        let head = self.head_of(tally, self.head.complete);
         let written = File::create(&path)
             .and_then(|mut file| write_tally(&mut file, &head, inputs, tally, self.pipeline));
         written.map_err(|error| cannot_write(&path, &error))?;

@@ -149,8 +149,11 @@ impl<'a> Analysis<'a> {
         let outlet = Lines(writer);
         let RunFindings { tally, inputs, complete, costs } =
             crate::run::run(&plan, source, outlet, &spill, None)?;
-        let partial = self.partial.take().map(|writer| writer as &mut dyn Write);
-        Ok((spill.join(tally, inputs, complete, partial)?, costs))
+        let joined = match self.partial.take() {
+            Some(writer) if self.partial_alone => spill.join_into(tally, inputs, complete, writer),
+            writer => spill.join(tally, inputs, complete, writer.map(|writer| writer as &mut dyn Write)),
+        };
+        Ok((joined?, costs))
     }
 
     fn run_with_state(
