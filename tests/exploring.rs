@@ -262,10 +262,18 @@ fn what_a_run_kept_with_its_texts_is_looked_into_as_the_documents_are() {
     let analyze = "analyze sea.jsonl land.jsonl -q -p tokenize --id-field id -o report.json --documents";
     dir.textmill(&format!("{analyze} kept.jsonl --texts")).exits(0);
     dir.textmill(&format!("{analyze} bare.jsonl")).exits(0);
-    for command in
-        ["kwic harbour --format jsonl -q", "kwic مدرسة --fields city --format tsv -q", "duplicates -q -o -"]
-    {
-        let found = |paths: &str| dir.textmill(&format!("{command} {paths}")).exits(0).stdout();
+    for command in [
+        "kwic harbour --format jsonl -q",
+        "kwic مدرسة --fields city --format tsv -q",
+        "duplicates -q -o -",
+        "trends --by date:year --key harbour --format tsv -q",
+        "compare --by city --group York --least-count 2 -q -o -",
+    ] {
+        let found = |paths: &str| {
+            let found = dir.textmill(&format!("{command} {paths}")).exits(0).stdout();
+            // A comparison says by their paths what was compared.
+            found.replace("sea.jsonl, land.jsonl", "kept.jsonl")
+        };
         assert_eq!(found("kept.jsonl"), found("sea.jsonl land.jsonl --id-field id"), "{command}");
         let stderr = dir.textmill(&format!("{command} bare.jsonl")).exits(2).stderr();
         assert!(stderr.contains("has what was found in documents, and not their texts"), "{stderr}");

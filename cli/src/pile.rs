@@ -95,7 +95,8 @@ impl Piles<'_> {
             return Err(Error::usage(message)
                 .with_hint("its groups are those of its run: leave --by out, and name them with --group"));
         }
-        let plan = self.plan(paths);
+        let mut plan = self.plan(paths);
+        let mut source = plan.open_kept(&self.arguments.read.options)?;
         let scratch = Scratch::new().map_err(|error| Error::temporary(&error))?;
         let (mut made, file) = scratch.file().map_err(|error| Error::temporary(&error))?;
         self.interrupt.note(Some(file.clone()));
@@ -111,9 +112,8 @@ impl Piles<'_> {
         };
         let analysis = plan.analysis(engine, self.interrupt.stop.clone(), progress)?;
         let analysis = analysis.partial_alone(&mut made).whole_corpus();
-        let mut source = plan.open(&engine.plugins())?;
         self.interrupt.begin();
-        let report = analysis.run(&mut source).map_err(|error| plan.with_fields(error))?;
+        let report = analysis.run(source.source()).map_err(|error| plan.with_fields(error))?;
         drop(watch);
         corpus::check_report(&report)?;
         if report.faults.total > 0 {
@@ -124,7 +124,7 @@ impl Piles<'_> {
     }
 
     fn plan(&self, paths: &[PathBuf]) -> Plan {
-        let PileArguments { documents, filter, analyzers, given: _ } = self.arguments;
+        let PileArguments { documents, filter, analyzers, given: _, read: _ } = self.arguments;
         let documents = DocumentArguments { paths: paths.to_vec(), ..documents.clone() };
         let selection = SelectionArguments {
             filter: filter.clone(),

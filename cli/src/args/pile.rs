@@ -13,6 +13,9 @@ pub(crate) struct PileArguments {
     pub(crate) given: Given<PileArguments>,
 
     #[command(flatten)]
+    pub(crate) read: Given<DocumentArguments>,
+
+    #[command(flatten)]
     pub(crate) documents: DocumentArguments,
 
     /// Analyze only documents that meet a condition, as in language=ar (may be repeated)
