@@ -14,7 +14,6 @@ mod segment;
 use std::ops::Range;
 
 use crate::forms::class::{Class, Classes};
-use crate::forms::lexeme::Traits;
 use crate::hash::hash_of;
 use crate::keys::Keys;
 use crate::kind::Kind;
@@ -186,7 +185,7 @@ fn settle(page: &mut Page<'_>, findings: &mut Findings, reach: Reach) {
 
 /// Whether the text is about technology or science, where an unknown name or acronym is oftener of a thing.
 fn is_technical(page: &Page<'_>, findings: &Findings) -> bool {
-    findings.products >= TECHNICAL || page.abounds(Traits::TECHNICAL, 3, 50)
+    findings.products >= TECHNICAL || page.is_technical()
 }
 
 /// Takes the Arabic words that are left for the names that the document has given them elsewhere.
@@ -401,6 +400,48 @@ mod tests {
         check("Grace said so.", &["person: Grace = Grace"]);
         check("in Grant Park there", &["location: Grant Park = Grant Park"]);
         check("off County Mayo there", &["location: County Mayo = County Mayo"]);
+    }
+
+    #[test]
+    fn things_have_articles() {
+        for text in [
+            "They use the Mersenne Twister. Now Mersenne Twister sleeps.",
+            "A Zubrovsky is a lock. Later Zubrovsky waits.",
+            "They won the Krasnoye Sormovo yard.",
+            "Frequently asked questions.",
+            "It lives in HashMap now.",
+        ] {
+            check(text, &[]);
+        }
+        check("with the Zubrov Pankov administration", &["person: Zubrov Pankov = Zubrov Pankov"]);
+        check("as a Zubrov Pankov fan", &["person: Zubrov Pankov = Zubrov Pankov"]);
+        check(
+            "by Robin Stocker and Keith Hall.",
+            &["person: Robin Stocker = Robin Stocker", "person: Keith Hall = Keith Hall"],
+        );
+        check("in Albert Hall there", &["location: Albert Hall = Albert Hall"]);
+    }
+
+    #[test]
+    fn texts_about_technology_have_other_names() {
+        let code = "The parser calls find_location and the tokenizer, then HashMap. ";
+        for text in [
+            "It works with Zubrovsky there.",
+            "Use the Encoding Standard. Now Encoding is fast.",
+            "The Grand Central Dispatch runs.",
+            "Read the Unicode General Category of it.",
+            "In Random Forest there.",
+            "The Zubrov Congruential Generators (ZCG) said",
+        ] {
+            check(&[code, text].concat(), &[]);
+        }
+        for (text, expected) in [
+            ("It was made by Conor McCourt.", "person: Conor McCourt = Conor McCourt"),
+            ("Read the Washington Post now.", "organization: Washington Post = Washington Post"),
+            ("Sails on Lake Victoria there.", "location: Lake Victoria = Lake Victoria"),
+        ] {
+            check(&[code, text].concat(), &[expected]);
+        }
     }
 
     #[test]

@@ -81,6 +81,7 @@ pub(crate) struct Page<'a> {
     buffers: Buffers,
     wrap_column: OnceCell<Option<usize>>,
     is_arabic: OnceCell<bool>,
+    is_technical: OnceCell<bool>,
     /// The words in small letters, where somebody has asked.
     small: OnceCell<Filter>,
     numbers: Numbers,
@@ -471,11 +472,13 @@ impl<'a> Page<'a> {
         self.lexeme(at).map_or_else(Rules::default, |lexeme| lexeme.after)
     }
 
-    /// Whether so many words at least, and one of so many, are any of this.
-    pub(crate) fn abounds(&self, traits: Traits, least: usize, one_of: usize) -> bool {
-        let words = &self.buffers.words;
-        let count = words.iter().filter(|word| word.traits.meets(traits)).count();
-        count >= least.max(words.len() / one_of)
+    /// Whether the words of the text are those of technology or science: three at least, and one of fifty.
+    pub(crate) fn is_technical(&self) -> bool {
+        *self.is_technical.get_or_init(|| {
+            let words = &self.buffers.words;
+            let count = words.iter().filter(|word| word.traits.meets(Traits::TECHNICAL)).count();
+            count >= (words.len() / 50).max(3)
+        })
     }
 
     /// The entities found, in no order.

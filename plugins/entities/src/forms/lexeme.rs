@@ -13,7 +13,9 @@ use crate::lexicon::{self, NodeId, WordId};
 use crate::names::{self, vocabulary};
 use crate::page::TokenKind;
 use crate::text::normal::{digit, push_key, push_plain_key};
-use crate::text::piece::{Form, cut, is_dotted, is_mixed, letter_count, plain_form};
+use crate::text::piece::{
+    Form, cut, is_camel_case, is_dotted, is_mixed, is_snake_case, letter_count, plain_form,
+};
 use crate::values::{self, Alone, Rules};
 
 /// A piece of a form.
@@ -158,7 +160,8 @@ impl Traits {
             .or(Self::LONG.only_if(written.len() >= LONG_WORD))
             .or(Self::ARABIC.only_if(is_arabic))
             .or(Self::ARTICLE.only_if(names::is_article(key)))
-            .or(Self::TECHNICAL.only_if(classes.has(Class::Technical)))
+            .or(Self::TECHNICAL
+                .only_if(classes.has(Class::Technical) || classes.is_empty() && is_camel_case(written)))
             .or(Self::MIXED.only_if(form == Form::Title && is_mixed(written)))
             .or(Self::NAME.only_if(names::may_begin(form, begins)))
             .or(Self::ARABIC_NAME.only_if(is_arabic && names::may_begin(form, begins)))
@@ -274,6 +277,11 @@ impl Lexemes {
         match plain_form(form.as_bytes()) {
             Some(made_of) => self.push_plain(form, made_of),
             None => cut(form, |range, made_of| self.push_any(&form[range.clone()], range, made_of)),
+        }
+        if is_snake_case(form)
+            && let Some(lexeme) = self.all.get_mut(first as usize)
+        {
+            lexeme.traits = lexeme.traits.or(Traits::TECHNICAL);
         }
         let count = self.all.len() as u32 - first;
         let whole =

@@ -15,6 +15,7 @@ pub(crate) use run::may_link;
 use super::segment::Segment;
 use super::{Doubt, Findings, LISTED, NAMES, Reach, acronym, kind_of, match_report, prove, prove_as};
 use crate::forms::class::{Class, Classes};
+use crate::forms::lexeme::Traits;
 use crate::kind::Kind;
 use crate::page::Page;
 use crate::text::piece::Form;
@@ -123,6 +124,16 @@ fn take(page: &mut Page<'_>, segment: &Segment, run: Range<usize>, findings: &mu
     unlisted(page, segment, run, findings)
 }
 
+/// Whether an article stands before a word.
+fn has_article(page: &Page<'_>, at: usize) -> bool {
+    at > 0 && page.joins(at) && matches!(page.key(at - 1), "the" | "a" | "an")
+}
+
+/// Whether a name has an article as things have it: `the Mersenne Twister`, but not `the Clinton administration`.
+pub(super) fn is_of_thing(page: &Page<'_>, words: &Range<usize>) -> bool {
+    has_article(page, words.start) && !person::is_had_by_persons(page.key(words.end))
+}
+
 /// `Parkinson's`, `non-Hodgkin's lymphoma`: diseases by the names of their physicians.
 fn is_eponym(page: &Page<'_>, run: &Range<usize>) -> bool {
     let is_possessive = page.form(run.end) == Form::Possessive;
@@ -224,10 +235,15 @@ fn doubt(words: Range<usize>, guess: Option<Kind>, findings: &mut Findings) -> u
 /// `Lake Victoria`, `Orontes River`, `Madison Avenue`.
 fn place_pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let at = run.start;
-    if let Some((length, _)) = page.entry(at, Class::LocationHead) {
+    let is_thing = |key: &str| is_word_of_technology(key) && page.is_technical();
+    if let Some((length, _)) = page.entry(at, Class::LocationHead).filter(|_| !is_thing(page.key(at))) {
         let stop = usize::from(page.is_mark(at + length, '.'));
         let name = at + length + stop;
-        if name < run.end && page.joins(name) && !page.is(name, Class::Common) {
+        if name < run.end
+            && page.joins(name)
+            && !page.is(name, Class::Common)
+            && !page.has(name, Traits::MIXED)
+        {
             return Some(at..after_tails(page, name + 1, run.end));
         }
     }
@@ -236,7 +252,48 @@ fn place_pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let is_name = (at..tail).any(|at| {
         page.form(at).is_word() && (!page.is(at, Class::Common) || page.classes(at).meets(Classes::PERSON))
     });
-    (is_name && !page.is_mark(tail - 1, '.')).then(|| at..after_tails(page, tail + 1, run.end))
+    let is_other = page.is_mark(tail - 1, '.') || is_thing(page.key(tail)) || is_person(page, at, tail);
+    (is_name && !is_other).then(|| at..after_tails(page, tail + 1, run.end))
+}
+
+/// `Keith Hall`, `Jonah Hill`: families that are words of places, behind a given name and no word of where.
+fn is_person(page: &Page<'_>, at: usize, tail: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| page.key(before));
+    tail == at + 1
+        && matches!(page.key(tail), "hall" | "hill")
+        && page.is(at, Class::Given)
+        && !matches!(
+            before,
+            "the" | "in" | "at" | "on" | "to" | "from" | "near" | "of" | "outside" | "around"
+        )
+}
+
+/// `Central Dispatch`, `Random Forest`: words of places that texts about technology have for other things.
+fn is_word_of_technology(key: &str) -> bool {
+    matches!(
+        key,
+        "new"
+            | "old"
+            | "central"
+            | "upper"
+            | "lower"
+            | "greater"
+            | "point"
+            | "port"
+            | "range"
+            | "peak"
+            | "ridge"
+            | "forest"
+            | "delta"
+            | "basin"
+            | "bridge"
+            | "tunnel"
+            | "state"
+            | "region"
+            | "junction"
+            | "springs"
+            | "tower"
+    )
 }
 
 /// The end of the words that say what a place is, `National Park`, `Square Garden`: whether any do.

@@ -1,6 +1,7 @@
 //! What the doubtful names of a document say of each other: a name that is guessed to be of one kind in one place is so in
 //! all.
 
+use super::english::is_of_thing;
 use super::{Doubt, with_key};
 use crate::keys::Keys;
 use crate::kind::Kind;
@@ -19,6 +20,7 @@ struct Votes {
     persons: u32,
     organizations: u32,
     locations: u32,
+    things: u32,
 }
 
 impl Votes {
@@ -30,7 +32,7 @@ impl Votes {
         }
     }
 
-    /// The kind that was guessed most often.
+    /// The kind that was guessed most often; nothing of a person that is a thing as often.
     fn most(self) -> Option<Kind> {
         let kinds = [
             (self.persons, Kind::Person),
@@ -38,6 +40,9 @@ impl Votes {
             (self.locations, Kind::Location),
         ];
         let most = kinds.iter().map(|&(votes, _)| votes).max().filter(|&most| most > 0)?;
+        if most == self.persons && self.things >= most {
+            return None;
+        }
         kinds.iter().find(|&&(votes, _)| votes == most).map(|&(_, kind)| kind)
     }
 }
@@ -46,8 +51,10 @@ impl Evidence {
     /// Reads the guesses of a document.
     pub(super) fn read(&mut self, page: &Page<'_>, doubts: &[Doubt]) {
         for doubt in doubts {
-            if let Some(kind) = doubt.guess {
-                self.add(page, doubt, kind);
+            match doubt.guess {
+                Some(kind) => self.votes_of(page, doubt).add(kind),
+                None if is_of_thing(page, &doubt.words) => self.votes_of(page, doubt).things += 1,
+                None => {}
             }
         }
     }
@@ -58,7 +65,7 @@ impl Evidence {
         self.votes.clear();
     }
 
-    fn add(&mut self, page: &Page<'_>, doubt: &Doubt, kind: Kind) {
+    fn votes_of(&mut self, page: &Page<'_>, doubt: &Doubt) -> &mut Votes {
         let place = with_key(page, doubt.words.clone(), |hash, key| {
             self.keys.find(hash, key).unwrap_or_else(|| {
                 self.keys.insert(hash, key);
@@ -66,9 +73,7 @@ impl Evidence {
                 self.votes.len() - 1
             })
         });
-        if let Some(votes) = self.votes.get_mut(place) {
-            votes.add(kind);
-        }
+        &mut self.votes[place]
     }
 
     /// The kind of a doubtful name by all that was guessed of it.

@@ -31,6 +31,7 @@ impl<'a> Page<'a> {
             buffers,
             wrap_column: OnceCell::new(),
             is_arabic: OnceCell::new(),
+            is_technical: OnceCell::new(),
             small: OnceCell::new(),
             numbers: Numbers::default(),
             #[cfg(test)]

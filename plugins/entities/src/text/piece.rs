@@ -141,6 +141,24 @@ pub(crate) fn is_mixed(word: &str) -> bool {
     !before.ends_with('.')
 }
 
+/// Whether a word is a name in a program: `parseHeader`, `HashMap`, but not `McCourt`, `PAs` or `iOS`.
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script does not ask"))]
+pub(crate) fn is_camel_case(word: &str) -> bool {
+    let is_hump = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    let bytes = word.as_bytes();
+    let has_hump = bytes.windows(2).any(is_hump) && bytes.last().is_some_and(u8::is_ascii_lowercase);
+    has_hump && (bytes[0].is_ascii_lowercase() || is_mixed(word))
+}
+
+/// Whether a token is a name in a program: `find_location`, `MAX_WORDS`.
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script does not ask"))]
+pub(crate) fn is_snake_case(token: &str) -> bool {
+    let is_link = |triple: &[u8]| {
+        triple[1] == b'_' && triple[0].is_ascii_alphanumeric() && triple[2].is_ascii_alphanumeric()
+    };
+    token.as_bytes().windows(3).any(is_link)
+}
+
 fn digit_free(piece: &str) -> bool {
     !piece.chars().any(|character| digit(character).is_some())
 }

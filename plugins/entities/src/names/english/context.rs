@@ -34,12 +34,15 @@ pub(super) fn judge(page: &Page<'_>, segment: &Segment, words: &Range<usize>) ->
         None if words.len() > 1 => several_words(page, words),
         None => one_word(page, words.start),
     };
-    let is_person = matches!(verdict, Verdict::Proved(Kind::Person) | Verdict::Guessed(Kind::Person));
     let is_guess = matches!(verdict, Verdict::Guessed(_));
-    if is_person && (is_of_thing(page, words) || is_own_word(page, words, is_guess)) {
-        return Verdict::Open;
-    }
-    verdict
+    let is_no_name = match verdict {
+        Verdict::Proved(Kind::Person) | Verdict::Guessed(Kind::Person) => {
+            is_of_thing(page, words) || is_own_word(page, words, is_guess) || is_adverb(page, words)
+        }
+        Verdict::Guessed(Kind::Location) => is_of_thing(page, words),
+        _ => false,
+    };
+    if is_no_name { Verdict::Open } else { verdict }
 }
 
 /// Whether no person is called so: `VariSeed`, the `Hartree–Fock` method, `R&D`, `DSM-IV`.
@@ -58,6 +61,11 @@ fn is_own_word(page: &Page<'_>, words: &Range<usize>, is_guess: bool) -> bool {
         && page.form(words.start) == Form::Title
         && (is_guess || page.is_initial(words.start))
         && page.has_small(words.start)
+}
+
+/// `Frequently asked`, `Previously said`: how something is done, at the beginning of a sentence.
+fn is_adverb(page: &Page<'_>, words: &Range<usize>) -> bool {
+    words.len() == 1 && page.is_initial(words.start) && page.key(words.start).ends_with("ly")
 }
 
 /// The kind that a neighbour proves.
@@ -280,7 +288,8 @@ fn several_words(page: &Page<'_>, words: &Range<usize>) -> Verdict {
     let count = names.count();
     // `Ling-Ling`, `Perrin-Riou`: what is one word in writing is no whole name.
     let is_one = words.len() == 3 && page.is_mark(words.start + 1, '-');
-    if plain && !is_one && (2..=3).contains(&count) {
+    // `the Mersenne Twister`: persons have no article.
+    if plain && !is_one && !super::is_of_thing(page, words) && (2..=3).contains(&count) {
         return Verdict::Guessed(Kind::Person);
     }
     Verdict::Open

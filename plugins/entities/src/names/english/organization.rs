@@ -23,13 +23,32 @@ pub(super) fn pattern(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize
             && !page.has(at, Traits::ARTICLE)
             && (head - start > 1 || page.characters(at) > 1)
     };
-    let has_name = (start..head).any(is_name);
+    let has_name = (start..head).any(is_name) && !is_word_of_technology(page, head);
     let is_district = page.key(head) == "school" && page.key(head + 1) == "district" && head + 1 < run.end;
     has_name.then_some(start..head + 1 + usize::from(is_district))
 }
 
 /// Classes of head words.
 pub(super) const HEADS: Classes = Class::OrganizationTail.set().or(Class::OrganizationHead.set());
+
+/// `Encoding Standard`, `Grand Central Dispatch`: heads of papers and companies that texts about technology have for things.
+fn is_word_of_technology(page: &Page<'_>, head: usize) -> bool {
+    let is_word = matches!(
+        page.key(head),
+        "standard"
+            | "dispatch"
+            | "properties"
+            | "register"
+            | "mirror"
+            | "exchange"
+            | "command"
+            | "guard"
+            | "front"
+            | "observer"
+            | "records"
+    );
+    is_word && page.is_technical()
+}
 
 fn is_head(page: &Page<'_>, at: usize) -> bool {
     // `CC BY-SA` is no company.

@@ -27,8 +27,15 @@ pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>
     }
     let listed = page.longest(first, super::NAMES);
     let is_person = page.classes(first).meets(Classes::PERSON);
-    let is_other = !is_person && (listed.is_some() || page.is(first, Class::Common));
+    let is_other = !is_person && (listed.is_some() || page.is(first, Class::Common))
+        || !page.form(first).is_word()
+        || !is_person && is_adjective(page.key(first - 1)) && page.is_technical();
     (!is_other).then(|| first..end(page, first, run.end))
+}
+
+/// Titles that are adjectives too, as in `General Category`.
+fn is_adjective(title: &str) -> bool {
+    matches!(title, "general" | "major" | "private" | "principal" | "master" | "chief")
 }
 
 /// The place after titles, and nationalities between them.
@@ -197,9 +204,14 @@ fn is_verb_here(page: &Page<'_>, at: usize) -> bool {
 
 /// `The James`, `the Conrad` have their names of persons and are none; `the Clinton administration` is one's.
 fn is_named_after(page: &Page<'_>, run: &Range<usize>) -> bool {
-    let the = run.start > 0 && page.joins(run.start) && page.key(run.start - 1) == "the";
-    let of_person = matches!(
-        page.key(run.end),
+    let is_it = run.len() == 1 && super::has_article(page, run.start);
+    is_it && !is_had_by_persons(page.key(run.end))
+}
+
+/// What a person has whose name stands behind an article: `the Clinton administration`.
+pub(in crate::names) fn is_had_by_persons(noun: &str) -> bool {
+    matches!(
+        noun,
         "administration"
             | "family"
             | "campaign"
@@ -220,8 +232,48 @@ fn is_named_after(page: &Page<'_>, run: &Range<usize>) -> bool {
             | "budget"
             | "speech"
             | "years"
-    );
-    the && run.len() == 1 && !of_person
+            | "supporter"
+            | "supporters"
+            | "fan"
+            | "fans"
+            | "voter"
+            | "voters"
+            | "ally"
+            | "allies"
+            | "aide"
+            | "aides"
+            | "adviser"
+            | "advisers"
+            | "loyalist"
+            | "loyalists"
+            | "appointee"
+            | "critic"
+            | "lawyer"
+            | "lawyers"
+            | "painting"
+            | "paintings"
+            | "portrait"
+            | "song"
+            | "songs"
+            | "album"
+            | "video"
+            | "film"
+            | "films"
+            | "movie"
+            | "movies"
+            | "book"
+            | "novel"
+            | "biography"
+            | "biopic"
+            | "memoir"
+            | "documentary"
+            | "concert"
+            | "interview"
+            | "rally"
+            | "quote"
+            | "tweet"
+            | "thriller"
+    )
 }
 
 /// A family name by itself: proved by nothing, but a fair guess.
