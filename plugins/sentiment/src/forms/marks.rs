@@ -104,9 +104,17 @@ fn find_emoticon(text: &str, start: usize) -> Option<(usize, u32)> {
     is_face.then_some((emoticon.len(), entry))
 }
 
-/// Whether an emoticon touches nothing that it may be a part of: `10:3`, `Note:Do`, `"count":3`, `(which he is):`.
+/// Whether an emoticon touches nothing that it may be a part of: `10:3`, `Note:Do`, `"count":3`, `(which he is):`, and marks of
+/// programs, `begin:/\\b`, `list=[]`, `^^^^`.
 fn stands_free(before: &str, emoticon: &str, after: &str) -> bool {
-    if after.starts_with(char::is_alphanumeric) {
+    let is_of_program = |mark: char| mark.is_ascii_punctuation() && !emoticon.ends_with(mark);
+    let goes_on = |next: char| {
+        next.is_alphanumeric()
+            || next == '^'
+            || is_of_program(next)
+                && !matches!(next, '.' | ',' | '!' | '?' | ';' | ':' | '(' | ')' | '"' | '\'' | '<' | '*')
+    };
+    if after.starts_with(goes_on) || emoticon == "^^" && before.trim_end_matches(' ').ends_with('|') {
         return false;
     }
     match before.chars().next_back() {
@@ -118,7 +126,9 @@ fn stands_free(before: &str, emoticon: &str, after: &str) -> bool {
             emoticon.ends_with(['(', ')', 'D', '*', '/']) || emoticon.starts_with('<')
         }
         Some(before) => {
-            !before.is_numeric() && !matches!(before, '"' | '\'' | '`' | '[' | '{' | '(' | '<' | '=')
+            let is_of_sentence = matches!(before, '.' | ',' | '!' | '?' | ';' | ')' | '*' | '~' | '-')
+                || before == ':' && !emoticon.starts_with(':');
+            !before.is_numeric() && (!before.is_ascii_punctuation() || is_of_sentence)
         }
     }
 }
@@ -217,6 +227,19 @@ mod tests {
             ("https:// t.co/x", 5, None),
             ("http:/ /t.co/x", 4, None),
             ("link:/ http://t.co/x", 4, None),
+            ("begin:/\\b", 5, None),
+            ("list=[]", 4, None),
+            ("end:/[{;=]/", 8, None),
+            ("a = /=/[x]", 5, None),
+            ("std::/ x", 4, None),
+            ("2 | ^^^^^ here", 4, None),
+            ("  |  ^^   ^^", 5, None),
+            ("yes ^^ so", 4, Some(2)),
+            ("wow!!:)", 5, Some(2)),
+            ("ok :))))))", 3, Some(4)),
+            ("so good :):)", 8, Some(2)),
+            ("she said \"ok :)\"", 13, Some(2)),
+            ("ok :)<br>", 3, Some(2)),
         ] {
             assert_eq!(emoticon_at(text, start).map(|(length, _)| length), length, "in {text:?}");
         }
