@@ -409,6 +409,8 @@ mod tests {
             "A Zubrovsky is a lock. Later Zubrovsky waits.",
             "They won the Krasnoye Sormovo yard.",
             "Frequently asked questions.",
+            "Later Implementation notes say so.",
+            "as shown in Zubrov 15 there",
             "It lives in HashMap now.",
         ] {
             check(text, &[]);
@@ -431,6 +433,8 @@ mod tests {
             "The Grand Central Dispatch runs.",
             "Read the Unicode General Category of it.",
             "In Random Forest there.",
+            "Vector Population Count Zubrov is fast.",
+            "It compiles with the GCC.",
             "The Zubrov Congruential Generators (ZCG) said",
         ] {
             check(&[code, text].concat(), &[]);

@@ -37,9 +37,15 @@ pub(super) fn judge(page: &Page<'_>, segment: &Segment, words: &Range<usize>) ->
     let is_guess = matches!(verdict, Verdict::Guessed(_));
     let is_no_name = match verdict {
         Verdict::Proved(Kind::Person) | Verdict::Guessed(Kind::Person) => {
-            is_of_thing(page, words) || is_own_word(page, words, is_guess) || is_adverb(page, words)
+            is_of_thing(page, words)
+                || is_own_word(page, words, is_guess)
+                || is_adverb(page, words)
+                || has_what_is_written(page, words)
         }
-        Verdict::Guessed(Kind::Location) => is_of_thing(page, words),
+        // `in Listing 15`
+        Verdict::Guessed(Kind::Location) => {
+            is_of_thing(page, words) || page.joins(words.end) && page.form(words.end) == Form::Digits
+        }
         _ => false,
     };
     if is_no_name { Verdict::Open } else { verdict }
@@ -66,6 +72,16 @@ fn is_own_word(page: &Page<'_>, words: &Range<usize>, is_guess: bool) -> bool {
 /// `Frequently asked`, `Previously said`: how something is done, at the beginning of a sentence.
 fn is_adverb(page: &Page<'_>, words: &Range<usize>) -> bool {
     words.len() == 1 && page.is_initial(words.start) && page.key(words.start).ends_with("ly")
+}
+
+/// `Implementation notes`, `Detailed reports`: what looks like a verb of speech, behind a word of the language.
+fn has_what_is_written(page: &Page<'_>, words: &Range<usize>) -> bool {
+    words.len() == 1
+        && has_common_ending(page.key(words.start))
+        && matches!(
+            page.key(words.end),
+            "notes" | "reports" | "comments" | "claims" | "calls" | "answers" | "states"
+        )
 }
 
 /// The kind that a neighbour proves.
@@ -125,6 +141,9 @@ fn is_place_here(page: &Page<'_>, words: &Range<usize>) -> bool {
 pub(super) fn lacks_proof(page: &Page<'_>, words: &Range<usize>) -> bool {
     if words.len() > 1 || !page.is(words.start, Class::Doubtful) {
         return false;
+    }
+    if page.is_technical() {
+        return true;
     }
     let before = words.start.checked_sub(1).map_or("", |before| page.key(before));
     let is_license = matches!(page.key(words.end), "license" | "licence" | "licensed");

@@ -29,13 +29,16 @@ pub(super) fn titled(page: &Page<'_>, run: &Range<usize>) -> Option<Range<usize>
     let is_person = page.classes(first).meets(Classes::PERSON);
     let is_other = !is_person && (listed.is_some() || page.is(first, Class::Common))
         || !page.form(first).is_word()
-        || !is_person && is_adjective(page.key(first - 1)) && page.is_technical();
+        || !is_person && is_word_of_technology(page.key(first - 1)) && page.is_technical();
     (!is_other).then(|| first..end(page, first, run.end))
 }
 
-/// Titles that are adjectives too, as in `General Category`.
-fn is_adjective(title: &str) -> bool {
-    matches!(title, "general" | "major" | "private" | "principal" | "master" | "chief")
+/// Titles that technology has as other words, as in `General Category`, `Population Count Instruction`.
+fn is_word_of_technology(title: &str) -> bool {
+    matches!(
+        title,
+        "general" | "major" | "private" | "principal" | "master" | "chief" | "count" | "guard" | "commodore"
+    )
 }
 
 /// The place after titles, and nationalities between them.
