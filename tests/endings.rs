@@ -109,6 +109,22 @@ fn a_file_that_may_not_grow_is_named() {
 }
 
 #[test]
+fn what_is_quoted_of_the_command_line_has_no_control_characters() {
+    let dir = with_pipe();
+    for arguments in [
+        "analyze '--\u{1b}[2J'",
+        "'\u{9b}2J'",
+        "analyze in --threads '\u{1b}[2J\u{202e}'",
+        "analyze in -p tokenize -o 'a\u{1b}[2J\n\u{9b}.json'",
+        "plugin test tokenize 'gone\u{1b}[2J'",
+    ] {
+        let (_, stderr) = ended(shell(&dir, &format!("exec $0 {arguments}")));
+        let is_raw = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!stderr.is_empty() && !stderr.contains(is_raw), "{arguments:?}: {stderr:?}");
+    }
+}
+
+#[test]
 fn what_killed_comparisons_leave_is_removed_by_the_next() {
     let dir = with_pipe();
     let in_tmp = || fs::read_dir(dir.path("tmp")).expect("it is there").count();
