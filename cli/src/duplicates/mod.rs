@@ -28,6 +28,7 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
     let mut source = plan(arguments).open_kept(&arguments.given.options)?;
+    plan(arguments).check_outputs(None)?;
     let open = match arguments.format {
         DuplicateFormat::Lines => Output::for_page,
         DuplicateFormat::Tsv | DuplicateFormat::Jsonl => Output::create,

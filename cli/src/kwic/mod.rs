@@ -36,6 +36,7 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     let mut plan = plan(arguments);
     // What can be known to be wrong is said before anything is loaded.
     let source = plan.open_kept(&arguments.given.options)?;
+    plan.check_outputs(None)?;
     let open = match arguments.format {
         HitFormat::Lines => Output::for_page,
         HitFormat::Tsv | HitFormat::Jsonl => Output::create,

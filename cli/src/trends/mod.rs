@@ -8,7 +8,7 @@ use textmill::{Trend, Trends};
 
 use crate::args::{TrendFormat, TrendsArguments};
 use crate::error::{Error, Exit};
-use crate::output::{Output, check_inputs};
+use crate::output::Output;
 use crate::pile::{Pile, Piles, is_partial};
 use crate::terminal::{Console, Interrupt, Verbosity};
 
@@ -18,7 +18,7 @@ use crate::terminal::{Console, Interrupt, Verbosity};
 /// Documents that cannot be read, files of runs that were not grouped by dates, fields and keys that there are not.
 pub(crate) fn trends(arguments: &TrendsArguments) -> Result<Exit, Error> {
     check_paths(arguments)?;
-    check_inputs(arguments.output.as_slice(), &arguments.piles.documents.paths)?;
+    Piles::check_output(arguments.output.as_ref(), &arguments.piles, &arguments.execution)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let open = match arguments.format {
