@@ -109,6 +109,34 @@ fn a_file_that_may_not_grow_is_named() {
 }
 
 #[test]
+fn a_standard_output_that_there_is_not_is_no_place_for_a_result() {
+    let dir = with_pipe();
+    for command in [
+        "analyze in -q -p tokenize",
+        "analyze in -q -p tokenize -o -",
+        "analyze in -q -p tokenize --documents - -o found.json",
+        "kwic harbour in",
+        "kwic harbour in --format jsonl -o -",
+        "duplicates in",
+        "compare in in",
+        "plugin list",
+        "plugin inspect tokenize --json",
+        "--version",
+        "analyze --help",
+    ] {
+        let (output, stderr) = ended(shell(&dir, &format!("exec $0 {command} >&-")));
+        assert_eq!(output.status.code(), Some(1), "{command}: {stderr}");
+        assert!(stderr.starts_with("textmill: standard output is closed"), "{command}: {stderr}");
+    }
+    assert!(!dir.path("found.json").exists());
+    for place in [">/dev/null", "1<>/dev/null", "-o found.json >&-"] {
+        let (output, stderr) = ended(shell(&dir, &format!("exec $0 analyze in -q -p tokenize {place}")));
+        assert_eq!(output.status.code(), Some(0), "{place}: {stderr}");
+    }
+    assert_eq!(dir.json("found.json")["corpus"]["documents"], 1);
+}
+
+#[test]
 fn what_is_quoted_of_the_command_line_has_no_control_characters() {
     let dir = with_pipe();
     for arguments in [

@@ -95,6 +95,10 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
 
 /// Shows a help page, the version, or what is wrong with the arguments.
 fn show(page: &clap::Error) -> ExitCode {
+    if let (false, Err(error)) = (page.use_stderr(), output::check_stdout()) {
+        error.print();
+        return error.exit_code();
+    }
     // Where the stream is closed there is nobody left to tell.
     let _ = match page.use_stderr() {
         true => tell(page),

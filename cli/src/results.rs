@@ -29,8 +29,10 @@ impl<'a> Results<'a> {
     /// Opens all files, so that a folder that cannot be written is known before the work.
     ///
     /// # Errors
-    /// A file or folder that cannot be written.
+    /// A file or folder that cannot be written, and a standard output that there is not.
     pub(crate) fn open(arguments: &'a ResultArguments, interrupt: &Interrupt) -> Result<Self, Error> {
+        // The summary goes there.
+        arguments.output.as_ref().map_or_else(output::check_stdout, |_| Ok(()))?;
         let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
         let results = Self {
             arguments,

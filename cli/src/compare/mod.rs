@@ -21,6 +21,7 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
     Piles::check_output(arguments.output.as_ref(), &arguments.piles, &arguments.execution)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
+    arguments.output.as_ref().map_or_else(output::check_stdout, |_| Ok(()))?;
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);

@@ -13,7 +13,7 @@ use textmill::Corpus;
 
 use self::guarded::Guarded;
 use crate::error::Error;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, stdout_is_closed};
 
 /// Where results go: standard output, or a file that takes its name when it is complete.
 #[derive(Debug)]
@@ -58,6 +58,7 @@ impl Output {
         device: fn(File) -> Guarded<File>,
     ) -> Result<Self, Error> {
         if path.as_os_str() == Self::STDOUT {
+            check_stdout()?;
             return Ok(Self::Stdout(BufWriter::new(stream(io::stdout()))));
         }
         let given = path.display();
@@ -176,6 +177,18 @@ impl Write for Unfinished {
 /// An error of writing, with the name of what is written: whoever tells it writes to several places.
 pub(crate) fn named(place: impl fmt::Display, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{place}: {error}"))
+}
+
+/// Refuses to write to a standard output that there is not.
+///
+/// # Errors
+/// Where it is closed.
+pub(crate) fn check_stdout() -> Result<(), Error> {
+    match stdout_is_closed() {
+        false => Ok(()),
+        true => Err(Error::new("standard output is closed, and the result was to go there")
+            .with_hint("-o FILE writes it to a file, `>/dev/null` throws it away")),
+    }
 }
 
 /// Whether a path stands for a standard stream: `-`.
