@@ -105,7 +105,12 @@ fn a_file_that_may_not_grow_is_named() {
     let (output, stderr) = ended(child);
     assert_eq!((output.status.code(), output.status.signal()), (Some(1), None), "{stderr}");
     assert!(stderr.contains("found.txt: File too large"), "{stderr}");
+    assert!(stderr.contains("the file size limit of this process (ulimit -f)"), "{stderr}");
     assert_eq!(fs::read_dir(dir.path("")).expect("it is there").count(), 2);
+    // What plugins keep in memory is a file to the system.
+    let (output, stderr) = ended(shell(&dir, "ulimit -f 4; exec $0 analyze in -q -p tokenize -o found.json"));
+    assert_eq!((output.status.code(), output.status.signal()), (Some(1), None), "{stderr}");
+    assert!(stderr.contains("the file size limit of this process (ulimit -f)"), "{stderr}");
 }
 
 #[test]

@@ -166,7 +166,8 @@ impl KeyTable {
 }
 
 fn unwritten(error: io::Error) -> Error {
-    Error::unwritten("a temporary file", error)
+    Error::unwritten(&format!("a temporary file in {}", std::env::temp_dir().display()), error)
+        .with_hint("TMPDIR names another place")
 }
 
 fn write_lines(state: &State, out: &mut impl Write) -> io::Result<()> {
