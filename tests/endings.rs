@@ -142,6 +142,21 @@ fn a_standard_output_that_there_is_not_is_no_place_for_a_result() {
 }
 
 #[test]
+fn a_second_signal_leaves_no_folder_behind() {
+    for _ in 0..5 {
+        let dir = with_pipe();
+        let in_tmp = || fs::read_dir(dir.path("tmp")).expect("it is there").count();
+        let child = shell(&dir, "exec $0 compare in pipe -q -p tokenize");
+        let _writer = open(&dir);
+        assert!(in_tmp() > 1);
+        signal(&child, "INT");
+        signal(&child, "INT");
+        assert_eq!(ended(child).0.status.code(), Some(130));
+        assert_eq!(in_tmp(), 1);
+    }
+}
+
+#[test]
 fn what_is_quoted_of_the_command_line_has_no_control_characters() {
     let dir = with_pipe();
     for arguments in [
