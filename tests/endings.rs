@@ -105,7 +105,71 @@ fn a_file_that_may_not_grow_is_named() {
     let (output, stderr) = ended(child);
     assert_eq!((output.status.code(), output.status.signal()), (Some(1), None), "{stderr}");
     assert!(stderr.contains("found.txt: File too large"), "{stderr}");
+    assert!(stderr.contains("the file size limit of this process (ulimit -f)"), "{stderr}");
     assert_eq!(fs::read_dir(dir.path("")).expect("it is there").count(), 2);
+    // What plugins keep in memory is a file to the system.
+    let (output, stderr) = ended(shell(&dir, "ulimit -f 4; exec $0 analyze in -q -p tokenize -o found.json"));
+    assert_eq!((output.status.code(), output.status.signal()), (Some(1), None), "{stderr}");
+    assert!(stderr.contains("the file size limit of this process (ulimit -f)"), "{stderr}");
+}
+
+#[test]
+fn a_standard_output_that_there_is_not_is_no_place_for_a_result() {
+    let dir = with_pipe();
+    for command in [
+        "analyze in -q -p tokenize",
+        "analyze in -q -p tokenize -o -",
+        "analyze in -q -p tokenize --documents - -o found.json",
+        "kwic harbour in",
+        "kwic harbour in --format jsonl -o -",
+        "duplicates in",
+        "compare in in",
+        "plugin list",
+        "plugin inspect tokenize --json",
+        "--version",
+        "analyze --help",
+    ] {
+        let (output, stderr) = ended(shell(&dir, &format!("exec $0 {command} >&-")));
+        assert_eq!(output.status.code(), Some(1), "{command}: {stderr}");
+        assert!(stderr.starts_with("textmill: standard output is closed"), "{command}: {stderr}");
+    }
+    assert!(!dir.path("found.json").exists());
+    for place in [">/dev/null", "1<>/dev/null", "-o found.json >&-"] {
+        let (output, stderr) = ended(shell(&dir, &format!("exec $0 analyze in -q -p tokenize {place}")));
+        assert_eq!(output.status.code(), Some(0), "{place}: {stderr}");
+    }
+    assert_eq!(dir.json("found.json")["corpus"]["documents"], 1);
+}
+
+#[test]
+fn a_second_signal_leaves_no_folder_behind() {
+    for _ in 0..5 {
+        let dir = with_pipe();
+        let in_tmp = || fs::read_dir(dir.path("tmp")).expect("it is there").count();
+        let child = shell(&dir, "exec $0 compare in pipe -q -p tokenize");
+        let _writer = open(&dir);
+        assert!(in_tmp() > 1);
+        signal(&child, "INT");
+        signal(&child, "INT");
+        assert_eq!(ended(child).0.status.code(), Some(130));
+        assert_eq!(in_tmp(), 1);
+    }
+}
+
+#[test]
+fn what_is_quoted_of_the_command_line_has_no_control_characters() {
+    let dir = with_pipe();
+    for arguments in [
+        "analyze '--\u{1b}[2J'",
+        "'\u{9b}2J'",
+        "analyze in --threads '\u{1b}[2J\u{202e}'",
+        "analyze in -p tokenize -o 'a\u{1b}[2J\n\u{9b}.json'",
+        "plugin test tokenize 'gone\u{1b}[2J'",
+    ] {
+        let (_, stderr) = ended(shell(&dir, &format!("exec $0 {arguments}")));
+        let is_raw = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!stderr.is_empty() && !stderr.contains(is_raw), "{arguments:?}: {stderr:?}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::harness::Dir;
+use crate::harness::{Dir, with_faulty};
 
 const CORPUS: &str = "
 --- c/a.txt
@@ -181,4 +181,40 @@ fn other_commands_do_not_overwrite_what_they_read() {
     assert_eq!(dir.read("a.part"), partial);
     dir.textmill("plugin lock --config textmill.toml --lock-file textmill.toml").exits(1);
     assert_eq!(dir.read("textmill.toml"), config);
+}
+
+#[test]
+fn no_command_overwrites_what_it_reads_beside_its_documents() {
+    let dir = Dir::new(
+        "--- a.jsonl\n{\"text\": \"Good.\", \"date\": \"2024-01-01\"}\n{\"text\": \"Bad.\", \"date\": \"2024-02-01\"}\n\
+         --- list\na.jsonl\n--- c.toml\n[plugins.keywords]\n",
+    );
+    with_faulty(&dir);
+    dir.textmill("plugin lock --config c.toml --lock-file c.lock -q").exits(0);
+    let files = ["list", "c.toml", "c.lock", "faulty.wasm"];
+    let read = || files.map(|file| fs::read(dir.path(file)).expect("it is there"));
+    let before = read();
+    for command in [
+        "kwic good --files-from list -o list",
+        "duplicates --files-from list -o ./list",
+        "trends --files-from list --by date:month -o list",
+        "trends a.jsonl --by date:month --config c.toml -o c.toml",
+        "compare a.jsonl --by date:month --config c.toml -o c.toml",
+        "compare a.jsonl --by date:month -p ./faulty.wasm -o faulty.wasm",
+        "compare a.jsonl --by date:month --config c.toml --locked --lock-file c.lock -o c.lock",
+        "analyze a.jsonl --config c.toml --locked --lock-file c.lock -o c.lock",
+    ] {
+        let run = dir.textmill(command).exits(1);
+        assert!(
+            run.stderr().contains("it is read by the command, and the output"),
+            "{command}: {}",
+            run.stderr()
+        );
+        assert_eq!(read(), before, "{command}");
+    }
+    for command in ["analyze a.jsonl -o x --documents ./x", "analyze a.jsonl -o x --html ../../tmp/../x"] {
+        let command = command.replace("../../tmp/..", &dir.path("").display().to_string());
+        dir.textmill(&command).exits(2);
+        assert!(!dir.path("x").exists());
+    }
 }

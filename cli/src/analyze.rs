@@ -35,7 +35,7 @@ pub(crate) fn analyze(arguments: &AnalyzeArguments, record: Option<CommandRecord
     if plan.documents.paths.iter().any(|path| corpus::is_missing(path)) {
         plan.open(&[])?;
     }
-    plan.check_outputs()?;
+    plan.check_outputs(Some(&arguments.execution.lock))?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
     let mut documents = places.documents.as_deref().map(Documents::create).transpose()?;

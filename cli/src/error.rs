@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::terminal::text::escaped;
+use crate::terminal::text::lines;
 use crate::terminal::{INTERRUPTED, Paint, Style, Terminal};
 
 /// How a command ended that did not fail.
@@ -49,6 +49,10 @@ enum Kind {
     ClosedPipe,
 }
 
+/// What to do where a file would grow beyond what it may.
+const FILE_SIZE_LIMIT: &str = "a file may not grow beyond the file size limit of this process (ulimit -f) or of its file system: raise it, as with \
+     `ulimit -f unlimited`, or name a place on another file system";
+
 impl Error {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { kind: Kind::Failed, message: message.into(), hint: None }
@@ -67,12 +71,17 @@ impl Error {
     /// A file or a stream that cannot be written or read. `place` names it.
     pub(crate) fn io(place: impl fmt::Display, error: &io::Error) -> Self {
         let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::ClosedPipe } else { Kind::Failed };
-        Self { kind, ..Self::new(format!("{place}: {error}")) }
+        let hint = (error.kind() == io::ErrorKind::FileTooLarge).then(|| FILE_SIZE_LIMIT.to_owned());
+        Self { kind, hint, ..Self::new(format!("{place}: {error}")) }
     }
 
     /// A file of the command's own that cannot be written or read.
     pub(crate) fn temporary(error: &io::Error) -> Self {
-        Self::io(unnamed_file(), error).with_hint("TMPDIR names another place")
+        let error = Self::io(unnamed_file(), error);
+        match error.hint {
+            Some(_) => error,
+            None => error.with_hint("TMPDIR names another place"),
+        }
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {
@@ -103,11 +112,6 @@ impl Error {
 /// What a file of the command's own is called.
 pub(crate) fn unnamed_file() -> String {
     format!("a temporary file in {}", std::env::temp_dir().display())
-}
-
-/// A message may name a file or quote a plugin, and has lines of its own.
-fn lines(message: &str) -> String {
-    message.split('\n').map(escaped).collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Error {

@@ -34,6 +34,7 @@ mod verify;
 
 use std::env;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -41,6 +42,7 @@ use textmill::CommandRecord;
 
 use crate::args::{Arguments, Command};
 use crate::error::{Error, Exit};
+use crate::terminal::text::lines;
 
 /// Runs the command line of this process, and gives what the process ends with.
 pub fn main() -> ExitCode {
@@ -93,7 +95,21 @@ fn run(command: &Command, record: Option<CommandRecord>) -> Result<Exit, Error> 
 
 /// Shows a help page, the version, or what is wrong with the arguments.
 fn show(page: &clap::Error) -> ExitCode {
+    if let (false, Err(error)) = (page.use_stderr(), output::check_stdout()) {
+        error.print();
+        return error.exit_code();
+    }
     // Where the stream is closed there is nobody left to tell.
-    let _ = page.print();
+    let _ = match page.use_stderr() {
+        true => tell(page),
+        false => page.print(),
+    };
     ExitCode::from(u8::try_from(page.exit_code()).unwrap_or(2))
+}
+
+/// Tells what is wrong with an argument, which it quotes: a shell puts names of files there that anybody may have chosen.
+fn tell(page: &clap::Error) -> std::io::Result<()> {
+    let plain = page.render().to_string();
+    let escaped = lines(&plain);
+    if escaped == plain { page.print() } else { write!(std::io::stderr(), "{escaped}") }
 }

@@ -13,6 +13,7 @@ use crate::corpus;
 pub(crate) use crate::corpus::is_partial;
 use crate::engine::Analyzers;
 use crate::error::Error;
+use crate::output::check_inputs;
 use crate::plan::Plan;
 use crate::terminal::{Console, Interrupt, Watch, number};
 
@@ -49,6 +50,24 @@ pub(crate) struct Piles<'a> {
 }
 
 impl Piles<'_> {
+    /// Refuses to write over what is read: piles, and all that analyzing them takes.
+    ///
+    /// # Errors
+    /// The first file that is both.
+    pub(crate) fn check_output(
+        output: Option<&PathBuf>,
+        arguments: &PileArguments,
+        execution: &ExecutionArguments,
+    ) -> Result<(), Error> {
+        let paths = &arguments.documents.paths;
+        check_inputs(output, paths)?;
+        let results = ResultArguments { output: output.cloned(), ..ResultArguments::default() };
+        let analyzers = Analyzers::Given(arguments.analyzers.clone());
+        let plan =
+            Plan::without_places(arguments.documents.clone(), SelectionArguments::default(), analyzers);
+        plan.with_results(results).check_outputs(Some(&execution.lock))
+    }
+
     /// A pile of each path, or a single one of all where documents are grouped; nothing where the user stopped on the way.
     ///
     /// # Errors

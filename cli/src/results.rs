@@ -29,8 +29,10 @@ impl<'a> Results<'a> {
     /// Opens all files, so that a folder that cannot be written is known before the work.
     ///
     /// # Errors
-    /// A file or folder that cannot be written.
+    /// A file or folder that cannot be written, and a standard output that there is not.
     pub(crate) fn open(arguments: &'a ResultArguments, interrupt: &Interrupt) -> Result<Self, Error> {
+        // The summary goes there.
+        arguments.output.as_ref().map_or_else(output::check_stdout, |_| Ok(()))?;
         let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
         let results = Self {
             arguments,
@@ -132,13 +134,27 @@ impl<'a> Results<'a> {
 /// Two that do.
 pub(crate) fn check_places(places: &[(&str, Option<&PathBuf>)]) -> Result<(), Error> {
     for (index, (option, place)) in places.iter().enumerate() {
-        let same = places[..index].iter().find(|(_, other)| other.is_some() && other == place);
-        if let (Some((other, _)), Some(place)) = (same, place) {
+        let Some(place) = place else { continue };
+        let is_same = |other: &PathBuf| resolved(other) == resolved(place);
+        let same = places[..index].iter().find(|(_, other)| other.is_some_and(is_same));
+        if let Some((other, _)) = same {
             return Err(Error::usage(format!("{other} and {option} are both {}", place.display()))
                 .with_hint("give one of them another file"));
         }
     }
     Ok(())
+}
+
+/// A place however it is spelled, and whatever links lead to it. What is not there yet has the folder that it will be in.
+fn resolved(path: &Path) -> PathBuf {
+    if is_standard_stream(path) {
+        return path.to_owned();
+    }
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
+    })
 }
 
 /// What a report is of, in a line.
@@ -168,5 +184,24 @@ mod tests {
         assert!(
             check_places(&[("--output", Some(&here)), ("--partial", Some(&there)), ("--x", None)]).is_ok()
         );
+    }
+
+    #[test]
+    fn one_place_is_one_however_it_is_spelled() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |name: &str| folder.path().join(name);
+        std::fs::create_dir(of("in")).unwrap();
+        std::fs::write(of("there"), "").unwrap();
+        let spelled = [
+            ("a", "in/../a", true),
+            ("there", "./in/../there", true),
+            ("a", "in/a", false),
+            ("gone/a", "gone/a", true),
+        ];
+        for (one, other, are_same) in spelled {
+            let places = [of(one), of(other)];
+            let checked = check_places(&[("--output", Some(&places[0])), ("--documents", Some(&places[1]))]);
+            assert_eq!(checked.is_err(), are_same, "{one} {other}");
+        }
     }
 }

@@ -73,6 +73,9 @@ pub enum ErrorKind {
     Timeouts,
 }
 
+/// What Unix says where a file would grow beyond what it may.
+const EFBIG: i32 = 27;
+
 impl Error {
     /// An error of whoever takes results, such as that they cannot be written.
     ///
@@ -153,7 +156,22 @@ impl Error {
     /// ```
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
-        self.hint.as_deref()
+        let limit = self.is_file_size_limit().then_some(match self.kind {
+            ErrorKind::System => {
+                "an instance stands in a file in memory, which may not grow beyond the file size limit of this process \
+                 (ulimit -f): raise it, as with `ulimit -f unlimited`"
+            }
+            _ => {
+                "a file may not grow beyond the file size limit of this process (ulimit -f) or of its file system: raise it, as \
+                 with `ulimit -f unlimited`, or name a place on another file system"
+            }
+        });
+        limit.or(self.hint.as_deref())
+    }
+
+    /// Whether a file has become as large as it may be. By then others have made strings of what the system said.
+    fn is_file_size_limit(&self) -> bool {
+        cfg!(unix) && self.message.contains(&std::io::Error::from_raw_os_error(EFBIG).to_string())
     }
 }
 
@@ -187,5 +205,29 @@ impl From<MergedError> for Error {
             MergedError::Schema(_) | MergedError::Misfit(_) => ErrorKind::Report,
         };
         Self::new(kind, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_may_not_grow_has_a_hint_whoever_says_so() {
+        let too_large = || std::io::Error::from_raw_os_error(EFBIG);
+        let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+        for (error, has_hint) in [
+            (Error::of_output(too_large()), true),
+            (Error::unwritten("the partial file", too_large()), true),
+            (Error::exhausted("tokenize", &too_large().to_string()), true),
+            (Error::new(ErrorKind::State, format!("state: {}", too_large())).with_hint("a folder"), true),
+            (Error::of_output(full()), false),
+            (Error::exhausted("tokenize", "Cannot allocate memory (os error 12)"), false),
+        ] {
+            let hint = error.hint().unwrap_or_default();
+            let names_it = hint.contains("the file size limit of this process (ulimit -f)");
+            assert_eq!(names_it, has_hint, "{error}: {hint}");
+        }
     }
 }

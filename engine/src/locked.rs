@@ -1,7 +1,9 @@
 //! A file whose holder alone works in the folder that it is in.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
+
+use crate::regular;
 
 /// A file that is locked for as long as this lives.
 ///
@@ -14,10 +16,9 @@ impl LockedFile {
     /// Makes the file where there is none, and locks it.
     ///
     /// # Errors
-    /// [`TryLockError::WouldBlock`] where another holds it; else what the system says.
+    /// [`TryLockError::WouldBlock`] where another holds it; else what the system says, and where there is a link or a pipe.
     pub(crate) fn take(path: &Path) -> Result<Self, TryLockError> {
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
-        let file = file.map_err(TryLockError::Error)?;
+        let file = regular::open_or_make(path).map_err(TryLockError::Error)?;
         file.try_lock()?;
         Ok(Self(file))
     }
@@ -45,5 +46,17 @@ mod tests {
         drop(held);
         LockedFile::take(&path).unwrap();
         drop(inherited);
+    }
+    #[cfg(unix)]
+    #[test]
+    fn neither_a_pipe_nor_a_link_is_locked() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let of = |name: &str| folder.path().join(name);
+        assert!(std::process::Command::new("mkfifo").arg(of("pipe")).status().unwrap().success());
+        std::os::unix::fs::symlink(of("elsewhere"), of("link")).unwrap();
+        for name in ["pipe", "link"] {
+            assert!(matches!(LockedFile::take(&of(name)), Err(TryLockError::Error(_))), "{name}");
+        }
+        assert!(!of("elsewhere").exists());
     }
 }

@@ -1,6 +1,6 @@
 //! Files that somebody else may have put something in the place of: a pipe is not waited for, and a link is not followed.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -9,7 +9,18 @@ use std::path::Path;
 /// # Errors
 /// What the system says, and where it is a link or no file.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    let file = open_anything(path)?;
+    checked(open_anything(File::options().read(true), path)?)
+}
+
+/// Opens a file for reading and writing, and makes it where there is none.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn open_or_make(path: &Path) -> io::Result<File> {
+    checked(open_anything(File::options().read(true).write(true).create(true).truncate(false), path)?)
+}
+
+fn checked(file: File) -> io::Result<File> {
     match file.metadata()?.is_file() {
         true => Ok(file),
         false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")),
@@ -31,18 +42,18 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 }
 
 #[cfg(unix)]
-fn open_anything(path: &Path) -> io::Result<File> {
+fn open_anything(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
 
     use rustix::fs::OFlags;
 
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-    File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    options.custom_flags(flags.bits().cast_signed()).open(path)
 }
 
 #[cfg(not(unix))]
-fn open_anything(path: &Path) -> io::Result<File> {
-    File::open(path)
+fn open_anything(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    options.open(path)
 }
 
 #[cfg(all(test, unix))]

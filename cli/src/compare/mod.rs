@@ -8,7 +8,7 @@ use textmill::{Compare, Comparison, Side};
 
 use crate::args::CompareArguments;
 use crate::error::{Error, Exit};
-use crate::output::{self, Output, check_inputs};
+use crate::output::{self, Output};
 use crate::pile::{Pile, Piles, is_partial};
 use crate::terminal::{Console, Interrupt, Terminal, Verbosity, number};
 
@@ -18,9 +18,10 @@ use crate::terminal::{Console, Interrupt, Terminal, Verbosity, number};
 /// Files that cannot be read or compared, groups and fields that there are not.
 pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
     check_paths(arguments)?;
-    check_inputs(arguments.output.as_slice(), &arguments.piles.documents.paths)?;
+    Piles::check_output(arguments.output.as_ref(), &arguments.piles, &arguments.execution)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
+    arguments.output.as_ref().map_or_else(output::check_stdout, |_| Ok(()))?;
     let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
     interrupt.note(out.as_ref().and_then(Output::temporary_path));
     interrupt.listen(&console);

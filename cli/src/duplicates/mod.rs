@@ -2,7 +2,8 @@
 
 mod lines;
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use textmill::{Duplicates, FoundDuplicates};
@@ -15,7 +16,7 @@ use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs};
 use crate::plan::Plan;
-use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number, text};
+use crate::terminal::{Console, Interrupt, Verbosity, Watch, number, text};
 
 /// Finds documents that are the same as another, or nearly, and writes them in groups.
 ///
@@ -27,8 +28,13 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
     let mut source = plan(arguments).open_kept(&arguments.given.options)?;
-    let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
-    interrupt.note(out.as_ref().and_then(Output::temporary_path));
+    plan(arguments).check_outputs(None)?;
+    let open = match arguments.format {
+        DuplicateFormat::Lines => Output::for_page,
+        DuplicateFormat::Tsv | DuplicateFormat::Jsonl => Output::create,
+    };
+    let mut out = open(arguments.output.as_deref().unwrap_or(Path::new(Output::STDOUT)))?;
+    interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     interrupt.begin();
     let progress = Arc::default();
@@ -41,15 +47,12 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     }
     let first = found.first_unread.iter().map(|unread| (&*unread.position, &*unread.message));
     corpus::check_read(found.documents > 0, found.unread, first)?;
-    if interrupt.stop.is_stopped() && out.is_some() {
+    if interrupt.stop.is_stopped() && arguments.output.is_some() {
         console.say("stopped: nothing is written, as not all documents were compared");
         return Ok(Exit::Stopped);
     }
-    match &mut out {
-        Some(out) => write(arguments, &found, BufWriter::new(out))?,
-        None => write(arguments, &found, BufWriter::new(io::stdout().lock()))?,
-    }
-    out.map_or(Ok(()), Output::publish)?;
+    write(arguments, &found, &mut out)?;
+    out.publish()?;
     tell(&console, &found);
     Ok(if interrupt.stop.is_stopped() { Exit::Stopped } else { Exit::Done })
 }
@@ -75,17 +78,16 @@ fn search(arguments: &DuplicateArguments) -> Duplicates {
 /// How many groups stand on a page, and how many copies in a group.
 const SHOWN: (usize, usize) = (20, 5);
 
-fn write(arguments: &DuplicateArguments, found: &FoundDuplicates, mut out: impl Write) -> Result<(), Error> {
+fn write(arguments: &DuplicateArguments, found: &FoundDuplicates, out: &mut Output) -> Result<(), Error> {
     let groups = found.groups();
+    let terminal = out.terminal();
     let written = match arguments.format {
         DuplicateFormat::Lines if arguments.output.is_none() => {
-            lines::page(&mut out, found, &groups, SHOWN, Terminal::stdout())
+            lines::page(out, found, &groups, SHOWN, terminal)
         }
-        DuplicateFormat::Lines => {
-            lines::page(&mut out, found, &groups, (usize::MAX, usize::MAX), Terminal::stdout())
-        }
-        DuplicateFormat::Tsv => lines::columns(&mut out, &groups),
-        DuplicateFormat::Jsonl => lines::json(&mut out, &groups),
+        DuplicateFormat::Lines => lines::page(out, found, &groups, (usize::MAX, usize::MAX), terminal),
+        DuplicateFormat::Tsv => lines::columns(out, &groups),
+        DuplicateFormat::Jsonl => lines::json(out, &groups),
     };
     written.and_then(|()| out.flush()).map_err(|error| Error::io("the duplicates", &error))
 }

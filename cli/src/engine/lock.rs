@@ -72,10 +72,7 @@ pub(crate) fn write(engine: &Engine, place: &Path) -> Result<String, Error> {
 /// # Errors
 /// A file that is not there or is none, and every difference, as lines of a diff.
 pub(crate) fn check(arguments: &LockArguments, config: Option<&Path>, engine: &Engine) -> Result<(), Error> {
-    if !arguments.locked {
-        return Ok(());
-    }
-    let place = place(arguments.lock_file.as_deref(), config);
+    let Some(place) = file(arguments, config) else { return Ok(()) };
     let text = bounded::text_of(&place, bounded::SMALL).map_err(|error| {
         Error::io(format!("the lock file {}", place.display()), &error)
             .with_hint("`textmill plugin lock`, with the same -p, --set and --config, writes it")
@@ -95,6 +92,11 @@ pub(crate) fn check(arguments: &LockArguments, config: Option<&Path>, engine: &E
     );
     Err(Error::new(message)
         .with_hint("where the change is meant, `textmill plugin lock` writes the file again"))
+}
+
+/// The lock file that analyzers are held to, if they are to one.
+pub(crate) fn file(arguments: &LockArguments, config: Option<&Path>) -> Option<PathBuf> {
+    arguments.locked.then(|| place(arguments.lock_file.as_deref(), config))
 }
 
 /// Where the lock file is: the one that is given, or beside the configuration, or in the current folder.

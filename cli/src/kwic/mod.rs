@@ -6,7 +6,8 @@ mod row;
 mod sample;
 
 use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use textmill::{Concordance, Engine, HitStream, PluginSource, Window};
@@ -14,13 +15,13 @@ use textmill::{Concordance, Engine, HitStream, PluginSource, Window};
 use self::order::Sorted;
 use self::row::Row;
 use self::sample::Chosen;
-use crate::args::{AnalyzerArguments, KwicArguments, ResultArguments, SelectionArguments};
+use crate::args::{AnalyzerArguments, HitFormat, KwicArguments, ResultArguments, SelectionArguments};
 use crate::corpus::{self, Opened};
 use crate::engine::{self, Analyzers};
 use crate::error::{Error, Exit};
 use crate::output::{Output, check_inputs};
 use crate::plan::Plan;
-use crate::terminal::{Console, Interrupt, Terminal, Verbosity, Watch, number, text};
+use crate::terminal::{Console, Interrupt, Verbosity, Watch, number, text};
 use crate::values::SortKey;
 
 /// Writes a concordance.
@@ -35,8 +36,13 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     let mut plan = plan(arguments);
     // What can be known to be wrong is said before anything is loaded.
     let source = plan.open_kept(&arguments.given.options)?;
-    let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
-    interrupt.note(out.as_ref().and_then(Output::temporary_path));
+    plan.check_outputs(None)?;
+    let open = match arguments.format {
+        HitFormat::Lines => Output::for_page,
+        HitFormat::Tsv | HitFormat::Jsonl => Output::create,
+    };
+    let mut out = open(arguments.output.as_deref().unwrap_or(Path::new(Output::STDOUT)))?;
+    interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     let engine = load(arguments, &console)?;
     interrupt.begin();
@@ -47,20 +53,16 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
         Opened::Documents(documents) => concordance.stream(*documents),
         Opened::Kept(lines) => concordance.stream(lines),
     }?;
-    let counted = match &mut out {
-        Some(out) => write(arguments, &plan, &mut hits, BufWriter::new(out)),
-        None => write(arguments, &plan, &mut hits, BufWriter::new(io::stdout().lock())),
-    };
-    let counted = counted?;
+    let counted = write(arguments, &plan, &mut hits, &mut out)?;
     drop(watch);
     if interrupt.stop.is_stopped() {
         tell_faults(&console, &hits);
-        tell_stopped(&console, counted, out.as_ref());
+        tell_stopped(&console, counted, &out);
         return Ok(Exit::Stopped);
     }
     let unread = hits.faults().iter().map(|fault| (fault.source.as_str(), fault.message.as_str()));
     corpus::check_read(hits.has_read(), hits.unread(), unread)?;
-    out.map_or(Ok(()), Output::publish)?;
+    out.publish()?;
     tell_faults(&console, &hits);
     tell(&console, arguments, counted);
     Ok(Exit::Done)
@@ -141,9 +143,9 @@ fn write(
     arguments: &KwicArguments,
     plan: &Plan,
     hits: &mut HitStream,
-    out: impl Write,
+    out: &mut Output,
 ) -> Result<Counted, Error> {
-    let terminal = Terminal::stdout();
+    let terminal = out.terminal();
     let mut lines = layout::Lines::new(out, arguments.format, fields(arguments), terminal);
     let mut counted = Counted::default();
     let mut last = String::new();
@@ -202,10 +204,10 @@ fn tell(console: &Console, arguments: &KwicArguments, counted: Counted) {
 }
 
 /// A file of hits would look like all of them, so none is left where a run did not come to its end.
-fn tell_stopped(console: &Console, counted: Counted, out: Option<&Output>) {
+fn tell_stopped(console: &Console, counted: Counted, out: &Output) {
     let found = format!("stopped: {counted} of what was read so far");
-    match out.filter(|out| out.is_file()) {
-        Some(out) => console.say(&format!("{found}; {} was not written", text::escaped(&out.place()))),
-        None => console.say(&found),
+    match out.is_file() {
+        true => console.say(&format!("{found}; {} was not written", text::escaped(&out.place()))),
+        false => console.say(&found),
     }
 }

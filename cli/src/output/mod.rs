@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all.
 
+mod guarded;
 mod leftover;
 
 use std::fmt;
@@ -10,12 +11,14 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use textmill::Corpus;
 
+use self::guarded::Guarded;
 use crate::error::Error;
+use crate::terminal::{Terminal, stdout_is_closed};
 
 /// Where results go: standard output, or a file that takes its name when it is complete.
 #[derive(Debug)]
 pub(crate) enum Output {
-    Stdout(BufWriter<io::Stdout>),
+    Stdout(BufWriter<Guarded<io::Stdout>>),
     /// A file under another name in the folder of its own, so that taking its name is one step of the file system.
     File {
         path: PathBuf,
@@ -24,7 +27,7 @@ pub(crate) enum Output {
     /// A device or a pipe, which nothing can take the place of.
     Device {
         path: PathBuf,
-        file: BufWriter<File>,
+        file: BufWriter<Guarded<File>>,
     },
 }
 
@@ -32,13 +35,31 @@ impl Output {
     /// What stands for the standard streams.
     pub(crate) const STDOUT: &str = "-";
 
-    /// Opens a place for results. Called before the work, so that a folder that cannot be written is known then.
+    /// Opens a place for results that programs read. Called before the work, so that a folder that cannot be written is known
+    /// then. On a terminal, what they have of control characters is escaped.
     ///
     /// # Errors
     /// A folder that is not there or cannot be written.
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
+        Self::open(path, Guarded::new, Guarded::new)
+    }
+
+    /// Opens a place for a page that people read, which has colours and escapes of its own.
+    ///
+    /// # Errors
+    /// Those of [`create`](Self::create).
+    pub(crate) fn for_page(path: &Path) -> Result<Self, Error> {
+        Self::open(path, Guarded::off, Guarded::off)
+    }
+
+    fn open(
+        path: &Path,
+        stream: fn(io::Stdout) -> Guarded<io::Stdout>,
+        device: fn(File) -> Guarded<File>,
+    ) -> Result<Self, Error> {
         if path.as_os_str() == Self::STDOUT {
-            return Ok(Self::Stdout(BufWriter::new(io::stdout())));
+            check_stdout()?;
+            return Ok(Self::Stdout(BufWriter::new(stream(io::stdout()))));
         }
         let given = path.display();
         let fails = |error: io::Error| Error::io(&given, &error);
@@ -49,8 +70,8 @@ impl Output {
                 Err(Error::new(format!("{given}: it is a folder, expected a file")))
             }
             Ok(found) if !found.is_file() => {
-                let file = BufWriter::new(OpenOptions::new().write(true).open(&path).map_err(fails)?);
-                Ok(Self::Device { path, file })
+                let file = OpenOptions::new().write(true).open(&path).map_err(fails)?;
+                Ok(Self::Device { path, file: BufWriter::new(device(file)) })
             }
             _ => {
                 let file = BufWriter::new(Unfinished(temporary(&path).map_err(fails)?));
@@ -104,6 +125,14 @@ impl Output {
         matches!(self, Self::File { .. })
     }
 
+    /// How a page is laid out that is written to it.
+    pub(crate) fn terminal(&self) -> Terminal {
+        match self {
+            Self::Stdout(_) => Terminal::stdout(),
+            Self::File { .. } | Self::Device { .. } => Terminal::file(),
+        }
+    }
+
     /// How the place is called in a message.
     pub(crate) fn place(&self) -> String {
         match self {
@@ -148,6 +177,18 @@ impl Write for Unfinished {
 /// An error of writing, with the name of what is written: whoever tells it writes to several places.
 pub(crate) fn named(place: impl fmt::Display, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{place}: {error}"))
+}
+
+/// Refuses to write to a standard output that there is not.
+///
+/// # Errors
+/// Where it is closed.
+pub(crate) fn check_stdout() -> Result<(), Error> {
+    match stdout_is_closed() {
+        false => Ok(()),
+        true => Err(Error::new("standard output is closed, and the result was to go there")
+            .with_hint("-o FILE writes it to a file, `>/dev/null` throws it away")),
+    }
 }
 
 /// Whether a path stands for a standard stream: `-`.
@@ -236,14 +277,20 @@ impl WholeFile {
     }
 }
 
-/// Writes to standard output.
+/// Writes a page that people read to standard output.
 ///
 /// # Errors
 /// A closed pipe is one too, which [`Error`] knows.
-pub(crate) fn print(text: &str) -> Result<(), Error> {
-    let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| Error::io("standard output", &error))
+pub(crate) fn print(page: &str) -> Result<(), Error> {
+    Output::for_page(Path::new(Output::STDOUT))?.write_whole(page)
+}
+
+/// Writes what programs read to standard output.
+///
+/// # Errors
+/// Those of [`print`].
+pub(crate) fn print_data(data: &str) -> Result<(), Error> {
+    Output::create(Path::new(Output::STDOUT))?.write_whole(data)
 }
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ use textmill::{
 
 use self::outputs::OutputPaths;
 pub(crate) use self::recorded::{absolute, check_standard_input, has_command, recorded};
-use crate::args::{DocumentArguments, ExecutionArguments, ResultArguments, RunArguments, SelectionArguments};
+use crate::args::{
+    DocumentArguments, ExecutionArguments, LockArguments, ResultArguments, RunArguments, SelectionArguments,
+};
 use crate::corpus::{self, KeptLines, Opened};
 use crate::engine::{self, Analyzers, lock};
 use crate::error::Error;
@@ -212,17 +214,19 @@ impl Plan {
         })
     }
 
-    /// Refuses to write over what the run reads beside its documents, such as a plugin or a list of paths.
+    /// Refuses to write over what the run reads beside its documents, such as a plugin, a list of paths or the lock file that it
+    /// is held to.
     ///
     /// # Errors
     /// The first file that is both.
-    pub(crate) fn check_outputs(&self) -> Result<(), Error> {
+    pub(crate) fn check_outputs(&self, lock: Option<&LockArguments>) -> Result<(), Error> {
         let outputs = self.outputs();
         if !outputs.files().iter().any(|path| path.is_file()) {
             return Ok(());
         }
         let mut inputs = self.analyzers.files()?;
         inputs.extend(self.documents.files_from.clone());
+        inputs.extend(lock.and_then(|lock| lock::file(lock, self.analyzers.config())));
         check_inputs(outputs.files(), &inputs)
     }
 

@@ -13,8 +13,8 @@ use textmill::{Engine, PluginInfo, PluginSource};
 use crate::args::{CompiledArguments, LockFileArguments, PluginCommand};
 use crate::engine::{self, Analyzers, lock};
 use crate::error::{Error, Exit};
-use crate::output::{check_inputs, print};
-use crate::terminal::text::escaped_json;
+use crate::output::{check_inputs, print, print_data};
+use crate::terminal::text::escaped_data;
 use crate::terminal::{Console, Terminal, Verbosity};
 use crate::values::Component;
 
@@ -31,12 +31,10 @@ pub(crate) fn plugin(command: &PluginCommand) -> Result<Exit, Error> {
         }
         PluginCommand::Inspect(arguments) => {
             let plugin = load_one(&arguments.plugin.plugin, arguments.compiled)?;
-            let page = if arguments.json {
-                escaped_json(&inspect::json(&plugin)?)
-            } else {
-                inspect::page(&plugin, Terminal::stdout())
-            };
-            print(&page)?;
+            match arguments.json {
+                true => print_data(&escaped_data(&inspect::json(&plugin)?))?,
+                false => print(&inspect::page(&plugin, Terminal::stdout()))?,
+            }
         }
         PluginCommand::Test(arguments) => return test::test(arguments),
         PluginCommand::Lock(arguments) => lock_analyzers(arguments)?,

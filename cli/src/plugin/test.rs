@@ -8,9 +8,9 @@ use crate::args::{AnalyzerArguments, TestArguments};
 use crate::corpus;
 use crate::engine;
 use crate::error::{Error, Exit};
-use crate::output::print;
+use crate::output::{print, print_data};
 use crate::terminal::number;
-use crate::terminal::text::escaped_json;
+use crate::terminal::text::escaped_data;
 use crate::terminal::text::{columns, escaped, left};
 use crate::terminal::{Console, Style, Terminal, Verbosity};
 
@@ -34,7 +34,7 @@ pub(super) fn test(arguments: &TestArguments) -> Result<Exit, Error> {
     let passes = found.iter().all(Conformance::passes);
     if arguments.json {
         let json = serde_json::to_string_pretty(&found).unwrap_or_default();
-        print(&escaped_json(&format!("{json}\n")))?;
+        print_data(&escaped_data(&format!("{json}\n")))?;
     } else {
         found.iter().try_for_each(|found| print(&page(found, Terminal::stdout())))?;
     }
@@ -51,7 +51,7 @@ fn documents(arguments: &TestArguments, console: &Console) -> Result<Vec<Documen
         for made in item.made() {
             match made {
                 Ok(document) => documents.push(document),
-                Err(unread) => console.warn(&format!("{}: {}", unread.position, unread.message)),
+                Err(unread) => console.warn(&escaped(&format!("{}: {}", unread.position, unread.message))),
             }
         }
     }

@@ -53,7 +53,7 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let outdated = if outputs.in_place { outdated(&plan.places) } else { Vec::new() };
     let mut plan = plan.without_traces();
     plan.earlier.add(outputs.place.clone());
-    plan.check_outputs()?;
+    plan.check_outputs(Some(&arguments.execution.lock))?;
     let engine = plan.engine(&arguments.execution, &console)?;
     let record = command(&report, record, &recorded.analyzers);
     let mut task = Task { plan, report, left, outputs, record };

@@ -55,13 +55,7 @@ impl Console {
 
     /// Prints a line above the progress bar, unless all is to be quiet.
     pub(crate) fn say(&self, message: &str) {
-        if self.verbosity > Verbosity::Quiet {
-            let name = self.terminal.paint.style(Style::Heading, "textmill:");
-            self.bar.suspend(|| {
-                // Where stderr is closed there is nobody left to tell.
-                let _ = writeln!(io::stderr(), "{name} {message}");
-            });
-        }
+        self.tell("", message);
     }
 
     /// Prints a plugin's message, if it is of a level that is shown.
@@ -73,14 +67,25 @@ impl Console {
                 LogLevel::Info | LogLevel::Debug => Style::Faint,
             };
             let level = self.terminal.paint.style(style, &format!("{level}:"));
-            self.say(&format!("plugin {}: {level} {}", escaped(plugin), escaped(message)));
+            self.tell(&format!("plugin {}: {level} ", escaped(plugin)), message);
         }
     }
 
     /// Prints a warning of our own.
     pub(crate) fn warn(&self, message: &str) {
         let level = self.terminal.paint.style(Style::Odd, "warn:");
-        self.say(&format!("{level} {message}"));
+        self.tell(&format!("{level} "), message);
+    }
+
+    /// Prints a line, and no second one: what it names, or quotes of a plugin, may have been chosen by anybody.
+    fn tell(&self, before: &str, message: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            let name = self.terminal.paint.style(Style::Heading, "textmill:");
+            self.bar.suspend(|| {
+                // Where stderr is closed there is nobody left to tell.
+                let _ = writeln!(io::stderr(), "{name} {before}{}", escaped(message));
+            });
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use textmill::StopHandle;
+use textmill::{Scratch, StopHandle};
 
 use super::Console;
 
@@ -31,6 +31,7 @@ impl Interrupt {
         let handle = move || {
             if interrupt.stop.is_stopped() || !interrupt.has_begun.load(Ordering::Relaxed) {
                 interrupt.remove_temporary();
+                Scratch::remove_all();
                 std::process::exit(INTERRUPTED.into());
             }
             interrupt.stop.stop();

@@ -1,5 +1,6 @@
 //! The terminal: what the streams are, what is said on them while a command works, Ctrl-C and other signals.
 
+mod closed;
 mod console;
 mod interrupt;
 pub(crate) mod number;
@@ -8,6 +9,7 @@ mod signals;
 mod stream;
 pub(crate) mod text;
 
+pub(crate) use self::closed::stdout_is_closed;
 pub(crate) use self::console::{Console, Verbosity};
 pub(crate) use self::interrupt::{INTERRUPTED, Interrupt};
 pub(crate) use self::progress::Watch;

@@ -56,17 +56,29 @@ pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// JSON in which no string has a character that would move the cursor or reorder the line: those below U+0020 JSON escapes
-/// itself.
-pub(crate) fn escaped_json(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match is_unsafe(c) && !c.is_ascii_whitespace() {
-            true => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+/// A message that may name a file or quote a plugin, [escaped] but for the ends of its own lines.
+pub(crate) fn lines(message: &str) -> String {
+    message.split('\n').map(escaped).collect::<Vec<_>>().join("\n")
+}
+
+/// JSON, or rows between tabs, without characters that would move the cursor, colour the screen or reorder the line, and without
+/// those that nobody sees: each is written as JSON escapes it, so that JSON has the same values.
+pub(crate) fn escaped_data(data: &str) -> Cow<'_, str> {
+    let is_escaped = |c: char| (is_unsafe(c) || is_unseen(c)) && !matches!(c, '\n' | '\t');
+    if !data.contains(is_escaped) {
+        return Cow::Borrowed(data);
+    }
+    let mut escaped = String::with_capacity(data.len() + 8);
+    for c in data.chars() {
+        match is_escaped(c) {
+            true => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}"))),
             false => escaped.push(c),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// A string to be put in a line: escaped, at most `columns` wide, isolated where it runs from right to left.
@@ -133,6 +145,16 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 /// Controls, line and paragraph separators, and the characters that change the direction of what follows.
 fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Format controls that have no shape of their own and are not unsafe: marks of direction, invisible operators, tags (Unicode's
+/// general category Cf). The joiners U+200C and U+200D are none: they are how words and emoji are spelled; nor are the signs
+/// that stand before Arabic numbers, which are seen.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}')
 }
 
 /// Whether a character is of a block that is written from right to left: Hebrew, Arabic, Syriac and its neighbours,
@@ -239,10 +261,30 @@ mod tests {
 
     #[test]
     fn json_keeps_its_values() {
-        let value = serde_json::json!({"summary": "a\u{9b}31m\u{202e}b\u{7f}\n"});
-        let escaped = escaped_json(&format!("{value:#}"));
-        assert_eq!(escaped, "{\n  \"summary\": \"a\\u009b31m\\u202eb\\u007f\\n\"\n}");
+        let value = serde_json::json!({"summary": "a\u{9b}31m\u{202e}b\u{7f}\n\u{e0041}\u{200f}"});
+        let json = format!("{value:#}");
+        let escaped = escaped_data(&json);
+        let expected = r#"{
+  "summary": "a\u009b31m\u202eb\u007f\n\udb40\udc41\u200f"
+}"#;
+        assert_eq!(escaped, expected);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
+    }
+
+    #[test]
+    fn any_character_keeps_its_value_in_json() {
+        for c in '\0'..=char::MAX {
+            let json = serde_json::to_string(&c).unwrap();
+            let escaped = escaped_data(&json);
+            assert!(!escaped.chars().any(|c| is_unsafe(c) || is_unseen(c)), "{c:?}");
+            assert_eq!(serde_json::from_str::<char>(&escaped).unwrap(), c);
+        }
+    }
+
+    #[test]
+    fn rows_stay_rows() {
+        assert_eq!(escaped_data("a\tb\n\u{1b}[2J\u{202e}\t\n"), "a\tb\n\\u001b[2J\\u202e\t\n");
+        assert!(matches!(escaped_data("١٢ \u{600}١٢ می\u{200c}خواهم 👩\u{200d}🔬\t\n"), Cow::Borrowed(_)));
     }
 
     #[test]

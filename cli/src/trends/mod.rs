@@ -2,13 +2,15 @@
 
 mod page;
 
+use std::path::Path;
+
 use textmill::{Trend, Trends};
 
 use crate::args::{TrendFormat, TrendsArguments};
 use crate::error::{Error, Exit};
-use crate::output::{self, Output, check_inputs};
+use crate::output::Output;
 use crate::pile::{Pile, Piles, is_partial};
-use crate::terminal::{Console, Interrupt, Terminal, Verbosity};
+use crate::terminal::{Console, Interrupt, Verbosity};
 
 /// Prints or writes how often keys were counted over time.
 ///
@@ -16,11 +18,15 @@ use crate::terminal::{Console, Interrupt, Terminal, Verbosity};
 /// Documents that cannot be read, files of runs that were not grouped by dates, fields and keys that there are not.
 pub(crate) fn trends(arguments: &TrendsArguments) -> Result<Exit, Error> {
     check_paths(arguments)?;
-    check_inputs(arguments.output.as_slice(), &arguments.piles.documents.paths)?;
+    Piles::check_output(arguments.output.as_ref(), &arguments.piles, &arguments.execution)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
-    let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
-    interrupt.note(out.as_ref().and_then(Output::temporary_path));
+    let open = match arguments.format {
+        TrendFormat::Lines => Output::for_page,
+        TrendFormat::Tsv | TrendFormat::Json => Output::create,
+    };
+    let mut out = open(arguments.output.as_deref().unwrap_or(Path::new(Output::STDOUT)))?;
+    interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     let mut piles = Piles {
         arguments: &arguments.piles,
@@ -42,18 +48,12 @@ pub(crate) fn trends(arguments: &TrendsArguments) -> Result<Exit, Error> {
     };
     let trend = request(arguments, &piles).run()?;
     let written = match arguments.format {
-        TrendFormat::Lines => {
-            let terminal = if out.is_some() { Terminal::file() } else { Terminal::stdout() };
-            page::page(&trend, terminal)
-        }
+        TrendFormat::Lines => page::page(&trend, out.terminal()),
         TrendFormat::Tsv => page::table(&trend),
         TrendFormat::Json => json(&trend)?,
     };
-    match &mut out {
-        Some(out) => out.write_whole(&written)?,
-        None => output::print(&written)?,
-    }
-    out.map_or(Ok(()), Output::publish)?;
+    out.write_whole(&written)?;
+    out.publish()?;
     Ok(Exit::Done)
 }
 

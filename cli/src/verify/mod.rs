@@ -18,7 +18,7 @@ use crate::corpus;
 use crate::difference::{differences, shown};
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
-use crate::output::{is_standard_stream, print};
+use crate::output::{check_stdout, is_standard_stream, print, print_data};
 use crate::plan::{self, Plan, absolute};
 use crate::report::ReportFile;
 use crate::terminal::text::escaped;
@@ -34,6 +34,7 @@ const FORESEEN: usize = 10;
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Exit, Error> {
     let recorded = &arguments.recorded;
     plan::check_standard_input(&arguments.report, recorded)?;
+    check_stdout()?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let file = ReportFile::read(&arguments.report)?;
     check_complete(&file.report)?;
@@ -46,10 +47,10 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<Exit, Error> {
     let (report, plugins) = run(plan, arguments, &file, &console)?;
     let verdict = Verdict::of(&file, &report, &plugins);
     let name = arguments.report.display().to_string();
-    print(&match arguments.json {
-        true => page::json(&name, &verdict),
-        false => page::page(&name, &report, &verdict, Terminal::stdout().paint),
-    })?;
+    match arguments.json {
+        true => print_data(&page::json(&name, &verdict))?,
+        false => print(&page::page(&name, &report, &verdict, Terminal::stdout().paint))?,
+    }
     Ok(if verdict.is_same() { Exit::Done } else { Exit::Differs })
 }
 

@@ -1,8 +1,8 @@
 //! The folder of a store: names of files, and who may write.
 
 use std::ffi::OsStr;
-use std::fs::{self, TryLockError};
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::CacheError;
@@ -125,8 +125,12 @@ impl CacheFolder {
     }
 
     fn write_tag(&self) -> io::Result<()> {
-        let path = self.path.join(TAG);
-        if path.exists() { Ok(()) } else { fs::write(path, TAG_TEXT) }
+        // Nor is it written where a link of this name leads.
+        match File::create_new(self.path.join(TAG)) {
+            Ok(mut file) => file.write_all(TAG_TEXT.as_ref()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// The names in the folder, sorted.

@@ -345,3 +345,16 @@ proptest! {
         assert_eq!(kept(&cache, 0..300).len(), 300);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_where_links_lead() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for name in ["CACHEDIR.TAG", "lock", "00000000.data"] {
+        std::os::unix::fs::symlink(elsewhere.path().join(name), folder.path().join(name)).unwrap();
+    }
+    // It is told, or gone without; what matters is where nothing is written.
+    let opened = Cache::open(folder.path(), ROOMY);
+    drop(opened);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}

@@ -334,7 +334,8 @@ fn number(number: usize) -> Result<u32, Error> {
 }
 
 fn unwritten(error: io::Error) -> Error {
-    Error::unwritten("a temporary file", error)
+    Error::unwritten(&format!("a temporary file in {}", std::env::temp_dir().display()), error)
+        .with_hint("TMPDIR names another place")
 }
 
 fn damaged() -> Error {

@@ -18,7 +18,7 @@ use super::{PluginSource, Resource, Runtime};
 use crate::batch::Texts;
 use crate::error::{Error, ErrorKind};
 use crate::layer::{Layer, Provision, Scope, Widths};
-use crate::report::{FaultKind, Limits, Origin, PluginRecord};
+use crate::report::{FaultKind, Limits, Origin, PluginRecord, bounded};
 
 /// A component that can be instantiated, with what its instances are given.
 pub(crate) struct Compiled {
@@ -167,7 +167,7 @@ impl Plugin {
             unusable(name, "it does not describe itself", &failure)
         })?;
         let (manifest, schema) = Manifest::check(described).map_err(|problem| {
-            Error::new(ErrorKind::Plugin, format!("plugin {}: {problem}", source.origin))
+            Error::new(ErrorKind::Plugin, format!("plugin {}: {}", source.origin, bounded(problem)))
         })?;
         let mut plugin = Self {
             name: source.name.clone().unwrap_or_else(|| manifest.name.clone()),

@@ -38,10 +38,21 @@ impl Fault {
             analyzer: None,
             kind: FaultKind::Unread,
             code: String::new(),
-            message: unread.message.clone(),
+            message: bounded(unread.message.clone()),
             backtrace: Vec::new(),
         }
     }
+}
+
+/// A message of no more bytes than one is read for. What it quotes may be of any length: the names of all fields of a schema, what
+/// a plugin says of itself, a line of a file.
+pub(crate) fn bounded(mut message: String) -> String {
+    const MOST: usize = 2_048;
+    if message.len() > MOST {
+        message.truncate(message.floor_char_boundary(MOST));
+        message.push('…');
+    }
+    message
 }
 
 /// What kind of fault a fault is.
@@ -119,4 +130,21 @@ pub struct FaultSummary {
 impl FaultSummary {
     /// The key in [`FaultSummary::by`] of what could not be read.
     pub const READER: &str = "(reader)";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_cut_between_characters() {
+        for (message, expected) in [
+            ("short".to_owned(), "short".to_owned()),
+            ("x".repeat(2_048), "x".repeat(2_048)),
+            ("x".repeat(1 << 20), "x".repeat(2_048) + "…"),
+            ("x".to_owned() + &"م".repeat(2_000), "x".to_owned() + &"م".repeat(1_023) + "…"),
+        ] {
+            assert_eq!(bounded(message), expected);
+        }
+    }
 }

@@ -14,6 +14,7 @@ mod time;
 
 pub use cost::{Cost, SlowDocuments};
 pub use distinctive::DistinctiveKey;
+pub(crate) use fault::bounded;
 pub use fault::{Fault, FaultKind, FaultSummary};
 pub use groups::{GreatestGroups, GroupSize};
 pub use limits::Limits;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::{DocumentHead, DocumentIndex};
 use crate::plugin::Failure;
-use crate::report::{Fault, FaultKind, FaultSummary};
+use crate::report::{Fault, FaultKind, FaultSummary, bounded};
 
 /// A document of a batch that an analyzer could not do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,8 @@ pub(crate) struct LostDocument {
 
 impl LostDocument {
     pub(crate) fn new(document: DocumentIndex, kind: FaultKind, message: impl Into<String>) -> Self {
-        Self { document, kind, code: String::new(), message: message.into(), backtrace: Vec::new() }
+        let message = bounded(message.into());
+        Self { document, kind, code: String::new(), message, backtrace: Vec::new() }
     }
 
     /// One that the analyzer itself says it cannot do.
