@@ -6,6 +6,7 @@ use mail_parser::{ContentType, HeaderName};
 use memchr::memmem;
 
 use super::body::{Kind, Piece, Transfer};
+use super::extent;
 use super::header::{Header, split};
 use crate::options::Format;
 
@@ -110,22 +111,28 @@ impl<'raw> Walk<'raw, '_> {
         }
     }
 
-    /// The plain text of parts that say the same, else the page, the first of several.
+    /// The plain text of parts that say the same, else the page, the first of several. A plain text that says only that there is
+    /// a page says not the same.
     fn alternative(&mut self, parts: Parts<'raw>, depth: usize) -> Result<Vec<Piece>, String> {
-        let mut best: (u8, Vec<Piece>) = (0, Vec::new());
+        let (mut plain, mut page, mut blank) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
             let pieces = self.part(part, Unsaid::Text, depth + 1)?;
-            let rank = match &*pieces {
-                [] => 0,
-                pieces if pieces.iter().all(Piece::is_blank) => 1,
-                pieces if pieces.iter().any(|piece| piece.kind == Kind::Html) => 2,
-                _ => 3,
+            let place = match &*pieces {
+                pieces if pieces.iter().all(Piece::is_blank) => &mut blank,
+                pieces if pieces.iter().any(|piece| piece.kind == Kind::Html) => &mut page,
+                _ => &mut plain,
             };
-            if rank > best.0 {
-                best = (rank, pieces);
+            if place.is_empty() {
+                *place = pieces;
             }
         }
-        Ok(best.1)
+        let stands_for_page = !page.is_empty() && extent::says_less(&plain, &page);
+        Ok(match (plain.is_empty(), page.is_empty()) {
+            (true, true) => blank,
+            (true, false) => page,
+            (false, _) if stands_for_page => page,
+            (false, _) => plain,
+        })
     }
 
     /// The first text of parts of which the others belong to it, such as images.
@@ -281,6 +288,33 @@ mod tests {
         check(&multipart("mixed", &["\none", "Content-Disposition: attachment\n\ntwo"]), ("one", 0, 1));
         let both = multipart("alternative", &["\nplain", &multipart("related", &[HTML, IMAGE])]);
         check(&multipart("mixed", &[&both, "\nlist footer"]), ("plain|list footer", 0, 1));
+    }
+
+    #[test]
+    fn a_text_that_stands_for_a_page_is_not_read() {
+        let page = format!(
+            "Content-Type: text/html\n\n<style>p {{ x: y }}</style>{}",
+            "<p>The port opened.</p>".repeat(20)
+        );
+        let says = |plain: &str| multipart("alternative", &[&format!("\n{plain}"), &page]);
+        let body = page.split_once("\n\n").unwrap().1;
+        check(&says("This message is in HTML: please view it there."), (body, 0, 0));
+        check(&says("هذه الرسالة بصيغة HTML"), (body, 0, 0));
+        check(
+            &says(
+                "https://a.example/a/very/long/address/of/a/page?that=is&shown=in&a=browser&and=nowhere&else=x",
+            ),
+            (body, 0, 0),
+        );
+        let same = "The port opened. ".repeat(8);
+        check(&says(&same), (&same, 0, 0));
+        check(
+            &multipart(
+                "alternative",
+                &["\nYes.", "Content-Type: text/html\n\n<p>Yes.</p><p>-- </p><p>Ali</p>"],
+            ),
+            ("Yes.", 0, 0),
+        );
     }
 
     #[test]
