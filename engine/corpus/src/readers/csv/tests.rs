@@ -61,6 +61,14 @@ fn a_row_is_a_document() {
 }
 
 #[test]
+fn what_databases_write_for_null_is_no_value() {
+    check(
+        "text,x\na,\\N\n\\N,b\n\\Na,c",
+        &["a.csv#2: a", "a.csv#3! the text is null", "a.csv#4: \\Na {\"x\":\"c\"}"],
+    );
+}
+
+#[test]
 fn rows_may_have_names_and_empty_fields_for_which_there_is_no_column() {
     let (one, two) = ("a.csv#2: a {\"x\":\"5\"}", "a.csv#3: b {\"x\":\"6\"}");
     check("\"x\",\"text\"\n\"1\",5,\"a\"\n\"2\",6,\"b\"\n", &[one, two]);
