@@ -68,6 +68,15 @@ mod tests {
     }
 
     #[test]
+    fn of_variants_the_first_is_read() {
+        check("a-{zh-hans:b;zh-hant:c}-d", "abd");
+        check("-{zh-cn:[[x|b]]; zh-tw:c;}-", "b");
+        check("-{H|zh-hans:b;zh-hant:c}-a-{T|zh:b}-", "a");
+        check("-{b}- -{A|zh-hans:c;zh-hant:d}- -{zh;zh-hans|e}-", "b c e");
+        check("a -{ b, c-{{d}}-{", "a -{ b, c--{");
+    }
+
+    #[test]
     fn code_is_kept_as_it_is() {
         check("<nowiki>''a'' [[b]] {{c}}</nowiki>", "''a'' [[b]] {{c}}");
         check("<pre>* a\n  '''b''' &lt;c></pre>d", "* a\n  '''b''' <c>\n\nd");
@@ -86,9 +95,21 @@ mod tests {
 
     #[test]
     fn nesting_costs_nothing() {
-        for unit in
-            ["[[a", "{{", "[[File:a|", "<ref>", "<!--", "{|\n|", "'''", "[http://a ", "]]", "__", "<a "]
-        {
+        for unit in [
+            "[[a",
+            "{{",
+            "[[File:a|",
+            "<ref>",
+            "<!--",
+            "{|\n|",
+            "'''",
+            "[http://a ",
+            "]]",
+            "__",
+            "<a ",
+            "-{",
+            "-{a}-",
+        ] {
             text_of(&unit.repeat(10_000), &Namespaces::default());
             let nested = unit.repeat(5_000) + &"]]}}".repeat(5_000);
             text_of(&nested, &Namespaces::default());
