@@ -21,6 +21,7 @@ mod records;
 mod single;
 mod tei;
 mod wikitext;
+mod wordpress;
 
 use std::io;
 
