@@ -17,8 +17,9 @@ const CYRILLIC: &str = "оеаинтсрвлкмді";
 const GREEK: &str = "αοιετσςνηυρπκμίόέάή";
 const HEBREW: &str = "יוהלארבתמשנם";
 
-const OTHERS: [(Charset, &str); 5] = [
+const OTHERS: [(Charset, &str); 6] = [
     (Charset::Table(&old::CP855), CYRILLIC),
+    (Charset::Table(&old::CP1125), CYRILLIC),
     (Charset::Table(&old::CP737), GREEK),
     (Charset::Table(&old::CP869), GREEK),
     (Charset::Table(&old::MAC_GREEK), GREEK),
@@ -29,6 +30,8 @@ const OTHERS: [(Charset, &str); 5] = [
 pub(super) fn corrected(guessed: Charset, sample: &[u8]) -> Charset {
     /// Fewer letters are too few to tell.
     const SHORTEST: usize = 16;
+    /// So many of a hundred are common where there is no doubt.
+    const PLAIN: usize = 70;
     let Charset::Standard(standard) = guessed else { return guessed };
     let Some(common) = common_in(standard) else { return guessed };
     let sample = &sample[..sample.len().min(SAMPLE)];
@@ -36,7 +39,7 @@ pub(super) fn corrected(guessed: Charset, sample: &[u8]) -> Charset {
         return guessed;
     }
     let own = Fit::of(&standard.decode_without_bom_handling(sample).0, common);
-    if own.is_good() {
+    if own.is_good() && own.percent() >= PLAIN {
         return guessed;
     }
     let fitting = OTHERS.iter().filter_map(|(other, common)| {
@@ -151,7 +154,15 @@ fn is_cased(word: &str) -> bool {
     let rest = || word.chars().skip(1);
     let are_final_last = inside.clone().all(|character| !is_final(character)) && last.is_some();
     let are_one_case = !rest().any(char::is_uppercase) || !word.chars().any(char::is_lowercase);
-    are_final_last && are_one_case
+    are_final_last && are_one_case && !has_short_u_after_consonant(word)
+}
+
+/// Whether the short u of Belarusian stands where it never does: there is the i of Ukrainian in another encoding of DOS.
+fn has_short_u_after_consonant(word: &str) -> bool {
+    const VOWELS: &str = "аеёиоуыэюяі";
+    let letters = word.chars().flat_map(char::to_lowercase);
+    let pairs = letters.clone().zip(letters.skip(1));
+    pairs.into_iter().any(|(before, letter)| letter == 'ў' && !VOWELS.contains(before))
 }
 
 #[cfg(test)]
@@ -159,6 +170,7 @@ mod tests {
     use super::super::decode;
     use super::*;
 
+    const UKRAINIAN: &str = "Порт знову відкрився сьогодні вранці, і перші кораблі вже пішли.";
     const RUSSIAN: &str = "Порт вновь открылся сегодня утром, и первые корабли уже ушли. Цены упали на 3%.";
     const GREEK: &str = "Το λιμάνι άνοιξε ξανά σήμερα το πρωί και τα πρώτα πλοία έφυγαν. Οι τιμές έπεσαν.";
     const HEBREW: &str = "הנמל נפתח מחדש הבוקר והאוניות הראשונות כבר הפליגו. המחירים ירדו מאז.";
@@ -171,6 +183,8 @@ mod tests {
             (&old::CP869, GREEK),
             (&old::MAC_GREEK, GREEK),
             (&old::CP862, HEBREW),
+            (&old::CP862, HEBREW.split_once('.').unwrap().0),
+            (&old::CP1125, UKRAINIAN),
         ] {
             let bytes = Charset::Table(table).encode(text).unwrap();
             let decoded = decode(bytes, None, &[]);
@@ -183,10 +197,8 @@ mod tests {
         for (text, encodings) in [
             (RUSSIAN, &[rs::WINDOWS_1251, rs::KOI8_U, rs::IBM866, rs::X_MAC_CYRILLIC, rs::ISO_8859_5][..]),
             ("ПОРТ ВНОВЬ ОТКРЫЛСЯ СЕГОДНЯ УТРОМ, И ПЕРВЫЕ КОРАБЛИ УЖЕ УШЛИ", &[rs::WINDOWS_1251, rs::IBM866]),
-            (
-                "Порт знову відкрився сьогодні вранці, і перші кораблі вже пішли.",
-                &[rs::WINDOWS_1251, rs::KOI8_U],
-            ),
+            (UKRAINIAN, &[rs::WINDOWS_1251, rs::KOI8_U]),
+            ("Порт зноў адкрыўся сёння раніцай, і першыя караблі ўжо пайшлі.", &[rs::WINDOWS_1251]),
             ("Пристанището отвори отново тази сутрин и първите кораби вече отплаваха.", &[rs::WINDOWS_1251]),
             (GREEK, &[rs::WINDOWS_1253, rs::ISO_8859_7]),
             (HEBREW, &[rs::WINDOWS_1255]),
