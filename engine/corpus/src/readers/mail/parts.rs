@@ -243,8 +243,13 @@ impl<'raw> Iterator for Parts<'raw> {
 /// What is before a line that begins with the delimiter, and what is after that line; nothing after the last one, which
 /// ends in two dashes.
 fn cut<'raw>(body: &'raw [u8], delimiter: &[u8]) -> (&'raw [u8], Option<&'raw [u8]>) {
-    let begins_line = |at: &usize| *at == 0 || body[at - 1] == b'\n';
-    let Some(at) = memmem::find_iter(body, delimiter).find(begins_line) else { return (body, None) };
+    // The boundary of the whole may be the beginning of that of a part.
+    let is_line = |at: &usize| {
+        let begins = *at == 0 || body[at - 1] == b'\n';
+        let rest = || body[at + delimiter.len()..].split(|&byte| byte == b'\n').next().unwrap_or_default();
+        begins && matches!(rest().trim_ascii(), b"" | b"--")
+    };
+    let Some(at) = memmem::find_iter(body, delimiter).find(is_line) else { return (body, None) };
     let before = body[..at].strip_suffix(b"\n").unwrap_or(&body[..at]);
     let before = before.strip_suffix(b"\r").unwrap_or(before);
     let after = &body[at + delimiter.len()..];
@@ -314,6 +319,16 @@ mod tests {
                 &["\nYes.", "Content-Type: text/html\n\n<p>Yes.</p><p>-- </p><p>Ali</p>"],
             ),
             ("Yes.", 0, 0),
+        );
+    }
+
+    #[test]
+    fn a_boundary_may_be_the_beginning_of_another() {
+        let inner = multipart("alternative", &["\nplain", HTML]).replace("--alternative", "--mixed1");
+        let inner = inner.replace("\"alternative\"", "\"mixed1\"");
+        check(
+            &multipart("mixed", &[&inner, "\nlist footer\n--mixed is no boundary"]),
+            ("plain|list footer\n--mixed is no boundary", 0, 0),
         );
     }
 
