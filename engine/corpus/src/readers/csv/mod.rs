@@ -159,6 +159,9 @@ impl Csv {
                 if is_spaced {
                     self.rows.space();
                 }
+                if delimiter == b'\t' {
+                    self.rows.tabs(header.len());
+                }
                 (Table::Open(header, splitter), None)
             }
             Err(message) if is_comment || (is_single || is_sentence) && self.titles < MAX_TITLES => {
