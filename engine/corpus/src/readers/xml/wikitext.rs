@@ -65,6 +65,7 @@ mod tests {
         check("a<ref name='x'>b {{c}}</ref><ref name=y />d<!-- e -->f<!-- g", "adf<!-- g");
         check("a<math>x</math><gallery>\nFile:b.jpg|c\n</gallery>d", "ad");
         check("a<ref>b", "ab");
+        check("a<includeonly>b</includeonly><noinclude>c</noinclude>", "ac");
     }
 
     #[test]

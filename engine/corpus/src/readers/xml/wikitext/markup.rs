@@ -56,7 +56,7 @@ enum Opened {
 const MAX_LINKS: usize = 16;
 
 /// Elements that are left out with all that is in them.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 13] = [
     "ref",
     "references",
     "math",
@@ -68,6 +68,7 @@ const LEFT_OUT: [&str; 12] = [
     "graph",
     "hiero",
     "imagemap",
+    "includeonly",
     "templatestyles",
 ];
 
@@ -326,6 +327,7 @@ impl Strip<'_> {
     /// Where the inside of an element ends, whose tag has so many bytes, and where the element does, from here on.
     fn element_end(&mut self, name: &'static str, tag: usize) -> Option<(usize, usize)> {
         let end = match name {
+            "includeonly" => "</includeonly",
             "ref" => "</ref",
             "references" => "</references",
             "math" => "</math",
