@@ -82,6 +82,12 @@ pub(super) fn in_doubt(decoded: &Decoded) -> Option<String> {
     }
 }
 
+/// The message for what begins with `head` and declares an encoding, where it is in that and it is one that is not read.
+#[cfg(feature = "xml")]
+pub(super) fn undecoded(head: &[u8], given: Option<Encoding>, declared: &str) -> Option<String> {
+    decode(head.to_vec(), given, &[declared]).undecoded.map(|name| undecoded::message(&name))
+}
+
 /// The text of bytes in UTF-8, with U+FFFD in place of what is not valid: what [`String::from_utf8_lossy`] gives, which looks
 /// at one byte after the other.
 pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {

@@ -157,6 +157,19 @@ fn a_site_that_was_exported_has_posts_and_settings() {
 }
 
 #[test]
+fn an_encoding_that_is_not_read_is_named() {
+    let feed = |label: &str, title: &str| {
+        format!(
+            "<?xml version='1.0' encoding='{label}'?><rss><channel><item><title>{title}</title></item></channel></rss>"
+        )
+    };
+    let message = "in HZ, an encoding that is not read: `iconv -f HZ -t UTF-8` makes UTF-8 of it";
+    check("a.xml", &feed("hz-gb-2312", "~{8[?Z~}"), &[&format!("a.xml! {message}")]);
+    check("a.xml", &feed("hz-gb-2312", "plain"), &["a.xml#1: plain"]);
+    check("a.xml", &feed("ibm1047", "سلام"), &["a.xml#1: سلام"]);
+}
+
+#[test]
 fn a_feed_may_have_a_prefix_everywhere() {
     let feed = |name: &str, root: &str, channel: &str| {
         format!(
