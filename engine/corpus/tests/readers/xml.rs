@@ -164,9 +164,9 @@ fn an_encoding_that_is_not_read_is_named() {
         )
     };
     let message = "in HZ, an encoding that is not read: `iconv -f HZ -t UTF-8` makes UTF-8 of it";
-    check("a.xml", &feed("hz-gb-2312", "~{8[?Z~}"), &[&format!("a.xml! {message}")]);
-    check("a.xml", &feed("hz-gb-2312", "plain"), &["a.xml#1: plain"]);
-    check("a.xml", &feed("ibm1047", "سلام"), &["a.xml#1: سلام"]);
+    check("a.xml", feed("hz-gb-2312", "~{8[?Z~}"), &[&format!("a.xml! {message}")]);
+    check("a.xml", feed("hz-gb-2312", "plain"), &["a.xml#1: plain"]);
+    check("a.xml", feed("ibm1047", "سلام"), &["a.xml#1: سلام"]);
 }
 
 #[test]

@@ -245,16 +245,12 @@ fn has_tags(content: &str) -> bool {
         let is_bare = tag.len() == name.len();
         let has_attributes = || tag[name.len()..].starts_with(' ') && tag.contains('=');
         match PAIRS.iter().find(|known| name.eq_ignore_ascii_case(known)) {
-            Some(known) if ends => {
-                if is_bare && open.contains(known) {
-                    return true;
-                }
+            Some(known) if ends && is_bare && open.contains(known) => return true,
+            Some(known) if !ends && (is_bare || has_attributes()) && !open.contains(known) => {
+                open.push(known)
             }
-            Some(known) if (is_bare || has_attributes()) && !open.contains(known) => open.push(known),
-            None if name.eq_ignore_ascii_case("br") => {
-                if is_bare || tag[name.len()..].trim() == "/" {
-                    return true;
-                }
+            None if name.eq_ignore_ascii_case("br") && (is_bare || tag[name.len()..].trim() == "/") => {
+                return true;
             }
             None if name.eq_ignore_ascii_case("img") && tag.to_ascii_lowercase().contains("src=") => {
                 return true;
