@@ -1,9 +1,11 @@
 //! The encodings that texts are read in: those of the WHATWG Encoding Standard, two of Arabic that it does not have,
-//! and three of DOS.
+//! and those of DOS and the Macintosh (`old.rs`).
 
 use std::borrow::Cow;
 
 use encoding_rs::{self as rs, DecoderResult};
+
+use super::old;
 
 /// An encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +20,11 @@ pub(crate) enum Charset {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Table {
     /// How it is called in reports.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// What else it is called, in lower case.
-    labels: &'static [&'static str],
+    pub(super) labels: &'static [&'static str],
     /// Those from 0x80 on, U+FFFD for a byte that has no meaning.
-    high: [char; 128],
+    pub(super) high: [char; 128],
 }
 
 pub(crate) const UTF_8: Charset = Charset::Standard(rs::UTF_8);
@@ -114,8 +116,38 @@ impl Charset {
             label.trim_matches(|character: char| character.is_ascii_whitespace()).to_ascii_lowercase();
         let table = [&CP720, &MAC_ARABIC, &CP437, &CP850, &CP852]
             .into_iter()
+            .chain(old::ALL)
             .find(|table| table.labels.contains(&&*label));
-        table.map(Self::Table)
+        table.map(Self::Table).or_else(|| Self::of_code_page(code_page(&label)?))
+    }
+
+    /// The encoding of a code page of Windows that the standard calls by another name.
+    fn of_code_page(number: u32) -> Option<Self> {
+        let label = match number {
+            874 | 1250..=1258 => return Self::for_label(&format!("windows-{number}")),
+            28591..=28606 => return Self::for_label(&format!("iso-8859-{}", number - 28590)),
+            932 => "shift_jis",
+            936 => "gbk",
+            949 | 51949 => "euc-kr",
+            950 => "big5",
+            1200 => "utf-16le",
+            1201 => "utf-16be",
+            10000 => "macintosh",
+            10004 => "x-mac-arabic",
+            10006 => "x-mac-greek",
+            10007 => "x-mac-cyrillic",
+            10029 => "x-mac-ce",
+            10081 => "x-mac-turkish",
+            20127 => "us-ascii",
+            20866 => "koi8-r",
+            20932 | 51932 => "euc-jp",
+            21866 => "koi8-u",
+            50220..=50222 => "iso-2022-jp",
+            54936 => "gb18030",
+            65001 => "utf-8",
+            _ => return None,
+        };
+        Self::for_label(label)
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -152,6 +184,39 @@ impl Charset {
             Self::Table(table) => Decoder::Table(table),
         }
     }
+}
+
+/// The number of a code page, as programs write it: `cp932`, `ms936`, `windows-65001`, `ibm-1047`.
+pub(super) fn code_page(label: &str) -> Option<u32> {
+    const BEFORE: [&str; 6] = ["cp", "ms", "windows", "ibm", "dos", "ccsid"];
+    let label = label.strip_prefix("x-").unwrap_or(label);
+    let rest = BEFORE.iter().find_map(|before| label.strip_prefix(before))?;
+    let digits = rest.trim_start_matches(['-', '_']);
+    // A number of four digits may begin with a zero, as IBM writes it.
+    (digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+/// The characters of a table that are written one after the other.
+pub(super) const fn high(text: &str) -> [char; 128] {
+    let (bytes, mut characters, mut at, mut place) = (text.as_bytes(), ['\0'; 128], 0, 0);
+    while place < characters.len() {
+        let lead = bytes[at] as u32;
+        let (mut code, length) = match lead {
+            0..0x80 => (lead, 1),
+            0x80..0xe0 => (lead & 0x1f, 2),
+            _ => (lead & 0xf, 3),
+        };
+        let mut next = 1;
+        while next < length {
+            code = code << 6 | (bytes[at + next] & 0x3f) as u32;
+            next += 1;
+        }
+        characters[place] = char::from_u32(code).expect("text is valid UTF-8, and of three bytes at most");
+        at += length;
+        place += 1;
+    }
+    assert!(at == bytes.len(), "a table has 128 characters");
+    characters
 }
 
 #[cfg(test)]
@@ -291,12 +356,38 @@ mod tests {
     }
 
     #[test]
+    fn tables_are_those_of_the_code_pages() {
+        for (table, bytes, text) in [
+            (&old::CP862, &b"\x80\x9a\xff"[..], "את\u{a0}"),
+            (&old::CP737, b"\x80\x98\xe1", "Ααά"),
+            (&old::CP855, b"\xa1\xe1\x80", "Арђ"),
+            (&old::CP869, b"\xd6\x9b\x80", "αά\u{fffd}"),
+            (&old::MAC_GREEK, b"\xe1\xc0\xff", "αά\u{ad}"),
+            (&old::CP857, b"\x8d\xa7\xfa", "ığ·"),
+        ] {
+            let decoded: String = bytes.iter().map(|&byte| table.character(byte)).collect();
+            assert_eq!(decoded, text, "in {}", table.name);
+        }
+    }
+
+    #[test]
     fn they_may_be_named() {
         for (label, name) in [
             ("CP720", "cp720"),
             (" dos-720 ", "cp720"),
             ("x-mac-arabic", "x-mac-arabic"),
             ("MacArabic", "x-mac-arabic"),
+            ("CP862", "cp862"),
+            ("IBM855", "cp855"),
+            ("x-mac-greek", "x-mac-greek"),
+            ("cp932", "Shift_JIS"),
+            ("cp936", "GBK"),
+            ("ms949", "EUC-KR"),
+            ("cp950", "Big5"),
+            ("windows1256", "windows-1256"),
+            ("CP-1252", "windows-1252"),
+            ("cp65001", "UTF-8"),
+            ("cp28596", "ISO-8859-6"),
         ] {
             assert_eq!(Encoding::parse(label).map(Encoding::name), Ok(name), "of {label:?}");
         }

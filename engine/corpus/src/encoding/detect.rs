@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
 use super::charset::{Charset, UTF_8};
-use super::{arabic, western};
+use super::{arabic, scripts, western};
 
 /// How many bytes are looked at, from the first on that is not ASCII: more do not make a guess better.
 pub(super) const SAMPLE: usize = 64 * 1024;
@@ -30,7 +30,7 @@ pub(super) fn guess(sample: &[u8]) -> Charset {
     // What UTF-8 looks like in windows-1252 is no word of any language.
     match guessed == Charset::Standard(WINDOWS_1252) && evidence.is_more_than_chance() {
         true => UTF_8,
-        false => western::corrected(guessed, sample),
+        false => scripts::corrected(western::corrected(guessed, sample), sample),
     }
 }
 

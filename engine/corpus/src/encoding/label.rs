@@ -6,8 +6,10 @@ use encoding_rs as rs;
 use thiserror::Error;
 
 use super::charset::Charset;
+use super::undecoded;
 
-/// An encoding of the WHATWG Encoding Standard, `cp720` or `x-mac-arabic`, by which bytes are read as text.
+/// An encoding of the WHATWG Encoding Standard, or one of DOS or the Macintosh such as `cp720` or `x-mac-arabic`, by which
+/// bytes are read as text.
 ///
 /// ```
 /// use textmill_corpus::Encoding;
@@ -51,12 +53,19 @@ impl fmt::Debug for Encoding {
 
 /// A label that no encoding has.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("no encoding is called `{label}`; {}", listed(.near))]
+#[error("{}", refusal(.label, .near))]
 pub struct UnknownEncoding {
     /// The label.
     pub label: String,
     /// Names of encodings that look like it, the nearest first.
     pub near: Vec<&'static str>,
+}
+
+fn refusal(label: &str, near: &[&str]) -> String {
+    match undecoded::is_label(label) {
+        true => format!("`{label}` is an encoding that is not read; `iconv` makes UTF-8 of what is in it"),
+        false => format!("no encoding is called `{label}`; {}", listed(near)),
+    }
 }
 
 fn listed(near: &[&str]) -> String {
@@ -190,6 +199,10 @@ mod tests {
              `ISO-8859-6` and others of the WHATWG Encoding Standard",
         );
         check("utf-8 bom", "no encoding is called `utf-8 bom`; near it are `UTF-8`");
+        for label in ["utf-7", "HZ", "ibm1047", "viscii"] {
+            let way_out = "is an encoding that is not read; `iconv` makes UTF-8 of what is in it";
+            check(label, &format!("`{label}` {way_out}"));
+        }
     }
 
     #[test]

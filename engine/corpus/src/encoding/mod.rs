@@ -15,7 +15,10 @@ mod evidence;
 mod label;
 #[cfg(feature = "archives")]
 mod names;
+mod old;
+mod scripts;
 mod transcoding;
+mod undecoded;
 mod western;
 
 use std::borrow::Cow;
@@ -26,7 +29,6 @@ pub use label::{Encoding, UnknownEncoding};
 #[cfg(feature = "archives")]
 pub(super) use names::NamesEncoding;
 pub(super) use transcoding::{Transcoding, Unit};
-pub(super) use western::in_doubt;
 
 /// A text that was bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub(super) struct Decoded {
     /// Where the first byte stands that is not valid and became U+FFFD, counted from 0 in the bytes with their
     /// mark; nothing where all are valid.
     pub(super) first_invalid: Option<u64>,
+    /// The encoding that the text is in and that is not read here, so that the text is none.
+    pub(super) undecoded: Option<String>,
 }
 
 impl Decoded {
@@ -58,12 +62,30 @@ pub(super) fn not_valid(byte: u64, encoding: &str) -> String {
 /// `given` is the user's word; `declared` are labels from the page or its server, the most trusted first, which may be
 /// none of the standard.
 pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>, declared: &[&str]) -> Decoded {
+    use EncodingEvidence::{Given, Mark};
     let (encoding, mark, evidence) = encoding_of(&bytes, given, declared);
-    if encoding == UTF_8 {
+    let is_told = matches!(evidence, Mark | Given);
+    let undecoded = if is_told { None } else { undecoded::name(&bytes, encoding, declared) };
+    let decoded = if encoding == UTF_8 {
         decode_utf8(bytes, mark, evidence)
     } else {
         decode_with(encoding, &bytes, mark, evidence)
+    };
+    Decoded { undecoded, ..decoded }
+}
+
+/// The message for a text that is in an encoding which is not read here, or which nobody knows here.
+pub(super) fn in_doubt(decoded: &Decoded) -> Option<String> {
+    match &decoded.undecoded {
+        Some(name) => Some(undecoded::message(name)),
+        None => western::in_doubt(decoded),
     }
+}
+
+/// The message for what begins with `head` and declares an encoding, where it is in that and it is one that is not read.
+#[cfg(feature = "xml")]
+pub(super) fn undecoded(head: &[u8], given: Option<Encoding>, declared: &str) -> Option<String> {
+    decode(head.to_vec(), given, &[declared]).undecoded.map(|name| undecoded::message(&name))
 }
 
 /// The text of bytes in UTF-8, with U+FFFD in place of what is not valid: what [`String::from_utf8_lossy`] gives, which looks
@@ -107,13 +129,23 @@ fn encoding_of(
     given: Option<Encoding>,
     declared: &[&str],
 ) -> (Charset, usize, EncodingEvidence) {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return (Charset::Standard(encoding), mark, EncodingEvidence::Mark);
+    if let Some((encoding, marks)) = marked(bytes) {
+        return (encoding, marks, EncodingEvidence::Mark);
     }
     let given = given.map(|given| (given.inner(), EncodingEvidence::Given));
     let utf16 = || Some((Charset::Standard(detect::utf16(bytes)?), EncodingEvidence::Detected));
     let (encoding, evidence) = given.or_else(utf16).unwrap_or_else(|| by_evidence(bytes, declared));
     (encoding, 0, evidence)
+}
+
+/// The encoding that a byte-order mark tells, and the length of all marks at the beginning.
+fn marked(bytes: &[u8]) -> Option<(Charset, usize)> {
+    let (encoding, length) = encoding_rs::Encoding::for_bom(bytes)?;
+    let (mark, mut rest) = bytes.split_at(length);
+    while let Some(after) = rest.strip_prefix(mark) {
+        rest = after;
+    }
+    Some((Charset::Standard(encoding), bytes.len() - rest.len()))
 }
 
 /// The encoding of a text that has no mark and of which the user says nothing.
@@ -167,13 +199,13 @@ fn decode_utf8(mut bytes: Vec<u8>, mark: usize, evidence: EncodingEvidence) -> D
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(first as u64))
         }
     };
-    Decoded { text, encoding: UTF_8.name(), evidence, first_invalid }
+    Decoded { text, encoding: UTF_8.name(), evidence, first_invalid, undecoded: None }
 }
 
 fn decode_with(encoding: Charset, bytes: &[u8], mark: usize, evidence: EncodingEvidence) -> Decoded {
     let (text, first_invalid) = encoding.decoder().decode(&bytes[mark..]);
     let first_invalid = first_invalid.map(|first| (mark + first) as u64);
-    Decoded { text, encoding: encoding.name(), evidence, first_invalid }
+    Decoded { text, encoding: encoding.name(), evidence, first_invalid, undecoded: None }
 }
 
 #[cfg(test)]
@@ -208,7 +240,9 @@ mod tests {
         check_found(b"\xef\xbb\xbfmarked", "UTF-8", "marked", None);
         check_found(b"\xef\xbb\xbf", "UTF-8", "", None);
         check_found("in\u{feff}side".as_bytes(), "UTF-8", "in\u{feff}side", None);
-        check_found(b"\xef\xbb\xbf\xef\xbb\xbftwo", "UTF-8", "\u{feff}two", None);
+        // Programs that join files, or write a mark in front of one, leave several.
+        check_found(b"\xef\xbb\xbf\xef\xbb\xbftwo", "UTF-8", "two", None);
+        check_found(b"\xef\xbb\xbf\xef\xbb\xbf\xef\xbb\xbf", "UTF-8", "", None);
     }
 
     #[test]
@@ -217,6 +251,7 @@ mod tests {
         check_found(b"\xfe\xff\0s\x06\x33", "UTF-16BE", "sس", None);
         check_found(b"\xff\xfe\x3d\xd8\x00\xde", "UTF-16LE", "😀", None);
         check_found(b"\xff\xfe", "UTF-16LE", "", None);
+        check_found(b"\xff\xfe\xff\xfea\0", "UTF-16LE", "a", None);
     }
 
     #[test]

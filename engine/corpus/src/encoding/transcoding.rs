@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use super::charset::{BLOCK, Charset, Decoder, UTF_8};
-use super::{Encoding, EncodingEvidence, Tail, believable, detect, is_utf8};
+use super::{Encoding, EncodingEvidence, Tail, believable, detect, is_utf8, marked};
 use crate::lookahead::{Lookahead, read_ready};
 
 /// How many bytes of a line are looked at.
@@ -80,8 +80,8 @@ impl State {
 impl<R: BufRead> Transcoding<R> {
     /// `head` is what `input` is about to give, as far as it is known: a kilobyte tells UTF-16.
     pub(crate) fn new(input: R, head: &[u8], given: Option<Encoding>, unit: Unit) -> Self {
-        let marked = encoding_rs::Encoding::for_bom(head);
-        let known = marked.map(|(encoding, _)| (Charset::Standard(encoding), EncodingEvidence::Mark));
+        let marked = marked(head);
+        let known = marked.map(|(encoding, _)| (encoding, EncodingEvidence::Mark));
         let known = known.or(given.map(|given| (given.inner(), EncodingEvidence::Given)));
         let known =
             known.or_else(|| Some((Charset::Standard(detect::utf16(head)?), EncodingEvidence::Detected)));

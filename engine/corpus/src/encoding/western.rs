@@ -51,7 +51,7 @@ pub(super) fn corrected(guessed: Charset, sample: &[u8]) -> Charset {
 
 /// The message for a text that was taken for windows-1252 and whose words are none: it is in an encoding that nobody knows
 /// here.
-pub(in super::super) fn in_doubt(decoded: &Decoded) -> Option<String> {
+pub(super) fn in_doubt(decoded: &Decoded) -> Option<String> {
     if decoded.evidence != EncodingEvidence::Detected || decoded.encoding != WINDOWS_1252.name() {
         return None;
     }

@@ -50,6 +50,13 @@ const SIGNATURES: &[Signature] = &[
     (3, b"STL25.01", "subtitles of EBU (STL)"),
     (3, b"STL30.01", "subtitles of EBU (STL)"),
     (0, b"\x1b$)C", "ISO-2022-KR"),
+    (0, b"ITSF\x03", "a compiled help file (CHM)"),
+    (0, b"HWP Document File V", "a document of Hangul (HWP)"),
+    (0, b"\xffWPC", "a WordPerfect document"),
+    (0, b"\xca\xfe\xba\xbe", "a class of Java, or a program of the Macintosh"),
+    (0, b"mozLz40\0", "LZ4 of Firefox"),
+    (60, b"BOOKMOBI", "an e-book for Kindle (MOBI)"),
+    (60, b"TEXtREAd", "an e-book for Palm"),
     (0, b"\xff\xfe\x00\x00", "UTF-32"),
     (0, b"\x00\x00\xfe\xff", "UTF-32"),
 ];
@@ -57,6 +64,12 @@ const SIGNATURES: &[Signature] = &[
 /// Signatures that a text might begin with too: believed only where a NUL byte follows.
 const PLAIN_SIGNATURES: &[Signature] = &[
     (0, b"ARROW1", "Arrow"),
+    (0, b"FEA1", "Feather"),
+    (0, b"X\n\0\0\0", "data of R"),
+    (0, b"RDX", "data of R"),
+    (0, b"$FL", "data of SPSS"),
+    (0, b"<stata_dta>", "data of Stata"),
+    (0, b"FWS", "Flash"),
     (0, b"PARE", "encrypted Parquet"),
     (0, b"ORC", "ORC"),
     (0, b"070701", "a cpio archive"),
@@ -98,7 +111,11 @@ fn is_pdf(head: &[u8]) -> bool {
 
 /// The message for an input of another format.
 pub(super) fn seems_to_be(name: &str) -> String {
-    let way_out = if name == PDF { ": `pdftotext`, of Poppler, makes a text of it (see --pre)" } else { "" };
+    let way_out = match name {
+        PDF => ": `pdftotext`, of Poppler, makes a text of it (see --pre)",
+        _ if name.contains("e-book") => ": `ebook-convert FILE FILE.epub`, of Calibre, makes EPUB of it",
+        _ => "",
+    };
     format!("seems to be {name}, which is not read{way_out}")
 }
 
@@ -224,6 +241,16 @@ static UNSUPPORTED: &[Unsupported] = &[
         endings: &[],
         begins: |text| text.starts_with(b"<doc id=\""),
         way_out: "`wikiextractor --json` writes JSON Lines",
+    },
+    Unsupported {
+        name: "an annotated text, a word on a line (CoNLL)",
+        endings: &["conll", "conllu", "conllup", "conllx", "cupt"],
+        begins: |text| {
+            ["# sent_id = ", "# newdoc", "# global.columns = "]
+                .iter()
+                .any(|begin| text.starts_with(begin.as_bytes()))
+        },
+        way_out: "`sed -n 's/^# text = //p'` makes a text of it",
     },
     Unsupported {
         name: "a file in uuencode",

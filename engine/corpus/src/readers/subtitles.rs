@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::io;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::page::Page;
@@ -85,21 +86,34 @@ pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
     {
         metadata.extend(language(&lines).map(|language| ("language".to_owned(), Value::from(language))));
     }
-    let text = text(&lines, form);
-    if text.is_none() && !decoded.text.trim().is_empty() {
-        return Err("no cue is found in it".to_owned());
-    }
-    let decoded = Decoded { text: text.unwrap_or_default(), ..decoded };
+    let text = match text(&lines, form) {
+        Err(message) if !decoded.text.trim().is_empty() => return Err(message.to_owned()),
+        text => text.unwrap_or_default(),
+    };
+    let decoded = Decoded { text, ..decoded };
     Ok(Page { decoded, metadata, removed: Vec::new() })
 }
 
-/// Lines that end with a line feed, a carriage return, or both.
+/// Lines that end with a line feed, a carriage return, or both. A mark at the beginning of one is that of a file to which it was
+/// joined.
 fn lines(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
-        lines.extend(line.strip_suffix('\r').unwrap_or(line).split('\r'));
+        let several = line.strip_suffix('\r').unwrap_or(line).split('\r');
+        lines.extend(several.map(|line| line.trim_start_matches('\u{feff}')));
     }
     lines
+}
+
+/// Whether a cue of WebVTT is data and no text: where a picture stands in a larger one, or JSON.
+fn is_data(cue: &[&str]) -> bool {
+    let is_place = |line: &str| line.contains("#xywh=") && !line.trim().contains(char::is_whitespace);
+    let content = || cue.join("\n");
+    let is_json = || {
+        content().trim_start().starts_with(['{', '['])
+            && serde_json::from_str::<IgnoredAny>(&content()).is_ok()
+    };
+    matches!(cue, [line] if is_place(line)) || is_json()
 }
 
 /// The language that stands in the header of WebVTT, where some programs write it.
@@ -109,17 +123,24 @@ fn language(lines: &[&str]) -> Option<String> {
     (!language.is_empty() && language.len() <= 64).then(|| language.to_owned())
 }
 
-/// The text of all cues; nothing where there is none.
-fn text(lines: &[&str], form: Form) -> Option<String> {
+/// The text of all cues, or the message where there is none.
+fn text(lines: &[&str], form: Form) -> Result<String, &'static str> {
     let spans: Vec<usize> = (0..lines.len()).filter(|&index| is_time_span(lines[index])).collect();
-    spans.first()?;
+    if spans.is_empty() {
+        return Err("no cue is found in it");
+    }
     let rolls = form == Form::WebVtt && lines.iter().any(|line| has_time_tag(line));
-    let mut text = String::new();
+    let (mut text, mut has_text) = (String::new(), false);
     let mut last = String::new();
     for (index, &span) in spans.iter().enumerate() {
         let next = spans.get(index + 1).copied();
         let cue = &lines[span + 1..next.unwrap_or(lines.len())];
-        for line in shown(cue, next.is_some(), form) {
+        let cue = shown(cue, next.is_some(), form);
+        if form == Form::WebVtt && is_data(cue) {
+            continue;
+        }
+        has_text = true;
+        for line in cue {
             let line = match form {
                 Form::SubRip => without_known_tags(line),
                 Form::WebVtt => without_tags(line),
@@ -139,7 +160,11 @@ fn text(lines: &[&str], form: Form) -> Option<String> {
             }
         }
     }
-    Some(text)
+    if has_text {
+        Ok(text)
+    } else {
+        Err("no cue has a text: all of them are data, such as names of pictures")
+    }
 }
 
 /// The lines of a cue that are its text. `lines` is all from its time to that of the next one, if there is any.
@@ -326,6 +351,14 @@ mod tests {
         check("", Ok(""));
         check("1\n00:01 --> 00:02\n\n", Ok(""));
         check("no cue --> at all", Err("no cue is found in it"));
+        check("\u{feff}1\n00:01 --> 00:02\na\n\n\u{feff}1\n00:03 --> 00:04\nb\n", Ok("a\nb"));
+    }
+
+    #[test]
+    fn cues_of_data_are_no_text() {
+        let data = "WEBVTT\n\n00:01.000 --> 00:02.000\na.jpg#xywh=0,0,160,90\n\n00:03.000 --> 00:04.000\n{\"a\":\n\"b\"}\n";
+        check(data, Err("no cue has a text: all of them are data, such as names of pictures"));
+        check(&format!("{data}\n00:05.000 --> 00:06.000\n[Music]"), Ok("[Music]"));
     }
 
     #[test]

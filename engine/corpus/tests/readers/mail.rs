@@ -249,7 +249,7 @@ fn what_nobody_wrote_is_named() {
     check(&[("a.eml", &long)], &["a.eml! a header of more than 262144 bytes"], 0);
     check(
         &[("a.eml", "Subject: a\nContent-Type: text/plain; charset=utf-7\n\n+BjM-")],
-        &["a.eml! a text in UTF-7, which is not read"],
+        &["a.eml! in UTF-7, an encoding that is not read: `iconv -f UTF-7 -t UTF-8` makes UTF-8 of it"],
         0,
     );
 }

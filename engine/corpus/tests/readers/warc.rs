@@ -122,6 +122,18 @@ fn records_compressed_one_by_one_are_one_crawl() {
     check(&[("a.warc.gz", members.concat())], &["a.warc.gz!<urn:uuid:1>: a", "a.warc.gz!<urn:uuid:2>: b"]);
 }
 
+#[test]
+fn a_part_of_a_record_is_named() {
+    let part = record(
+        "response",
+        "1",
+        "Content-Type: application/http\r\nWARC-Segment-Number: 1\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nthe begin",
+    );
+    let message = "a part of a record that is in several segments, which are not joined";
+    check(&[("a.warc", part)], &[&format!("a.warc!<urn:uuid:1>! {message}")]);
+}
+
 /// A crawl of four records, in whose third the length is wrong.
 fn with_length(length: impl FnOnce(usize) -> usize) -> Vec<u8> {
     let third = response("3", "200 OK", "text/plain", "c text");

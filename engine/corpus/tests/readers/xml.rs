@@ -130,6 +130,46 @@ fn what_modules_say_is_read_where_the_feed_says_nothing() {
 }
 
 #[test]
+fn a_site_that_was_exported_has_posts_and_settings() {
+    let item = |kind: &str, text: &str| {
+        format!(
+            "<item><title>t</title><content:encoded><![CDATA[{text}]]></content:encoded><wp:post_type>{kind}</wp:post_type></item>"
+        )
+    };
+    let items = [
+        item("post", "<p>one [gallery ids=\"1\"]</p>\n\ntwo\n\n[caption id=\"a\"]three[/caption]"),
+        item("attachment", ""),
+        item("page", "plain [audio]\n\ntext [sic]"),
+        item("nav_menu_item", ""),
+    ];
+    let names = "xmlns:wp='http://wordpress.org/export/1.2/' xmlns:content='http://purl.org/rss/1.0/modules/content/'";
+    let feed = format!("<rss {names}><channel>{}</channel></rss>", items.concat());
+    check("a.xml", &feed, &["a.xml#1: one\n\ntwo\n\nthree", "a.xml#3: plain \n\ntext [sic]"]);
+    check_left_out("a.xml", &feed, &[("settings and files of a site", 2)]);
+    let entry = |kind: &str| {
+        format!(
+            "<entry><category term='http://schemas.google.com/blogger/2008/kind#{kind}'/><title>t</title><content>{kind}</content></entry>"
+        )
+    };
+    let entries = ["template", "settings", "post"].map(entry).concat();
+    let feed = format!("<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>");
+    check("a.xml", &feed, &["a.xml#3: post"]);
+}
+
+#[test]
+fn an_encoding_that_is_not_read_is_named() {
+    let feed = |label: &str, title: &str| {
+        format!(
+            "<?xml version='1.0' encoding='{label}'?><rss><channel><item><title>{title}</title></item></channel></rss>"
+        )
+    };
+    let message = "in HZ, an encoding that is not read: `iconv -f HZ -t UTF-8` makes UTF-8 of it";
+    check("a.xml", feed("hz-gb-2312", "~{8[?Z~}"), &[&format!("a.xml! {message}")]);
+    check("a.xml", feed("hz-gb-2312", "plain"), &["a.xml#1: plain"]);
+    check("a.xml", feed("ibm1047", "سلام"), &["a.xml#1: سلام"]);
+}
+
+#[test]
 fn a_feed_may_have_a_prefix_everywhere() {
     let feed = |name: &str, root: &str, channel: &str| {
         format!(

@@ -159,6 +159,9 @@ impl Csv {
                 if is_spaced {
                     self.rows.space();
                 }
+                if delimiter == b'\t' {
+                    self.rows.tabs(header.len());
+                }
                 (Table::Open(header, splitter), None)
             }
             Err(message) if is_comment || (is_single || is_sentence) && self.titles < MAX_TITLES => {
@@ -191,8 +194,11 @@ impl Csv {
         };
         let Name { id, position } = self.place(name);
         let text = |column: usize| lossy(fields.get(begin + column)).into_owned();
-        // An empty field has no value, as far as a table of text can say.
-        let given = |column: &usize| Some(text(*column)).filter(|value| !value.is_empty());
+        // An empty field has no value, as far as a table of text can say, and neither has the null of databases.
+        let given = |column: &usize| Some(text(*column)).filter(|value| !value.is_empty() && value != NULL);
+        if fields.get(begin + header.text()) == NULL.as_bytes() {
+            return self.unread(name, "the text is null".to_owned());
+        }
         let metadata =
             header.metadata().filter_map(|(name, column)| Some((name.to_owned(), given(&column)?.into())));
         Item::Document(Document {
@@ -210,6 +216,9 @@ impl Csv {
         Item::Unread(Unread { id, position, message })
     }
 }
+
+/// What MySQL, PostgreSQL and others write for null.
+const NULL: &str = "\\N";
 
 fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

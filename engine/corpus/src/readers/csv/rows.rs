@@ -23,6 +23,8 @@ pub(super) struct Rows {
     begin: u64,
     /// Whether blanks between a delimiter and a quote are none of the field.
     spaced: bool,
+    /// How many columns the table has, if they are apart by tabs.
+    tabbed: Option<usize>,
 }
 
 /// What was found in place of a row.
@@ -57,6 +59,12 @@ impl Rows {
     /// Reads quotes behind blanks too from here on, as in `1, "one"`.
     pub(super) fn space(&mut self) {
         self.spaced = true;
+    }
+
+    /// Reads rows of a table of so many columns apart by tabs from here on. Many programs write these without quoting anything:
+    /// a quote at the beginning of a field opens one only where the row is none otherwise.
+    pub(super) fn tabs(&mut self, columns: usize) {
+        self.tabbed = Some(columns).filter(|&columns| columns > 1);
     }
 
     /// The line on which the row begins, counted from 1.
@@ -94,11 +102,17 @@ impl Rows {
                 (quotes, line) = (self.otherwise(quotes), 0);
                 continue;
             }
+            if (closed.is_err() || (is_over && quotes.open)) && self.is_row_without_quotes() {
+                return Ok(self.without_quotes());
+            }
             if closed.is_err() {
                 return self.broken(input, &quotes, "is closed in the middle of a field");
             }
             if is_over {
                 return self.over_limit(input, &quotes, limit);
+            }
+            if !quotes.open && line > 0 && self.are_rows_without_quotes() {
+                return Ok(self.without_quotes());
             }
             if !quotes.open {
                 // A quote after a backslash becomes two, as RFC 4180 has it.
@@ -112,11 +126,60 @@ impl Rows {
                     (quotes, line) = (self.otherwise(quotes), 0);
                     continue;
                 }
+                if self.is_row_without_quotes() {
+                    return Ok(self.without_quotes());
+                }
                 return self.broken(input, &quotes, "is never closed");
             }
             // A carriage return within a field ends none of an editor's lines.
             self.line -= u64::from(self.record[..line].ends_with(b"\r"));
         }
+    }
+
+    /// Whether the first line of what was read has a field for each column where quotes say nothing.
+    fn is_row_without_quotes(&self) -> bool {
+        let end = end_of_line(&self.record).unwrap_or(self.record.len());
+        self.has_all_columns(&self.record[..end])
+    }
+
+    /// Whether each line of what was read has.
+    fn are_rows_without_quotes(&self) -> bool {
+        if self.tabbed.is_none() {
+            return false;
+        }
+        let mut rest = self.record();
+        while let Some(end) = end_of_line(rest) {
+            if !self.has_all_columns(&rest[..end]) {
+                return false;
+            }
+            rest = &rest[end..];
+        }
+        self.has_all_columns(rest)
+    }
+
+    fn has_all_columns(&self, line: &[u8]) -> bool {
+        let tabs = || memchr::memchr_iter(b'\t', line).count();
+        self.tabbed.is_some_and(|columns| tabs() + 1 == columns)
+    }
+
+    /// Goes back to the first line of what was read, as a row whose quotes are characters of its fields.
+    fn without_quotes(&mut self) -> Row {
+        let after = end_of_line(&self.record).unwrap_or(self.record.len());
+        self.give_back(after);
+        self.record.truncate(after);
+        self.line = self.begin;
+        let fields = without_end(&self.record).split(|&byte| byte == b'\t');
+        let quoted = |field: &[u8]| -> Vec<u8> {
+            let inside = field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+            let is_quoted = inside.is_some_and(|inside| !inside.contains(&b'"'));
+            if is_quoted || !field.trim_ascii_start().starts_with(b"\"") {
+                return field.to_vec();
+            }
+            let doubled = field.split(|&byte| byte == b'"').collect::<Vec<_>>().join(&b"\"\""[..]);
+            [b"\"", &*doubled, b"\""].concat()
+        };
+        self.record = fields.map(quoted).collect::<Vec<_>>().join(&b'\t');
+        Row::Whole
     }
 
     /// Removes parts of the row, which are in order.

@@ -61,6 +61,27 @@ fn a_row_is_a_document() {
 }
 
 #[test]
+fn a_quote_in_a_table_with_tabs_may_be_a_character() {
+    let row = |line: u64, text: &str| format!("a.csv#{line}: {text} {{\"x\":\"{line}\"}}");
+    let (two, three, four) = (row(2, "\"a"), row(3, "b \"c\""), row(4, "d e\""));
+    check("x\ttext\n2\t\"a\n3\tb \"c\"\n4\t\"d\" e\"\n5\tf\n", &[&two, &three, &four, &row(5, "f")]);
+    check("x\ttext\n2\t\"a\n3\tb\"\n", &[&two, &row(3, "b\"")]);
+    check("x\ttext\n2\t\"\n", &[&row(2, "\"")]);
+    check("text\tx\r\n\"a\t2\r\n", &[&two]);
+    // What has a tab or an end of a line in it is quoted.
+    check("x\ttext\n2\t\"a\tb\"\n3\t\"c\nd\"\n", &[&row(2, "a\tb"), &row(3, "c\nd")]);
+    check("x\ttext\n2\t\"a \"\"b\"\"\"\n", &[&row(2, "a \"b\"")]);
+}
+
+#[test]
+fn what_databases_write_for_null_is_no_value() {
+    check(
+        "text,x\na,\\N\n\\N,b\n\\Na,c",
+        &["a.csv#2: a", "a.csv#3! the text is null", "a.csv#4: \\Na {\"x\":\"c\"}"],
+    );
+}
+
+#[test]
 fn rows_may_have_names_and_empty_fields_for_which_there_is_no_column() {
     let (one, two) = ("a.csv#2: a {\"x\":\"5\"}", "a.csv#3: b {\"x\":\"6\"}");
     check("\"x\",\"text\"\n\"1\",5,\"a\"\n\"2\",6,\"b\"\n", &[one, two]);

@@ -1,7 +1,9 @@
 //! JSON Lines: an object per line (<https://jsonlines.org>), read in one pass with one buffer.
 
 mod mended;
+mod pieces;
 mod record;
+mod twice;
 mod usual;
 
 use std::borrow::Cow;

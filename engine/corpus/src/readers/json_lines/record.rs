@@ -13,7 +13,8 @@ use serde::de::{
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::usual;
+use super::pieces::Pieces;
+use super::{twice, usual};
 use crate::options::Format;
 
 /// What a line holds.
@@ -36,7 +37,11 @@ pub(super) enum Flaw {
 
 /// Parses a line.
 pub(super) fn parse(line: &str, format: &Format) -> Result<Record, Flaw> {
-    usual::parse(line, format).map_or_else(|| parse_any(line, format), Ok)
+    let mut record = usual::parse(line, format).map_or_else(|| parse_any(line, format), Ok)?;
+    if twice::may_be(line) {
+        twice::mend(&mut record);
+    }
+    Ok(record)
 }
 
 /// Parses a line of whatever form.
@@ -268,8 +273,12 @@ impl<'line> Visitor<'line> for TextVisitor {
         Ok(Text::Not("null"))
     }
 
-    fn visit_seq<A: SeqAccess<'line>>(self, seq: A) -> Result<Text, A::Error> {
-        IgnoredAny.visit_seq(seq).map(|_| Text::Not("an array"))
+    fn visit_seq<A: SeqAccess<'line>>(self, mut seq: A) -> Result<Text, A::Error> {
+        let mut pieces = Pieces::default();
+        while let Some(piece) = seq.next_element()? {
+            pieces.push(&piece);
+        }
+        Ok(pieces.finish().map_or(Text::Not("an array"), Text::Is))
     }
 
     fn visit_map<A: MapAccess<'line>>(self, map: A) -> Result<Text, A::Error> {

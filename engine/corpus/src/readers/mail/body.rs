@@ -135,9 +135,6 @@ impl Piece {
     pub(super) fn decoded(&self, format: &Format) -> Result<Decoded, String> {
         let bytes = self.transfer.undo(&self.body).into_owned();
         let charset = self.charset.as_deref().filter(|label| !says_nothing(label));
-        if charset.is_some_and(is_utf7) {
-            return Err("a text in UTF-7, which is not read".to_owned());
-        }
         let given = format.encoding.or_else(|| charset.and_then(|label| stateful(label, &bytes)));
         if self.kind == Kind::Rtf {
             return Ok(rtf::read(&bytes, format)?.decoded);
@@ -180,10 +177,6 @@ fn says_nothing(label: &str) -> bool {
 fn stateful(label: &str, bytes: &[u8]) -> Option<Encoding> {
     let encoding = Encoding::parse(label).ok().filter(|encoding| encoding.name() == "ISO-2022-JP");
     encoding.filter(|_| bytes.is_ascii() && bytes.contains(&0x1b))
-}
-
-fn is_utf7(label: &str) -> bool {
-    ["utf-7", "unicode-1-1-utf-7"].iter().any(|known| label.eq_ignore_ascii_case(known))
 }
 
 /// A text whose lines flow, with each paragraph on a line (RFC 3676, section 4).
@@ -301,13 +294,6 @@ mod tests {
             check(Kind::Plain, charset, "سلام".as_bytes(), "سلام");
         }
         check(Kind::Plain, "iso-2022-jp", b"\x1b$B$3$s\x1b(B", "こん");
-        let piece = Piece {
-            kind: Kind::Plain,
-            transfer: Transfer::Plain,
-            charset: Some("UTF-7".to_owned()),
-            body: b"+BjM-".to_vec(),
-        };
-        assert_eq!(piece.decoded(&Format::default()).unwrap_err(), "a text in UTF-7, which is not read");
     }
 
     #[test]

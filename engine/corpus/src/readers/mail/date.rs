@@ -1,5 +1,7 @@
 //! When a message was written.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time};
 use mail_parser::DateTime;
 
@@ -9,8 +11,24 @@ use mail_parser::DateTime;
 /// that of C (`Tue Mar  5 09:10:11 2024`), of ISO 8601 (`2024-03-05 09:10:11`), and with whole names and `PM`. Days and
 /// months that are both numbers could be each other, and are none.
 pub(super) fn date(field: &str) -> Option<String> {
+    let field = &*with_number(field);
     let usual = DateTime::parse_rfc822(field).filter(DateTime::is_valid);
     usual.map(|date| date.to_rfc3339()).or_else(|| of_words(field))
+}
+
+/// A date whose zone is told by its distance from another, as JavaScript writes it: `GMT+0300`, `UTC+3`. It stands by its number.
+fn with_number(field: &str) -> Cow<'_, str> {
+    let place = ["GMT+", "GMT-", "UTC+", "UTC-"].iter().find_map(|zone| field.find(zone));
+    let Some(at) = place else { return Cow::Borrowed(field) };
+    let (before, zone) = (&field[..at], &field[at + 3..]);
+    let end =
+        zone[1..].find(|mark: char| !mark.is_ascii_digit() && mark != ':').map_or(zone.len(), |end| end + 1);
+    let digits: String = zone[1..end].chars().filter(char::is_ascii_digit).collect();
+    let digits = match digits.len() {
+        1 | 2 => format!("{digits:0>2}00"),
+        _ => digits,
+    };
+    Cow::Owned(format!("{before}{}{digits}{}", &zone[..1], &zone[end..]))
 }
 
 /// The words of a date in whatever order.
@@ -148,6 +166,9 @@ mod tests {
             ("Tuesday, March 5, 2024 9:10 PM", Some("2024-03-05T21:10:00")),
             ("Tuesday, Sept. 5, 2024 12:10 am", Some("2024-09-05T00:10:00")),
             ("03/05/2024 09:10:11", None),
+            ("Tue Mar 05 2024 09:10:11 GMT+0300 (Arabian Standard Time)", Some("2024-03-05T09:10:11+03:00")),
+            ("Tue, 5 Mar 2024 09:10:11 UTC-3", Some("2024-03-05T09:10:11-03:00")),
+            ("Tue, 5 Mar 2024 09:10:11 GMT+05:30", Some("2024-03-05T09:10:11+05:30")),
             ("Tue, 32 Mar 2024 09:10:11 +0000", None),
             ("Tue, 5 Mar 2024", None),
             ("5 Mar 2024 25:10", None),

@@ -9,7 +9,7 @@ use super::body::{Kind, Piece};
 use super::header::{Header, split};
 use super::{packed, parts};
 use crate::caught::catch;
-use crate::encoding::EncodingEvidence;
+use crate::encoding::{EncodingEvidence, in_doubt};
 use crate::name::Name;
 use crate::options::Format;
 use crate::reader::{Context, too_large, without_boilerplate};
@@ -101,6 +101,9 @@ impl Written {
         let (mut replaced, mut removed) = (false, Vec::new());
         for piece in &self.pieces {
             let decoded = piece.decoded(format)?;
+            if let Some(message) = in_doubt(&decoded) {
+                return Err(message);
+            }
             format.invalid_text.accept(&decoded)?;
             replaced |= decoded.replaced();
             if encoding.is_none() || text.is_ascii() {

@@ -7,6 +7,7 @@
 mod body;
 mod boxed;
 mod date;
+mod extent;
 mod header;
 mod message;
 mod packed;

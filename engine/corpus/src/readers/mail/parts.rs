@@ -6,6 +6,7 @@ use mail_parser::{ContentType, HeaderName};
 use memchr::memmem;
 
 use super::body::{Kind, Piece, Transfer};
+use super::extent;
 use super::header::{Header, split};
 use crate::options::Format;
 
@@ -110,22 +111,28 @@ impl<'raw> Walk<'raw, '_> {
         }
     }
 
-    /// The plain text of parts that say the same, else the page, the first of several.
+    /// The plain text of parts that say the same, else the page, the first of several. A plain text that says only that there is
+    /// a page says not the same.
     fn alternative(&mut self, parts: Parts<'raw>, depth: usize) -> Result<Vec<Piece>, String> {
-        let mut best: (u8, Vec<Piece>) = (0, Vec::new());
+        let (mut plain, mut page, mut blank) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
             let pieces = self.part(part, Unsaid::Text, depth + 1)?;
-            let rank = match &*pieces {
-                [] => 0,
-                pieces if pieces.iter().all(Piece::is_blank) => 1,
-                pieces if pieces.iter().any(|piece| piece.kind == Kind::Html) => 2,
-                _ => 3,
+            let place = match &*pieces {
+                pieces if pieces.iter().all(Piece::is_blank) => &mut blank,
+                pieces if pieces.iter().any(|piece| piece.kind == Kind::Html) => &mut page,
+                _ => &mut plain,
             };
-            if rank > best.0 {
-                best = (rank, pieces);
+            if place.is_empty() {
+                *place = pieces;
             }
         }
-        Ok(best.1)
+        let stands_for_page = !page.is_empty() && extent::says_less(&plain, &page);
+        Ok(match (plain.is_empty(), page.is_empty()) {
+            (true, true) => blank,
+            (true, false) => page,
+            (false, _) if stands_for_page => page,
+            (false, _) => plain,
+        })
     }
 
     /// The first text of parts of which the others belong to it, such as images.
@@ -236,8 +243,13 @@ impl<'raw> Iterator for Parts<'raw> {
 /// What is before a line that begins with the delimiter, and what is after that line; nothing after the last one, which
 /// ends in two dashes.
 fn cut<'raw>(body: &'raw [u8], delimiter: &[u8]) -> (&'raw [u8], Option<&'raw [u8]>) {
-    let begins_line = |at: &usize| *at == 0 || body[at - 1] == b'\n';
-    let Some(at) = memmem::find_iter(body, delimiter).find(begins_line) else { return (body, None) };
+    // The boundary of the whole may be the beginning of that of a part.
+    let is_line = |at: &usize| {
+        let begins = *at == 0 || body[at - 1] == b'\n';
+        let rest = || body[at + delimiter.len()..].split(|&byte| byte == b'\n').next().unwrap_or_default();
+        begins && matches!(rest().trim_ascii(), b"" | b"--")
+    };
+    let Some(at) = memmem::find_iter(body, delimiter).find(is_line) else { return (body, None) };
     let before = body[..at].strip_suffix(b"\n").unwrap_or(&body[..at]);
     let before = before.strip_suffix(b"\r").unwrap_or(before);
     let after = &body[at + delimiter.len()..];
@@ -281,6 +293,43 @@ mod tests {
         check(&multipart("mixed", &["\none", "Content-Disposition: attachment\n\ntwo"]), ("one", 0, 1));
         let both = multipart("alternative", &["\nplain", &multipart("related", &[HTML, IMAGE])]);
         check(&multipart("mixed", &[&both, "\nlist footer"]), ("plain|list footer", 0, 1));
+    }
+
+    #[test]
+    fn a_text_that_stands_for_a_page_is_not_read() {
+        let page = format!(
+            "Content-Type: text/html\n\n<style>p {{ x: y }}</style>{}",
+            "<p>The port opened.</p>".repeat(20)
+        );
+        let says = |plain: &str| multipart("alternative", &[&format!("\n{plain}"), &page]);
+        let body = page.split_once("\n\n").unwrap().1;
+        check(&says("This message is in HTML: please view it there."), (body, 0, 0));
+        check(&says("هذه الرسالة بصيغة HTML"), (body, 0, 0));
+        check(
+            &says(
+                "https://a.example/a/very/long/address/of/a/page?that=is&shown=in&a=browser&and=nowhere&else=x",
+            ),
+            (body, 0, 0),
+        );
+        let same = "The port opened. ".repeat(8);
+        check(&says(&same), (&same, 0, 0));
+        check(
+            &multipart(
+                "alternative",
+                &["\nYes.", "Content-Type: text/html\n\n<p>Yes.</p><p>-- </p><p>Ali</p>"],
+            ),
+            ("Yes.", 0, 0),
+        );
+    }
+
+    #[test]
+    fn a_boundary_may_be_the_beginning_of_another() {
+        let inner = multipart("alternative", &["\nplain", HTML]).replace("--alternative", "--mixed1");
+        let inner = inner.replace("\"alternative\"", "\"mixed1\"");
+        check(
+            &multipart("mixed", &[&inner, "\nlist footer\n--mixed is no boundary"]),
+            ("plain|list footer\n--mixed is no boundary", 0, 0),
+        );
     }
 
     #[test]

@@ -3,11 +3,12 @@
 //! What is read is what a reader of the page would read: the text of links and not where they lead, the text that stands
 //! for an image, cells apart by tabs. Blocks of code are taken out of the text, unless the user wants them.
 
+mod dialects;
 mod front;
 
 use std::io;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use serde_json::{Map, Value};
 
 use super::html;
@@ -31,7 +32,7 @@ pub(super) fn open(data: Data, name: Name, context: &Context) -> io::Result<Box<
 /// The message of a text that is too long.
 pub(super) fn read(bytes: Vec<u8>, format: &Format) -> Result<Page, String> {
     let decoded = decode(bytes, format.encoding, &[]);
-    let Plain { text, removed, metadata } = plain(&decoded.text, format)?;
+    let Plain { text, removed, metadata } = plain(&dialects::without_marks(&decoded.text), format)?;
     Ok(Page { decoded: Decoded { text, ..decoded }, metadata, removed })
 }
 
@@ -77,7 +78,7 @@ pub(super) fn plain(text: &str, format: &Format) -> Result<Plain, String> {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut writer = Writer::new(format);
-    Parser::new_ext(text, options).for_each(|event| writer.event(event));
+    TextMergeStream::new(Parser::new_ext(text, options)).for_each(|event| writer.event(event));
     Ok(writer.finish())
 }
 
@@ -100,6 +101,8 @@ enum Aside {
     Html,
     /// A block of code that is taken out.
     Code,
+    /// A paragraph that imports something into a page, or exports it.
+    Module,
 }
 
 struct Writer<'format> {
@@ -110,22 +113,42 @@ struct Writer<'format> {
     /// The first heading of the highest rank, once it is met.
     heading: Option<String>,
     in_heading: bool,
+    in_code: bool,
+    /// Whether nothing of a paragraph was met but its beginning.
+    begins_paragraph: bool,
     lists: usize,
 }
 
 impl<'format> Writer<'format> {
     fn new(format: &'format Format) -> Self {
         let (layout, plain) = (Layout::default(), Plain::default());
-        Self { format, layout, aside: None, plain, heading: None, in_heading: false, lists: 0 }
+        let (in_heading, in_code, begins_paragraph) = (false, false, false);
+        Self {
+            format,
+            layout,
+            aside: None,
+            plain,
+            heading: None,
+            in_heading,
+            in_code,
+            begins_paragraph,
+            lists: 0,
+        }
     }
 
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Html(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.text(&text);
+            Event::Text(text) if self.in_code || self.aside.is_some() => self.text(&text),
+            Event::Text(text) => {
+                let begins = std::mem::take(&mut self.begins_paragraph);
+                match begins && dialects::is_module(&text) && self.format.code == Code::LeaveOut {
+                    true => self.aside = Some((Aside::Module, text.into_string())),
+                    false => self.text(&dialects::plain(&text)),
+                }
             }
+            Event::Html(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(text) => self.text(&text),
             Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.layout.line_break(),
             Event::SoftBreak => self.text(" "),
@@ -146,6 +169,8 @@ impl<'format> Writer<'format> {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
+        self.begins_paragraph = *tag == Tag::Paragraph;
+        self.in_code |= matches!(tag, Tag::CodeBlock(_));
         match tag {
             Tag::MetadataBlock(_) => self.aside = Some((Aside::Front, String::new())),
             Tag::HtmlBlock => self.aside = Some((Aside::Html, String::new())),
@@ -168,7 +193,9 @@ impl<'format> Writer<'format> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        self.in_code &= tag != TagEnd::CodeBlock;
         match tag {
+            TagEnd::Paragraph if matches!(self.aside, Some((Aside::Module, _))) => self.end_aside(),
             TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock => self.end_aside(),
             TagEnd::CodeBlock if self.aside.is_some() => self.end_aside(),
             TagEnd::List(_) => {
@@ -189,7 +216,7 @@ impl<'format> Writer<'format> {
         let Some((kind, content)) = self.aside.take() else { return };
         match kind {
             Aside::Front => self.plain.metadata.append(&mut front::fields(&content, self.format)),
-            Aside::Code => self.plain.removed.push(Removed { kind: "code", text: content }),
+            Aside::Code | Aside::Module => self.plain.removed.push(Removed { kind: "code", text: content }),
             Aside::Html => {
                 let all = Format {
                     html_text: HtmlText::All,
@@ -258,6 +285,12 @@ mod tests {
         check("a<br>b <b>c</b><!-- d -->", "a\nb c");
         check("<div align=center>\n<h1>Name</h1>\n<!-- x -->\n</div>\n\ntext", "Name\n\ntext");
         check("plain text, 2 * 3 and a_b_c.", "plain text, 2 * 3 and a_b_c.");
+        check("{% raw %}\na {% x %}b{{< fig src=\"a_b_c.png\" >}}\n{: .x}", "a b");
+        check("::: tip Take care\nb\n:::\n\n:::note\nc\n:::", "Take care b\n\nc");
+        check(
+            "# Head {#my_id .x}\n\nSee [[A note#part|the note]], [[B]] and ![[c.png]].",
+            "Head\n\nSee the note, B and .",
+        );
         check("", "");
     }
 
@@ -270,6 +303,12 @@ mod tests {
         assert_eq!(removed, [("code", "let a = 1;\n"), ("code", "indented\n")]);
         let read = plain(markdown, &Format { code: Code::Read, ..Format::default() }).unwrap();
         assert_eq!((&*read.text, read.removed.len()), ("a\n\nlet a = 1;\n\nb\n\nindented", 0));
+        let module =
+            "import A from './a'\nexport const meta = {\n  b: 1\n}\n\n# H\n\nimport goods from Cairo";
+        let left = plain(module, &Format::default()).unwrap();
+        assert_eq!((&*left.text, left.removed.len()), ("H\n\nimport goods from Cairo", 1));
+        let kept = plain("    {% a %} [[b]]", &Format { code: Code::Read, ..Format::default() }).unwrap();
+        assert_eq!(kept.text, "{% a %} [[b]]");
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn other(
 ) -> Result<Document, String> {
     let read = xml::read(bytes, Kind::Other, format)?;
     metadata.extend(label.map(|label| ("chapter".to_owned(), label.into())));
-    let Decoded { text, encoding, evidence, first_invalid } = read.decoded;
+    let Decoded { text, encoding, evidence, first_invalid, .. } = read.decoded;
     let (encoding, evidence, replaced) = (Some(encoding), Some(evidence), first_invalid.is_some());
     Ok(Document { text, metadata, encoding, evidence, replaced, ..Document::default() })
 }

@@ -65,8 +65,13 @@ pub(super) fn read(bytes: &[u8], format: &Format) -> Result<Page, String> {
     let encoding = written.encoding.map_or("windows-1252", encoding_rs::Encoding::name);
     // Nothing but what an encoding lacks is not valid, and no byte of the file says it.
     let first_invalid = written.replaced.then_some(0);
-    let decoded =
-        Decoded { text: written.text, encoding, evidence: EncodingEvidence::Declared, first_invalid };
+    let decoded = Decoded {
+        text: written.text,
+        encoding,
+        evidence: EncodingEvidence::Declared,
+        first_invalid,
+        undecoded: None,
+    };
     Ok(Page { decoded, metadata, removed: Vec::new() })
 }
 

@@ -96,6 +96,8 @@ fn record_content(header: &Header, crawl: &mut Crawl, name: &Name) -> io::Result
     Ok(block.and_then(|block| {
         if is_too_large {
             Err(too_large(header.length, limit))
+        } else if is_document && header.get("WARC-Segment-Number").is_some() {
+            Err("a part of a record that is in several segments, which are not joined".to_owned())
         } else if is_response {
             response(header, block, name, &crawl.context)
         } else if is_plain {

@@ -8,6 +8,7 @@ use quick_xml::escape::partial_escape;
 
 use super::pull::Node;
 use super::records::{Found, Record, Records, Stream, Written, fields};
+use super::wordpress::{self, Exported};
 use crate::reader::Context;
 
 /// How far a feed is read.
@@ -32,6 +33,8 @@ struct Entry {
     /// What modules say, where the feed itself does not.
     other_title: Option<String>,
     other_summary: Option<Body>,
+    /// What it is to the program that exported a site.
+    exported: Option<Exported>,
 }
 
 /// The text of an entry.
@@ -98,11 +101,20 @@ impl Feed {
 
     fn found(&self, entry: Entry) -> Found {
         let Entry { title, url, author, published, updated, language, content, summary, .. } = entry;
+        if entry.exported == Some(Exported::Other) {
+            return Found::LeftOut("settings and files of a site");
+        }
         let title = title.or(entry.other_title).map(|title| super::super::html::text_of(&title));
         // An entry of a title alone says all that it says in it.
         let (text, written) = match content.or(summary).or(entry.other_summary) {
-            Some(Body::Html(text)) => (text, Written::Html),
-            Some(Body::Text(text)) => (text, Written::Plain),
+            Some(Body::Html(text)) => match entry.exported {
+                Some(_) => (wordpress::html(&text), Written::Html),
+                None => (text, Written::Html),
+            },
+            Some(Body::Text(text)) => match entry.exported {
+                Some(_) => (wordpress::without_codes(&text), Written::Plain),
+                None => (text, Written::Plain),
+            },
             Some(Body::TooLong) => return Found::TooLong,
             None => match title.clone() {
                 Some(title) => (title, Written::Plain),
@@ -150,6 +162,16 @@ impl Entry {
             ("" | "xhtml", "body") | ("", "fullitem") => keep(&mut self.content, escaped(document, limit)?),
             ("itunes", "summary") | ("dc" | "media", "description") => {
                 keep(&mut self.other_summary, escaped(document, limit)?);
+            }
+            ("wp", "post_type") => self.exported = document.value()?.as_deref().map(wordpress::exported),
+            ("" | "atom", "category") => {
+                let kind = document.attribute("term").unwrap_or_default();
+                if kind.ends_with("/blogger/2008/kind#settings")
+                    || kind.ends_with("/blogger/2008/kind#template")
+                {
+                    self.exported = Some(Exported::Other);
+                }
+                document.skip()?;
             }
             // What is in it is said of the entry: there is but one, or all are the same in other sizes.
             ("media", "group") => {}

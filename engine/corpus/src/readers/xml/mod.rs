@@ -21,6 +21,7 @@ mod records;
 mod single;
 mod tei;
 mod wikitext;
+mod wordpress;
 
 use std::io;
 
@@ -31,6 +32,7 @@ use super::html;
 use super::refused::seems_to_be;
 use super::whole::{Kind as WholeKind, Whole, marks};
 use crate::damage::damage;
+use crate::encoding::undecoded;
 use crate::left_out::LeftOut;
 use crate::name::Name;
 use crate::reader::{Context, Data, Reader};
@@ -48,6 +50,11 @@ pub(super) fn open(mut data: Data, name: Name, context: &Context) -> io::Result<
         return html::open(data, name, context);
     }
     let root = prolog::root(&mut data, context.format.encoding)?;
+    let declared = prolog::declared(&data.head);
+    let undecoded = declared.and_then(|label| undecoded(&data.head, context.format.encoding, &label));
+    if let Some(message) = undecoded {
+        return Err(damage(message));
+    }
     let root = root.as_ref().map(|Root { vocabulary, name }| (*vocabulary, &**name));
     let whole = |kind, data, name| Ok(Whole::open(WholeKind::Xml(kind), data, name, context));
     Ok(match root {

@@ -33,6 +33,10 @@ struct Open {
     /// Whether there was text in it, not in its elements.
     has_text: bool,
     has_elements: bool,
+    /// Whether there was an element in it that is a word, as corpora have them.
+    has_words: bool,
+    /// Whether it is a note to the line that it stands in.
+    is_note: bool,
     /// Whether what is in it is shown as it is.
     is_code: bool,
     /// What it does to the line that it stands in, where it has no text.
@@ -68,7 +72,7 @@ impl Open {
         match place {
             Place::Line => self.has_text || self.in_line || self.place == Place::Block,
             Place::Block => false,
-            Place::Either => self.has_text,
+            Place::Either => self.has_text || self.has_words,
         }
     }
 }
@@ -83,10 +87,12 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
     let mut language = None;
     let (mut elements, mut after_element) = (0_u64, false);
     let (mut root, mut content) = (String::new(), String::new());
+    // Texts that a note interrupts, and notes, which stand after the text.
+    let (mut interrupted, mut notes): (Vec<Flow>, Vec<String>) = (Vec::new(), Vec::new());
     loop {
         let node = document.next()?;
         if node != Node::Text {
-            put(&content, open.last(), &mut flow);
+            put(&content, open.last(), &root, &mut flow);
             content.clear();
         }
         match node {
@@ -97,24 +103,44 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
                     document.name().1.clone_into(&mut root);
                 }
                 if is_data(document, &root) {
+                    let is_in_word = is_in_word(document.name().1, &root);
                     document.skip()?;
-                    flow.space();
+                    if !is_in_word {
+                        flow.space();
+                    }
                     continue;
                 }
                 let name = document.name().1;
                 let place = if document.name().0 == "w" { place_in_word(name) } else { place(name) };
                 let empty = Empty::of(name);
                 let is_code = is_code(name) || open.last().is_some_and(|parent| parent.is_code);
-                let in_line = open.last().is_some_and(|parent| parent.has_in_line(place));
+                let is_word = is_word(name);
+                let is_note =
+                    is_note(name) && open.last().is_some_and(|parent| parent.has_text || parent.in_line);
+                let in_line = !is_note && open.last().is_some_and(|parent| parent.has_in_line(place));
                 if let Some(parent) = open.last_mut() {
                     parent.has_elements = true;
+                    parent.has_words |= is_word;
                 }
-                if !in_line {
+                if is_note {
+                    interrupted.push(std::mem::take(&mut flow));
+                } else if !in_line {
                     flow.block(1);
-                } else if after_element && place == Place::Either {
+                } else if after_element && (is_word || (place == Place::Either && !is_mark(name))) {
                     flow.space();
                 }
-                open.push(Open { place, in_line, has_text: false, has_elements: false, empty, is_code });
+                // The words after the first go on in its line.
+                let in_line = in_line || is_word;
+                open.push(Open {
+                    place,
+                    in_line,
+                    has_text: false,
+                    has_elements: false,
+                    has_words: false,
+                    is_note,
+                    empty,
+                    is_code,
+                });
                 after_element = false;
                 // An outline has its text in its tags.
                 if root == "opml" {
@@ -126,6 +152,12 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
             }
             Node::End => {
                 let element = open.pop();
+                if element.as_ref().is_some_and(|element| element.is_note) {
+                    let text = interrupted.pop().unwrap_or_default();
+                    notes.push(std::mem::replace(&mut flow, text).finish());
+                    after_element = false;
+                    continue;
+                }
                 match element
                     .map(|element| (element.in_line, element.has_text || element.has_elements, element.empty))
                 {
@@ -145,25 +177,112 @@ pub(super) fn read<R: BufRead>(document: &mut Pull<R>, limit: u64) -> io::Result
                 after_element = false;
             }
             Node::Done if elements == 0 => return Err(damage("no XML: there is no element in it")),
-            Node::Done if flow.len() == 0 => {
+            Node::Done if flow.len() == 0 && notes.is_empty() => {
                 return Err(damage("XML without a text: all it has are tags and their attributes"));
             }
             Node::Done => break,
         }
+    }
+    for note in notes.iter().filter(|note| !note.is_empty()) {
+        flow.block(1);
+        for line in note.lines() {
+            flow.text(line);
+            flow.block(1);
+        }
+        hold(flow.len(), limit)?;
     }
     let metadata = fields([("language", language)]);
     Ok(Text { text: flow.finish(), metadata })
 }
 
 /// Puts a text that stands between two tags: of one that is a page by itself, what a browser shows.
-fn put(content: &str, parent: Option<&Open>, flow: &mut Flow) {
-    if parent.is_some_and(|parent| parent.is_code) || !is_markup(content.trim()) {
+fn put(content: &str, parent: Option<&Open>, root: &str, flow: &mut Flow) {
+    // Captions of YouTube are escaped twice.
+    let is_escaped_twice = root == "transcript" && content.contains('&');
+    let is_page = is_markup(content.trim()) || is_escaped_twice || has_tags(content);
+    if parent.is_some_and(|parent| parent.is_code) || !is_page {
         flow.text(content);
         return;
     }
     for line in html::text_of(content).lines() {
         flow.text(line);
         flow.block(1);
+    }
+}
+
+/// Whether a text has tags of HTML in it: one that breaks a line or shows an image, or one that is ended too.
+fn has_tags(content: &str) -> bool {
+    const PAIRS: [&str; 22] = [
+        "a",
+        "b",
+        "blockquote",
+        "center",
+        "code",
+        "div",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "i",
+        "li",
+        "ol",
+        "p",
+        "span",
+        "strong",
+        "table",
+        "td",
+        "u",
+        "ul",
+    ];
+    let mut open: Vec<&str> = Vec::new();
+    for rest in content.split('<').skip(1) {
+        // What is no tag up to its end is none.
+        let Some((tag, _)) = rest.split_once('>') else { continue };
+        let (tag, ends) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
+        let name = tag.split(|mark: char| !mark.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is_bare = tag.len() == name.len();
+        let has_attributes = || tag[name.len()..].starts_with(' ') && tag.contains('=');
+        match PAIRS.iter().find(|known| name.eq_ignore_ascii_case(known)) {
+            Some(known) if ends && is_bare && open.contains(known) => return true,
+            Some(known) if !ends && (is_bare || has_attributes()) && !open.contains(known) => {
+                open.push(known)
+            }
+            None if name.eq_ignore_ascii_case("br") && (is_bare || tag[name.len()..].trim() == "/") => {
+                return true;
+            }
+            None if name.eq_ignore_ascii_case("img") && tag.to_ascii_lowercase().contains("src=") => {
+                return true;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether an element of a name is a word, as corpora have them.
+fn is_word(name: &str) -> bool {
+    matches!(name, "w" | "tok" | "token")
+}
+
+/// Whether an element of a name is a punctuation mark.
+fn is_mark(name: &str) -> bool {
+    matches!(name, "pc" | "c" | "punct")
+}
+
+/// Whether elements of a name are notes, where they stand in a line.
+fn is_note(name: &str) -> bool {
+    matches!(name, "footnote" | "fn" | "endnote")
+}
+
+/// Whether an element that holds data stands within words and does not end them: codes of formats in translations, and words
+/// of an index.
+fn is_in_word(name: &str, root: &str) -> bool {
+    match name {
+        "indexterm" => true,
+        "bpt" | "ept" | "ph" | "it" | "ut" => matches!(root, "tmx" | "xliff"),
+        _ => false,
     }
 }
 
@@ -200,6 +319,7 @@ fn is_code(name: &str) -> bool {
 fn is_data<R: BufRead>(document: &Pull<R>, root: &str) -> bool {
     const TEXTS: [&str; 3] = ["/word/document", "/word/footnotes", "/word/endnotes"];
     match (root, document.name()) {
+        (root, (_, name)) if is_in_word(name, root) => true,
         ("plist", (_, "key" | "data")) | (_, ("pkg", "binaryData")) => true,
         ("package", ("pkg", "part")) => {
             let name = document.attribute("name").unwrap_or_default();
@@ -287,6 +407,20 @@ mod tests {
                 "one\ntwo\nthree",
             ),
             ("<note>one<data encoding='base64'>AAEC</data> two</note>", "one two"),
+            ("<r><d>&lt;b&gt;one&lt;/b&gt; two&lt;br&gt;three</d></r>", "one two\nthree"),
+            ("<r>a &lt;b&gt; c &lt;b&gt;</r>", "a <b> c <b>"),
+            ("<r>&lt;a href='x'&gt;one&lt;/a&gt; &amp;amp; two</r>", "one & two"),
+            ("<transcript><text>it&amp;#39;s</text><text>one</text></transcript>", "it's\none"),
+            ("<tmx><seg>one <bpt>&lt;b&gt;</bpt>two<ept>&lt;/b&gt;</ept>.</seg></tmx>", "one two."),
+        ] {
+            assert_eq!(text_of(document), expected, "of {document}");
+        }
+        for (document, expected) in [
+            ("<d><s><w>one</w> <w>two</w><pc>.</pc></s><s><w>three</w></s></d>", "one two.\nthree"),
+            ("<d><s><t/><w>one</w><w>two</w></s></d>", "one two"),
+            ("<p>one<footnote><p>a</p><p>b</p></footnote> two<fn>c</fn>.</p>", "one two.\na\nb\nc"),
+            ("<r><p>one</p><fn><p>a</p></fn><p>two</p></r>", "one\na\ntwo"),
+            ("<p>one<indexterm><primary>a</primary></indexterm>, two</p>", "one, two"),
         ] {
             assert_eq!(text_of(document), expected, "of {document}");
         }

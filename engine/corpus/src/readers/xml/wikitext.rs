@@ -65,6 +65,16 @@ mod tests {
         check("a<ref name='x'>b {{c}}</ref><ref name=y />d<!-- e -->f<!-- g", "adf<!-- g");
         check("a<math>x</math><gallery>\nFile:b.jpg|c\n</gallery>d", "ad");
         check("a<ref>b", "ab");
+        check("a<includeonly>b</includeonly><noinclude>c</noinclude>", "ac");
+    }
+
+    #[test]
+    fn of_variants_the_first_is_read() {
+        check("a-{zh-hans:b;zh-hant:c}-d", "abd");
+        check("-{zh-cn:[[x|b]]; zh-tw:c;}-", "b");
+        check("-{H|zh-hans:b;zh-hant:c}-a-{T|zh:b}-", "a");
+        check("-{b}- -{A|zh-hans:c;zh-hant:d}- -{zh;zh-hans|e}-", "b c e");
+        check("a -{ b, c-{{d}}-{", "a -{ b, c--{");
     }
 
     #[test]
@@ -86,9 +96,21 @@ mod tests {
 
     #[test]
     fn nesting_costs_nothing() {
-        for unit in
-            ["[[a", "{{", "[[File:a|", "<ref>", "<!--", "{|\n|", "'''", "[http://a ", "]]", "__", "<a "]
-        {
+        for unit in [
+            "[[a",
+            "{{",
+            "[[File:a|",
+            "<ref>",
+            "<!--",
+            "{|\n|",
+            "'''",
+            "[http://a ",
+            "]]",
+            "__",
+            "<a ",
+            "-{",
+            "-{a}-",
+        ] {
             text_of(&unit.repeat(10_000), &Namespaces::default());
             let nested = unit.repeat(5_000) + &"]]}}".repeat(5_000);
             text_of(&nested, &Namespaces::default());

@@ -56,7 +56,7 @@ enum Opened {
 const MAX_LINKS: usize = 16;
 
 /// Elements that are left out with all that is in them.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 13] = [
     "ref",
     "references",
     "math",
@@ -68,6 +68,7 @@ const LEFT_OUT: [&str; 12] = [
     "graph",
     "hiero",
     "imagemap",
+    "includeonly",
     "templatestyles",
 ];
 
@@ -148,12 +149,27 @@ impl Strip<'_> {
     fn braces(&mut self) {
         let run = self.run(4);
         if run == 1 {
-            return self.copy(1);
+            return if self.out.ends_with('-') { self.variants() } else { self.copy(1) };
         }
         // What begins here is closed again by as many; where it is not, it was none.
         let size = if run == 3 { 3 } else { 2 };
         self.open(Opened::Template(size));
         self.copy(size);
+    }
+
+    /// `-{zh-hans:…; zh-hant:…}-`: a text that is written in several ways, of which the first is read. What is marked for
+    /// being told to the converter alone is no text.
+    fn variants(&mut self) {
+        const LONGEST: usize = 2_000;
+        let rest = &self.rest[1..self.rest.floor_char_boundary(LONGEST)];
+        let end = rest.find(['{', '}']).filter(|&end| rest[end..].starts_with("}-"));
+        let Some(end) = end else { return self.copy(1) };
+        let shown = first_variant(&rest[..end]);
+        self.out.pop();
+        if let Some(shown) = shown {
+            self.out.push_str(&stripped(shown, self.namespaces));
+        }
+        self.pass(1 + end + 2);
     }
 
     fn closing_braces(&mut self) {
@@ -311,6 +327,7 @@ impl Strip<'_> {
     /// Where the inside of an element ends, whose tag has so many bytes, and where the element does, from here on.
     fn element_end(&mut self, name: &'static str, tag: usize) -> Option<(usize, usize)> {
         let end = match name {
+            "includeonly" => "</includeonly",
             "ref" => "</ref",
             "references" => "</references",
             "math" => "</math",
@@ -351,4 +368,25 @@ impl Strip<'_> {
         self.out.push_str(if block { "</pre>" } else { "" });
         self.pass(end);
     }
+}
+
+/// What is shown of a text that is written in several ways; nothing where it is not shown at that place.
+fn first_variant(written: &str) -> Option<&str> {
+    let is_hidden = |flags: &str| flags.chars().any(|flag| matches!(flag, 'H' | 'T' | '-'));
+    let are_flags =
+        |flags: &str| flags.chars().all(|flag| flag.is_ascii_uppercase() || matches!(flag, ';' | '+' | '-'));
+    let content = match written.split_once('|') {
+        Some((flags, _)) if are_flags(flags.trim()) && is_hidden(flags) => return None,
+        // Flags, or the variants that the text is the same in.
+        Some((flags, content)) if !flags.contains("[[") => content,
+        _ => written,
+    };
+    let first = content.split(';').find(|variant| !variant.trim().is_empty()).unwrap_or_default();
+    let is_code = |code: &str| {
+        !code.is_empty()
+            && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            && code.len() <= 12
+    };
+    let of_one = first.split_once(':').filter(|(code, _)| is_code(code.trim()));
+    Some(of_one.map_or(content, |(_, text)| text).trim())
 }
