@@ -57,6 +57,8 @@ const SIGNATURES: &[Signature] = &[
     (0, b"mozLz40\0", "LZ4 of Firefox"),
     (60, b"BOOKMOBI", "an e-book for Kindle (MOBI)"),
     (60, b"TEXtREAd", "an e-book for Palm"),
+    (0, b"\0\x01\0\0\0", "a font"),
+    (0, b"\0\0\x01\0", "an icon of Windows"),
     (0, b"\xff\xfe\x00\x00", "UTF-32"),
     (0, b"\x00\x00\xfe\xff", "UTF-32"),
 ];
@@ -85,6 +87,9 @@ const PLAIN_SIGNATURES: &[Signature] = &[
     (0, b"OggS", "Ogg media"),
     (0, b"ID3", "MP3 audio"),
     (4, b"ftyp", "MP4 media"),
+    (0, b"wOFF", "a font"),
+    (0, b"wOF2", "a font"),
+    (0, b"OTTO", "a font"),
     (0, b"II*\x00", "a TIFF image"),
     (0, b"MM\x00*", "a TIFF image"),
 ];
@@ -202,6 +207,19 @@ static UNSUPPORTED: &[Unsupported] = &[
         endings: &["yaml", "yml"],
         begins: |text| text.starts_with(b"%YAML "),
         way_out: "`yq -o json` makes JSON of it",
+    },
+    // Beside saved pages, whose words they are not.
+    Unsupported {
+        name: "a script (JavaScript)",
+        endings: &["js", "mjs", "cjs"],
+        begins: |_| false,
+        way_out: "`--pre cat --pre-glob '*.js'` reads it as a text",
+    },
+    Unsupported {
+        name: "a style sheet",
+        endings: &["css", "scss", "less"],
+        begins: |_| false,
+        way_out: "`--pre cat --pre-glob '*.css'` reads it as a text",
     },
     Unsupported {
         name: "a bibliography",

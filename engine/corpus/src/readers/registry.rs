@@ -356,6 +356,11 @@ mod tests {
         check("a.sql", b"whatever", Err(dump));
         check("a", b"-- MySQL dump 10.13  Distrib 8.0", Err(dump));
         check("a", b"--\n-- PostgreSQL database dump\n--\n", Err(dump));
+        let script = "seems to be a script (JavaScript), which is not read: `--pre cat --pre-glob '*.js'` reads it as a text";
+        check("jquery.min.js", b"!function(e,t){}", Err(script));
+        check("tweets.js", b"window.YTD.tweets.part0 = [ {\"tweet\" : 1}]", Ok("JSON"));
+        check("a.woff2", b"wOF2\0\x01\0\0", Err("seems to be a font, which is not read"));
+        check("a.ttf", b"\0\x01\0\0\0\x0f", Err("seems to be a font, which is not read"));
         check("a", b"{\\rtf1 text", Ok("RTF"));
         check("a", b"WEBVTT\n\n", Ok("subtitles"));
         check("a", b"\x1e{}", Ok("a JSON text sequence"));
