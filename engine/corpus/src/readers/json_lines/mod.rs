@@ -3,7 +3,6 @@
 mod mended;
 mod pieces;
 mod record;
-mod twice;
 mod usual;
 
 use std::borrow::Cow;

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::pieces::Pieces;
-use super::{twice, usual};
+use super::usual;
 use crate::options::Format;
 
 /// What a line holds.
@@ -37,11 +37,7 @@ pub(super) enum Flaw {
 
 /// Parses a line.
 pub(super) fn parse(line: &str, format: &Format) -> Result<Record, Flaw> {
-    let mut record = usual::parse(line, format).map_or_else(|| parse_any(line, format), Ok)?;
-    if twice::may_be(line) {
-        twice::mend(&mut record);
-    }
-    Ok(record)
+    usual::parse(line, format).map_or_else(|| parse_any(line, format), Ok)
 }
 
 /// Parses a line of whatever form.
