@@ -212,6 +212,25 @@ fn no_command_overwrites_what_it_reads_beside_its_documents() {
         );
         assert_eq!(read(), before, "{command}");
     }
+    dir.write("x.jsonl", "{\"text\": \"PANIC\"}\n");
+    let run = "analyze x.jsonl -p ./faulty.wasm -q --cache ca --state st --tables tb";
+    dir.textmill(&format!("{run} -o r.json --partial p.part --documents d.jsonl")).exits(0);
+    let files = ["p.part", "d.jsonl", "st/state.json", "ca/CACHEDIR.TAG", "tb/faulty.csv"];
+    let read = || files.map(|file| dir.read(file));
+    let before = read();
+    for (command, problem) in [
+        ("retry r.json -o p.part".to_owned(), "it is read by the command, and the output"),
+        ("retry r.json -o d.jsonl".to_owned(), "it is read by the command, and the output"),
+        ("retry r.json -o st/state.json".to_owned(), "where the run keeps what is its own"),
+        (format!("{run} -o st/state.json"), "where the run keeps what is its own"),
+        (format!("{run} -o st/runs/../new"), "where the run keeps what is its own"),
+        (format!("{run} --documents ca/new.jsonl"), "where the run keeps what is its own"),
+        (format!("{run} -o tb/faulty.csv"), "a table would take its place"),
+    ] {
+        let run = dir.textmill(&command).exits(1);
+        assert!(run.stderr().contains(problem), "{command}: {}", run.stderr());
+        assert_eq!(read(), before, "{command}");
+    }
     for command in ["analyze a.jsonl -o x --documents ./x", "analyze a.jsonl -o x --html ../../tmp/../x"] {
         let command = command.replace("../../tmp/..", &dir.path("").display().to_string());
         dir.textmill(&command).exits(2);

@@ -7,7 +7,7 @@ use textmill::{Report, Scratch};
 
 use crate::args::ResultArguments;
 use crate::error::{Error, Exit};
-use crate::output::{self, Output, is_standard_stream};
+use crate::output::{self, Output, is_standard_stream, resolved};
 use crate::summary::summary;
 use crate::tables::{self, Formulas};
 use crate::terminal::number;
@@ -143,18 +143,6 @@ pub(crate) fn check_places(places: &[(&str, Option<&PathBuf>)]) -> Result<(), Er
         }
     }
     Ok(())
-}
-
-/// A place however it is spelled, and whatever links lead to it. What is not there yet has the folder that it will be in.
-fn resolved(path: &Path) -> PathBuf {
-    if is_standard_stream(path) {
-        return path.to_owned();
-    }
-    path.canonicalize().unwrap_or_else(|_| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
-    })
 }
 
 /// What a report is of, in a line.

@@ -149,8 +149,8 @@ fn remove(folder: &Path) -> io::Result<()> {
 
 fn remove_files(folder: &Path, is_ours: impl Fn(&str) -> bool) -> io::Result<()> {
     let names = fs::read_dir(folder)?.flatten().map(|found| found.file_name());
-    let ours = names.filter(|name| is_ours(&name.to_string_lossy()));
-    ours.map(|name| remove_file(&folder.join(name))).collect()
+    let mut ours = names.filter(|name| is_ours(&name.to_string_lossy()));
+    ours.try_for_each(|name| remove_file(&folder.join(name)))
 }
 
 /// Removes a file that others may be removing too.

@@ -251,3 +251,18 @@ fn an_engine_without_plugins() {
         "an engine needs a plugin\nhint: add the built-in ones with EngineBuilder::builtins",
     );
 }
+
+#[test]
+fn more_threads_than_a_run_may_have() {
+    let builder = || Engine::builder().plugin(PluginSource::bytes("faulty.wasm", FAULTY));
+    for threads in [EngineBuilder::MAX_THREADS + 1, usize::MAX] {
+        check(
+            builder().threads(threads),
+            ErrorKind::Settings,
+            &format!(
+                "{threads} threads, over the limit of 1024\nhint: more than there are cores make no run faster"
+            ),
+        );
+    }
+    assert!(builder().threads(EngineBuilder::MAX_THREADS).build().is_ok());
+}

@@ -40,10 +40,15 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
         console.say("stopped: nothing was compared");
         return Ok(Exit::Stopped);
     };
-    let comparisons = sides(arguments, &piles)?
-        .into_iter()
-        .map(|(first, second)| Ok(request(arguments, first, second).run()?))
-        .collect::<Result<Vec<Comparison>, Error>>()?;
+    let mut comparisons = Vec::new();
+    for (first, second) in sides(arguments, &piles)? {
+        // Each group is compared with all others, which may be very many.
+        if interrupt.stop.is_stopped() {
+            console.say("stopped: not all groups were compared");
+            return Ok(Exit::Stopped);
+        }
+        comparisons.push(request(arguments, first, second).run()?);
+    }
     match &mut out {
         Some(out) => out.write_whole(&json(&comparisons)?)?,
         None => output::print(&page::page(&comparisons, Terminal::stdout()))?,

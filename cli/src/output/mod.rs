@@ -196,6 +196,18 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == Output::STDOUT
 }
 
+/// A place however it is spelled, and whatever links lead to it. What is not there yet has the folder that it will be in.
+pub(crate) fn resolved(path: &Path) -> PathBuf {
+    if is_standard_stream(path) {
+        return path.to_owned();
+    }
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
+    })
+}
+
 /// Refuses to write over what is read: an output and an input that are one file, however they are called.
 ///
 /// # Errors

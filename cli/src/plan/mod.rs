@@ -215,12 +215,13 @@ impl Plan {
     }
 
     /// Refuses to write over what the run reads beside its documents, such as a plugin, a list of paths or the lock file that it
-    /// is held to.
+    /// is held to; and a file in a folder that is the run's alone.
     ///
     /// # Errors
     /// The first file that is both.
     pub(crate) fn check_outputs(&self, lock: Option<&LockArguments>) -> Result<(), Error> {
         let outputs = self.outputs();
+        outputs.check_apart()?;
         if !outputs.files().iter().any(|path| path.is_file()) {
             return Ok(());
         }

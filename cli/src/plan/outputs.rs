@@ -9,7 +9,7 @@ use textmill::{Corpus, PluginInfo};
 
 use super::Plan;
 use crate::error::Error;
-use crate::output::{Output, is_standard_stream};
+use crate::output::{Output, is_standard_stream, resolved};
 use crate::tables;
 
 /// The files and folders that a run writes.
@@ -56,13 +56,46 @@ impl OutputPaths {
         self.files.push(path);
     }
 
+    /// Refuses a file in a folder that is the run's alone, where the next run would take it for damage.
+    ///
+    /// # Errors
+    /// The first one.
+    pub(super) fn check_apart(&self) -> Result<(), Error> {
+        for folder in &self.folders {
+            let within = resolved(folder);
+            if let Some(file) = self.files.iter().find(|file| resolved(file).starts_with(&within)) {
+                let (file, folder) = (file.display(), folder.display());
+                return Err(taken(&format!(
+                    "{file}: it stands in {folder}, where the run keeps what is its own"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a file that one of the tables would take the place of.
+    fn check_tables(&self, analyzers: &[PluginInfo]) -> Result<(), Error> {
+        let names = names(analyzers);
+        for folder in &self.tables {
+            let is_table = |file: &&PathBuf| {
+                let path = resolved(file);
+                path.parent() == Some(&resolved(folder)) && tables::may_be_of(&path, &names)
+            };
+            if let Some(file) = self.files.iter().find(is_table) {
+                return Err(taken(&format!("{}: a table would take its place", file.display())));
+            }
+        }
+        Ok(())
+    }
+
     /// Tells a corpus of them. Tables are called after `analyzers`.
     ///
     /// What an earlier run wrote is to be left out of the documents, and what somebody else did, not to be overwritten.
     ///
     /// # Errors
-    /// A file that cannot be looked into.
+    /// A file that cannot be looked into, and one that a table would take the place of.
     pub(super) fn keep_out_of(&self, mut corpus: Corpus, analyzers: &[PluginInfo]) -> Result<Corpus, Error> {
+        self.check_tables(analyzers)?;
         for folder in &self.folders {
             corpus = corpus.earlier_output(folder);
         }
@@ -79,11 +112,19 @@ impl OutputPaths {
 fn tables_in(folder: &Path, analyzers: &[PluginInfo]) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let names: Vec<&str> =
-        analyzers.iter().filter(|plugin| plugin.reported).map(|plugin| plugin.name.as_str()).collect();
+    let names = names(analyzers);
     let mut found: Vec<PathBuf> = paths.filter(|path| tables::may_be_of(path, &names)).collect();
     found.sort();
     found
+}
+
+/// The names after which tables are called.
+fn names(analyzers: &[PluginInfo]) -> Vec<&str> {
+    analyzers.iter().filter(|plugin| plugin.reported).map(|plugin| plugin.name.as_str()).collect()
+}
+
+fn taken(problem: &str) -> Error {
+    Error::new(problem).with_hint("nothing was written; give the output another path")
 }
 
 /// Where a shell leads the standard output or the standard error into a file, that file is there before the run begins. It is

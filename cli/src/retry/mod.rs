@@ -16,7 +16,7 @@ use self::places::{Left, Outputs, places};
 use crate::args::{AnalyzerArguments, RetryArguments};
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
-use crate::output::is_standard_stream;
+use crate::output::{check_inputs, is_standard_stream};
 use crate::plan::{self, Plan, absolute};
 use crate::report::ReportFile;
 use crate::terminal::number;
@@ -47,6 +47,7 @@ pub(crate) fn retry(arguments: &RetryArguments, record: Option<CommandRecord>) -
     let plan = plan::recorded(&report, recorded, "retry", Analyzers::with)?;
     let places = places(arguments, &plan)?;
     let left = Left::of(arguments, &report, &plan, &console)?;
+    check_inputs(&arguments.output, &left.files())?;
     let interrupt = Interrupt::default();
     let outputs = Outputs::open(arguments, &left, &interrupt)?;
     interrupt.listen(&console);

@@ -74,6 +74,11 @@ impl Left {
         Ok(left)
     }
 
+    /// The files that are read where they are not brought up to date.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        self.partials.iter().chain(&self.lines).cloned().collect()
+    }
+
     /// The partial file that is brought up to date.
     fn partial(&self) -> Option<&Path> {
         match self.partials.as_slice() {

@@ -16,7 +16,7 @@ use self::scan::Scan;
 use self::standing::{Id, Standing};
 pub use textmill_duplicates::Kind as DuplicateKind;
 
-use crate::run::Progress;
+use crate::run::{MAX_THREADS, Progress};
 use crate::select::{Unique, site};
 
 /// A search for documents that are the same as another, or nearly.
@@ -70,7 +70,7 @@ impl Duplicates {
         self
     }
 
-    /// The number of threads; 0, the default, means one for each core. What is found does not depend on it.
+    /// The number of threads, up to 1,024; 0, the default, means one for each core. What is found does not depend on it.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
@@ -185,7 +185,7 @@ impl Duplicates {
     fn scan(&self) -> Scan<'_> {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Scan {
-            threads: if self.threads == 0 { cores() } else { self.threads },
+            threads: if self.threads == 0 { cores() } else { self.threads.min(MAX_THREADS) },
             max_document_bytes: self.max_document_bytes,
             stop: &self.stop,
             progress: &self.progress,

@@ -55,10 +55,13 @@ impl Scan<'_> {
         thread::scope(|scope| {
             let (portions, work) = bounded::<(u64, Vec<Item>)>(self.threads);
             let (results, looked) = unbounded::<(u64, Looked<T>)>();
-            for _ in 0..self.threads {
+            let begins = |_: &usize| {
                 let (work, results) = (work.clone(), results.clone());
-                scope.spawn(move || self.work(&work, &results, accepts, look));
-            }
+                let thread = thread::Builder::new().name("textmill-scan".to_owned());
+                thread.spawn_scoped(scope, move || self.work(&work, &results, accepts, look)).is_ok()
+            };
+            // Where the system gives no more threads, those that there are do it, or this one.
+            let begun = (0..self.threads).take_while(begins).count();
             drop((work, results));
             let mut ordered = Ordered { next: 0, waiting: BTreeMap::new() };
             let mut note = |looked: Looked<T>| {
@@ -72,7 +75,12 @@ impl Scan<'_> {
             for number in 0.. {
                 let items = self.portion(source);
                 self.progress.note_batch(0, 0, 0, source.progress().read);
-                if items.is_empty() || portions.send((number, items)).is_err() {
+                if items.is_empty() {
+                    break;
+                }
+                if begun == 0 {
+                    ordered.add(number, self.looked(items, accepts, look), &mut note);
+                } else if portions.send((number, items)).is_err() {
                     break;
                 }
                 looked.try_iter().for_each(|(number, looked)| ordered.add(number, looked, &mut note));
@@ -106,28 +114,37 @@ impl Scan<'_> {
         look: &(dyn Fn(&Document) -> T + Sync),
     ) {
         for (number, items) in work {
-            let mut looked = Looked { seen: Vec::new(), unread: Vec::new(), bytes: 0 };
-            for made in items.into_iter().flat_map(Item::made) {
-                match made {
-                    Ok(document) if document.text.len() as u64 > self.max_document_bytes => {
-                        let (bytes, most) = (document.text.len(), self.max_document_bytes);
-                        let message = format!("a document of {bytes} bytes, over the limit of {most}");
-                        let Document { id, position, .. } = document;
-                        looked.unread.push(Unread { id, position, message });
-                    }
-                    Ok(document) if accepts(&document) => {
-                        looked.bytes += document.text.len() as u64;
-                        looked.seen.push(look(&document));
-                    }
-                    Ok(_) => {}
-                    Err(unread) => looked.unread.push(unread),
-                }
-            }
             // Nobody listens any more where whoever takes has panicked.
-            if results.send((number, looked)).is_err() {
+            if results.send((number, self.looked(items, accepts, look))).is_err() {
                 return;
             }
         }
+    }
+
+    fn looked<T>(
+        self,
+        items: Vec<Item>,
+        accepts: &(dyn Fn(&Document) -> bool + Sync),
+        look: &(dyn Fn(&Document) -> T + Sync),
+    ) -> Looked<T> {
+        let mut looked = Looked { seen: Vec::new(), unread: Vec::new(), bytes: 0 };
+        for made in items.into_iter().flat_map(Item::made) {
+            match made {
+                Ok(document) if document.text.len() as u64 > self.max_document_bytes => {
+                    let (bytes, most) = (document.text.len(), self.max_document_bytes);
+                    let message = format!("a document of {bytes} bytes, over the limit of {most}");
+                    let Document { id, position, .. } = document;
+                    looked.unread.push(Unread { id, position, message });
+                }
+                Ok(document) if accepts(&document) => {
+                    looked.bytes += document.text.len() as u64;
+                    looked.seen.push(look(&document));
+                }
+                Ok(_) => {}
+                Err(unread) => looked.unread.push(unread),
+            }
+        }
+        looked
     }
 }
 
@@ -144,5 +161,32 @@ impl<T> Ordered<T> {
             self.next += 1;
             take(value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_are_no_threads_the_same_is_seen() {
+        let seen = |threads: usize| {
+            let scan = Scan {
+                threads,
+                max_document_bytes: 60,
+                stop: &StopHandle::new(),
+                progress: &Progress::default(),
+            };
+            let documents =
+                (0..1_000).map(|number| Document::new(number.to_string(), "x".repeat(number % 70)));
+            let documents: Vec<Document> = documents.collect();
+            let mut seen = Vec::new();
+            let look = |document: &Document| document.id.to_string();
+            let unread = scan.each(&mut documents.into_iter(), &|_| true, &look, |id| seen.push(id));
+            (seen, unread.count)
+        };
+        let (ids, unread) = seen(3);
+        assert_eq!((ids.len(), unread), (874, 126));
+        assert_eq!(seen(0), (ids, unread));
     }
 }

@@ -68,6 +68,9 @@ impl EngineBuilder {
     /// The greatest size of a batch, in bytes of text: 1 GiB. A batch is indexed with 32 bits.
     pub const MAX_BATCH_BYTES: usize = 1 << 30;
 
+    /// The greatest number of workers of a run.
+    pub const MAX_THREADS: usize = crate::run::MAX_THREADS;
+
     /// The greatest size of a document by default, in bytes: 64 MiB.
     pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
@@ -126,7 +129,8 @@ impl EngineBuilder {
         self
     }
 
-    /// The number of workers that a run has at most; 0, the default, means one for each core.
+    /// The number of workers that a run has at most, up to [`MAX_THREADS`](Self::MAX_THREADS); 0, the default, means one for
+    /// each core.
     ///
     /// Workers are threads of their run, which are there while there is work for them. Calls ([`Engine::analyze_text`]) run
     /// on the thread of their caller, and are not counted.
@@ -257,6 +261,11 @@ impl EngineBuilder {
                 format!("batches of {} bytes, over the limit of {}", self.batch_bytes, Self::MAX_BATCH_BYTES);
             return Err(Error::new(ErrorKind::Settings, message)
                 .with_hint("768 KiB is right for most; larger batches take memory with each worker"));
+        }
+        if self.threads > Self::MAX_THREADS {
+            let message = format!("{} threads, over the limit of {}", self.threads, Self::MAX_THREADS);
+            return Err(Error::new(ErrorKind::Settings, message)
+                .with_hint("more than there are cores make no run faster"));
         }
         let limits = || self.plugins.iter().map(|plugin| &plugin.limits).chain([&self.provider_limits]);
         let threads = match self.threads {

@@ -16,6 +16,9 @@ mod schedule;
 mod trace;
 mod worker;
 
+/// The greatest number of threads of a run.
+pub(crate) const MAX_THREADS: usize = 1_024;
+
 pub(crate) use assignment::{Assignment, Task};
 pub(crate) use instances::Instances;
 pub(crate) use outlet::{Lines, Results};

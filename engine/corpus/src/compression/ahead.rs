@@ -1,10 +1,10 @@
 //! Reading ahead: a decoder works on a thread of its own, while what it gave is parsed.
 
 use std::io::{self, BufRead, Cursor, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 use std::thread;
 
-use crate::caught::all_of_this_thread;
+use crate::caught::{all_of_this_thread, catch};
 use crate::damage::{damage, passes};
 use crate::lookahead::read_ready;
 
@@ -21,9 +21,17 @@ const WAITING: usize = 4;
 pub(crate) struct Ahead {
     block: Cursor<Vec<u8>>,
     /// What comes after `block`; nothing once the end was reached.
-    following: Option<Receiver<io::Result<Vec<u8>>>>,
-    /// An error that came with the first block, told after it.
+    following: Option<Following>,
+    /// An error that came with a block, told after it.
     error: Option<io::Error>,
+}
+
+/// What comes after a block.
+enum Following {
+    /// What a thread gives.
+    Given(Receiver<io::Result<Vec<u8>>>),
+    /// What is still to be read, where the system has no thread for it.
+    Unread(Box<dyn Read + Send>),
 }
 
 impl Ahead {
@@ -45,7 +53,14 @@ impl Ahead {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let Some(following) = &self.following else { return Ok(()) };
+        let following = match &mut self.following {
+            None => return Ok(()),
+            Some(Following::Given(following)) => following,
+            Some(Following::Unread(reader)) => {
+                let read = catch(|| read_block(reader));
+                return self.take_block(read);
+            }
+        };
         match following.recv() {
             Ok(Ok(block)) => {
                 if block.is_empty() {
@@ -61,11 +76,34 @@ impl Ahead {
                 Err(error)
             }
             // The thread says when it ends, unless the decoder panicked.
-            Err(_) => {
-                self.following = None;
-                Err(damage("the decoder of its data broke down"))
+            Err(_) => self.broke_down(),
+        }
+    }
+
+    /// Takes a block that was read on this thread.
+    fn take_block<P>(&mut self, read: Result<(Vec<u8>, End), P>) -> io::Result<()> {
+        let Ok((block, end)) = read else { return self.broke_down() };
+        let is_empty = block.is_empty();
+        self.block = Cursor::new(block);
+        match end {
+            End::Not => {}
+            End::Reached => self.following = None,
+            End::Error(error) => {
+                if !passes(&error) {
+                    self.following = None;
+                }
+                if is_empty {
+                    return Err(error);
+                }
+                self.error = Some(error);
             }
         }
+        Ok(())
+    }
+
+    fn broke_down(&mut self) -> io::Result<()> {
+        self.following = None;
+        Err(damage("the decoder of its data broke down"))
     }
 }
 
@@ -89,16 +127,23 @@ impl Read for Ahead {
     }
 }
 
-fn spawn(mut reader: impl Read + Send + 'static) -> Receiver<io::Result<Vec<u8>>> {
+fn spawn(reader: impl Read + Send + 'static) -> Following {
     let (sender, receiver) = sync_channel(WAITING);
+    let (give, given) = sync_channel(1);
     let work = move || {
         // Whoever receives is told that the decoder broke down.
         all_of_this_thread();
+        let Ok(mut reader) = given.recv() else { return };
         while send_block(&mut reader, &sender) {}
     };
-    // Where the system has no more threads, the sender is dropped with the work, and the receiver says so.
-    drop(thread::Builder::new().name("decompression".to_owned()).spawn(work));
-    receiver
+    match thread::Builder::new().name("decompression".to_owned()).spawn(work) {
+        // Handed over when the thread is there: a system that has no more of them is no reason to lose it.
+        Ok(_) => match give.send(reader) {
+            Ok(()) => Following::Given(receiver),
+            Err(SendError(reader)) => Following::Unread(Box::new(reader)),
+        },
+        Err(_) => Following::Unread(Box::new(reader)),
+    }
 }
 
 /// Sends the next block. Whether there is another to come, and somebody who wants it.
@@ -166,6 +211,35 @@ mod tests {
                 assert_eq!((read == expected, result.is_err()), (true, breaks), "{bytes} bytes");
             }
         }
+    }
+
+    #[test]
+    fn without_a_thread_the_same_is_read() {
+        for bytes in [0, 1, BLOCK, 2 * BLOCK, 3 * BLOCK + 7] {
+            for breaks in [false, true] {
+                let here = Following::Unread(Box::new(reader(bytes, breaks)));
+                let mut ahead = Ahead { block: Cursor::default(), following: Some(here), error: None };
+                let (mut expected, mut read) = (Vec::new(), Vec::new());
+                reader(bytes, false).read_to_end(&mut expected).unwrap();
+                let result = ahead.read_to_end(&mut read);
+                assert_eq!((read == expected, result.is_err()), (true, breaks), "{bytes} bytes");
+                assert_eq!(ahead.read(&mut [0]).unwrap(), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_decoder_that_breaks_down_on_this_thread_is_an_error() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                panic!("a flaw")
+            }
+        }
+        let here = Some(Following::Unread(Box::new(Broken)));
+        let mut ahead = Ahead { block: Cursor::default(), following: here, error: None };
+        assert!(ahead.read(&mut [0]).is_err());
+        assert_eq!(ahead.read(&mut [0]).unwrap(), 0);
     }
 
     #[test]
