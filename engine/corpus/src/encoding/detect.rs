@@ -1,6 +1,6 @@
 //! Which encoding a text is in, by its bytes alone.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{BIG5, Encoding, GBK, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
 use super::charset::{Charset, UTF_8};
 use super::{arabic, scripts, western};
@@ -26,12 +26,31 @@ pub(super) fn guess(sample: &[u8]) -> Charset {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let guessed = if is_east_asian_by_chance(guessed, sample) { WINDOWS_1252 } else { guessed };
     let guessed = arabic::corrected(guessed, sample);
     // What UTF-8 looks like in windows-1252 is no word of any language.
     match guessed == Charset::Standard(WINDOWS_1252) && evidence.is_more_than_chance() {
         true => UTF_8,
         false => scripts::corrected(western::corrected(guessed, sample), sample),
     }
+}
+
+/// Whether a text was taken for Chinese or Japanese whose bytes beyond ASCII are few and stand alone, as those of a short text
+/// in Latin of DOS do, whose next letters would be the second halves of characters. Those of Katakana are letters too, and stand
+/// with one between.
+fn is_east_asian_by_chance(guessed: &Encoding, sample: &[u8]) -> bool {
+    const LETTERS_FOR_EACH: usize = 6;
+    if ![SHIFT_JIS, GBK, BIG5].contains(&guessed) {
+        return false;
+    }
+    let is_beyond = |byte: &u8| !byte.is_ascii();
+    let stand_together =
+        sample.windows(3).any(|three| is_beyond(&three[0]) && three[1..].iter().any(is_beyond));
+    let all = sample.iter().filter(|byte| is_beyond(byte)).count();
+    let letters = sample.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let beside_letters =
+        sample.windows(2).filter(|pair| is_beyond(&pair[0]) && pair[1].is_ascii_alphabetic()).count();
+    !stand_together && all * LETTERS_FOR_EACH <= letters && beside_letters * 2 >= all
 }
 
 /// The encoding of a text whose bytes beyond ASCII are punctuation marks and signs alone: there is no letter for a

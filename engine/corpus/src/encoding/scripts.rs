@@ -17,7 +17,8 @@ const CYRILLIC: &str = "оеаинтсрвлкмді";
 const GREEK: &str = "αοιετσςνηυρπκμίόέάή";
 const HEBREW: &str = "יוהלארבתמשנם";
 
-const OTHERS: [(Charset, &str); 6] = [
+const OTHERS: [(Charset, &str); 7] = [
+    (Charset::Standard(rs::X_MAC_CYRILLIC), CYRILLIC),
     (Charset::Table(&old::CP855), CYRILLIC),
     (Charset::Table(&old::CP1125), CYRILLIC),
     (Charset::Table(&old::CP737), GREEK),
@@ -44,7 +45,8 @@ pub(super) fn corrected(guessed: Charset, sample: &[u8]) -> Charset {
     }
     let fitting = OTHERS.iter().filter_map(|(other, common)| {
         let fit = Fit::of(&other.decode_valid(sample)?, common);
-        (fit.is_good() && fit.percent() >= own.percent() + 15).then_some((fit.percent(), *other))
+        let margin = if own.is_good() { 15 } else { 5 };
+        (fit.is_good() && fit.percent() >= own.percent() + margin).then_some((fit.percent(), *other))
     });
     fitting.max_by_key(|(percent, _)| *percent).map_or(guessed, |(_, other)| other)
 }
@@ -145,16 +147,15 @@ impl Fit {
     }
 }
 
-/// Whether the letters of a word are all small, all capital, or small after a capital one, and the final letters of Hebrew
-/// stand at its end.
+/// Whether the letters of a word are all small, all capital, or small after a capital one, and final letters do not stand in
+/// the middle of it: at the beginning they do where Hebrew is written from left to right, as it was in DOS.
 fn is_cased(word: &str) -> bool {
-    let is_final = |character: char| matches!(character, 'ך' | 'ם' | 'ן' | 'ף' | 'ץ' | 'ς');
-    let last = word.chars().last();
-    let inside = word.chars().take(word.chars().count().saturating_sub(1));
+    let is_final = |character: char| matches!(character, 'ך' | 'ם' | 'ן' | 'ף' | 'ץ');
     let rest = || word.chars().skip(1);
-    let are_final_last = inside.clone().all(|character| !is_final(character)) && last.is_some();
+    let inside = rest().zip(rest().skip(1)).map(|(letter, _)| letter);
+    let are_finals_outside = !inside.into_iter().any(is_final);
     let are_one_case = !rest().any(char::is_uppercase) || !word.chars().any(char::is_lowercase);
-    are_final_last && are_one_case && !has_short_u_after_consonant(word)
+    are_finals_outside && are_one_case && !has_short_u_after_consonant(word)
 }
 
 /// Whether the short u of Belarusian stands where it never does: there is the i of Ukrainian in another encoding of DOS.
@@ -173,6 +174,7 @@ mod tests {
     const UKRAINIAN: &str = "Порт знову відкрився сьогодні вранці, і перші кораблі вже пішли.";
     const RUSSIAN: &str = "Порт вновь открылся сегодня утром, и первые корабли уже ушли. Цены упали на 3%.";
     const GREEK: &str = "Το λιμάνι άνοιξε ξανά σήμερα το πρωί και τα πρώτα πλοία έφυγαν. Οι τιμές έπεσαν.";
+    const VISUAL: &str = "יביטקארטניא ןפואב ינקת טלק ץורע גזמל תורשפא ןיא";
     const HEBREW: &str = "הנמל נפתח מחדש הבוקר והאוניות הראשונות כבר הפליגו. המחירים ירדו מאז.";
 
     #[test]
@@ -184,12 +186,21 @@ mod tests {
             (&old::MAC_GREEK, GREEK),
             (&old::CP862, HEBREW),
             (&old::CP862, HEBREW.split_once('.').unwrap().0),
+            (&old::CP862, VISUAL),
             (&old::CP1125, UKRAINIAN),
         ] {
             let bytes = Charset::Table(table).encode(text).unwrap();
             let decoded = decode(bytes, None, &[]);
             assert_eq!((&*decoded.text, decoded.encoding), (text, table.name));
         }
+    }
+
+    #[test]
+    fn cyrillic_of_the_macintosh_is_told_by_its_last_letter() {
+        let text = "Коэффициент увеличения. Значение означает, что увеличения нет: преобразованная копия.";
+        let bytes = rs::X_MAC_CYRILLIC.encode(text).0;
+        let found = corrected(Charset::Standard(rs::WINDOWS_1251), &bytes);
+        assert_eq!(found, Charset::Standard(rs::X_MAC_CYRILLIC));
     }
 
     #[test]
@@ -202,6 +213,7 @@ mod tests {
             ("Пристанището отвори отново тази сутрин и първите кораби вече отплаваха.", &[rs::WINDOWS_1251]),
             (GREEK, &[rs::WINDOWS_1253, rs::ISO_8859_7]),
             (HEBREW, &[rs::WINDOWS_1255]),
+            (VISUAL, &[rs::WINDOWS_1255]),
             ("Le café a rouvert ce matin; l’été à Noël, où êtes-vous, garçon?", &[rs::WINDOWS_1252]),
             ("Przystań otwarto dziś rano i pierwsze statki już odpłynęły; żółć.", &[rs::WINDOWS_1250]),
         ] {

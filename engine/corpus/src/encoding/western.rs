@@ -178,6 +178,20 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_or_two_of_dos_are_no_japanese() {
+        for text in [
+            "type de stratégie de compression inconnue",
+            "In Dirmngr gesetzte Zeitüberschreitungsoptionen ersetzen, für Hilfe",
+        ] {
+            check(text, Charset::Table(&CP850), "cp850");
+        }
+        for text in ["See the テスト page for details, and the other pages too", "テスト"] {
+            let bytes = encoding_rs::SHIFT_JIS.encode(text).0.into_owned();
+            assert_eq!(decode(bytes, None, &[]).text, text);
+        }
+    }
+
+    #[test]
     fn those_of_windows_stay_what_they_are() {
         for text in [
             FRENCH,

@@ -58,6 +58,7 @@ const FORMATS: &[Formats] = &[
             "{\"text\":", "\"", "\\", "x", "\u{1e}", "\0", "null\n", "{\"text\":\"\\ud800\"}\n", "{\"text\":NaN}\n",
             "{\"text\":\"a\"},\n", "\u{feff}", "\u{85}", "\u{2028}", "\t\n", "{\"text\":\"a\\", "{ ", "é",
             "/", "//", "/*", "*/", "// a\n", "/* a */", ",", "{\"text\":\"a\"}/", "a.b = [", "(", ";",
+            "{\"text\":[\"a\",{\"text\":\"b\"}]}\n", "{\"text\":\"\\u00c3\\u00a9\"}\n", "\\u00c3\\u00a9",
         ],
     },
     Formats {
@@ -77,7 +78,7 @@ const FORMATS: &[Formats] = &[
         pieces: &[
             "\n", "\r", "\r\n", " \n", ",", "\"", "\"\"", "\",\"", ",\n", "a,b\n", "\"a\n", "a\"b,", "\\\"",
             "sep=;\n", "#\n", ";", "\t", "a,\"b\n", "\"a\"b\"", "\0", "é,", "a\n", "a b c d\n", "x",
-            " ", ", \"", ", \"a\"", "\"1\",2,\"a\"\n", "a,b,,\n", "\\N,", "\\\"\",",
+            " ", ", \"", ", \"a\"", "\"1\",2,\"a\"\n", "a,b,,\n", "\\N,", "\\\"\",", "1\t\"a\n", "1\t\"a\n2\tb\"\n", "1\t\\N\n",
         ],
     },
     Formats {
@@ -135,7 +136,8 @@ const FORMATS: &[Formats] = &[
             "- ", "- a\n", "  - a\n", "1. ", "\n", "a\n", "|", "|a|b|\n", "|-|-|\n", "[a]: b\n", "[a][b] ", "[^a]",
             "[^a]: x\n", "\\", "```\n", "~~~\n", "    x\n", "---\n", "+++\n", "===\n", "$", "$$", "<!--", "*a ",
             "_a_ ", "**a*", "http://a.b ", "a@b.c ", "((", "]]", "[[", "{", "{{", "\t", "<b>", "</b>", "[a](<b",
-            "[x]: <", "* * *\n", ":a:", "\r",
+            "[x]: <", "* * *\n", ":a:", "\r", "{% ", "{% a %}", "{{< ", "{: ", "{#a}", ":::\n", ":::a\n", "[[a|b]] ", "![[a.b]]",
+            "import a from 'b'\n\n",
         ],
     },
     Formats {
@@ -158,7 +160,7 @@ const FORMATS: &[Formats] = &[
         pieces: &[
             "\n", "1\n", "1\n00:00:01,000 --> 00:00:02,000\na\n\n", "00:00 --> 00:01\n", "-->", "-->\n", "<i>", "<",
             "NOTE\n", "NOTE ", "STYLE\n", "a\n", "{\\an8}", "&", "<v a>", "\r", "REGION\n",
-            "00:00:01.000 --> 00:00:02.000 ", "a", "\\N", "\\h", "->", "&&", "&lt;", "{a", "{a:b}", "0:0 ->",
+            "00:00:01.000 --> 00:00:02.000 ", "00:01.000 --> 00:02.000\n{\"a\":1}\n\n", "[{", "a#xywh=1\n", "a", "\\N", "\\h", "->", "&&", "&lt;", "{a", "{a:b}", "0:0 ->",
         ],
     },
     Formats {
@@ -176,6 +178,11 @@ const FORMATS: &[Formats] = &[
             ("eml", "From: a@b\nContent-Transfer-Encoding: base64\n\n", ""),
             ("eml", "From: a@b\nContent-Type: text/html\n\n", ""),
             (
+                "eml",
+                "From: a@b\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b\nContent-Type: text/html\n\n<p>",
+                "\n--b--\n",
+            ),
+            (
                 "mht",
                 "From: a@b\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x\n",
                 "\n--b--\n",
@@ -191,7 +198,7 @@ const FORMATS: &[Formats] = &[
             ";", "; a=b", "; a*0=b", "; name*1*=x", "Content-Transfer-Encoding: base64\n", "QUFB\n", "\r", ",", ":",
             "begin 644 a\n#0V%T\n", "end\n", "=ybegin line=1 size=1\n", "-----BEGIN PGP SIGNATURE-----\n",
             "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP SIGNED MESSAGE-----\n\n", "- a\n", "From 1\n",
-            "From 1\na: b\n", "1:", "2024-01-01T", "Mar ", "+0100 ",
+            "From 1\na: b\n", "1:", "2024-01-01T", "Mar ", "+0100 ", "GMT+", "--b a\n", "<style", "<!--", "&nbsp; ", "<p>a b ",
         ],
     },
     Formats {
@@ -224,7 +231,8 @@ const FORMATS: &[Formats] = &[
             "<entry><title>a</title></entry>", "<TEI><text><body><p>a</p></body></text></TEI>", "xmlns:a='b' ",
             " xmlns='b'", "<x:a>", "&lt;p&gt;", "<p>", "</p>", "&&", "<e><![CDATA[<b>a</b>]]></e>", "<![CDATA[<b>a</b>]]>",
             "<e>&lt;b&gt;a&lt;/b&gt;</e>", "&lt;/b&gt;", "<outline text='a'>", "<outline text='a'/>", "<key>a</key>",
-            "<pkg:part pkg:name='a'>x</pkg:part>", "<pkg:part>", "<media:group>",
+            "<pkg:part pkg:name='a'>x</pkg:part>", "<pkg:part>", "<media:group>", "<w>a</w>", "<w>", "a<fn>b</fn>", "a<fn>",
+            "<indexterm>a</indexterm>", "&lt;b&gt;", "&lt;a ", "[a b=\"c\"]", "[/a]", "[a",
         ],
     },
     Formats {
@@ -239,7 +247,7 @@ const FORMATS: &[Formats] = &[
             "==a==\n", "&lt;ref&gt;", "&lt;ref", "&lt;!--", "&lt;nowiki&gt;", "[http://a b]", "[http://a", "[",
             "{{{", "*a\n", "#a\n", ":a\n", "----\n", "[[File:a|", "[[File:a|b]]", "&amp;nbsp;", "__TOC__", "{{a}}",
             "[[a]]", "[[a|b]] ", "&lt;b&gt;", "&lt;math&gt;", "&lt;", "~~~~", "\n", "{{a|b={{c}}",
-            "&lt;gallery&gt;\n", "{", "|", "-{", "}-",
+            "&lt;gallery&gt;\n", "{", "|", "-{", "}-", "-{a}-", "-{zh:a;", "&lt;includeonly&gt;",
         ],
     },
     Formats {
@@ -274,7 +282,8 @@ const FORMATS: &[Formats] = &[
         pieces: &[
             "\n", "a", "a\n", "\0", "é", "\u{feff}", "\u{200f}", "Share\n", "شارك\n", "Leave a comment\n", "____\n",
             "© 2020\n", "Related articles\n", "اقرأ أيضا\n", "\u{fffd}", "- a\n", "word ", "\t", "\r", "Tags: a\n",
-            "Your email address will not be published.\n", "=====\n\n", "a. ", "a b c d e f.\n",
+            "Your email address will not be published.\n", "=====\n\n", "a. ", "a b c d e f.\n", "+AGE", "+", "~{", "~{ab~}",
+            "\u{1b}$)C", "\u{1b}",
         ],
     },
 ];

@@ -237,6 +237,16 @@ fn a_place_of_text_loses_none_of_its_own() {
 }
 
 #[test]
+fn tools_of_writers_in_headings_are_no_text() {
+    let tool = "<span class=mw-editsection>[<a href=/>XX</a>]</span>";
+    let prose = ARABIC.paragraphs.map(|paragraph| format!("<p>{paragraph}</p>")).concat();
+    let html = format!(
+        "<h1>x</h1><h2>عنوان{tool}</h2>{prose}<div class=catlinks><a href=/>XX</a>: <a href=/>XX</a></div>"
+    );
+    assert_eq!(main_of(&html), format!("x\n\nعنوان\n\n{}", ARABIC.paragraphs.join("\n\n")));
+}
+
+#[test]
 fn an_article_that_stands_in_the_data_alone_is_read_there() {
     let body = ARABIC.paragraphs.join("\\n\\n");
     let expected = ARABIC.paragraphs.join("\n\n");

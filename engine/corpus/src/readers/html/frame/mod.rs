@@ -8,7 +8,7 @@
 mod names;
 mod survey;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 use crate::boilerplate::Cue;
 use names::Part;
@@ -17,6 +17,7 @@ use survey::{Amount, Block, Survey};
 /// Takes the frame out of a page, in time linear in it.
 pub(super) fn remove(document: &Document) {
     let survey = Survey::of(document.html_root());
+    survey.tools.iter().for_each(NodeRef::remove_from_parent);
     let mut left = survey.total;
     let mut index = 0;
     while index < survey.blocks.len() {

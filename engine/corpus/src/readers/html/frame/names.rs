@@ -64,6 +64,12 @@ pub(super) fn part<'tag>(name: &str, attribute: impl Fn(&str) -> Option<&'tag st
     }
 }
 
+/// Whether an element in a line is a tool for whoever writes the page: the `[edit]` behind each heading of MediaWiki.
+pub(super) fn is_tool<'tag>(name: &str, attribute: impl Fn(&str) -> Option<&'tag str>) -> bool {
+    let class = attribute("class").filter(|_| name == "span").unwrap_or_default();
+    class.split_ascii_whitespace().any(|class| class == "mw-editsection")
+}
+
 /// The names in the class and the id, each as its words in small letters, parted by `-`, with one before and after:
 /// `relatedPosts` is `-related-posts-`.
 fn words_of<'tag>(attribute: &impl Fn(&str) -> Option<&'tag str>) -> impl Iterator<Item = String> {
@@ -285,6 +291,9 @@ const NAMES: &[(&[&str], Part)] = &[
             "-pagenav-",
             "-pagenavi-",
             "-skip-link",
+            "-mw-jump-link-",
+            "-navbox-",
+            "-catlinks-",
         ],
         Part::Menu,
     ),
@@ -415,6 +424,7 @@ mod tests {
             ("adsbygoogle", Part::Advertisement),
             ("comments-area", Part::Comments),
             ("breadcrumbs", Part::Menu),
+            ("catlinks", Part::Menu),
             ("sidebar", Part::Aside),
             ("no-related", Part::Unsaid),
             ("has-sidebar", Part::Unsaid),

@@ -4,7 +4,7 @@ use std::ops::Sub;
 
 use dom_query::{NodeData, NodeRef};
 
-use super::names::{Part, part};
+use super::names::{Part, is_tool, part};
 use crate::boilerplate::{Cue, cue};
 use crate::readers::html::hidden::is_hidden;
 use crate::readers::html::page::breaks_around;
@@ -72,6 +72,8 @@ pub(super) struct Block<'tree> {
 pub(super) struct Survey<'tree> {
     pub(super) blocks: Vec<Block<'tree>>,
     pub(super) total: Amount,
+    /// What only those need who write the page.
+    pub(super) tools: Vec<NodeRef<'tree>>,
     /// What each line says.
     cues: Vec<Option<Cue>>,
     /// Elements that are open.
@@ -137,6 +139,11 @@ impl<'tree> Survey<'tree> {
             element.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|found| &*found.value)
         };
         self.total.controls += u32::from(matches!(name, "button" | "input" | "select" | "textarea"));
+        if is_tool(name, attribute) {
+            self.tools.push(node);
+            self.open.push(Open { block: None, breaks: false, link: false });
+            return false;
+        }
         let hidden = is_hidden(name, attribute);
         let breaks = !hidden && is_block(name);
         if breaks {
