@@ -140,10 +140,11 @@ impl Lines {
     /// A file that cannot be read.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let fails = |error: io::Error| Error::io(path.display(), &error);
-        let file = File::open(path).map_err(fails)?;
-        match file.metadata().map_err(fails)?.is_file() {
-            true => Ok(Self(file)),
-            false => Err(Error::new(format!("{}: it is no file, and is read twice", path.display()))),
+        // Looked at before it is opened, which would wait for whoever writes to a pipe.
+        match path.metadata().map_err(fails)?.is_file() {
+            true => File::open(path).map(Self).map_err(fails),
+            false => Err(Error::new(format!("{}: it is no file, and is read twice", path.display()))
+                .with_hint("write the lines of documents to a file, and give that")),
         }
     }
 }
