@@ -247,7 +247,7 @@ fn has_tags(content: &str) -> bool {
         match PAIRS.iter().find(|known| name.eq_ignore_ascii_case(known)) {
             Some(known) if ends && is_bare && open.contains(known) => return true,
             Some(known) if !ends && (is_bare || has_attributes()) && !open.contains(known) => {
-                open.push(known)
+                open.push(known);
             }
             None if name.eq_ignore_ascii_case("br") && (is_bare || tag[name.len()..].trim() == "/") => {
                 return true;
