@@ -50,6 +50,8 @@ pub(super) fn name(bytes: &[u8], found: Charset, declared: &[&str]) -> Option<St
         declared.iter().any(|label| labels.iter().any(|known| label.trim().eq_ignore_ascii_case(known)))
     };
     if bytes.is_ascii() {
+        // Most texts have none of the signs, which is seen in one pass.
+        memchr::memchr3(b'+', b'~', 0x1b, bytes)?;
         let shows = |shifted: &&Shifted| {
             let told = if is_called(shifted.labels) { Told::Declared } else { Told::Nobody };
             (shifted.shows)(bytes, told)
