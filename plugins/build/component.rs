@@ -1,5 +1,8 @@
 //! Compiles a plugin crate of this workspace to a component, from within a build script.
 
+#[path = "names.rs"]
+mod names;
+
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -115,8 +118,8 @@ fn rerun_if_changed(workspace: &Path, dependencies: &Path) {
     }
 }
 
-/// Copies a component into the script's own folder under a name of its own: another build may replace the shared one
-/// at any time.
+/// Puts a component into the script's own folder under a name of its own, where no other build replaces it, and gives its
+/// functions readable names.
 pub(crate) fn embed(component: &Path, name: &str) {
     let into = out_folder().join(name);
     let bytes = match fs::read(component) {
@@ -126,7 +129,10 @@ pub(crate) fn embed(component: &Path, name: &str) {
     if !bytes.starts_with(COMPONENT_HEADER) {
         fail(&format!("{} is not a WebAssembly component", component.display()));
     }
-    if let Err(error) = fs::write(&into, bytes) {
+    let Some(readable) = names::readable(&bytes) else {
+        fail(&format!("{} has a section that ends before its end", component.display()))
+    };
+    if let Err(error) = fs::write(&into, readable) {
         fail(&format!("{}: {error}", into.display()));
     }
 }

@@ -18,3 +18,22 @@ pub struct Builtin {
 
 /// The built-in plugins, by name.
 pub const ALL: &[Builtin] = include!(concat!(env!("OUT_DIR"), "/builtins.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, Builtin};
+
+    #[test]
+    fn functions_have_names_without_hashes() {
+        let is_hash = |rest: &[u8]| {
+            rest.starts_with(b"17h")
+                && rest.get(3..19).is_some_and(|hash| hash.iter().all(u8::is_ascii_hexdigit))
+        };
+        for Builtin { name, component, .. } in ALL {
+            let text = String::from_utf8_lossy(component);
+            assert!(text.contains(&format!("textmill_{name}::")), "{name}");
+            let mut ones = (0..component.len()).filter(|&at| component[at] == b'1');
+            assert!(!ones.any(|at| is_hash(&component[at..])), "{name}");
+        }
+    }
+}
