@@ -157,10 +157,11 @@ impl Reader<'_> {
     /// Notes the words with which a value or a name can begin where they stand.
     fn note(&mut self) {
         let Buffers { words, value_starts, name_starts, segments, .. } = &mut self.page.buffers;
-        let mut rest = words.iter().enumerate();
-        while let Some((at, word)) = rest.find(|(_, word)| word.traits.meets(Traits::NAME.or(Traits::VALUE)))
-        {
+        for (at, word) in words.iter().enumerate() {
             let here = word.traits;
+            if !here.meets(Traits::NAME.or(Traits::VALUE)) {
+                continue;
+            }
             let after = words.get(at + 1).map_or_else(Traits::default, |next| next.traits);
             let at = at as u32;
             // A value that is not sure begins here if it can continue with the next word.
