@@ -145,6 +145,7 @@ impl Traits {
 
     fn of(form: Form, classes: Classes, begins: Classes, written: &str, key: &str) -> Self {
         let is_arabic = form == Form::Arabic;
+        let may_be_code = matches!(form, Form::Lower | Form::Title) && classes.is_empty();
         let marks = match form {
             Form::Mark(mark) => Self::OPENS
                 .only_if(matches!(mark, '"' | '“' | '«' | '„' | ':' | '•' | '*' | '_' | '`'))
@@ -161,7 +162,7 @@ impl Traits {
             .or(Self::ARABIC.only_if(is_arabic))
             .or(Self::ARTICLE.only_if(names::is_article(key)))
             .or(Self::TECHNICAL
-                .only_if(classes.has(Class::Technical) || classes.is_empty() && is_camel_case(written)))
+                .only_if(classes.has(Class::Technical) || may_be_code && is_camel_case(written)))
             .or(Self::MIXED.only_if(form == Form::Title && is_mixed(written)))
             .or(Self::NAME.only_if(names::may_begin(form, begins)))
             .or(Self::ARABIC_NAME.only_if(is_arabic && names::may_begin(form, begins)))
@@ -276,12 +277,14 @@ impl Lexemes {
         let first = self.all.len() as u32;
         match plain_form(form.as_bytes()) {
             Some(made_of) => self.push_plain(form, made_of),
-            None => cut(form, |range, made_of| self.push_any(&form[range.clone()], range, made_of)),
-        }
-        if is_snake_case(form)
-            && let Some(lexeme) = self.all.get_mut(first as usize)
-        {
-            lexeme.traits = lexeme.traits.or(Traits::TECHNICAL);
+            None => {
+                cut(form, |range, made_of| self.push_any(&form[range.clone()], range, made_of));
+                if is_snake_case(form)
+                    && let Some(lexeme) = self.all.get_mut(first as usize)
+                {
+                    lexeme.traits = lexeme.traits.or(Traits::TECHNICAL);
+                }
+            }
         }
         let count = self.all.len() as u32 - first;
         let whole =

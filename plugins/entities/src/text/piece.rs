@@ -144,6 +144,9 @@ pub(crate) fn is_mixed(word: &str) -> bool {
 /// Whether a word is a name in a program: `parseHeader`, `HashMap`, but not `McCourt`, `PAs` or `iOS`.
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script does not ask"))]
 pub(crate) fn is_camel_case(word: &str) -> bool {
+    if !word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
     let is_hump = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
     let bytes = word.as_bytes();
     let has_hump = bytes.windows(2).any(is_hump) && bytes.last().is_some_and(u8::is_ascii_lowercase);
