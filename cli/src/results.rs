@@ -32,7 +32,9 @@ impl<'a> Results<'a> {
     /// A file or folder that cannot be written, and a standard output that there is not.
     pub(crate) fn open(arguments: &'a ResultArguments, interrupt: &Interrupt) -> Result<Self, Error> {
         // The summary goes there.
-        arguments.output.as_ref().map_or_else(output::check_stdout, |_| Ok(()))?;
+        if arguments.output.is_none() {
+            output::check_stdout()?;
+        }
         let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
         let results = Self {
             arguments,

@@ -192,6 +192,9 @@ impl Trends {
         let mut ranked = Ranked::new(if self.keys.is_empty() { self.top } else { self.keys.len() });
         let mut asked: BTreeMap<String, KeyTrend> = BTreeMap::new();
         table.each_key(|table_key| {
+            if self.keys.is_empty() && table_key.whole.counted.count < LEAST_COUNT {
+                return Ok(());
+            }
             let by_group: BTreeMap<&str, Counted> =
                 table_key.groups.iter().map(|(group, found)| (*group, found.counted)).collect();
             let counted = |name: &str| by_group.get(name).copied().unwrap_or_default();
@@ -199,9 +202,8 @@ impl Trends {
                 count: counted(name).count.into(),
                 of: found.totals.get(name).copied().unwrap_or_default(),
             };
-            let is_rare = table_key.whole.counted.count < LEAST_COUNT;
             let weight = variation(dated.iter().map(frequency));
-            if self.keys.is_empty() && (is_rare || !ranked.has_room(weight, table_key.key)) {
+            if self.keys.is_empty() && !ranked.has_room(weight, table_key.key) {
                 return Ok(());
             }
             let point = |name: &String| {

@@ -8,9 +8,9 @@ use textmill::{Compare, Comparison, Side};
 
 use crate::args::CompareArguments;
 use crate::error::{Error, Exit};
-use crate::output::{self, Output};
+use crate::output::{Output, Reader};
 use crate::pile::{Pile, Piles, is_partial};
-use crate::terminal::{Console, Interrupt, Terminal, Verbosity, number};
+use crate::terminal::{Console, Interrupt, Verbosity, number};
 
 /// Compares two piles of texts, or groups of one, and prints or writes how they differ.
 ///
@@ -21,9 +21,9 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
     Piles::check_output(arguments.output.as_ref(), &arguments.piles, &arguments.execution)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
-    arguments.output.as_ref().map_or_else(output::check_stdout, |_| Ok(()))?;
-    let mut out = arguments.output.as_deref().map(Output::create).transpose()?;
-    interrupt.note(out.as_ref().and_then(Output::temporary_path));
+    let reader = if arguments.output.is_some() { Reader::Programs } else { Reader::People };
+    let mut out = Output::to(arguments.output.as_deref(), reader)?;
+    interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     let mut piles = Piles {
         arguments: &arguments.piles,
@@ -49,11 +49,12 @@ pub(crate) fn compare(arguments: &CompareArguments) -> Result<Exit, Error> {
         }
         comparisons.push(request(arguments, first, second).run()?);
     }
-    match &mut out {
-        Some(out) => out.write_whole(&json(&comparisons)?)?,
-        None => output::print(&page::page(&comparisons, Terminal::stdout()))?,
-    }
-    out.map_or(Ok(()), Output::publish)?;
+    let written = match reader {
+        Reader::Programs => json(&comparisons)?,
+        Reader::People => page::page(&comparisons, out.terminal()),
+    };
+    out.write_whole(&written)?;
+    out.publish()?;
     Ok(Exit::Done)
 }
 

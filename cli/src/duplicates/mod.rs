@@ -3,7 +3,6 @@
 mod lines;
 
 use std::io::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use textmill::{Duplicates, FoundDuplicates};
@@ -14,7 +13,7 @@ use crate::args::{
 use crate::corpus;
 use crate::engine::Analyzers;
 use crate::error::{Error, Exit};
-use crate::output::{Output, check_inputs};
+use crate::output::{Output, Reader, check_inputs};
 use crate::plan::Plan;
 use crate::terminal::{Console, Interrupt, Verbosity, Watch, number, text};
 
@@ -27,13 +26,14 @@ pub(crate) fn duplicates(arguments: &DuplicateArguments) -> Result<Exit, Error> 
     check_inputs(arguments.output.as_slice(), &arguments.documents.paths)?;
     let console = Console::new(Verbosity::new(arguments.quiet, false));
     let interrupt = Interrupt::default();
-    let mut source = plan(arguments).open_kept(&arguments.given.options)?;
-    plan(arguments).check_outputs(None)?;
-    let open = match arguments.format {
-        DuplicateFormat::Lines => Output::for_page,
-        DuplicateFormat::Tsv | DuplicateFormat::Jsonl => Output::create,
+    let mut plan = plan(arguments);
+    let mut source = plan.open_kept(&arguments.given.options)?;
+    plan.check_outputs(None)?;
+    let reader = match arguments.format {
+        DuplicateFormat::Lines => Reader::People,
+        DuplicateFormat::Tsv | DuplicateFormat::Jsonl => Reader::Programs,
     };
-    let mut out = open(arguments.output.as_deref().unwrap_or(Path::new(Output::STDOUT)))?;
+    let mut out = Output::to(arguments.output.as_deref(), reader)?;
     interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     interrupt.begin();

@@ -7,7 +7,6 @@ mod sample;
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
 use textmill::{Concordance, Engine, HitStream, PluginSource, Window};
@@ -19,7 +18,7 @@ use crate::args::{AnalyzerArguments, HitFormat, KwicArguments, ResultArguments, 
 use crate::corpus::{self, Opened};
 use crate::engine::{self, Analyzers};
 use crate::error::{Error, Exit};
-use crate::output::{Output, check_inputs};
+use crate::output::{Output, Reader, check_inputs};
 use crate::plan::Plan;
 use crate::terminal::{Console, Interrupt, Verbosity, Watch, number, text};
 use crate::values::SortKey;
@@ -37,11 +36,11 @@ pub(crate) fn kwic(arguments: &KwicArguments) -> Result<Exit, Error> {
     // What can be known to be wrong is said before anything is loaded.
     let source = plan.open_kept(&arguments.given.options)?;
     plan.check_outputs(None)?;
-    let open = match arguments.format {
-        HitFormat::Lines => Output::for_page,
-        HitFormat::Tsv | HitFormat::Jsonl => Output::create,
+    let reader = match arguments.format {
+        HitFormat::Lines => Reader::People,
+        HitFormat::Tsv | HitFormat::Jsonl => Reader::Programs,
     };
-    let mut out = open(arguments.output.as_deref().unwrap_or(Path::new(Output::STDOUT)))?;
+    let mut out = Output::to(arguments.output.as_deref(), reader)?;
     interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     let engine = load(arguments, &console)?;

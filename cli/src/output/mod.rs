@@ -31,6 +31,15 @@ pub(crate) enum Output {
     },
 }
 
+/// Who reads a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// A page, which has colours and escapes of its own.
+    People,
+    /// Data. On a terminal, what they have of control characters is escaped.
+    Programs,
+}
+
 impl Output {
     /// What stands for the standard streams.
     pub(crate) const STDOUT: &str = "-";
@@ -50,6 +59,18 @@ impl Output {
     /// Those of [`create`](Self::create).
     pub(crate) fn for_page(path: &Path) -> Result<Self, Error> {
         Self::open(path, Guarded::off, Guarded::off)
+    }
+
+    /// Opens the place that is given, or standard output where none is.
+    ///
+    /// # Errors
+    /// Those of [`create`](Self::create).
+    pub(crate) fn to(place: Option<&Path>, reader: Reader) -> Result<Self, Error> {
+        let path = place.unwrap_or(Path::new(Self::STDOUT));
+        match reader {
+            Reader::People => Self::for_page(path),
+            Reader::Programs => Self::create(path),
+        }
     }
 
     fn open(

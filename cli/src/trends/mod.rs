@@ -2,13 +2,11 @@
 
 mod page;
 
-use std::path::Path;
-
 use textmill::{Trend, Trends};
 
 use crate::args::{TrendFormat, TrendsArguments};
 use crate::error::{Error, Exit};
-use crate::output::Output;
+use crate::output::{Output, Reader};
 use crate::pile::{Pile, Piles, is_partial};
 use crate::terminal::{Console, Interrupt, Verbosity};
 
@@ -21,11 +19,11 @@ pub(crate) fn trends(arguments: &TrendsArguments) -> Result<Exit, Error> {
     Piles::check_output(arguments.output.as_ref(), &arguments.piles, &arguments.execution)?;
     let console = Console::new(Verbosity::new(arguments.execution.quiet, arguments.execution.verbose));
     let interrupt = Interrupt::default();
-    let open = match arguments.format {
-        TrendFormat::Lines => Output::for_page,
-        TrendFormat::Tsv | TrendFormat::Json => Output::create,
+    let reader = match arguments.format {
+        TrendFormat::Lines => Reader::People,
+        TrendFormat::Tsv | TrendFormat::Json => Reader::Programs,
     };
-    let mut out = open(arguments.output.as_deref().unwrap_or(Path::new(Output::STDOUT)))?;
+    let mut out = Output::to(arguments.output.as_deref(), reader)?;
     interrupt.note(out.temporary_path());
     interrupt.listen(&console);
     let mut piles = Piles {

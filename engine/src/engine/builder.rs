@@ -1,6 +1,6 @@
 //! What an engine is made from, and the making of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -332,11 +332,11 @@ fn keep_only(plugins: &mut Vec<(Plugin, Instance)>, only: &[String]) -> Result<u
     let reported = kept.len();
     let mut next = 0;
     while let Some((reader, _)) = kept.get(next) {
-        let read: BTreeSet<String> =
-            reader.manifest.requires.iter().map(|requirement| requirement.layer.clone()).collect();
+        let is_read =
+            |layer: &str| reader.manifest.requires.iter().any(|requirement| requirement.layer == layer);
         let (read_from, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(|(plugin, _)| {
             let provisions = &plugin.manifest.provides;
-            provisions.iter().any(|provision| read.contains(plugin.layer_in_run(&provision.layer)))
+            provisions.iter().any(|provision| is_read(plugin.layer_in_run(&provision.layer)))
         });
         kept.extend(read_from);
         others = rest;
