@@ -130,7 +130,7 @@ fn has_article(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Whether a name has an article as things have it: `the Mersenne Twister`, but not `the Clinton administration`.
-pub(super) fn is_of_thing(page: &Page<'_>, words: &Range<usize>) -> bool {
+pub(super) fn has_article_of_thing(page: &Page<'_>, words: &Range<usize>) -> bool {
     has_article(page, words.start) && !person::is_had_by_persons(page.key(words.end))
 }
 

@@ -1,7 +1,7 @@
 //! What the doubtful names of a document say of each other: a name that is guessed to be of one kind in one place is so in
 //! all.
 
-use super::english::is_of_thing;
+use super::english::has_article_of_thing;
 use super::{Doubt, with_key};
 use crate::keys::Keys;
 use crate::kind::Kind;
@@ -53,7 +53,7 @@ impl Evidence {
         for doubt in doubts {
             match doubt.guess {
                 Some(kind) => self.votes_of(page, doubt).add(kind),
-                None if is_of_thing(page, &doubt.words) => self.votes_of(page, doubt).things += 1,
+                None if has_article_of_thing(page, &doubt.words) => self.votes_of(page, doubt).things += 1,
                 None => {}
             }
         }

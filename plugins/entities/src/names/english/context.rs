@@ -308,7 +308,7 @@ fn several_words(page: &Page<'_>, words: &Range<usize>) -> Verdict {
     // `Ling-Ling`, `Perrin-Riou`: what is one word in writing is no whole name.
     let is_one = words.len() == 3 && page.is_mark(words.start + 1, '-');
     // `the Mersenne Twister`: persons have no article.
-    if plain && !is_one && !super::is_of_thing(page, words) && (2..=3).contains(&count) {
+    if plain && !is_one && !super::has_article_of_thing(page, words) && (2..=3).contains(&count) {
         return Verdict::Guessed(Kind::Person);
     }
     Verdict::Open
